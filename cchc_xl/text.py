@@ -1,0 +1,140 @@
+"""Vietnamese text: normal form, folding for comparison, and sorting.
+
+Everything here returns text for comparing and ordering; what the clerk wrote is kept elsewhere, untouched.
+U+00AD is never removed: a soft hyphen elsewhere, it is the letter ư in the legacy TCVN3 encoding.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"  # TCVN 5712 order, with the foreign f j w z at their Latin places
+TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # ngang huyền hỏi ngã sắc nặng
+INVISIBLE = "\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+
+_CACHED_LENGTH = 200  # longer texts are narrative: rarely seen twice, and dear to keep
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_SAME = {
+    **dict.fromkeys("ÐðƉɖ", "đ"),  # Eth and African D look like Đ and come from old fonts and keyboards
+    **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
+}
+_UNIFY = {ord(odd): usual for odd, usual in _SAME.items()}
+
+
+def nfc(s: str) -> str:
+    """Precomposed Unicode (TCVN 6909:2001), nothing else changed."""
+    return s if s.isascii() else unicodedata.normalize("NFC", s)
+
+
+def squeeze(s: str) -> str:
+    """NFC, with every run of spaces of any kind as one blank, zero-width characters removed, and no blank at the ends."""
+    if not s.isascii():
+        s = unicodedata.normalize("NFC", _INVISIBLE.sub("", s))
+    return " ".join(s.split())
+
+
+def fold(s: str) -> str:
+    """Text for comparison: squeezed, caseless, Eth as đ, plain quotes and dashes, one tone placement (hoà is hòa)."""
+    return _fold_cached(s) if len(s) <= _CACHED_LENGTH else _fold(s)
+
+
+def plain(s: str) -> str:
+    """Folded text without accents: 'Đặc khu Cồn Cỏ' -> 'dac khu con co'."""
+    return _plain_cached(s) if len(s) <= _CACHED_LENGTH else _plain(s)
+
+
+def sort_key(s: str) -> tuple[str, str, str]:
+    """Key of Vietnamese order: letters first (a ă â b c d đ ...), tones second, digits as numbers; the text breaks ties."""
+    folded = fold(s)
+    return _NUMBER.sub(_number_key, folded.translate(_PRIMARY)), folded.translate(_SECONDARY), s
+
+
+def _fold(s: str) -> str:
+    s = squeeze(s)
+    if s.isascii():
+        return s.lower().translate(_UNIFY)
+    # Casefolding can leave text decomposed or bring a space (long s, iota subscript): once round is enough after NFD.
+    s = unicodedata.normalize("NFD", s.translate(_UNIFY)).casefold()
+    return _PLACED.sub(_placed, squeeze(s).translate(_UNIFY))
+
+
+def _plain(s: str) -> str:
+    s = fold(s)
+    if s.isascii():
+        return s
+    letters = [c for c in unicodedata.normalize("NFD", s) if not unicodedata.combining(c)]
+    return " ".join("".join(letters).replace("đ", "d").split())
+
+
+_fold_cached = lru_cache(maxsize=8192)(_fold)
+_plain_cached = lru_cache(maxsize=8192)(_plain)
+
+
+def _compose(letter: str, tone: str) -> str:
+    return unicodedata.normalize("NFC", letter + tone)
+
+
+def _placements() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Pairs of vowels with their tone moved: to the first vowel, to the second, and to the second after q."""
+    first, second, after_q = {}, {}, {}
+    for tone in TONES[1:]:
+        for a, b in ("oa", "oe", "uy"):
+            first[a + _compose(b, tone)] = _compose(a, tone) + b
+            second[_compose(a, tone) + b] = a + _compose(b, tone)
+        for b in "aăâeêơyi":
+            after_q["q" + _compose("u", tone) + b] = "qu" + _compose(b, tone)
+    return first, second, after_q
+
+
+_FIRST, _SECOND, _AFTER_Q = _placements()
+_LETTER = r"[^\W\d_]"
+# An open syllable has its tone on the first vowel (hòa), a closed one on the second (hoàn); after q, u is no vowel (quý).
+_PLACED = re.compile(
+    rf"(?:{'|'.join(_AFTER_Q)})|(?<!q)(?:{'|'.join(_FIRST)})(?!{_LETTER})|(?<!q)(?:{'|'.join(_SECOND)})(?={_LETTER})"
+)
+_MOVED = {**_FIRST, **_SECOND, **_AFTER_Q}
+
+
+def _placed(match: re.Match[str]) -> str:
+    return _MOVED[match[0]]
+
+
+class _Primary(dict[int, str]):
+    """Code point -> first-level key; letters that are not Vietnamese take the place of their base letter."""
+
+    def __missing__(self, code: int) -> str:
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        key = self[code] = self[ord(base)] if base != chr(code) and ord(base) in self else chr(code)
+        return key
+
+
+class _Secondary(dict[int, str]):
+    """Code point -> place of its tone among the six."""
+
+    def __missing__(self, code: int) -> str:
+        return "0"
+
+
+def _tables() -> tuple[_Primary, _Secondary]:
+    primary, secondary = _Primary(dict.fromkeys(map(ord, "{|}~"), "/")), _Secondary()
+    for rank, letter in enumerate(LETTERS):
+        primary[ord(letter)] = chr(ord("a") + rank)
+        for place, tone in enumerate(TONES):
+            toned = _compose(letter, tone)
+            if letter in "aăâeêioôơuưy" and len(toned) == 1:
+                primary[ord(toned)] = chr(ord("a") + rank)
+                secondary[ord(toned)] = str(place)
+    return primary, secondary
+
+
+_PRIMARY, _SECONDARY = _tables()
+_NUMBER = re.compile("[0-9]+")
+
+
+def _number_key(match: re.Match[str]) -> str:
+    digits = match[0].lstrip("0")
+    return "0" + chr(len(digits)) + digits
