@@ -1,0 +1,34 @@
+"""at-most: the quantity is not larger than a limit above which it is worth asking.
+
+Args: ``field``, ``limit`` (the largest value that is not asked about). Fires: 12 with limit 3. Silent: 3, a blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cchc_xl.check.kind import At, Hit, usable
+from cchc_xl.model import Form, Rule, Submission
+
+KIND = "at-most"
+ARGS: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {"field": {"type": "string"}, "limit": {"type": "integer", "minimum": 0}},
+    "required": ["field", "limit"],
+    "additionalProperties": False,
+}
+FIELD_ARGS = ("field",)
+
+
+def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:  # noqa: ARG001
+    field, limit = rule.args["field"], rule.args["limit"]
+    value = usable(submission, field)
+    if value is None:
+        return None
+    return [Hit(field, {"value": value, "limit": limit}, (field,))] if value > limit else []
+
+
+def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
+    cell = at(rule.args["field"])
+    return {rule.args["field"]: f"IF(ISNUMBER({cell}),{cell}>{rule.args['limit']},FALSE)"}

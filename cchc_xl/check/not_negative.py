@@ -1,0 +1,26 @@
+"""not-negative: a count is not negative.
+
+Fires: ``-3``. Silent: ``0``, ``12``, a blank, a text (another rule speaks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cchc_xl.check.kind import FIELDS_ARG, At, Hit
+from cchc_xl.model import Form, Rule, Submission
+
+KIND = "not-negative"
+ARGS: Mapping[str, Any] = FIELDS_ARG
+FIELD_ARGS = ("fields",)
+
+
+def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
+    for reading in submission.readings:
+        if reading.field in rule.args["fields"]:
+            yield from (Hit(reading.field, params, (reading.field,)) for code, params in reading.codes if code == "V11")
+
+
+def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
+    return {field: f"IF(ISNUMBER({at(field)}),{at(field)}<0,FALSE)" for field in rule.args["fields"]}

@@ -1,0 +1,47 @@
+"""ratio: the mean that two indicators give lies inside a band.
+
+Args: ``numerator``, ``denominator`` (field ids), ``low``, ``high`` (numbers, inclusive). Shown at the numerator's row.
+Fires: 1,200 participants of 1 conference with the band 10 to 150. Silent: 600 of 6; a zero or no number on either side (not judged).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cchc_xl.check.kind import At, Hit, usable
+from cchc_xl.model import Form, Rule, Submission
+
+KIND = "ratio"
+ARGS: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {
+        "numerator": {"type": "string"},
+        "denominator": {"type": "string"},
+        "low": {"type": "number", "minimum": 0},
+        "high": {"type": "number", "minimum": 0},
+    },
+    "required": ["numerator", "denominator", "low", "high"],
+    "additionalProperties": False,
+}
+FIELD_ARGS = ("numerator", "denominator")
+
+
+def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:  # noqa: ARG001
+    top_field, bottom_field = rule.args["numerator"], rule.args["denominator"]
+    top, bottom = usable(submission, top_field), usable(submission, bottom_field)
+    if not top or not bottom or top < 0 or bottom < 0:
+        return None
+    mean = top / bottom
+    low, high = rule.args["low"], rule.args["high"]
+    if low <= mean <= high:
+        return []
+    shown = round(mean, 1)
+    ratio = int(shown) if shown == int(shown) else shown
+    return [Hit(top_field, {"ratio": ratio, "lo": low, "hi": high}, (top_field, bottom_field))]
+
+
+def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
+    top, bottom = at(rule.args["numerator"]), at(rule.args["denominator"])
+    outside = f"OR({top}<{rule.args['low']}*{bottom},{top}>{rule.args['high']}*{bottom})"
+    return {rule.args["numerator"]: f"IF(AND(ISNUMBER({top}),ISNUMBER({bottom})),IF(AND({top}>0,{bottom}>0),{outside},FALSE),FALSE)"}

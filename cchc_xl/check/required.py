@@ -1,0 +1,26 @@
+"""required: the quantity must not be blank. A blank is never read as 0.
+
+Fires: a cell that is empty or holds nothing but spaces. Silent: ``0``; a text (another rule speaks); a row that is missing
+altogether (the structure findings speak).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cchc_xl.check.kind import FIELDS_ARG, At, Hit
+from cchc_xl.model import Form, Rule, Submission
+
+KIND = "required"
+ARGS: Mapping[str, Any] = FIELDS_ARG
+FIELD_ARGS = ("fields",)
+
+
+def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
+    wanted = rule.args["fields"]
+    return [Hit(r.field, fields=(r.field,)) for r in submission.readings if r.state == "blank" and not r.codes and r.field in wanted]
+
+
+def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
+    return {field: f"IF(ISERROR({at(field)}),FALSE,LEN(TRIM({at(field)}))=0)" for field in rule.args["fields"]}

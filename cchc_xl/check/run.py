@@ -1,0 +1,57 @@
+"""All rules of a form over one submission."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cchc_xl.check.catalogue import phase
+from cchc_xl.check.catalogue import severity as severity_of
+from cchc_xl.check.kind import Hit
+from cchc_xl.check.registry import KINDS
+from cchc_xl.model import Finding, Form, Rule, Severity, Submission
+
+
+class Outcome(NamedTuple):
+    """``findings`` in the order of the form's rules; ``not_judged``: ids of the rules that had no ground to stand on."""
+
+    findings: tuple[Finding, ...]
+    not_judged: tuple[str, ...]
+
+
+def run(submission: Submission, form: Form) -> Outcome:
+    """Checks a submission against its form. Pure."""
+    findings: list[Finding] = []
+    not_judged: list[str] = []
+    level = submission.unit.level if submission.unit else ""
+    for rule in form.rules:
+        if rule.levels and level and level not in rule.levels:
+            continue
+        hits = KINDS[rule.kind].check(rule, form, submission)
+        if hits is None:
+            not_judged.append(rule.id)
+        else:
+            findings.extend(_finding(hit, rule, form, submission) for hit in hits)
+    return Outcome(tuple(findings), tuple(not_judged))
+
+
+def _finding(hit: Hit, rule: Rule, form: Form, submission: Submission) -> Finding:
+    code = hit.code or rule.code
+    reading = submission.reading(hit.field)
+    return Finding(
+        code=code,
+        severity=_severity(code, rule, form),
+        phase=phase(code),
+        unit=submission.unit_key,
+        period=submission.period_key,
+        field=hit.field,
+        ref=reading.ref if reading else None,
+        raw=reading.raw_text if reading else "",
+        proposed=hit.proposed,
+        params=hit.params if len(hit.fields) < 2 else {**hit.params, "fields": hit.fields},
+        source=submission.source.path,
+    )
+
+
+def _severity(code: str, rule: Rule, form: Form) -> Severity:
+    worst = form.severities.get(code) or (rule.severity if code == rule.code else severity_of(code, form))
+    return "warning" if rule.status == "beta" and worst == "error" else worst

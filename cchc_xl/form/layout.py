@@ -1,0 +1,96 @@
+"""Where each field sits in the template: the only place that knows addresses.
+
+The writer of the template, the live formulas, the hidden field map and the reader's shortcut all ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from cchc_xl.model import CellRef, Form
+
+SHEET_TABLE = "Phụ lục"
+SHEET_NARRATIVE = "Thuyết minh"
+SHEET_HELP = "Hướng dẫn"
+SHEET_META = "_cchc"
+SHEET_LISTS = "_cchc_dm"
+
+TT, LABEL, UNIT, VALUE, NOTE, CHECK = 1, 2, 3, 4, 5, 6
+COLUMNS = ("tt", "label", "unit", "value", "note", "check")
+
+NAME_STATUS = "CCHC_TRANGTHAI"
+NAME_CHECKS = "CCHC_KIEMTRA"
+NAME_VALUES = "CCHC_SOLUONG"
+NAME_LEVEL = "CCHC_CAP"
+
+META_KEYS = ("form", "version", "layout", "unit_id", "unit_level")
+LAYOUT_VERSION = 1
+
+
+class Layout(NamedTuple):
+    """Addresses of one form's template. ``rows``: field id -> row of the table; ``header``: header field id -> input cell."""
+
+    table: str
+    header: Mapping[str, CellRef]
+    header_labels: Mapping[str, CellRef]
+    status: CellRef
+    head_row: int
+    rows: Mapping[str, int]
+    narrative: Mapping[str, CellRef]
+
+    @property
+    def first_row(self) -> int:
+        return min(self.rows.values())
+
+    @property
+    def last_row(self) -> int:
+        return max(self.rows.values())
+
+    def value(self, field_id: str) -> CellRef:
+        return CellRef(self.table, self.rows[field_id], VALUE)
+
+    def note(self, field_id: str) -> CellRef:
+        return CellRef(self.table, self.rows[field_id], NOTE)
+
+    def check(self, field_id: str) -> CellRef:
+        return CellRef(self.table, self.rows[field_id], CHECK)
+
+
+HEADER_ROW = 7
+
+
+def _header_places(form: Form) -> dict[str, tuple[int, int, int]]:
+    """Header field -> (row, column of the label, column of the input): the first has a row of its own, then two in a row."""
+    places = {}
+    for index, item in enumerate(form.header):
+        row = HEADER_ROW + (index + 1) // 2
+        left = index == 0 or index % 2 == 1
+        places[item.id] = (row, LABEL, UNIT) if left else (row, VALUE, NOTE)
+    return places
+
+
+def layout(form: Form) -> Layout:
+    """The addresses of a form's template. Labels of the second column of header inputs stand in D, their inputs in E."""
+    places = _header_places(form)
+    status_row = max(row for row, _, _ in places.values()) + 2
+    head_row = status_row + 1
+    return Layout(
+        table=SHEET_TABLE,
+        header={key: CellRef(SHEET_TABLE, row, column) for key, (row, _, column) in places.items()},
+        header_labels={key: CellRef(SHEET_TABLE, row, column) for key, (row, column, _) in places.items()},
+        status=CellRef(SHEET_TABLE, status_row, TT),
+        head_row=head_row,
+        rows={field.id: head_row + 1 + index for index, field in enumerate(form.fields)},
+        narrative={item.id: CellRef(SHEET_NARRATIVE, 4 + 2 * index, 1) for index, item in enumerate(form.narrative)},
+    )
+
+
+def field_name(field_id: str) -> str:
+    """The defined name of a field's quantity cell: '05.1' -> 'CCHC_CT_05_1'."""
+    return "CCHC_CT_" + field_id.replace(".", "_")
+
+
+def header_name(header_id: str) -> str:
+    """The defined name of a header input: 'unit' -> 'CCHC_H_UNIT'."""
+    return "CCHC_H_" + header_id.upper()
