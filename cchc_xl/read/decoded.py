@@ -1,0 +1,66 @@
+"""A grid whose texts are Unicode: legacy fonts and garbled encodings undone, cell by cell.
+
+TCVN3 and VNI are fonts, not encodings: the file says only which font shows a cell. A font name of theirs (.VnTime, VNI-Times) decides
+for its cell; where a program has replaced the font, the indicator labels decide for the whole sheet by decoding to the form's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cchc_xl.check.catalogue import finding
+from cchc_xl.model import Cell, CellRef, Finding, Form, Grid, Sheet, SheetBody
+from cchc_xl.read.legacy import decode, encoding_of_font, fix_mojibake, looks_legacy
+from cchc_xl.text import fold
+
+CODES = {"tcvn3": "T01", "vni": "T02"}
+
+
+def unicode_grid(grid: Grid, forms: Sequence[Form]) -> tuple[Grid, tuple[Finding, ...]]:
+    """The grid with its legacy text decoded, and one finding for each encoding met; the same grid where there is none."""
+    known = tuple(fold(field.label) for form in forms for field in form.fields)
+    sheets, findings, seen = [], [], set()
+    for sheet in grid.sheets:
+        decoded, codes = _sheet(sheet, known)
+        sheets.append(decoded)
+        for code, ref, sample in codes:
+            if code not in seen:
+                seen.add(code)
+                findings.append(finding(code, ref=ref, raw=sample, params={"sample": sample}))
+    return (grid._replace(sheets=tuple(sheets)), tuple(findings)) if seen else (grid, ())
+
+
+def _sheet(sheet: Sheet, known: Sequence[str]) -> tuple[Sheet, list[tuple[str, CellRef, str]]]:
+    whole = _encoding_of_sheet(sheet, known)
+    cells, codes = dict(sheet.cells), []
+    for place, cell, text, code in _changes(sheet, whole):
+        cells[place] = cell._replace(value=text)
+        codes.append((code, CellRef(sheet.name, *place), str(cell.value)[:60]))
+    if not codes:
+        return sheet, []
+    body: SheetBody = sheet.body._replace(cells=cells)
+    return Sheet(sheet.name, sheet.state, body), codes
+
+
+def _encoding_of_sheet(sheet: Sheet, known: Sequence[str]) -> str | None:
+    for cell in sheet.cells.values():
+        if isinstance(cell.value, str) and len(cell.value) > 8:
+            encoding = looks_legacy(cell.value, known)
+            if encoding:
+                return encoding
+    return None
+
+
+def _changes(sheet: Sheet, whole: str | None) -> Iterator[tuple[tuple[int, int], Cell, str, str]]:
+    for place, cell in sheet.cells.items():
+        if not isinstance(cell.value, str) or cell.value.isascii() and not cell.style.font.startswith((".Vn", "VNI")):
+            continue
+        encoding = encoding_of_font(cell.style.font) or whole
+        if encoding:
+            text = decode(cell.value, encoding, upper=cell.style.font.startswith(".Vn") and cell.style.font.endswith("H"))
+            if text != cell.value:
+                yield place, cell, text, CODES[encoding]
+        else:
+            mended = fix_mojibake(cell.value)
+            if mended:
+                yield place, cell, mended, "T05"

@@ -1,0 +1,138 @@
+"""The block above the table: who reports, for which period, by whom; and the narrative sheet.
+
+In our template each input is found by its defined name, then by the label beside it. In any other workbook the lines above the table are
+searched for what an office writes there: 'UBND xã ...', '6 tháng đầu năm 2020', 'Số: 05/BC-UBND', 'ngày 06 tháng 11 năm 2019'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from cchc_xl.form.layout import SHEET_NARRATIVE, header_name
+from cchc_xl.form.period import period_type
+from cchc_xl.model import CellRef, Form, Grid, Sheet
+from cchc_xl.read.locate import Table, text_of
+from cchc_xl.text import fold, squeeze
+
+SEARCHED_ROWS = 30  # rows above a table that may hold its heading
+_NAME_REF = re.compile(r"^'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d+)$")
+_UNIT_LINE = re.compile(
+    r"^(?:ubnd|ủy ban nhân dân|đảng ủy|hđnd)\s+(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp|tx|tt|p)\b"
+    r"|^(?:xã|phường|thị trấn|đặc khu)\s+\w"
+    r"|^(?:sở|ban|chi cục|văn phòng|thanh tra|trung tâm|trường|bệnh viện|đài|báo|kho bạc|cục|công an|viện|huyện|bộ chỉ huy|ban quản lý)\s+\w"
+)
+_REPORT_NO = re.compile(r"^số\s*:\s*\S*\s*/|^số\s*:\s*\d+", re.IGNORECASE)
+_ISSUED = re.compile(r"ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)
+_COUNTRY = ("cộng hòa", "độc lập", "kính gửi", "phụ lục", "báo cáo", "mẫu số")
+
+
+class Header(NamedTuple):
+    """Text by header field id, with the cell of each. ``ours``: the block is the template's, so that a blank in it is an omission."""
+
+    values: Mapping[str, str]
+    refs: Mapping[str, CellRef]
+    ours: bool
+
+
+def read_header(grid: Grid, table: Table, meta: Mapping[str, str]) -> Header:
+    """The header block that belongs to a table."""
+    refs = _labelled(table.sheet, table.form, table.head_row or SEARCHED_ROWS)
+    if meta:
+        named = _named(grid, table.form, table.sheet)
+        refs = {**named, **refs} if not refs else {**refs, **{key: ref for key, ref in named.items() if key not in refs}}
+    values = {key: text_of(table.sheet.cells.get((ref.row, ref.column))) for key, ref in refs.items()}
+    if not meta:
+        found = _searched(table, {key for key, value in values.items() if value})
+        values = {**values, **{key: text for key, (text, _) in found.items()}}
+        refs = {**refs, **{key: ref for key, (_, ref) in found.items()}}
+    return Header(values, refs, bool(meta) and bool(refs))
+
+
+def _named(grid: Grid, form: Form, sheet: Sheet) -> dict[str, CellRef]:
+    refs = {}
+    for item in form.header:
+        ref = parse_reference(grid.names.get(header_name(item.id), ""))
+        if ref and ref.sheet == sheet.name:
+            refs[item.id] = ref
+    return refs
+
+
+def parse_reference(text: str) -> CellRef | None:
+    """"'Phụ lục'!$C$7" -> CellRef; None for anything but one cell."""
+    match = _NAME_REF.match(text)
+    if not match:
+        return None
+    column = 0
+    for letter in match[2]:
+        column = column * 26 + ord(letter) - 64
+    return CellRef(match[1].replace("''", "'"), int(match[3]), column)
+
+
+def _labelled(sheet: Sheet, form: Form, before: int) -> dict[str, CellRef]:
+    """Inputs whose label stands to their left: the next cell that is not covered by the label's own merged range."""
+    wanted = {fold(name): item.id for item in form.header for name in (item.label, *item.aliases)}
+    spans = {(top, left): right for top, left, _, right in sheet.body.merges}
+    refs: dict[str, CellRef] = {}
+    for (row, column), cell in sheet.cells.items():
+        if row >= before or not isinstance(cell.value, str):
+            continue
+        label = fold(cell.value)
+        key = wanted.get(label.rstrip(" :.*"))
+        if key and (label.endswith(":") or label.rstrip(" :.*") == label) and key not in refs:
+            refs[key] = CellRef(sheet.name, row, spans.get((row, column), column) + 1)
+    return refs
+
+
+def _searched(table: Table, have: set[str]) -> dict[str, tuple[str, CellRef]]:
+    """What the lines above a foreign table say; every entry with its cell."""
+    found: dict[str, tuple[str, CellRef]] = {}
+    head = table.head_row or min(row.row for row in table.rows)
+    for (row, column), cell in sorted(table.sheet.cells.items()):
+        if not head - SEARCHED_ROWS <= row < head or not isinstance(cell.value, str):
+            continue
+        for line in cell.value.splitlines():
+            _search_line(squeeze(line), CellRef(table.sheet.name, row, column), table.form, found)
+    return {key: value for key, value in found.items() if key not in have}
+
+
+def _search_line(line: str, ref: CellRef, form: Form, found: dict[str, tuple[str, CellRef]]) -> None:
+    folded = fold(line)
+    after = folded.split(":", 1)
+    if len(after) == 2:
+        for item in form.header:
+            if after[0].strip() in {fold(name) for name in (item.label, *item.aliases)} and item.id != "report_no" and after[1].strip():
+                found.setdefault(item.id, (line.split(":", 1)[1].strip(), ref))
+                return
+    if _REPORT_NO.match(folded):
+        found.setdefault("report_no", (line, ref))
+    elif _ISSUED.search(folded) and "kế hoạch" not in folded:
+        found.setdefault("report_date", (line, ref))
+    elif _UNIT_LINE.match(folded):
+        found["unit"] = (line, ref)  # the last such line: the superior body stands above
+    if not folded.startswith(("thực hiện", "căn cứ")) and period_type(form, re.sub(r"ngày.*", "", folded)) and re.search(r"20\d\d", folded):
+        if not _ISSUED.search(folded) or "đầu năm" in folded or "cuối năm" in folded:
+            found.setdefault("period", (line, ref))
+
+
+def read_narrative(grid: Grid, form: Form, names: Iterable[str]) -> dict[str, str]:
+    """The narrative sections by id: the cell below each section's title, on the sheet named by the map or by the template."""
+    sheet = next((s for name in (*names, SHEET_NARRATIVE) if name and (s := grid.sheet(name))), None)
+    if sheet is None:
+        return {}
+    titles = {fold(item.label): item.id for item in form.narrative}
+    sections = {}
+    for (row, column), cell in sheet.cells.items():
+        key = titles.get(fold(cell.value)) if isinstance(cell.value, str) else None
+        if key:
+            text = text_of(sheet.cells.get((row + 1, column)))
+            if text and fold(text) not in titles:
+                sections[key] = text
+    return sections
+
+
+def heading_lines(table: Table) -> Sequence[str]:
+    """All text above the table, for whoever looks for a name in it."""
+    head = table.head_row or min(row.row for row in table.rows)
+    return [text_of(cell) for (row, _), cell in sorted(table.sheet.cells.items()) if row < head and isinstance(cell.value, str)]

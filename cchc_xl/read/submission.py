@@ -1,0 +1,212 @@
+"""One workbook to one submission: the table's rows read, the unit and the period identified, nothing guessed.
+
+``read_submission`` never raises on content. What it cannot use it says: S18 no table, S17 a transposed one, S14 a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cchc_xl.check.catalogue import finding
+from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
+from cchc_xl.form.period import parse_date, parse_period
+from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Reading, Submission
+from cchc_xl.read.decoded import unicode_grid
+from cchc_xl.read.header import Header, read_header, read_narrative
+from cchc_xl.read.locate import Row, Table, candidates, text_of, transposed
+from cchc_xl.read.meta import read_meta
+from cchc_xl.read.number import read_quantity
+from cchc_xl.read.structure import OWN_SHEETS, is_extra, is_total, merged_values, range_text, structure_findings
+from cchc_xl.read.unit import identify
+from cchc_xl.text import fold
+from cchc_xl.units.roster import Roster
+
+
+class Read(NamedTuple):
+    """``submission`` is None where no table of the form was found; the findings then say what stands there instead."""
+
+    submission: Submission | None
+    findings: tuple[Finding, ...]
+
+
+def read_submission(grid: Grid, forms: Sequence[Form], roster: Roster | None = None, period: Period | None = None) -> Read:
+    """Reads the form's table. ``forms``: the versions that are accepted. ``period``: the campaign's, whose cut-off dates the roster."""
+    meta = read_meta(grid)
+    grid, text_findings = unicode_grid_if_needed(grid, forms)
+    found = candidates(grid, forms, _own_sheets(meta))
+    table = _choose(found, meta)
+    if table is None:
+        return Read(None, (*text_findings, _no_table(grid, forms)))
+    header = read_header(grid, table, meta)
+    own_period = _period(table, header)
+    identified = identify(grid, table, header, meta, roster, (period or own_period).end if (period or own_period) else None)
+    readings = tuple(_readings(table))
+    submission = Submission(
+        source=grid.source,
+        form=table.form.id,
+        version=table.form.version,
+        sheet=table.sheet.name,
+        readings=readings,
+        unit=identified.unit,
+        unit_text=identified.text,
+        period=own_period,
+        period_text=" ".join(text for key in ("period", "year") if (text := header.values.get(key))),
+        cut_off=parse_date(header.values.get("cut_off", "")),
+        header=header.values,
+        header_refs=header.refs,
+        narrative=read_narrative(grid, table.form, (meta.get("sheet.narrative", ""),)),
+        extra=_extra(table),
+    )
+    findings = (
+        *text_findings,
+        *identified.findings,
+        *structure_findings(table, meta, [other for other in found if other is not table]),
+        *_header_findings(submission, table.form, header),
+        *_comments(table),
+    )
+    key, when = submission.unit_key, submission.period_key
+    return Read(submission, tuple(f._replace(unit=key, period=when, source=grid.source.path) for f in findings))
+
+
+def unicode_grid_if_needed(grid: Grid, forms: Sequence[Form]) -> tuple[Grid, tuple[Finding, ...]]:
+    """Decoding looks at every cell, so it is done only where the plain texts hold no table, or a legacy font is used."""
+    own = _own_sheets(read_meta(grid))
+    for sheet in grid.sheets:
+        if sheet.name not in own and any(cell.style.font.startswith((".Vn", "VNI")) for cell in sheet.cells.values() if cell.kind == "text"):
+            return unicode_grid(grid, forms)
+    return (grid, ()) if candidates(grid, forms, own) else unicode_grid(grid, forms)
+
+
+def _own_sheets(meta: Mapping[str, str]) -> tuple[str, ...]:
+    return OWN_SHEETS if meta else (SHEET_META, SHEET_LISTS)
+
+
+def _choose(found: Sequence[Table], meta: Mapping[str, str]) -> Table | None:
+    """The table on the sheet that the map names, else the fullest visible one; a filled one before a blank one."""
+    named = meta.get("sheet.table")
+    version = meta.get("version")
+
+    def rank(table: Table) -> tuple[bool, bool, bool, int]:
+        return (table.filled, table.sheet.state == "visible", table.sheet.name == named, table.score)
+
+    best = max(found, key=rank, default=None)
+    if best and version and str(best.form.version) != version and best.score < 0:
+        return None
+    return best
+
+
+def _no_table(grid: Grid, forms: Sequence[Form]) -> Finding:
+    visible = [sheet for sheet in grid.sheets if sheet.name not in (SHEET_META, SHEET_LISTS)]
+    form = forms[0]
+    for sheet in visible:
+        if transposed(sheet, forms):
+            return finding("S17", form, ref=CellRef(sheet.name, 1, 1), source=grid.source.path)
+    for sheet in visible:
+        if sheet.body.drawings and len([c for c in sheet.cells.values() if text_of(c)]) < 12:
+            return finding("S14", form, ref=CellRef(sheet.name, 1, 1), source=grid.source.path)
+    return finding("S18", form, source=grid.source.path, params={"sheets": ", ".join(sheet.name for sheet in visible)})
+
+
+# --- quantities ----------------------------------------------------------------------------------------------------
+
+
+def _readings(table: Table) -> Iterator[Reading]:
+    merged = merged_values(table)
+    first: dict[str, Row] = {}
+    repeated: dict[str, list[Row]] = {}
+    for row in table.rows:
+        if row.found:
+            first.setdefault(row.found.field, row)
+            repeated.setdefault(row.found.field, []).append(row)
+    for field in table.form.fields:
+        if field.id not in first:
+            yield Reading(field.id, "absent")
+            continue
+        row = _filled_row(table, repeated[field.id])
+        reading = _reading(table, field, row)
+        if row.row in merged:
+            reading = reading._replace(state="error", number=None, how="none", codes=(("S09", {"range": range_text(merged[row.row])}),))
+        elif sum(bool(text_of(table.value(other.row))) for other in repeated[field.id]) > 1:
+            # Two rows of one indicator with two figures: none of them is the indicator's (S06).
+            reading = reading._replace(state="error", number=None, how="none", codes=())
+        yield reading
+
+
+def _filled_row(table: Table, rows: Sequence[Row]) -> Row:
+    """Of an indicator's rows the first that holds a quantity."""
+    return next((row for row in rows if text_of(table.value(row.row))), rows[0])
+
+
+def _reading(table: Table, field: Field, row: Row) -> Reading:
+    ref = CellRef(table.sheet.name, row.row, table.columns.value)
+    note_cell = table.sheet.cells.get((row.row, table.columns.note)) if table.columns.note else None
+    note = text_of(note_cell)
+    reading = read_quantity(table.value(row.row), field)._replace(ref=ref, note=note)
+    if reading.state == "blank" and not reading.codes:
+        return _misplaced(table, field, row, reading, note_cell)
+    return reading
+
+
+def _misplaced(table: Table, field: Field, row: Row, reading: Reading, note_cell: Cell | None) -> Reading:
+    """V34: the quantity is blank and a pure number stands in the note or the unit-of-measure column."""
+    unit_cell = table.sheet.cells.get((row.row, table.columns.unit)) if table.columns.unit else None
+    titles = table.form.columns
+    for cell, column in ((note_cell, titles.get("note", "")), (unit_cell, titles.get("unit", ""))):
+        other = read_quantity(cell, field)
+        if other.number is not None and other.how in ("exact", "cleaned") and not other.qualifier:
+            codes = (("V34", {"col": column, "found": text_of(cell)}),)
+            return reading._replace(number=other.number, how="proposed", computed=True, raw=cell.value if cell else None, codes=codes, steps=("misplaced",))
+    return reading
+
+
+def _extra(table: Table) -> tuple[tuple[str, str], ...]:
+    last = max((row.row for row in table.rows if row.found), default=0)
+    rows = [(row, text_of(table.value(row.row))) for row in table.rows if row.found is None]
+    return tuple((row.label or row.tt, value) for row, value in rows if is_extra(row, last, value) and not is_total(row.label or row.tt))
+
+
+def _comments(table: Table) -> Iterator[Finding]:
+    comments = table.sheet.body.comments
+    if not comments:
+        return
+    for row in table.rows:
+        text = comments.get((row.row, table.columns.value), "")
+        if row.found and text:
+            ref = CellRef(table.sheet.name, row.row, table.columns.value)
+            yield finding("V35", table.form, field=row.found.field, ref=ref, params={"comment": text, "key": text})
+
+
+# --- period and heading --------------------------------------------------------------------------------------------
+
+
+def _period(table: Table, header: Header) -> Period | None:
+    return parse_period(table.form, header.values.get("period", ""), header.values.get("year", ""))
+
+
+def _header_findings(submission: Submission, form: Form, header: Header) -> Iterator[Finding]:
+    refs, values = header.refs, header.values
+    if submission.period is None:
+        expected = " / ".join(kind.label for kind in form.periods)
+        ref = refs.get("period") if not values.get("period") else refs.get("year") or refs.get("period")
+        yield finding("M05", form, ref=ref, raw=submission.period_text, params={"found": submission.period_text, "expected": expected, "key": "unknown"})
+    elif submission.cut_off and submission.cut_off != submission.period.end:
+        params = {"found": submission.cut_off, "expected": submission.period.end}
+        yield finding("M06", form, ref=refs.get("cut_off"), raw=values.get("cut_off", ""), params=params)
+    number = fold(values.get("report_no", ""))
+    if number and (number.removeprefix("số").lstrip(" :").startswith("/")):
+        yield finding("M07", form, ref=refs.get("report_no"), raw=values["report_no"])
+    yield from _date_findings(form, values.get("report_date", ""), refs.get("report_date"))
+    if header.ours and not values.get("prepared_by"):
+        yield finding("M10", form, ref=refs.get("prepared_by"))
+
+
+def _date_findings(form: Form, text: str, ref: CellRef | None) -> Iterator[Finding]:
+    """M08 a date with gaps ('ngày    tháng 11 năm 2023'), M09 a day that does not exist (31/02)."""
+    if not text or parse_date(text):
+        return
+    digits = [part for part in "".join(c if c.isdigit() else " " for c in text).split() if part]
+    if len(digits) == 3:
+        yield finding("M09", form, ref=ref, raw=text, params={"date": text, "reason": "no-such-day"})
+    else:
+        yield finding("M08", form, ref=ref, raw=text)

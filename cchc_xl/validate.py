@@ -1,0 +1,77 @@
+"""One input to one report: everything that was read from it and everything there is to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cchc_xl.check.run import run
+from cchc_xl.form.load import default_form, versions
+from cchc_xl.model import PHASES, SEVERITIES, Finding, Form, Grid, Period, Refusal, Report, Source
+from cchc_xl.read.file import read_file
+from cchc_xl.read.meta import province_meta
+from cchc_xl.read.package import ReadError, refusal
+from cchc_xl.read.submission import read_submission
+from cchc_xl.units.roster import Roster
+
+
+class Settings(NamedTuple):
+    """What a validation is done against. ``forms``: accepted versions, newest first."""
+
+    forms: tuple[Form, ...]
+    roster: Roster | None = None
+    period: Period | None = None
+
+
+def settings(forms: Sequence[Form] = (), roster: Roster | None = None, period: Period | None = None) -> Settings:
+    """Settings with the program's own form where none is named."""
+    return Settings(tuple(forms) or versions(default_form()), roster, period)
+
+
+def validate_file(path: str, against: Settings, shown: str | None = None) -> Report:
+    """Reads and checks one file. Never raises on the file's account: a broken file is a report that says so."""
+    return validate_read(read_file(path, shown), against)
+
+
+def validate_read(read: Grid | Refusal, against: Settings) -> Report:
+    """The same for what a reader returned."""
+    if isinstance(read, Refusal):
+        return Report(read.source, None, read.findings)
+    try:
+        return validate_grid(read, against)
+    except ReadError as error:  # a part of the package that is looked at only when its sheet is
+        return Report(read.source, None, refusal(read.source, error).findings)
+
+
+def validate_grid(grid: Grid, against: Settings) -> Report:
+    """Checks a workbook that is already a grid, such as the one open in Excel."""
+    if province_meta(grid):
+        return Report(grid.source, None, (_own_output(grid.source),))
+    submission, findings = read_submission(grid, against.forms, against.roster, against.period)
+    if submission is None:
+        return Report(grid.source, None, sort_findings((*grid.findings, *findings), against.forms[0]))
+    form = next(form for form in against.forms if (form.id, form.version) == (submission.form, submission.version))
+    checked = run(submission, form).findings
+    # A finding about a cell's place (S09) is made where the place is known and earned again by the reading: once is enough.
+    structural = {(finding.code, finding.field) for finding in findings}
+    own = tuple(f._replace(unit=submission.unit_key, period=submission.period_key) for f in grid.findings)
+    every = (*own, *findings, *(f for f in checked if (f.code, f.field) not in structural or f.phase != "structure"))
+    return Report(grid.source, submission, sort_findings(every, form))
+
+
+def _own_output(source: Source) -> Finding:
+    from cchc_xl.check.catalogue import finding
+
+    return finding("F18", source=source.path)
+
+
+def sort_findings(findings: Sequence[Finding], form: Form) -> tuple[Finding, ...]:
+    """By phase, then by the form's order of indicators, then by severity: the order in which a clerk mends a file."""
+    order = {field.id: index for index, field in enumerate(form.fields)}
+
+    def rank(finding: Finding) -> tuple[int, int, int, str, int, int]:
+        ref = finding.ref
+        place = (ref.row, ref.column) if ref else (0, 0)
+        return (PHASES.index(finding.phase), order.get(finding.field, -1), SEVERITIES.index(finding.severity), finding.code, *place)
+
+    return tuple(sorted(findings, key=rank))
