@@ -77,6 +77,10 @@ system_judges() {
 
 openxml_validator() {
   echo "setup: $VALIDATOR $VALIDATOR_VERSION"
+  # Behind an office's proxy the certificate is in the system's store, where node does not look by itself.
+  if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -e /etc/ssl/certs/ca-certificates.crt ]; then
+    export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+  fi
   npm install --prefix .judges --no-save --no-audit --no-fund --loglevel=error "$VALIDATOR@$VALIDATOR_VERSION" </dev/null \
     || fail "npm could not install $VALIDATOR@$VALIDATOR_VERSION (Microsoft's Open XML SDK validator); see its message above."
   compgen -G ".judges/node_modules/$VALIDATOR-*/ooxml-validator*" >/dev/null \
