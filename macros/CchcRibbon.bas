@@ -1,0 +1,44 @@
+Attribute VB_Name = "CchcRibbon"
+Option Explicit
+' The ribbon's callbacks, with the signature that onAction demands. Each says which button was pressed and no more;
+' CchcPress differs between the add-in and the workbook.
+
+Public Sub CchcOnValidate(control As IRibbonControl)
+    CchcPress "validate"
+End Sub
+
+Public Sub CchcOnNext(control As IRibbonControl)
+    CchcPress "next"
+End Sub
+
+Public Sub CchcOnAccept(control As IRibbonControl)
+    CchcPress "accept"
+End Sub
+
+Public Sub CchcOnUndo(control As IRibbonControl)
+    CchcPress "undo"
+End Sub
+
+Public Sub CchcOnClear(control As IRibbonControl)
+    CchcPress "clear"
+End Sub
+
+Public Sub CchcOnSend(control As IRibbonControl)
+    CchcPress "send"
+End Sub
+
+Public Sub CchcOnMerge(control As IRibbonControl)
+    CchcPress "merge"
+End Sub
+
+Public Sub CchcOnNew(control As IRibbonControl)
+    CchcPress "new"
+End Sub
+
+Public Sub CchcOnHelp(control As IRibbonControl)
+    CchcPress "help"
+End Sub
+
+Public Sub CchcOnStatus(control As IRibbonControl)
+    CchcPress "status"
+End Sub

@@ -1,0 +1,43 @@
+Attribute VB_Name = "CchcRun"
+Option Explicit
+' The add-in's buttons: Python where it is installed, else the quick check.
+
+Public Sub CchcPress(ByVal action As String)
+    Dim failed As Boolean
+    If Not CchcReady() Then
+        CchcQuickPress action
+        Exit Sub
+    End If
+    If ActiveWorkbook Is Nothing Then Workbooks.Add
+    On Error GoTo Blocked
+    failed = RunPython("import cchc_xl.excel.buttons as buttons; buttons.press('" & action & "')") = -1
+    On Error GoTo 0
+    If failed Then CchcFail action
+    Exit Sub
+Blocked:
+    ' Windows refused to start the program: security software does, for child processes of Office
+    CchcFail action
+End Sub
+
+Private Sub CchcFail(ByVal action As String)
+    If action = "validate" Or action = "next" Then CchcQuickPress action
+    CchcTell CchcWord("run.failed")
+End Sub
+
+' Whether the program that the settings name is there.
+Public Function CchcReady() As Boolean
+    Dim interpreter As String
+    On Error Resume Next
+    interpreter = GetConfig("INTERPRETER_WIN", "")
+    If interpreter <> "" Then CchcReady = FileExists(interpreter)
+    On Error GoTo 0
+End Function
+
+' WScript.Popup shows Unicode where MsgBox does not.
+Public Sub CchcTell(ByVal text As String)
+    Const INFORMATION As Long = 64
+    On Error Resume Next
+    Application.StatusBar = text
+    WScript.Popup text, 0, "CCHC", INFORMATION
+    On Error GoTo 0
+End Sub
