@@ -8,9 +8,10 @@ from typing import NamedTuple
 from cchc_xl.check.run import run
 from cchc_xl.form.load import default_form, versions
 from cchc_xl.model import PHASES, SEVERITIES, Finding, Form, Grid, Period, Refusal, Report, Source
-from cchc_xl.read.file import read_file
+from cchc_xl.read.file import read_bytes, read_file
 from cchc_xl.read.meta import province_meta
 from cchc_xl.read.package import ReadError, refusal
+from cchc_xl.read.scan import Input, member_bytes
 from cchc_xl.read.submission import read_submission
 from cchc_xl.units.roster import Roster
 
@@ -31,6 +32,16 @@ def settings(forms: Sequence[Form] = (), roster: Roster | None = None, period: P
 def validate_file(path: str, against: Settings, shown: str | None = None) -> Report:
     """Reads and checks one file. Never raises on the file's account: a broken file is a report that says so."""
     return validate_read(read_file(path, shown), against)
+
+
+def validate_input(item: Input, against: Settings) -> Report:
+    """The same for a file found by ``read.scan``, a member of an archive included."""
+    if not item.member:
+        return validate_file(item.path, against, item.shown)
+    data = member_bytes(item)
+    if data is None:
+        return Report(Source(item.shown), None, refusal(Source(item.shown), ReadError("truncated")).findings)
+    return validate_read(read_bytes(data, item.shown), against)
 
 
 def validate_read(read: Grid | Refusal, against: Settings) -> Report:

@@ -1,0 +1,66 @@
+"""What several commands share: the language, and turning options into settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from cchc_xl.model import Report
+    from cchc_xl.validate import Settings
+
+_LANGUAGE = {"lang": ""}
+
+
+def language() -> str:
+    """The language in force: --lang, else CCHC_LANG, else Vietnamese."""
+    return _LANGUAGE["lang"] or (os.environ.get("CCHC_LANG") or "vi")[:2]
+
+
+def _set_language(ctx: click.Context, param: click.Parameter, value: str | None) -> str:  # noqa: ARG001
+    _LANGUAGE["lang"] = value or ""
+    return language()
+
+
+def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--lang", type=click.Choice(["vi", "en"]), callback=_set_language, is_eager=True, help="Ngôn ngữ thông báo. / Language of messages."
+    )(command)
+
+
+def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--form, --roster and --period, the same for every command that reads submissions."""
+    for option in (
+        click.option("--period", help="Kỳ báo cáo, ví dụ 2026-H1, 2026-Y. / Period of the campaign."),
+        click.option("--roster", type=click.Path(), help="Danh mục đơn vị (CSV, XLSX). / Roster of units."),
+        click.option("--form", "form_name", help="Biểu mẫu: mã, mã/phiên bản hoặc tệp JSON. / Form id, id/version or JSON file."),
+    ):
+        command = option(command)
+    return command
+
+
+def settings_from(form_name: str | None, roster: str | None, period: str | None) -> Settings:
+    """The options as ``Settings``; ``UserError`` where one of them is wrong."""
+    from cchc_xl.form.load import default_form, load, load_file, versions
+    from cchc_xl.form.period import parse_key
+    from cchc_xl.units.roster import load_roster
+    from cchc_xl.validate import Settings
+
+    name = form_name or default_form()
+    if name.endswith(".json"):
+        forms = (load_file(name),)
+    elif "/" in name:
+        form_id, _, version = name.partition("/")
+        forms = (load(form_id, int(version) if version.isdigit() else -1),)
+    else:
+        forms = versions(name)
+    return Settings(forms, load_roster(roster) if roster else None, parse_key(forms[0], period) if period else None)
+
+
+def exit_code(reports: Sequence[Report], *, strict: bool = False) -> int:
+    """1 where something must be corrected or could not be read; warnings count only where asked."""
+    bad = ("errors", "unreadable", "warnings") if strict else ("errors", "unreadable")
+    return int(any(report.status in bad for report in reports))

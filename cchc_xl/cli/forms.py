@@ -1,0 +1,52 @@
+"""cchc-xl forms list | check."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from cchc_xl.cli.common import lang_option, language
+
+
+@click.group(name="forms")
+def command() -> None:
+    """Định nghĩa biểu mẫu. / Form definitions."""
+
+
+@command.command(name="list")
+def list_forms() -> int:
+    """Liệt kê biểu mẫu và phiên bản. / List the forms that ship with the program."""
+    from cchc_xl.form.load import known_forms, load
+
+    for form_id, numbers in known_forms().items():
+        for number in numbers:
+            form = load(form_id, number)
+            sys.stdout.write(f"{form.key}\t{form.title}\t{len(form.fields)} chỉ tiêu / indicators\n")
+    return 0
+
+
+@command.command(name="check")
+@click.argument("paths", nargs=-1, type=click.Path())
+@lang_option
+def check(paths: tuple[str, ...], lang: str) -> int:  # noqa: ARG001
+    """Kiểm tra định nghĩa biểu mẫu (JSON): cấu trúc trước, ý nghĩa sau. / Lint form definitions; all shipped ones by default."""
+    from cchc_xl.form.lint import lint
+    from cchc_xl.lang.say import ui
+
+    broken = False
+    for path in paths or _shipped():
+        problems = lint(path)
+        broken = broken or bool(problems)
+        sys.stdout.write(f"{path}: {ui('form-ok', language()) if not problems else ui('form-problems', language(), n=len(problems))}\n")
+        for problem in problems:
+            sys.stdout.write(f"  {problem.path or '$'}: {problem.what[language()]}\n    → {problem.repair[language()]}\n")
+    return int(broken)
+
+
+def _shipped() -> list[str]:
+    from cchc_xl import resources
+    from cchc_xl.form.load import known_forms
+
+    return [resources.path("schemas", "forms", form_id, f"{n}.json") for form_id, numbers in known_forms().items() for n in numbers]

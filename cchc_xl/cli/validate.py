@@ -1,0 +1,46 @@
+"""cchc-xl validate FILE|FOLDER..."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from cchc_xl.cli.common import against_options, exit_code, lang_option, language, settings_from
+
+
+@click.command(name="validate")
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@against_options
+@click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text", help="Dạng kết quả. / Output format.")
+@click.option("--strict", is_flag=True, help="Cảnh báo cũng tính là lỗi. / Warnings count too.")
+@click.option("-q", "--quiet", is_flag=True, help="Chỉ in dòng tổng kết. / Only the summary.")
+@lang_option
+def command(paths: tuple[str, ...], form_name: str | None, roster: str | None, period: str | None, fmt: str, strict: bool, quiet: bool, lang: str) -> int:  # noqa: ARG001
+    """Kiểm tra các tệp báo cáo: chỉ rõ tệp, trang tính, ô; sai gì, vì sao và sửa thế nào.
+
+    Check workbooks against the form. Exit 0: nothing to correct; 1: errors or unreadable files; 2: a mistake in the command.
+    """
+    from cchc_xl.read.scan import scan
+    from cchc_xl.validate import validate_input
+    from cchc_xl.write.report import report_lines, summary_line
+
+    against = settings_from(form_name, roster, period)
+    inputs, skipped = scan(paths)
+    if fmt == "json":
+        import json
+
+        from cchc_xl.write.report import report_json
+
+        reports = [validate_input(item, against) for item in inputs]
+        json.dump(report_json(reports, against.forms, language(), skipped), sys.stdout, ensure_ascii=False, allow_nan=False, indent=1)
+        sys.stdout.write("\n")
+        return exit_code(reports, strict=strict)
+    reports = []
+    for item in inputs:
+        report = validate_input(item, against)
+        reports.append(report)
+        if not quiet:
+            sys.stdout.write("\n".join(report_lines(report, against.forms, language())) + "\n\n")
+    sys.stdout.write(summary_line(reports, skipped, language()) + "\n")
+    return exit_code(reports, strict=strict)

@@ -1,0 +1,189 @@
+"""``forms check``: is a form definition sound? Structure first (JSON Schema), then meaning; each problem with its path and its repair."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from cchc_xl.check.registry import KINDS
+from cchc_xl.errors import UserError
+from cchc_xl.form.schema import form_schema
+
+# Excel refuses longer texts in a data validation, and XlsxWriter then drops the whole validation.
+TITLE_LIMIT, PROMPT_LIMIT = 32, 255
+SHEET_NAME_LIMIT = 31
+
+
+class Problem(NamedTuple):
+    """``path`` as in ``rules[3].args.field``; ``what`` and ``repair`` in both languages ('vi', 'en')."""
+
+    path: str
+    what: Mapping[str, str]
+    repair: Mapping[str, str]
+
+
+def lint(path: str) -> tuple[Problem, ...]:
+    """The problems of one form definition, in the order of the file; none where it is sound."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file, object_pairs_hook=_no_duplicates)
+    except FileNotFoundError:
+        raise UserError("not-found", path=path) from None
+    except ValueError as error:
+        return (_problem("", f"Tệp không phải JSON đúng: {error}.", f"The file is no valid JSON: {error}.", "Sửa lỗi cú pháp.", "Correct the syntax."),)
+    return tuple(_structure(data)) or tuple(_meaning(data))
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    repeated = [key for key, n in Counter(key for key, _ in pairs).items() if n > 1]
+    if repeated:
+        raise ValueError(f"duplicate key {repeated[0]!r}")
+    return dict(pairs)
+
+
+def _problem(path: str, vi: str, en: str, repair_vi: str, repair_en: str) -> Problem:
+    return Problem(path, {"vi": vi, "en": en}, {"vi": repair_vi, "en": repair_en})
+
+
+def _structure(data: Any) -> Iterator[Problem]:
+    import jsonschema
+
+    validator = jsonschema.Draft202012Validator(form_schema())
+    for error in sorted(validator.iter_errors(data), key=lambda e: [str(part) for part in e.absolute_path]):
+        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path).lstrip(".")
+        yield _problem(
+            path, f"Không đúng cấu trúc: {error.message}.", f"Wrong structure: {error.message}.", "Đối chiếu với schemas/form.schema.json.", "Compare with schemas/form.schema.json."
+        )
+
+
+def _meaning(data: Mapping[str, Any]) -> Iterator[Problem]:
+    yield from _unique(data)
+    yield from _parents(data)
+    yield from _names(data)
+    yield from _texts(data)
+    yield from _levels(data)
+    for index, rule in enumerate(data["rules"]):
+        yield from _rule(data, index, rule)
+    yield from _contradictions(data)
+
+
+def _unique(data: Mapping[str, Any]) -> Iterator[Problem]:
+    for part in ("fields", "header", "rules", "periods", "narrative"):
+        for key, n in Counter(item["id"] for item in data[part]).items():
+            if n > 1:
+                yield _problem(part, f"Mã “{key}” dùng {n} lần.", f"Id “{key}” is used {n} times.", "Mỗi mã chỉ dùng một lần.", "Use each id once.")
+
+
+def _parents(data: Mapping[str, Any]) -> Iterator[Problem]:
+    ids = [field["id"] for field in data["fields"]]
+    for index, field in enumerate(data["fields"]):
+        parent = field.get("parent")
+        if parent and (parent not in ids or ids.index(parent) > index):
+            yield _problem(
+                f"fields[{index}].parent",
+                f"Dòng con “{field['id']}” thuộc chỉ tiêu “{parent}” không có ở phía trên.",
+                f"Sub-row “{field['id']}” belongs to “{parent}”, which is not above it.",
+                "Ghi mã của một chỉ tiêu đứng trước.",
+                "Name a field that stands before it.",
+            )
+
+
+def _names(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """A label or alias that two fields share would make a row of a workbook two indicators."""
+    from cchc_xl.text import plain
+
+    owner: dict[str, str] = {}
+    for index, field in enumerate(data["fields"]):
+        for name in (field["label"], *field["aliases"]):
+            other = owner.setdefault(plain(name), field["id"])
+            if other != field["id"]:
+                yield _problem(
+                    f"fields[{index}]",
+                    f"Tên “{name}” dùng cho cả chỉ tiêu {other} và {field['id']}.",
+                    f"“{name}” names both {other} and {field['id']}.",
+                    "Đặt tên khác nhau cho từng chỉ tiêu.",
+                    "Give each field names of its own.",
+                )
+
+
+def _texts(data: Mapping[str, Any]) -> Iterator[Problem]:
+    for index, field in enumerate(data["fields"]):
+        if len(field["help"]) > PROMPT_LIMIT:
+            yield _too_long(f"fields[{index}].help", len(field["help"]), PROMPT_LIMIT)
+    for index, item in enumerate(data["header"]):
+        if len(item["label"]) > TITLE_LIMIT:
+            yield _too_long(f"header[{index}].label", len(item["label"]), TITLE_LIMIT)
+        if len(item.get("help", "")) > PROMPT_LIMIT:
+            yield _too_long(f"header[{index}].help", len(item["help"]), PROMPT_LIMIT)
+
+
+def _too_long(path: str, length: int, limit: int) -> Problem:
+    return _problem(
+        path,
+        f"Dài {length} ký tự; Excel chỉ nhận {limit} ký tự trong lời nhắc nhập liệu.",
+        f"{length} characters; Excel takes {limit} in an input prompt.",
+        f"Rút gọn còn {limit} ký tự.",
+        f"Shorten it to {limit} characters.",
+    )
+
+
+def _levels(data: Mapping[str, Any]) -> Iterator[Problem]:
+    known = set(data["levels"])
+    for index, field in enumerate(data["fields"]):
+        for level in set(field["levels"]) - known:
+            yield _unknown(f"fields[{index}].levels", level, known)
+    for level in set(data["deadline"]["days_after_cut_off"]) - known:
+        yield _unknown("deadline.days_after_cut_off", level, known)
+
+
+def _unknown(path: str, name: str, known: set[str]) -> Problem:
+    listed = ", ".join(sorted(known))
+    return _problem(path, f"Không có mã “{name}”.", f"There is no “{name}”.", f"Dùng một trong: {listed}.", f"Use one of: {listed}.")
+
+
+def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Iterator[Problem]:
+    from cchc_xl.check.catalogue import codes
+
+    ids = {field["id"] for field in data["fields"]}
+    if rule["code"] not in codes():
+        yield _problem(f"rules[{index}].code", f"Mã lỗi “{rule['code']}” không có trong danh mục.", f"Code “{rule['code']}” is not in the catalogue.", "Dùng mã trong schemas/catalogue.json.", "Use a code of schemas/catalogue.json.")
+    for name in KINDS[rule["kind"]].FIELD_ARGS:
+        value = rule["args"][name]
+        for field_id in value if isinstance(value, list) else [value]:
+            if field_id not in ids:
+                yield _unknown(f"rules[{index}].args.{name}", field_id, ids)
+    for level in {*rule["args"].get("levels", ()), *rule.get("levels", ())} - set(data["levels"]):
+        yield _unknown(f"rules[{index}].levels", level, set(data["levels"]))
+    low, high = rule["args"].get("low"), rule["args"].get("high")
+    if low is not None and high is not None and low > high:
+        yield _problem(f"rules[{index}].args", f"Cận dưới {low} lớn hơn cận trên {high}.", f"low {low} is above high {high}.", "Đổi lại hai cận.", "Exchange the bounds.")
+
+
+def _contradictions(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Rules that say the same twice, and limits of which the laxer can never speak."""
+    seen: dict[str, str] = {}
+    limits: dict[tuple[str, str], tuple[int, str]] = {}
+    for index, rule in enumerate(data["rules"]):
+        key = json.dumps([rule["kind"], rule["args"], rule.get("levels", [])], sort_keys=True)
+        if key in seen:
+            yield _problem(f"rules[{index}]", f"Trùng với quy tắc “{seen[key]}”.", f"Repeats the rule “{seen[key]}”.", "Bỏ một trong hai.", "Remove one of them.")
+        seen.setdefault(key, rule["id"])
+        if rule["kind"] == "at-most":
+            place = (rule["args"]["field"], rule["severity"])
+            limit, other = limits.setdefault(place, (rule["args"]["limit"], rule["id"]))
+            if other != rule["id"] and limit == rule["args"]["limit"]:
+                yield _problem(f"rules[{index}]", f"Cùng ngưỡng với quy tắc “{other}”.", f"Has the limit of “{other}”.", "Bỏ một trong hai.", "Remove one of them.")
+    needs = {(r["args"]["if"], r["args"]["then"]): r["id"] for r in data["rules"] if r["kind"] == "implies"}
+    fields = {field["id"]: field for field in data["fields"]}
+    for (given, needed), rule_id in needs.items():
+        if given in fields and needed in fields and not set(fields[given]["levels"]) <= set(fields[needed]["levels"]):
+            missing = ", ".join(sorted(set(fields[given]["levels"]) - set(fields[needed]["levels"])))
+            yield _problem(
+                f"rules.{rule_id}",
+                f"Đòi hỏi chỉ tiêu {needed} ở cấp ({missing}) mà chỉ tiêu ấy không áp dụng.",
+                f"Demands {needed} at levels ({missing}) where that field does not apply.",
+                "Giới hạn quy tắc hoặc sửa cấp của chỉ tiêu.",
+                "Limit the rule or correct the field's levels.",
+            )

@@ -1,0 +1,149 @@
+"""Which files are inputs: paths, folders and zipped folders to a sorted list, with every file that is passed over named.
+
+Found = read + skipped, always. Nothing is followed out of a folder (symbolic links are skipped) and nothing is extracted to disk:
+members of an archive are read in memory under their own limits and shown as 'archive.zip/inner.xlsx'.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from cchc_xl.errors import UserError
+from cchc_xl.text import sort_key
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm", ".et", ".fods")
+SENT_INSTEAD = (
+    ".doc", ".docx", ".pdf", ".rtf", ".odt", ".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp",
+    ".rar", ".7z", ".gz", ".html", ".htm", ".mht", ".gsheet", ".lnk", ".url", ".crdownload", ".part", ".download", ".xml", ".numbers",
+)  # fmt: skip
+LOCK_NAMES = ("~$", ".~lock.")
+SYSTEM_NAMES = ("._", ".ds_store", "thumbs.db", "desktop.ini", ".cchc-")
+MAX_FILES = 100_000
+MAX_ARCHIVE = 500 * 1024 * 1024
+MAX_MEMBER = 20 * 1024 * 1024
+
+
+class Input(NamedTuple):
+    """A file to read: from disk, or the ``member`` of the archive at ``path``."""
+
+    path: str
+    shown: str
+    member: str = ""
+
+
+class Skipped(NamedTuple):
+    """A file that is no input. ``why``: lock | system | symlink | special | other-type | archive."""
+
+    shown: str
+    why: str
+
+
+class Scan(NamedTuple):
+    inputs: tuple[Input, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def scan(paths: Sequence[str], exclude: str = "") -> Scan:
+    """Everything below the paths, in Vietnamese order. ``exclude``: a file that is left out without a word (our own output)."""
+    inputs: list[Input] = []
+    skipped: list[Skipped] = []
+    seen: set[str] = set()
+    for path in paths:
+        if not os.path.lexists(path):
+            raise UserError("not-found", path=show(path))
+        for item in _walk(path):
+            place = os.path.abspath(item.path if isinstance(item, Input) else item.shown)
+            if place in seen or (exclude and place == os.path.abspath(exclude)):
+                continue
+            seen.add(place)
+            for entry in _members(item) if isinstance(item, Input) else (item,):
+                (inputs if isinstance(entry, Input) else skipped).append(entry)  # type: ignore[arg-type]
+    return Scan(tuple(sorted(inputs, key=lambda i: sort_key(i.shown))), tuple(sorted(skipped, key=lambda s: sort_key(s.shown))))
+
+
+def show(path: str) -> str:
+    """A path as text that can be printed and stored: bytes that are no UTF-8 become \\xNN."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace") if os.name != "nt" else path.encode("utf-8", "replace").decode()
+
+
+def _walk(path: str) -> Iterator[Input | Skipped]:
+    if not os.path.isdir(path):
+        yield Input(path, show(path))  # named by the operator: read.file says what is wrong with it
+        return
+    count = 0
+    for folder, folders, files in os.walk(path, followlinks=False):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in (*(f for f in folders if os.path.islink(os.path.join(folder, f))), *sorted(files)):
+            count += 1
+            if count > MAX_FILES:
+                raise UserError("too-many-files", path=show(path), limit=MAX_FILES)
+            full = os.path.join(folder, name)
+            why = _reason_to_skip(name, full)
+            yield Skipped(show(full), why) if why else Input(full, show(full))
+
+
+def _reason_to_skip(name: str, full: str) -> str:
+    lower = name.lower()
+    if lower.startswith(LOCK_NAMES):
+        return "lock"
+    if lower.startswith(SYSTEM_NAMES) or (lower.startswith(".") and not lower.endswith(WORKBOOKS)):
+        return "system"
+    try:
+        mode = os.lstat(full).st_mode
+    except OSError:
+        return ""
+    if stat.S_ISLNK(mode):
+        return "symlink"
+    if not stat.S_ISREG(mode):
+        return "special"
+    extension = os.path.splitext(lower)[1]
+    known = extension in (*WORKBOOKS, *SENT_INSTEAD, ".zip", "")
+    return "" if known else "other-type"
+
+
+def _members(item: Input) -> Iterable[Input | Skipped]:
+    """A zipped folder as its workbooks; any other file as itself."""
+    if not item.path.lower().endswith(".zip"):
+        return (item,)
+    import zipfile
+
+    try:
+        if os.lstat(item.path).st_size > MAX_ARCHIVE:
+            return (item,)
+        with zipfile.ZipFile(item.path) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+    except (OSError, zipfile.BadZipFile, ValueError):
+        return (item,)
+    if any(info.filename == "[Content_Types].xml" for info in infos) or len(infos) > MAX_FILES:
+        return (item,)  # a workbook under another name, or no archive of a sane size
+    return [_member(item, info.filename) for info in infos]
+
+
+def _member(item: Input, name: str) -> Input | Skipped:
+    shown = f"{item.shown}/{name}"
+    base = name.replace("\\", "/").rsplit("/", 1)[-1].lower()
+    if base.startswith(LOCK_NAMES):
+        return Skipped(shown, "lock")
+    if base.startswith(SYSTEM_NAMES) or name.startswith("__MACOSX/"):
+        return Skipped(shown, "system")
+    if base.endswith(".zip"):
+        return Skipped(shown, "archive")
+    if not base.endswith((*WORKBOOKS, *SENT_INSTEAD)) and "." in base:
+        return Skipped(shown, "other-type")
+    return Input(item.path, shown, name)
+
+
+def member_bytes(item: Input) -> bytes | None:
+    """The bytes of an archive's member; None where they are damaged, locked with a password or more than a file may have."""
+    import zipfile
+    import zlib
+
+    try:
+        with zipfile.ZipFile(item.path) as archive, archive.open(item.member) as file:
+            data = file.read(MAX_MEMBER + 1)
+    except (OSError, zipfile.BadZipFile, RuntimeError, ValueError, KeyError, NotImplementedError, zlib.error, EOFError):
+        return None
+    return data if len(data) <= MAX_MEMBER else None
