@@ -1,0 +1,177 @@
+"""From a text that names a unit to the unit, or to the candidates that a person chooses from. Never a guess.
+
+    Xã Sơn Tiến · UBND XÃ SƠN TIẾN · xã Sơn Tiến, huyện Hương Sơn, tỉnh Hà Tĩnh   -> exact
+    P.1 · TX Quảng Trị                                                           -> abbreviated
+    xa son tien                                                                  -> folded (if nothing else has that text)
+    Phường 1 where two exist · xa son ha beside Sơn Hà and Sơn Hạ · Phường 11    -> none, with candidates
+
+"Phường 1" and "Phường 2" are 96 % alike: likeness only ever orders the candidates that are shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple
+
+from cchc_xl.model import Unit
+from cchc_xl.text import fold, plain, squeeze
+from cchc_xl.units.history import successors
+from cchc_xl.units.listing import Roster, is_valid
+from cchc_xl.units.names import Named, name_key, understandings
+from cchc_xl.units.places import lies_in
+
+How = Literal["code", "exact", "alias", "folded", "abbreviated", "former", "none"]
+SHOWN = 5  # candidates suggested where nothing fits; all of them are listed where several fit
+
+
+class Match(NamedTuple):
+    """``unit`` is None where nothing is certain; then ``candidates`` are for display and ``ambiguous`` says whether each of
+    them fits the text (M02) or none does and they are merely alike (M01).
+
+    ``how`` 'former': ``unit`` no longer exists on the day asked for, ``successors`` are what became of it and ``date`` (ISO)
+    when (M03). ``tone_moved``: the text places a tone mark differently from the roster (T04).
+    """
+
+    unit: Unit | None
+    candidates: tuple[Unit, ...] = ()
+    how: How = "none"
+    successors: tuple[Unit, ...] = ()
+    date: str = ""
+    ambiguous: bool = False
+    tone_moved: bool = False
+
+
+NOTHING = Match(None)
+
+
+def match(text: str, roster: Roster, on: dt.date | None = None, code: str = "") -> Match:
+    """The unit of ``roster`` that ``text`` and ``code`` (unit id or administrative code) name on the day ``on``.
+
+    Order: code, exact name, alias, abbreviated type word, former unit, name without accents where only one unit has it.
+    Where code and text name different units neither is believed: both are candidates. Without ``on`` all dates count.
+    """
+    written = squeeze(code) or squeeze(text)
+    by_code = _by_code(written, roster, on)
+    if not squeeze(code):
+        return by_code if by_code is not NOTHING else _by_text(text, roster, on)
+    by_text = _by_text(text, roster, on) if squeeze(text) else NOTHING
+    return _agreed(by_code, by_text)
+
+
+def _by_code(code: str, roster: Roster, on: dt.date | None) -> Match:
+    units = roster.by_code.get(code.upper(), ())
+    valid = _valid(units, on)
+    if valid:
+        return _one_or_candidates(valid, "code")
+    return _former(units, roster, on)
+
+
+def _agreed(by_code: Match, by_text: Match) -> Match:
+    """A code that the text does not contradict. Administrative codes are reused, so a contradiction is no slip of the pen."""
+    if by_code is NOTHING or (by_code.ambiguous and by_text.unit in by_code.candidates):
+        return by_text
+    named = (by_text.unit,) if by_text.unit else by_text.candidates if by_text.ambiguous else ()
+    if not named or by_code.unit in named:
+        return by_code
+    both = (by_code.unit,) if by_code.unit else by_code.candidates
+    return Match(None, tuple(dict.fromkeys((*both, *named))), ambiguous=True)
+
+
+def _by_text(text: str, roster: Roster, on: dt.date | None) -> Match:
+    readings = tuple(understandings(text))
+    if not readings:
+        return NOTHING
+    as_written = tuple(named for named in readings if not named.expanded)
+    written_out = tuple(named for named in readings if named.expanded)
+    stages: tuple[tuple[How, dict[str, tuple[Unit, ...]], tuple[Named, ...]], ...] = (
+        ("exact", roster.by_name, as_written),
+        ("alias", roster.by_alias, as_written),
+        ("abbreviated", roster.by_name, written_out),
+    )
+    for how, names, nameds in stages:
+        units = _valid(_fitting(nameds, names.get, roster), on)
+        if units:
+            found = _one_or_candidates(units, how)
+            return found._replace(tone_moved=found.unit is not None and _tone_moved(text, found.unit))
+    gone = _fitting(readings, lambda key: (*roster.by_name.get(key, ()), *roster.by_alias.get(key, ())), roster)
+    found = _former(gone, roster, on)
+    if found is NOTHING:
+        found = _folded(readings, roster, on)
+    return found if found is not NOTHING else Match(None, _alike(readings, roster, on))
+
+
+def _folded(readings: tuple[Named, ...], roster: Roster, on: dt.date | None) -> Match:
+    """By the name without accents, only where no other unit of any date would be written the same way."""
+    units = _fitting(readings, lambda key: roster.by_plain.get(plain(key), ()), roster)
+    valid = _valid(units, on)
+    names = {name_key(unit.name) for unit in units}
+    if len(names) > 1:
+        return Match(None, valid or units, ambiguous=True)
+    if valid:
+        return _one_or_candidates(valid, "folded")
+    former = _former(units, roster, on)
+    return former if former is not NOTHING or not units else Match(None, units)  # not yet in existence on that day
+
+
+def _fitting(readings: Iterable[Named], look_up: Callable[[str], tuple[Unit, ...] | None], roster: Roster) -> tuple[Unit, ...]:
+    """The units that have the name of the first reading that any unit has, in the places that the text gives."""
+    for named in readings:
+        units = tuple(dict.fromkeys(look_up(named.key) or ()))
+        fitting = tuple(unit for unit in units if lies_in(unit, named.places, roster)) if named.places else units
+        if fitting:
+            return fitting
+    return ()
+
+
+def _former(units: tuple[Unit, ...], roster: Roster, on: dt.date | None) -> Match:
+    """Units that ended before ``on``. Of one unit's successive rows (a province that became a city) the last one counts."""
+    if on is None or not units:
+        return NOTHING
+    gone = [unit for unit in units if unit.valid_to and unit.valid_to < on.isoformat()]
+    last = [unit for unit in gone if not any(_became(roster, unit, other) for other in gone if other is not unit)]
+    if len(last) != 1:
+        return Match(None, tuple(last), ambiguous=True) if last else NOTHING
+    unit = last[0]
+    steps = roster.after.get(unit.id, ())
+    return Match(unit, how="former", successors=successors(roster, unit, on), date=steps[0].date if steps else "")
+
+
+def _became(roster: Roster, unit: Unit, other: Unit) -> bool:
+    return any(edge.to_unit == other.id for edge in roster.after.get(unit.id, ()))
+
+
+def _valid(units: tuple[Unit, ...], on: dt.date | None) -> tuple[Unit, ...]:
+    return units if on is None else tuple(unit for unit in units if is_valid(unit, on))
+
+
+def _one_or_candidates(units: tuple[Unit, ...], how: How) -> Match:
+    return Match(units[0], how=how) if len(units) == 1 else Match(None, units, ambiguous=True)
+
+
+def _tone_moved(text: str, unit: Unit) -> bool:
+    """Whether the text has a word of the unit's names with the tone mark on the other vowel (hoà for hòa)."""
+    spelled: dict[str, set[str]] = {}
+    for name in (unit.name, unit.short, *unit.aliases):
+        for word in _caseless(name).split():
+            spelled.setdefault(fold(word), set()).add(word)
+    words = (word.strip(".,;:()") for word in _caseless(text).split())
+    return any(word.isalpha() and word not in spelled.get(fold(word), {word}) for word in words)
+
+
+def _caseless(text: str) -> str:
+    return squeeze(text).casefold().replace("ð", "đ")
+
+
+def _alike(readings: tuple[Named, ...], roster: Roster, on: dt.date | None) -> tuple[Unit, ...]:
+    """Units to show beside a name that nothing fits, the most similar first."""
+    import difflib
+
+    names: dict[str, list[Unit]] = {}
+    for unit in _valid(roster.units, on):
+        names.setdefault(name_key(unit.name), []).append(unit)
+    found: dict[Unit, None] = {}
+    for named in (readings[0], readings[-1]):  # the whole text, and the shortest name in it
+        for name in difflib.get_close_matches(named.key, names, n=SHOWN, cutoff=0.6):
+            found.update(dict.fromkeys(names[name]))
+    return tuple(found)[:SHOWN]

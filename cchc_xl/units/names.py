@@ -1,0 +1,111 @@
+"""The parts of a text that names a unit: organ ("UBND"), type word ("xã", "P."), name, and where it lies (", tỉnh Hà Tĩnh").
+
+Everything here works on text folded by ``cchc_xl.text.fold`` and also understands it without accents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from cchc_xl.text import fold, plain
+
+# Type words with their abbreviations (T08), longest first: "tt" is tried before "t". "TT" may also be a trung tâm.
+TYPES = {
+    "tx": ("thị xã",),
+    "tp": ("thành phố",),
+    "tt": ("thị trấn", "trung tâm"),
+    "đk": ("đặc khu",),
+    "dk": ("đặc khu",),
+    "p": ("phường",),
+    "x": ("xã",),
+    "h": ("huyện",),
+    "q": ("quận",),
+    "t": ("tỉnh",),
+}
+_COMMUNE_TYPES = ("đặc khu", "thị trấn", "phường", "xã")
+DISTRICT_TYPES = ("thành phố", "thị xã", "huyện", "quận")
+_TYPE_WORDS = tuple(dict.fromkeys(plain(word) for word in (*_COMMUNE_TYPES, *DISTRICT_TYPES, "tỉnh")))
+
+
+def _either(*words: str) -> str:
+    """The words with and without accents, as an alternative of a regular expression."""
+    return "|".join(dict.fromkeys(form for word in words for form in (fold(word), plain(word))))
+
+
+_BODY = _either("ủy ban nhân dân", "ubnd", r"u\.b\.n\.d\.?")
+_BESIDE = _either("đảng ủy", "đảng bộ", "hội đồng nhân dân", "hđnd")
+# "Đảng ủy - UBND xã ..." is the commune; "Đảng ủy xã ..." alone is another body and stays as it is.
+_ORGAN = re.compile(rf"(?:(?:{_BESIDE})\s*(?:[-,;&+/]|\s(?:{_either('và')})\s)\s*)*(?:{_BODY})[\s:.]+")
+_ABBREVIATED = re.compile(r"(t\.?\s?[xpt]|[đd]\.?\s?k|[pxhqt])(?:\.\s*|\s+|(?=[0-9]))(\S.*)")
+_SEPARATOR = re.compile(rf"\s*[,;(]\s*|\s+-\s+|\s+(?=(?:{_either(*DISTRICT_TYPES, 'tỉnh')}|tp|tx)[\s.]|[th]\.)")
+_JOINTS = re.compile(r"\s*([-,;&/+])\s*")
+_LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_ENDS = " .,:;-*()\"'"
+
+
+class Named(NamedTuple):
+    """One way to understand a text: a name key, and the places that narrow it down (plain text, type words written out)."""
+
+    key: str
+    places: tuple[str, ...] = ()
+    expanded: bool = False  # an abbreviated type word was written out
+
+
+@lru_cache(maxsize=8192)
+def name_key(name: str) -> str:
+    """A name for comparison: folded, without "UBND", without blanks around marks, '01' as '1'."""
+    return _key(_without_organ(fold(name)))
+
+
+def understandings(text: str) -> Iterator[Named]:
+    """All ways to divide a text into name and places, the longest name first: "Sở Văn hóa, Thể thao" is tried whole."""
+    folded = _without_organ(fold(text))
+    ends = [len(folded), *(mark.start() for mark in reversed(list(_SEPARATOR.finditer(folded))))]
+    for end in ends:
+        head = folded[:end].strip(_ENDS)
+        if not head:
+            continue
+        places = tuple(place for part in _SEPARATOR.split(folded[end:]) if (place := _place(part)))
+        yield Named(_key(head), places)
+        for written_out in expansions(head):
+            yield Named(_key(written_out), places, expanded=True)
+
+
+def expansions(name: str) -> tuple[str, ...]:
+    """The name with its abbreviated type word written out: 'p.1' -> 'phường 1'; nothing where there is none."""
+    found = _ABBREVIATED.fullmatch(name)
+    if not found:
+        return ()
+    words = TYPES[found[1].replace(".", "").replace(" ", "")]
+    return tuple(f"{word} {found[2]}" for word in words)
+
+
+def split_type(name: str) -> tuple[str, str]:
+    """Plain name -> (type word or '', the rest): 'thi xa quang tri' -> ('thi xa', 'quang tri')."""
+    for word in _TYPE_WORDS:
+        if name.startswith(word + " "):
+            return word, name[len(word) + 1 :]
+    return "", name
+
+
+def place_key(name: str) -> str:
+    """A place (district, province) for comparison: plain, type word written out."""
+    return _place(_without_organ(fold(name)))
+
+
+def _place(part: str) -> str:
+    part = part.strip(_ENDS)
+    written_out = next(iter(expansions(part)), part)
+    return plain(_key(written_out))
+
+
+def _without_organ(folded: str) -> str:
+    found = _ORGAN.match(folded)
+    return folded[found.end() :] if found else folded
+
+
+def _key(folded: str) -> str:
+    return _LEADING_ZEROS.sub("", _JOINTS.sub(r"\1", folded.strip(_ENDS)))
