@@ -1,0 +1,38 @@
+"""Comments of a sheet: the classic ones and, where a file has them, the threads that newer versions of Excel keep beside them."""
+
+from __future__ import annotations
+
+from cchc_xl.read.elements import elements
+from cchc_xl.read.package import Limits
+from cchc_xl.read.sheet import position
+
+Comments = dict[tuple[int, int], str]
+
+
+def read_comments(data: bytes, part: str, limits: Limits) -> Comments:
+    """Texts of a comments part by cell. Raises what ``elements`` raises, and ReadError for an address that is none."""
+    return _texts(data, part, limits, "comment", "")
+
+
+def read_threads(data: bytes, part: str, limits: Limits) -> Comments:
+    """Texts of a threaded comments part by cell, replies below each other."""
+    return _texts(data, part, limits, "threadedComment", "\n")
+
+
+def _texts(data: bytes, part: str, limits: Limits, tag: str, between: str) -> Comments:
+    found: dict[tuple[int, int], list[str]] = {}
+    here: list[str] = []
+    phonetic = False
+    for element in elements(data, part, limits):
+        if element.tag == tag:
+            at = position(element.attributes.get("ref", ""))
+            here = found.setdefault(at, [])
+            if between and here:
+                here.append(between)
+        elif element.tag == "rPh":
+            phonetic = True
+        elif element.tag == "r":
+            phonetic = False
+        elif element.tag in ("t", "text") and not (phonetic and element.parent == "rPh"):
+            here.append(element.text)
+    return {at: "".join(pieces) for at, pieces in found.items()}

@@ -1,0 +1,184 @@
+"""One path, or the bytes of one file, to a Grid or a Refusal that says why not. No exception leaves here but the keyboard's.
+
+A path is looked at before it is opened: only regular files are, so that a pipe or a cloud placeholder cannot hold a merge up. The bytes
+are read once, hashed, and everything later works on them: a file that is saved again in the meantime cannot give half of each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+
+from cchc_xl.model import Finding, Grid, Refusal, Source
+from cchc_xl.read.package import LIMITS, Limits, ReadError, finding, open_package, refusal
+from cchc_xl.read.sniff import ARCHIVES, DOCUMENTS, IMAGES, LINKS, ole_kind, sniff, zip_kind
+from cchc_xl.read.xlsx import read_xlsx
+
+RETRY_AFTER = 0.3  # seconds; antivirus and Excel's own saving hold a file for about as long
+
+_LOCKS = ("~$", ".~lock.", "._")
+_SYSTEM = frozenset(("thumbs.db", "desktop.ini", ".ds_store"))
+# The bytes are elsewhere: FILE_ATTRIBUTE_OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS. Reading would wait for a download.
+_NOT_HERE = 0x1000 | 0x40000 | 0x400000
+_OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+
+# Extensions under which Excel opens a kind of content without a question.
+_EXTENSIONS = {
+    "xlsx": ("xlsx", "xltx"), "xlsm": ("xlsm", "xltm", "xlam"), "xlsb": ("xlsb",), "xls": ("xls", "xlt"), "ods": ("ods", "ots"),
+    "html": ("html", "htm"), "xml-spreadsheet-2003": ("xml",), "xml": ("xml",), "csv": ("csv", "tsv", "txt"), "txt": ("csv", "tsv", "txt"),
+    "jpg": ("jpg", "jpeg"), "tif": ("tif", "tiff"), "heic": ("heic", "heif", "avif"), "mhtml": ("mht", "mhtml"), "gz": ("gz", "tgz"),
+}  # fmt: skip
+
+
+def read_file(path: str, shown: str | None = None, limits: Limits = LIMITS) -> Grid | Refusal:
+    """The workbook at ``path``, named ``shown`` in findings. Never raises for anything that a file or folder can do."""
+    source = Source(path if shown is None else shown)
+    try:
+        data, source = _load(_long_path(path), source, limits)
+    except ReadError as error:
+        found = error.params.get("found")
+        return refusal(source._replace(size=found) if error.reason == "limit-size" and isinstance(found, int) else source, error)
+    except (OSError, ValueError) as error:
+        return refusal(source, ReadError("locked" if isinstance(error, PermissionError) else "not-a-file", found=type(error).__name__))
+    return read_bytes(data, source.path, source.modified, limits)
+
+
+def read_bytes(data: bytes, shown: str, modified: str = "", limits: Limits = LIMITS) -> Grid | Refusal:
+    """The workbook that ``data`` are. ``modified`` is ISO local time. Sheets are read on demand: ``Sheet.body`` may raise ReadError."""
+    source = Source(shown, hashlib.sha256(data).hexdigest(), len(data), modified)
+    try:
+        if len(data) > limits.file_size:
+            raise ReadError("limit-size", limit=limits.file_size, found=len(data))
+        return _read(data, source, limits)
+    except Exception as error:  # whatever a hostile file makes go wrong is a property of the file
+        return refusal(source, error)
+
+
+# --- bytes from a path ---------------------------------------------------------------------------------------------
+
+
+def _long_path(path: str) -> str:
+    """Windows opens no path of 260 characters or more without this prefix."""
+    if os.name == "nt" and not path.startswith("\\\\?\\"):
+        whole = os.path.abspath(path)
+        if len(whole) > 259:
+            return "\\\\?\\UNC\\" + whole[2:] if whole.startswith("\\\\") else "\\\\?\\" + whole
+    return path
+
+
+def _load(path: str, source: Source, limits: Limits) -> tuple[bytes, Source]:
+    name = source.name.lower()
+    if name.startswith(_LOCKS) or name in _SYSTEM:
+        raise ReadError("lock-file", "F08")
+    status = os.lstat(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise ReadError("not-a-file")
+    if getattr(status, "st_file_attributes", 0) & _NOT_HERE:
+        raise ReadError("placeholder", "F09")
+    source = source._replace(size=status.st_size, modified=_local_time(status.st_mtime))
+    if status.st_size > limits.file_size:
+        raise ReadError("limit-size", limit=limits.file_size, found=status.st_size)
+    for attempt in (1, 2):
+        try:
+            data = _read_once(path)
+        except PermissionError as error:  # on Windows also a sharing violation
+            if attempt == 2:
+                raise ReadError("locked", found=type(error).__name__) from None
+            time.sleep(RETRY_AFTER)
+        else:
+            if data is not None:
+                return data, source
+    raise ReadError("changed")
+
+
+def _read_once(path: str) -> bytes | None:
+    """The bytes of the file, None where it changed while they were read."""
+    descriptor = os.open(path, _OPEN)
+    with open(descriptor, "rb", buffering=0) as file:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            raise ReadError("not-a-file")
+        data = file.read(before.st_size + 1)
+        after = os.fstat(descriptor)
+    unchanged = len(data) == before.st_size == after.st_size and before.st_mtime_ns == after.st_mtime_ns
+    return data if unchanged else None
+
+
+def _local_time(seconds: float) -> str:
+    try:
+        return time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(seconds))
+    except (OverflowError, ValueError, OSError):
+        return ""
+
+
+# --- the right reader ----------------------------------------------------------------------------------------------
+
+
+def _read(data: bytes, source: Source, limits: Limits) -> Grid | Refusal:
+    if not data.strip(b"\0 \r\n"):
+        raise ReadError("empty")
+    kind = sniff(data)
+    if kind == "zip":
+        return _read_zip(data, source, limits)
+    if kind == "ole":
+        kind = ole_kind(data)
+    if kind in ("xls", "biff"):
+        return _read_foreign(data, "xls", source, limits)
+    return _refuse_kind(kind, source)
+
+
+def _read_zip(data: bytes, source: Source, limits: Limits) -> Grid | Refusal:
+    try:
+        package = open_package(data, limits)
+        kind = zip_kind(package)
+    except ReadError:
+        if _extension(source) in ARCHIVES:
+            return _refuse_kind("zip", source)
+        raise
+    if kind in ("xlsx", "xlsm"):
+        source = source._replace(format=kind)
+        return read_xlsx(package, source, _mismatch(kind, source))
+    if kind in ("xlsb", "ods"):
+        if kind == "ods" and "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
+            raise ReadError("password", "F05")
+        return _read_foreign(data, kind, source, limits)
+    return _refuse_kind(kind, source)
+
+
+def _read_foreign(data: bytes, kind: str, source: Source, limits: Limits) -> Grid:
+    from cchc_xl.read.foreign import read_foreign
+
+    source = source._replace(format=kind)
+    note = finding("F01", source) if kind == "xls" else finding("F02", source, ext=f".{kind}")
+    return read_foreign(data, source, (*_mismatch(kind, source), note), limits)
+
+
+def _extension(source: Source) -> str:
+    return source.name.rpartition(".")[2].lower() if "." in source.name else ""
+
+
+def _mismatch(kind: str, source: Source) -> tuple[Finding, ...]:
+    """F06 where the name promises another kind than the content is; a name without an extension promises nothing."""
+    extension = _extension(source)
+    if not extension or not kind or extension in _EXTENSIONS.get(kind, (kind,)):
+        return ()
+    return (finding("F06", source, ext=f".{extension}", real=f".{kind}"),)
+
+
+def _refuse_kind(kind: str, source: Source) -> Refusal:
+    """A file that is no workbook: said by what it is."""
+    extension = {"ext": f".{_extension(source) or kind}", "real": kind}
+    if kind == "encrypted":
+        return refusal(source, ReadError("password", "F05"))
+    if kind in LINKS:
+        return refusal(source, ReadError("link", "F09", **extension))
+    also = _mismatch(kind, source)
+    if kind in DOCUMENTS:
+        return refusal(source, ReadError("document", "F03", **extension | {"ext": f".{kind}"}), also)
+    if kind in IMAGES:
+        return refusal(source, ReadError("image", "F04", **extension), also)
+    if kind in ARCHIVES:
+        return refusal(source, ReadError("archive", "F16", **extension), also)
+    return refusal(source, ReadError("not-zip", **extension), also)

@@ -1,0 +1,101 @@
+"""What runs in the worker process that reads .xls, .xlsb and .ods: calamine, which a damaged file can abort or make panic.
+
+Only plain values cross to the program: tuples of a sheet's name, state, cells and merged ranges.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import math
+import os
+import sys
+import threading
+from typing import Any
+
+ForeignCell = tuple[int, int, Any, str]  # row, column, value, model.CellKind
+ForeignSheet = tuple[str, str, list[ForeignCell], list[tuple[int, int, int, int]], int]  # name, state, cells, merges, cells outside
+
+# The error values of Excel and of OpenDocument programs, as calamine and spreadsheets spell them.
+ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#DATA!", "#SPILL!", "#CALC!"))
+
+_STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
+
+
+def start(memory: int) -> None:
+    """Bound the worker's memory, silence the words of a panic, and end with the program that started it, however that ends."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; the time limit remains
+        pass
+    else:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stderr__.fileno() if sys.__stderr__ else 2)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import connection, parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def read_sheets(data: bytes, rows: int, columns: int) -> list[ForeignSheet] | str:
+    """The sheets of a workbook, or the reason why there are none: 'password' or the exception's name and words."""
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [_sheet(book, at, metadata, rows, columns) for at, metadata in enumerate(book.sheets_metadata)]
+    except calamine.PasswordError:
+        return "password"
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a Rust panic is no Exception
+        return f"{type(error).__name__}: {error}"[:200]
+
+
+def _sheet(book: Any, at: int, metadata: Any, rows: int, columns: int) -> ForeignSheet:
+    state = _STATES.get(str(metadata.visible).rpartition(".")[2], "visible")
+    if not str(metadata.typ).endswith("WorkSheet"):
+        return metadata.name, state, [], [], 0
+    sheet = book.get_sheet_by_index(at)
+    cells: list[ForeignCell] = []
+    outside = 0
+    # Rows and columns before the first used one are left out by calamine.
+    first_row, first_column = sheet.start or (0, 0)
+    for row, values in enumerate(sheet.to_python(skip_empty_area=True), first_row + 1):
+        for column, value in enumerate(values, first_column + 1):
+            if value != "":
+                if row > rows or column > columns:
+                    outside += 1
+                else:
+                    cells.append((row, column, *cell(value)))
+    merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or () if a < rows and b < columns]
+    return metadata.name, state, cells, merges, outside
+
+
+def cell(value: Any) -> tuple[Any, str]:
+    """(value, kind) of what calamine returned for a cell."""
+    if isinstance(value, bool):
+        return value, "bool"
+    if isinstance(value, int | float):
+        if not math.isfinite(value):
+            return str(value), "error"
+        return (int(value) if float(value).is_integer() and abs(value) < 1e15 else value), "number"
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="seconds"), "date"
+    if isinstance(value, dt.date):
+        return value.isoformat(), "date"
+    if isinstance(value, dt.time):
+        return value.isoformat(timespec="seconds"), "date"
+    if isinstance(value, dt.timedelta):  # a duration: how Excel keeps it, as time since the start of its calendar
+        return (dt.datetime(1899, 12, 30) + value).isoformat(timespec="seconds"), "date"  # noqa: DTZ001
+    text = str(value)
+    return (text, "error") if text in ERRORS else (text, "text")

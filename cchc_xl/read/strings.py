@@ -1,0 +1,161 @@
+"""xl/sharedStrings.xml, whose strings are decoded when they are asked for: a form needs some 60 of the 450 in its template."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cchc_xl.read.elements import local, new_parser, run
+from cchc_xl.read.package import ReadError
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class Text(NamedTuple):
+    """``struck``: a run of it is struck through."""
+
+    text: str
+    struck: bool = False
+
+
+def unescape(text: str) -> str:
+    """'_x000D_' -> CR (ECMA-376 ST_Xstring). Halves of surrogate pairs stay escaped: no output could hold them."""
+    if "_x" not in text:
+        return text
+
+    def character(match: re.Match[str]) -> str:
+        code = int(match.group(1), 16)
+        return match.group() if 0xD800 <= code <= 0xDFFF else chr(code)
+
+    return _ESCAPE.sub(character, text)
+
+
+class Runs:
+    """The text of an <si> or <is>: its runs joined, without the phonetic guides that Excel keeps beside East Asian text."""
+
+    __slots__ = ("phonetic", "pieces", "strike", "struck")
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        self.pieces: list[str] = []
+        self.strike = self.struck = self.phonetic = False
+
+    def open(self, tag: str, attributes: dict[str, str]) -> bool:
+        """True where the text of this element belongs to the string."""
+        if tag == "t":
+            return not self.phonetic
+        if tag == "r":
+            self.strike = False
+        elif tag == "rPh":
+            self.phonetic = True
+        elif tag == "strike":
+            self.strike = attributes.get("val", "1") not in ("0", "false")
+        return False
+
+    def close(self, tag: str) -> None:
+        if tag == "rPh":
+            self.phonetic = False
+
+    def add(self, piece: str) -> None:
+        self.pieces.append(piece)
+        if self.strike and not piece.isspace():
+            self.struck = True
+
+    def text(self) -> Text:
+        return Text(unescape("".join(self.pieces)), self.struck)
+
+
+def parse_strings(data: bytes, part: str) -> list[Text]:
+    """All strings of the part, whatever its encoding, prefixes, comments and CDATA. Raises ReadError: doctype, xml."""
+    found: list[Text] = []
+    runs = Runs()
+    parser = new_parser()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        tag = local(tag)
+        if tag == "si":
+            runs.clear()
+        elif runs.open(tag, attributes):
+            parser.CharacterDataHandler = runs.add
+
+    def end(tag: str) -> None:
+        parser.CharacterDataHandler = None
+        tag = local(tag)
+        if tag == "si":
+            found.append(runs.text())
+        else:
+            runs.close(tag)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    run(parser, data, part)
+    return found
+
+
+_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?(?:<\?xml[^>]*encoding=["\'](?i:utf-8|us-ascii)["\'][^>]*\?>|<\?xml(?:(?!encoding)[^>])*\?>)?\s*<sst\b[^>]*>\s*')
+_PLAIN = re.compile(rb'\s*<si><t(?: xml:space="preserve")?>([^<&]*)</t>')
+
+
+def _split(data: bytes) -> list[bytes] | None:
+    """The <si> elements without their end tags, or None where only a parser can tell where a string ends.
+
+    '</si>' can stand for something else only in a comment, a CDATA section or a processing instruction.
+    """
+    head = _HEAD.match(data)
+    if head is None or b"<!" in data or data.find(b"<?", head.end()) >= 0:
+        return None
+    pieces = data[head.end() :].split(b"</si>")
+    if len(pieces) - 1 != data.count(b"<si>") or b"<si/" in data or pieces.pop().strip() != b"</sst>":
+        return None
+    return pieces
+
+
+class Strings:
+    """The shared strings by index; plain ones are cut out of the bytes, any other goes through the parser.
+
+    ``at(index)`` raises ReadError where there is no such string or it is no well-formed XML.
+    """
+
+    __slots__ = ("_pieces", "_texts", "part")
+
+    def __init__(self, data: bytes, part: str) -> None:
+        self.part = part
+        self._texts: dict[str, Text] = {}
+        self._pieces = _split(data) if data else []
+        if self._pieces is None:
+            self._texts = {str(index): text for index, text in enumerate(parse_strings(data, part))}
+
+    def at(self, index: str) -> Text:
+        text = self._texts.get(index)
+        if text is None:
+            text = self._texts[index] = self._find(index.strip())
+        return text
+
+    def _find(self, index: str) -> Text:
+        if not (index.isascii() and index.isdecimal() and len(index) < 10):
+            raise ReadError("xml", part=self.part, found=f"shared string {index[:20]}")
+        if self._pieces is None:
+            known = self._texts.get(str(int(index)))
+            if known is None:
+                raise ReadError("xml", part=self.part, found=f"shared string {index}")
+            return known
+        if int(index) >= len(self._pieces):
+            raise ReadError("xml", part=self.part, found=f"shared string {index}")
+        return _decode(self._pieces[int(index)], self.part)
+
+
+def _decode(piece: bytes, part: str) -> Text:
+    match = _PLAIN.fullmatch(piece)
+    if match:
+        try:
+            text = match.group(1).decode("utf-8")
+        except UnicodeDecodeError:
+            raise ReadError("xml", part=part, found="not UTF-8") from None
+        if text.isprintable():  # line ends and control characters have rules of their own, which the parser knows
+            return Text(unescape(text))
+    strings = parse_strings(b'<sst xmlns:r="r" xmlns:x="x">' + piece + b"</si></sst>", part)
+    if len(strings) != 1:
+        raise ReadError("xml", part=part, found="shared string")
+    return strings[0]
