@@ -1,0 +1,155 @@
+"""cchc-xl merge FOLDER... [-o tong-hop.xlsx]"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cchc_xl.cli.common import against_options, exit_code, lang_option, language, settings_from
+from cchc_xl.errors import UserError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from cchc_xl.merge.job import Result
+
+
+@click.command(name="merge")
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("-o", "--output", default="tong-hop.xlsx", show_default=True, type=click.Path(), help="Tệp tổng hợp. / Provincial workbook.")
+@against_options
+@click.option("--deadline", help="Hạn nộp (ngày/tháng/năm). / Deadline.")
+@click.option("--received", type=click.Path(), help="Sổ nhận báo cáo (CSV: tệp, ngày nhận). / Register of receipt.")
+@click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text", help="Dạng tóm tắt. / Format of the summary.")
+@click.option("-q", "--quiet", is_flag=True, help="Không hiện tiến độ. / No progress bar.")
+@lang_option
+def command(
+    paths: tuple[str, ...],
+    output: str,
+    form_name: str | None,
+    roster: str | None,
+    period: str | None,
+    deadline: str | None,
+    received: str | None,
+    fmt: str,
+    quiet: bool,
+    lang: str,  # noqa: ARG001
+) -> int:
+    """Tổng hợp các báo cáo trong THƯ MỤC thành một bảng của tỉnh; tệp nén .zip và tệp lẻ cũng được.
+
+    Consolidate workbooks into one. Exit 0: nothing to correct; 1: errors or unreadable files (the rest is merged).
+    """
+    from cchc_xl.merge.job import merge_paths
+
+    with _progress(quiet or fmt == "json") as told:
+        result = merge_paths(
+            paths,
+            output,
+            settings_from(form_name, roster, period),
+            deadline=_date(deadline) if deadline else None,
+            received=received,
+            lang=language(),
+            progress=told,
+        )
+    if fmt == "json":
+        import json
+
+        json.dump(_json(result), sys.stdout, ensure_ascii=False, allow_nan=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        sys.stdout.write("\n".join(_lines(result)) + "\n")
+    return exit_code(result.reports)
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on a terminal, nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    bars: list[Any] = []
+
+    def told(done: int, of: int) -> None:
+        if not bars:
+            bars.append(click.progressbar(length=of, label="Đọc tệp", file=sys.stderr).__enter__())
+        bars[0].update(done - bars[0].pos)
+
+    try:
+        yield told
+    finally:
+        for bar in bars:
+            bar.__exit__(None, None, None)
+
+
+def _date(text: str) -> dt.date:
+    from cchc_xl.form.period import parse_date
+
+    day = parse_date(text)
+    if day is None:
+        raise UserError("bad-date", date=text)
+    return day
+
+
+def _lines(result: Result) -> Iterator[str]:
+    from collections import Counter
+
+    from cchc_xl.lang.say import ui
+    from cchc_xl.write.report import STATUSES
+
+    lang, merged = language(), result.consolidation
+    outcomes = Counter(row.outcome for row in merged.sources)
+    statuses = Counter(report.status for report in result.reports)
+    yield ui("merge-read", lang, **{status: statuses[status] for status in STATUSES}, files=len(result.reports))
+    yield ui("merge-found", lang, found=merged.found, merged=outcomes["merged"], aside=outcomes["set-aside"], skipped=outcomes["skipped"])
+    if merged.roster_size:
+        yield ui("merge-roster", lang, expected=merged.roster_size, missing=len(merged.missing))
+    yield ui("merge-values", lang, read=sum(t.read for t in merged.totals), used=sum(t.used for t in merged.totals), aside=sum(t.set_aside for t in merged.totals))
+    for row in merged.sources:
+        if row.outcome == "set-aside":
+            yield "  " + ui("merge-aside", lang, file=row.source.path, why=_why(row.why, lang))
+    yield ui("merge-written", lang, path=os.path.relpath(result.path) if os.name != "nt" else result.path)
+    if result.renamed:
+        yield ui("merge-renamed", lang, path=result.wanted)
+
+
+def _why(why: str, lang: str) -> str:
+    from cchc_xl.lang.say import ui, words
+
+    codes = words(lang)["codes"]
+    return f"{why} {codes[why]['title']}" if why in codes else ui(f"why-{why}", lang)
+
+
+def _json(result: Result) -> dict[str, Any]:
+    from cchc_xl.write.report import clean, counts, finding_json
+
+    merged = result.consolidation
+    return {
+        "output": clean(result.path),
+        "form": merged.form.key,
+        "period": merged.period.key if merged.period else None,
+        "found": merged.found,
+        "sources": [
+            {"path": clean(r.source.path), "sha256": r.source.sha256, "outcome": r.outcome, "why": r.why or None, "unit": r.unit or None, "used": r.used, "set_aside": r.set_aside}
+            for r in merged.sources
+        ],
+        "totals": {
+            t.field: {
+                "used": t.used, "set_aside": t.set_aside, "read": t.read, "units_used": t.units_used,
+                "units_set_aside": t.units_set_aside, "units_missing": t.units_missing, "estimates": t.estimates,
+            }
+            for t in merged.totals
+        },
+        "units": [
+            {"id": u.unit.id if u.unit else None, "name": clean(u.name), "values": {e.field: {"used": e.used, "why": e.why or None, "flag": e.flag or None} for e in u.entries}}
+            for u in merged.units
+        ],
+        "missing": [{"id": unit.id, "name": unit.name} for unit in merged.missing],
+        "findings": [{**finding_json(f, merged.form, language()), "path": clean(f.source), "unit": clean(f.unit)} for f in merged.findings],
+        "summary": {"files": len(result.reports), "findings": counts(merged.findings)},
+    }  # fmt: skip

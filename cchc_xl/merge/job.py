@@ -1,0 +1,121 @@
+"""A whole merge: paths in, a verified provincial workbook out. The one place where its steps are put in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from cchc_xl.errors import UserError
+from cchc_xl.merge.choose import common_period
+from cchc_xl.merge.collect import Collected, collect, skipped_rows
+from cchc_xl.merge.consolidate import consolidate
+from cchc_xl.model import Consolidation, Decision, Report
+from cchc_xl.read.file import read_file
+from cchc_xl.read.meta import province_meta
+from cchc_xl.units.roster import valid_on
+from cchc_xl.validate import Settings
+
+
+class Result(NamedTuple):
+    """``path`` holds the workbook; it differs from ``wanted`` where that one was open in Excel or read-only."""
+
+    consolidation: Consolidation
+    reports: tuple[Report, ...]
+    path: str
+    wanted: str
+
+    @property
+    def renamed(self) -> bool:
+        return os.path.realpath(self.path) != os.path.realpath(self.wanted)
+
+
+def merge_paths(
+    paths: Sequence[str],
+    output: str,
+    against: Settings,
+    *,
+    deadline: dt.date | None = None,
+    received: str | None = None,
+    decisions: Sequence[Decision] = (),
+    lang: str = "vi",
+    progress: Callable[[int, int], None] | None = None,
+) -> Result:
+    """Merges and writes. ``UserError`` for an output that cannot be meant, before any work is done."""
+    check_output(paths, output)
+    collected = collect(paths, against, exclude=output, progress=progress)
+    if not collected.reports and not collected.skipped:
+        raise UserError("no-input", path=", ".join(paths))
+    dates = _register(received) if received else {}
+    reports = tuple(_received(report, dates) for report in collected.reports)
+    merged = merge_reports(Collected(reports, collected.skipped), against, deadline=deadline, decisions=decisions)
+    return Result(merged, reports, write(merged, output, lang), output)
+
+
+def merge_reports(collected: Collected, against: Settings, *, deadline: dt.date | None = None, decisions: Sequence[Decision] = ()) -> Consolidation:
+    """Reports to a consolidation, with the files that were passed over named in it."""
+    period = against.period or common_period(collected.reports)
+    units = against.roster.units if against.roster else ()
+    if against.roster and period:
+        units = valid_on(against.roster, period.end)
+    merged = consolidate(against.forms[0], collected.reports, units, decisions, period, deadline)
+    return merged._replace(sources=(*merged.sources, *skipped_rows(collected.skipped)))
+
+
+def write(merged: Consolidation, output: str, lang: str = "vi") -> str:
+    """Writes the provincial workbook, reads it back, compares, and only then puts it in its place; the path that holds it."""
+    from cchc_xl.write.atomic import replacing
+    from cchc_xl.write.province import verify_province, write_province
+
+    with replacing(output, lambda path: verify_province(path, merged)) as target:
+        write_province(merged, os.fspath(target), lang)
+    return target.final
+
+
+def check_output(paths: Sequence[str], output: str) -> None:
+    """Refuses an output that is an input. An earlier result of ours at that place is what an output replaces."""
+    if os.path.isdir(output):
+        raise UserError("output-not-a-file", path=output)
+    folder = os.path.dirname(os.path.abspath(output))
+    if not os.path.isdir(folder):
+        raise UserError("no-output-folder", path=folder)
+    place = os.path.realpath(output)
+    for path in paths:
+        if os.path.realpath(path) == place:
+            raise UserError("output-is-input", path=output)
+    inside = any(os.path.isdir(path) and place.startswith(os.path.realpath(path) + os.sep) for path in paths)
+    if inside and os.path.lexists(output) and not _is_ours(output):
+        raise UserError("output-is-input", path=output)
+
+
+def _is_ours(path: str) -> bool:
+    grid = read_file(path)
+    return hasattr(grid, "sheets") and bool(province_meta(grid))  # type: ignore[arg-type]
+
+
+def _register(path: str) -> Mapping[str, str]:
+    """File name -> ISO date of receipt, from a CSV with a header line: the office's own register outweighs the file system's clock."""
+    import csv
+
+    from cchc_xl.form.period import parse_date
+
+    dates = {}
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            for number, row in enumerate(csv.reader(file), 1):
+                day = parse_date(row[1]) if len(row) > 1 else None
+                if day is None and number > 1 and any(row):
+                    raise UserError("bad-register", path=path, line=number)
+                if day:
+                    dates[row[0].strip()] = day.isoformat()
+    except FileNotFoundError:
+        raise UserError("not-found", path=path) from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UserError("bad-register", path=path, line=str(error)) from None
+    return dates
+
+
+def _received(report: Report, dates: Mapping[str, str]) -> Report:
+    day = dates.get(report.source.name)
+    return report._replace(source=report.source._replace(modified=day)) if day else report
