@@ -108,7 +108,7 @@ def _read_blank(cell: Cell, field: Field) -> Reading:
 def _read_text(cell: Cell, field: Field) -> Reading:
     raw = cell.value
     text = raw if isinstance(raw, str) else "" if raw is None else str(raw)
-    squeezed = squeeze(text[: 4 * LONGEST])
+    squeezed = squeeze(text)
     if not squeezed:
         return Reading(field.id, "blank", raw=raw) if cell.formula is None else _unread(field, raw, "V30")
     if len(squeezed) > LONGEST:
