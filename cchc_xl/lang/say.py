@@ -1,0 +1,216 @@
+"""A finding or a key to words. Findings carry codes and parameters; this is the only place where they become text.
+
+A message has four parts: where (file, sheet, cell, indicator), what stands there, why that is a problem, and what exactly to do. The words
+are in ``vi.json`` and ``en.json`` beside this module. A part may have a twin such as ``repair_unknown``, which is used where a value that
+the part speaks of is not known. Nothing here fails at a user's place: a missing parameter is shown as "…".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import string
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from cchc_xl.model import Field, Finding, Form
+
+LANGUAGES = ("vi", "en")
+AUTOMATIC = frozenset({"cell", "field", "file", "label", "period", "raw", "row", "sheet", "tt", "unit", "unit_form", "value"})
+"""Placeholders that are filled from the finding and its form, and need not be among its parameters."""
+
+MISSING = "…"
+LONGEST_TEXT = 120
+LONGEST_LIST = 300
+_PLAIN_NUMBERS = frozenset({"row", "rows", "year"})  # names of a place, not quantities: no thousands separator
+_LISTS_OF_NAMES = frozenset({"candidates", "sheets"})  # names may hold commas
+_IDS_OF_REASONS = frozenset({"reason", "what"})  # parameters whose value is a key of the section "reasons"
+_ABOUT_THE_NUMBER = frozenset({"V09", "V11", "V14", "V27", "C13", "C15", "C16"})  # {value} is the cell's own number, not a proposal
+
+
+class Message(NamedTuple):
+    where: str
+    what: str
+    why: str
+    repair: str
+
+    @property
+    def text(self) -> str:
+        """All four parts in one line."""
+        said = " ".join(part for part in (self.what, self.why, self.repair) if part)
+        return f"{self.where}: {said}" if self.where else said
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def words(lang: str) -> Mapping[str, Any]:
+    """The language file. Raises ``ValueError`` for a language that there is none for."""
+    if lang not in LANGUAGES:
+        raise ValueError(lang)
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{lang}.json"), encoding="utf-8") as file:
+        loaded: Mapping[str, Any] = json.load(file)
+    return loaded
+
+
+def say(finding: Finding, form: Form | None = None, lang: str = "vi") -> Message:
+    """The message of a finding. ``form`` gives the indicator's number, label and unit of measure."""
+    texts = words(lang)["codes"][finding.code]
+    values = _values(finding, form, lang)
+    for name in _IDS_OF_REASONS & finding.params.keys():  # a reason's words have placeholders of their own
+        reason = words(lang)["reasons"].get(str(finding.params[name]))
+        if reason:
+            values[name] = _fill(reason, values)
+    what, why, repair = (_part(texts, part, values) for part in ("what", "why", "repair"))
+    return Message(_where(finding, form, values, lang), what, why, repair)
+
+
+def ui(key: str, lang: str = "vi", **params: object) -> str:
+    """The program's own words for ``key`` (section "ui"), filled with ``params``; the key itself where there are none."""
+    template = words(lang)["ui"].get(key)
+    return key if template is None else _fill(template, {name: _shown(name, value, None, lang) for name, value in params.items()})
+
+
+def number(value: int | float, lang: str = "vi") -> str:
+    """1234567.5 -> '1.234.567,5' (vi) or '1,234,567.5' (en); at most six decimals."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        value = int(value)
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
+
+
+def date(value: dt.date) -> str:
+    """05/01/2026 in both languages: the documents that are spoken of have it so."""
+    return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
+
+
+def visible(text: str, longest: int = LONGEST_TEXT) -> str:
+    """Text from a file as one printable line of at most ``longest`` characters; a line break shows as ↵, what cannot be shown as ·."""
+    cut = text if len(text) <= longest else text[: longest - 1] + "…"
+    if cut.isprintable():
+        return cut
+    return "".join(sign if sign.isprintable() else "↵" if sign == "\n" else " " if sign.isspace() else "·" for sign in cut.replace("\r\n", "\n"))
+
+
+def placeholders(template: str) -> tuple[str, ...]:
+    """The names between braces, in order."""
+    return tuple(name for _, name, _, _ in string.Formatter().parse(template) if name)
+
+
+# --- filling -------------------------------------------------------------------------------------------------------
+
+
+class _Known(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return MISSING
+
+
+def _fill(template: str, values: Mapping[str, str]) -> str:
+    return template.format_map(_Known(values)) if "{" in template else template
+
+
+def _part(texts: Mapping[str, str], part: str, values: Mapping[str, str]) -> str:
+    template = texts[part]
+    if not all(values.get(name) for name in placeholders(template)):
+        template = texts.get(f"{part}_unknown", template)
+    return _fill(template, values)
+
+
+def _values(finding: Finding, form: Form | None, lang: str) -> dict[str, str]:
+    """Placeholder -> text: what the finding and the form tell, then its parameters, which win."""
+    own: dict[str, Any] = {
+        "file": finding.source.replace("\\", "/").rsplit("/", 1)[-1],
+        "raw": finding.raw,
+        "value": _number_of(finding),
+        "unit": finding.unit,
+        "period": finding.period,
+        "field": finding.field,
+    }
+    if finding.ref:
+        own |= {"cell": finding.ref.a1, "sheet": finding.ref.sheet, "row": finding.ref.row}
+    field = _field(finding, form)
+    if field and form:
+        own |= {"tt": _tt(field, form, lang), "label": field.label, "unit_form": field.unit}
+    own |= {name: value for name, value in finding.params.items() if value is not None}
+    return {name: _shown(name, value, form, lang) for name, value in own.items() if value not in (None, "", (), [])}
+
+
+def _number_of(finding: Finding) -> int | float | None:
+    """What {value} stands for: the proposal, or the cell's own number where the finding is about its size."""
+    if finding.proposed is not None or finding.code not in _ABOUT_THE_NUMBER:
+        return finding.proposed
+    try:
+        value = float(finding.raw)
+    except ValueError:
+        return None
+    return value if abs(value) < 1e15 else None  # neither infinite nor rounded, and not nan either
+
+
+def _shown(name: str, value: object, form: Form | None, lang: str) -> str:
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    if isinstance(value, int | float):
+        return str(value) if name in _PLAIN_NUMBERS else number(value, lang)
+    if isinstance(value, dt.date):
+        return date(value)
+    if isinstance(value, tuple | list | set | frozenset):
+        return _listed(name, list(value), form, lang)
+    return visible(str(value) if name == "raw" else _translated(name, str(value), form))
+
+
+def _listed(name: str, items: list[object], form: Form | None, lang: str) -> str:
+    shown, length = [], 0
+    for item in items:
+        shown.append(_shown(name, item, form, lang))
+        length += len(shown[-1]) + 2
+        if length > LONGEST_LIST:
+            shown[-1] = MISSING
+            break
+    return ("; " if name in _LISTS_OF_NAMES else ", ").join(shown)
+
+
+def _translated(name: str, text: str, form: Form | None) -> str:
+    """Ids in parameters to words: ISO dates; periods, columns and levels of the form."""
+    if len(text) == 10 and text[4] == text[7] == "-":
+        try:
+            return date(dt.date.fromisoformat(text))
+        except ValueError:
+            return text
+    if form is None:
+        return text
+    if name == "col":
+        return form.columns.get(text, text)
+    if name == "level":
+        return form.levels.get(text, text)
+    year, dash, period_id = text.partition("-")
+    if dash and len(year) == 4 and year.isdecimal():
+        label = next((period.label for period in form.periods if period.id == period_id), "")
+        return f"{label} {year}" if label else text
+    return text
+
+
+# --- where ---------------------------------------------------------------------------------------------------------
+
+
+def _where(finding: Finding, form: Form | None, values: Mapping[str, str], lang: str) -> str:
+    """'bao-cao.xlsx, trang tính “Phụ lục”, ô D8, chỉ tiêu 01 “Số lượng văn bản …”'; the unit where there is no file."""
+    parts = [values["file"]] if finding.source else [values["unit"]] if "unit" in values else []
+    if finding.ref:
+        if finding.ref.sheet:
+            parts.append(ui("where-sheet", lang, sheet=finding.ref.sheet))
+        parts.append(ui("where-cell", lang, cell=finding.ref.a1))
+    field = _field(finding, form)
+    if field and form:
+        parts.append(ui("where-field", lang, tt=_tt(field, form, lang), label=field.label))
+    return ", ".join(parts)
+
+
+def _field(finding: Finding, form: Form | None) -> Field | None:
+    return next((field for field in form.fields if field.id == finding.field), None) if form and finding.field else None
+
+
+def _tt(field: Field, form: Form, lang: str) -> str:
+    """The number that the paper form shows; for a row without one '05 (dòng con)'."""
+    if field.tt or field.parent is None:
+        return field.tt or field.id
+    return ui("sub-row", lang, tt=_tt(form.field(field.parent), form, lang))
