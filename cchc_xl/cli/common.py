@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from cchc_xl.model import Report
+    from cchc_xl.model import Form, Report
     from cchc_xl.validate import Settings
 
 _LANGUAGE = {"lang": ""}
@@ -51,7 +51,7 @@ def settings_from(form_name: str | None, roster: str | None, period: str | None)
 
     name = form_name or default_form()
     if name.endswith(".json"):
-        forms = (load_file(name),)
+        forms: tuple[Form, ...] = (load_file(name),)
     elif "/" in name:
         form_id, _, version = name.partition("/")
         forms = (load(form_id, int(version) if version.isdigit() else -1),)

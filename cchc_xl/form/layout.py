@@ -23,13 +23,18 @@ NAME_STATUS = "CCHC_TRANGTHAI"
 NAME_CHECKS = "CCHC_KIEMTRA"
 NAME_VALUES = "CCHC_SOLUONG"
 NAME_LEVEL = "CCHC_CAP"
+NAME_PERIODS = "CCHC_DM_KY"
+NAME_UNITS = "CCHC_DM_DONVI"
 
-META_KEYS = ("form", "version", "layout", "unit_id", "unit_level")
+META_KEYS = ("form", "version", "layout", "unit_id", "unit_level", "unit_name")
 LAYOUT_VERSION = 1
 
 
 class Layout(NamedTuple):
-    """Addresses of one form's template. ``rows``: field id -> row of the table; ``header``: header field id -> input cell."""
+    """Addresses of one form's template. ``rows``: field id -> row of the table; ``header``: header field id -> input cell.
+
+    ``level``: the cell with the unit's level, on the very hidden sheet.
+    """
 
     table: str
     header: Mapping[str, CellRef]
@@ -38,6 +43,7 @@ class Layout(NamedTuple):
     head_row: int
     rows: Mapping[str, int]
     narrative: Mapping[str, CellRef]
+    level: CellRef
 
     @property
     def first_row(self) -> int:
@@ -46,6 +52,12 @@ class Layout(NamedTuple):
     @property
     def last_row(self) -> int:
         return max(self.rows.values())
+
+    @property
+    def header_rows(self) -> tuple[int, int]:
+        """The first and the last row of the header block."""
+        rows = [ref.row for ref in self.header.values()]
+        return min(rows), max(rows)
 
     def value(self, field_id: str) -> CellRef:
         return CellRef(self.table, self.rows[field_id], VALUE)
@@ -71,18 +83,22 @@ def _header_places(form: Form) -> dict[str, tuple[int, int, int]]:
 
 
 def layout(form: Form) -> Layout:
-    """The addresses of a form's template. Labels of the second column of header inputs stand in D, their inputs in E."""
+    """The addresses of a form's template. Labels of the second column of header inputs stand in D, their inputs in E.
+
+    The status line stands over the column of the checks, outside the printed part: the printed appendix is the prescribed one.
+    """
     places = _header_places(form)
-    status_row = max(row for row, _, _ in places.values()) + 2
+    status_row = max(row for row, _, _ in places.values()) + 1
     head_row = status_row + 1
     return Layout(
         table=SHEET_TABLE,
         header={key: CellRef(SHEET_TABLE, row, column) for key, (row, _, column) in places.items()},
         header_labels={key: CellRef(SHEET_TABLE, row, column) for key, (row, column, _) in places.items()},
-        status=CellRef(SHEET_TABLE, status_row, TT),
+        status=CellRef(SHEET_TABLE, status_row, CHECK),
         head_row=head_row,
         rows={field.id: head_row + 1 + index for index, field in enumerate(form.fields)},
         narrative={item.id: CellRef(SHEET_NARRATIVE, 4 + 2 * index, 1) for index, item in enumerate(form.narrative)},
+        level=CellRef(SHEET_META, META_KEYS.index("unit_level") + 1, 2),
     )
 
 
@@ -94,3 +110,16 @@ def field_name(field_id: str) -> str:
 def header_name(header_id: str) -> str:
     """The defined name of a header input: 'unit' -> 'CCHC_H_UNIT'."""
     return "CCHC_H_" + header_id.upper()
+
+
+def absolute(ref: CellRef) -> str:
+    """'$D$15': the address within its own sheet."""
+    a1 = ref.a1
+    letters = a1.rstrip("0123456789")
+    return f"${letters}${a1[len(letters) :]}"
+
+
+def qualified(ref: CellRef) -> str:
+    """"'Phụ lục'!$D$15": the address from any sheet."""
+    sheet = ref.sheet.replace("'", "''")
+    return f"'{sheet}'!{absolute(ref)}"

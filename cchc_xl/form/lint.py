@@ -144,10 +144,10 @@ def _unknown(path: str, name: str, known: set[str]) -> Problem:
 
 
 def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Iterator[Problem]:
-    from cchc_xl.check.catalogue import codes
+    from cchc_xl.check.catalogue import catalogue
 
     ids = {field["id"] for field in data["fields"]}
-    if rule["code"] not in codes():
+    if rule["code"] not in catalogue():
         yield _problem(f"rules[{index}].code", f"Mã lỗi “{rule['code']}” không có trong danh mục.", f"Code “{rule['code']}” is not in the catalogue.", "Dùng mã trong schemas/catalogue.json.", "Use a code of schemas/catalogue.json.")
     for name in KINDS[rule["kind"]].FIELD_ARGS:
         value = rule["args"][name]

@@ -39,7 +39,7 @@ def form_schema() -> dict[str, Any]:
                 "levels": {"type": "object", "minProperties": 1, "additionalProperties": _TEXT},
                 "periods": {"type": "array", "minItems": 1, "items": _period()},
                 "deadline": _deadline(),
-                "columns": _object({name: _TEXT for name in ("tt", "label", "unit", "value", "note", "check")}),
+                "columns": _object(dict.fromkeys(("tt", "label", "unit", "value", "note", "check"), _TEXT)),
                 "header": {"type": "array", "minItems": 1, "items": _header()},
                 "fields": {"type": "array", "minItems": 1, "items": _field()},
                 "narrative": {"type": "array", "items": _object({"id": _TEXT, "label": _TEXT, "help": _TEXT}, optional=("help",))},

@@ -53,7 +53,7 @@ def _encoding_of_sheet(sheet: Sheet, known: Sequence[str]) -> str | None:
 
 def _changes(sheet: Sheet, whole: str | None) -> Iterator[tuple[tuple[int, int], Cell, str, str]]:
     for place, cell in sheet.cells.items():
-        if not isinstance(cell.value, str) or cell.value.isascii() and not cell.style.font.startswith((".Vn", "VNI")):
+        if not isinstance(cell.value, str) or (cell.value.isascii() and not cell.style.font.startswith((".Vn", "VNI"))):
             continue
         encoding = encoding_of_font(cell.style.font) or whole
         if encoding:

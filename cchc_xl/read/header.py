@@ -111,9 +111,15 @@ def _search_line(line: str, ref: CellRef, form: Form, found: dict[str, tuple[str
         found.setdefault("report_date", (line, ref))
     elif _UNIT_LINE.match(folded):
         found["unit"] = (line, ref)  # the last such line: the superior body stands above
-    if not folded.startswith(("thực hiện", "căn cứ")) and period_type(form, re.sub(r"ngày.*", "", folded)) and re.search(r"20\d\d", folded):
-        if not _ISSUED.search(folded) or "đầu năm" in folded or "cuối năm" in folded:
-            found.setdefault("period", (line, ref))
+    if _names_period(folded, form):
+        found.setdefault("period", (line, ref))
+
+
+def _names_period(folded: str, form: Form) -> bool:
+    """A title such as 'báo cáo ... 6 tháng đầu năm 2020'; neither a plan that is cited nor the date of issue, which also has 'năm'."""
+    if folded.startswith(("thực hiện", "căn cứ")) or not re.search(r"20\d\d", folded):
+        return False
+    return not _ISSUED.search(folded) and period_type(form, folded) is not None
 
 
 def read_narrative(grid: Grid, form: Form, names: Iterable[str]) -> dict[str, str]:

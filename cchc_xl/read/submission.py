@@ -40,7 +40,7 @@ def read_submission(grid: Grid, forms: Sequence[Form], roster: Roster | None = N
         return Read(None, (*text_findings, _no_table(grid, forms)))
     header = read_header(grid, table, meta)
     own_period = _period(table, header)
-    identified = identify(grid, table, header, meta, roster, (period or own_period).end if (period or own_period) else None)
+    identified = identify(table, header, meta, roster, (period or own_period).end if (period or own_period) else None)
     readings = tuple(_readings(table))
     submission = Submission(
         source=grid.source,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.model import Finding, Grid, Unit
+from cchc_xl.model import Finding, Unit
 from cchc_xl.read.header import Header, heading_lines
 from cchc_xl.read.locate import Table
 from cchc_xl.text import fold, squeeze
@@ -23,7 +23,7 @@ class Identified(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def identify(grid: Grid, table: Table, header: Header, meta: Mapping[str, str], roster: Roster | None, on: dt.date | None) -> Identified:
+def identify(table: Table, header: Header, meta: Mapping[str, str], roster: Roster | None, on: dt.date | None) -> Identified:
     """The reporting unit. Without a roster the text is all there is, and only a missing one is an error."""
     text = squeeze(header.values.get("unit", ""))
     code = meta.get("unit_id", "")
