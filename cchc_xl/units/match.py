@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from cchc_xl.model import Unit
-from cchc_xl.text import fold, plain, squeeze
+from cchc_xl.text import plain, squeeze
 from cchc_xl.units.history import successors
 from cchc_xl.units.listing import Roster, is_valid
 from cchc_xl.units.names import Named, name_key, understandings
@@ -26,20 +26,20 @@ SHOWN = 5  # candidates suggested where nothing fits; all of them are listed whe
 
 
 class Match(NamedTuple):
-    """``unit`` is None where nothing is certain; then ``candidates`` are for display and ``ambiguous`` says whether each of
-    them fits the text (M02) or none does and they are merely alike (M01).
+    """The unit that a text names, or who comes into question.
 
-    ``how`` 'former': ``unit`` no longer exists on the day asked for, ``successors`` are what became of it and ``date`` (ISO)
-    when (M03). ``tone_moved``: the text places a tone mark differently from the roster (T04).
+    ``unit`` and no candidates: certain. ``how`` 'former': ``unit`` no longer exists on the day asked for, and ``candidates``
+    are what became of it (M03). ``unit`` None: with ``how`` 'none' nothing has this name and the candidates are merely alike,
+    the most similar first (M01); otherwise each of the candidates fits in that way (M02).
     """
 
     unit: Unit | None
     candidates: tuple[Unit, ...] = ()
     how: How = "none"
-    successors: tuple[Unit, ...] = ()
-    date: str = ""
-    ambiguous: bool = False
-    tone_moved: bool = False
+
+    @property
+    def ambiguous(self) -> bool:
+        return self.unit is None and self.how != "none"
 
 
 NOTHING = Match(None)
@@ -75,7 +75,7 @@ def _agreed(by_code: Match, by_text: Match) -> Match:
     if not named or by_code.unit in named:
         return by_code
     both = (by_code.unit,) if by_code.unit else by_code.candidates
-    return Match(None, tuple(dict.fromkeys((*both, *named))), ambiguous=True)
+    return Match(None, tuple(dict.fromkeys((*both, *named))), "code")
 
 
 def _by_text(text: str, roster: Roster, on: dt.date | None) -> Match:
@@ -92,8 +92,7 @@ def _by_text(text: str, roster: Roster, on: dt.date | None) -> Match:
     for how, names, nameds in stages:
         units = _valid(_fitting(nameds, names.get, roster), on)
         if units:
-            found = _one_or_candidates(units, how)
-            return found._replace(tone_moved=found.unit is not None and _tone_moved(text, found.unit))
+            return _one_or_candidates(units, how)
     gone = _fitting(readings, lambda key: (*roster.by_name.get(key, ()), *roster.by_alias.get(key, ())), roster)
     found = _former(gone, roster, on)
     if found is NOTHING:
@@ -107,7 +106,7 @@ def _folded(readings: tuple[Named, ...], roster: Roster, on: dt.date | None) -> 
     valid = _valid(units, on)
     names = {name_key(unit.name) for unit in units}
     if len(names) > 1:
-        return Match(None, valid or units, ambiguous=True)
+        return Match(None, units, "folded")
     if valid:
         return _one_or_candidates(valid, "folded")
     former = _former(units, roster, on)
@@ -131,10 +130,8 @@ def _former(units: tuple[Unit, ...], roster: Roster, on: dt.date | None) -> Matc
     gone = [unit for unit in units if unit.valid_to and unit.valid_to < on.isoformat()]
     last = [unit for unit in gone if not any(_became(roster, unit, other) for other in gone if other is not unit)]
     if len(last) != 1:
-        return Match(None, tuple(last), ambiguous=True) if last else NOTHING
-    unit = last[0]
-    steps = roster.after.get(unit.id, ())
-    return Match(unit, how="former", successors=successors(roster, unit, on), date=steps[0].date if steps else "")
+        return Match(None, tuple(last), "former") if last else NOTHING
+    return Match(last[0], successors(roster, last[0], on), "former")
 
 
 def _became(roster: Roster, unit: Unit, other: Unit) -> bool:
@@ -146,21 +143,7 @@ def _valid(units: tuple[Unit, ...], on: dt.date | None) -> tuple[Unit, ...]:
 
 
 def _one_or_candidates(units: tuple[Unit, ...], how: How) -> Match:
-    return Match(units[0], how=how) if len(units) == 1 else Match(None, units, ambiguous=True)
-
-
-def _tone_moved(text: str, unit: Unit) -> bool:
-    """Whether the text has a word of the unit's names with the tone mark on the other vowel (hoà for hòa)."""
-    spelled: dict[str, set[str]] = {}
-    for name in (unit.name, unit.short, *unit.aliases):
-        for word in _caseless(name).split():
-            spelled.setdefault(fold(word), set()).add(word)
-    words = (word.strip(".,;:()") for word in _caseless(text).split())
-    return any(word.isalpha() and word not in spelled.get(fold(word), {word}) for word in words)
-
-
-def _caseless(text: str) -> str:
-    return squeeze(text).casefold().replace("ð", "đ")
+    return Match(units[0], how=how) if len(units) == 1 else Match(None, units, how)
 
 
 def _alike(readings: tuple[Named, ...], roster: Roster, on: dt.date | None) -> tuple[Unit, ...]:
