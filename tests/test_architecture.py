@@ -1,0 +1,155 @@
+"""Who may import whom: docs/architecture.md as a table, held against the source by ``ast``."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import judges
+import pytest
+
+PACKAGE = judges.ROOT / "cchc_xl"
+ANYWHERE = {"errors", "resources", "__version__"}
+
+# Part of the program -> what it may use, besides itself and ANYWHERE. A module named here is a part of its own: the
+# catalogue of codes sits below the readers, what a form definition may say follows from the rule kinds, and a whole
+# merge job ends with writing.
+CORE = {"model", "text", "form", "units", "read", "check", "check.catalogue"}
+USES: dict[str, set[str]] = {
+    "__init__": set(),
+    "model": set(),
+    "errors": set(),
+    "resources": set(),
+    "text": {"model"},
+    "form": {"model", "text"},
+    "check.catalogue": {"model", "text", "form"},
+    "check": {"model", "text", "form", "check.catalogue"},
+    "form.schema": {"model", "text", "form", "check", "check.catalogue"},
+    "form.lint": {"model", "text", "form", "check", "check.catalogue", "form.schema"},
+    "lang": {"model", "text", "form"},
+    "units": {"model", "text", "form", "read"},
+    "read": {"model", "text", "form", "units", "check.catalogue"},
+    "validate": CORE,
+    "merge": CORE | {"validate"},
+    "write": CORE | {"validate", "merge", "lang"},
+    "merge.job": CORE | {"validate", "merge", "write"},
+    "excel": CORE | {"validate", "merge", "lang", "write", "merge.job"},
+    "cli": CORE | {"validate", "merge", "lang", "write", "merge.job", "excel", "form.schema", "form.lint"},
+    "__main__": {"cli", "lang"},
+}
+# A roster may be a workbook, and reading a workbook asks who sent it; job hands over to write: these wait until called.
+ONLY_WHEN_CALLED = {("units", "read"), ("merge.job", "write")}
+
+# Slow to import, or not there in every installation; each is imported by the function that needs it.
+HEAVY = {"pandas", "numpy", "xlwings", "openpyxl"}
+HEAVY_FOR_THE_CORE = HEAVY | {"xlsxwriter", "jsonschema", "pebble", "python_calamine", "docx"}
+MAY_BE_HEAVY = {"write", "excel"}
+MODULES_THAT_KNOW_XLWINGS = 3
+
+
+class Import(NamedTuple):
+    file: str
+    part: str  # of the program, as in USES
+    target: str  # dotted, "cchc_xl." left out for our own
+    ours: bool
+    when_called: bool
+
+
+def found_in(node: ast.AST, inside_function: bool = False) -> Iterator[tuple[str, bool]]:
+    """(dotted name, inside a function) of all imports; each name of ``from a import b`` as 'a.b'."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from ((alias.name, inside_function) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            assert not child.level, f"line {child.lineno}: relative imports hide which part is meant"
+            yield from ((f"{child.module}.{alias.name}", inside_function) for alias in child.names)
+        else:
+            yield from found_in(child, inside_function or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda))
+
+
+def part_of(dotted: str) -> str:
+    """The part that a module, or a name in it, belongs to: the longest that begins it, or its first name."""
+    parts = [part for part in USES if f"{dotted}.".startswith(f"{part}.")]
+    return max(parts, key=len, default=dotted.split(".")[0])
+
+
+def all_imports() -> Iterator[Import]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        file = path.relative_to(PACKAGE)
+        for name, when_called in found_in(ast.parse(path.read_bytes())):
+            first, _, rest = name.partition(".")
+            ours = first == "cchc_xl"
+            yield Import(file.as_posix(), part_of(".".join(file.with_suffix("").parts)), rest if ours else name, ours, when_called)
+
+
+IMPORTS = list(all_imports())
+
+
+def is_allowed(found: Import) -> bool:
+    target = part_of(found.target)
+    if target == found.part or target in ANYWHERE:
+        return found.part != "model"
+    if (found.part, target) in ONLY_WHEN_CALLED and not found.when_called:
+        return False
+    return target in USES[found.part]
+
+
+def test_architecture__every_part_has_its_place():
+    parts = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert parts <= USES.keys()
+
+
+def test_architecture__dependencies_point_one_way():
+    ours = [found for found in IMPORTS if found.ours]
+    assert len(ours) > 50
+    assert [found for found in ours if not is_allowed(found)] == []
+
+
+@pytest.mark.parametrize(
+    ("part", "target", "when_called", "allowed"),
+    [
+        ("check", "form.load.load", False, True),
+        ("form", "check.run.run", False, False),
+        ("read", "check.catalogue.finding", False, True),
+        ("read", "check.run.run", True, False),
+        ("check", "form.lint.lint", True, False),
+        ("write", "merge.consolidate.consolidate", False, True),
+        ("write", "merge.job.run", True, False),
+        ("units", "read.file.read_file", True, True),
+        ("units", "read.file.read_file", False, False),
+        ("merge", "lang.say.say", True, False),
+        ("model", "errors.UserError", True, False),
+        ("text", "textual.thing", False, False),
+    ],
+)
+def test_architecture__the_table_means_what_it_says(part, target, when_called, allowed):
+    assert is_allowed(Import("", part, target, True, when_called)) is allowed
+
+
+def test_architecture__the_core_imports_no_heavy_library_at_module_level():
+    heavy = [
+        found
+        for found in IMPORTS
+        if not found.ours
+        and not found.when_called
+        and found.part not in MAY_BE_HEAVY
+        and found.target.split(".")[0] in (HEAVY if found.part == "cli" else HEAVY_FOR_THE_CORE)
+    ]
+    assert heavy == []
+
+
+def test_architecture__xlwings_stays_in_a_few_modules_of_excel():
+    knowing = {found.file for found in IMPORTS if not found.ours and found.target.split(".")[0] == "xlwings"}
+    assert len(knowing) <= MODULES_THAT_KNOW_XLWINGS
+    assert {file for file in knowing if not file.startswith("excel/")} == set()
+
+
+def test_architecture__validate_starts_without_heavy_libraries():
+    asked = "import sys, cchc_xl.validate; print(*{name.split('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=judges.ROOT)
+    loaded = set(done.stdout.split())
+    assert "cchc_xl" in loaded
+    assert loaded & (HEAVY_FOR_THE_CORE | {"click"}) == set()
