@@ -31,6 +31,7 @@ apt_install() {
 
 check_python() {
   if ! command -v "$PYTHON" >/dev/null; then
+    [ "$PYTHON" = python3 ] || fail "there is no $PYTHON."
     apt_install python3 python3-venv
   fi
   if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
