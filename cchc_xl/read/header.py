@@ -21,7 +21,7 @@ _NAME_REF = re.compile(r"^'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d+)$")
 _UNIT_LINE = re.compile(
     r"^(?:ubnd|ủy ban nhân dân|đảng ủy|hđnd)\s+(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp|tx|tt|p)\b"
     r"|^(?:xã|phường|thị trấn|đặc khu)\s+\w"
-    r"|^(?:sở|ban|chi cục|văn phòng|thanh tra|trung tâm|trường|bệnh viện|đài|báo|kho bạc|cục|công an|viện|huyện|bộ chỉ huy|ban quản lý)\s+\w"
+    r"|^(?:sở|ban|chi cục|văn phòng|thanh tra|trung tâm|trường|bệnh viện|đài|kho bạc|cục|công an|viện|huyện|bộ chỉ huy|ban quản lý)\s+\w"
 )
 _REPORT_NO = re.compile(r"^số\s*:\s*\S*\s*/|^số\s*:\s*\d+", re.IGNORECASE)
 _ISSUED = re.compile(r"ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)

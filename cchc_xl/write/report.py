@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cchc_xl.lang.say import say, ui
+from cchc_xl.lang.say import say, ui, words
 from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Report
 from cchc_xl.read.scan import Skipped
 
@@ -31,8 +31,8 @@ def report_lines(report: Report, forms: Sequence[Form], lang: str = "vi") -> Ite
     for finding in report.findings:
         message = say(finding, form, lang)
         # The file is named once, at the top: the address within it is enough here.
-        where = ui("where-cell", lang, sheet=finding.ref.sheet, cell=finding.ref.a1) if finding.ref else ui("where-file", lang)
-        yield f"  {ui('severity-' + finding.severity, lang)} {finding.code} · {where}"
+        where = f"{ui('where-sheet', lang, sheet=finding.ref.sheet)}, {ui('where-cell', lang, cell=finding.ref.a1)}" if finding.ref else ui("where-file", lang)
+        yield f"  {words(lang)['severity'][finding.severity]} {finding.code} · {where}"
         yield f"    {message.what} {message.why}".rstrip()
         if message.repair:
             yield f"    → {message.repair}"
