@@ -26,10 +26,11 @@ Public Function CchcQuickCheck(ByVal fromTop As Boolean) As Long
         Exit Function
     End If
     If Not fromTop Then
-        If ActiveSheet.Name = checks.Worksheet.Name Then after = ActiveCell.Row - checks.Row + 1
+        If ActiveSheet.Name = checks.Worksheet.Name Then after = ActiveCell.Row
     End If
-    For index = 1 To checks.Rows.Count
-        If CchcIsWrong(checks.Cells(index, 1).Value) Then
+    ' From the top of the sheet: the rows of the heading have check cells in the same column
+    For index = 1 To checks.Row + checks.Rows.Count - 1
+        If CchcIsWrong(checks.Worksheet.Cells(index, checks.Column).Value) Then
             wrong = wrong + 1
             If first = 0 Then first = index
             If chosen = 0 And index > after Then chosen = index
@@ -41,36 +42,40 @@ Public Function CchcQuickCheck(ByVal fromTop As Boolean) As Long
     CchcQuickCheck = wrong
 End Function
 
-' A row is right when its check cell is blank or holds the word for right; an error value is never right.
 Private Function CchcIsWrong(ByVal shown As Variant) As Boolean
     If IsError(shown) Then
         CchcIsWrong = True
     Else
-        CchcIsWrong = Not (CStr(shown) = "" Or CStr(shown) = CchcWord("check.ok"))
+        CchcIsWrong = CchcBegins(CStr(shown), CchcWord("check.error")) Or CchcBegins(CStr(shown), CchcWord("check.warning"))
     End If
 End Function
 
+Private Function CchcBegins(ByVal shown As String, ByVal wanted As String) As Boolean
+    CchcBegins = (Left$(shown, Len(wanted)) = wanted)
+End Function
+
+' The quantity of the row, or its check cell where the row is one of the heading
 Private Sub CchcGoTo(ByVal checks As Range, ByVal index As Long)
     Dim quantities As Range
     checks.Worksheet.Activate
     Set quantities = CchcNamedRange(CchcWord("name.values"))
-    If quantities Is Nothing Then
-        checks.Cells(index, 1).Select
+    If index < checks.Row Or quantities Is Nothing Then
+        checks.Worksheet.Cells(index, checks.Column).Select
     Else
-        quantities.Cells(index, 1).Select
+        checks.Worksheet.Cells(index, quantities.Column).Select
     End If
 End Sub
 
 Private Function CchcVerdict(ByVal wrong As Long) As String
-    Dim status As Range, said As String
+    Dim status As Range
+    If wrong = 0 Then
+        CchcVerdict = CchcWord("quick.none")
+    Else
+        CchcVerdict = Replace(CchcWord("quick.some"), "{count}", CStr(wrong))
+    End If
     Set status = CchcNamedRange(CchcWord("name.status"))
     If Not status Is Nothing Then
-        If Not IsError(status.Cells(1, 1).Value) Then said = CStr(status.Cells(1, 1).Value) & " "
-    End If
-    If wrong = 0 Then
-        CchcVerdict = said & CchcWord("quick.none")
-    Else
-        CchcVerdict = said & Replace(CchcWord("quick.some"), "{count}", CStr(wrong))
+        If Not IsError(status.Cells(1, 1).Value) Then CchcVerdict = CStr(status.Cells(1, 1).Value) & ". " & CchcVerdict
     End If
     CchcVerdict = CchcVerdict & " " & CchcWord("quick.full_check")
 End Function

@@ -13,6 +13,7 @@ from cchc_xl import resources
 from cchc_xl.excel import words
 from cchc_xl.excel.vbaproject import Module, document_module, source_module
 from cchc_xl.form import layout
+from cchc_xl.write import template_words
 
 PROJECT = "CchcXl"
 XLWINGS_PROJECT = "cchc_xl"  # names the folder and the file of the settings
@@ -32,7 +33,7 @@ def source(*parts: str) -> str:
         return file.read()
 
 
-def thin_modules(sheets: Sequence[str], lang: str, check_ok: str) -> list[Module]:
+def thin_modules(sheets: Sequence[str], lang: str) -> list[Module]:
     """The modules of the workbook that travels with macros; ``sheets`` are the code names of its sheets."""
     return [
         document_module("ThisWorkbook", "workbook"),
@@ -40,12 +41,12 @@ def thin_modules(sheets: Sequence[str], lang: str, check_ok: str) -> list[Module
         source_module(source("CchcRibbon.bas")),
         source_module(source("CchcQuick.bas")),
         source_module(source("thin", "CchcThin.bas")),
-        source_module(words_module(lang, check_ok)),
+        source_module(words_module(lang)),
     ]
 
 
 def addin_modules(
-    sheets: Sequence[str], lang: str, check_ok: str, xlwings: str, wrappers: str, functions: Iterable[FunctionHelp]
+    sheets: Sequence[str], lang: str, xlwings: str, wrappers: str, functions: Iterable[FunctionHelp]
 ) -> list[Module]:
     """The modules of the add-in. ``xlwings``: the text of xlwings' module for custom add-ins; ``wrappers``: the generated UDF module."""
     return [
@@ -55,7 +56,7 @@ def addin_modules(
         source_module(source("CchcQuick.bas")),
         source_module(source("addin", "CchcRun.bas")),
         source_module(source("addin", "CchcSettings.bas")),
-        source_module(words_module(lang, check_ok)),
+        source_module(words_module(lang)),
         source_module(help_module(functions)),
         source_module(adapted_xlwings(xlwings)),
         source_module(wrappers),
@@ -75,13 +76,14 @@ def _expression(text: str) -> str:
     return " & ".join('"' + run.replace('"', '""') + '"' if run.isascii() and run.isprintable() else f"ChrW({ord(run)})" for run in runs)
 
 
-def words_module(lang: str, check_ok: str) -> str:
+def words_module(lang: str) -> str:
     """``CchcWord(key)``: the words that VBA itself needs, and the defined names of the template."""
     texts: Mapping[str, str] = {
         "name.checks": layout.NAME_CHECKS,
         "name.values": layout.NAME_VALUES,
         "name.status": layout.NAME_STATUS,
-        "check.ok": check_ok,
+        "check.error": template_words.ERROR,
+        "check.warning": template_words.WARNING,
         **words.section("vba", lang),
     }
     cases = []

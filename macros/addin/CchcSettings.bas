@@ -6,13 +6,13 @@ Option Explicit
 
 Public Function CchcSetting(ByVal key As String, ByVal default As String) As String
     Const FOR_READING As Long = 1, UTF16 As Long = -1
-    Dim file As Object, line As String, parts() As String
+    Dim file As Object, entry As String, parts() As String
     CchcSetting = default
     If Not CchcFileExists(CchcSettingsPath()) Then Exit Function
     Set file = CreateObject("Scripting.FileSystemObject").OpenTextFile(CchcSettingsPath(), FOR_READING, False, UTF16)
     Do While Not file.AtEndOfStream
-        line = file.ReadLine
-        parts = Split(line, """,""")
+        entry = file.ReadLine
+        parts = Split(entry, """,""")
         If UBound(parts) = 1 Then
             If UCase$(Mid$(parts(0), 2)) = UCase$(key) Then
                 CchcSetting = Left$(parts(1), Len(parts(1)) - 1)

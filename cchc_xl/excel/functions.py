@@ -1,0 +1,121 @@
+"""What the worksheet functions compute, as plain Python: values in, values out, no Excel.
+
+Nothing is guessed here either: where there is no single reading the result is an empty text, or the message that says why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from cchc_xl.excel.cells import block_grid, cell
+from cchc_xl.excel.words import say
+from cchc_xl.model import Field, Finding, Form, Grid
+
+if TYPE_CHECKING:
+    from cchc_xl.model import Consolidation, Reading
+    from cchc_xl.units.roster import Roster
+
+Rows = Sequence[Sequence[Any]]
+_ANY_COUNT = Field("", "", "", "")  # a quantity of which no more is known than that it counts something
+
+
+def quantity(value: Any) -> int | float | str:
+    """The number that a messy cell says, '' where there is no single one or where it would have to be worked out."""
+    reading = _reading(value)
+    return "" if reading.number is None or reading.computed else reading.number
+
+
+def remark(value: Any) -> str:
+    """The words of a messy cell that belong into the note column: '6(lồng ghép)' -> 'lồng ghép'; all of it where no number is read."""
+    reading = _reading(value)
+    return reading.qualifier if reading.number is not None else reading.raw_text if reading.state == "text" else ""
+
+
+def _reading(value: Any) -> Reading:
+    from cchc_xl.read.number import read_quantity
+
+    return read_quantity(cell(value), _ANY_COUNT)
+
+
+def messages(rows: Rows, row: int = 1, column: int = 1, lang: str = "vi") -> list[list[str]]:
+    """One message per line for a table of the form whose top left cell is at (row, column); one line that says so where all is well."""
+    from cchc_xl import lang as language
+
+    form, found = _checked(block_grid(rows, first_row=row, first_column=column))
+    said = [[language.say(finding, form, lang).text] for finding in found if finding.severity != "note"]
+    return said or [[say("functions", "fine", lang)]]
+
+
+def missing(rows: Rows, lang: str = "vi") -> list[list[str]]:
+    """The indicators of the form that the table leaves blank or lacks, one per line."""
+    from cchc_xl.form.load import default_form, versions
+    from cchc_xl.read.submission import read_submission
+
+    submission, _ = read_submission(block_grid(rows), versions(default_form()))
+    if submission is None:
+        return [[say("functions", "no_table", lang)]]
+    form = next(form for form in versions(default_form()) if form.version == submission.version)
+    blank = [form.field(reading.field) for reading in submission.readings if reading.state in ("blank", "absent")]
+    return [[f"{field.id} {field.label}"] for field in blank] or [[say("functions", "nothing_missing", lang)]]
+
+
+def _checked(grid: Grid) -> tuple[Form, Iterable[Finding]]:
+    """The form of the table and what is wrong with it, but for what a table alone cannot have (unit, period)."""
+    from cchc_xl.form.load import default_form, versions
+    from cchc_xl.validate import settings, validate_grid
+
+    forms = versions(default_form())
+    report = validate_grid(grid, settings(forms))
+    version = report.submission.version if report.submission else forms[0].version
+    form = next(form for form in forms if form.version == version)
+    return form, [finding for finding in report.findings if finding.field or report.submission is None]
+
+
+def unit(name: str, province: str = "", lang: str = "vi", on: dt.date | None = None) -> str:
+    """The id of the unit that a name means, else its candidates in one text. ``province``: code or name, '' = the whole country."""
+    from cchc_xl.units.match import match
+
+    found = match(str(name or ""), _roster(province, on), on)
+    if found.unit and not found.successors:
+        return found.unit.id
+    shown = "; ".join(f"{other.name} ({other.id})" for other in found.successors or found.candidates)
+    if found.successors:
+        return say("functions", "former_unit", lang, candidates=shown)
+    return say("functions", "candidates" if shown else "no_unit", lang, candidates=shown)
+
+
+@functools.lru_cache(maxsize=8)
+def _roster(province: str, on: dt.date | None) -> Roster:
+    from cchc_xl.units.national import national
+
+    return national(province, on or dt.date.today())  # noqa: DTZ011 - the clerk's own day
+
+
+def total(folder: str, indicator: str) -> int:
+    """What is added up for an indicator over the reports of a folder. Raises ``KeyError`` for an unknown indicator."""
+    entries = sorted((entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in os.scandir(folder))
+    wanted = _indicator(indicator)
+    return next(total.used for total in _consolidated(folder, tuple(entries)).totals if total.field == wanted)
+
+
+def _indicator(written: str) -> str:
+    """'1', 1.0 and '01' are indicator 01; '5.1' is 05.1: a cell that Excel took for a number has lost its zeros."""
+    text = str(int(written)) if isinstance(written, float) and written.is_integer() else str(written).strip()
+    whole, dot, rest = text.partition(".")
+    return whole.zfill(2) + dot + rest
+
+
+@functools.lru_cache(maxsize=4)
+def _consolidated(folder: str, entries: tuple[tuple[str, int, int], ...]) -> Consolidation:  # noqa: ARG001 - the key of the cache
+    """A sheet asks for each indicator; the folder is read once as long as nothing in it changes."""
+    from cchc_xl.form.load import default_form, versions
+    from cchc_xl.merge.collect import collect
+    from cchc_xl.merge.consolidate import consolidate
+    from cchc_xl.validate import settings
+
+    forms = versions(default_form())
+    return consolidate(forms[0], collect([folder], settings(forms)))
