@@ -12,6 +12,9 @@ from xml.parsers import expat
 from cchc_xl.read.package import Limits, ReadError
 
 
+_CHUNK = 1 << 20
+
+
 class Element(NamedTuple):
     """An element in document order; names without prefixes, ``text`` is what stands directly in it."""
 
@@ -34,9 +37,16 @@ def new_parser() -> expat.XMLParserType:
 
 
 def run(parser: expat.XMLParserType, data: bytes, part: str) -> None:
-    """Parse all of ``data``. Raises ReadError: doctype, xml (not well-formed)."""
+    """Parse all of ``data``. Raises ReadError: doctype, xml (not well-formed, or a single tag of megabytes)."""
     try:
-        parser.Parse(data, True)
+        at = 0
+        while len(data) - at > _CHUNK:
+            at += _CHUNK
+            parser.Parse(data[at - _CHUNK : at], False)
+            # expat keeps an unfinished tag; one with two million attributes would take gigabytes once it is finished.
+            if at - parser.CurrentByteIndex > _CHUNK:
+                raise ReadError("xml", found="a tag without end")
+        parser.Parse(data[at:] if at else data, True)
     except expat.ExpatError as error:
         raise ReadError("xml", part=part, found=str(error)) from None
     except ReadError as error:

@@ -29,8 +29,8 @@ class Limits(NamedTuple):
     elements: int = 200_000  # XML elements of a part other than a sheet or the shared strings
     rows: int = 2_000
     columns: int = 100
-    cells: int = 200_000  # cell elements within `rows`
-    far_cells: int = 2_000_000  # cell and row elements beyond `rows`, which are only counted
+    cells: int = 200_000  # cells of a sheet within `rows` and `columns`
+    far_cells: int = 1_500_000  # other elements of a sheet: rows, cells beyond the bounds (which are only counted); strings of a workbook
     seconds: float = 20.0  # for a format that is read in a worker process
     worker_memory: int = 1_000_000_000
 

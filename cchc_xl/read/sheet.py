@@ -146,8 +146,6 @@ class _Surroundings:
         found = area(attributes.get("ref", ""))
         if found[0] <= self.limits.rows and found[1] <= self.limits.columns:
             self.merges.append(found)
-            if len(self.merges) > self.limits.cells:
-                raise ReadError("too-many-cells", limit=self.limits.cells)
 
     def column(self, attributes: dict[str, str]) -> None:
         if _is_true(attributes.get("hidden")) or number(attributes.get("width", "1")) == 0:
@@ -188,7 +186,7 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
     around = _Surroundings(limits)
     runs = Runs()
     last_row, last_column = limits.rows, limits.columns
-    row = column = outside = far = 0
+    row = column = outside = beside = 0
     here: Position | None = None  # the open cell, None beyond the limits
     counted = True  # whether the open cell beyond the limits has been counted
     inline = False
@@ -197,7 +195,7 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
     formula: list[str] | None = None
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, outside, far, here, counted, inline, kind, look, value, formula
+        nonlocal row, column, outside, beside, here, counted, inline, kind, look, value, formula
         if tag == "c":
             reference = attributes.get("r")
             if reference is None:
@@ -205,7 +203,8 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
             else:
                 row, column = _positions.get(reference) or position(reference)
             if row > last_row or column > last_column:
-                here, counted, far = None, False, far + 1
+                here, counted = None, False
+                count()
                 return
             here = (row, column)
             if here in cells:
@@ -214,10 +213,11 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
             kind = attributes.get("t", "n")
             look = looks.get(attributes.get("s", "0"), DEFAULT)
             cells[here] = look.blank
+        elif here is None and tag in ("v", "is", "f"):
+            if not counted:
+                outside, counted = outside + 1, True
+            count()
         elif tag == "v" or tag == "is":
-            if here is None:
-                outside, counted = outside + (not counted), True
-                return
             if value is not None:
                 raise ReadError("xml", found="two values in a cell")
             parser.EndElementHandler = end_tag
@@ -228,24 +228,29 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
                 inline = True
                 runs.clear()
         elif tag == "f":
-            if here is None:
-                outside, counted = outside + (not counted), True
-                return
+            if formula is not None:
+                raise ReadError("xml", found="two formulas in a cell")
             parser.EndElementHandler = end_tag
             formula = []
             parser.CharacterDataHandler = formula.append
         elif tag == "row":
             row, column, here = _row_number(attributes, row), 0, None
-            far += row > last_row
-            if far > limits.far_cells or len(cells) > limits.cells:
-                raise ReadError("too-many-cells", limit=limits.cells)
-            if attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0":
+            count()
+            if row <= last_row and (attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0"):
                 hidden_rows.add(row)
-        elif inline:
-            if runs.open(tag, attributes):
-                parser.CharacterDataHandler = runs.add
-        elif tag in around.readers:
-            around.readers[tag](attributes)
+        else:
+            count()
+            if inline:
+                if runs.open(tag, attributes):
+                    parser.CharacterDataHandler = runs.add
+            elif tag in around.readers:
+                around.readers[tag](attributes)
+
+    def count() -> None:
+        nonlocal beside
+        beside += 1
+        if beside > limits.far_cells or len(cells) > limits.cells:
+            raise ReadError("too-many-cells", limit=limits.cells)
 
     def end(tag: str) -> None:
         nonlocal inline

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from cchc_xl.read.elements import local, new_parser, run
-from cchc_xl.read.package import ReadError
+from cchc_xl.read.package import LIMITS, Limits, ReadError
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -67,13 +67,18 @@ class Runs:
         return Text(unescape("".join(self.pieces)), self.struck)
 
 
-def parse_strings(data: bytes, part: str) -> list[Text]:
-    """All strings of the part, whatever its encoding, prefixes, comments and CDATA. Raises ReadError: doctype, xml."""
+def parse_strings(data: bytes, part: str, limits: Limits = LIMITS) -> list[Text]:
+    """All strings of the part, whatever its encoding, prefixes, comments and CDATA. Raises ReadError: doctype, xml, too-many-cells."""
     found: list[Text] = []
+    seen = 0
     runs = Runs()
     parser = new_parser()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal seen
+        seen += 1
+        if seen > limits.far_cells:
+            raise ReadError("too-many-cells", limit=limits.far_cells)
         tag = local(tag)
         if tag == "si":
             runs.clear()
@@ -98,7 +103,7 @@ _HEAD = re.compile(rb'(?:\xef\xbb\xbf)?(?:<\?xml[^>]*encoding=["\'](?i:utf-8|us-
 _PLAIN = re.compile(rb'\s*<si><t(?: xml:space="preserve")?>([^<&]*)</t>')
 
 
-def _split(data: bytes) -> list[bytes] | None:
+def _split(data: bytes, limits: Limits) -> list[bytes] | None:
     """The <si> elements without their end tags, or None where only a parser can tell where a string ends.
 
     '</si>' can stand for something else only in a comment, a CDATA section or a processing instruction.
@@ -106,8 +111,11 @@ def _split(data: bytes) -> list[bytes] | None:
     head = _HEAD.match(data)
     if head is None or b"<!" in data or data.find(b"<?", head.end()) >= 0:
         return None
-    pieces = data[head.end() :].split(b"</si>")
-    if len(pieces) - 1 != data.count(b"<si>") or b"<si/" in data or pieces.pop().strip() != b"</sst>":
+    count = data.count(b"<si>")
+    if count > limits.far_cells:
+        raise ReadError("too-many-cells", limit=limits.far_cells)
+    pieces = data[head.end() :].split(b"</si>", count + 1)
+    if len(pieces) - 1 != count or b"<si/" in data or pieces.pop().strip() != b"</sst>":
         return None
     return pieces
 
@@ -120,12 +128,12 @@ class Strings:
 
     __slots__ = ("_pieces", "_texts", "part")
 
-    def __init__(self, data: bytes, part: str) -> None:
+    def __init__(self, data: bytes, part: str, limits: Limits = LIMITS) -> None:
         self.part = part
         self._texts: dict[str, Text] = {}
-        self._pieces = _split(data) if data else []
+        self._pieces = _split(data, limits) if data else []
         if self._pieces is None:
-            self._texts = {str(index): text for index, text in enumerate(parse_strings(data, part))}
+            self._texts = {str(index): text for index, text in enumerate(parse_strings(data, part, limits))}
 
     def at(self, index: str) -> Text:
         text = self._texts.get(index)

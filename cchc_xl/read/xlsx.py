@@ -131,7 +131,7 @@ class _Reader:
     def strings(self) -> Strings:
         if self._strings is None:
             part = self.shared("sharedStrings")
-            self._strings = Strings(self.package.read(part), part) if part and part in self.package else Strings(b"", "")
+            self._strings = Strings(self.package.read(part), part, self.package.limits) if part and part in self.package else Strings(b"", "")
         return self._strings
 
     @property
