@@ -83,9 +83,8 @@ def find(text: str, province: str | None = None, on: dt.date | None = None) -> t
     wanted = {plain(named.key) for named in understandings(text)}
     code = squeeze(text).upper()
     codes = [_present_code(province)] if province else sorted({unit.admin_code for unit in provinces().units if not unit.valid_to})
-    names = provinces().by_id
     return tuple(
-        unit._replace(province=names[unit.province].name)
+        _with_province_name(unit)
         for province_code in codes
         for unit in _file(province_code).units
         if (on is None or is_valid(unit, on)) and (code in (unit.id, unit.admin_code) or not wanted.isdisjoint(_spellings(unit.name)))
@@ -118,16 +117,20 @@ def with_history(roster: Roster) -> Roster:
 
     So a roster that lists only the units of today recognises the name of a commune that was merged (M03).
     """
-    heirs = {unit.id for unit in roster.units}
-    units, edges = list(roster.units), dict.fromkeys(roster.successions)
+    own = {unit.id for unit in roster.units}
+    units, edges = dict.fromkeys(roster.units), dict.fromkeys(roster.successions)
     for code in sorted({code for unit in roster.units if (code := _present_code_of(unit))}):
         past = _file(code)
-        for unit in past.units:
-            after = past.after.get(unit.id, ())
-            if unit.id not in heirs and any(edge.to_unit in heirs for edge in after):
-                units.append(unit._replace(province=provinces().by_id[unit.province].name))
-                edges |= dict.fromkeys(after)
+        joined = [edge for edge in past.successions if edge.to_unit in own and edge.from_unit not in own]
+        former = [past.by_id[unit_id] for unit_id in dict.fromkeys(edge.from_unit for edge in joined)]
+        parents = [past.by_id[unit.parent] for unit in former if unit.parent and unit.parent not in own]
+        units |= dict.fromkeys(map(_with_province_name, (*parents, *former)))
+        edges |= dict.fromkeys(edge for unit in former for edge in past.after[unit.id])
     return Roster(tuple(units), tuple(edges))
+
+
+def _with_province_name(unit: Unit) -> Unit:
+    return unit._replace(province=provinces().by_id[unit.province].name)
 
 
 def _spellings(name: str) -> set[str]:

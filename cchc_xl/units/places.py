@@ -60,7 +60,8 @@ def _named(value: str) -> set[str]:
     """A place that the roster gives by name, or by the code of a province."""
     from cchc_xl.units.national import province_names
 
-    return set(province_names().get(value, ())) or {place_key(value)}
+    key = place_key(value)
+    return set(province_names().get(value) or province_names().get(key) or {key})
 
 
 @lru_cache(maxsize=1)

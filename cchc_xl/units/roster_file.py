@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cchc_xl.errors import UserError
-from cchc_xl.model import Grid, Refusal, Succession, Unit
+from cchc_xl.model import Refusal, Scalar, Sheet, Succession, Unit
 from cchc_xl.text import fold, plain, squeeze
 from cchc_xl.units.history import PART, WHOLE
 from cchc_xl.units.listing import Roster
@@ -55,6 +55,8 @@ _KIND_OF_LEVEL = {"so": "so", "don-vi": "don-vi"}
 _DATES = ("valid_from", "valid_to", "deadline")
 _DEEPEST_HEADING = 20
 _SHOWN = 20
+_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+_WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 Rows = list[tuple[int, list[str]]]  # (line number as the file shows it, texts of the cells)
 
@@ -113,7 +115,9 @@ def check_roster(path: str) -> tuple[Problem, ...]:
 
 
 def _read(path: str) -> tuple[Roster, tuple[Problem, ...]]:
-    rows, problem = _workbook_rows(path) if path.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods")) else _text_rows(path)
+    data = _bytes(path)
+    is_workbook = data.startswith(_WORKBOOK_STARTS) or path.lower().endswith(_WORKBOOK_NAMES)
+    rows, problem = _workbook_rows(path) if is_workbook else _text_rows(data)
     if problem:
         return Roster(()), (problem,)
     heading = _heading(rows)
@@ -263,17 +267,24 @@ def _heading(rows: Rows) -> tuple[int, list[str]] | None:
     return None
 
 
-def _text_rows(path: str) -> tuple[Rows, Problem | None]:
+def _bytes(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            return file.read()
     except OSError as error:
         raise UserError("no-such-file", file=path, reason=error.strerror or "") from error
+
+
+def _text_rows(data: bytes) -> tuple[Rows, Problem | None]:
+    import csv
+
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        return _best_separated(text), None
     except UnicodeDecodeError:
         return [], Problem(0, "not-utf8")
-    return _best_separated(text), None
+    except csv.Error as error:
+        return [], Problem(0, "unreadable", str(error))
 
 
 def _best_separated(text: str) -> Rows:
@@ -295,18 +306,27 @@ def _best_separated(text: str) -> Rows:
 
 def _workbook_rows(path: str) -> tuple[Rows, Problem | None]:
     from cchc_xl.read.file import read_file
+    from cchc_xl.read.package import ReadError
 
     book = read_file(path)
     if isinstance(book, Refusal):
         return [], Problem(0, "unreadable", ", ".join(finding.code for finding in book.findings))
-    sheets = [_sheet_rows(book, place) for place, sheet in enumerate(book.sheets) if sheet.state == "visible"]
+    try:
+        sheets = [_sheet_rows(sheet) for sheet in book.sheets if sheet.state == "visible"]
+    except ReadError as error:
+        return [], Problem(0, "unreadable", str(error))
     return next((rows for rows in sheets if _heading(rows)), []), None
 
 
-def _sheet_rows(book: Grid, place: int) -> Rows:
+def _sheet_rows(sheet: Sheet) -> Rows:
     rows: dict[int, dict[int, str]] = {}
-    for (row, column), cell in book.sheets[place].cells.items():
-        value = cell.value
-        whole = isinstance(value, float) and value.is_integer()
-        rows.setdefault(row, {})[column] = "" if value is None else str(int(value)) if isinstance(value, float) and whole else str(value)
+    for (row, column), cell in sheet.cells.items():
+        rows.setdefault(row, {})[column] = _shown(cell.value)
     return [(row, [cells.get(column, "") for column in range(1, max(cells) + 1)]) for row, cells in sorted(rows.items())]
+
+
+def _shown(value: Scalar) -> str:
+    """A code or telephone number that is a number in the workbook has no decimals."""
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

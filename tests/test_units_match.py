@@ -1,0 +1,104 @@
+"""From texts to units: tables of what must match, and that nothing else ever does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc_xl.model import Succession, Unit
+from cchc_xl.text import plain
+from cchc_xl.units.listing import Roster
+from cchc_xl.units.match import Match, match
+from cchc_xl.units.names import name_key
+
+CASES = json.loads((Path(__file__).parent / "cases" / "units.json").read_text(encoding="utf-8"))
+
+
+def roster_of(rows: dict[str, list[dict[str, Any]]]) -> Roster:
+    units = (Unit(**row | {"aliases": tuple(row.get("aliases", ()))}) for row in rows["units"])
+    return Roster(tuple(units), tuple(Succession(**row) for row in rows["successions"]))
+
+
+ROSTERS = {name: roster_of(rows) for name, rows in CASES["rosters"].items()}
+
+
+def day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def answer(found: Match) -> tuple[str, str | None, list[str]]:
+    return found.how, found.unit.id if found.unit else None, [unit.id for unit in found.candidates]
+
+
+@pytest.mark.parametrize(("roster", "on", "text", "how", "unit", "candidates"), CASES["matches"])
+def test_text__names_one_unit_or_candidates(roster: str, on: str | None, text: str, how: str, unit: str | None, candidates: list[str]) -> None:
+    assert answer(match(text, ROSTERS[roster], day(on))) == (how, unit, candidates)
+
+
+@pytest.mark.parametrize(("roster", "on", "text", "code", "how", "unit", "candidates"), CASES["codes"])
+def test_code_beside_text__believed_only_uncontradicted(
+    roster: str, on: str | None, text: str, code: str, how: str, unit: str | None, candidates: list[str]
+) -> None:
+    assert answer(match(text, ROSTERS[roster], day(on), code)) == (how, unit, candidates)
+
+
+def test_ambiguous__is_said_apart_from_merely_alike() -> None:
+    assert match("xa son ha", ROSTERS["wards"]).ambiguous
+    assert not match("Phường 11", ROSTERS["wards"]).ambiguous
+    assert not match("Phường 1", ROSTERS["wards"]).ambiguous
+
+
+def test_every_unit__is_found_by_its_own_id_and_unique_name() -> None:
+    for roster in ROSTERS.values():
+        for unit in roster.units:
+            assert match(unit.id, roster).unit == unit
+            namesakes = [other for other in roster.units if other.name == unit.name]
+            assert match(unit.name, roster).unit == (unit if len(namesakes) == 1 else None)
+
+
+# --- the property: never another type, never other digits, whatever the text -------------------------------------------
+
+SYLLABLES = st.sampled_from(["Sơn", "Hà", "Hạ", "Hòa", "Hoà", "Tân", "Thành", "Thạnh", "Thanh", "1", "2", "10", "12", "A", "Đồng", "Ba", "Tơ", "Tô"])
+TYPES = st.sampled_from(["Xã", "Phường", "Thị trấn", "Thị xã", "Đặc khu", "Huyện"])
+PREFIXES = st.sampled_from(["", "UBND ", "Ủy ban nhân dân ", "Đảng ủy - UBND "])
+PROPER = st.lists(SYLLABLES, min_size=1, max_size=3).map(" ".join)
+NAMES = st.builds("{} {}".format, TYPES, PROPER)
+LISTS = st.lists(NAMES, min_size=1, max_size=12, unique=True)
+
+
+def numbers(text: str) -> list[int]:
+    return [int(digits) for digits in re.findall("[0-9]+", text)]
+
+
+@given(LISTS, PREFIXES, TYPES | st.sampled_from(["P.", "X.", "TX", "TT", "xa", "phuong", ""]), PROPER, st.booleans())
+def test_match__never_changes_type_letters_or_digits(names: list[str], prefix: str, kind: str, proper: str, bare: bool) -> None:
+    text = prefix + (plain(f"{kind} {proper}") if bare else f"{kind} {proper}")
+    found = match(text, Roster(tuple(Unit(f"ID{place}-X", name) for place, name in enumerate(names))))
+    if found.unit is None:
+        return
+    written = {"p.": "phuong", "x.": "xa", "tx": "thi xa", "tt": "thi tran"}.get(plain(kind), plain(kind))
+    assert plain(found.unit.name) == plain(f"{written} {proper}")
+    assert numbers(found.unit.name) == numbers(proper)
+    assert found.how in ("exact", "abbreviated", "folded")
+
+
+@given(LISTS)
+def test_match__exact_name_wins_over_its_look_alikes(names: list[str]) -> None:
+    roster = Roster(tuple(Unit(f"ID{place}-X", name) for place, name in enumerate(names)))
+    for unit in roster.units:
+        twins = [other for other in roster.units if name_key(other.name) == name_key(unit.name)]
+        found = match(f"UBND {unit.name.upper()}", roster)
+        assert found == (Match(unit, how="exact") if len(twins) == 1 else Match(None, tuple(twins), "exact"))
+
+
+@given(st.text(max_size=60), st.text(max_size=12))
+def test_match__takes_any_text(text: str, code: str) -> None:
+    found = match(text, ROSTERS["small"], dt.date(2026, 6, 30), code)
+    assert (found.unit is None) or found.unit in ROSTERS["small"].units
