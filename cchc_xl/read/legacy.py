@@ -91,16 +91,14 @@ def fix_mojibake(text: str) -> str | None:
 
 def pairs(encoding: str) -> dict[str, str]:
     """Code -> letter of an encoding, capitals included."""
-    return dict(_tcvn3() if encoding == "tcvn3" else _vni() if encoding == "vni" else {}[encoding])
+    return {"tcvn3": _tcvn3, "vni": _vni}[encoding]()
 
 
 def _tcvn3() -> dict[str, str]:
     table = {"®": "đ", **{code: letter for letter, code in _TCVN3_CAPITALS.items()}}
     for letters, codes in _TCVN3_ROWS:
         capital = letters[0].upper()
-        for letter, code in zip(letters, codes, strict=True):
-            if letter != code:
-                table[code] = letter
+        table.update({code: letter for letter, code in zip(letters, codes, strict=True) if letter != code})
         for letter, code in zip(letters[1:], codes[1:], strict=True):
             table[_TCVN3_CAPITALS.get(capital, capital) + code] = letter.upper()
     return table

@@ -16,7 +16,7 @@ from cchc_xl.read import display
 from cchc_xl.text import nfc, squeeze
 
 if TYPE_CHECKING:
-    from cchc_xl.read.number_patterns import Code, Found
+    from cchc_xl.read.number_readers import Code, Found
 
 EXACT_TO = 10**15  # Excel keeps 15 digits: a longer number is not what was typed
 LONGEST = 500  # characters; a longer text is a narrative, whatever it begins with
@@ -79,7 +79,7 @@ def _unusual_number(cell: Cell, field: Field) -> Reading:
     as_shown = float(f"{raw:.15g}")  # 3.0000000000000004 is what a formula makes of 3, and Excel shows 3
     if as_shown.is_integer():
         return Reading(field.id, "number", int(as_shown), raw=raw, how="exact", steps=("15 digits",))
-    from cchc_xl.read.number_patterns import thousandfold
+    from cchc_xl.read.number_readers import thousandfold
 
     return _unread(field, raw, "V09", value=raw, guess=thousandfold(as_shown))
 
@@ -140,7 +140,8 @@ def _one_line(text: str, squeezed: str, raw: Scalar, field: Field) -> Reading:
 
 def _several_lines(lines: list[str], raw: Scalar, field: Field) -> Reading:
     """'12' over '(có phụ lục kèm)' is 12; '6' over '600' has no one reading."""
-    from cchc_xl.read.number_patterns import find, harmless
+    from cchc_xl.read.number_patterns import find
+    from cchc_xl.read.number_readers import harmless
 
     first, rest = lines[0], " ".join(lines[1:])
     if any(c in "0123456789" for c in rest):

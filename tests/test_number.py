@@ -1,0 +1,313 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cchc_xl.model import PLAIN, Cell, Field, Reading, Style
+from cchc_xl.read.display import shown
+from cchc_xl.read.number import clean, date_of_serial, looks_like_date_serial, read_quantity
+from cchc_xl.read.words import number_in_words
+
+ROOT = Path(__file__).parents[1]
+FORM = json.loads((ROOT / "schemas/forms/tuyen-truyen-cchc/1.json").read_text("utf-8"))
+FIELDS = {
+    field["id"]: Field(**{name: tuple(value) if isinstance(value, list) else value for name, value in field.items()}) for field in FORM["fields"]
+}
+FIELD = FIELDS["03"]
+
+
+def _unescape(raw: str) -> str:
+    plain = {"n": "\n", "t": "\t", "s": " ", "\\": "\\"}
+    return re.sub(r"\\(u[0-9a-f]{4}|[nts\\])", lambda m: plain.get(m[1]) or chr(int(m[1][1:], 16)), raw)
+
+
+def _table() -> list[tuple[str, str, str]]:
+    rows, field = [], ""
+    for line in (ROOT / "tests/cases/numbers.txt").read_text("utf-8").split("\n"):
+        if re.fullmatch(r"\[[0-9.]+\]", line):
+            field = line[1:-1]
+        elif line and not line.startswith("# "):
+            raw, _, said = line.rpartition(" -> ")
+            rows.append((field, raw, said))
+    return rows
+
+
+def _text(raw: str, field: Field = FIELD) -> Reading:
+    return read_quantity(Cell(raw, "text"), field)
+
+
+def _number(value: float, style: Style = PLAIN, formula: str | None = None) -> Reading:
+    return read_quantity(Cell(value, "number", formula, style), FIELD)
+
+
+def _codes(reading: Reading) -> list[str]:
+    return [code for code, _ in reading.codes]
+
+
+@pytest.mark.parametrize(("field", "raw", "said"), _table(), ids=[f"{field} {raw}" for field, raw, _ in _table()])
+def test_numbers_table__is_what_is_read(field: str, raw: str, said: str) -> None:
+    reading = _text(_unescape(raw), FIELDS[field])
+    how = "computed" if reading.computed else reading.how
+    number = "none" if reading.number is None else str(reading.number)
+    assert " | ".join((number, reading.state + reading.bound, how, " ".join(_codes(reading)), reading.qualifier)).rstrip() == said
+    assert reading.raw == _unescape(raw)
+
+
+def test_numbers_table__covers_every_code_of_a_text_cell() -> None:
+    seen = {code for _, _, said in _table() for code in said.split("|")[3].split()}
+    assert len(_table()) >= 400
+    assert seen >= {f"V{n:02}" for n in (*range(1, 12), 13, *range(15, 25), 26, 27, 28, 32, 33)}
+
+
+@pytest.mark.parametrize(("value", "number"), [(0, 0), (12, 12), (12.0, 12), (-0.0, 0), (3.0000000000000004, 3), (999999999999999, 999999999999999)])
+def test_number_cell__is_exact(value: float, number: int) -> None:
+    reading = _number(value)
+    assert (reading.number, reading.state, reading.how, reading.codes) == (number, "number", "exact", ())
+    assert type(reading.number) is int
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "params"),
+    [
+        (1.2, "V09", {"value": 1.2, "guess": 1200}),
+        (8.5, "V09", {"value": 8.5, "guess": 8500}),
+        (12.34567, "V09", {"value": 12.34567, "guess": 12}),
+        (-3, "V11", {"value": -3}),
+        (-0.5, "V11", {"value": -0.5}),
+        (1e15, "V27", {"value": "1000000000000000.0", "limit": 999999999999999}),
+        (float("inf"), "V27", {"value": "inf", "limit": 999999999999999}),
+        (float("nan"), "V24", {}),
+    ],
+)
+def test_number_cell__that_is_no_count_gives_no_number(value: float, code: str, params: dict[str, object]) -> None:
+    reading = _number(value)
+    assert (reading.number, reading.state, reading.how) == (None, "error", "none")
+    assert reading.codes == ((code, params),)
+
+
+@pytest.mark.parametrize(
+    ("cell", "state", "codes"),
+    [
+        (None, "blank", ()),
+        (Cell(None, "blank"), "blank", ()),
+        (Cell("", "text"), "blank", ()),
+        (Cell(None, "blank", "SUM(D2:D4)"), "error", (("V30", {}),)),
+        (Cell("", "text", "SUM(D2:D4)"), "error", (("V30", {}),)),
+        (Cell("#REF!", "error"), "error", (("V28", {}),)),
+        (Cell(True, "bool"), "error", (("V17", {}),)),
+        (Cell("2026-02-01", "date"), "error", (("V12", {"shown": "01/02/2026"}),)),
+        (Cell("10:30:00", "date"), "error", (("V12", {"shown": "10:30:00"}),)),
+    ],
+)
+def test_other_cells__give_no_number(cell: Cell | None, state: str, codes: object) -> None:
+    reading = read_quantity(cell, FIELD)
+    assert (reading.number, reading.state, reading.how, reading.codes) == (None, state, "none", codes)
+
+
+def test_text__parameters_have_the_names_of_the_messages() -> None:
+    catalogue = {
+        "6(lồng ghép)": ("V01", {"note": "lồng ghép", "value": 6}),
+        "600 (Lượt người)": ("V02", {"unit_found": "Lượt người", "value": 600}),
+        "1,200": ("V10", {"a": 1200, "b": "1,2", "value": 1200}),
+        "trên 300": ("V18", {"min": 300, "value": 300, "bound": ">="}),
+        "dưới 300": ("V18", {"min": 0, "value": 300, "bound": "<="}),
+        "8.5": ("V09", {"value": "8.5", "guess": 8500}),
+        "(3)": ("V11", {"value": "-3"}),
+        "0912345678": ("V27", {"value": "0912345678", "limit": 999999999}),
+        "12\n(có phụ lục kèm)": ("V33", {"value": 12}),
+    }
+    assert {raw: _text(raw).codes[0] for raw in catalogue} == catalogue
+
+
+def test_formula__to_another_file_keeps_the_stored_number_with_a_warning() -> None:
+    reading = _number(7, formula="'[Thang6.xlsx]Sheet1'!D5")
+    assert (reading.number, reading.how, reading.codes) == (7, "exact", (("V29", {"link": "Thang6.xlsx"}),))
+    assert _codes(_number(7, formula="[1]Sheet1!D5+2")) == ["V29"]
+    assert _codes(_number(7, formula="SUM(Bang[Cot])")) == []
+    assert _codes(_number(7, formula="SUM(D2:D4)")) == []
+
+
+@pytest.mark.parametrize(
+    ("number_format", "value", "seen"),
+    [
+        (";;;", 5, ""),
+        ('0" tin"', 5, "5 tin"),
+        ('General" tin"', 5, "5 tin"),
+        ("0 \\t\\i\\n", 5, "5 tin"),
+        ("0,", 12000, "12"),
+        ("#", 0, ""),
+        ("0;-0;;@", 0, ""),
+        ('_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)', 0, "-"),
+        ('"12"', 3, "12"),
+        ("0.000", 3, "3.000"),
+        ("0E+00", 12, "1E+01"),
+        ("0", 12.6, "13"),
+        ("0.0", 12.64, "12.6"),
+        ("General", 5, None),
+        ("@", 5, None),
+        ("00", 5, None),
+        ("#,##0", 1200, None),
+        ("0.00", 12, None),
+        ('_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)', 1200, None),
+        ("[Red]0;[Blue]-0", 3, None),
+        ("#,##0 [$₫-42A]", 3, None),
+    ],
+)
+def test_number_format__that_shows_something_else_is_noted(number_format: str, value: float, seen: str | None) -> None:
+    assert shown(number_format, value) == seen
+    reading = _number(value, Style(number_format))
+    assert ("V31" in _codes(reading)) == (seen is not None)
+    assert reading.number == (value if value == int(value) else None)
+
+
+@pytest.mark.parametrize("number_format", ["0%", "0.00%", "[Red]0%;0%"])
+def test_number_format__of_a_percentage_gives_no_number(number_format: str) -> None:
+    for value in (0.5, 12, 0):
+        reading = _number(value, Style(number_format))
+        assert (reading.number, reading.state, _codes(reading), reading.raw) == (None, "error", ["V26"], value)
+    assert _number(12, Style('0" %"')).number == 12  # in quotes it is a word, not a percentage
+
+
+def test_hidden_text__is_noted() -> None:
+    assert _codes(read_quantity(Cell("12", "text", None, Style(";;;")), FIELD)) == ["V04", "V31"]
+
+
+@pytest.mark.parametrize(
+    ("style", "odd"),
+    [
+        (Style(strike=True), True),
+        (Style(font_color="FFFFFF"), True),
+        (Style(font_color="ffff00", fill_color="FFFF00"), True),
+        (Style(font_color="FFFFFF", fill_color="1F4E79"), False),
+        (Style(font_color="000000"), False),
+        (Style(font="Times New Roman"), False),
+    ],
+)
+def test_struck_or_invisible__keeps_the_number_and_asks(style: Style, odd: bool) -> None:
+    reading = _number(12, style)
+    assert (reading.number, reading.how, _codes(reading)) == ((12, "proposed", ["V32"]) if odd else (12, "exact", []))
+
+
+def test_struck_run__leaves_no_one_reading() -> None:
+    reading = read_quantity(Cell("1215", "text", struck=True), FIELD)
+    assert (reading.number, _codes(reading)) == (None, ["V32"])
+
+
+def test_long_text__is_free_text_whatever_it_begins_with() -> None:
+    assert (_text("12 " + "văn bản " * 100).number, _codes(_text("12" + "a" * 600))) == (None, ["V24"])
+    assert _text(" " * 3000 + "12").number == 12
+
+
+def test_date_serial__is_recognised_and_shown() -> None:
+    assert [looks_like_date_serial(number) for number in (None, 12, 36525, 36526, 44012, 55153, 55154)] == [False, False, False, True, True, True, False]
+    assert date_of_serial(44012) == "30/06/2020"
+
+
+# --- number words --------------------------------------------------------------------------------------------------
+
+_ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+
+
+def _spell(number: int) -> str:
+    """An independent speller: standard Vietnamese for 0..9999."""
+    words = []
+    thousands, hundreds, tens, ones = (int(digit) for digit in f"{number:04}")
+    if thousands:
+        words += [_ONES[thousands], "nghìn"]
+    if hundreds or (thousands and (tens or ones)):
+        words += [_ONES[hundreds], "trăm"]
+    if tens == 0 and ones and words:
+        words += ["linh"]
+    if tens:
+        words += ["mười"] if tens == 1 else [_ONES[tens], "mươi"]
+    if ones:
+        words += ["lăm" if tens and ones == 5 else "mốt" if tens > 1 and ones == 1 else _ONES[ones]]
+    return " ".join(words) or "không"
+
+
+def test_words__every_number_is_read_back() -> None:
+    assert [number for number in range(10000) if number_in_words(_spell(number)) != number] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("hai mươi tư", 24), ("HAI MƯƠI NHĂM", 25), ("một trăm lẻ tư", 104), ("hai ngàn", 2000), ("một nghìn linh năm", 1005), ("bẩy", 7), ("hai\u0300 mươi", None)],
+)
+def test_words__variants(words: str, number: int | None) -> None:
+    assert number_in_words(words) == number
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "năm nay", "một tá", "hai mươi năm", "mười năm", "một trăm hai", "trăm", "nghìn", "không trăm", "một nghìn hai", "mười mốt", "hai mươi bài", "mươi", "linh năm", "một trăm linh mười", "hai nam"],
+)
+def test_words__what_is_not_wholly_a_number_is_none(words: str) -> None:
+    assert number_in_words(words) is None
+
+
+# --- properties ----------------------------------------------------------------------------------------------------
+
+_PIECES = st.sampled_from(
+    [*"0123456789", "12", "1.200", "1 200", "05", " ", " ", "(", ")", ",", ".", ";", "-", "–", "x", "+", "=", "%", "/", ":", "\n", "\u00a0", "\u200b", "０", "²", "O", "l",
+     "tin", "bài", "văn bản", "lượt người", "trên", "khoảng", "dưới", "không", "hai", "mươi", "lồng ghép", "tháng", "T1", "nghìn", "và", "~", ">", "s", "e"]
+)  # fmt: skip
+_CELLISH = st.lists(_PIECES, max_size=12).map("".join)
+_ANY_TEXT = st.one_of(st.text(max_size=60), _CELLISH)
+
+
+@settings(max_examples=400, deadline=None)
+@given(_ANY_TEXT, st.sampled_from(sorted(FIELDS)))
+def test_any_text__gives_a_sound_reading(raw: str, field: str) -> None:
+    reading = _text(raw, FIELDS[field])
+    assert reading.raw == raw
+    assert reading.number is None or (type(reading.number) is int and reading.number >= 0)
+    assert (reading.how == "none") == (reading.number is None) == (reading.state in ("text", "error", "blank"))
+    assert (reading.state == "estimate") == bool(reading.bound)
+    assert bool(reading.codes) == (reading.state != "blank")
+    assert not reading.computed or reading.how == "proposed"
+    if reading.number is not None:
+        again = _number(reading.number)
+        assert (again.number, again.how, again.codes) == (reading.number, "exact", ())
+        assert _text(str(reading.number)).number == reading.number
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.floats() | st.integers())
+def test_any_number__is_read_exactly_or_not_at_all(value: float) -> None:
+    reading = _number(value)
+    assert (reading.state, reading.how) in (("number", "exact"), ("error", "none"))
+    if reading.number is not None:
+        assert abs(reading.number - value) < 1e-6 * max(1, abs(value))
+        assert _number(reading.number) == reading._replace(raw=reading.number, steps=())
+
+
+@settings(max_examples=300, deadline=None)
+@given(_ANY_TEXT)
+def test_clean__changes_nothing_the_second_time_and_no_digit(raw: str) -> None:
+    once = clean(raw)
+    assert clean(once) == once
+    assert [int(c) for c in once if c.isdecimal()] == [int(c) for c in raw if c.isdecimal()]
+
+
+# Not the letters that stand for digits (V07: O o l I S B), whose number is worked out and set aside.
+_LETTER = st.sampled_from("aăâbcdđeêghikmnpqrtuưvyAĂCĐEGHKMNQRTUVY")
+
+
+@settings(max_examples=300, deadline=None)
+@given(before=st.sampled_from(["", "12 ", "tin ", "trên ", "2 bài, ", "3 x "]), letter=_LETTER, digits=st.integers(0, 9999), left=st.booleans(), after=st.sampled_from(["", " bài", " (lồng ghép)", "+"]))
+def test_digits_in_words__are_never_numbers(before: str, letter: str, digits: int, left: bool, after: str) -> None:
+    word = f"{letter}{digits}" if left else f"{digits}{letter}"
+    assert _text(before + word + after).number is None
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=30), st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**16), 10**16))
+def test_any_number_format__is_read_without_error(number_format: str, value: float) -> None:
+    reading = _number(value, Style(number_format))
+    assert reading.raw == value
+    assert reading.number is None or reading.number == int(float(f"{value:.15g}"))
