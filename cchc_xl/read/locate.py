@@ -21,6 +21,7 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "note": ("ghi chú", "giải trình", "ghi chú, giải trình", "ghi chú/giải trình"),
 }
 _TITLE = {title: column for column, titles in TITLES.items() for title in titles}
+LONGEST_TITLE = 40
 ENOUGH = 3  # recognised rows that make a table
 TOLERATED_GAP = 12  # rows without an indicator after which a table has ended
 
@@ -82,7 +83,7 @@ def text_of(cell: Cell | None) -> str:
 
 
 def tables(sheet: Sheet, forms: Sequence[Form]) -> tuple[Table, ...]:
-    """Every table of one of the forms on a sheet, top down; of the versions of a form the one that fits best."""
+    """Every table with a header row on a sheet, top down; of the versions of a form the one that fits best."""
     texts = _texts(sheet)
     found: list[Table] = []
     end = 0
@@ -93,8 +94,6 @@ def tables(sheet: Sheet, forms: Sequence[Form]) -> tuple[Table, ...]:
         if table:
             found.append(table)
             end = max(row.row for row in table.rows if row.found)
-    if not found:
-        found.extend(_headless(sheet, texts, forms))
     return tuple(found)
 
 
@@ -114,8 +113,10 @@ def _headers(texts: Mapping[int, Mapping[int, str]]) -> Iterator[tuple[int, Colu
     """
     for row, cells in texts.items():
         by_kind: dict[str, list[int]] = {}
+        if len(cells) < 2:
+            continue
         for column, text in sorted(cells.items()):
-            kind = _TITLE.get(fold(text).strip(" .:*"))
+            kind = _TITLE.get(fold(text).strip(" .:*")) if len(text) <= LONGEST_TITLE else None
             if kind:
                 by_kind.setdefault(kind, []).append(column)
         if "label" not in by_kind or "value" not in by_kind:
@@ -170,8 +171,9 @@ def _rows(texts: Mapping[int, Mapping[int, str]], head_row: int, columns: Column
     return tuple(rows)
 
 
-def _headless(sheet: Sheet, texts: Mapping[int, Mapping[int, str]], forms: Sequence[Form]) -> Iterator[Table]:
+def headless(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:
     """A table whose header row was lost: the column that holds the labels, and the quantity beside the unit of measure."""
+    texts = _texts(sheet)
     known = [(form, labels(form)) for form in forms]
     counts: dict[int, int] = {}
     for cells in texts.values():
@@ -205,6 +207,18 @@ def transposed(sheet: Sheet, forms: Sequence[Form]) -> bool:
     return False
 
 
-def candidates(grid: Grid, forms: Sequence[Form], skip: Sequence[str] = ()) -> tuple[Table, ...]:
-    """The tables of all sheets but those named in ``skip``, in the workbook's order."""
-    return tuple(table for sheet in grid.sheets if sheet.name not in skip for table in tables(sheet, forms))
+def candidates(grid: Grid, forms: Sequence[Form], skip: Sequence[str] = (), *, hidden: bool = False) -> tuple[Table, ...]:
+    """The tables of all sheets but those named in ``skip``, in the workbook's order.
+
+    Hidden sheets are looked at where the visible ones hold nothing, or where ``hidden`` says so: most are lists for drop-downs, and
+    reading them would cost more than reading the report. Tables without a header row are looked for last, for the same reason.
+    """
+    sheets = [sheet for sheet in grid.sheets if sheet.name not in skip]
+    seen = [sheet for sheet in sheets if hidden or sheet.state == "visible"]
+    rest = [sheet for sheet in sheets if sheet not in seen]
+    for among in (seen, rest):
+        for search in (tables, headless):
+            found = tuple(table for sheet in among for table in search(sheet, forms))
+            if found and (any(table.filled for table in found) or not rest):
+                return found
+    return tuple(table for sheet in sheets for table in tables(sheet, forms))

@@ -33,8 +33,7 @@ class Read(NamedTuple):
 def read_submission(grid: Grid, forms: Sequence[Form], roster: Roster | None = None, period: Period | None = None) -> Read:
     """Reads the form's table. ``forms``: the versions that are accepted. ``period``: the campaign's, whose cut-off dates the roster."""
     meta = read_meta(grid)
-    grid, text_findings = unicode_grid_if_needed(grid, forms)
-    found = candidates(grid, forms, _own_sheets(meta))
+    grid, found, text_findings = _tables(grid, forms, meta)
     table = _choose(found, meta)
     if table is None:
         return Read(None, (*text_findings, _no_table(grid, forms)))
@@ -69,13 +68,14 @@ def read_submission(grid: Grid, forms: Sequence[Form], roster: Roster | None = N
     return Read(submission, tuple(f._replace(unit=key, period=when, source=grid.source.path) for f in findings))
 
 
-def unicode_grid_if_needed(grid: Grid, forms: Sequence[Form]) -> tuple[Grid, tuple[Finding, ...]]:
-    """Decoding looks at every cell, so it is done only where the plain texts hold no table, or a legacy font is used."""
-    own = _own_sheets(read_meta(grid))
-    for sheet in grid.sheets:
-        if sheet.name not in own and any(cell.style.font.startswith((".Vn", "VNI")) for cell in sheet.cells.values() if cell.kind == "text"):
-            return unicode_grid(grid, forms)
-    return (grid, ()) if candidates(grid, forms, own) else unicode_grid(grid, forms)
+def _tables(grid: Grid, forms: Sequence[Form], meta: Mapping[str, str]) -> tuple[Grid, Sequence[Table], tuple[Finding, ...]]:
+    """The tables, in Unicode. Decoding looks at every cell, so it is done only where no table is found or a legacy font is used."""
+    own = _own_sheets(meta)
+    found = candidates(grid, forms, own, hidden=bool(meta))
+    if found and not any(cell.style.font.startswith((".Vn", "VNI")) for table in found for cell in table.sheet.cells.values()):
+        return grid, found, ()
+    decoded, findings = unicode_grid(grid, forms)
+    return decoded, candidates(decoded, forms, own, hidden=bool(meta)) if findings else found, findings
 
 
 def _own_sheets(meta: Mapping[str, str]) -> tuple[str, ...]:
