@@ -45,11 +45,11 @@ def _total(field: Field, column: Sequence[tuple[UnitResult, Entry]], missing: Se
         units_missing=sum(applies(field, level) for level in (*empty, *(unit.level for unit in missing))),
         estimates=sum(entry.reading.state == "estimate" for entry in used),
         flagged=sum(entry.flag in ("error", "warning") for entry in used),
-        texts=tuple((result.name, text) for result, entry in column if (text := _text(field, entry))),
+        texts=tuple((result.name, text) for result, entry in column if (text := words_of(field, entry))),
     )
 
 
-def _text(field: Field, entry: Entry) -> str:
+def words_of(field: Field, entry: Entry) -> str:
     """What a unit wrote in words for an indicator that also takes text: in the cell, beside its number, in the note."""
     if "text" not in field.kind:
         return ""

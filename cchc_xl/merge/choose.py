@@ -12,7 +12,7 @@ from cchc_xl.merge.decided import settle, waived
 from cchc_xl.model import Decision, Finding, Period, Report, Submission, Unit
 from cchc_xl.text import fold
 
-WHOLE_PHASES = ("file", "structure", "period", "roster")
+WHOLE_PHASES = ("file", "structure", "period", "roster", "peers")
 # An error of these codes without a field says something about rows, not about the whole report: what is missing is
 # 'absent', the other rows stand.
 HARMLESS = frozenset({"S05"})

@@ -92,7 +92,7 @@ def open_findings(consolidation: Consolidation) -> tuple[Finding, ...]:
     """The findings of a consolidation that nobody has settled yet."""
     force = by_fingerprint(consolidation.decisions)
     settled = {
-        (finding.source, finding.field)
+        (finding.unit, finding.source, finding.field)
         for result in consolidation.units
         for entry in result.entries
         if entry.decision is not None
@@ -100,5 +100,7 @@ def open_findings(consolidation: Consolidation) -> tuple[Finding, ...]:
         if finding.field == entry.field
     }
     return tuple(
-        finding for finding in consolidation.findings if is_open(finding, force, (finding.source, finding.field) in settled)
+        finding
+        for finding in consolidation.findings
+        if is_open(finding, force, (finding.unit, finding.source, finding.field) in settled)
     )

@@ -1,0 +1,81 @@
+"""The provincial workbook: one consolidation as the file that the consolidator prints, checks and decides in.
+
+Sheets: "Tổng hợp" (the appendix with totals), "Theo đơn vị" (units by indicators), "Chưa nộp" (only with a roster),
+"Vấn đề" (every finding, and the place to decide), "Nguồn" (what became of each file), "Biểu đồ", and one for programs.
+The same consolidation gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import IO, TYPE_CHECKING
+
+from cchc_xl.model import Consolidation
+from cchc_xl.write.atomic import replacing
+from cchc_xl.write.province_book import Book
+from cchc_xl.write.province_charts import write_charts
+from cchc_xl.write.province_facts import facts
+from cchc_xl.write.province_findings import write_findings
+from cchc_xl.write.province_lists import write_missing, write_sources
+from cchc_xl.write.province_record import write_record
+from cchc_xl.write.province_summary import write_summary
+from cchc_xl.write.province_units import write_units
+from cchc_xl.write.province_verify import ProvinceError, verify_province
+from cchc_xl.write.province_words import CHARTS, FINDINGS, MISSING, SOURCES, SUMMARY, UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["ProvinceError", "province_bytes", "verify_province", "write_province"]
+
+SHEETS: Sequence[str] = (SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS)
+UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's property is local time without a zone
+
+
+def province_bytes(consolidation: Consolidation, lang: str = "vi", office: str = "") -> bytes:
+    """The workbook in memory. ``office``: the consolidating body for the top left of the first sheet, '' for none."""
+    book = Book(consolidation.form, lang)
+    known = facts(consolidation)
+    _properties(book, consolidation)
+    write_summary(book, known, office)
+    write_units(book, known)
+    if consolidation.roster_size:
+        write_missing(book, known)
+    write_findings(book, known)
+    write_sources(book, known)
+    write_charts(book, known)
+    write_record(book, consolidation)
+    return book.close()
+
+
+def write_province(
+    consolidation: Consolidation, target: str | os.PathLike[str] | IO[bytes], lang: str = "vi", office: str = ""
+) -> str:
+    """Writes the workbook, and reads it back before it takes its place.
+
+    ``target``: a path or a binary file. Returns the path that holds the result ('' for a file), which differs from
+    ``target`` where that one is open in Excel or read-only. ``UserError`` as ``write.atomic.replacing``;
+    ``ProvinceError`` where what was written does not read back as it should, and then nothing is replaced.
+    """
+    data = province_bytes(consolidation, lang, office)
+    if not isinstance(target, str | os.PathLike):
+        verify_province(data, consolidation)
+        target.write(data)
+        return ""
+    with replacing(target, lambda path: verify_province(path, consolidation)) as file, open(file, "wb") as stream:
+        stream.write(data)
+    return file.final
+
+
+def _properties(book: Book, consolidation: Consolidation) -> None:
+    """The date is that of the newest input: the same inputs give the same file whenever they are merged."""
+    newest = max((row.source.modified for row in consolidation.sources if row.source.modified), default="")
+    try:
+        created = dt.datetime.fromisoformat(newest).replace(tzinfo=None, microsecond=0)
+    except ValueError:
+        created = UNDATED
+    period = f" - {consolidation.period.label}" if consolidation.period else ""
+    book.workbook.set_properties(
+        {"title": f"{consolidation.form.title}{period}", "author": "cchc-xl", "comments": consolidation.form.key, "created": created}
+    )

@@ -1,0 +1,146 @@
+"""The workbook under construction: formats, print set-up, and text that can do no harm.
+
+Nothing that came from a submission is written except by ``text``, which makes a string of it whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from cchc_xl.lang.say import Message, date, number, say
+from cchc_xl.model import Finding, Form
+from cchc_xl.write.province_words import word
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+LONGEST = 32_767  # UTF-16 units in a cell, Excel's limit
+FONT = "Times New Roman"
+A4 = 9
+NUMBER = "#,##0"
+INK, RULE, HEAD, SOFT = "#1F3864", "#8EA9DB", "#DDEBF7", "#F2F2F2"
+FILLS = {"error": "#F8CBAD", "warning": "#FFF2CC", "note": "#E2EFDA", "absent": "#E7E6E6", "valid": "#E2EFDA"}
+
+# What XML 1.0 cannot hold, and controls that no eye can see. Line feeds are kept: cells show them.
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str, lang: str = "vi") -> str:
+    """Text for a cell: control characters made visible (␉, \\x85), and cut to Excel's limit with a remark that says so."""
+    if _UNSEEN.search(text):
+        text = _UNSEEN.sub(_visible, text.replace("\r\n", "\n"))
+    if len(text) <= LONGEST // 2:
+        return text
+    return _cut(text, lang)
+
+
+def _visible(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _cut(text: str, lang: str) -> str:
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return text
+    room = LONGEST - len(word("cut", lang, n=len(text)))
+    kept = units[: 2 * room].decode("utf-16-le", "ignore")
+    return kept + word("cut", lang, n=len(text) - len(kept))
+
+
+class Book:
+    """An XlsxWriter workbook in memory; the same calls give the same bytes."""
+
+    def __init__(self, form: Form, lang: str) -> None:
+        import xlsxwriter
+
+        self.form = form
+        self.lang = lang
+        self.buffer = BytesIO()
+        self.workbook = xlsxwriter.Workbook(
+            self.buffer,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_format_properties": {"font_name": FONT, "font_size": 11},
+            },
+        )
+        self.format = lru_cache(maxsize=None)(self._format)
+
+    def _format(self, **properties: Any) -> Format:
+        return self.workbook.add_format({"font_name": FONT, "font_size": 11, "valign": "vcenter", **properties})
+
+    def cell(self, **properties: Any) -> Format:
+        """A format with thin borders."""
+        return self.format(border=1, border_color=RULE, **properties)
+
+    def head(self, **properties: Any) -> Format:
+        """The format of a column's title."""
+        return self.cell(**{"bold": True, "text_wrap": True, "align": "center", "bg_color": HEAD, **properties})
+
+    def word(self, key: str, **params: object) -> str:
+        return word(key, self.lang, **params)
+
+    def say(self, finding: Finding) -> Message:
+        """The message of a finding."""
+        return say(finding, self.form, self.lang)
+
+    def number(self, value: int | float) -> str:
+        """A number inside a sentence."""
+        return number(value, self.lang)
+
+    def date(self, value: dt.date) -> str:
+        """A date inside a sentence."""
+        return date(value)
+
+    def sheet(self, name: str, landscape: bool = True) -> Worksheet:
+        """A new sheet, set up to be printed on A4, one page wide."""
+        sheet = self.workbook.add_worksheet(name)
+        sheet.set_paper(A4)
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer(f"&L&8{name}&R&8{self.word('page')}")
+        sheet.hide_gridlines(2)
+        return sheet
+
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
+        """Writes text as a string, whatever it begins with."""
+        if text:
+            sheet.write_string(row, column, printable(text, self.lang), style)
+        else:
+            sheet.write_blank(row, column, None, style)
+
+    def title(self, sheet: Worksheet, text: str, help_text: str, last_column: int, help_height: float = 18) -> None:
+        """The two lines above a table."""
+        sheet.set_row(0, 24)
+        sheet.write_string(0, 0, text, self.format(bold=True, font_size=14, font_color=INK))
+        sheet.set_row(1, help_height)
+        sheet.merge_range(1, 0, 1, last_column, "", self.format(italic=True, text_wrap=True, valign="top"))
+        self.text(sheet, 1, 0, help_text, self.format(italic=True, text_wrap=True, valign="top"))
+
+    def heads(self, sheet: Worksheet, row: int, titles: Sequence[str], widths: Sequence[float]) -> None:
+        """A row of column titles and the widths of the columns (in characters)."""
+        for column, (title, width) in enumerate(zip(titles, widths, strict=True)):
+            sheet.set_column(column, column, width)
+            self.text(sheet, row, column, title, self.head())
+
+    def close(self) -> bytes:
+        """The finished file. What XlsxWriter would only warn about is an error."""
+        import warnings
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            self.workbook.close()
+        return self.buffer.getvalue()

@@ -1,0 +1,86 @@
+"""What the sheets of the provincial workbook have in common: statuses of units, findings by unit, and counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from cchc_xl.merge.decided import open_findings
+from cchc_xl.merge.entry import is_aside
+from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
+
+
+class UnitFacts(NamedTuple):
+    """``status``: valid | warnings | errors | aside (the whole report). ``findings``: those listed, in order; the first is
+    at ``place`` of the list (-1 where there is none). ``errors`` and ``warnings`` are those that nobody has settled.
+    """
+
+    result: UnitResult
+    status: str
+    findings: tuple[Finding, ...]
+    place: int
+    errors: int
+    warnings: int
+
+
+class Facts(NamedTuple):
+    """``listed``: the findings of the sheet of findings, which is all but those that say that a unit has not reported."""
+
+    consolidation: Consolidation
+    units: tuple[UnitFacts, ...]
+    listed: tuple[Finding, ...]
+    owners: Mapping[int, UnitResult]  # place in ``listed`` -> the unit that it is about
+    decisions: Mapping[str, Decision]
+    outcomes: Mapping[str, int]
+
+    @property
+    def valid(self) -> int:
+        return sum(unit.status in ("valid", "warnings") for unit in self.units)
+
+    @property
+    def values_used(self) -> int:
+        return sum(total.units_used for total in self.consolidation.totals)
+
+    @property
+    def values_aside(self) -> int:
+        return sum(total.units_set_aside for total in self.consolidation.totals)
+
+
+def facts(consolidation: Consolidation) -> Facts:
+    """Counts and groups everything once."""
+    listed = tuple(finding for finding in consolidation.findings if finding.code != "M12")
+    by_path = {result.report.source.path: result for result in consolidation.units}
+    by_key = {result.key: result for result in consolidation.units}
+    owners = {}
+    groups: dict[str, list[int]] = {}
+    for place, finding in enumerate(listed):
+        owner = by_path.get(finding.source) or by_key.get(finding.unit)
+        if owner is not None:
+            owners[place] = owner
+            groups.setdefault(owner.report.source.path, []).append(place)
+    still_open = {id(finding) for finding in open_findings(consolidation)}
+    aside = {row.source.path for row in consolidation.sources if row.outcome == "set-aside"}
+    return Facts(
+        consolidation,
+        tuple(
+            _unit(result, listed, groups.get(result.report.source.path, []), still_open, result.report.source.path in aside)
+            for result in consolidation.units
+        ),
+        listed,
+        owners,
+        {decision.fingerprint: decision for decision in consolidation.decisions},
+        Counter(row.outcome for row in consolidation.sources),
+    )
+
+
+def _unit(result: UnitResult, listed: tuple[Finding, ...], places: list[int], still_open: set[int], aside: bool) -> UnitFacts:
+    findings = tuple(listed[place] for place in places)
+    waiting = Counter(finding.severity for finding in findings if id(finding) in still_open)
+    if aside:
+        status = "aside"
+    elif waiting["error"] or any(map(is_aside, result.entries)):
+        status = "errors"
+    else:
+        status = "warnings" if waiting["warning"] else "valid"
+    return UnitFacts(result, status, findings, places[0] if places else -1, waiting["error"], waiting["warning"])

@@ -1,0 +1,114 @@
+"""Sheet "Vấn đề": every finding with its place, and the columns in which the consolidator decides.
+
+The hidden column holds the fingerprint by which the next merge finds the decision again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cchc_xl.model import SEVERITIES, Field
+from cchc_xl.write.province_book import FILLS, NUMBER, Book
+from cchc_xl.write.province_facts import Facts
+from cchc_xl.write.province_words import ACTIONS, FINDING_COLUMNS, FINDINGS
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+HEADER, FIRST = 2, 3  # rows, from 0
+WIDTHS = (5, 10, 6, 26, 9, 22, 13, 6, 18, 10, 44, 44, 18, 10, 22, 18)
+LARGEST = 10**9
+
+
+def write_findings(book: Book, facts: Facts) -> None:
+    """Writes the sheet; the findings are in the rows from ``FIRST`` on, in the order of ``facts.listed``."""
+    sheet = book.sheet(FINDINGS)
+    last = FIRST + max(len(facts.listed), 1) - 1
+    book.title(sheet, book.word("findings-title"), book.word("findings-help"), len(FINDING_COLUMNS) - 2, 34)
+    book.heads(sheet, HEADER, [book.word(key) for key in FINDING_COLUMNS], WIDTHS)
+    sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, None, None, {"hidden": True})
+    _rows(book, sheet, facts)
+    _choices(book, sheet, last)
+    sheet.autofilter(HEADER, 0, last, len(FINDING_COLUMNS) - 1)
+    sheet.freeze_panes(FIRST, 4)
+    sheet.repeat_rows(HEADER)
+    sheet.print_area(0, 0, last, len(FINDING_COLUMNS) - 2)
+
+
+def _rows(book: Book, sheet: Worksheet, facts: Facts) -> None:
+    form = facts.consolidation.form
+    left, middle = book.cell(valign="top", text_wrap=True), book.cell(valign="top", align="center")
+    number = book.cell(valign="top", num_format=NUMBER)
+    entry, entry_number = (book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0", **more) for more in ({}, {"num_format": NUMBER}))
+    severities = {severity: book.cell(valign="top", align="center", bg_color=FILLS[severity]) for severity in SEVERITIES}
+    names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
+    tts = {field.id: tt(field) for field in form.fields}
+    text = book.text
+    for place, finding in enumerate(facts.listed):
+        row = FIRST + place
+        owner = facts.owners.get(place)
+        said = book.say(finding)
+        decision = facts.decisions.get(finding.fingerprint)
+        sheet.write_number(row, 0, place + 1, middle)
+        sheet.write_string(row, 1, names[finding.severity], severities[finding.severity])
+        sheet.write_string(row, 2, finding.code, middle)
+        text(sheet, row, 3, owner.name if owner else str(finding.params.get("unit", "")) or finding.unit, left)
+        text(sheet, row, 4, tts.get(finding.field, finding.field), middle)
+        text(sheet, row, 5, finding.source, left)
+        text(sheet, row, 6, finding.ref.sheet if finding.ref else "", left)
+        text(sheet, row, 7, finding.ref.a1 if finding.ref else "", middle)
+        text(sheet, row, 8, finding.raw, left)
+        if finding.proposed is None:
+            sheet.write_blank(row, 9, None, number)
+        else:
+            sheet.write_number(row, 9, finding.proposed, number)
+        text(sheet, row, 10, _problem(said.what, said.why), left)
+        text(sheet, row, 11, said.repair, left)
+        text(sheet, row, 12, ACTIONS.get(decision.action, decision.action) if decision else "", entry)
+        if decision and decision.value is not None:
+            sheet.write_number(row, 13, decision.value, entry_number)
+        else:
+            sheet.write_blank(row, 13, None, entry_number)
+        text(sheet, row, 14, decision.reason if decision else "", entry)
+        sheet.write_string(row, 15, finding.fingerprint)
+
+
+def _problem(what: str, why: str) -> str:
+    return f"{what} {why}".strip()
+
+
+def _choices(book: Book, sheet: Worksheet, last: int) -> None:
+    action, value = FINDING_COLUMNS.index("action"), FINDING_COLUMNS.index("value")
+    sheet.data_validation(
+        FIRST,
+        action,
+        last,
+        action,
+        {
+            "validate": "list",
+            "source": list(ACTIONS.values()),
+            "input_title": book.word("choose"),
+            "input_message": book.word("choose-help"),
+            "error_title": book.word("action"),
+            "error_message": book.word("bad-choice"),
+        },
+    )
+    sheet.data_validation(
+        FIRST,
+        value,
+        last,
+        value,
+        {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 0,
+            "maximum": LARGEST,
+            "error_title": book.word("value"),
+            "error_message": book.word("bad-value"),
+        },
+    )
+
+
+def tt(field: Field) -> str:
+    """An indicator's number as the consolidator reads it; the form's id for a row without a number."""
+    return field.tt or field.id

@@ -1,0 +1,74 @@
+"""The plain lists: sheet "Chưa nộp" (who has not reported) and sheet "Nguồn" (what became of each file)."""
+
+from __future__ import annotations
+
+from cchc_xl.lang.say import words
+from cchc_xl.model import SourceRow
+from cchc_xl.write.province_book import FILLS, NUMBER, Book
+from cchc_xl.write.province_facts import Facts
+from cchc_xl.write.province_words import MISSING, SOURCES, WORDS
+
+HEADER, FIRST = 2, 3  # rows, from 0
+OUTCOME_FILLS = {"merged": "valid", "set-aside": "error", "skipped": "absent"}
+
+
+def write_missing(book: Book, facts: Facts) -> None:
+    """One row per unit that has not reported, with whom to call."""
+    consolidation = facts.consolidation
+    sheet = book.sheet(MISSING, landscape=False)
+    keys = ("tt", "unit", "level", "contact", "phone", "email", "deadline")
+    count = book.word("missing-count", n=book.number(len(consolidation.missing)), all=book.number(consolidation.roster_size))
+    book.title(sheet, book.word("missing-title"), count, len(keys) - 1)
+    book.heads(sheet, HEADER, [book.word(key) for key in keys], (5, 38, 16, 26, 16, 26, 14))
+    left, middle = book.cell(text_wrap=True), book.cell(align="center")
+    for row, unit in enumerate(consolidation.missing, FIRST):
+        sheet.write_number(row, 0, row - FIRST + 1, middle)
+        book.text(sheet, row, 1, unit.name, left)
+        book.text(sheet, row, 2, consolidation.form.levels.get(unit.level, unit.level), middle)
+        for column, text in enumerate((unit.contact, unit.phone, unit.email, unit.deadline), 3):
+            book.text(sheet, row, column, text, left)
+    last = FIRST + max(len(consolidation.missing), 1) - 1
+    sheet.autofilter(HEADER, 0, last, len(keys) - 1)
+    sheet.freeze_panes(FIRST, 2)
+    sheet.repeat_rows(HEADER)
+
+
+def write_sources(book: Book, facts: Facts) -> None:
+    """One row per input, merged, set aside or skipped."""
+    sheet = book.sheet(SOURCES)
+    keys = ("tt", "file", "unit", "outcome", "why", "used-values", "aside-values", "form", "format", "modified", "sha256")
+    book.title(sheet, book.word("sources-title"), _count(book, facts), len(keys) - 1)
+    book.heads(sheet, HEADER, [book.word(key) for key in keys], (5, 44, 34, 13, 38, 9, 9, 22, 10, 19, 24))
+    left, middle, number = book.cell(text_wrap=True), book.cell(align="center"), book.cell(align="center", num_format=NUMBER)
+    fills = {outcome: book.cell(align="center", bg_color=FILLS[fill]) for outcome, fill in OUTCOME_FILLS.items()}
+    text = book.text
+    for row, source in enumerate(facts.consolidation.sources, FIRST):
+        sheet.write_number(row, 0, row - FIRST + 1, middle)
+        text(sheet, row, 1, source.source.path, left)
+        text(sheet, row, 2, source.unit, left)
+        text(sheet, row, 3, book.word(source.outcome), fills[source.outcome])
+        text(sheet, row, 4, _why(book, source), left)
+        sheet.write_number(row, 5, source.used, number)
+        sheet.write_number(row, 6, source.set_aside, number)
+        text(sheet, row, 7, source.form, middle)
+        text(sheet, row, 8, source.source.format, middle)
+        text(sheet, row, 9, source.source.modified.replace("T", " "), middle)
+        text(sheet, row, 10, source.source.sha256, left)
+    last = FIRST + max(facts.consolidation.found, 1) - 1
+    sheet.autofilter(HEADER, 0, last, len(keys) - 1)
+    sheet.freeze_panes(FIRST, 2)
+    sheet.repeat_rows(HEADER)
+
+
+def _count(book: Book, facts: Facts) -> str:
+    merged, aside, skipped = (facts.outcomes.get(outcome, 0) for outcome in ("merged", "set-aside", "skipped"))
+    return book.word("files", found=facts.consolidation.found, merged=merged, aside=aside, skipped=skipped)
+
+
+def _why(book: Book, source: SourceRow) -> str:
+    """The reason in words: the program's own, else the title of the code."""
+    key = f"why-{source.why}"
+    if key in WORDS[book.lang]:
+        return book.word(key)
+    title = words(book.lang)["codes"].get(source.why, {}).get("title", "")
+    return f"{source.why}: {title}" if title else source.why

@@ -1,0 +1,195 @@
+"""Sheet "Tổng hợp": the appendix as on paper, with the totals of all units, under the facts that a head of office asks for first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cchc_xl.model import Field, Total
+from cchc_xl.text import fold
+from cchc_xl.write.province_book import FILLS, HEAD, INK, NUMBER, SOFT, Book
+from cchc_xl.write.province_facts import Facts
+from cchc_xl.write.province_units import value_range
+from cchc_xl.write.province_words import SUMMARY
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+WIDTHS = (5, 25, 21, 12, 12, 11, 12, 29)  # the title of an indicator takes two columns
+LAST = len(WIDTHS) - 1
+HEADER, FIRST = 13, 14  # rows, from 0
+QUANTITY, REPORTING, ASIDE, NOTE = 4, 5, 6, 7
+BOXES = ((0, 1), (2, 2), (3, 4), (5, 6), (7, 7))
+SHOWN_TEXTS = 15
+LINE_CHARACTERS = 115  # that fit in one line over all columns, in 11 points
+
+
+def write_summary(book: Book, facts: Facts, office: str = "") -> None:
+    """``office``: the body that consolidates, as it should stand at the top left; '' leaves it out."""
+    sheet = book.sheet(SUMMARY, landscape=False)
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.center_horizontally()
+    _heading(book, sheet, facts, office)
+    _boxes(book, sheet, facts)
+    _balance(book, sheet, facts)
+    _table(book, sheet, facts)
+    last = _below(book, sheet, facts)
+    sheet.repeat_rows(HEADER)
+    sheet.print_area(0, 0, last, LAST)
+    sheet.freeze_panes(0, 0)
+    sheet.activate()
+
+
+def _line(book: Book, sheet: Worksheet, row: int, text: str, **properties: object) -> None:
+    style = book.format(**properties)
+    sheet.merge_range(row, 0, row, LAST, "", style)
+    book.text(sheet, row, 0, text, style)
+
+
+def _heading(book: Book, sheet: Worksheet, facts: Facts, office: str) -> None:
+    """The national header and the form's own heading (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+    centred = {"align": "center", "font_size": 12}
+    nation, motto = book.format(bold=True, **centred), book.format(bold=True, underline=1, align="center", font_size=13)
+    left = 3 if office else 0
+    if office:
+        sheet.merge_range(0, 0, 0, 2, "", book.format(bold=True, text_wrap=True, **centred))
+        book.text(sheet, 0, 0, office.upper(), book.format(bold=True, text_wrap=True, **centred))
+    for row, (text, style) in enumerate(((book.word("nation"), nation), (book.word("motto"), motto))):
+        sheet.merge_range(row, left, row, LAST, "", style)
+        book.text(sheet, row, left, text, style)
+    form, period = facts.consolidation.form, facts.consolidation.period
+    above, title = form.heading[:-1], form.heading[-1]
+    _line(book, sheet, 3, " - ".join(above), bold=True, align="center", font_size=13)
+    _line(book, sheet, 4, book.word("title", heading=title), bold=True, align="center", font_size=15, font_color=INK)
+    said = book.word("no-period")
+    if period:
+        said = book.word("period", period=period.label, start=book.date(period.start), end=book.date(period.end))
+    _line(book, sheet, 5, said, italic=True, align="center", font_size=12)
+    sheet.set_row(4, 24)
+    sheet.set_row(2, 8)
+    sheet.set_row(6, 8)
+
+
+def _boxes(book: Book, sheet: Worksheet, facts: Facts) -> None:
+    consolidation = facts.consolidation
+    roster, received = consolidation.roster_size, len(facts.units)
+    of_roster = sum(result.unit is not None for result in consolidation.units) if roster else received
+    boxes: tuple[tuple[str, int | str, str], ...] = (
+        ("expected", roster or book.word("no-roster"), HEAD),
+        ("received", of_roster, HEAD),
+        ("valid", facts.valid, FILLS["valid"]),
+        ("faulty", received - facts.valid, FILLS["error"] if received > facts.valid else SOFT),
+        ("absent", len(consolidation.missing) if roster else "–", FILLS["warning"] if consolidation.missing else SOFT),
+    )
+    sheet.set_row(7, 20)
+    sheet.set_row(8, 38)
+    for (first, last), (key, value, fill) in zip(BOXES, boxes, strict=True):
+        small = isinstance(value, str) and len(value) > 1
+        label = book.format(align="center", bg_color=fill, font_size=11, top=1, left=1, right=1, border_color=HEAD)
+        figure = book.format(
+            align="center", bg_color=fill, bold=True, font_size=12 if small else 24, num_format=NUMBER, font_color=INK, bottom=1, left=1, right=1, border_color=HEAD
+        )
+        for row, content, style in ((7, book.word(key), label), (8, value, figure)):
+            if first != last:
+                sheet.merge_range(row, first, row, last, "", style)
+            if isinstance(content, int):
+                sheet.write_number(row, first, content, style)
+            else:
+                book.text(sheet, row, first, content, style)
+
+
+def _balance(book: Book, sheet: Worksheet, facts: Facts) -> None:
+    """read = used + set aside; found = merged + set aside + skipped."""
+    number = book.number
+    used, aside = facts.values_used, facts.values_aside
+    outcomes = facts.outcomes
+    values = book.word("values", read=number(used + aside), used=number(used), aside=number(aside))
+    files = book.word(
+        "files",
+        found=number(facts.consolidation.found),
+        merged=number(outcomes.get("merged", 0)),
+        aside=number(outcomes.get("set-aside", 0)),
+        skipped=number(outcomes.get("skipped", 0)),
+    )
+    strangers = sum(result.unit is None for result in facts.consolidation.units) if facts.consolidation.roster_size else 0
+    if strangers:
+        files += " " + book.word("outside", n=strangers)
+    _line(book, sheet, 10, values, align="center", font_size=12)
+    _line(book, sheet, 11, files, align="center", font_size=12)
+    sheet.set_row(9, 6)
+    sheet.set_row(12, 8)
+
+
+def _table(book: Book, sheet: Worksheet, facts: Facts) -> None:
+    form, units = facts.consolidation.form, len(facts.units)
+    keys = ("tt", "indicator", "", "measure", "quantity", "reporting", "aside", "note")
+    for column, key in enumerate(keys):
+        book.text(sheet, HEADER, column, book.word(key) if key else "", book.head(font_size=12))
+    sheet.merge_range(HEADER, 1, HEADER, 2, book.word("indicator"), book.head(font_size=12))
+    sheet.set_row(HEADER, 34)
+    middle, label = book.cell(align="center", font_size=12), book.cell(text_wrap=True, font_size=12)
+    small = book.cell(text_wrap=True, font_size=10)
+    count = book.cell(align="center", font_size=12, num_format=NUMBER)
+    quantity = book.cell(align="right", bold=True, font_size=13, num_format=NUMBER, font_color=INK, indent=1)
+    for place, (field, total) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
+        row = FIRST + place
+        sheet.set_row(row, 34)
+        book.text(sheet, row, 0, field.tt, middle)
+        sheet.merge_range(row, 1, row, 2, "", label)
+        book.text(sheet, row, 1, field.label, book.cell(text_wrap=True, font_size=12, indent=1) if field.parent else label)
+        book.text(sheet, row, 3, field.unit, middle)
+        cells = value_range(form, field.id, units)
+        sheet.write_formula(row, QUANTITY, f"=SUM({cells})", quantity, total.used)
+        sheet.write_formula(row, REPORTING, f"=COUNT({cells})", count, total.units_used)
+        aside = book.cell(align="center", font_size=12, num_format=NUMBER, bg_color=FILLS["error"]) if total.units_set_aside else count
+        sheet.write_number(row, ASIDE, total.set_aside, aside)
+        book.text(sheet, row, NOTE, _note(book, field, total), small)
+
+
+def _note(book: Book, field: Field, total: Total) -> str:
+    parts = []
+    if field.measure == "stock":
+        parts.append(book.word("note-stock"))
+    if total.estimates:
+        parts.append(book.word("note-estimate", n=total.estimates))
+    if total.units_set_aside:
+        parts.append(book.word("note-aside", n=total.units_set_aside))
+    if total.units_missing:
+        parts.append(book.word("note-missing", n=total.units_missing))
+    note = "; ".join(parts)
+    return note[:1].upper() + note[1:]
+
+
+def _below(book: Book, sheet: Worksheet, facts: Facts) -> int:
+    """The words that units wrote, and what the columns mean; the last row written."""
+    row = FIRST + len(facts.consolidation.form.fields)
+    form = facts.consolidation.form
+    for field, total in zip(form.fields, facts.consolidation.totals, strict=True):
+        if total.texts:
+            row += 1
+            _line(book, sheet, row, book.word("texts", tt=field.tt, label=field.label), bold=True, font_size=11)
+            row += 1
+            _paragraph(book, sheet, row, _texts(book, total))
+    row += 1
+    _paragraph(book, sheet, row, book.word("legend-aside"), italic=True)
+    return row
+
+
+def _paragraph(book: Book, sheet: Worksheet, row: int, text: str, **properties: object) -> None:
+    """A line over all columns, high enough for its text: merged cells do not grow by themselves."""
+    sheet.set_row(row, 15.5 * max(1, -(-len(text) // LINE_CHARACTERS)) + 4)
+    _line(book, sheet, row, text, text_wrap=True, valign="top", **properties)
+
+
+def _texts(book: Book, total: Total) -> str:
+    """What the units name, each once, the most frequent first; parts are separated as clerks do, by ; or a new line."""
+    counts: dict[str, list[str]] = {}
+    for _, text in total.texts:
+        parts = (part.strip(" .…") for line in text.splitlines() for part in line.split(";"))
+        for part in {fold(part): part for part in parts if part}.items():
+            counts.setdefault(part[0], []).append(part[1])
+    ordered = sorted(counts.items(), key=lambda one: (-len(one[1]), one[0]))
+    shown = [book.word("text", text=min(written), n=len(written)) for _, written in ordered[:SHOWN_TEXTS]]
+    if len(ordered) > SHOWN_TEXTS:
+        shown.append(book.word("more-texts", n=len(ordered) - SHOWN_TEXTS))
+    return "; ".join(shown) + "."

@@ -1,0 +1,153 @@
+"""Sheet "Theo đơn vị": one row per unit, one column per indicator. The totals of the summary are formulas over it.
+
+A value that is not added up is an empty cell with a colour and a comment, so that a sum of the column is right.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from cchc_xl.merge.account import words_of
+from cchc_xl.merge.entry import EMPTY
+from cchc_xl.model import Entry, Field, Form, UnitResult, column_letters
+from cchc_xl.write.province_book import FILLS, INK, NUMBER, Book, printable
+from cchc_xl.write.province_facts import Facts, UnitFacts
+from cchc_xl.write.province_findings import FIRST as FIRST_FINDING
+from cchc_xl.write.province_words import FINDINGS, UNITS
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+SUMS, LABELS, HEADER, FIRST = 2, 3, 4, 5  # rows, from 0
+CODE, NAME, LEVEL, VALUES = 1, 2, 3, 4  # columns, from 0
+STATUS_FILLS = {"valid": "valid", "warnings": "warning", "errors": "error", "aside": "error"}
+LONGEST_COMMENT = 400  # a comment is a hint; the whole text is on the sheet of findings
+
+
+class Columns(NamedTuple):
+    """Where the columns to the right of the values are."""
+
+    texts: tuple[Field, ...]
+    first_text: int
+    status: int
+    issues: int
+
+
+def columns(form: Form) -> Columns:
+    texts = tuple(field for field in form.fields if "text" in field.kind)
+    first_text = VALUES + len(form.fields)
+    status = first_text + len(texts)
+    return Columns(texts, first_text, status, status + 1)
+
+
+def value_range(form: Form, field_id: str, units: int) -> str:
+    """The cells of an indicator, as a formula on another sheet names them."""
+    column = column_letters(VALUES + [field.id for field in form.fields].index(field_id) + 1)
+    return f"'{UNITS}'!{column}{FIRST + 1}:{column}{FIRST + max(units, 1)}"
+
+
+def write_units(book: Book, facts: Facts) -> None:
+    """Writes the sheet."""
+    form = facts.consolidation.form
+    sheet = book.sheet(UNITS)
+    at = columns(form)
+    book.title(sheet, book.word("units-title"), book.word("units-legend"), at.issues)
+    _headings(book, sheet, facts, at)
+    _values(book, sheet, facts)
+    _beside(book, sheet, facts, at)
+    last = FIRST + max(len(facts.units), 1) - 1
+    sheet.autofilter(HEADER, 0, last, at.issues)
+    sheet.freeze_panes(FIRST, LEVEL)
+    sheet.repeat_rows(LABELS, HEADER)
+    sheet.print_area(0, 0, last, at.issues)
+
+
+def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
+    form, units = facts.consolidation.form, len(facts.units)
+    sheet.set_row(LABELS, 46)
+    codes = [book.word("tt"), book.word("unit-code"), book.word("unit"), book.word("level")]
+    codes += [field.id for field in form.fields]
+    codes += [book.word("words-of", tt=field.id) for field in at.texts]
+    codes += [book.word("status"), book.word("issues")]
+    widths = [5, 11, 34, 13, *[9.5] * len(form.fields), *[30] * len(at.texts), 19, 8]
+    book.heads(sheet, HEADER, codes, widths)
+    labels = ["", "", "", "", *(field.short or field.label for field in form.fields), *(field.short or field.label for field in at.texts), "", ""]
+    for column, label in enumerate(labels):
+        book.text(sheet, LABELS, column, label, book.head(font_size=9, bold=False))
+    total = book.cell(bold=True, num_format=NUMBER, bg_color="#FFFFFF", font_color=INK)
+    sheet.merge_range(SUMS, 0, SUMS, LEVEL, "", book.cell(bold=True, align="right", font_color=INK))
+    sheet.write_string(SUMS, 0, book.word("sum-shown"), book.cell(bold=True, align="right", font_color=INK))
+    for place, (field, sums) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
+        cells = value_range(form, field.id, units).partition("!")[2]
+        sheet.write_formula(SUMS, VALUES + place, f"=SUBTOTAL(109,{cells})", total, sums.used)
+
+
+def _values(book: Book, sheet: Worksheet, facts: Facts) -> None:
+    left, middle, plain = book.cell(text_wrap=True), book.cell(align="center"), book.cell(num_format=NUMBER)
+    levels = facts.consolidation.form.levels
+    write_number, text = sheet.write_number, book.text
+    for row, unit in enumerate(facts.units, FIRST):
+        result = unit.result
+        write_number(row, 0, row - FIRST + 1, middle)
+        text(sheet, row, CODE, unit_code(result), middle)
+        text(sheet, row, NAME, result.name or book.word("unknown-unit"), left)
+        text(sheet, row, LEVEL, levels.get(result.level, result.level), middle)
+        for column, entry in enumerate(result.entries, VALUES):
+            style = plain if not entry.flag and not entry.why and entry.reading.state == "number" else _style(book, entry)
+            if entry.used is None:
+                sheet.write_blank(row, column, None, style)
+            else:
+                write_number(row, column, entry.used, style)
+            if entry.flag in ("error", "warning") or (entry.why and entry.why not in EMPTY):
+                sheet.write_comment(row, column, _comment(book, entry, unit), _COMMENT)
+
+
+_COMMENT = {"author": "cchc-xl", "x_scale": 1.6, "y_scale": 1.1, "font_name": "Tahoma", "font_size": 9}
+
+
+def _style(book: Book, entry: Entry) -> Format:
+    """Red: not added. Yellow: added, and wants an explanation. Italic: an estimate. Grey: not on the unit's form."""
+    properties: dict[str, object] = {"num_format": NUMBER}
+    if entry.why == "absent":
+        properties["bg_color"] = FILLS["absent"]
+    elif entry.flag == "error" or (entry.why and entry.why != "blank"):
+        properties["bg_color"] = FILLS["error"]
+    elif entry.flag == "warning":
+        properties["bg_color"] = FILLS["warning"]
+    if entry.used is not None and entry.reading.state == "estimate":
+        properties["italic"] = True
+    return book.cell(**properties)
+
+
+def _comment(book: Book, entry: Entry, unit: UnitFacts) -> str:
+    """What the unit wrote, whether it is added, and the titles of what was found about it."""
+    raw = entry.reading.raw_text
+    lines = [book.word("comment-raw", raw=raw[:LONGEST_COMMENT]) if raw else book.word("comment-blank")]
+    lines.append(book.word("comment-aside") if entry.used is None else book.word("comment-used", number=book.number(entry.used)))
+    lines += [book.say(finding).what for finding in unit.findings if finding.field == entry.field][:3]
+    return printable("\n".join(lines), book.lang)
+
+
+def _beside(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
+    """The columns to the right: what units wrote in words, the status, and the way to the findings."""
+    left, link, none = book.cell(text_wrap=True), book.cell(align="center", font_color="#0563C1", underline=1), book.cell(align="center")
+    fields = facts.consolidation.form.fields
+    for row, unit in enumerate(facts.units, FIRST):
+        for column, field in enumerate(at.texts, at.first_text):
+            book.text(sheet, row, column, words_of(field, unit.result.entries[fields.index(field)]), left)
+        status = book.word(f"status-{unit.status}")
+        if unit.result.late_days:
+            status += "; " + book.word("late", n=unit.result.late_days)
+        book.text(sheet, row, at.status, status, book.cell(text_wrap=True, bg_color=FILLS[STATUS_FILLS[unit.status]]))
+        if unit.place < 0:
+            sheet.write_number(row, at.issues, 0, none)
+        else:
+            sheet.write_url(row, at.issues, f"internal:'{FINDINGS}'!A{FIRST_FINDING + unit.place + 1}", link, str(len(unit.findings)))
+            sheet.write_number(row, at.issues, len(unit.findings), link)  # over the text, so that the column sorts; the link stays
+
+
+def unit_code(result: UnitResult) -> str:
+    """The administrative code, or the roster's own id where there is none; '' for a unit of no roster."""
+    unit = result.unit or (result.report.submission.unit if result.report.submission else None)
+    return (unit.admin_code or unit.id) if unit else ""
