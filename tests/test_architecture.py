@@ -16,7 +16,7 @@ ANYWHERE = {"errors", "resources", "__version__"}
 
 # Part of the program -> what it may use, besides itself and ANYWHERE. A module named here is a part of its own: the
 # catalogue of codes sits below the readers, what a form definition may say follows from the rule kinds, and a whole
-# merge job ends with writing.
+# merge (job) ends with writing.
 CORE = {"model", "text", "form", "units", "read", "check", "check.catalogue"}
 USES: dict[str, set[str]] = {
     "__init__": set(),
@@ -35,13 +35,13 @@ USES: dict[str, set[str]] = {
     "validate": CORE,
     "merge": CORE | {"validate"},
     "write": CORE | {"validate", "merge", "lang"},
-    "merge.job": CORE | {"validate", "merge", "write"},
-    "excel": CORE | {"validate", "merge", "lang", "write", "merge.job"},
-    "cli": CORE | {"validate", "merge", "lang", "write", "merge.job", "excel", "form.schema", "form.lint"},
+    "job": CORE | {"validate", "merge", "write"},
+    "excel": CORE | {"validate", "merge", "lang", "write", "job"},
+    "cli": CORE | {"validate", "merge", "lang", "write", "job", "excel", "form.schema", "form.lint"},
     "__main__": {"cli", "lang"},
 }
 # A roster may be a workbook, and reading a workbook asks who sent it; job hands over to write: these wait until called.
-ONLY_WHEN_CALLED = {("units", "read"), ("merge.job", "write")}
+ONLY_WHEN_CALLED = {("units", "read"), ("job", "write")}
 
 # Slow to import, or not there in every installation; each is imported by the function that needs it.
 HEAVY = {"pandas", "numpy", "xlwings", "openpyxl"}
@@ -117,7 +117,7 @@ def test_architecture__dependencies_point_one_way():
         ("read", "check.run.run", True, False),
         ("check", "form.lint.lint", True, False),
         ("write", "merge.consolidate.consolidate", False, True),
-        ("write", "merge.job.run", True, False),
+        ("write", "job.run", True, False),
         ("units", "read.file.read_file", True, True),
         ("units", "read.file.read_file", False, False),
         ("merge", "lang.say.say", True, False),

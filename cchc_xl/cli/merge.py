@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from cchc_xl.merge.job import Result
+    from cchc_xl.job import Result
 
 
 @click.command(name="merge")
@@ -45,7 +45,7 @@ def command(
 
     Consolidate workbooks into one. Exit 0: nothing to correct; 1: errors or unreadable files (the rest is merged).
     """
-    from cchc_xl.merge.job import merge_paths
+    from cchc_xl.job import merge_paths
 
     with _progress(quiet or fmt == "json") as told:
         result = merge_paths(
