@@ -14,7 +14,8 @@ from cchc_xl.model import Succession, Unit
 from cchc_xl.units.history import components, successors
 from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
-from cchc_xl.units.roster_file import WORDS, Problem, check_roster, load_roster
+from cchc_xl.units.roster_file import check_roster, load_roster
+from cchc_xl.units.roster_problems import WORDS, Problem
 
 HEADINGS = "Mã đơn vị,Tên đơn vị,Cấp,Tên viết tắt,Tên khác,Mã ĐVHC,Tỉnh,Trực thuộc,Hiệu lực từ,Đến,Đầu mối,Điện thoại,Email,Hạn nộp"
 ROWS = [

@@ -82,7 +82,7 @@ def find(text: str, province: str | None = None, on: dt.date | None = None) -> t
     """
     wanted = {plain(named.key) for named in understandings(text)}
     code = squeeze(text).upper()
-    codes = [_present_code(province)] if province else sorted({unit.admin_code for unit in provinces().units if not unit.valid_to})
+    codes = [_present_code(province, on)] if province else sorted({unit.admin_code for unit in provinces().units if not unit.valid_to})
     return tuple(
         _with_province_name(unit)
         for province_code in codes
@@ -145,12 +145,12 @@ def _province_unit(province: str, on: dt.date) -> Unit:
     return found[0]
 
 
-def _present_code(province: str) -> str:
+def _present_code(province: str, on: dt.date | None = None) -> str:
     found = [unit for unit in provinces().units if province == unit.admin_code or place_key(province) in _spellings(unit.name)]
     today = [unit for unit in found if not unit.valid_to]
     heirs = {unit.admin_code for unit in today} or {_last(unit).admin_code for unit in found}
     if len(heirs) != 1:
-        raise UserError("unknown-province", province=province, date="")
+        raise UserError("unknown-province", province=province, date=f"{on or dt.date.today():%d/%m/%Y}")  # noqa: DTZ011
     return heirs.pop()
 
 

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.units.history import Component, components, successors
 from cchc_xl.units.listing import Roster, is_valid, valid_on
+from cchc_xl.units.roster_problems import Problem
 
 if TYPE_CHECKING:
     from cchc_xl.units.national import find, national, new_roster_csv, provinces_on, with_history
-    from cchc_xl.units.roster_file import Problem, check_roster, load_roster
+    from cchc_xl.units.roster_file import check_roster, load_roster
 else:
 
     def __getattr__(name: str) -> object:
         import importlib
 
-        room = "roster_file" if name in ("Problem", "check_roster", "load_roster") else "national"
+        room = "roster_file" if name in ("check_roster", "load_roster") else "national"
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return getattr(importlib.import_module(f"cchc_xl.units.{room}"), name)

@@ -11,34 +11,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from cchc_xl.errors import UserError
-from cchc_xl.model import Refusal, Scalar, Sheet, Succession, Unit
+from cchc_xl.model import Succession, Unit
 from cchc_xl.text import fold, plain, squeeze
 from cchc_xl.units.history import PART, WHOLE
 from cchc_xl.units.listing import Roster
 from cchc_xl.units.names import name_key, place_key
+from cchc_xl.units.roster_problems import Problem
+from cchc_xl.units.roster_rows import Rows, find_heading, read_rows
 
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "unit_id": ("mã đơn vị", "mã", "id"),
-    "name": ("tên đơn vị", "đơn vị", "tên"),
-    "level": ("cấp",),
-    "kind": ("loại",),
-    "short": ("tên viết tắt", "viết tắt", "short_name"),
-    "aliases": ("tên khác", "tên gọi khác"),
-    "admin_code": ("mã đvhc", "mã đơn vị hành chính"),
-    "province": ("tỉnh", "tỉnh, thành phố", "tỉnh/thành phố"),
-    "parent": ("trực thuộc",),
-    "valid_from": ("hiệu lực từ", "từ ngày", "từ"),
-    "valid_to": ("đến", "hiệu lực đến", "đến ngày"),
-    "replaced_by": ("sắp xếp thành", "thay bằng"),
-    "source": ("nguồn",),
-    "contact": ("đầu mối", "người liên hệ"),
-    "phone": ("điện thoại", "số điện thoại"),
-    "email": ("thư điện tử",),
-    "deadline": ("hạn nộp",),
-}
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "tinh": ("tỉnh", "cấp tỉnh", "thành phố trực thuộc trung ương"),
     "huyen": ("huyện", "cấp huyện", "quận", "thị xã", "thành phố thuộc tỉnh"),
@@ -53,55 +35,11 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 _KIND_OF_LEVEL = {"so": "so", "don-vi": "don-vi"}
 _DATES = ("valid_from", "valid_to", "deadline")
-_DEEPEST_HEADING = 20
 _SHOWN = 20
-_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-_WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-
-Rows = list[tuple[int, list[str]]]  # (line number as the file shows it, texts of the cells)
-
-
-class Problem(NamedTuple):
-    """A fault of a roster file. ``line`` is 1-based (0: the file as a whole); ``key`` is one of ``WORDS``."""
-
-    line: int
-    key: str
-    value: str = ""
-
-    def words(self, lang: str = "vi") -> str:
-        where = {"vi": "Dòng", "en": "Line"}[lang]
-        said = WORDS[self.key][lang == "en"].format(value=self.value)
-        return f"{where} {self.line}: {said}" if self.line else said
-
-    def __str__(self) -> str:
-        return self.words()
-
-
-WORDS: Mapping[str, tuple[str, str]] = {
-    "not-utf8": (
-        "Tệp không dùng bảng mã UTF-8 (Unicode). Đề nghị lưu lại dạng \"CSV UTF-8\" hoặc .xlsx",
-        'The file is not UTF-8. Save it as "CSV UTF-8" or .xlsx',
-    ),
-    "unreadable": ("Không đọc được tệp ({value})", "The file cannot be read ({value})"),
-    "no-headings": ("Không có dòng tiêu đề với cột \"Tên đơn vị\"", 'No heading row with a column "Tên đơn vị" (name)'),
-    "repeated-heading": ("Cột \"{value}\" xuất hiện hai lần", 'Column "{value}" appears twice'),
-    "no-units": ("Danh mục không có đơn vị nào", "The roster has no unit"),
-    "no-name": ("Thiếu tên đơn vị", "The unit's name is missing"),
-    "repeated-id": ("Mã đơn vị \"{value}\" trùng với một dòng trên", 'Unit id "{value}" repeats an earlier line'),
-    "repeated-name": ("Đơn vị \"{value}\" trùng với một dòng trên", 'Unit "{value}" repeats an earlier line'),
-    "unknown-level": (
-        "Cấp \"{value}\" không rõ; đề nghị ghi Tỉnh, Huyện, Xã, Sở hoặc Đơn vị khác",
-        'Unknown level "{value}"; use Tỉnh, Huyện, Xã, Sở or Đơn vị khác',
-    ),
-    "unknown-kind": ("Loại \"{value}\" không rõ; đề nghị ghi Hành chính, Sở hoặc Đơn vị khác", 'Unknown kind "{value}"'),
-    "bad-date": ("Ngày \"{value}\" không đúng; đề nghị ghi như 01/07/2025", 'Bad date "{value}"; write 01/07/2025 or 2025-07-01'),
-    "ends-before-start": ("Ngày hết hiệu lực {value} trước ngày bắt đầu", "The last day {value} is before the first"),
-    "unknown-successor": ("Không có đơn vị với mã \"{value}\"", 'There is no unit with the id "{value}"'),
-}
 
 
 def load_roster(path: str) -> Roster:
-    """The units of a roster file. Raises UserError 'bad-roster' (``file``, ``count``, ``problems``: one per line) if any is faulty."""
+    """The units of a roster file. UserError 'bad-roster' (``file``, ``count``, ``problems``: one per line) if any is faulty."""
     roster, problems = _read(path)
     if problems:
         listed = "\n".join(str(problem) for problem in problems[:_SHOWN])
@@ -110,17 +48,15 @@ def load_roster(path: str) -> Roster:
 
 
 def check_roster(path: str) -> tuple[Problem, ...]:
-    """Every fault of a roster file, by line; empty where ``load_roster`` would succeed."""
+    """Every fault of a roster file, by line; empty where ``load_roster`` would succeed. Raises UserError 'no-such-file'."""
     return _read(path)[1]
 
 
 def _read(path: str) -> tuple[Roster, tuple[Problem, ...]]:
-    data = _bytes(path)
-    is_workbook = data.startswith(_WORKBOOK_STARTS) or path.lower().endswith(_WORKBOOK_NAMES)
-    rows, problem = _workbook_rows(path) if is_workbook else _text_rows(data)
+    rows, problem = read_rows(path)
     if problem:
         return Roster(()), (problem,)
-    heading = _heading(rows)
+    heading = find_heading(rows)
     if heading is None:
         return Roster(()), (Problem(0, "no-headings"),)
     place, columns = heading
@@ -252,81 +188,3 @@ def _date(text: str) -> str | None:
         return dt.date(year, month, day).isoformat() if year >= 1900 else None
     except ValueError:
         return None
-
-
-# --- the two kinds of file -------------------------------------------------------------------------------------------
-
-
-def _heading(rows: Rows) -> tuple[int, list[str]] | None:
-    """The place of the heading row among the first rows, and the field of each of its columns ('' where not ours)."""
-    known = {fold(word): field for field, words in HEADINGS.items() for word in (field, *words)}
-    for place, (_, cells) in enumerate(rows[:_DEEPEST_HEADING]):
-        columns = [known.get(fold(cell.strip(" *:")), "") for cell in cells]
-        if "name" in columns and (len(columns) == 1 or sum(map(bool, columns)) > 1):
-            return place, columns
-    return None
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise UserError("no-such-file", file=path, reason=error.strerror or "") from error
-
-
-def _text_rows(data: bytes) -> tuple[Rows, Problem | None]:
-    import csv
-
-    try:
-        text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-        return _best_separated(text), None
-    except UnicodeDecodeError:
-        return [], Problem(0, "not-utf8")
-    except csv.Error as error:
-        return [], Problem(0, "unreadable", str(error))
-
-
-def _best_separated(text: str) -> Rows:
-    """The rows by the separator that gives the heading the most known columns."""
-    import csv
-    import io
-
-    best: Rows = []
-    most = -1
-    for separator in ",;\t":
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        rows = [(reader.line_num, cells) for cells in reader]
-        heading = _heading(rows)
-        known = sum(map(bool, heading[1])) if heading else -1
-        if known > most:
-            best, most = rows, known
-    return best
-
-
-def _workbook_rows(path: str) -> tuple[Rows, Problem | None]:
-    from cchc_xl.read.file import read_file
-    from cchc_xl.read.package import ReadError
-
-    book = read_file(path)
-    if isinstance(book, Refusal):
-        return [], Problem(0, "unreadable", ", ".join(finding.code for finding in book.findings))
-    try:
-        sheets = [_sheet_rows(sheet) for sheet in book.sheets if sheet.state == "visible"]
-    except ReadError as error:
-        return [], Problem(0, "unreadable", str(error))
-    return next((rows for rows in sheets if _heading(rows)), []), None
-
-
-def _sheet_rows(sheet: Sheet) -> Rows:
-    rows: dict[int, dict[int, str]] = {}
-    for (row, column), cell in sheet.cells.items():
-        rows.setdefault(row, {})[column] = _shown(cell.value)
-    return [(row, [cells.get(column, "") for column in range(1, max(cells) + 1)]) for row, cells in sorted(rows.items())]
-
-
-def _shown(value: Scalar) -> str:
-    """A code or telephone number that is a number in the workbook has no decimals."""
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
