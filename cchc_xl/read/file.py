@@ -36,12 +36,15 @@ def read_file(path: str, shown: str | None = None, limits: Limits = LIMITS) -> G
     """The workbook at ``path``, named ``shown`` in findings. Never raises for anything that a file or folder can do."""
     source = Source(path if shown is None else shown)
     try:
-        data, source = _load(_long_path(path), source, limits)
+        path = _long_path(path)
+        source = _look(path, source)
+        if source.size > limits.file_size:
+            raise ReadError("limit-size", limit=limits.file_size, found=source.size)
+        data = _load(path)
     except ReadError as error:
-        found = error.params.get("found")
-        return refusal(source._replace(size=found) if error.reason == "limit-size" and isinstance(found, int) else source, error)
-    except (OSError, ValueError) as error:
-        return refusal(source, ReadError("locked" if isinstance(error, PermissionError) else "not-a-file", found=type(error).__name__))
+        return refusal(source, error)
+    except (OSError, ValueError) as error:  # gone, unreachable, or no path at all
+        return refusal(source, ReadError("not-a-file", found=type(error).__name__))
     return read_bytes(data, source.path, source.modified, limits)
 
 
@@ -68,7 +71,8 @@ def _long_path(path: str) -> str:
     return path
 
 
-def _load(path: str, source: Source, limits: Limits) -> tuple[bytes, Source]:
+def _look(path: str, source: Source) -> Source:
+    """Size and time of a file that may be opened. Raises ReadError: lock-file, not-a-file, placeholder."""
     name = source.name.lower()
     if name.startswith(_LOCKS) or name in _SYSTEM:
         raise ReadError("lock-file", "F08")
@@ -77,20 +81,24 @@ def _load(path: str, source: Source, limits: Limits) -> tuple[bytes, Source]:
         raise ReadError("not-a-file")
     if getattr(status, "st_file_attributes", 0) & _NOT_HERE:
         raise ReadError("placeholder", "F09")
-    source = source._replace(size=status.st_size, modified=_local_time(status.st_mtime))
-    if status.st_size > limits.file_size:
-        raise ReadError("limit-size", limit=limits.file_size, found=status.st_size)
-    for attempt in (1, 2):
+    return source._replace(size=status.st_size, modified=_local_time(status.st_mtime))
+
+
+def _load(path: str) -> bytes:
+    """All bytes of the file, with one more try where it is in use or was saved meanwhile. Raises ReadError: locked, changed."""
+    fault = ReadError("changed")
+    for pause in (0.0, RETRY_AFTER):
+        if pause and fault.reason == "locked":
+            time.sleep(pause)
         try:
             data = _read_once(path)
         except PermissionError as error:  # on Windows also a sharing violation
-            if attempt == 2:
-                raise ReadError("locked", found=type(error).__name__) from None
-            time.sleep(RETRY_AFTER)
+            fault = ReadError("locked", found=type(error).__name__)
         else:
             if data is not None:
-                return data, source
-    raise ReadError("changed")
+                return data
+            fault = ReadError("changed")
+    raise fault
 
 
 def _read_once(path: str) -> bytes | None:
