@@ -311,3 +311,18 @@ def test_any_number_format__is_read_without_error(number_format: str, value: flo
     reading = _number(value, Style(number_format))
     assert reading.raw == value
     assert reading.number is None or reading.number == int(float(f"{value:.15g}"))
+
+
+@pytest.mark.parametrize(
+    "raw", ["1 " * 240, "1" * 499, "12 tin, 12 " * 40, "(" * 499, "3 x " * 120 + "3", "1," * 249, "12 " + "văn bản " * 50, "- " * 240 + "3", "12 (gồm " + "1" * 480, "T1:1," * 99]
+)
+def test_long_odd_text__gives_no_number(raw: str) -> None:
+    assert _text(raw).number is None
+
+
+@pytest.mark.parametrize("code", [f"V{n:02}" for n in (*range(1, 12), 13, *range(15, 25), 26, 27, 28)])
+def test_reader_names__are_told_as_steps(code: str) -> None:
+    """Every code that a text cell can earn comes with the name of the pattern that read it."""
+    raws = [(field, raw) for field, raw, said in _table() if said.split("|")[3].split()[:1] == [code]]
+    assert raws
+    assert all(_text(_unescape(raw), FIELDS[field]).steps for field, raw in raws)

@@ -203,7 +203,7 @@ def _with_appearance(reading: Reading, cell: Cell) -> Reading:
         codes.append(("V29", {"link": link[1]}))
     if cell.kind == "number" and isinstance(cell.value, (int, float)) and abs(cell.value) < EXACT_TO:
         if display.is_percentage(cell.style.number_format, cell.value):
-            return _unread(Field(reading.field, "", "", ""), cell.value, "V26")
+            return Reading(reading.field, "error", raw=cell.value, codes=(("V26", {}),))
         seen = display.shown(cell.style.number_format, cell.value)
     else:
         seen = "" if cell.kind == "text" and display.hides_text(cell.style.number_format) else None

@@ -117,27 +117,31 @@ def _is_breakdown(note: str) -> bool:
 
 
 def digits(match: re.Match[str], _: Field) -> Found | None:
-    digits = match["digits"]
-    number = int(digits) if len(digits) <= 18 else LARGEST + 1
-    if number > LARGEST or (digits[0] == "0" and len(digits) >= 9):
-        return Found((("V27", {"value": digits, "limit": LARGEST}),))
-    code = "V03" if digits[0] == "0" and number else "V04"
+    """'12' and '02'; nine and more digits after a zero, and ten at all, are a telephone number or an identifier."""
+    text = match["digits"]
+    number = int(text) if len(text) <= 18 else LARGEST + 1
+    if number > LARGEST or (text[0] == "0" and len(text) >= 9):
+        return Found((("V27", {"value": text, "limit": LARGEST}),))
+    code = "V03" if text[0] == "0" and number else "V04"
     return Found(((code, {"value": number}),), number, "proposed" if match["mark"] else "cleaned")
 
 
 def groups_of_three(match: re.Match[str], _: Field) -> Found | None:
-    number = _value(match[0][:30])
+    """'1 200': blanks between groups of three are separators of thousands."""
+    number = _value(match[0])
     if number > LARGEST:
         return Found((("V27", {"value": match[0], "limit": LARGEST}),))
     return Found((("V05", {"value": number}),), number, "cleaned")
 
 
 def spread_digits(match: re.Match[str], _: Field) -> Found | None:
+    """'1 2': probably 12, possibly two numbers."""
     number = _value(match[0])
     return Found((("V05", {"value": number}),), number, computed=True)
 
 
 def other_digits(match: re.Match[str], _: Field) -> Found | None:
+    """'①', '²', '½': no decimal digits, so nothing is read."""
     if not all(c.isnumeric() for c in match[0]) or match[0].isascii():
         return None
     return Found((("V24", {}), ("V06", {"value": UNKNOWN})))
@@ -157,12 +161,13 @@ def negative(match: re.Match[str], _: Field) -> Found | None:
 
 
 def day_and_month(match: re.Match[str], _: Field) -> Found | None:
-    a, b = int(match["a"]), int(match["b"])
-    possible = 1 <= min(a, b) <= 12 and max(a, b) <= 31 and min(a, b) > 0
-    return Found((("V13", {}),)) if possible else None
+    """'31/10', in either order; '13/15' is none."""
+    a, b = sorted((int(match["a"]), int(match["b"])))
+    return Found((("V13", {}),)) if 1 <= a <= 12 and b <= 31 else None
 
 
 def closed_list(match: re.Match[str], _: Field) -> Found | None:
+    """Ticks, words for 'no data' (never 0) and words for 'none' (0, once confirmed)."""
     folded = fold(match[0]).rstrip(".,;! ") or fold(match[0])
     if folded in lexicon.TICKS:
         return Found((("V17", {}),))
@@ -177,6 +182,7 @@ def dotted_thousands(match: re.Match[str], _: Field) -> Found | None:
 
 
 def decimal_point(match: re.Match[str], _: Field) -> Found | None:
+    """'12.00' is whole; '8.5' and '1.2' are no counts."""
     whole, places = match["whole"], match["places"]
     if not places.strip("0") and len(places) <= 2:
         return Found((("V10", {"a": int(whole), "b": int(whole + places), "value": int(whole)}),), int(whole))
@@ -201,6 +207,7 @@ def comma_groups(match: re.Match[str], _: Field) -> Found | None:
 
 
 def decimal_comma(match: re.Match[str], _: Field) -> Found | None:
+    """'1200,00' is whole; '8,5' has no whole reading."""
     whole, places = match["whole"], match["places"]
     joined = int(whole.replace(".", "") + places)
     if places.strip("0") or len(places) > 2:
@@ -246,6 +253,7 @@ def _spelled(number: int, in_words: int) -> Found:
 
 
 def words_and_figure(match: re.Match[str], _: Field) -> Found | None:
+    """'sáu (6)', 'không phát sinh (0)': only where words and figure agree."""
     number, in_words = int(match["digits"]), number_in_words(match["words"])
     if in_words is not None:
         return _spelled(number, in_words)
@@ -317,6 +325,7 @@ def unlabelled_list(match: re.Match[str], field: Field) -> Found | None:
 
 
 def labelled_list(match: re.Match[str], field: Field) -> Found | None:
+    """'T1: 2, T2: 3', each label once."""
     parts = _LABELLED.findall(match[0])
     labels = [fold(label).replace(" ", "") for label, _ in parts]
     return _months([figure for _, figure in parts], field) if len(set(labels)) == len(labels) else Found((("V22", {"value": UNKNOWN}),))
