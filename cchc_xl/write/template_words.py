@@ -1,0 +1,78 @@
+"""The template's own words. It is a Vietnamese office document whatever the language of the program, so they are not in ``lang``.
+
+Limits of Excel that they keep (tested): 32 characters for the title of a prompt, 255 for its text.
+"""
+
+from __future__ import annotations
+
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+NO_UNIT = "TÊN ĐƠN VỊ BÁO CÁO"
+SIGNED_LEFT = ("NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)")
+SIGNED_RIGHT = ("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu, ghi rõ họ tên)")
+
+ERROR, WARNING, NOTE = "Lỗi", "Cảnh báo", "Lưu ý"
+PREFIXES = {"error": ERROR, "warning": WARNING, "note": NOTE}
+VALID = "Hợp lệ"
+LEFT_ERRORS, LEFT_WARNINGS = "lỗi", "cảnh báo"
+REMAIN = "Còn"
+
+NO_UNIT_NAME = "Chưa ghi tên đơn vị báo cáo."
+NO_PERIOD = "Chưa chọn kỳ báo cáo."
+BAD_YEAR = "Đề nghị ghi năm báo cáo bằng bốn chữ số, ví dụ 2026."
+
+QUANTITY_TITLE = "Chỉ tiêu {tt}"
+QUANTITY_SUB_TITLE = "Dòng con của chỉ tiêu {tt}"
+QUANTITY_PROMPT = "Chỉ ghi số nguyên, không dùng dấu phân cách hàng nghìn. Nếu không phát sinh, ghi 0."
+QUANTITY_ERROR_TITLE = "Số liệu chưa đúng"
+QUANTITY_ERROR = (
+    "Ô này chỉ nhận số nguyên, từ 0 trở lên, không có dấu phân cách hàng nghìn và không kèm chữ. "
+    "Đề nghị ghi lại bằng số; nội dung giải trình ghi ở cột Ghi chú. Nếu không phát sinh, ghi 0."
+)
+NOTE_TITLE = "Ghi chú"
+NOTE_PROMPT = "Ghi nội dung cần giải trình: lồng ghép, lượt người, số ước tính, cơ quan tổ chức. Tối đa 500 ký tự."
+NOTE_ERROR_TITLE = "Ghi chú dài"
+NOTE_ERROR = "Ghi chú dài quá 500 ký tự. Đề nghị rút gọn; phần giải trình chi tiết ghi ở trang Thuyết minh."
+LIST_ERROR_TITLE = "Chọn trong danh sách"
+PERIOD_ERROR = "Đề nghị chọn kỳ báo cáo trong danh sách thả xuống của ô này."
+UNIT_ERROR = "Đề nghị chọn tên đơn vị trong danh sách thả xuống của ô này."
+YEAR_ERROR_TITLE = "Năm chưa đúng"
+YEAR_ERROR = "Năm báo cáo là số có bốn chữ số, từ 2011 đến 2099. Đề nghị ghi lại, ví dụ 2026."
+SUPERIOR_TITLE = "Cơ quan cấp trên"
+SUPERIOR_PROMPT = "Ghi tên cơ quan, tổ chức cấp trên trực tiếp (nếu có), bằng chữ in hoa."
+SIGNER_TITLE = "Họ và tên người ký"
+SIGNER_PROMPT = "Ghi họ và tên thủ trưởng đơn vị."
+NARRATIVE_ERROR_TITLE = "Nội dung dài"
+NARRATIVE_ERROR = "Nội dung dài quá 2.000 ký tự sẽ không hiện và in được hết trong ô. Đề nghị tóm tắt; phần chi tiết ghi trong báo cáo."
+
+NARRATIVE_HEADING = "THUYẾT MINH"
+
+HELP_HEADING = "HƯỚNG DẪN ĐIỀN BIỂU"
+HELP_FILL = "1. Cách điền"
+HELP_FILL_LINES = (
+    "Chỉ điền vào các ô có nền màu vàng nhạt; các ô khác đã khóa để giữ nguyên biểu mẫu. Dùng phím Tab để chuyển sang ô cần điền tiếp theo.",
+    "Cột Số lượng: chỉ ghi số nguyên (12, 0, 1200), không dùng dấu phân cách hàng nghìn, không kèm chữ. Nội dung giải trình ghi ở cột Ghi chú.",
+    "Không phát sinh thì ghi 0; không để trống, không ghi “không” hoặc dấu gạch. Ô trống được hiểu là chưa báo cáo, không được tính là 0.",
+    "Không thêm, xóa, chuyển dòng, cột; không đổi tên trang tính. Không dán đè lên biểu; khi cần sao chép số liệu, dùng lệnh dán giá trị (Paste Values).",
+    "Cột Kiểm tra và ô trạng thái phía trên tự cập nhật sau mỗi lần nhập; phần này không in ra giấy.",
+)
+HELP_FIELDS = "2. Cách ghi từng chỉ tiêu"
+HELP_FIELD_HEADS = ("TT", "Chỉ tiêu", "Cách ghi", "Ví dụ")
+HELP_STOCK = "Tính tại thời điểm chốt số liệu, không cộng dồn các kỳ."
+HELP_CHECKS = "3. Ý nghĩa của cột Kiểm tra"
+HELP_CHECK_LINES = (
+    "Lỗi: số liệu chưa dùng được, phải sửa trước khi gửi. Cảnh báo: số liệu khác thường, nếu đúng thì giữ nguyên và giải trình ở cột Ghi chú.",
+    "Trạng thái “Hợp lệ” nghĩa là không còn lỗi và cảnh báo nào mà biểu tự kiểm tra được; cơ quan tổng hợp còn kiểm tra thêm khi nhận báo cáo.",
+)
+HELP_CHECK_HEADS = ("Mức", "Thông báo", "Căn cứ", "Dòng")
+HELP_SEND = "4. Gửi báo cáo"
+HELP_SEND_LINES = (
+    "Lưu biểu ở định dạng Excel (.xlsx) và gửi chính tệp này; không gửi ảnh chụp, bản quét hoặc tệp PDF thay cho tệp Excel.",
+    "In trang Phụ lục kèm theo báo cáo để ký, đóng dấu; số liệu trên bản in phải đúng với số liệu trong tệp gửi.",
+)
+HELP_DEADLINE = "Thời hạn gửi (tính từ ngày chốt số liệu): {days}. Cơ quan tổng hợp quy định thời hạn khác thì thực hiện theo quy định đó."
+HELP_DEADLINE_ITEM = "{level}: {days} ngày"
+HELP_BASIS = "Căn cứ: {basis}."
+
+# Nghị định 30/2020/NĐ-CP: the number in the middle of the top margin. The appendix is one page and has none.
+PAGE_NUMBER = '&C&"Times New Roman,Regular"&13&P'
