@@ -24,6 +24,7 @@ AUTOMATIC = frozenset({"cell", "field", "file", "label", "period", "raw", "row",
 MISSING = "…"
 LONGEST_TEXT = 120
 LONGEST_LIST = 300
+_LISTS = frozenset({"candidates", "rows", "sheets"})
 _PLAIN_NUMBERS = frozenset({"row", "rows", "year"})  # names of a place, not quantities: no thousands separator
 _LISTS_OF_NAMES = frozenset({"candidates", "sheets"})  # names may hold commas
 _IDS_OF_REASONS = frozenset({"reason", "what"})  # parameters whose value is a key of the section "reasons"
@@ -68,7 +69,7 @@ def say(finding: Finding, form: Form | None = None, lang: str = "vi") -> Message
 def ui(key: str, lang: str = "vi", **params: object) -> str:
     """The program's own words for ``key`` (section "ui"), filled with ``params``; the key itself where there are none."""
     template = words(lang)["ui"].get(key)
-    return key if template is None else _fill(template, {name: _shown(name, value, None, lang) for name, value in params.items()})
+    return key if template is None else _fill(template, {name: _told(name, value, lang) for name, value in params.items()})
 
 
 def number(value: int | float, lang: str = "vi") -> str:
@@ -131,8 +132,12 @@ def _values(finding: Finding, form: Form | None, lang: str) -> dict[str, str]:
     field = _field(finding, form)
     if field and form:
         own |= {"tt": _tt(field, form, lang), "label": field.label, "unit_form": field.unit}
-    own |= {name: value for name, value in finding.params.items() if value is not None}
-    return {name: _shown(name, value, form, lang) for name, value in own.items() if value not in (None, "", (), [])}
+    own |= {name: value for name, value in finding.params.items() if _is_known(value)}
+    return {name: _shown(name, value, form, lang) for name, value in own.items() if _is_known(value)}
+
+
+def _is_known(value: object) -> bool:
+    return value is not None and value not in ("", MISSING, (), [])
 
 
 def _number_of(finding: Finding) -> int | float | None:
@@ -155,7 +160,14 @@ def _shown(name: str, value: object, form: Form | None, lang: str) -> str:
         return date(value)
     if isinstance(value, tuple | list | set | frozenset):
         return _listed(name, list(value), form, lang)
-    return visible(str(value) if name == "raw" else _translated(name, str(value), form))
+    return visible(str(value) if name == "raw" else _translated(name, str(value), form), LONGEST_LIST if name in _LISTS else LONGEST_TEXT)
+
+
+def _told(name: str, value: object, lang: str) -> str:
+    """A parameter of the program's own words: paths and lists of problems are not shortened."""
+    if isinstance(value, str):
+        return "\n".join(visible(line, len(line)) for line in value.split("\n"))
+    return _shown(name, value, None, lang)
 
 
 def _listed(name: str, items: list[object], form: Form | None, lang: str) -> str:
@@ -194,7 +206,7 @@ def _translated(name: str, text: str, form: Form | None) -> str:
 
 def _where(finding: Finding, form: Form | None, values: Mapping[str, str], lang: str) -> str:
     """'bao-cao.xlsx, trang tính “Phụ lục”, ô D8, chỉ tiêu 01 “Số lượng văn bản …”'; the unit where there is no file."""
-    parts = [values["file"]] if finding.source else [values["unit"]] if "unit" in values else []
+    parts = [values[name] for name in ("file", "unit") if name in values][:1]
     if finding.ref:
         if finding.ref.sheet:
             parts.append(ui("where-sheet", lang, sheet=finding.ref.sheet))

@@ -1,0 +1,98 @@
+"""The catalogue of findings: complete, of the described shape, and worth what was agreed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cchc_xl import resources
+from cchc_xl.check import catalogue
+from cchc_xl.check.registry import KINDS
+from cchc_xl.form.load import known_forms, load
+from cchc_xl.model import PHASES, CellRef
+
+SHARED = {"V": 35, "C": 20, "S": 17, "F": 16, "M": 12, "T": 8}
+OWN = {"S18", "F17", "F18"}
+LIVE = {"V24", "V25", "V09", "V11", "V27", "C01", "C02", "C03", "C09", "C12", "C13"}
+
+# Agreed with the offices that use the codes: severity (e w n) and repair (s p n) of every code, in order.
+AGREED = """
+V wp wp ns ns ns ns wp wp en wp en en en wn wp wn en wn en wp wp wp wp en en en wn en wn en nn wn wp wp ns
+C en wn wn wn en wn wn wn wn wn wn wn wn wn wn wn wn nn nn wn
+S ws ns wp wn en en wn ws wn ws ns en ns en ns wn en en
+F ns ns ep en en ws en ns en ns ns en wp en ns wn ns ns
+M en en wp en en wn nn nn nn nn wn en
+T ws ws ns ns wp ns wn np
+"""
+SEVERITY = {"e": "error", "w": "warning", "n": "note"}
+FIX = {"s": "safe", "p": "propose", "n": "never"}
+
+
+def agreed() -> dict[str, tuple[str, str]]:
+    rows = (line.split() for line in AGREED.strip().splitlines())
+    return {f"{letter}{n:02d}": (SEVERITY[pair[0]], FIX[pair[1]]) for letter, *pairs in rows for n, pair in enumerate(pairs, 1)}
+
+
+def test_codes__are_the_shared_ones_and_our_own() -> None:
+    shared = {f"{letter}{n:02d}" for letter, last in SHARED.items() for n in range(1, last + 1)}
+    assert set(catalogue.catalogue()) == shared | OWN
+    assert {code for code, entry in catalogue.catalogue().items() if entry.get("own")} == OWN
+
+
+def test_severity_and_fix__as_agreed() -> None:
+    assert {code: (catalogue.severity(code), catalogue.fix(code)) for code in catalogue.catalogue()} == agreed()
+
+
+def test_phases__each_is_used_and_known() -> None:
+    assert {catalogue.phase(code) for code in catalogue.catalogue()} == set(PHASES)
+
+
+def test_live__the_codes_that_excel_checks_by_itself() -> None:
+    assert {code for code, entry in catalogue.catalogue().items() if entry["live"]} == LIVE
+
+
+def test_live__covers_every_rule_with_a_formula() -> None:
+    rules = [(rule, load(form_id, n)) for form_id, versions in known_forms().items() for n in versions for rule in load(form_id, n).rules]
+    with_formula = {rule.code for rule, form in rules if KINDS[rule.kind].formula(rule, form, lambda field: f"$D${field}")}
+    assert with_formula
+    assert with_formula <= LIVE
+
+
+def test_schema__accepts_the_catalogue_and_refuses_faults() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    with open(resources.path("schemas", "catalogue.schema.json"), encoding="utf-8") as file:
+        validator = jsonschema.Draft202012Validator(json.load(file))
+    validator.check_schema(validator.schema)
+    with open(resources.path("schemas", "catalogue.json"), encoding="utf-8") as file:
+        good = json.load(file)
+    assert list(validator.iter_errors(good)) == []
+    entry = good["codes"]["V01"]
+    for fault in (
+        {"V01": {**entry, "severity": "fatal"}},
+        {"V01": {**entry, "group": "B"}},
+        {"V01": {key: value for key, value in entry.items() if key != "basis"}},
+        {"V01": {**entry, "examples": {"fires": [], "silent": ["6"]}}},
+        {"X01": entry},
+    ):
+        assert list(validator.iter_errors({"codes": fault})), fault
+
+
+def test_finding__takes_phase_and_severity_from_the_catalogue() -> None:
+    ref = CellRef("Phụ lục", 14, 4)
+    found = catalogue.finding("V01", field="05", ref=ref, raw="6(lồng ghép)", proposed=6, params={"note": "lồng ghép"}, source="a.xlsx")
+    assert (found.severity, found.phase, found.ref, found.proposed) == ("warning", "value", ref, 6)
+    assert catalogue.finding("V01", severity="error").severity == "error"
+
+
+def test_finding__the_form_outweighs_the_catalogue_and_the_caller_outweighs_both() -> None:
+    form = load("tuyen-truyen-cchc", 1)._replace(severities={"V16": "error"})
+    assert catalogue.severity("V16", form) == "error"
+    assert catalogue.finding("V16", form).severity == "error"
+    assert catalogue.finding("V16", form, severity="note").severity == "note"
+    assert catalogue.severity("V15", form) == "warning"
+
+
+def test_entry__unknown_code_is_a_mistake_of_the_program() -> None:
+    with pytest.raises(KeyError):
+        catalogue.entry("Z99")
