@@ -28,7 +28,7 @@ class Content(NamedTuple):
     values: Mapping[str, Scalar]
     notes: Mapping[str, str]
     narrative: Mapping[str, str]
-    listed: bool  # the unit is chosen from a list
+    roster: tuple[Unit, ...]  # to choose the unit from; empty where it is known or typed
     print_checks: bool
 
 
@@ -129,7 +129,7 @@ def _header_validation(sheet: Any, item: HeaderField, ref: CellRef, content: Con
     chosen = {"validate": "list", "error_title": vi.LIST_ERROR_TITLE, **said}
     if item.kind == "period":
         _validate(sheet, ref, {**chosen, "source": f"={at.NAME_PERIODS}", "error_message": vi.PERIOD_ERROR})
-    elif item.kind == "unit" and content.listed and not content.unit:
+    elif item.kind == "unit" and content.roster:
         _validate(sheet, ref, {**chosen, "source": f"={at.NAME_UNITS}", "error_message": vi.UNIT_ERROR})
     elif item.kind == "year":
         limits = {"criteria": "between", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}

@@ -161,7 +161,7 @@ def write_map(sheet: Any, form: Form, place: Layout, content: Content) -> None:
         sheet.write_string(row, 0, key)
         if value:
             sheet.write_string(row, 1, value)
-    if not unit and content.listed:
+    if content.roster:
         for key, column in (("unit_id", "C"), ("unit_level", "D")):
             sheet.write_formula(META_KEYS.index(key), 1, _looked_up(place.header["unit"], column), None, "")
 
