@@ -42,7 +42,7 @@ def test_languages__have_the_same_sections_and_keys() -> None:
 
 
 @by_language
-@pytest.mark.parametrize("section", ["ui", "reasons", "placeholders"])
+@pytest.mark.parametrize("section", ["ui", "reasons", "repairs", "placeholders"])
 def test_sections__are_sorted_so_that_additions_do_not_collide(section: str, lang: str) -> None:
     keys = list(words(lang)[section])
     assert keys == sorted(keys)
@@ -96,7 +96,7 @@ def test_placeholders__of_reasons_and_ui_agree() -> None:
 
 
 def test_params__none_is_declared_in_vain() -> None:
-    unread = {"F04": {"ext"}, "F07": {"size", "limit", "found"}, "C06": {"prev_period"}}
+    unread = {"F07": {"size", "limit", "found"}}  # the reason's own words use these
     for code, entry in catalogue().items():
         used = set(placeholders(" ".join(texts(code, "vi").values())))
         assert set(entry["params"]) - used == unread.get(code, set()), code
@@ -187,6 +187,8 @@ def test_say__ids_become_words() -> None:
     assert say(finding("M05", params={"found": "2025-Y", "expected": "2026-Y"}), FORM).what.startswith("Tệp ghi kỳ “Năm 2025”")
     assert "hạn 05/07/2026" in say(finding("M11", params={"unit": "Xã A", "days": 3, "deadline": "2026-07-05"}), FORM).what
     assert "chốt đến 31/10/2026" in say(finding("M06", params={"found": dt.date(2026, 10, 31), "expected": "2026-12-14"}), FORM).what
+    told = say(finding("F13", params={"unit": "Xã A", "n": 2, "time": "2026-06-14 10:05:33", "file": "a.xlsx", "period": "2026-H1"}), FORM)
+    assert told.what.endswith("đang dùng tệp “a.xlsx” (14/06/2026 10:05).")
     assert "cột Ghi chú ghi “12”" in say(finding("V34", params={"col": "note", "found": "12"}), FORM).what
     assert "cấp “Sở, ban, ngành”" in say(finding("C12", params={"level": "so"}), FORM).what
     assert "(dòng 8, 1200)" in say(finding("S01", params={"rows": (8, 1200)}), FORM).what
@@ -197,6 +199,23 @@ def test_say__reasons_have_placeholders_of_their_own() -> None:
     params = {"reason": "limit-size", "found": 30_000_000, "limit": 20_000_000}
     assert say(finding("F07", params=params)).what == "Không đọc được tệp: tệp quá lớn (30.000.000 byte, giới hạn 20.000.000 byte)."
     assert "({found})" in say(finding("F07", params={"reason": "({found})", "found": 1})).what  # a stranger's braces are only text
+
+
+@by_language
+def test_say__a_reason_may_have_its_own_remedy(lang: str) -> None:
+    remedies = words(lang)["repairs"]
+    assert set(remedies) <= set(words(lang)["reasons"])
+    assert not any(placeholders(remedy) for remedy in remedies.values())
+    assert say(finding("F07", params={"reason": "locked"}), None, lang).repair == remedies["locked"]
+    assert say(finding("F07", params={"reason": "xml"}), None, lang).repair == texts("F07", lang)["repair"]
+
+
+@pytest.mark.parametrize(("lang", "grouped"), [("vi", "1.200"), ("en", "1,200")])
+def test_say__a_number_to_be_typed_has_no_separator(lang: str, grouped: str) -> None:
+    repair = say(finding("V08", raw="1.200", proposed=1200, params={"value": 1200}), FORM, lang).repair
+    assert "1200" in repair
+    assert grouped not in repair
+    assert grouped in say(finding("C08", params={"value": 1200, "prev": 3}), FORM, lang).what
 
 
 def test_say__text_of_a_file_is_one_short_printable_line() -> None:

@@ -56,13 +56,16 @@ def words(lang: str) -> Mapping[str, Any]:
 
 def say(finding: Finding, form: Form | None = None, lang: str = "vi") -> Message:
     """The message of a finding. ``form`` gives the indicator's number, label and unit of measure."""
-    texts = words(lang)["codes"][finding.code]
+    known = words(lang)
+    texts = known["codes"][finding.code]
     values = _values(finding, form, lang)
     for name in _IDS_OF_REASONS & finding.params.keys():  # a reason's words have placeholders of their own
-        reason = words(lang)["reasons"].get(str(finding.params[name]))
+        reason = known["reasons"].get(str(finding.params[name]))
         if reason:
             values[name] = _fill(reason, values)
     what, why, repair = (_part(texts, part, values) for part in ("what", "why", "repair"))
+    # A reason may have a remedy that is better than the code's general one.
+    repair = known["repairs"].get(str(finding.params.get("reason")), repair)
     return Message(_where(finding, form, values, lang), what, why, repair)
 
 
@@ -133,7 +136,15 @@ def _values(finding: Finding, form: Form | None, lang: str) -> dict[str, str]:
     if field and form:
         own |= {"tt": _tt(field, form, lang), "label": field.label, "unit_form": field.unit}
     own |= {name: value for name, value in finding.params.items() if _is_known(value)}
-    return {name: _shown(name, value, form, lang) for name, value in own.items() if _is_known(value)}
+    values = {name: _shown(name, value, form, lang) for name, value in own.items() if _is_known(value)}
+    if finding.phase == "value":  # "please enter 1.200" would ask for the very separator that does the harm
+        values |= {name: _as_typed(own[name], lang) for name in ("value", "guess") if isinstance(own.get(name), int | float)}
+    return values
+
+
+def _as_typed(value: int | float, lang: str) -> str:
+    """1200 -> '1200', 1.5 -> '1,5' (vi): a number as one types it into a cell."""
+    return number(value, lang).replace("." if lang == "vi" else ",", "")
 
 
 def _is_known(value: object) -> bool:
@@ -183,9 +194,9 @@ def _listed(name: str, items: list[object], form: Form | None, lang: str) -> str
 
 def _translated(name: str, text: str, form: Form | None) -> str:
     """Ids in parameters to words: ISO dates; periods, columns and levels of the form."""
-    if len(text) == 10 and text[4] == text[7] == "-":
+    if text[4:5] == text[7:8] == "-" and text[10:11] in ("", " ", "T") and len(text) <= 19:
         try:
-            return date(dt.date.fromisoformat(text))
+            return date(dt.date.fromisoformat(text[:10])) + text[10:16].replace("T", " ")
         except ValueError:
             return text
     if form is None:
