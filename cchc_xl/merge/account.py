@@ -55,7 +55,8 @@ def words_of(field: Field, entry: Entry) -> str:
         return ""
     reading = entry.reading
     parts = (reading.raw_text if reading.state == "text" else reading.qualifier, reading.note)
-    return "; ".join(dict.fromkeys(part for part in (part.strip() for part in parts) if part))
+    said = [part for part in (part.strip() for part in parts) if part]
+    return said[-1] if len(said) > 1 and said[0] in said[-1] else "; ".join(said)
 
 
 # --- what became of each input -------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LONGEST = 32_767  # UTF-16 units in a cell, Excel's limit
 FONT = "Times New Roman"
 A4 = 9
+LINE, HIGHEST = 15.0, 409.0  # points: a line of 11-point text, and the highest row that Excel has
 NUMBER = "#,##0"
 INK, RULE, HEAD, SOFT = "#1F3864", "#8EA9DB", "#DDEBF7", "#F2F2F2"
 FILLS = {"error": "#F8CBAD", "warning": "#FFF2CC", "note": "#E2EFDA", "absent": "#E7E6E6", "valid": "#E2EFDA"}
@@ -54,6 +55,13 @@ def _cut(text: str, lang: str) -> str:
     room = LONGEST - len(word("cut", lang, n=len(text)))
     kept = units[: 2 * room].decode("utf-16-le", "ignore")
     return kept + word("cut", lang, n=len(text) - len(kept))
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of that many characters, rather one too many than one too few."""
+    if len(text) <= width:
+        return 1 + text.count("\n")
+    return sum(max(1, -(-len(line) // int(width * 1.1))) for line in text.split("\n"))
 
 
 class Book:
@@ -129,6 +137,12 @@ class Book:
         sheet.set_row(1, help_height)
         sheet.merge_range(1, 0, 1, last_column, "", self.format(italic=True, text_wrap=True, valign="top"))
         self.text(sheet, 1, 0, help_text, self.format(italic=True, text_wrap=True, valign="top"))
+
+    def grow(self, sheet: Worksheet, row: int, *texts: tuple[str, float]) -> None:
+        """Makes a row high enough for (text, width of its column). Excel would do so by itself on opening; LibreOffice does not."""
+        most = max(lines(text, width) for text, width in texts)
+        if most > 1:
+            sheet.set_row(row, min(LINE * most + 1, HIGHEST))
 
     def heads(self, sheet: Worksheet, row: int, titles: Sequence[str], widths: Sequence[float]) -> None:
         """A row of column titles and the widths of the columns (in characters)."""

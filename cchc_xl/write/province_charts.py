@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 COLORS = {"valid": "#70AD47", "faulty": "#ED7D31", "absent": "#A5A5A5", "bar": "#4472C4", "small": "#5B9BD5", "error": "#C00000", "warning": "#FFC000"}
+LABELS = {COLORS["error"]: "#FFFFFF", COLORS["warning"]: "#000000", COLORS["bar"]: "#000000", COLORS["small"]: "#000000"}
 TABLE = 20  # column of the tables that the charts are drawn from, to the right of the printed page
 WIDTH, HEIGHT = 560, 330  # pixels
 WORST_UNITS = 10
@@ -108,12 +109,12 @@ def _bars(book: Book, sheet: Worksheet, row: int, title: str, rows: Rows, series
                 "values": [CHARTS, first, TABLE + offset, last, TABLE + offset],
                 "fill": {"color": color},
                 "gap": 45,
-                "data_labels": {"value": len(series) == 1, "num_format": NUMBER, "font": {"name": FONT, "size": 10}},
+                "data_labels": {"value": True, "num_format": f"{NUMBER};;" if len(series) > 1 else NUMBER, "font": {"name": FONT, "size": 10, "color": LABELS[color]}},
             }
         )
     font = {"name": FONT, "size": 10}
-    chart.set_y_axis({"reverse": True, "num_font": font, "major_gridlines": {"visible": False}})
-    chart.set_x_axis({"num_font": font, "num_format": NUMBER, "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E7E6E6"}}})
+    chart.set_y_axis({"reverse": True, "num_font": font, "major_tick_mark": "none", "line": {"color": "#A5A5A5"}})
+    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     if len(series) > 1:
         chart.set_legend({"position": "bottom", "font": {"name": FONT, "size": 10}})
     else:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 HEADER, FIRST = 2, 3  # rows, from 0
-WIDTHS = (5, 10, 6, 26, 9, 22, 13, 6, 18, 10, 44, 44, 18, 10, 22, 18)
+WIDTHS = (5, 10, 6, 24, 9, 20, 11, 6, 18, 10, 46, 46, 19, 10, 20, 18)
 LARGEST = 10**9
 
 
@@ -37,13 +37,13 @@ def write_findings(book: Book, facts: Facts) -> None:
 
 def _rows(book: Book, sheet: Worksheet, facts: Facts) -> None:
     form = facts.consolidation.form
-    left, middle = book.cell(valign="top", text_wrap=True), book.cell(valign="top", align="center")
-    number = book.cell(valign="top", num_format=NUMBER)
-    entry, entry_number = (book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0", **more) for more in ({}, {"num_format": NUMBER}))
+    left, middle = book.cell(valign="top", text_wrap=True, indent=1), book.cell(valign="top", align="center")
+    number = book.cell(valign="top", align="center", num_format=NUMBER)
+    entry, entry_number = (book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0", **more) for more in ({}, {"num_format": NUMBER, "align": "center"}))
     severities = {severity: book.cell(valign="top", align="center", bg_color=FILLS[severity]) for severity in SEVERITIES}
     names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
     tts = {field.id: tt(field) for field in form.fields}
-    text = book.text
+    text, grow = book.text, book.grow
     for place, finding in enumerate(facts.listed):
         row = FIRST + place
         owner = facts.owners.get(place)
@@ -52,7 +52,10 @@ def _rows(book: Book, sheet: Worksheet, facts: Facts) -> None:
         sheet.write_number(row, 0, place + 1, middle)
         sheet.write_string(row, 1, names[finding.severity], severities[finding.severity])
         sheet.write_string(row, 2, finding.code, middle)
-        text(sheet, row, 3, owner.name if owner else str(finding.params.get("unit", "")) or finding.unit, left)
+        unit = owner.name if owner else str(finding.params.get("unit", "")) or finding.unit
+        problem = f"{said.what} {said.why}".strip()
+        grow(sheet, row, (problem, WIDTHS[10]), (said.repair, WIDTHS[11]), (unit, WIDTHS[3]), (finding.source, WIDTHS[5]), (finding.raw, WIDTHS[8]))
+        text(sheet, row, 3, unit, left)
         text(sheet, row, 4, tts.get(finding.field, finding.field), middle)
         text(sheet, row, 5, finding.source, left)
         text(sheet, row, 6, finding.ref.sheet if finding.ref else "", left)
@@ -62,7 +65,7 @@ def _rows(book: Book, sheet: Worksheet, facts: Facts) -> None:
             sheet.write_blank(row, 9, None, number)
         else:
             sheet.write_number(row, 9, finding.proposed, number)
-        text(sheet, row, 10, _problem(said.what, said.why), left)
+        text(sheet, row, 10, problem, left)
         text(sheet, row, 11, said.repair, left)
         text(sheet, row, 12, ACTIONS.get(decision.action, decision.action) if decision else "", entry)
         if decision and decision.value is not None:
@@ -71,10 +74,6 @@ def _rows(book: Book, sheet: Worksheet, facts: Facts) -> None:
             sheet.write_blank(row, 13, None, entry_number)
         text(sheet, row, 14, decision.reason if decision else "", entry)
         sheet.write_string(row, 15, finding.fingerprint)
-
-
-def _problem(what: str, why: str) -> str:
-    return f"{what} {why}".strip()
 
 
 def _choices(book: Book, sheet: Worksheet, last: int) -> None:

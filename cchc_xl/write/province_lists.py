@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from cchc_xl.lang.say import words
 from cchc_xl.model import SourceRow
 from cchc_xl.write.province_book import FILLS, NUMBER, Book
 from cchc_xl.write.province_facts import Facts
 from cchc_xl.write.province_words import MISSING, SOURCES, WORDS
 
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
 HEADER, FIRST = 2, 3  # rows, from 0
+SOURCE_WIDTHS = (5, 44, 34, 13, 40, 9, 9, 22, 10, 19, 66)
 OUTCOME_FILLS = {"merged": "valid", "set-aside": "error", "skipped": "absent"}
 
 
@@ -20,7 +27,7 @@ def write_missing(book: Book, facts: Facts) -> None:
     count = book.word("missing-count", n=book.number(len(consolidation.missing)), all=book.number(consolidation.roster_size))
     book.title(sheet, book.word("missing-title"), count, len(keys) - 1)
     book.heads(sheet, HEADER, [book.word(key) for key in keys], (5, 38, 16, 26, 16, 26, 14))
-    left, middle = book.cell(text_wrap=True), book.cell(align="center")
+    left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
     for row, unit in enumerate(consolidation.missing, FIRST):
         sheet.write_number(row, 0, row - FIRST + 1, middle)
         book.text(sheet, row, 1, unit.name, left)
@@ -38,26 +45,40 @@ def write_sources(book: Book, facts: Facts) -> None:
     sheet = book.sheet(SOURCES)
     keys = ("tt", "file", "unit", "outcome", "why", "used-values", "aside-values", "form", "format", "modified", "sha256")
     book.title(sheet, book.word("sources-title"), _count(book, facts), len(keys) - 1)
-    book.heads(sheet, HEADER, [book.word(key) for key in keys], (5, 44, 34, 13, 38, 9, 9, 22, 10, 19, 24))
-    left, middle, number = book.cell(text_wrap=True), book.cell(align="center"), book.cell(align="center", num_format=NUMBER)
+    book.heads(sheet, HEADER, [book.word(key) for key in keys], SOURCE_WIDTHS)
+    left, middle, number = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(align="center", num_format=NUMBER)
     fills = {outcome: book.cell(align="center", bg_color=FILLS[fill]) for outcome, fill in OUTCOME_FILLS.items()}
+    digest = book.cell(font_size=9)
+    sheet.set_row(HEADER, 31)
     text = book.text
     for row, source in enumerate(facts.consolidation.sources, FIRST):
         sheet.write_number(row, 0, row - FIRST + 1, middle)
         text(sheet, row, 1, source.source.path, left)
         text(sheet, row, 2, source.unit, left)
         text(sheet, row, 3, book.word(source.outcome), fills[source.outcome])
-        text(sheet, row, 4, _why(book, source), left)
+        why = _why(book, source)
+        book.grow(sheet, row, (source.source.path, SOURCE_WIDTHS[1]), (source.unit, SOURCE_WIDTHS[2]), (why, SOURCE_WIDTHS[4]))
+        text(sheet, row, 4, why, left)
         sheet.write_number(row, 5, source.used, number)
         sheet.write_number(row, 6, source.set_aside, number)
         text(sheet, row, 7, source.form, middle)
         text(sheet, row, 8, source.source.format, middle)
-        text(sheet, row, 9, source.source.modified.replace("T", " "), middle)
-        text(sheet, row, 10, source.source.sha256, left)
+        _moment(book, sheet, row, 9, source.source.modified)
+        text(sheet, row, 10, source.source.sha256, digest)
     last = FIRST + max(facts.consolidation.found, 1) - 1
+    sheet.print_area(0, 0, last, len(keys) - 2)  # the digest is for programs
     sheet.autofilter(HEADER, 0, last, len(keys) - 1)
     sheet.freeze_panes(FIRST, 2)
     sheet.repeat_rows(HEADER)
+
+
+def _moment(book: Book, sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """An ISO time as a date that sorts and shows as people write it; any other text as it is."""
+    try:
+        moment = dt.datetime.fromisoformat(text).replace(tzinfo=None)
+        sheet.write_datetime(row, column, moment, book.cell(align="center", num_format="dd/mm/yyyy hh:mm"))
+    except ValueError:
+        book.text(sheet, row, column, text, book.cell(align="center"))
 
 
 def _count(book: Book, facts: Facts) -> str:

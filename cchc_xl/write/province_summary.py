@@ -85,9 +85,9 @@ def _boxes(book: Book, sheet: Worksheet, facts: Facts) -> None:
     sheet.set_row(8, 38)
     for (first, last), (key, value, fill) in zip(BOXES, boxes, strict=True):
         small = isinstance(value, str) and len(value) > 1
-        label = book.format(align="center", bg_color=fill, font_size=11, top=1, left=1, right=1, border_color=HEAD)
+        label = book.format(align="center", bg_color=fill, font_size=11, left=5, right=5, border_color="#FFFFFF")
         figure = book.format(
-            align="center", bg_color=fill, bold=True, font_size=12 if small else 24, num_format=NUMBER, font_color=INK, bottom=1, left=1, right=1, border_color=HEAD
+            align="center", bg_color=fill, bold=True, font_size=12 if small else 24, num_format=NUMBER, font_color=INK, left=5, right=5, border_color="#FFFFFF"
         )
         for row, content, style in ((7, book.word(key), label), (8, value, figure)):
             if first != last:
@@ -127,16 +127,16 @@ def _table(book: Book, sheet: Worksheet, facts: Facts) -> None:
         book.text(sheet, HEADER, column, book.word(key) if key else "", book.head(font_size=12))
     sheet.merge_range(HEADER, 1, HEADER, 2, book.word("indicator"), book.head(font_size=12))
     sheet.set_row(HEADER, 34)
-    middle, label = book.cell(align="center", font_size=12), book.cell(text_wrap=True, font_size=12)
-    small = book.cell(text_wrap=True, font_size=10)
+    middle, label = book.cell(align="center", font_size=12), book.cell(text_wrap=True, font_size=12, indent=1)
+    small = book.cell(text_wrap=True, font_size=10, indent=1)
     count = book.cell(align="center", font_size=12, num_format=NUMBER)
     quantity = book.cell(align="right", bold=True, font_size=13, num_format=NUMBER, font_color=INK, indent=1)
     for place, (field, total) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
         row = FIRST + place
-        sheet.set_row(row, 34)
+        sheet.set_row(row, 36)
         book.text(sheet, row, 0, field.tt, middle)
         sheet.merge_range(row, 1, row, 2, "", label)
-        book.text(sheet, row, 1, field.label, book.cell(text_wrap=True, font_size=12, indent=1) if field.parent else label)
+        book.text(sheet, row, 1, field.label, book.cell(text_wrap=True, font_size=12, indent=3) if field.parent else label)
         book.text(sheet, row, 3, field.unit, middle)
         cells = value_range(form, field.id, units)
         sheet.write_formula(row, QUANTITY, f"=SUM({cells})", quantity, total.used)
@@ -172,7 +172,16 @@ def _below(book: Book, sheet: Worksheet, facts: Facts) -> int:
             _paragraph(book, sheet, row, _texts(book, total))
     row += 1
     _paragraph(book, sheet, row, book.word("legend-aside"), italic=True)
-    return row
+    return _signatures(book, sheet, row + 2)
+
+
+def _signatures(book: Book, sheet: Worksheet, row: int) -> int:
+    for key, first, last in (("prepared", 0, 2), ("signed", 4, LAST)):
+        for offset, (text, style) in enumerate(
+            ((book.word(key), book.format(bold=True, align="center", font_size=12)), (book.word("sign-here"), book.format(italic=True, align="center")))
+        ):
+            sheet.merge_range(row + offset, first, row + offset, last, text, style)
+    return row + 6
 
 
 def _paragraph(book: Book, sheet: Worksheet, row: int, text: str, **properties: object) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SUMS, LABELS, HEADER, FIRST = 2, 3, 4, 5  # rows, from 0
 CODE, NAME, LEVEL, VALUES = 1, 2, 3, 4  # columns, from 0
+NAME_WIDTH, TEXT_WIDTH = 34, 34
 STATUS_FILLS = {"valid": "valid", "warnings": "warning", "errors": "error", "aside": "error"}
 LONGEST_COMMENT = 400  # a comment is a hint; the whole text is on the sheet of findings
 
@@ -70,7 +71,7 @@ def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
     codes += [field.id for field in form.fields]
     codes += [book.word("words-of", tt=field.id) for field in at.texts]
     codes += [book.word("status"), book.word("issues")]
-    widths = [5, 11, 34, 13, *[9.5] * len(form.fields), *[30] * len(at.texts), 19, 8]
+    widths = [5, 11, NAME_WIDTH, 13, *[9.5] * len(form.fields), *[TEXT_WIDTH] * len(at.texts), 19, 8]
     book.heads(sheet, HEADER, codes, widths)
     labels = ["", "", "", "", *(field.short or field.label for field in form.fields), *(field.short or field.label for field in at.texts), "", ""]
     for column, label in enumerate(labels):
@@ -84,7 +85,7 @@ def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
 
 
 def _values(book: Book, sheet: Worksheet, facts: Facts) -> None:
-    left, middle, plain = book.cell(text_wrap=True), book.cell(align="center"), book.cell(num_format=NUMBER)
+    left, middle, plain = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(num_format=NUMBER)
     levels = facts.consolidation.form.levels
     write_number, text = sheet.write_number, book.text
     for row, unit in enumerate(facts.units, FIRST):
@@ -131,15 +132,17 @@ def _comment(book: Book, entry: Entry, unit: UnitFacts) -> str:
 
 def _beside(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
     """The columns to the right: what units wrote in words, the status, and the way to the findings."""
-    left, link, none = book.cell(text_wrap=True), book.cell(align="center", font_color="#0563C1", underline=1), book.cell(align="center")
+    left, link, none = book.cell(text_wrap=True, indent=1), book.cell(align="center", font_color="#0563C1", underline=1), book.cell(align="center")
     fields = facts.consolidation.form.fields
     for row, unit in enumerate(facts.units, FIRST):
-        for column, field in enumerate(at.texts, at.first_text):
-            book.text(sheet, row, column, words_of(field, unit.result.entries[fields.index(field)]), left)
+        written = [words_of(field, unit.result.entries[fields.index(field)]) for field in at.texts]
+        for column, text in enumerate(written, at.first_text):
+            book.text(sheet, row, column, text, left)
+        book.grow(sheet, row, (unit.result.name, NAME_WIDTH), *((text, TEXT_WIDTH) for text in written))
         status = book.word(f"status-{unit.status}")
         if unit.result.late_days:
             status += "; " + book.word("late", n=unit.result.late_days)
-        book.text(sheet, row, at.status, status, book.cell(text_wrap=True, bg_color=FILLS[STATUS_FILLS[unit.status]]))
+        book.text(sheet, row, at.status, status, book.cell(text_wrap=True, indent=1, bg_color=FILLS[STATUS_FILLS[unit.status]]))
         if unit.place < 0:
             sheet.write_number(row, at.issues, 0, none)
         else:

@@ -56,7 +56,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "reporting": "Số đơn vị\nbáo cáo",
             "aside": "Chưa tính",
             "note": "Ghi chú",
-            "note-aside": "Chưa tính số của {n} đơn vị",
+            "note-aside": "chưa tính số của {n} đơn vị",
             "note-estimate": "có số ước tính ({n} đơn vị)",
             "note-missing": "{n} đơn vị chưa có số",
             "note-stock": "tại thời điểm chốt số liệu",
@@ -139,6 +139,9 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "chart-issues": "Đơn vị có nhiều vấn đề nhất",
             "chart-data": "Số liệu của biểu đồ",
             "cut": " … [đã cắt, còn {n} ký tự; xem tệp gốc]",
+            "prepared": "NGƯỜI LẬP BIỂU",
+            "signed": "THỦ TRƯỞNG ĐƠN VỊ",
+            "sign-here": "(Ký, ghi rõ họ tên)",
             "page": "Trang &P/&N",
         },
         "en": {
@@ -246,6 +249,9 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "chart-issues": "Units with most findings",
             "chart-data": "Data of the charts",
             "cut": " … [cut, {n} more characters; see the original file]",
+            "prepared": "PREPARED BY",
+            "signed": "HEAD OF OFFICE",
+            "sign-here": "(Signature and full name)",
             "page": "Page &P/&N",
         },
     }
