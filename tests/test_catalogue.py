@@ -10,7 +10,8 @@ from cchc_xl import resources
 from cchc_xl.check import catalogue
 from cchc_xl.check.registry import KINDS
 from cchc_xl.form.load import known_forms, load
-from cchc_xl.model import PHASES, CellRef
+from cchc_xl.model import PHASES, Cell, CellRef
+from cchc_xl.read.number import read_quantity
 
 SHARED = {"V": 35, "C": 20, "S": 17, "F": 16, "M": 12, "T": 8}
 OWN = {"S18", "F17", "F18"}
@@ -25,6 +26,8 @@ F ns ns ep en en ws en ns en ns ns en wp en ns wn ns ns
 M en en wp en en wn nn nn nn nn wn en
 T ws ws ns ns wp ns wn np
 """
+# Codes whose examples are the texts of quantity cells as they stand; the others describe a situation.
+CELL_TEXTS = ["V01", "V02", "V03", "V06", "V07", "V08", "V10", "V11", "V13", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V22", "V23", "V26", "V28", "V33"]
 SEVERITY = {"e": "error", "w": "warning", "n": "note"}
 FIX = {"s": "safe", "p": "propose", "n": "never"}
 
@@ -76,6 +79,19 @@ def test_schema__accepts_the_catalogue_and_refuses_faults() -> None:
         {"X01": entry},
     ):
         assert list(validator.iter_errors({"codes": fault})), fault
+
+
+@pytest.mark.parametrize("code", CELL_TEXTS)
+def test_examples__of_cell_texts_are_what_the_reader_says(code: str) -> None:
+    fields = load("tuyen-truyen-cchc", 1).fields
+
+    def codes(example: str) -> set[str]:
+        cell = Cell(example.replace(" ↵ ", "\n"), "text")
+        return {said for field in fields for said, _ in read_quantity(cell, field).codes}
+
+    examples = catalogue.entry(code)["examples"]
+    assert [example for example in examples["fires"] if code not in codes(example)] == []
+    assert [example for example in examples["silent"] if code in codes(example)] == []
 
 
 def test_finding__takes_phase_and_severity_from_the_catalogue() -> None:

@@ -201,6 +201,12 @@ def test_say__reasons_have_placeholders_of_their_own() -> None:
     assert "({found})" in say(finding("F07", params={"reason": "({found})", "found": 1})).what  # a stranger's braces are only text
 
 
+def test_say__a_unit_without_a_file_is_named_once() -> None:
+    message = say(finding("M12", FORM, params={"unit": "Xã A", "period": "2026-H1"}), FORM)
+    assert message.where == "Xã A"
+    assert message.text.startswith("Xã A chưa nộp báo cáo kỳ 6 tháng đầu năm 2026. ")
+
+
 @by_language
 def test_say__a_reason_may_have_its_own_remedy(lang: str) -> None:
     remedies = words(lang)["repairs"]

@@ -39,9 +39,9 @@ class Message(NamedTuple):
 
     @property
     def text(self) -> str:
-        """All four parts in one line."""
+        """All four parts in one line; a unit that opens the sentence is not named twice."""
         said = " ".join(part for part in (self.what, self.why, self.repair) if part)
-        return f"{self.where}: {said}" if self.where else said
+        return f"{self.where}: {said}" if self.where and not said.startswith(self.where) else said
 
 
 @lru_cache(maxsize=len(LANGUAGES))
