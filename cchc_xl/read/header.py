@@ -16,6 +16,7 @@ from cchc_xl.model import CellRef, Form, Grid, Sheet
 from cchc_xl.read.locate import Table, text_of
 from cchc_xl.text import fold, squeeze
 
+LONGEST_LABEL = 60
 SEARCHED_ROWS = 30  # rows above a table that may hold its heading
 _NAME_REF = re.compile(r"^'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d+)$")
 _UNIT_LINE = re.compile(
@@ -38,10 +39,11 @@ class Header(NamedTuple):
 
 def read_header(grid: Grid, table: Table, meta: Mapping[str, str]) -> Header:
     """The header block that belongs to a table."""
-    refs = _labelled(table.sheet, table.form, table.head_row or SEARCHED_ROWS)
+    before = table.head_row or SEARCHED_ROWS
+    refs = _labelled(table.sheet, table.form, before, colon=True)
     if meta:
-        named = _named(grid, table.form, table.sheet)
-        refs = {**named, **refs} if not refs else {**refs, **{key: ref for key, ref in named.items() if key not in refs}}
+        refs = {**_named(grid, table.form, table.sheet), **refs}
+    refs = {**{key: ref for key, ref in _labelled(table.sheet, table.form, before).items() if ref not in refs.values()}, **refs}
     values = {key: text_of(table.sheet.cells.get((ref.row, ref.column))) for key, ref in refs.items()}
     if not meta:
         found = _searched(table, {key for key, value in values.items() if value})
@@ -70,17 +72,20 @@ def parse_reference(text: str) -> CellRef | None:
     return CellRef(match[1].replace("''", "'"), int(match[3]), column)
 
 
-def _labelled(sheet: Sheet, form: Form, before: int) -> dict[str, CellRef]:
-    """Inputs whose label stands to their left: the next cell that is not covered by the label's own merged range."""
+def _labelled(sheet: Sheet, form: Form, before: int, *, colon: bool = False) -> dict[str, CellRef]:
+    """Inputs whose label stands to their left: the next cell that is not covered by the label's own merged range.
+
+    ``colon``: only labels that end with one. Without it 'Năm', chosen as the period, would pass for the label of the year.
+    """
     wanted = {fold(name): item.id for item in form.header for name in (item.label, *item.aliases)}
     spans = {(top, left): right for top, left, _, right in sheet.body.merges}
     refs: dict[str, CellRef] = {}
     for (row, column), cell in sheet.cells.items():
-        if row >= before or not isinstance(cell.value, str):
+        if row >= before or not isinstance(cell.value, str) or len(cell.value) > LONGEST_LABEL:
             continue
         label = fold(cell.value)
         key = wanted.get(label.rstrip(" :.*"))
-        if key and (label.endswith(":") or label.rstrip(" :.*") == label) and key not in refs:
+        if key and key not in refs and (label.endswith(":") or not colon):
             refs[key] = CellRef(sheet.name, row, spans.get((row, column), column) + 1)
     return refs
 
