@@ -10,6 +10,7 @@ import io
 import random
 import re
 import struct
+import time
 import warnings
 import zipfile
 import zlib
@@ -543,3 +544,18 @@ CASES: dict[str, Case] = {
         *[(make, "x.xlsx", "F07 no-workbook") for make in (no_workbook_part, no_sheet_part, no_sheets)],
     )
 }  # fmt: skip
+
+
+# --- in place of what a worker process does --------------------------------------------------------------------------
+
+
+def hang(*_: object) -> None:
+    time.sleep(60)
+
+
+def swallow_memory(*_: object) -> str:
+    return f"{len(bytearray(4_000_000_000))} bytes"
+
+
+def panic(*_: object) -> None:
+    raise BaseException("not an Exception, as a Rust panic is none")

@@ -12,7 +12,7 @@ import stat
 import time
 
 from cchc_xl.model import Finding, Grid, Refusal, Source
-from cchc_xl.read.package import LIMITS, Limits, ReadError, finding, open_package, refusal
+from cchc_xl.read.package import LIMITS, Limits, Package, ReadError, finding, open_package, refusal
 from cchc_xl.read.sniff import ARCHIVES, DOCUMENTS, IMAGES, LINKS, ole_kind, sniff, zip_kind
 from cchc_xl.read.xlsx import read_xlsx
 
@@ -151,13 +151,15 @@ def _read_zip(data: bytes, source: Source, limits: Limits) -> Grid | Refusal:
     if kind in ("xlsb", "ods"):
         if kind == "ods" and "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
             raise ReadError("password", "F05")
-        return _read_foreign(data, kind, source, limits)
+        return _read_foreign(data, kind, source, limits, package)
     return _refuse_kind(kind, source)
 
 
-def _read_foreign(data: bytes, kind: str, source: Source, limits: Limits) -> Grid:
-    from cchc_xl.read.foreign import read_foreign
+def _read_foreign(data: bytes, kind: str, source: Source, limits: Limits, package: Package | None = None) -> Grid:
+    from cchc_xl.read.foreign import read_foreign, vet
 
+    if package is not None:
+        vet(package)
     source = source._replace(format=kind)
     note = finding("F01", source) if kind == "xls" else finding("F02", source, ext=f".{kind}")
     return read_foreign(data, source, (*_mismatch(kind, source), note), limits)

@@ -12,7 +12,7 @@ from typing import Any
 
 from cchc_xl.model import Cell, Finding, Grid, Sheet, SheetBody, Source
 from cchc_xl.read.foreign_worker import ForeignSheet, read_sheets, start
-from cchc_xl.read.package import LIMITS, Limits, ReadError
+from cchc_xl.read.package import LIMITS, Limits, Package, ReadError
 
 _lock = threading.Lock()
 _pool: Any = None
@@ -29,6 +29,18 @@ def read_foreign(data: bytes, source: Source, findings: tuple[Finding, ...] = ()
     if not sheets:
         raise ReadError("no-workbook")
     return Grid(source, tuple([_sheet(*sheet) for sheet in sheets]), findings=findings)
+
+
+def vet(package: Package) -> None:
+    """The gate for a zip file that another reader will inflate: every part of it that is read must be what the directory says.
+
+    Raises ReadError: ratio, truncated, doctype (calamine reads a number written as an entity as a blank).
+    """
+    for name in package.members:
+        if name.endswith((".xml", ".rels", ".bin")):
+            data = package.read(name)
+            if name.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in data or b"<!ENTITY" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff")):
+                raise ReadError("doctype", part=name)
 
 
 def _sheet(name: str, state: str, cells: list[Any], merges: list[tuple[int, int, int, int]], outside: int) -> Sheet:
@@ -48,6 +60,11 @@ def _ask(data: bytes, limits: Limits) -> list[ForeignSheet] | str:
         raise ReadError("timeout", limit=limits.seconds) from None
     except ProcessExpired as error:
         raise ReadError("crash", found=f"exit code {error.exitcode}") from None
+    except (KeyboardInterrupt, SystemExit):
+        future.cancel()
+        raise
+    except BaseException as error:  # what the worker raised outside of calamine: no memory left, say
+        raise ReadError("crash", found=type(error).__name__) from None
     return result
 
 

@@ -1,0 +1,193 @@
+""".xls, .xlsb and .ods: read in a worker process, which may hang, crash or be left behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import hostile
+import judges
+import pytest
+import xlsxwriter
+
+from cchc_xl.model import Grid, Source
+from cchc_xl.read import foreign
+from cchc_xl.read.file import read_bytes, read_file
+from cchc_xl.read.foreign import read_foreign
+from cchc_xl.read.package import LIMITS, ReadError
+
+SOURCE = Source("x.xlsb", size=1)
+posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and limits")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _worker_ended() -> Iterator[None]:
+    yield
+    foreign.close()
+
+
+def workbook(path: Path) -> Path:
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Số liệu")
+    book.add_worksheet("Ẩn").hide()
+    sheet.write_column(1, 1, [5, 1.5, "chữ", "6(lồng ghép)"])
+    sheet.write_datetime(5, 1, dt.date(2026, 6, 15), book.add_format({"num_format": "dd/mm/yyyy"}))
+    sheet.write_formula(6, 1, "=B2*2", None, 10)
+    sheet.write_number(2500, 1, 1)
+    sheet.write_number(1, 120, 1)
+    sheet.merge_range("D1:E2", "gộp")
+    book.close()
+    return path
+
+
+@pytest.mark.parametrize(("kind", "code", "name"), [("xls", "F01", "x.xls"), ("ods", "F02", "x.ods"), ("xls", "F01", "x.xlsx"), ("ods", "F02", "x.xls")])
+def test_old_and_open_formats__read_with_a_note(kind: str, code: str, name: str, tmp_path: Path, office: judges.Office) -> None:
+    """Robustness 27: supported by name; the extension is not believed."""
+    (tmp_path / "office").mkdir()
+    converted = office.convert(workbook(tmp_path / "x.xlsx"), kind, tmp_path / "office")
+    grid = read_bytes(converted.read_bytes(), name)
+    assert isinstance(grid, Grid)
+    assert grid.source.format == kind
+    assert [finding.code for finding in grid.findings] == ([] if name.endswith(kind) else ["F06"]) + [code]
+    assert [(sheet.name, sheet.state) for sheet in grid.sheets] == [("Số liệu", "visible"), ("Ẩn", "hidden")]
+    body = grid.sheets[0].body
+    assert {at: (cell.value, cell.kind) for at, cell in body.cells.items()} == {
+        (1, 4): ("gộp", "text"),
+        (2, 2): (5, "number"),
+        (3, 2): (1.5, "number"),
+        (4, 2): ("chữ", "text"),
+        (5, 2): ("6(lồng ghép)", "text"),
+        (6, 2): ("2026-06-15", "date"),
+        (7, 2): (10, "number"),
+    }
+    assert type(body.cells[2, 2].value) is int
+    assert body.outside == 2
+    assert body.merges == (((1, 4, 2, 5),) if kind == "xls" else ())
+
+
+def test_abort_of_the_reader__costs_only_that_file() -> None:
+    """Robustness 8 and 23: calamine aborts its process on a far cell; the next file is read."""
+    with pytest.raises(ReadError) as caught:
+        read_foreign(hostile.far_cell(), SOURCE)
+    assert (caught.value.reason, caught.value.code) == ("crash", "F07")
+    assert read_foreign(hostile.good(), SOURCE).sheets[0].cells[2, 2].value == 12
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "crash"),
+        (b"PK\3\4 nothing", "crash"),
+        (hostile.truncated(), "crash"),
+        (hostile.not_well_formed(), "crash"),
+        (hostile.compound_file("Workbook"), "no-workbook"),
+    ],
+)
+def test_damaged_file__is_refused(data: bytes, reason: str) -> None:
+    """Robustness 10."""
+    with pytest.raises(ReadError) as caught:
+        read_foreign(data, SOURCE)
+    assert caught.value.reason == reason
+    assert caught.value.params or reason == "no-workbook"
+
+
+@pytest.mark.parametrize(("fault", "reason"), [("hang", "timeout"), ("panic", "crash"), pytest.param("swallow_memory", "crash", marks=posix)])
+def test_worker_that_hangs_or_dies__is_replaced(fault: str, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Robustness 13 and 17, with a worker that does so on purpose."""
+    with monkeypatch.context() as patch:
+        patch.setattr(foreign, "read_sheets", getattr(hostile, fault))
+        with pytest.raises(ReadError) as caught:
+            read_foreign(hostile.good(), SOURCE, limits=LIMITS._replace(seconds=1.0))
+    assert caught.value.reason == reason
+    assert read_foreign(hostile.good(), SOURCE).sheets[0].cells[2, 2].value == 12
+
+
+def test_refusal__carries_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / "x.xls"
+    path.write_bytes(hostile.compound_file("Workbook"))
+    result = read_file(str(path))
+    assert not isinstance(result, Grid)
+    assert [(finding.code, finding.params["reason"]) for finding in result.findings] == [("F07", "no-workbook")]
+
+
+def test_open_document_bomb__stopped_at_the_gate() -> None:
+    """Robustness 4: the zip gate stands before calamine too."""
+    members = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b" " * 120_000_000}
+    result = read_bytes(hostile.pack(members), "x.ods")
+    assert not isinstance(result, Grid)
+    assert result.findings[-1].params["reason"] == "limit-unpacked"
+
+
+def test_open_document_with_a_dense_part__stopped_at_the_gate() -> None:
+    members = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b" " * 50_000_000}
+    result = read_bytes(hostile.pack(members), "x.ods")
+    assert not isinstance(result, Grid)
+    assert result.findings[-1].params["reason"] == "ratio"
+
+
+@pytest.mark.parametrize("content", [b"<!DOCTYPE a [<!ENTITY x '12'>]><a>&x;</a>", "<a/>".encode("utf-16")])
+def test_open_document_with_a_doctype__is_refused(content: bytes) -> None:
+    """Robustness 2: calamine would read the number as a blank."""
+    result = read_bytes(hostile.pack({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}), "x.ods")
+    assert not isinstance(result, Grid)
+    assert result.findings[-1].params["reason"] == "doctype"
+
+
+def test_open_document_with_a_password__said() -> None:
+    """Robustness 9."""
+    members = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": b"<manifest><encryption-data/></manifest>"}
+    result = read_bytes(hostile.pack(members), "x.ods")
+    assert [finding.code for finding in result.findings] == ["F05"]
+
+
+PROGRAM = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+import hostile
+from cchc_xl.model import Source
+from cchc_xl.read import foreign
+if __name__ == "__main__":
+    grid = foreign.read_foreign(hostile.good(), Source("x.xls"))
+    print(next(iter(foreign._pool._pool_manager.worker_manager.workers)), grid.sheets[0].cells[2, 2].value, flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+def _start(tmp_path: Path, seconds: str) -> tuple[subprocess.Popen[str], int]:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    process = subprocess.Popen([sys.executable, str(program), str(Path(__file__).parent), seconds], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    worker, value = process.stdout.readline().split()
+    assert value == "12"
+    return process, int(worker)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+
+
+@posix
+@pytest.mark.parametrize("sent", [None, signal.SIGKILL, signal.SIGTERM])
+def test_end_of_the_program__ends_the_worker(tmp_path: Path, sent: signal.Signals | None) -> None:
+    """Robustness 17: however the program ends, no worker is left after 10 seconds."""
+    process, worker = _start(tmp_path, "60" if sent else "0")
+    with process:
+        assert sent is None or _is_running(worker)
+        if sent:
+            process.send_signal(sent)
+        process.wait(10)
+    until = time.monotonic() + 10
+    while _is_running(worker) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _is_running(worker)
