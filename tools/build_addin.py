@@ -84,8 +84,9 @@ def _carrier_workbook() -> bytes:
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties({"title": "CCHC", "created": dt.datetime(2026, 1, 1)})  # noqa: DTZ001 - any fixed time
         sheet = book.add_worksheet("CCHC")
-        for row, line in enumerate(("cchc-xl (MIT)", "xlwings: Copyright (C) 2014-present, Zoomer Analytics LLC (BSD 3-clause)")):
-            sheet.write_string(row, 0, line)
+        version = macros.xlwings_version(xlwings_source())  # read again by ``addin doctor``
+        sheet.write_string("A1", "cchc-xl (MIT)")
+        sheet.write_string("A2", f"xlwings {version}: Copyright (C) 2014-present, Zoomer Analytics LLC (BSD 3-clause)")
     return out.getvalue()
 
 

@@ -41,3 +41,8 @@ def body(rows: Iterable[Sequence[Any]], first_row: int = 1, first_column: int = 
 def block_grid(rows: Iterable[Sequence[Any]], sheet: str = "", first_row: int = 1, first_column: int = 1) -> Grid:
     """A workbook of one sheet that holds nothing but a block of values."""
     return Grid(Source(""), (Sheet(sheet, load=SheetBody(body(rows, first_row, first_column))),))
+
+
+def as_text(value: str | None) -> str | None:
+    """A text so that Excel stores it as text: '02' stays '02' and '=1+1' is no formula. The apostrophe is not part of the value."""
+    return "'" + value if value else None

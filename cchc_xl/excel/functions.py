@@ -80,11 +80,11 @@ def unit(name: str, province: str = "", lang: str = "vi", on: dt.date | None = N
     from cchc_xl.units.match import match
 
     found = match(str(name or ""), _roster(province, on), on)
-    if found.unit and not found.successors:
+    if found.unit and not found.candidates:
         return found.unit.id
-    shown = "; ".join(f"{other.name} ({other.id})" for other in found.successors or found.candidates)
-    if found.successors:
-        return say("functions", "former_unit", lang, candidates=shown)
+    shown = "; ".join(f"{other.name} ({other.id})" for other in found.candidates)
+    if found.unit:
+        return say("functions", "former_unit", lang, name=found.unit.name, candidates=shown)
     return say("functions", "candidates" if shown else "no_unit", lang, candidates=shown)
 
 
@@ -118,4 +118,4 @@ def _consolidated(folder: str, entries: tuple[tuple[str, int, int], ...]) -> Con
     from cchc_xl.validate import settings
 
     forms = versions(default_form())
-    return consolidate(forms[0], collect([folder], settings(forms)))
+    return consolidate(forms[0], collect([folder], settings(forms)).reports)

@@ -82,6 +82,7 @@ def words_module(lang: str) -> str:
         "name.checks": layout.NAME_CHECKS,
         "name.values": layout.NAME_VALUES,
         "name.status": layout.NAME_STATUS,
+        "lang": lang,
         "check.error": template_words.ERROR,
         "check.warning": template_words.WARNING,
         **words.section("vba", lang),
@@ -136,12 +137,14 @@ def _whole(kind: str, name: str) -> str:
 
 
 # What is changed, and to what; each pattern must occur exactly once. Why: see CchcSettings.bas. A sheet whose name ends in .py
-# would otherwise switch to a way of running that needs a licence.
+# would otherwise switch to a way of running that needs a licence. Without prepare_sys_path the workbook's folder is never on Python's path
+# (a json.py in Downloads would be imported), and a workbook's name cannot break the command.
 _CHANGES = (
     (r'^Public Const PROJECT_NAME As String = "myaddin"$', f'Public Const PROJECT_NAME As String = "{XLWINGS_PROJECT}"'),
     (_whole("Function", "GetConfig"), _SETTING),
     (_whole("Function", "FileExistsOnWindows"), _FILE_EXISTS),
     (_whole("Sub", "ShowError"), _SHOW_ERROR),
+    (r'" -B -c ""import xlwings\.utils;xlwings\.utils\.prepare_sys_path\(\\""" & PYTHONPATH & "\\""\); " & PythonCommand', '" -P -B -c """ & PythonCommand'),
     (r"^    For i = 1 To 2\n.*?^    Next i$", "    ' cchc-xl: Python code inside a workbook is never run"),
 )
 

@@ -27,6 +27,6 @@ def section(name: str, lang: str = DEFAULT) -> Mapping[str, str]:
     return _all()[lang][name]
 
 
-def say(name: str, key: str, lang: str = DEFAULT, **params: Any) -> str:
+def say(name: str, key: str, lang: str = DEFAULT, /, **params: Any) -> str:
     """A sentence of a section with its placeholders filled. Raises ``KeyError`` for an unknown key."""
     return section(name, lang)[key].format(**params)

@@ -10,7 +10,7 @@ Public Sub CchcPress(ByVal action As String)
     End If
     If ActiveWorkbook Is Nothing Then Workbooks.Add
     On Error GoTo Blocked
-    failed = RunPython("import cchc_xl.excel.buttons as buttons; buttons.press('" & action & "')") = -1
+    failed = RunPython("import cchc_xl.excel.buttons as buttons; buttons.press('" & action & "', '" & CchcWord("lang") & "')") = -1
     On Error GoTo 0
     If failed Then CchcFail action
     Exit Sub

@@ -1,0 +1,108 @@
+"""What VBA calls: ``press("validate")``. It finds the open workbook, runs the button, says the result, and never shows a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from cchc_xl.excel.session import Session
+from cchc_xl.excel.words import DEFAULT, say
+
+BUTTONS: Mapping[str, str] = {
+    "validate": "cchc_xl.excel.checking:validate",
+    "next": "cchc_xl.excel.checking:next_error",
+    "clear": "cchc_xl.excel.checking:clear",
+    "accept": "cchc_xl.excel.accepting:accept",
+    "undo": "cchc_xl.excel.accepting:undo",
+    "send": "cchc_xl.excel.sending:send",
+    "merge": "cchc_xl.excel.merging:merge",
+    "new": "cchc_xl.excel.merging:new",
+    "help": "cchc_xl.excel.helping:show_help",
+    "status": "cchc_xl.excel.helping:installation",
+}
+
+
+def press(button: str, lang: str = DEFAULT) -> None:
+    """Run a button on the workbook that called. ``KeyError`` for a button that does not exist."""
+    run = _action(button)
+    session = Session(_caller(), lang)
+    with _quiet_screen(session):
+        told, serious = _run(run, session)
+    if told:
+        session.tell(told, serious)
+
+
+def _action(button: str) -> Callable[[Session], str]:
+    module, _, name = BUTTONS[button].partition(":")
+    import importlib
+
+    action: Callable[[Session], str] = getattr(importlib.import_module(module), name)
+    return action
+
+
+def _run(action: Callable[[Session], str], session: Session) -> tuple[str, bool]:
+    """(what to say, whether something went wrong)."""
+    from cchc_xl.errors import UserError
+
+    try:
+        return action(session), False
+    except UserError as error:
+        from cchc_xl.lang import ui
+
+        return ui(error.key, session.lang, **error.params), True
+    except Exception:
+        return say("buttons", "bug", session.lang, path=_log()), True
+
+
+def _log() -> str:
+    """The traceback goes to a file that the clerk can pass on; its path."""
+    import tempfile
+    import traceback
+
+    path = os.path.join(tempfile.gettempdir(), "cchc_xl-loi.txt")
+    with open(path, "w", encoding="utf-8") as file:
+        traceback.print_exc(file=file)
+    return path
+
+
+@contextmanager
+def _quiet_screen(session: Session) -> Iterator[None]:
+    app = session.book.app
+    updating = app.screen_updating
+    app.screen_updating = False
+    try:
+        yield
+    finally:
+        app.screen_updating = updating
+
+
+def _caller() -> Any:
+    """The active workbook of the Excel that called.
+
+    ``Book.caller`` cuts the name of the workbook at "="; there the process is found by its window and the book by its whole name.
+    """
+    with _without_pandas():
+        import xlwings
+
+    arguments = dict(argument[2:].split("=", 1) for argument in sys.argv if argument.startswith("--") and "=" in argument)
+    name = arguments.get("wb", "")
+    if "=" in name:
+        for app in xlwings.apps:
+            if str(app.hwnd) == arguments.get("hwnd"):
+                return app.books[name]
+    return xlwings.Book.caller()
+
+
+@contextmanager
+def _without_pandas() -> Iterator[None]:
+    """xlwings imports pandas and numpy where they are installed, for converters that no button uses: half a second of each press."""
+    hidden = [name for name in ("pandas", "numpy") if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None makes an import fail
+    try:
+        yield
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
