@@ -63,6 +63,11 @@ def test_every_unit__is_found_by_its_own_id_and_unique_name() -> None:
             assert match(unit.name, roster).unit == (unit if len(namesakes) == 1 else None)
 
 
+def test_narrative__is_no_name_and_costs_nothing() -> None:
+    assert match("Phường 2, " * 3_000, ROSTERS["small"]) == Match(None)
+    assert match("Phường" + " " * 30_000 + "2", ROSTERS["small"]).how == "exact"
+
+
 # --- the property: never another type, never other digits, whatever the text -------------------------------------------
 
 SYLLABLES = st.sampled_from(["Sơn", "Hà", "Hạ", "Hòa", "Hoà", "Tân", "Thành", "Thạnh", "Thanh", "1", "2", "10", "12", "A", "Đồng", "Ba", "Tơ", "Tô"])

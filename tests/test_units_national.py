@@ -80,13 +80,9 @@ def test_no_code_joins_two_eras(country: dict[str, Roster]) -> None:
     shared = renamed = 0
     for roster in country.values():
         for units in roster.by_code.values():
-            assert len(units) <= 2
-            if len(units) == 2:
-                old, new = units
-                assert is_valid(old, OLD)
-                assert not is_valid(old, NEW)
-                assert is_valid(new, NEW)
-                assert not is_valid(new, OLD)
+            before, after = ([unit for unit in units if is_valid(unit, day)] for day in (OLD, NEW))
+            if before and after:
+                (old,), (new,) = before, after
                 assert old.id != new.id
                 shared += 1
                 renamed += name_key(old.name) != name_key(new.name)
@@ -133,6 +129,26 @@ def test_names_of_provinces__are_dated() -> None:
         assert match(f"Xã Lộc Thạnh, {place}", roster, after).how == "exact"
 
 
+def test_ten_wards_of_dong_nai__are_dated_rows_of_one_commune_each() -> None:
+    before, after = dt.date(2026, 4, 29), dt.date(2026, 4, 30)
+    roster = national("75", after)
+    changed = [unit for unit in valid_on(roster, after) if not is_valid(unit, before)]
+    assert len(changed) == 10
+    for ward in changed:
+        (edge,) = roster.before[ward.id]
+        commune = roster.by_id[edge.from_unit]
+        assert (commune.admin_code, edge.share, edge.basis) == (ward.admin_code, WHOLE, "Nghị quyết 237/NQ-UBTVQH16")
+        assert (ward.name, match("", roster, before, ward.admin_code).unit) == (commune.name.replace("Xã", "Phường"), commune)
+        assert match(commune.name, roster, after) == (commune, (ward,), "former")
+
+
+def test_successions__name_the_resolution(country: dict[str, Roster]) -> None:
+    assert {edge.basis for edge in country["42"].successions} == {"Nghị quyết 1665/NQ-UBTVQH15"}
+    bases = {code: {edge.basis for edge in roster.successions if edge.date == "2025-07-01"} for code, roster in country.items()}
+    assert all(len(basis) == 1 for basis in bases.values())
+    assert len(set().union(*bases.values())) == 34
+
+
 def test_look_alikes__eight_pairs_differ_by_tones_only_and_are_never_chosen(country: dict[str, Roster]) -> None:
     pairs = []
     for roster in country.values():
@@ -153,11 +169,13 @@ def test_look_alikes__eight_pairs_differ_by_tones_only_and_are_never_chosen(coun
 
 def test_divided_units__by_the_packages_mapping_without_its_mistakes(country: dict[str, Roster]) -> None:
     divided = {code: sum(len(edges) > 1 for edges in roster.after.values()) for code, roster in country.items()}
-    assert sum(divided.values()) == 443
+    assert sum(divided.values()) == 441
     assert (divided["44"], divided["42"]) == (0, 2)
     can_tho = country["92"]
     far_apart = [unit for unit in can_tho.units if unit.name == "Xã Tân Thạnh" and not unit.valid_from]
     assert sorted(len(can_tho.after[unit.id]) for unit in far_apart) == [1, 1]
+    van_khe = country["01"].after["U-09013-2020"]  # Nghị quyết 1656/NQ-UBTVQH15, Điều 1, khoản 107, 118, 119, 120
+    assert {country["01"].by_id[edge.to_unit].name for edge in van_khe} == {"Xã Ô Diên", "Xã Mê Linh", "Xã Yên Lãng", "Xã Tiến Thắng"}
 
 
 def test_components__of_a_province_without_divided_wards_are_whole() -> None:
@@ -195,6 +213,14 @@ def test_new_roster__is_a_roster_of_the_communes(tmp_path_factory: pytest.TempPa
     assert match("Phường 1, TX Quảng Trị", roster, NEW).unit is None
     found = match("Phường 1, TX Quảng Trị", with_history(roster), NEW)
     assert (found.how, [unit.id for unit in found.candidates]) == ("former", ["U-19360-2025"])
+
+
+def test_with_history__over_two_changes() -> None:
+    today = dt.date(2026, 12, 31)
+    roster = with_history(Roster(tuple(unit for unit in valid_on(national("75", today), today) if unit.admin_code == "26368")))
+    former = {unit.name: match(unit.name, roster, today) for unit in roster.units if unit.valid_to and unit.level == "xa"}
+    assert {"Thị trấn Long Thành", "Xã Long Thành", "Xã Lộc An"} <= set(former)
+    assert {tuple(unit.name for unit in found.candidates) for found in former.values()} == {("Phường Long Thành",)}
 
 
 def test_new_roster__of_2024_has_districts_as_parents(tmp_path_factory: pytest.TempPathFactory) -> None:

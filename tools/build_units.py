@@ -4,7 +4,7 @@
     python tools/build_units.py venv/lib/python3.11/site-packages/vietnamadminunits
 
 Only the package's data files are read; it is never imported. The same input gives the same bytes. What is corrected on the
-way and why is in ``CHANGES`` and ``misplaced`` below and in docs/units.md.
+way and why is in ``SETTLED``, ``misplaced`` and the changes of names below and in docs/units.md.
 """
 
 from __future__ import annotations
@@ -29,8 +29,23 @@ TYPE_WORDS = ("Thành phố", "Tỉnh", "Huyện", "Quận", "Thị xã", "Thị
 SOURCE_63, SOURCE_34 = "v63", "v34"  # the keys of sources.json
 
 
+# New province -> number of its resolution of 16 June 2025 on its communes (Nghị quyết .../NQ-UBTVQH15).
+RESOLUTIONS = {
+    "01": 1656, "04": 1657, "08": 1684, "11": 1661, "12": 1670, "14": 1681, "15": 1673, "19": 1683, "20": 1672, "22": 1679, "24":
+    1658, "25": 1676, "31": 1669, "33": 1666, "37": 1674, "38": 1686, "40": 1678, "42": 1665, "44": 1680, "46": 1675, "48": 1659,
+    "51": 1677, "52": 1664, "56": 1667, "66": 1660, "68": 1671, "75": 1662, "79": 1685, "80": 1682, "82": 1663, "86": 1687, "91":
+    1654, "92": 1668, "96": 1655,
+}
+# What the package has wrong and the resolution's text settles: old commune -> all its heirs.
+SETTLED = {
+    "09013": ("08980", "08995", "09022", "09817"),  # Văn Khê: also land to Ô Diên, Nghị quyết 1656, Điều 1 khoản 107
+    "28036": ("28036",),  # thị trấn Thủ Thừa: whole, Nghị quyết 1682, Điều 1 khoản 20
+    "31474": ("31473",),  # Long Bình of Long Mỹ: whole, Nghị quyết 1668, Điều 1 khoản 18; its namesake of Ngã Năm is in khoản 85
+}
+
+
 class Change(NamedTuple):
-    """A province that got another name or became a city."""
+    """A province or commune that got another name or type while its code and territory stayed."""
 
     code: str
     date: str
@@ -39,12 +54,15 @@ class Change(NamedTuple):
     source: str
 
 
-CHANGES = (
+PROVINCE_CHANGES = (
     Change("46", "2025-01-01", "Tỉnh Thừa Thiên Huế", "Thành phố Huế", "nq175"),
-    Change("75", "2026-04-30", "Tỉnh Đồng Nai", "Thành phố Đồng Nai", "dong-nai"),
+    Change("75", "2026-04-30", "Tỉnh Đồng Nai", "Thành phố Đồng Nai", "nq30"),
 )
-
-
+NEW_WARDS = {  # Nghị quyết 237/NQ-UBTVQH16: ten communes of Đồng Nai
+    "25270": "Lộc Ninh", "25357": "Tân Khai", "25363": "Đồng Phú", "26116": "Tân Phú", "26170": "Trị An", "26248": "Trảng Bom",
+    "26326": "Dầu Giây", "26368": "Long Thành", "26425": "Xuân Lộc", "26485": "Nhơn Trạch",
+}  # fmt: skip
+COMMUNE_CHANGES = {"75": [Change(code, "2026-04-30", f"Xã {name}", f"Phường {name}", "nq237") for code, name in NEW_WARDS.items()]}
 NEAR, FARTHER = 20, 3  # km, and times: when distance decides between two communes of one name, see ``misplaced``
 
 
@@ -95,6 +113,7 @@ def main(package: str) -> None:
     for unit, heir in misplaced(olds, heirs):
         heirs[unit.key].remove(heir)
         print("dropped", unit.key, "->", heir.key, sep="\t", file=sys.stderr)
+    settle(olds, news, heirs)
     province_codes = present_provinces(database, mapping["DICT_PROVINCE"])
     provinces = province_rows(database, province_codes)
     TARGET.mkdir(parents=True, exist_ok=True)
@@ -109,9 +128,11 @@ def main(package: str) -> None:
     for new in news:
         unit_id = identify(new.code, FIRST_OF_34)
         files[new.province].append(
-            Row(unit_id, new.name, "xa", new.code, new_province[new.province], "", FIRST_OF_34, "", (), SOURCE_34)
+            Row(unit_id, new.name, "xa", new.code, new_province[new.province], "", FIRST_OF_34, "", (), f"nq{RESOLUTIONS[new.province]}")
         )
     for code, rows in files.items():
+        for change in COMMUNE_CHANGES.get(code, ()):
+            rows = renamed(rows, change)
         write(f"{code}.csv", rows)
     print(f"{len(olds)} old, {len(news)} new, {sum(len(h) > 1 for h in heirs.values())} divided", file=sys.stderr)
 
@@ -174,6 +195,13 @@ def misplaced(olds: list[Old], heirs: Heirs) -> list[tuple[Old, New]]:
     return dropped
 
 
+def settle(olds: list[Old], news: list[New], heirs: Heirs) -> None:
+    by_code = {new.code: new for new in news}
+    for old in olds:
+        if old.level == "xa" and old.code in SETTLED:
+            heirs[old.key] = [by_code[code] for code in SETTLED[old.code]]
+
+
 def belongs(old: Old, heir: New, origins: list[Old], heirs: Heirs) -> bool:
     twins = [other for other in origins if other.ward_key == old.ward_key and other.district_key != old.district_key]
     undivided = {other.district_key for other in origins if len(heirs[other.key]) == 1}
@@ -206,8 +234,8 @@ def province_rows(database: sqlite3.Connection, present: Mapping[str, str]) -> l
     for code, name in old.items():
         if code not in alone:
             rows.append(province_row(code, name, "", LAST_OF_63, SOURCE_63, identify(present[code], FIRST_OF_34)))
-    rows += (province_row(code, name, FIRST_OF_34, "", SOURCE_34) for code, name in new.items() if code not in alone)
-    for change in CHANGES:
+    rows += (province_row(code, name, FIRST_OF_34, "", "nq202") for code, name in new.items() if code not in alone)
+    for change in PROVINCE_CHANGES:
         rows = renamed(rows, change)
     return rows
 
@@ -217,9 +245,10 @@ def province_row(code: str, name: str, first: str, last: str, source: str, *heir
 
 
 def renamed(rows: list[Row], change: Change) -> list[Row]:
-    """The rows with the province of ``change`` as two: under its former name until the day before, and under its new one."""
+    """The rows with the unit of ``change`` as two: under its former name until the day before, and under its new one."""
     at = next(n for n, row in enumerate(rows) if row.admin_code == change.code and is_valid(row, change.date))
     row = rows[at]
+    assert spelled(row.name) in (change.former, change.name), row
     before = (dt.date.fromisoformat(change.date) - dt.timedelta(days=1)).isoformat()
     later = row._replace(unit_id=identify(change.code, change.date), name=change.name, valid_from=change.date, source=change.source)
     earlier = row._replace(name=change.former, valid_to=before, replaced_by=(later.unit_id,))

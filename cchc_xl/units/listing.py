@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from cchc_xl.model import Succession, Unit
 from cchc_xl.text import plain
-from cchc_xl.units.names import name_key
+from cchc_xl.units.names import bare_spellings, name_key
 
 _Item = TypeVar("_Item", Unit, Succession)
 
@@ -48,6 +48,12 @@ class Roster(_Rows):
         """Names and aliases without accents."""
         names = ((name, unit) for unit in self.units for name in (unit.name, unit.short, *unit.aliases))
         return _index((plain(name_key(name)), unit) for name, unit in names)
+
+    @cached_property
+    def province_tails(self) -> tuple[str, ...]:
+        """How the units' provinces may be written straight after a name ("Sở Nội vụ Hà Tĩnh")."""
+        spellings = (form for province in {unit.province for unit in self.units} for form in bare_spellings(province) if form)
+        return tuple(sorted(set(spellings)))
 
     @cached_property
     def after(self) -> dict[str, tuple[Succession, ...]]:

@@ -18,7 +18,7 @@ from cchc_xl.model import Unit
 from cchc_xl.text import plain, squeeze
 from cchc_xl.units.history import successors
 from cchc_xl.units.listing import Roster, is_valid
-from cchc_xl.units.names import Named, name_key, understandings
+from cchc_xl.units.names import Named, name_key, understandings, without_tails
 from cchc_xl.units.places import lies_in
 
 How = Literal["code", "exact", "alias", "folded", "abbreviated", "former", "none"]
@@ -79,9 +79,10 @@ def _agreed(by_code: Match, by_text: Match) -> Match:
 
 
 def _by_text(text: str, roster: Roster, on: dt.date | None) -> Match:
-    readings = tuple(understandings(text))
-    if not readings:
+    written = tuple(understandings(text))
+    if not written:
         return NOTHING
+    readings = (*written, *(shorter for named in written for shorter in without_tails(named, roster.province_tails)))
     as_written = tuple(named for named in readings if not named.expanded)
     written_out = tuple(named for named in readings if named.expanded)
     stages: tuple[tuple[How, dict[str, tuple[Unit, ...]], tuple[Named, ...]], ...] = (
@@ -97,7 +98,7 @@ def _by_text(text: str, roster: Roster, on: dt.date | None) -> Match:
     found = _former(gone, roster, on)
     if found is NOTHING:
         found = _folded(readings, roster, on)
-    return found if found is not NOTHING else Match(None, _alike(readings, roster, on))
+    return found if found is not NOTHING else Match(None, _alike(written, roster, on))
 
 
 def _folded(readings: tuple[Named, ...], roster: Roster, on: dt.date | None) -> Match:

@@ -6,11 +6,11 @@ Everything here works on text folded by ``cchc_xl.text.fold`` and also understan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from cchc_xl.text import fold, plain
+from cchc_xl.text import fold, plain, squeeze
 
 # Type words with their abbreviations (T08), longest first: "tt" is tried before "t". "TT" may also be a trung tâm.
 TYPES = {
@@ -25,6 +25,7 @@ TYPES = {
     "q": ("quận",),
     "t": ("tỉnh",),
 }
+LONGEST = 300  # characters; a longer text is a narrative, and dividing it at every comma would take quadratic time
 _COMMUNE_TYPES = ("đặc khu", "thị trấn", "phường", "xã")
 DISTRICT_TYPES = ("thành phố", "thị xã", "huyện", "quận")
 _TYPE_WORDS = tuple(dict.fromkeys(plain(word) for word in (*_COMMUNE_TYPES, *DISTRICT_TYPES, "tỉnh")))
@@ -62,6 +63,9 @@ def name_key(name: str) -> str:
 
 def understandings(text: str) -> Iterator[Named]:
     """All ways to divide a text into name and places, the longest name first: "Sở Văn hóa, Thể thao" is tried whole."""
+    text = squeeze(text)
+    if len(text) > LONGEST:
+        return
     folded = _without_organ(fold(text))
     ends = [len(folded), *(mark.start() for mark in reversed(list(_SEPARATOR.finditer(folded))))]
     for end in ends:
@@ -89,6 +93,21 @@ def split_type(name: str) -> tuple[str, str]:
         if name.startswith(word + " "):
             return word, name[len(word) + 1 :]
     return "", name
+
+
+def without_tails(named: Named, tails: Iterable[str]) -> Iterator[Named]:
+    """The name without a place written after it and no mark between: 'sở nội vụ hà tĩnh' with the tail 'hà tĩnh'."""
+    for tail in tails:
+        if named.key.endswith(f" {tail}"):
+            yield Named(named.key[: -len(tail) - 1], (plain(tail), *named.places), named.expanded)
+
+
+def bare_spellings(place: str) -> tuple[str, ...]:
+    """A province as it may follow a name: without its type word, with and without accents."""
+    key = name_key(place)
+    words = next((words for words in (fold("tỉnh"), fold("thành phố")) if key.startswith(words + " ")), "")
+    bare = key[len(words) :].strip()
+    return (bare, plain(bare))
 
 
 def place_key(name: str) -> str:

@@ -117,16 +117,27 @@ def with_history(roster: Roster) -> Roster:
 
     So a roster that lists only the units of today recognises the name of a commune that was merged (M03).
     """
-    own = {unit.id for unit in roster.units}
     units, edges = dict.fromkeys(roster.units), dict.fromkeys(roster.successions)
+    ids = {unit.id for unit in roster.units}
     for code in sorted({code for unit in roster.units if (code := _present_code_of(unit))}):
         past = _file(code)
-        joined = [edge for edge in past.successions if edge.to_unit in own and edge.from_unit not in own]
-        former = [past.by_id[unit_id] for unit_id in dict.fromkeys(edge.from_unit for edge in joined)]
-        parents = [past.by_id[unit.parent] for unit in former if unit.parent and unit.parent not in own]
+        former = _predecessors(past, ids)
+        parents = dict.fromkeys(past.by_id[unit.parent] for unit in former if unit.parent and unit.parent not in ids)
         units |= dict.fromkeys(map(_with_province_name, (*parents, *former)))
         edges |= dict.fromkeys(edge for unit in former for edge in past.after[unit.id])
     return Roster(tuple(units), tuple(edges))
+
+
+def _predecessors(past: Roster, ids: set[str]) -> list[Unit]:
+    """The units that became, over any number of steps, one of ``ids``, and are none of them."""
+    found: dict[str, Unit] = {}
+    waiting = [unit_id for unit_id in past.by_id if unit_id in ids]
+    while waiting:
+        for edge in past.before.get(waiting.pop(0), ()):
+            if edge.from_unit not in ids and edge.from_unit not in found:
+                found[edge.from_unit] = past.by_id[edge.from_unit]
+                waiting.append(edge.from_unit)
+    return list(found.values())
 
 
 def _with_province_name(unit: Unit) -> Unit:
