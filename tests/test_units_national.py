@@ -209,6 +209,7 @@ def test_new_roster__is_a_roster_of_the_communes(tmp_path_factory: pytest.TempPa
     assert {unit.id for unit in roster.units} == {unit.id for unit in valid_on(national("44", NEW), NEW)}
     assert {unit.level for unit in roster.units} == {"xa"}
     assert text.startswith("\ufeffMã đơn vị,")
+    assert "\r" not in text
     assert len(list(csv.reader(io.StringIO(text)))) == 79
     assert match("Phường 1, TX Quảng Trị", roster, NEW).unit is None
     found = match("Phường 1, TX Quảng Trị", with_history(roster), NEW)

@@ -94,7 +94,7 @@ def find(text: str, province: str | None = None, on: dt.date | None = None) -> t
 def new_roster_csv(province_code: str, on: dt.date) -> str:
     """A roster file to be completed: the units of the province on that day. Departments are for the user to add.
 
-    Text of a CSV file for Excel: it begins with a byte order mark and has CRLF line ends.
+    Text of a CSV file for Excel: it begins with a byte order mark; line ends are '\\n', for a text stream to translate.
     """
     import csv
     import io
@@ -102,7 +102,7 @@ def new_roster_csv(province_code: str, on: dt.date) -> str:
     roster = national(province_code, on)
     file = io.StringIO(newline="")
     file.write("\ufeff")
-    writer = csv.writer(file)
+    writer = csv.writer(file, lineterminator="\n")
     writer.writerow(heading for heading, _ in _ROSTER_HEADINGS)
     for unit in sorted(valid_on(roster, on), key=lambda unit: (unit.level != "huyen", sort_key(unit.name), unit.id)):
         parent = roster.by_id.get(unit.parent)
