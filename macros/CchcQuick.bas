@@ -5,9 +5,9 @@ Option Explicit
 
 Public Sub CchcQuickPress(ByVal action As String)
     Select Case action
-        Case "validate"
+        Case "on_validate"
             CchcQuickCheck True
-        Case "next"
+        Case "on_next"
             CchcQuickCheck False
         Case Else
             CchcTell CchcWord("quick.needs_addin")

@@ -4,41 +4,41 @@ Option Explicit
 ' CchcPress differs between the add-in and the workbook.
 
 Public Sub CchcOnValidate(control As IRibbonControl)
-    CchcPress "validate"
+    CchcPress "on_validate"
 End Sub
 
 Public Sub CchcOnNext(control As IRibbonControl)
-    CchcPress "next"
+    CchcPress "on_next"
 End Sub
 
 Public Sub CchcOnAccept(control As IRibbonControl)
-    CchcPress "accept"
+    CchcPress "on_accept"
 End Sub
 
 Public Sub CchcOnUndo(control As IRibbonControl)
-    CchcPress "undo"
+    CchcPress "on_undo"
 End Sub
 
 Public Sub CchcOnClear(control As IRibbonControl)
-    CchcPress "clear"
+    CchcPress "on_clear"
 End Sub
 
 Public Sub CchcOnSend(control As IRibbonControl)
-    CchcPress "send"
+    CchcPress "on_send"
 End Sub
 
 Public Sub CchcOnMerge(control As IRibbonControl)
-    CchcPress "merge"
+    CchcPress "on_merge"
 End Sub
 
 Public Sub CchcOnNew(control As IRibbonControl)
-    CchcPress "new"
+    CchcPress "on_new"
 End Sub
 
 Public Sub CchcOnHelp(control As IRibbonControl)
-    CchcPress "help"
+    CchcPress "on_help"
 End Sub
 
 Public Sub CchcOnStatus(control As IRibbonControl)
-    CchcPress "status"
+    CchcPress "on_status"
 End Sub

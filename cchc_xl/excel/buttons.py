@@ -1,4 +1,4 @@
-"""What VBA calls: ``press("validate")``. It finds the open workbook, runs the button, says the result, and never shows a traceback."""
+"""What VBA calls: ``press("on_validate")``. It finds the open workbook, runs the button, says the result, and never shows a traceback."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from cchc_xl.excel.session import Session
 from cchc_xl.excel.words import DEFAULT, say
 
 BUTTONS: Mapping[str, str] = {
-    "validate": "cchc_xl.excel.checking:validate",
-    "next": "cchc_xl.excel.checking:next_error",
-    "clear": "cchc_xl.excel.checking:clear",
-    "accept": "cchc_xl.excel.accepting:accept",
-    "undo": "cchc_xl.excel.accepting:undo",
-    "send": "cchc_xl.excel.sending:send",
-    "merge": "cchc_xl.excel.merging:merge",
-    "new": "cchc_xl.excel.merging:new",
-    "help": "cchc_xl.excel.helping:show_help",
-    "status": "cchc_xl.excel.helping:installation",
+    "on_validate": "cchc_xl.excel.checking:validate",
+    "on_next": "cchc_xl.excel.checking:next_error",
+    "on_clear": "cchc_xl.excel.checking:clear",
+    "on_accept": "cchc_xl.excel.accepting:accept",
+    "on_undo": "cchc_xl.excel.accepting:undo",
+    "on_send": "cchc_xl.excel.sending:send",
+    "on_merge": "cchc_xl.excel.merging:merge",
+    "on_new": "cchc_xl.excel.merging:new",
+    "on_help": "cchc_xl.excel.helping:show_help",
+    "on_status": "cchc_xl.excel.helping:installation",
 }
 
 

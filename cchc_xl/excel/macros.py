@@ -40,7 +40,7 @@ def thin_modules(sheets: Sequence[str], lang: str) -> list[Module]:
         *(document_module(name, "sheet") for name in sheets),
         source_module(source("CchcRibbon.bas")),
         source_module(source("CchcQuick.bas")),
-        source_module(source("thin", "CchcThin.bas")),
+        source_module(source("thin", "CchcButtons.bas")),
         source_module(words_module(lang)),
     ]
 
@@ -82,7 +82,7 @@ def words_module(lang: str) -> str:
         "name.checks": layout.NAME_CHECKS,
         "name.values": layout.NAME_VALUES,
         "name.status": layout.NAME_STATUS,
-        "lang": lang,
+        "run.lang": lang,
         "check.error": template_words.ERROR,
         "check.warning": template_words.WARNING,
         **words.section("vba", lang),

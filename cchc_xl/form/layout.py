@@ -20,7 +20,7 @@ TT, LABEL, UNIT, VALUE, NOTE, CHECK = 1, 2, 3, 4, 5, 6
 COLUMNS = ("tt", "label", "unit", "value", "note", "check")
 
 NAME_STATUS = "CCHC_TRANGTHAI"
-NAME_CHECKS = "CCHC_KIEMTRA"
+NAME_CHECKS = "CCHC_COT_KIEMTRA"  # not CCHC_KIEMTRA: that is a worksheet function of the add-in, and Excel would take the name for it
 NAME_VALUES = "CCHC_SOLUONG"
 NAME_LEVEL = "CCHC_CAP"
 NAME_PERIODS = "CCHC_DM_KY"

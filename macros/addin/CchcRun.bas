@@ -10,7 +10,7 @@ Public Sub CchcPress(ByVal action As String)
     End If
     If ActiveWorkbook Is Nothing Then Workbooks.Add
     On Error GoTo Blocked
-    failed = RunPython("import cchc_xl.excel.buttons as buttons; buttons.press('" & action & "', '" & CchcWord("lang") & "')") = -1
+    failed = RunPython("import cchc_xl.excel.buttons as buttons; buttons.press('" & action & "', '" & CchcWord("run.lang") & "')") = -1
     On Error GoTo 0
     If failed Then CchcFail action
     Exit Sub
@@ -20,7 +20,7 @@ Blocked:
 End Sub
 
 Private Sub CchcFail(ByVal action As String)
-    If action = "validate" Or action = "next" Then CchcQuickPress action
+    If action = "on_validate" Or action = "on_next" Then CchcQuickPress action
     CchcTell CchcWord("run.failed")
 End Sub
 

@@ -30,5 +30,12 @@ def suspicions(data: bytes, name: str = "workbook.xlsm") -> set[str]:
         return {keyword for _, keyword, _ in olevba.VBA_Parser(name, data=data).analyze_macros() or ()}
 
 
+def hexadecimal(data: bytes, name: str = "workbook.xlsm") -> set[str]:
+    """What olevba takes for strings in hexadecimal."""
+    with quiet():
+        parser = olevba.VBA_Parser(name, data=data)
+        return {found for kind, _, found in parser.analyze_macros(show_decoded_strings=True) if kind == "Hex String"}
+
+
 def decompress(container: bytes) -> bytes:
     return bytes(olevba.decompress_stream(bytearray(container)))

@@ -1,4 +1,4 @@
-Attribute VB_Name = "CchcThin"
+Attribute VB_Name = "CchcButtons"
 Option Explicit
 ' The workbook's own buttons: the add-in's where it is installed, else the quick check.
 
