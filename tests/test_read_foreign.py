@@ -66,9 +66,39 @@ def test_old_and_open_formats__read_with_a_note(kind: str, code: str, name: str,
         (6, 2): ("2026-06-15", "date"),
         (7, 2): (10, "number"),
     }
+    assert body.cells[7, 2].formula == ("" if kind == "xls" else None)
     assert type(body.cells[2, 2].value) is int
     assert body.outside == 2
     assert body.merges == (((1, 4, 2, 5),) if kind == "xls" else ())
+
+
+def test_old_workbook__errors_formulas_and_hidden_rows(tmp_path: Path, office: judges.Office) -> None:
+    """Robustness 2: calamine gives the errors of an .xls as blanks, which would read as 'not reported'."""
+    book = xlsxwriter.Workbook(tmp_path / "x.xlsx")
+    book.add_worksheet("Bìa").write("A1", "bìa")
+    sheet = book.add_worksheet("Số liệu")
+    for row, formula in enumerate(["=1/0", "=NA()", '=VALUE("x")', "=10^400", '=""', "=3+4"]):
+        sheet.write_formula(row, 1, formula)
+    sheet.write_column("B7", [12, "x" * 300])
+    sheet.set_row(6, None, None, {"hidden": True})
+    sheet.set_column("D:E", None, None, {"hidden": True})
+    book.close()
+    (tmp_path / "office").mkdir()
+    grid = read_file(str(office.convert(tmp_path / "x.xlsx", "xls", tmp_path / "office")))
+    assert isinstance(grid, Grid)
+    body = grid.sheets[1].body
+    assert {row: (cell.value, cell.kind, cell.formula) for (row, _), cell in body.cells.items()} == {
+        1: ("#DIV/0!", "error", ""),
+        2: ("#N/A", "error", ""),
+        3: ("#VALUE!", "error", ""),
+        4: ("#NUM!", "error", ""),
+        5: ("", "text", ""),
+        6: (7, "number", ""),
+        7: (12, "number", None),
+        8: ("x" * 300, "text", None),
+    }
+    assert (body.hidden_rows, body.hidden_columns) == ({7}, {4, 5})
+    assert grid.sheets[0].cells[1, 1].formula is None
 
 
 def test_abort_of_the_reader__costs_only_that_file() -> None:

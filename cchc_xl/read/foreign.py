@@ -19,7 +19,7 @@ _pool: Any = None
 
 
 def read_foreign(data: bytes, source: Source, findings: tuple[Finding, ...] = (), limits: Limits = LIMITS) -> Grid:
-    """The workbook that ``data`` are. Values and merged ranges only: calamine knows no formulas, styles or hidden rows of these formats.
+    """The workbook that ``data`` are: values and, of an .xls, errors, merged ranges, what is hidden and where formulas are; no styles.
 
     Raises ReadError: password (F05), timeout, crash (the worker died or calamine panicked).
     """
@@ -28,7 +28,7 @@ def read_foreign(data: bytes, source: Source, findings: tuple[Finding, ...] = ()
         raise ReadError("password", "F05") if sheets == "password" else ReadError("crash", found=sheets)
     if not sheets:
         raise ReadError("no-workbook")
-    return Grid(source, tuple([_sheet(*sheet) for sheet in sheets]), findings=findings)
+    return Grid(source, tuple([_sheet(sheet) for sheet in sheets]), findings=findings)
 
 
 def vet(package: Package) -> None:
@@ -43,9 +43,14 @@ def vet(package: Package) -> None:
                 raise ReadError("doctype", part=name)
 
 
-def _sheet(name: str, state: str, cells: list[Any], merges: list[tuple[int, int, int, int]], outside: int) -> Sheet:
-    body = SheetBody({(row, column): Cell(value, kind) for row, column, value, kind in cells}, tuple(merges), outside=outside)
-    return Sheet(name, state, body)
+def _sheet(sheet: ForeignSheet) -> Sheet:
+    cells: dict[tuple[int, int], Cell] = {}
+    for row, column, value, kind, has_formula in sheet.cells:
+        cells[row, column] = Cell(value, kind, "" if has_formula else None)
+    body = SheetBody(
+        cells, tuple(sheet.merges), sheet.hidden_rows, sheet.hidden_columns, filtered=sheet.filtered, outside=sheet.outside
+    )  # fmt: skip
+    return Sheet(sheet.name, sheet.state, body)
 
 
 def _ask(data: bytes, limits: Limits) -> list[ForeignSheet] | str:

@@ -12,10 +12,24 @@ import math
 import os
 import sys
 import threading
-from typing import Any
+from typing import Any, NamedTuple
 
-ForeignCell = tuple[int, int, Any, str]  # row, column, value, model.CellKind
-ForeignSheet = tuple[str, str, list[ForeignCell], list[tuple[int, int, int, int]], int]  # name, state, cells, merges, cells outside
+from cchc_xl.model import CellKind
+from cchc_xl.read import biff
+
+
+class ForeignSheet(NamedTuple):
+    """A sheet as it crosses between the processes; ``cells``: (row, column, value, model.CellKind, whether it has a formula)."""
+
+    name: str
+    state: str
+    cells: list[tuple[int, int, Any, CellKind, bool]]
+    merges: list[tuple[int, int, int, int]]
+    outside: int
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    filtered: bool
+
 
 # The error values of Excel and of OpenDocument programs, as calamine and spreadsheets spell them.
 ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#DATA!", "#SPILL!", "#CALC!"))
@@ -51,8 +65,14 @@ def read_sheets(data: bytes, rows: int, columns: int) -> list[ForeignSheet] | st
     import python_calamine as calamine
 
     try:
+        facts = biff.read_facts(data)
+        if facts is None:
+            return "password"
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [_sheet(book, at, metadata, rows, columns) for at, metadata in enumerate(book.sheets_metadata)]
+        sheets = book.sheets_metadata
+        # Facts of an .xls are by the order of its sheets; another format has none.
+        facts = facts if len(facts) == len(sheets) else [biff.NOTHING] * len(sheets)
+        return [_sheet(book, at, facts[at], rows, columns) for at in range(len(sheets))]
     except calamine.PasswordError:
         return "password"
     except KeyboardInterrupt:
@@ -61,27 +81,28 @@ def read_sheets(data: bytes, rows: int, columns: int) -> list[ForeignSheet] | st
         return f"{type(error).__name__}: {error}"[:200]
 
 
-def _sheet(book: Any, at: int, metadata: Any, rows: int, columns: int) -> ForeignSheet:
+def _sheet(book: Any, at: int, facts: biff.Facts, rows: int, columns: int) -> ForeignSheet:
+    metadata = book.sheets_metadata[at]
     state = _STATES.get(str(metadata.visible).rpartition(".")[2], "visible")
     if not str(metadata.typ).endswith("WorkSheet"):
-        return metadata.name, state, [], [], 0
+        return ForeignSheet(metadata.name, state, [], [], 0, frozenset(), frozenset(), False)
     sheet = book.get_sheet_by_index(at)
-    cells: list[ForeignCell] = []
-    outside = 0
+    found: dict[tuple[int, int], tuple[Any, CellKind]] = {}
     # Rows and columns before the first used one are left out by calamine.
     first_row, first_column = sheet.start or (0, 0)
     for row, values in enumerate(sheet.to_python(skip_empty_area=True), first_row + 1):
         for column, value in enumerate(values, first_column + 1):
             if value != "":
-                if row > rows or column > columns:
-                    outside += 1
-                else:
-                    cells.append((row, column, *cell(value)))
+                found[row, column] = cell(value)
+    found |= {place: ("", "text") for place in facts.formulas if place not in found}  # a formula whose result is an empty text
+    found |= {place: (text, "error") for place, text in facts.errors.items()}
+    cells = [(row, column, *said, (row, column) in facts.formulas) for (row, column), said in found.items() if row <= rows and column <= columns]
     merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or () if a < rows and b < columns]
-    return metadata.name, state, cells, merges, outside
+    hidden = frozenset(row for row in facts.hidden_rows if row <= rows), frozenset(column for column in facts.hidden_columns if column <= columns)
+    return ForeignSheet(metadata.name, state, cells, merges, len(found) - len(cells), *hidden, facts.filtered)
 
 
-def cell(value: Any) -> tuple[Any, str]:
+def cell(value: Any) -> tuple[Any, CellKind]:
     """(value, kind) of what calamine returned for a cell."""
     if isinstance(value, bool):
         return value, "bool"

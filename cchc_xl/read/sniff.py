@@ -72,7 +72,7 @@ def _decode_start(data: bytes) -> str | None:
 
 def ole_kind(data: bytes) -> str:
     """'xls', 'encrypted', 'doc', 'ppt', 'msg' or 'ole' by the streams of a compound file."""
-    names = ole.stream_names(data)
+    names = ole.CompoundFile(data).names()
     for stream, kind in (("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt")):
         if stream in names:
             return kind
