@@ -35,8 +35,8 @@ UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's property is loc
 
 def province_bytes(consolidation: Consolidation, lang: str = "vi", office: str = "") -> bytes:
     """The workbook in memory. ``office``: the consolidating body for the top left of the first sheet, '' for none."""
-    book = Book(consolidation.form, lang)
-    known = facts(consolidation)
+    book = Book(lang)
+    known = facts(consolidation, lang)
     _properties(book, consolidation)
     write_summary(book, known, office)
     write_units(book, known)

@@ -12,8 +12,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from cchc_xl.lang.say import Message, date, number, say
-from cchc_xl.model import Finding, Form
+from cchc_xl.lang.say import date, number
 from cchc_xl.write.province_words import word
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 def printable(text: str, lang: str = "vi") -> str:
     """Text for a cell: control characters made visible (␉, \\x85), and cut to Excel's limit with a remark that says so."""
-    if _UNSEEN.search(text):
+    if not text.isprintable() and _UNSEEN.search(text):
         text = _UNSEEN.sub(_visible, text.replace("\r\n", "\n"))
     if len(text) <= LONGEST // 2:
         return text
@@ -67,10 +66,9 @@ def lines(text: str, width: float) -> int:
 class Book:
     """An XlsxWriter workbook in memory; the same calls give the same bytes."""
 
-    def __init__(self, form: Form, lang: str) -> None:
+    def __init__(self, lang: str) -> None:
         import xlsxwriter
 
-        self.form = form
         self.lang = lang
         self.buffer = BytesIO()
         self.workbook = xlsxwriter.Workbook(
@@ -98,10 +96,6 @@ class Book:
 
     def word(self, key: str, **params: object) -> str:
         return word(key, self.lang, **params)
-
-    def say(self, finding: Finding) -> Message:
-        """The message of a finding."""
-        return say(finding, self.form, self.lang)
 
     def number(self, value: int | float) -> str:
         """A number inside a sentence."""

@@ -6,30 +6,33 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cchc_xl.lang.say import Message, say
 from cchc_xl.merge.decided import open_findings
 from cchc_xl.merge.entry import is_aside
 from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
 
 
 class UnitFacts(NamedTuple):
-    """``status``: valid | warnings | errors | aside (the whole report). ``findings``: those listed, in order; the first is
-    at ``place`` of the list (-1 where there is none). ``errors`` and ``warnings`` are those that nobody has settled.
+    """``status``: valid | warnings | errors | aside (the whole report). ``places``: of its findings in ``Facts.listed``.
+    ``errors`` and ``warnings`` are those that nobody has settled.
     """
 
     result: UnitResult
     status: str
-    findings: tuple[Finding, ...]
-    place: int
+    places: tuple[int, ...]
     errors: int
     warnings: int
 
 
 class Facts(NamedTuple):
-    """``listed``: the findings of the sheet of findings, which is all but those that say that a unit has not reported."""
+    """``listed``: the findings of the sheet of findings, which is all but those that say that a unit has not reported;
+    ``said``: their messages, in the same order.
+    """
 
     consolidation: Consolidation
     units: tuple[UnitFacts, ...]
     listed: tuple[Finding, ...]
+    said: tuple[Message, ...]
     owners: Mapping[int, UnitResult]  # place in ``listed`` -> the unit that it is about
     decisions: Mapping[str, Decision]
     outcomes: Mapping[str, int]
@@ -47,8 +50,8 @@ class Facts(NamedTuple):
         return sum(total.units_set_aside for total in self.consolidation.totals)
 
 
-def facts(consolidation: Consolidation) -> Facts:
-    """Counts and groups everything once."""
+def facts(consolidation: Consolidation, lang: str) -> Facts:
+    """Counts, groups and words everything once."""
     listed = tuple(finding for finding in consolidation.findings if finding.code != "M12")
     by_path = {result.report.source.path: result for result in consolidation.units}
     by_key = {result.key: result for result in consolidation.units}
@@ -68,6 +71,7 @@ def facts(consolidation: Consolidation) -> Facts:
             for result in consolidation.units
         ),
         listed,
+        tuple(say(finding, consolidation.form, lang) for finding in listed),
         owners,
         {decision.fingerprint: decision for decision in consolidation.decisions},
         Counter(row.outcome for row in consolidation.sources),
@@ -75,12 +79,11 @@ def facts(consolidation: Consolidation) -> Facts:
 
 
 def _unit(result: UnitResult, listed: tuple[Finding, ...], places: list[int], still_open: set[int], aside: bool) -> UnitFacts:
-    findings = tuple(listed[place] for place in places)
-    waiting = Counter(finding.severity for finding in findings if id(finding) in still_open)
+    waiting = Counter(finding.severity for finding in (listed[place] for place in places) if id(finding) in still_open)
     if aside:
         status = "aside"
     elif waiting["error"] or any(map(is_aside, result.entries)):
         status = "errors"
     else:
         status = "warnings" if waiting["warning"] else "valid"
-    return UnitFacts(result, status, findings, places[0] if places else -1, waiting["error"], waiting["warning"])
+    return UnitFacts(result, status, tuple(places), waiting["error"], waiting["warning"])

@@ -44,10 +44,9 @@ def _rows(book: Book, sheet: Worksheet, facts: Facts) -> None:
     names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
     tts = {field.id: tt(field) for field in form.fields}
     text, grow = book.text, book.grow
-    for place, finding in enumerate(facts.listed):
+    for place, (finding, said) in enumerate(zip(facts.listed, facts.said, strict=True)):
         row = FIRST + place
         owner = facts.owners.get(place)
-        said = book.say(finding)
         decision = facts.decisions.get(finding.fingerprint)
         sheet.write_number(row, 0, place + 1, middle)
         sheet.write_string(row, 1, names[finding.severity], severities[finding.severity])

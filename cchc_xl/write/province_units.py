@@ -23,6 +23,7 @@ SUMS, LABELS, HEADER, FIRST = 2, 3, 4, 5  # rows, from 0
 CODE, NAME, LEVEL, VALUES = 1, 2, 3, 4  # columns, from 0
 NAME_WIDTH, TEXT_WIDTH = 34, 34
 STATUS_FILLS = {"valid": "valid", "warnings": "warning", "errors": "error", "aside": "error"}
+MOST_REASONS = 3  # in one comment
 LONGEST_COMMENT = 400  # a comment is a hint; the whole text is on the sheet of findings
 
 
@@ -101,7 +102,7 @@ def _values(book: Book, sheet: Worksheet, facts: Facts) -> None:
             else:
                 write_number(row, column, entry.used, style)
             if entry.flag in ("error", "warning") or (entry.why and entry.why not in EMPTY):
-                sheet.write_comment(row, column, _comment(book, entry, unit), _COMMENT)
+                sheet.write_comment(row, column, _comment(book, facts, entry, unit), _COMMENT)
 
 
 _COMMENT = {"author": "cchc-xl", "x_scale": 1.6, "y_scale": 1.1, "font_name": "Tahoma", "font_size": 9}
@@ -121,12 +122,12 @@ def _style(book: Book, entry: Entry) -> Format:
     return book.cell(**properties)
 
 
-def _comment(book: Book, entry: Entry, unit: UnitFacts) -> str:
+def _comment(book: Book, facts: Facts, entry: Entry, unit: UnitFacts) -> str:
     """What the unit wrote, whether it is added, and the titles of what was found about it."""
     raw = entry.reading.raw_text
     lines = [book.word("comment-raw", raw=raw[:LONGEST_COMMENT]) if raw else book.word("comment-blank")]
     lines.append(book.word("comment-aside") if entry.used is None else book.word("comment-used", number=book.number(entry.used)))
-    lines += [book.say(finding).what for finding in unit.findings if finding.field == entry.field][:3]
+    lines += [facts.said[place].what for place in unit.places if facts.listed[place].field == entry.field][:MOST_REASONS]
     return printable("\n".join(lines), book.lang)
 
 
@@ -143,11 +144,11 @@ def _beside(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
         if unit.result.late_days:
             status += "; " + book.word("late", n=unit.result.late_days)
         book.text(sheet, row, at.status, status, book.cell(text_wrap=True, indent=1, bg_color=FILLS[STATUS_FILLS[unit.status]]))
-        if unit.place < 0:
+        if not unit.places:
             sheet.write_number(row, at.issues, 0, none)
         else:
-            sheet.write_url(row, at.issues, f"internal:'{FINDINGS}'!A{FIRST_FINDING + unit.place + 1}", link, str(len(unit.findings)))
-            sheet.write_number(row, at.issues, len(unit.findings), link)  # over the text, so that the column sorts; the link stays
+            sheet.write_url(row, at.issues, f"internal:'{FINDINGS}'!A{FIRST_FINDING + unit.places[0] + 1}", link, str(len(unit.places)))
+            sheet.write_number(row, at.issues, len(unit.places), link)  # over the text, so that the column sorts; the link stays
 
 
 def unit_code(result: UnitResult) -> str:

@@ -1,0 +1,365 @@
+"""The provincial workbook, read back with other libraries than wrote it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import judges
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_reports import FORM, H1, IDS, ROSTER, A, B, report, unreadable
+
+from cchc_xl.check.catalogue import finding
+from cchc_xl.merge.consolidate import consolidate
+from cchc_xl.model import CellRef, Consolidation, Decision, Reading, Report, Source, Submission, Unit
+from cchc_xl.write import province
+from cchc_xl.write.province import ProvinceError, province_bytes, verify_province, write_province
+from cchc_xl.write.province_book import LONGEST, printable
+from cchc_xl.write.province_words import ACTIONS, WORDS
+
+FIRST_UNIT, FIRST_VALUE = 6, 5  # row and column of the first value on "Theo đơn vị", from 1
+FIRST_FINDING = 4
+LATE = Unit("U-D", "Sở Nội vụ", "so", "so", contact="Trần Thị B", phone="0912 345 678", deadline="2026-06-17")
+
+HOSTILE = (
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|'/c calc'!A0", "=HYPERLINK(\"http://x.example\")", "＝1+1", "{=1}",
+    "http://x.example/", "mailto:a@x.example", "file:///etc/passwd", "internal:'Nguồn'!A1", "external:c:/x.xlsx", "<f>1</f>", "&x;", "]]>",
+    "_x0041_", "'=1", "\ufeff=1", "%s %(a)s {0} {raw}", "=DDE(\"a\";\"b\")",
+)  # fmt: skip
+
+
+def story() -> Consolidation:
+    """Three communes and an office: numbers, an estimate, values set aside, texts, a copy, a rival and two broken files."""
+    reports = [
+        report(A, [12, 0, 0, 18, 6, 600, 2, 3, "Hội nghị; mạng xã hội"], [("V24", "08")], path="a/bao cao.xlsx", sha="1" * 64),
+        report(B, [5, 1.2, "~300", "=60", "", 7, 1, 2, 3], [("V09", "02"), ("V18", "03"), ("V21", "04"), ("V25", "05")], path="b/bao cao.xlsx"),
+        report(B, [4], [("C01", "01")], path="b/cũ.xlsx", modified="2026-06-01T08:00:00"),
+        report(A, [12, 0, 0, 18, 6, 600, 2, 3, "Hội nghị; mạng xã hội"], path="a/copy.xlsx", sha="1" * 64, modified="2026-05-01T08:00:00"),
+        unreadable("anh.xlsx", "F07"),
+        unreadable("~$a.xlsx", "F08"),
+    ]
+    return consolidate(FORM, reports, (*ROSTER, LATE), period=H1)
+
+
+def workbook(data: bytes) -> Any:
+    return openpyxl.load_workbook(BytesIO(data))
+
+
+def rows(sheet: Any, first: int) -> list[tuple[Any, ...]]:
+    return [row for row in sheet.iter_rows(min_row=first, values_only=True) if isinstance(row[0], int)]
+
+
+def part_texts(data: bytes, pattern: str) -> dict[str, str]:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return {name: package.read(name).decode() for name in package.namelist() if re.fullmatch(pattern, name)}
+
+
+# --- content -------------------------------------------------------------------------------------------------------
+
+
+def test_sheets__are_these_in_this_order() -> None:
+    book = workbook(province_bytes(story()))
+    states = {sheet.title: sheet.sheet_state for sheet in book.worksheets}
+    assert states == {**dict.fromkeys(province.SHEETS, "visible"), "_cchc_tong_hop": "veryHidden"}
+    assert list(states) == [*province.SHEETS, "_cchc_tong_hop"]
+    assert book.active.title == "Tổng hợp"
+
+
+def test_without_a_roster__nobody_is_said_to_be_missing() -> None:
+    book = workbook(province_bytes(consolidate(FORM, [report("Xã A", [3])], period=H1)))
+    assert "Chưa nộp" not in book.sheetnames
+    assert "chưa có danh sách" in [cell.value for row in book["Tổng hợp"].iter_rows() for cell in row]
+
+
+def test_summary__is_the_appendix_with_live_sums() -> None:
+    result = story()
+    sheet = workbook(province_bytes(result))["Tổng hợp"]
+    table = {row[0].row: [cell.value for cell in row] for row in sheet.iter_rows(min_row=15, max_row=23)}
+    assert [row[1] for row in table.values()] == [field.label for field in FORM.fields]
+    assert [row[3] for row in table.values()] == [field.unit for field in FORM.fields]
+    assert table[15][4:7] == ["=SUM('Theo đơn vị'!E6:E7)", "=COUNT('Theo đơn vị'!E6:E7)", 0]
+    assert table[18][6] == 60
+    assert "có số ước tính" in str(table[17][7]).lower()
+    shown = [cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {"Phải nộp", "Đã nộp", "Hợp lệ", "Chưa nộp", 4, 2} <= set(shown)
+    assert "Số liệu: đọc được 17 = đã cộng 14 + để riêng 3." in shown
+    assert "Tệp: tìm thấy 6 = đã tổng hợp 2 + để riêng 2 + bỏ qua 2." in shown
+    assert any("mạng xã hội (1 đơn vị)" in str(value) for value in shown)
+
+
+def test_units__are_sorted_and_values_set_aside_are_empty_coloured_and_explained() -> None:
+    sheet = workbook(province_bytes(story()))["Theo đơn vị"]
+    header = [cell.value for cell in sheet[5]]
+    assert header == ["TT", "Mã đơn vị", "Đơn vị", "Cấp", *IDS, "08 - nội dung", "Trạng thái", "Vấn đề"]
+    a, b = rows(sheet, FIRST_UNIT)
+    assert a[:13] == (1, "18000", "Xã A", "Cấp xã", 12, 0, 0, 18, 6, 600, 2, 3, None)
+    assert b[:13] == (2, "18001", "Xã B", "Cấp xã", 5, None, 300, None, None, 7, 1, 2, 3)
+    assert a[13:] == ("Hội nghị; mạng xã hội", "Có số chờ xử lý", 1)
+    cells = sheet[FIRST_UNIT + 1][FIRST_VALUE - 1 : FIRST_VALUE + 8]
+    fills = [cell.fill.fgColor.rgb if cell.fill.fill_type else "" for cell in cells]
+    red, yellow = "FFF8CBAD", "FFFFF2CC"
+    assert fills == ["", red, yellow, red, red, "", "", "", ""]
+    assert [bool(cell.font.italic) for cell in cells] == [place == 2 for place in range(9)]
+    comments = {cell.coordinate: cell.comment.text for cell in cells if cell.comment}
+    assert list(comments) == ["F7", "G7", "H7", "I7"]
+    assert "1.2" in comments["F7"] and "Chưa tính vào tổng" in comments["F7"]  # noqa: PT018
+    assert "khoảng 300" in comments["G7"] and "Đã tính: 300" in comments["G7"]  # noqa: PT018
+    assert sheet["P7"].hyperlink.location == "'Vấn đề'!A7"
+    assert workbook(province_bytes(story()))["Vấn đề"]["D7"].value == "Xã B"
+
+
+def test_missing__says_whom_to_call() -> None:
+    sheet = workbook(province_bytes(story()))["Chưa nộp"]
+    assert rows(sheet, 4) == [
+        (1, "Xã C", "Cấp xã", None, None, None, None),
+        (2, "Sở Nội vụ", "Sở, ban, ngành", "Trần Thị B", "0912 345 678", None, "2026-06-17"),
+    ]
+
+
+def test_sources__name_every_file_and_why() -> None:
+    sheet = workbook(province_bytes(story()))["Nguồn"]
+    told = {row[1]: (row[3], str(row[4] or "").partition(":")[0]) for row in rows(sheet, 4)}
+    assert told == {
+        "a/bao cao.xlsx": ("Đã tổng hợp", ""),
+        "b/bao cao.xlsx": ("Đã tổng hợp", ""),
+        "a/copy.xlsx": ("Bỏ qua", "Bản sao giống hệt một tệp khác của cùng đơn vị"),
+        "b/cũ.xlsx": ("Để riêng", "Đơn vị có tệp khác được dùng (mới hơn hoặc ít lỗi hơn)"),
+        "anh.xlsx": ("Để riêng", "F07"),
+        "~$a.xlsx": ("Bỏ qua", "F08"),
+    }
+
+
+def test_findings__have_their_place_and_room_to_decide() -> None:
+    book = workbook(province_bytes(story()))
+    sheet = book["Vấn đề"]
+    header = [cell.value for cell in sheet[3]]
+    assert header[:3] == ["STT", "Mức độ", "Mã"]
+    assert header[12:16] == ["Xử lý", "Giá trị", "Lý do", "Dấu nhận dạng"]
+    assert sheet.column_dimensions["P"].hidden
+    lists = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]
+    assert lists == [f'"{",".join(ACTIONS.values())}"']
+    estimate = next(row for row in rows(sheet, FIRST_FINDING) if row[2] == "V18")
+    assert estimate[1:10] == ("Cảnh báo", "V18", "Xã B", "03", "b/bao cao.xlsx", "Phụ lục", "D14", "khoảng 300", None)
+    assert len(str(estimate[10])) > 20
+    assert re.fullmatch("[0-9a-f]{16}", str(estimate[15]))
+
+
+def test_decisions__are_shown_where_they_were_made_and_kept_where_not() -> None:
+    fault = finding("C01", FORM, unit="U-A", period=H1.key, field="01", raw="7", proposed=70, source="Xã A.xlsx")
+    decisions = [Decision(fault.fingerprint, "value", 8, "đã gọi điện", "Hoa", "2026-06-20"), Decision("f" * 16, "ask", None, "=chưa rõ")]
+    book = workbook(province_bytes(consolidate(FORM, [report(A, [7], [fault])], (A,), decisions, H1)))
+    assert rows(book["Vấn đề"], FIRST_FINDING)[0][12:15] == ("Nhập giá trị", 8, "đã gọi điện")
+    assert rows(book["Theo đơn vị"], FIRST_UNIT)[0][FIRST_VALUE - 1] == 8
+    kept = [row[:7] for row in book["_cchc_tong_hop"].iter_rows(values_only=True) if row[0] == "decision"]
+    assert kept == [
+        ("decision", "f" * 16, "ask", None, "=chưa rõ", None, None),
+        ("decision", fault.fingerprint, "value", 8, "đã gọi điện", "Hoa", "2026-06-20"),
+    ]
+
+
+def test_record__tells_programs_what_the_file_is() -> None:
+    sheet = workbook(province_bytes(story()))["_cchc_tong_hop"]
+    told = {row[0]: [value for value in row[1:] if value is not None] for row in sheet.iter_rows(values_only=True)}
+    result = story()
+    assert told["kind"] == ["province"]
+    assert (told["form"], told["period"], told["units"], told["found"]) == (["tuyen-truyen-cchc", 1], ["2026-H1"], [2], [6])
+    assert told["fields"] == list(IDS)
+    assert told["used"] == [total.used for total in result.totals]
+
+
+def test_charts__show_large_and_small_totals_apart() -> None:
+    charts = part_texts(province_bytes(story()), r"xl/charts/chart\d+\.xml")
+    kinds = [re.findall("<c:(doughnutChart|barChart)>", text)[0] for text in charts.values()]
+    assert kinds == ["doughnutChart", "barChart", "barChart", "barChart"]
+    values = {title: sorted(map(int, re.findall(r"<c:v>(\d+)</c:v>", text.partition("<c:val>")[2]))) for text in charts.values() for title in re.findall("<a:t>([^<]*)</a:t>", text)}
+    large, small = values[WORDS["vi"]["chart-large"]], values[WORDS["vi"]["chart-small"]]
+    assert sorted(large + small) == sorted(total.used for total in story().totals)
+    assert min(large) > max(small)
+
+
+def test_english__has_every_word() -> None:
+    assert WORDS["vi"].keys() == WORDS["en"].keys()
+    book = workbook(province_bytes(story(), "en"))
+    assert book.sheetnames[:2] == ["Tổng hợp", "Theo đơn vị"]
+    assert book["Vấn đề"]["B4"].value == "Error"
+
+
+# --- nothing from an input does harm -------------------------------------------------------------------------------
+
+
+def hostile_consolidation(texts: tuple[str, ...]) -> Consolidation:
+    """Every place in which a text of a submission, a roster or a decision can travel."""
+    reports = []
+    for place, text in enumerate(texts):
+        unit = Unit(f"{text}{place}", text, "xa", admin_code=text, contact=text, phone=text)
+        source = Source(f"{text}/{place}.xlsx", f"{place:064x}", 1, text, text)
+        ref = CellRef(text, 12, 4)
+        cells = [Reading(field, "number", 1, qualifier=text, raw=text, note=text, ref=ref, how="cleaned") for field in IDS]
+        about: Any = {"unit": unit.id, "period": H1.key, "ref": ref, "raw": text, "source": source.path, "params": {"word": text, "found": text, "rest": text}}
+        faults = (finding("C19", FORM, field="08", **about), finding("V01", FORM, field="01", **about), finding("C01", FORM, field="05", **about))
+        reports.append(Report(source, Submission(source, text, 1, text, tuple(cells), unit, text, H1, text), faults))
+    decisions = [Decision(one.fingerprint, "ask", None, texts[0], texts[0], texts[0]) for one in reports[0].findings]
+    roster = [one.submission.unit for one in reports if one.submission and one.submission.unit]
+    absent = [Unit(f"absent-{place}", text, "xa", contact=text, phone=text, email=text, deadline=text) for place, text in enumerate(texts)]
+    return consolidate(FORM, reports, (*roster, *absent), decisions, H1)
+
+
+OURS = re.compile(r"(SUM|COUNT)\('Theo đơn vị'![A-Z]+\d+:[A-Z]+\d+\)|SUBTOTAL\(109,[A-Z]+\d+:[A-Z]+\d+\)")
+
+
+def test_hostile_texts__never_become_formulas_or_links() -> None:
+    data = province_bytes(hostile_consolidation(HOSTILE), office="=CƠ QUAN()")
+    formulas = [one for text in part_texts(data, r"xl/worksheets/sheet\d+\.xml").values() for one in re.findall("<f[^>]*>([^<]*)</f>", text)]
+    assert len(formulas) == 3 * len(IDS)
+    assert [one for one in formulas if not OURS.fullmatch(one)] == []
+    relations = part_texts(data, r".*\.rels")
+    assert relations
+    assert not [name for name, text in relations.items() if 'TargetMode="External"' in text]
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        assert not [name for name in package.namelist() if "externalLink" in name or "vba" in name.lower()]
+
+
+def test_hostile_texts__are_all_there_to_be_read() -> None:
+    book = workbook(province_bytes(hostile_consolidation(HOSTILE)))
+    written = {row[2] for row in rows(book["Theo đơn vị"], FIRST_UNIT)}
+    assert written == {printable(text) for text in HOSTILE}
+    raws = {row[8] for row in rows(book["Vấn đề"], FIRST_FINDING)}
+    assert written <= raws
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x00b", "a␀b"),
+        ("a\x1fb\x7f", "a␟b␡"),
+        ("tab\there", "tab␉here"),
+        ("line\nfeed", "line\nfeed"),
+        ("line\r\nfeed\r", "line\nfeed␍"),
+        ("\x85\x9f", "\\x85\\x9f"),
+        ("\ud800x\ufffe", "\\ud800x\\ufffe"),
+        ("“Tiếng Việt” 😀", "“Tiếng Việt” 😀"),
+    ],
+)
+def test_control_characters__become_visible(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+def test_text_that_is_too_long__is_cut_and_says_so() -> None:
+    for text in ("ă" * 40_000, "😀" * 20_000):
+        cut = printable(text)
+        assert len(cut.encode("utf-16-le")) <= 2 * LONGEST
+        kept, remark = cut.split(" … [đã cắt, còn ")
+        assert len(kept) + int(remark.split()[0]) == len(text)
+        assert text.startswith(kept)
+    assert printable("ă" * LONGEST) == "ă" * LONGEST
+
+
+@given(st.text(max_size=200))
+def test_any_text__can_be_written(text: str) -> None:
+    shown = printable(text)
+    assert re.sub("[\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", shown) == ""
+
+
+# --- the file ------------------------------------------------------------------------------------------------------
+
+
+def test_same_reports_in_any_order__give_the_same_bytes() -> None:
+    reports = [report(unit, [place, 5, 6, 7]) for place, unit in enumerate(ROSTER)]
+    first = province_bytes(consolidate(FORM, reports, ROSTER, period=H1))
+    assert province_bytes(consolidate(FORM, reversed(reports), tuple(reversed(ROSTER)), period=H1)) == first
+
+
+def test_write__puts_the_file_and_tells_where(tmp_path: Path) -> None:
+    out = tmp_path / "tổng hợp.xlsx"
+    assert write_province(story(), out) == str(out)
+    verify_province(out, story())
+    out.chmod(0o444)  # as if open in Excel
+    assert write_province(story(), out) == str(tmp_path / "tổng hợp (1).xlsx")
+    buffer = BytesIO()
+    assert (write_province(story(), buffer), buffer.getvalue()) == ("", out.read_bytes())
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda one: one._replace(totals=(one.totals[0]._replace(used=1), *one.totals[1:])),
+        lambda one: one._replace(units=one.units[:1]),
+        lambda one: one._replace(units=tuple(reversed(one.units))),
+        lambda one: one._replace(findings=one.findings[1:]),
+        lambda one: one._replace(sources=one.sources[1:]),
+        lambda one: one._replace(missing=()),
+    ],
+)
+def test_verification__notices_a_difference(other: Any) -> None:
+    data = province_bytes(story())
+    verify_province(data, story())
+    with pytest.raises(ProvinceError):
+        verify_province(data, other(story()))
+
+
+def test_damaged_file__does_not_replace_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "a.xlsx"
+    out.write_bytes(b"old")
+    whole = province_bytes(story())
+    monkeypatch.setattr(province, "province_bytes", lambda *_: whole[:-200])
+    with pytest.raises(ProvinceError):
+        write_province(story(), out)
+    assert (out.read_bytes(), [path.name for path in tmp_path.iterdir()]) == (b"old", ["a.xlsx"])
+
+
+VALUES = st.one_of(st.integers(0, 10**9), st.sampled_from(["", "absent", "~30", "=60", "x", 1.5, -4]))
+
+
+@settings(max_examples=8)
+@given(st.lists(st.lists(VALUES, min_size=9, max_size=9), max_size=4))
+def test_any_values__read_back_as_they_were_added(values: list[list[Any]]) -> None:
+    reports = [report(Unit(f"U-{place}", f"Xã {place}"), cells, [("V27", "02")]) for place, cells in enumerate(values)]
+    result = consolidate(FORM, reports, period=H1)
+    data = province_bytes(result)
+    verify_province(data, result)
+    table = rows(workbook(data)["Theo đơn vị"], FIRST_UNIT)
+    for place, total in enumerate(result.totals):
+        assert sum(row[FIRST_VALUE - 1 + place] or 0 for row in table) == total.used
+
+
+# --- other people's programs ---------------------------------------------------------------------------------------
+
+CASES: dict[str, Callable[[], Consolidation]] = {
+    "story": story,
+    "nothing": lambda: consolidate(FORM, [], (), period=H1),
+    "nobody": lambda: consolidate(FORM, [], ROSTER, period=H1),
+    "hostile": lambda: hostile_consolidation(HOSTILE),
+}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("province")
+    paths = {name: folder / f"{name}.xlsx" for name in CASES}
+    for name, path in paths.items():
+        write_province(CASES[name](), path)
+    return paths
+
+
+@pytest.mark.judge
+def test_open_xml_sdk__has_nothing_to_say(written: dict[str, Path]) -> None:
+    assert judges.validate_openxml(*written.values()) == []
+
+
+def recalculated_sums(values: judges.Values) -> list[tuple[Any, Any]]:
+    return [(values["Tổng hợp"].get((15 + place, 5)), values["Tổng hợp"].get((15 + place, 6))) for place in range(len(IDS))]
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("name", ["story", "nobody", "hostile"])
+def test_recalculation__gives_the_stored_totals(written: dict[str, Path], office: judges.Office, name: str) -> None:
+    meant = [(total.used, total.units_used) for total in CASES[name]().totals]
+    assert recalculated_sums(office.values(written[name])) == meant
+    assert recalculated_sums(judges.gnumeric_values(written[name])) == meant
