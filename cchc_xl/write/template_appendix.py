@@ -14,7 +14,7 @@ from cchc_xl.write import template_words as vi
 from cchc_xl.write.template_looks import AMBER, GREEN, HEAD_FILL, LINE, RED, Looks, row_pixels
 
 WIDTHS = {at.TT: 5, at.LABEL: 34, at.UNIT: 14, at.VALUE: 16, at.NOTE: 23, at.CHECK: 52}  # A to E: 180 mm, printed at 92 %
-MARGINS = {"left": 1.18, "right": 0.6, "top": 0.8, "bottom": 0.8}  # inches: Nghị định 30/2020/NĐ-CP, 30 mm and 15 to 20 mm
+MARGINS = {"left": 1.19, "right": 0.6, "top": 0.8, "bottom": 0.8}  # inches: Nghị định 30/2020/NĐ-CP, 30 mm and 15 to 20 mm
 LONGEST_NOTE = 500
 LONGEST_PROMPT, LONGEST_TITLE = 255, 32
 
@@ -22,7 +22,8 @@ LONGEST_PROMPT, LONGEST_TITLE = 255, 32
 class Content(NamedTuple):
     """What one template is filled with; ``values`` and ``notes`` by field id, ``header`` by header field id."""
 
-    unit: Unit | None
+    unit: Unit | None  # fixed: the template is this unit's
+    chosen: Unit | None  # whose figures these are: the unit, or the one of the roster that the header names
     superior: str
     header: Mapping[str, Scalar]
     values: Mapping[str, Scalar]

@@ -11,7 +11,7 @@ from cchc_xl.model import Form, Period, Scalar, Unit
 from cchc_xl.text import squeeze
 from cchc_xl.write.template_appendix import Content, write_appendix
 from cchc_xl.write.template_looks import BOOK_OPTIONS, Looks
-from cchc_xl.write.template_pages import define_names, write_help, write_lists, write_map, write_narrative
+from cchc_xl.write.template_pages import define_names, listed_names, write_help, write_lists, write_map, write_narrative
 from cchc_xl.write.template_parts import let_rows_grow
 
 
@@ -30,10 +30,14 @@ def template_bytes(
 ) -> bytes:
     """The workbook that ``write_template`` writes; its arguments are explained there."""
     _known(form, values, notes, header, narrative)
+    filled = _header(form, unit, period, header or {})
+    own = unit._replace(name=squeeze(unit.name)) if unit else None
+    listed = {} if unit else dict(zip(listed_names(roster), roster, strict=True))
     content = Content(
-        unit=unit._replace(name=squeeze(unit.name)) if unit else None,
+        unit=own,
+        chosen=own or listed.get(str(filled.get("unit") or "")),
         superior=superior_of(unit, roster) if superior is None else superior,
-        header=_header(form, unit, period, header or {}),
+        header=filled,
         values=values or {},
         notes=notes or {},
         narrative=narrative or {},

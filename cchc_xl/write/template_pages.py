@@ -9,6 +9,7 @@ from typing import Any
 from cchc_xl.form import layout as at
 from cchc_xl.form.layout import LAYOUT_VERSION, META_KEYS, Layout, absolute, qualified
 from cchc_xl.model import CellRef, Form, Unit
+from cchc_xl.text import squeeze
 from cchc_xl.write import template_live as live
 from cchc_xl.write import template_words as vi
 from cchc_xl.write.template_appendix import LONGEST_PROMPT, MARGINS, Content, put
@@ -136,19 +137,23 @@ def _rows(sheet: Any, looks: Looks, row: int, title: str, heads: Sequence[str], 
 
 
 def write_lists(book: Any, sheet: Any, form: Form, roster: Sequence[Unit]) -> None:
-    """Periods in column A; names, ids and levels of the roster's units in B to D. A name that two units have gets its id behind it."""
+    """Periods in column A; names, ids and levels of the roster's units in B to D."""
     sheet.hide()
     sheet.write_row(0, 0, ("Kỳ báo cáo", "Đơn vị", "Mã", "Cấp"))
     for row, period in enumerate(form.periods, 1):
         sheet.write_string(row, 0, period.label)
     book.define_name(at.NAME_PERIODS, f"={at.SHEET_LISTS}!$A$2:$A${len(form.periods) + 1}")
-    names = Counter(unit.name for unit in roster)
-    for row, unit in enumerate(roster, 1):
-        shown = unit.name if names[unit.name] == 1 else f"{unit.name} ({unit.id})"
+    for row, (shown, unit) in enumerate(zip(listed_names(roster), roster, strict=True), 1):
         for column, text in enumerate((shown, unit.id, unit.level), 1):
             sheet.write_string(row, column, text)
     if roster:
         book.define_name(at.NAME_UNITS, f"={at.SHEET_LISTS}!$B$2:$B${len(roster) + 1}")
+
+
+def listed_names(roster: Sequence[Unit]) -> list[str]:
+    """The units' names as the drop-down shows them; a name that two units have gets its id behind it."""
+    names = Counter(squeeze(unit.name) for unit in roster)
+    return [name if names[name] == 1 else f"{name} ({unit.id})" for unit in roster for name in (squeeze(unit.name),)]
 
 
 def write_map(sheet: Any, form: Form, place: Layout, content: Content) -> None:
@@ -162,8 +167,9 @@ def write_map(sheet: Any, form: Form, place: Layout, content: Content) -> None:
         if value:
             sheet.write_string(row, 1, value)
     if content.roster:
-        for key, column in (("unit_id", "C"), ("unit_level", "D")):
-            sheet.write_formula(META_KEYS.index(key), 1, _looked_up(place.header["unit"], column), None, "")
+        chosen = content.chosen
+        for key, column, now in (("unit_id", "C", chosen.id if chosen else ""), ("unit_level", "D", chosen.level if chosen else "")):
+            sheet.write_formula(META_KEYS.index(key), 1, _looked_up(place.header["unit"], column), None, now)
 
 
 def _addresses(form: Form, place: Layout) -> list[tuple[str, str]]:
