@@ -22,7 +22,7 @@ ARGS: Mapping[str, Any] = {
 FIELD_ARGS = ("if", "then")
 
 
-def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:  # noqa: ARG001
+def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:
     if_field, then_field = rule.args["if"], rule.args["then"]
     given, needed = usable(submission, if_field), usable(submission, then_field)
     if given is None or needed is None:
