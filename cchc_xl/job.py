@@ -11,7 +11,7 @@ from cchc_xl.errors import UserError
 from cchc_xl.merge.choose import common_period
 from cchc_xl.merge.collect import Collected, collect, skipped_rows
 from cchc_xl.merge.consolidate import consolidate
-from cchc_xl.model import Consolidation, Decision, Report
+from cchc_xl.model import Consolidation, Decision, Form, Period, Report, Unit
 from cchc_xl.read.file import read_file
 from cchc_xl.read.meta import province_meta
 from cchc_xl.units.roster import valid_on
@@ -56,11 +56,22 @@ def merge_paths(
 def merge_reports(collected: Collected, against: Settings, *, deadline: dt.date | None = None, decisions: Sequence[Decision] = ()) -> Consolidation:
     """Reports to a consolidation, with the files that were passed over named in it."""
     period = against.period or common_period(collected.reports)
-    units = against.roster.units if against.roster else ()
-    if against.roster and period:
-        units = valid_on(against.roster, period.end)
-    merged = consolidate(against.forms[0], collected.reports, units, decisions, period, deadline)
+    units = _expected(against, period)
+    merged = consolidate(_form(collected.reports, against), collected.reports, units, decisions, period, deadline)
     return merged._replace(sources=(*merged.sources, *skipped_rows(collected.skipped)))
+
+
+def _expected(against: Settings, period: Period | None) -> tuple[Unit, ...]:
+    """The units that must report: those that exist at the cut-off; without a period those that still exist."""
+    if against.roster is None:
+        return ()
+    return valid_on(against.roster, period.end) if period else tuple(unit for unit in against.roster.units if not unit.valid_to)
+
+
+def _form(reports: Sequence[Report], against: Settings) -> Form:
+    """The newest version that a report was made with: indicators that nobody was asked for are no gap in the result."""
+    used = {(r.submission.form, r.submission.version) for r in reports if r.submission}
+    return next((form for form in against.forms if (form.id, form.version) in used), against.forms[0])
 
 
 def write(merged: Consolidation, output: str, lang: str = "vi") -> str:

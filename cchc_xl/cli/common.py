@@ -46,7 +46,7 @@ def settings_from(form_name: str | None, roster: str | None, period: str | None)
     """The options as ``Settings``; ``UserError`` where one of them is wrong."""
     from cchc_xl.form.load import default_form, load, load_file, versions
     from cchc_xl.form.period import parse_key
-    from cchc_xl.units.roster import load_roster
+    from cchc_xl.units.roster import load_roster, with_history
     from cchc_xl.validate import Settings
 
     name = form_name or default_form()
@@ -57,7 +57,7 @@ def settings_from(form_name: str | None, roster: str | None, period: str | None)
         forms = (load(form_id, int(version) if version.isdigit() else -1),)
     else:
         forms = versions(name)
-    return Settings(forms, load_roster(roster) if roster else None, parse_key(forms[0], period) if period else None)
+    return Settings(forms, with_history(load_roster(roster)) if roster else None, parse_key(forms[0], period) if period else None)
 
 
 def exit_code(reports: Sequence[Report], *, strict: bool = False) -> int:
