@@ -172,7 +172,18 @@ def test_several_files__one_is_used(story: str) -> None:
     f13 = next(one for one in result.findings if one.code == "F13")
     assert (f13.severity, f13.source, f13.params["n"], f13.unit) == ("warning", used, 2, "U-A")
     assert why in codes(result)
+    newer = [one.code for one in result.findings if one.source == "new.xlsx" and one.severity == "error"]
+    assert newer == [one[0] for one in new if one[0] != "V27"]
     assert source_row(result, used).warnings >= 1
+
+
+def test_newer_file_whose_error_is_settled__takes_its_place() -> None:
+    reports = [report(A, [1], path="old.xlsx", modified=OLD), report(A, [2], [("C01", "01")], path="new.xlsx", modified=NEW)]
+    before = consolidate(FORM, reports, (A,), period=H1)
+    decision = Decision(next(one.fingerprint for one in before.findings if one.code == "C01"), "value", 3)
+    after = consolidate(FORM, reports, (A,), [decision], H1)
+    assert (total(before, "01").used, total(after, "01").used) == (1, 3)
+    assert outcomes(after) == {"new.xlsx": ("merged", ""), "old.xlsx": ("set-aside", "F13")}
 
 
 def test_same_age__is_decided_by_name() -> None:

@@ -117,13 +117,24 @@ def _counts(findings: Iterable[Finding]) -> tuple[int, int]:
 
 
 def findings(form: Form, rows: Iterable[Row], unread: Iterable[Report]) -> tuple[Finding, ...]:
-    """Of files without a unit first, then unit by unit, the worst first; of a file that is not used only why it is not."""
+    """Of files without a unit first, then unit by unit, the worst first; of a file that is not used only why it is not.
+
+    That includes the errors of a file that is newer than the one used: once they are settled, it takes its place.
+    """
     places = {field.id: place for place, field in enumerate(form.fields)}
     found = _in_order((finding for report in unread for finding in report.findings), places)
     for row in rows:
-        blocked = (other.block for other in row.group[1:] if other.block)
-        found += _in_order((*row.result.report.findings, *blocked), places)
+        unused = (finding for other in row.group[1:] for finding in _why_unused(other, row.group[0]))
+        found += _in_order((*row.result.report.findings, *unused), places)
     return tuple(found)
+
+
+def _why_unused(other: Candidate, used: Candidate) -> tuple[Finding, ...]:
+    if other.block:
+        return (other.block,)
+    if other.report.source.modified <= used.report.source.modified:
+        return ()
+    return tuple(finding for finding in other.findings if finding.severity == "error")
 
 
 def _in_order(some: Iterable[Finding], places: Mapping[str, int]) -> list[Finding]:

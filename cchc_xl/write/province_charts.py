@@ -52,7 +52,7 @@ def _subtitle(book: Book, facts: Facts) -> str:
 
 def _received(book: Book, sheet: Worksheet, facts: Facts, row: int) -> Any:
     """A ring of the units that must report."""
-    rows = [("valid", facts.valid), ("faulty", len(facts.units) - facts.valid), ("absent", len(facts.consolidation.missing))]
+    rows = [("valid", facts.valid), ("faulty", len(facts.expected) - facts.valid), ("absent", len(facts.consolidation.missing))]
     _put(book, sheet, row, [(book.word(key), count) for key, count in rows], [book.word("unit")])
     chart: Any = book.workbook.add_chart({"type": "doughnut"})
     chart.add_series(

@@ -14,7 +14,7 @@ from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
 
 class UnitFacts(NamedTuple):
     """``status``: valid | warnings | errors | aside (the whole report). ``places``: of its findings in ``Facts.listed``.
-    ``errors`` and ``warnings`` are those that nobody has settled.
+    ``errors`` and ``warnings`` are those of the report that is used which nobody has settled.
     """
 
     result: UnitResult
@@ -38,8 +38,14 @@ class Facts(NamedTuple):
     outcomes: Mapping[str, int]
 
     @property
+    def expected(self) -> tuple[UnitFacts, ...]:
+        """The units that had to report; without a roster, all."""
+        return tuple(unit for unit in self.units if unit.result.unit is not None) if self.consolidation.roster_size else self.units
+
+    @property
     def valid(self) -> int:
-        return sum(unit.status in ("valid", "warnings") for unit in self.units)
+        """How many of them need nothing."""
+        return sum(unit.status in ("valid", "warnings") for unit in self.expected)
 
     @property
     def values_used(self) -> int:
@@ -79,7 +85,8 @@ def facts(consolidation: Consolidation, lang: str) -> Facts:
 
 
 def _unit(result: UnitResult, listed: tuple[Finding, ...], places: list[int], still_open: set[int], aside: bool) -> UnitFacts:
-    waiting = Counter(finding.severity for finding in (listed[place] for place in places) if id(finding) in still_open)
+    own = [listed[place] for place in places if listed[place].source == result.report.source.path]
+    waiting = Counter(finding.severity for finding in own if id(finding) in still_open)
     if aside:
         status = "aside"
     elif waiting["error"] or any(map(is_aside, result.entries)):

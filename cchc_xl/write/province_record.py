@@ -17,7 +17,7 @@ KIND = "province"
 
 
 def write_record(book: Book, consolidation: Consolidation) -> None:
-    sheet = book.workbook.add_worksheet(RECORD)
+    sheet = book.bare_sheet(RECORD)
     sheet.very_hidden()
     for row, (key, *values) in enumerate(record(consolidation)):
         sheet.write_string(row, 0, key)

@@ -72,11 +72,10 @@ def _heading(book: Book, sheet: Worksheet, facts: Facts, office: str) -> None:
 
 def _boxes(book: Book, sheet: Worksheet, facts: Facts) -> None:
     consolidation = facts.consolidation
-    roster, received = consolidation.roster_size, len(facts.units)
-    of_roster = sum(result.unit is not None for result in consolidation.units) if roster else received
+    roster, received = consolidation.roster_size, len(facts.expected)
     boxes: tuple[tuple[str, int | str, str], ...] = (
         ("expected", roster or book.word("no-roster"), HEAD),
-        ("received", of_roster, HEAD),
+        ("received", received, HEAD),
         ("valid", facts.valid, FILLS["valid"]),
         ("faulty", received - facts.valid, FILLS["error"] if received > facts.valid else SOFT),
         ("absent", len(consolidation.missing) if roster else "–", FILLS["warning"] if consolidation.missing else SOFT),
@@ -111,7 +110,7 @@ def _balance(book: Book, sheet: Worksheet, facts: Facts) -> None:
         aside=number(outcomes.get("set-aside", 0)),
         skipped=number(outcomes.get("skipped", 0)),
     )
-    strangers = sum(result.unit is None for result in facts.consolidation.units) if facts.consolidation.roster_size else 0
+    strangers = len(facts.units) - len(facts.expected)
     if strangers:
         files += " " + book.word("outside", n=strangers)
     _line(book, sheet, 10, values, align="center", font_size=12)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.merge.account import words_of
-from cchc_xl.merge.entry import EMPTY
+from cchc_xl.merge.entry import is_aside
 from cchc_xl.model import Entry, Field, Form, UnitResult, column_letters
 from cchc_xl.write.province_book import FILLS, INK, NUMBER, Book, printable
 from cchc_xl.write.province_facts import Facts, UnitFacts
@@ -23,6 +23,9 @@ SUMS, LABELS, HEADER, FIRST = 2, 3, 4, 5  # rows, from 0
 CODE, NAME, LEVEL, VALUES = 1, 2, 3, 4  # columns, from 0
 NAME_WIDTH, TEXT_WIDTH = 34, 34
 STATUS_FILLS = {"valid": "valid", "warnings": "warning", "errors": "error", "aside": "error"}
+# Comments are dear, for us and for Excel: with more flagged cells only values that are set aside have one. Nothing is lost,
+# they repeat the sheet of findings.
+MOST_COMMENTS = 5000
 MOST_REASONS = 3  # in one comment
 LONGEST_COMMENT = 400  # a comment is a hint; the whole text is on the sheet of findings
 
@@ -88,6 +91,7 @@ def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
 def _values(book: Book, sheet: Worksheet, facts: Facts) -> None:
     left, middle, plain = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(num_format=NUMBER)
     levels = facts.consolidation.form.levels
+    commented = _flagged if sum(_flagged(entry) for unit in facts.units for entry in unit.result.entries) <= MOST_COMMENTS else is_aside
     write_number, text = sheet.write_number, book.text
     for row, unit in enumerate(facts.units, FIRST):
         result = unit.result
@@ -101,8 +105,12 @@ def _values(book: Book, sheet: Worksheet, facts: Facts) -> None:
                 sheet.write_blank(row, column, None, style)
             else:
                 write_number(row, column, entry.used, style)
-            if entry.flag in ("error", "warning") or (entry.why and entry.why not in EMPTY):
+            if commented(entry):
                 sheet.write_comment(row, column, _comment(book, facts, entry, unit), _COMMENT)
+
+
+def _flagged(entry: Entry) -> bool:
+    return entry.flag in ("error", "warning") or is_aside(entry)
 
 
 _COMMENT = {"author": "cchc-xl", "x_scale": 1.6, "y_scale": 1.1, "font_name": "Tahoma", "font_size": 9}

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from io import BytesIO
-from typing import Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from cchc_xl.model import Consolidation
 from cchc_xl.write import province_findings, province_lists, province_summary, province_units
 from cchc_xl.write.province_words import FINDINGS, MISSING, RECORD, SOURCES, SUMMARY, UNITS
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 
 class ProvinceError(Exception):
@@ -21,18 +26,29 @@ def verify_province(written: str | os.PathLike[str] | bytes, consolidation: Cons
 
     try:
         source = BytesIO(written) if isinstance(written, bytes) else os.fspath(written)
-        workbook = CalamineWorkbook.from_object(source)
-        rows = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names}
-    except (CalamineError, OSError) as error:
+        _compare(CalamineWorkbook.from_object(source), consolidation)
+    except (CalamineError, OSError, LookupError, StopIteration) as error:
         raise ProvinceError(f"unreadable: {error}") from error
-    _totals(rows[SUMMARY], consolidation)
-    _units(rows[UNITS], consolidation)
+
+
+def _compare(workbook: CalamineWorkbook, consolidation: Consolidation) -> None:
+    """Sheet by sheet, so that one is in memory at a time."""
+
+    def rows(name: str) -> list[list[Any]]:
+        found: list[list[Any]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        return found
+
+    def filled(name: str, first: int) -> int:
+        return _filled(workbook.get_sheet_by_name(name).iter_rows(), first)
+
+    _totals(rows(SUMMARY), consolidation)
+    _units(rows(UNITS), consolidation)
     first = province_lists.FIRST
-    _equal("findings", sum(finding.code != "M12" for finding in consolidation.findings), _filled(rows[FINDINGS], province_findings.FIRST))
-    _equal("files", consolidation.found, _filled(rows[SOURCES], first))
+    _equal("findings", sum(finding.code != "M12" for finding in consolidation.findings), filled(FINDINGS, province_findings.FIRST))
+    _equal("files", consolidation.found, filled(SOURCES, first))
     if consolidation.roster_size:
-        _equal("missing units", len(consolidation.missing), _filled(rows[MISSING], first))
-    used = next(row for row in rows[RECORD] if row[0] == "used")
+        _equal("missing units", len(consolidation.missing), filled(MISSING, first))
+    used = next(row for row in rows(RECORD) if row[0] == "used")
     _equal("recorded totals", [total.used for total in consolidation.totals], [_number(value) for value in used[1 : 1 + len(consolidation.totals)]])
 
 
@@ -50,9 +66,9 @@ def _units(rows: list[list[Any]], consolidation: Consolidation) -> None:
         _equal(f"values of {result.key}", [entry.used for entry in result.entries], shown)
 
 
-def _filled(rows: list[list[Any]], first: int) -> int:
+def _filled(rows: Iterable[list[Any]], first: int) -> int:
     """The rows below a table's titles that have a number in the first column."""
-    return sum(isinstance(row[0], int | float) for row in rows[first:])
+    return sum(isinstance(row[0], int | float) for row in islice(rows, first, None))
 
 
 def _number(value: Any) -> int | float | str:
