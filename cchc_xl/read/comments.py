@@ -8,6 +8,16 @@ from cchc_xl.read.sheet import position
 
 Comments = dict[tuple[int, int], str]
 
+MARK_SIGN = "CCHC #"  # how a note begins that was put on a cell when the workbook was marked
+OWN_NOTE = "―― Ghi chú của đơn vị ――"  # the line between such a note and the clerk's own below it
+
+
+def own_words(text: str) -> str:
+    """A note without what a marking of ours put before it; '' where there is nothing else."""
+    if not text.startswith(MARK_SIGN):
+        return text
+    return text.partition(OWN_NOTE)[2].strip("\n")
+
 
 def read_comments(data: bytes, part: str, limits: Limits) -> Comments:
     """Texts of a comments part by cell. Raises what ``elements`` raises, and ReadError for an address that is none."""

@@ -12,6 +12,7 @@ from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
 from cchc_xl.form.period import parse_date, parse_period
 from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Reading, Submission
+from cchc_xl.read.comments import own_words
 from cchc_xl.read.decoded import unicode_grid
 from cchc_xl.read.header import Header, read_header, read_narrative
 from cchc_xl.read.locate import Row, Table, candidates, text_of, transposed
@@ -171,7 +172,7 @@ def _comments(table: Table) -> Iterator[Finding]:
     if not comments:
         return
     for row in table.rows:
-        text = comments.get((row.row, table.columns.value), "")
+        text = own_words(comments.get((row.row, table.columns.value), ""))
         if row.found and text:
             ref = CellRef(table.sheet.name, row.row, table.columns.value)
             yield finding("V35", table.form, field=row.found.field, ref=ref, params={"comment": text, "key": text})

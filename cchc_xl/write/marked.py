@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cchc_xl.lang.say import LANGUAGES, Message, say, ui, words
 from cchc_xl.model import SEVERITIES, Cell, Finding, Form, Grid, Report, Scalar, Severity
+from cchc_xl.read.comments import MARK_SIGN
 from cchc_xl.read.file import read_bytes
 from cchc_xl.read.package import ReadError
 from cchc_xl.write import marked_notes as notes
@@ -75,15 +76,15 @@ def marks(findings: Iterable[Finding], form: Form, lang: str) -> dict[tuple[str,
     found: dict[tuple[str, int, int], list[Finding]] = {}
     for finding in findings:
         if finding.ref and finding.ref.sheet:
-            found.setdefault(tuple(finding.ref), []).append(finding)
+            found.setdefault((finding.ref.sheet, finding.ref.row, finding.ref.column), []).append(finding)
     result = {}
     for place, group in found.items():
         group.sort(key=lambda finding: SEVERITIES.index(finding.severity))
-        result[place] = Mark(group[0].severity, "\n".join(_said(finding, say(finding, form, lang), lang) for finding in group))
+        result[place] = Mark(group[0].severity, "\n".join(_said(finding, say(finding, form, lang)) for finding in group))
     return result
 
 
-def _said(finding: Finding, message: Message, lang: str) -> str:
+def _said(finding: Finding, message: Message) -> str:
     repair = f"\n→ {message.repair}" if message.repair else ""
     return f"[{finding.code}] {message.what} {message.why}".rstrip() + repair
 
@@ -97,7 +98,7 @@ def _mark_sheet(parts: Parts, sheet: str, part: str, wanted: Mapping[Place, Mark
         changes[place] = Change(styles.with_fill(style, solid(FILLS[mark.severity])))
         store.append(_Former(key, sheet, *place, styles.fill(style), own.get(place)))
         if place not in threaded:
-            said[place] = Note(key, note_text(key, mark, lang), ui("mark-own-note", lang))
+            said[place] = Note(key, note_text(key, mark, lang))
     edits = notes.put(parts, part, cells, said)
     parts.write(part, cells.changed(changes, edits))
     styles.save()
@@ -106,7 +107,7 @@ def _mark_sheet(parts: Parts, sheet: str, part: str, wanted: Mapping[Place, Mark
 
 def note_text(key: int, mark: Mark, lang: str) -> str:
     """The text of a note: its key and severity, then what, why and how to repair."""
-    text = f"CCHC #{key} · {words(lang)['severity'][mark.severity]}\n{mark.text}"
+    text = f"{MARK_SIGN}{key} · {words(lang)['severity'][mark.severity]}\n{mark.text}"
     return text if len(text) <= _LONGEST_NOTE else text[: _LONGEST_NOTE - 1] + "…"
 
 

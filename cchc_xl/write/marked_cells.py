@@ -147,7 +147,7 @@ class Cells:
 
 
 def _is_wanted(path: tuple[str, ...]) -> bool:
-    return len(path) <= 2 or path[1:] == ("cols", "col") or path[1:3] == ("sheetData", "row") and (len(path) == 3 or path[3:] == ("c",))
+    return len(path) <= 2 or path[1:] == ("cols", "col") or (path[1:3] == ("sheetData", "row") and (len(path) == 3 or path[3:] == ("c",)))
 
 
 def _whole(text: str | None) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from cchc_xl.model import column_letters
-from cchc_xl.read.comments import read_comments
+from cchc_xl.read.comments import MARK_SIGN, OWN_NOTE, read_comments
 from cchc_xl.read.package import LIMITS
 from cchc_xl.read.sheet import position
 from cchc_xl.write.marked_cells import Cells, Place
@@ -19,7 +19,7 @@ from cchc_xl.write.marked_parts import Parts
 from cchc_xl.write.marked_xml import MAIN_NAMESPACE, RELATIONS_NAMESPACE, Edit, Node, append_child, edited, escaped, nodes
 
 AUTHOR = "cchc-xl"
-_KEY = re.compile(r"^CCHC #(\d+)\b")
+_KEY = re.compile(rf"^{MARK_SIGN}(\d+)\b")
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _EMPTY_COMMENTS = (
@@ -47,11 +47,10 @@ _WIDTH, _LINE, _CHARACTERS = 330, 17, 50  # of a box: pixels, pixels, characters
 
 
 class Note(NamedTuple):
-    """What a note of ours says. ``key`` finds its cell again, ``text`` its lines, ``own`` the words before the clerk's own note."""
+    """What a note of ours says: ``text`` begins with the sign and ``key``, which finds its cell again."""
 
     key: int
     text: str
-    own: str
 
 
 def key_of(text: str) -> int | None:
@@ -89,14 +88,13 @@ def put(parts: Parts, sheet: str, cells: Cells, notes: Mapping[Place, Note]) -> 
         part = parts.free_name("xl/comments{}.xml")
         parts.add(part, _EMPTY_COMMENTS, _COMMENTS_TYPE)
         parts.relate(sheet, "comments", part)
-    there = _write_texts(parts, part, notes)
+    _write_texts(parts, part, notes)
     drawing, edits = _drawing(parts, sheet, cells)
-    _write_boxes(parts, drawing, cells, notes, there)
+    _write_boxes(parts, drawing, cells, notes)
     return edits
 
 
-def _write_texts(parts: Parts, part: str, notes: Mapping[Place, Note]) -> frozenset[Place]:
-    """Writes the texts; the places that had a note before."""
+def _write_texts(parts: Parts, part: str, notes: Mapping[Place, Note]) -> None:
     data = parts.read(part)
     every = nodes(data, part, lambda path: len(path) <= 4)
     prefix = every[0].prefix
@@ -116,7 +114,6 @@ def _write_texts(parts: Parts, part: str, notes: Mapping[Place, Note]) -> frozen
     if new:
         edits.append(append_child(data, listed, "".join(new).encode()))
     parts.write(part, edited(data, edits))
-    return frozenset(texts_of)
 
 
 def _at(every: Iterable[Node], *path: str) -> list[Node]:
@@ -141,7 +138,7 @@ def _before_own(data: bytes, text: Node, note: Note, prefix: str) -> Edit:
     own = data[text.inner : text.close]
     if not re.match(rb"\s*<(?:[\w.-]+:)?r[\s>]", own):
         own = f"<{prefix}r>".encode() + own + f"</{prefix}r>".encode()
-    return Edit(text.start, text.end, f"<{prefix}text>".encode() + _run(f"{note.text}\n{note.own}\n", prefix).encode() + own + f"</{prefix}text>".encode())
+    return Edit(text.start, text.end, f"<{prefix}text>".encode() + _run(f"{note.text}\n{OWN_NOTE}\n", prefix).encode() + own + f"</{prefix}text>".encode())
 
 
 def _drawing(parts: Parts, sheet: str, cells: Cells) -> tuple[str, list[Edit]]:
@@ -171,7 +168,7 @@ def _end_of_data(cells: Cells) -> int:
 # --- boxes -----------------------------------------------------------------------------------------------------------
 
 
-def _write_boxes(parts: Parts, drawing: str, cells: Cells, notes: Mapping[Place, Note], there: frozenset[Place]) -> None:
+def _write_boxes(parts: Parts, drawing: str, cells: Cells, notes: Mapping[Place, Note]) -> None:
     """Gives each new note a box and makes that of a former one large enough."""
     vml = parts.read(drawing)
     number = max([*map(int, re.findall(rb"_x0000_s(\d+)", vml)), _first_number(vml)])

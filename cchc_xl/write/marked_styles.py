@@ -12,7 +12,7 @@ from typing import Any
 from cchc_xl.read.elements import elements
 from cchc_xl.read.package import LIMITS
 from cchc_xl.write.marked_parts import Parts
-from cchc_xl.write.marked_xml import MAIN_NAMESPACE, Edit, Node, append_child, edited, nodes, with_attribute
+from cchc_xl.write.marked_xml import MAIN_NAMESPACE, Edit, Node, edited, nodes, with_attribute
 
 _TABLES = ("fonts", "fills", "borders", "cellXfs")
 _MINIMAL = (

@@ -101,7 +101,8 @@ def _after_tag(data: bytes, at: int) -> int:
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
     """The part with all edits made. Of edits at one place the first given comes first."""
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     for start, end, new in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if start < at:
             raise ValueError(f"edits overlap at {start}")
