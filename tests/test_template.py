@@ -15,9 +15,11 @@ import pytest
 from cchc_xl.errors import UserError
 from cchc_xl.form import layout as at
 from cchc_xl.form.layout import field_name, header_name, layout
-from cchc_xl.form.load import known_forms, load
+from cchc_xl.form.load import known_forms, load, versions
 from cchc_xl.form.period import period
-from cchc_xl.model import Form, Unit
+from cchc_xl.model import Form, Grid, Unit
+from cchc_xl.read.file import read_file
+from cchc_xl.read.submission import read_submission
 from cchc_xl.write import template_live as live
 from cchc_xl.write import template_words as vi
 from cchc_xl.write.template import file_names, template_bytes, write_many, write_template
@@ -232,14 +234,14 @@ def test_texts__keep_excels_limits(version: int) -> None:
 
 
 def test_drop_downs__hold_the_periods_and_the_rosters_units() -> None:
-    twin = UNIT._replace(id="U-2")
-    book = written(roster=(UNIT, PARENT, twin))
+    elsewhere, twin = UNIT._replace(id="U-2", parent=""), UNIT._replace(id="U-3", parent="")
+    book = written(roster=(UNIT, PARENT, elsewhere, twin))
     sheet = book[at.SHEET_LISTS]
-    assert [row[0] for row in sheet.iter_rows(min_row=2, max_col=1, values_only=True)] == [kind.label for kind in FORM.periods]
+    assert [row[0] for row in sheet.iter_rows(min_row=2, max_row=1 + len(FORM.periods), max_col=1, values_only=True)] == [kind.label for kind in FORM.periods]
     names = [row[0] for row in sheet.iter_rows(min_row=2, min_col=2, max_col=2, values_only=True)]
-    assert names == [f"{UNIT.name} ({UNIT.id})", PARENT.name, f"{UNIT.name} (U-2)"]
+    assert names == [f"{UNIT.name}, {PARENT.name}", PARENT.name, f"{UNIT.name} (U-2)", f"{UNIT.name} (U-3)"]
     assert validations(book[PLACE.table])[PLACE.header["unit"].a1].formula1 == at.NAME_UNITS
-    assert book.defined_names[at.NAME_UNITS].value == f"{at.SHEET_LISTS}!$B$2:$B$4"
+    assert book.defined_names[at.NAME_UNITS].value == f"{at.SHEET_LISTS}!$B$2:$B$5"
 
 
 def test_protection__without_a_password_inputs_open_labels_locked() -> None:
@@ -348,6 +350,30 @@ def test_form_with_too_many_rules_for_a_formula__is_refused() -> None:
     crowded: Form = FORM._replace(rules=FORM.rules + FORM.rules[4:5] * 80)
     with pytest.raises(ValueError, match="rules"):
         live.row_formulas(crowded, PLACE)
+
+
+# --- the program reads what it wrote -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_reader__reads_every_input_where_it_was_put(version: int, tmp_path: pathlib.Path) -> None:
+    form = load(FORM_ID, version)
+    values = {field.id: index for index, field in enumerate(form.fields)}
+    notes = {field.id: f"ghi chú {field.id}" for field in form.fields}
+    header = {item.id: f"nội dung {item.id}" for item in form.header if item.kind == "text"} | {"report_date": "05/07/2026", "cut_off": "14/6/2026"}
+    narrative = {item.id: f"- nội dung {item.id}\n- hết" for item in form.narrative}
+    path = tmp_path / "filled.xlsx"
+    write_template(form, path, unit=UNIT, period=period(form, "H1", 2026), values=values, notes=notes, header=header, narrative=narrative)
+    grid = read_file(str(path))
+    assert isinstance(grid, Grid)
+    submission, findings = read_submission(grid, versions(FORM_ID))[:2]
+    assert submission is not None
+    assert (submission.form, submission.version, submission.unit_text) == (FORM_ID, version, UNIT.name)
+    assert submission.period == period(form, "H1", 2026)
+    assert {r.field: (r.number, r.how, r.note) for r in submission.readings} == {key: (values[key], "exact", notes[key]) for key in values}
+    assert submission.header == {"unit": UNIT.name, "period": "6 tháng đầu năm", "year": "2026", **header}
+    assert submission.narrative == narrative
+    assert list(findings) == []
 
 
 # --- one per unit --------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from cchc_xl.write import template_words as vi
 from cchc_xl.write.template_appendix import LONGEST_PROMPT, MARGINS, Content, put
 from cchc_xl.write.template_looks import HEAD_FILL, Looks, row_pixels
 
-NARRATIVE_WIDTH = 84
+NARRATIVE_WIDTH = 76  # 460 points: the printed width of the page
 LONGEST_NARRATIVE = 2000  # what a cell shows at the highest row that Excel allows
 NARRATIVE_LINES = 5
 HELP_WIDTHS = (12, 34, 46, 10)
@@ -151,9 +151,17 @@ def write_lists(book: Any, sheet: Any, form: Form, roster: Sequence[Unit]) -> No
 
 
 def listed_names(roster: Sequence[Unit]) -> list[str]:
-    """The units' names as the drop-down shows them; a name that two units have gets its id behind it."""
-    names = Counter(squeeze(unit.name) for unit in roster)
-    return [name if names[name] == 1 else f"{name} ({unit.id})" for unit in roster for name in (squeeze(unit.name),)]
+    """The units' names as the drop-down shows them: where two units have a name, with their parents', and if need be with their ids."""
+    parents = {unit.id: squeeze(unit.name) for unit in roster}
+    names = [squeeze(unit.name) for unit in roster]
+    placed = [f"{name}, {parents[unit.parent]}" if unit.parent in parents else name for name, unit in zip(names, roster, strict=True)]
+    shown = _unless_unique(names, placed)
+    return _unless_unique(shown, [f"{name} ({unit.id})" for name, unit in zip(shown, roster, strict=True)])
+
+
+def _unless_unique(names: Sequence[str], longer: Sequence[str]) -> list[str]:
+    count = Counter(map(str.casefold, names))  # Excel's MATCH does not tell the cases apart
+    return [name if count[name.casefold()] == 1 else other for name, other in zip(names, longer, strict=True)]
 
 
 def write_map(sheet: Any, form: Form, place: Layout, content: Content) -> None:
