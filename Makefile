@@ -16,7 +16,7 @@ FINDINGS_ARE_FINE := || [ $$? -eq 1 ]
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint unit judges templates docs bench clean
+.PHONY: help demo test lint unit judges templates docs pictures bench clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -24,7 +24,8 @@ help: ## what can be made
 demo: $(CORE) ## consolidate the example workbooks into out/demo
 	@mkdir -p out/demo
 	$(CLI) merge examples/nam-bao-cao-that -o out/demo/nam-bao-cao-that.xlsx $(FINDINGS_ARE_FINE)
-	$(CLI) merge examples/tinh-mau --roster examples/tinh-mau/roster.csv -o out/demo/tinh-mau.xlsx $(FINDINGS_ARE_FINE)
+	$(CLI) merge examples/tinh-mau/bao-cao --roster examples/tinh-mau/don-vi.csv --received examples/tinh-mau/so-nhan.csv \
+		--period 2026-H1 -o out/demo/tinh-mau.xlsx $(FINDINGS_ARE_FINE)
 	@ls -l out/demo
 
 # All three are always run: who broke the style still wants to know whether the tests pass.
@@ -44,11 +45,16 @@ unit: $(DEV) ## the tests that need no outside judge
 
 judges: $(JUDGES) ## install the programs that judge our files in the tests
 
-templates: $(CORE) ## workbook_templates/ from schemas/ and macros/
-	$(PY) tools/templates.py
+templates: $(CORE) ## schemas/form.schema.json and workbook_templates/ from the rule kinds, schemas/forms and macros/
+	$(PY) tools/build_schemas.py
+	$(PY) tools/build_templates.py
+	$(PY) tools/build_addin.py
 
-docs: $(CORE) ## docs/ that are generated: rules, command line
-	$(PY) tools/docs.py
+docs: $(CORE) ## docs/rules.md and docs/lenh.md (command line) from the program itself
+	$(PY) tools/build_docs.py
+
+pictures: $(CORE) ## docs/hinh, drawn by LibreOffice
+	$(PY) tools/build_pictures.py
 
 bench: $(DEV) ## time reading, validating and merging
 	$(PY) tools/bench.py
