@@ -115,6 +115,13 @@ def test_unit_outside_the_roster__is_set_aside() -> None:
     assert (total(result, "01").used, [unit.id for unit in result.missing]) == (7, ["U-B"])
 
 
+def test_unit_that_was_merged_into_another__counts_with_a_warning() -> None:
+    result = consolidate(FORM, [report(C, [5], [("M03", "")]), report(A, [7])], (A, B), period=H1)
+    assert outcomes(result)["Xã C.xlsx"] == ("merged", "")
+    assert (total(result, "01").used, result.roster_size, [unit.id for unit in result.missing]) == (12, 2, ["U-B"])
+    assert [(unit.key, unit.unit) for unit in result.units] == [("U-A", A), ("U-C", None)]
+
+
 def test_without_a_roster__units_go_by_the_name_they_give() -> None:
     reports = [report("UBND xã A", [5], [("M01", "")]), report("UBND Xã B", [7]), report("", [9])]
     result = consolidate(FORM, reports, period=H1)

@@ -18,7 +18,7 @@ from made_reports import FORM, H1, IDS, ROSTER, A, B, report, unreadable
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.merge.consolidate import consolidate
-from cchc_xl.model import CellRef, Consolidation, Decision, Reading, Report, Source, Submission, Unit
+from cchc_xl.model import CellRef, Consolidation, Decision, Reading, Report, Source, SourceRow, Submission, Unit
 from cchc_xl.write import province
 from cchc_xl.write.province import ProvinceError, province_bytes, verify_province, write_province
 from cchc_xl.write.province_book import LONGEST, printable
@@ -134,6 +134,16 @@ def test_sources__name_every_file_and_why() -> None:
         "anh.xlsx": ("Để riêng", "F07"),
         "~$a.xlsx": ("Bỏ qua", "F08"),
     }
+
+
+def test_files_passed_over__are_named_in_words() -> None:
+    result = story()
+    passed = (SourceRow(Source("a/~$x.xlsx"), "skipped", "skip-lock"), SourceRow(Source("b.txt"), "skipped", "no-such-reason"))
+    sheet = workbook(province_bytes(result._replace(sources=(*result.sources, *passed))))["Nguồn"]
+    assert [row[1:5] for row in rows(sheet, 10)] == [
+        ("a/~$x.xlsx", None, "Bỏ qua", "Tệp tạm của Office"),
+        ("b.txt", None, "Bỏ qua", "no-such-reason"),
+    ]
 
 
 def test_findings__have_their_place_and_room_to_decide() -> None:

@@ -99,9 +99,10 @@ def _whole(campaign: Campaign, report: Report, submission: Submission) -> list[F
     """What is wrong with a report as a whole, seen from the campaign, unless the checks of the file have said so already."""
     said = {one.code for one in report.findings}
     found = []
-    unknown = submission.unit is None if campaign.roster else not submission.unit_text and submission.unit is None
+    unknown = submission.unit is None and (bool(campaign.roster) or not submission.unit_text)
     outside = bool(campaign.roster) and submission.unit is not None and submission.unit.id not in campaign.roster
-    if (unknown or outside) and not said & {"M01", "M02"}:
+    # M03: a unit of yesterday is none of the roster's, and its figures count, with the warning that its successor may hold them too.
+    if (unknown and not said & {"M01", "M02"}) or (outside and not said & choose.ROSTER_CODES):
         found.append(_about(campaign, report, submission, "M01", found=choose.display_name(submission.unit, submission)))
     other = submission.period is not None and campaign.period is not None and submission.period.key != campaign.period.key
     if other and submission.period and campaign.period and not said & {"M05", "F14"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from cchc_xl.lang.say import words
+from cchc_xl.lang.say import ui, words
 from cchc_xl.model import SourceRow
 from cchc_xl.write.province_book import FILLS, NUMBER, Book
 from cchc_xl.write.province_facts import Facts
@@ -87,9 +87,11 @@ def _count(book: Book, facts: Facts) -> str:
 
 
 def _why(book: Book, source: SourceRow) -> str:
-    """The reason in words: the program's own, else the title of the code."""
+    """The reason in words: of this workbook, else the title of the code, else the program's."""
     key = f"why-{source.why}"
     if key in WORDS[book.lang]:
         return book.word(key)
-    title = words(book.lang)["codes"].get(source.why, {}).get("title", "")
-    return f"{source.why}: {title}" if title else source.why
+    if title := words(book.lang)["codes"].get(source.why, {}).get("title", ""):
+        return f"{source.why}: {title}"
+    said = ui(key, book.lang)
+    return source.why if said == key else said[:1].upper() + said[1:]
