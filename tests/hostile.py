@@ -357,6 +357,14 @@ def not_utf8() -> bytes:
     return _with(strings=parts()["xl/sharedStrings.xml"].replace("à".encode(), b"\xe0"))
 
 
+def unknown_encoding() -> bytes:
+    return _with(sheet=sheet_xml().replace(b"UTF-8", b"UTF-c"))
+
+
+def wide_encoding() -> bytes:
+    return _with(sheet=sheet_xml().replace(b"UTF-8", b"GB18030"))
+
+
 def missing_string() -> bytes:
     return _with(sheet=sheet_xml().replace(b"<v>4</v>", b"<v>5</v>"))
 
@@ -467,9 +475,11 @@ def compound_file(*streams: str) -> bytes:
     header += struct.pack("<L", 0) + b"\xff" * 4 * 108
     table = struct.pack("<LL", 0xFFFFFFFD, 0xFFFFFFFE) + b"\xff" * (512 - 8)
     directory = b""
-    for name, kind in [("Root Entry", 5), *[(name, 2) for name in streams]]:
+    none = 0xFFFFFFFF
+    for at, name in enumerate(("Root Entry", *streams)):
         encoded = name.encode("utf-16-le") + b"\0\0"
-        directory += encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded), kind, 1) + b"\xff" * 12 + b"\0" * 36 + struct.pack("<LQ", 0xFFFFFFFE, 0)
+        below, beside = (1 if streams else none, none) if at == 0 else (none, at + 1 if at < len(streams) else none)
+        directory += encoded.ljust(64, b"\0") + struct.pack("<HBBLLL36xLQ", len(encoded), 2 if at else 5, 1, none, beside, below, 0xFFFFFFFE, 0)
     return header + table + directory.ljust(512, b"\0")
 
 
@@ -532,7 +542,7 @@ CASES: dict[str, Case] = {
         *[(make, "x.xlsx", "F07 doctype") for make in (
             billion_laughs, entity_value, external_entity, utf16_doctype, doctype_in_strings, doctype_in_workbook)],
         *[(make, "x.xlsx", "F07 xml") for make in (
-            not_well_formed, control_character, not_utf8, missing_string, negative_string, bad_address, cell_twice, two_values)],
+            not_well_formed, control_character, not_utf8, unknown_encoding, wide_encoding, missing_string, negative_string, bad_address, cell_twice, two_values)],
         *[(make, "x.xlsx", "F07 duplicate-names") for make in (duplicate_member, duplicate_by_case, duplicate_by_slash)],
         *[(make, "x.xlsx", "F07 unsafe-name") for make in (absolute_member, climbing_member, drive_member)],
         (encrypted_member, "x.xlsx", "F07 encrypted-member"), (other_method, "x.xlsx", "F07 method"),

@@ -15,6 +15,7 @@ import pytest
 
 from cchc_xl.model import Grid, Refusal
 from cchc_xl.read import file as read_module
+from cchc_xl.read import xlsx
 from cchc_xl.read.file import read_bytes, read_file
 from cchc_xl.read.package import LIMITS, ReadError, refusal
 
@@ -237,3 +238,15 @@ def test_broken_sheet__raises_when_asked_for_and_becomes_a_refusal() -> None:
     assert (finding.code, finding.severity, finding.phase, finding.source) == ("F07", "error", "file", "x.xlsx")
     assert finding.params["part"] == "xl/worksheets/sheet1.xml"
     assert finding.params["size"] == len(data)
+
+
+def test_our_own_fault_in_a_sheet__is_a_read_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise IndexError("no such thing")
+
+    monkeypatch.setattr(xlsx, "read_sheet", broken)
+    grid = read_bytes(hostile.good(), "x.xlsx")
+    assert isinstance(grid, Grid)
+    with pytest.raises(ReadError) as caught:
+        _ = grid.sheets[0].body
+    assert (caught.value.reason, caught.value.params["found"]) == ("crash", "IndexError: no such thing")

@@ -11,7 +11,6 @@ from xml.parsers import expat
 
 from cchc_xl.read.package import Limits, ReadError
 
-
 _CHUNK = 1 << 20
 
 
@@ -47,7 +46,7 @@ def run(parser: expat.XMLParserType, data: bytes, part: str) -> None:
             if at - parser.CurrentByteIndex > _CHUNK:
                 raise ReadError("xml", found="a tag without end")
         parser.Parse(data[at:] if at else data, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the others: an encoding that Python does not know, or of several bytes
         raise ReadError("xml", part=part, found=str(error)) from None
     except ReadError as error:
         error.params.setdefault("part", part)

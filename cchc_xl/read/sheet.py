@@ -59,8 +59,8 @@ def position(reference: str) -> Position:
 def area(reference: str) -> Area:
     """'A1:B2' -> (1, 1, 2, 2); 'A1' -> (1, 1, 1, 1). Raises ReadError."""
     first, _, last = reference.replace("$", "").partition(":")
-    start = position(first)
-    return (*start, *(position(last) if last else start))
+    start = _positions.get(first) or position(first)
+    return start + ((_positions.get(last) or position(last)) if last else start)
 
 
 # --- values --------------------------------------------------------------------------------------------------------
@@ -200,19 +200,23 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
             reference = attributes.get("r")
             if reference is None:
                 column += 1
+                here = (row, column)
             else:
-                row, column = _positions.get(reference) or position(reference)
+                here = row, column = _positions.get(reference) or position(reference)
             if row > last_row or column > last_column:
                 here, counted = None, False
                 count()
                 return
-            here = (row, column)
             if here in cells:
                 raise ReadError("xml", found=f"cell {reference} twice")
             inline, value, formula = False, None, None
             kind = attributes.get("t", "n")
             look = looks.get(attributes.get("s", "0"), DEFAULT)
             cells[here] = look.blank
+        elif tag == "t" and inline:
+            if not runs.phonetic:
+                parser.CharacterDataHandler = runs.add if runs.strike else runs.pieces.append
+            count()
         elif here is None and tag in ("v", "is", "f"):
             if not counted:
                 outside, counted = outside + 1, True
@@ -241,8 +245,7 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
         else:
             count()
             if inline:
-                if runs.open(tag, attributes):
-                    parser.CharacterDataHandler = runs.add
+                runs.open(tag, attributes)
             elif tag in around.readers:
                 around.readers[tag](attributes)
 
@@ -260,8 +263,8 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
             assert here is not None
             cells[here] = close()
             inline = False
-        elif inline:
-            runs.close(tag)
+        elif tag == "rPh":
+            runs.phonetic = False
 
     def close() -> Cell:
         said = None if formula is None else "".join(formula)

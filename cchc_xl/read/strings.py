@@ -42,23 +42,17 @@ class Runs:
         self.pieces: list[str] = []
         self.strike = self.struck = self.phonetic = False
 
-    def open(self, tag: str, attributes: dict[str, str]) -> bool:
-        """True where the text of this element belongs to the string."""
-        if tag == "t":
-            return not self.phonetic
+    def open(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element other than <t>."""
         if tag == "r":
             self.strike = False
         elif tag == "rPh":
             self.phonetic = True
         elif tag == "strike":
             self.strike = attributes.get("val", "1") not in ("0", "false")
-        return False
-
-    def close(self, tag: str) -> None:
-        if tag == "rPh":
-            self.phonetic = False
 
     def add(self, piece: str) -> None:
+        """A piece of the text of a <t> outside of phonetic guides."""
         self.pieces.append(piece)
         if self.strike and not piece.isspace():
             self.struck = True
@@ -82,7 +76,9 @@ def parse_strings(data: bytes, part: str, limits: Limits = LIMITS) -> list[Text]
         tag = local(tag)
         if tag == "si":
             runs.clear()
-        elif runs.open(tag, attributes):
+        elif tag != "t":
+            runs.open(tag, attributes)
+        elif not runs.phonetic:
             parser.CharacterDataHandler = runs.add
 
     def end(tag: str) -> None:
@@ -90,8 +86,8 @@ def parse_strings(data: bytes, part: str, limits: Limits = LIMITS) -> list[Text]
         tag = local(tag)
         if tag == "si":
             found.append(runs.text())
-        else:
-            runs.close(tag)
+        elif tag == "rPh":
+            runs.phonetic = False
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -154,7 +150,21 @@ class Strings:
         return _decode(self._pieces[int(index)], self.part)
 
 
+# Labels, headings and units of measure are the same in every file of a merge; the key is the XML itself.
+_decoded: dict[bytes, Text] = {}
+_DECODED_PIECES, _DECODED_SIZE = 4096, 512
+
+
 def _decode(piece: bytes, part: str) -> Text:
+    text = _decoded.get(piece)
+    if text is None:
+        text = _parse_piece(piece, part)
+        if len(piece) <= _DECODED_SIZE and len(_decoded) < _DECODED_PIECES:
+            _decoded[piece] = text
+    return text
+
+
+def _parse_piece(piece: bytes, part: str) -> Text:
     match = _PLAIN.fullmatch(piece)
     if match:
         try:

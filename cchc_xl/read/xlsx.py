@@ -151,7 +151,12 @@ class _Reader:
         def load() -> SheetBody:
             if relation is None or relation.external:
                 raise ReadError("no-workbook", part=name)
-            return self.body(resolve(self.part, relation.target, self.package))
+            try:
+                return self.body(resolve(self.part, relation.target, self.package))
+            except ReadError:
+                raise
+            except Exception as error:  # our own fault, or a file that nobody thought of: a refusal like any other
+                raise ReadError("crash", found=f"{type(error).__name__}: {error}"[:200], part=name) from error
 
         return load
 
