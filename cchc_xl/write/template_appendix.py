@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from cchc_xl.form import layout as at
 from cchc_xl.form.layout import Layout, absolute
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
-from cchc_xl.model import CellRef, Field, Form, HeaderField, Scalar, Unit
+from cchc_xl.model import CellRef, Field, Form, HeaderField, Scalar, Unit, column_letters
 from cchc_xl.write import template_live as live
 from cchc_xl.write import template_words as vi
 from cchc_xl.write.template_looks import AMBER, GREEN, HEAD_FILL, LINE, RED, Looks, row_pixels
@@ -114,6 +114,9 @@ def _header_block(sheet: Any, looks: Looks, form: Form, place: Layout, content: 
         _header_validation(sheet, item, ref, content)
     for row, pixels in heights.items():
         sheet.set_row_pixels(row - 1, pixels)
+    top, bottom = place.header_rows
+    inputs = f"{column_letters(at.UNIT)}{top}:{column_letters(at.NOTE)}{bottom}"
+    sheet.ignore_errors({"number_stored_as_text": inputs})  # a telephone number is meant to be text
 
 
 def _header_look(looks: Looks, item: HeaderField, content: Content) -> Any:
@@ -216,14 +219,15 @@ def _checks(sheet: Any, looks: Looks, form: Form, place: Layout, content: Conten
 def _marks(sheet: Any, looks: Looks, place: Layout) -> None:
     """Red for what must be corrected, amber for what is worth a look, on the check and on the quantity beside it."""
     first, last = place.first_row - 1, place.last_row - 1
-    check = f"$F{place.first_row}"
+    check, value = (f"${column_letters(column)}{place.first_row}" for column in (at.CHECK, at.VALUE))
     for prefix, colours in ((vi.ERROR, RED), (vi.WARNING, AMBER)):
         begins, rule = _begins(check, prefix), {"type": "formula", "format": looks.marked(colours)}
         sheet.conditional_format(first, at.CHECK - 1, last, at.CHECK - 1, {**rule, "criteria": f"={begins}"})
-        filled = f"=AND({begins},NOT(ISBLANK($D{place.first_row})))"  # an empty cell keeps the colour that asks for an input
+        filled = f"=AND({begins},NOT(ISBLANK({value})))"  # an empty cell keeps the colour that asks for an input
         sheet.conditional_format(first, at.VALUE - 1, last, at.VALUE - 1, {**rule, "criteria": filled})
     top, bottom = place.header_rows
-    above = {"type": "formula", "criteria": f"={_begins(f'$F{top}', vi.ERROR)}", "format": looks.marked(RED)}
+    first_above = f"${column_letters(at.CHECK)}{top}"
+    above = {"type": "formula", "criteria": f"={_begins(first_above, vi.ERROR)}", "format": looks.marked(RED)}
     sheet.conditional_format(top - 1, at.CHECK - 1, bottom - 1, at.CHECK - 1, above)
     row, column, status = place.status.row - 1, place.status.column - 1, absolute(place.status)
     has_errors = f'=ISNUMBER(SEARCH(" {vi.LEFT_ERRORS}",{status}))'
