@@ -216,7 +216,7 @@ def test_carrier__pyopenvba_finds_no_fault(carrier, tmp_path):
 
     path = tmp_path / "carrier.xlsm"
     path.write_bytes(carrier)
-    assert [problem for problem in check_file(path).issues] == []
+    assert list(check_file(path).issues) == []
 
 
 @pytest.mark.parametrize("text", ["Kiểm tra", 'nói "x"', "", "x" * 500, "🙂", "a\nb", "“…”", "%{}&"])

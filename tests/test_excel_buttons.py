@@ -1,0 +1,482 @@
+"""The buttons on an open workbook: xlwings' real front over openpyxl. With LibreOffice behind it: test_excel_office.py."""
+
+from __future__ import annotations
+
+import copy
+import io
+
+import openpyxl
+import pytest
+import xlwings
+from excel import engine, objects
+from excel.openpyxl_backend import Backend
+
+from cchc_xl import resources
+from cchc_xl.excel import buttons, mark, painting, results
+from cchc_xl.form.layout import layout
+from cchc_xl.form.load import default_form, load
+from cchc_xl.write.template import template_bytes
+
+FORM = load(default_form(), 1)
+PLACE = layout(FORM)
+# The quantities of the first of the real reports (An Hòa Thịnh, first half of 2020), as its clerk wrote them.
+AS_WRITTEN = {"01": 12, "02": 0, "03": 0, "04": 18, "05": "6(lồng ghép)", "05.1": "600 (Lượt người)", "06": "02", "07": "03", "08": "Hội nghị; mạng xã hội; TT miệng…"}
+GOOD = {"01": 12, "02": 0, "03": 4, "04": 18, "05": 6, "05.1": 300, "06": 2, "07": 3, "08": 4}
+HEADER = {"unit": "UBND xã An Hòa Thịnh", "period": "6 tháng đầu năm", "year": 2026, "prepared_by": "Nguyễn Văn A"}
+
+
+@pytest.fixture(scope="module")
+def app():
+    return engine.activate(Backend)
+
+
+@pytest.fixture
+def opened(app, tmp_path):
+    """Writes a workbook and opens it as the one whose button is pressed."""
+
+    def open_it(values=AS_WRITTEN, change=None, name="bao-cao.xlsx", data=None):
+        path = tmp_path / name
+        path.write_bytes(data or template_bytes(FORM, values=values, header=HEADER))
+        if change:
+            book = openpyxl.load_workbook(path, keep_vba=name.endswith("m"))
+            change(book)
+            book.save(path)
+        book = app.books.open(path)
+        book.set_mock_caller()
+        app.impl.alerts.clear()
+        app.impl.answers.clear()
+        app.impl.status_texts.clear()
+        app.impl.selection = None
+        return book
+
+    yield open_it
+    for book in list(app.books):
+        book.close()
+
+
+def press(app, button):
+    """Presses a button; what the message box says, '' where there is none."""
+    before = len(app.impl.alerts)
+    buttons.press(f"on_{button}")
+    said = app.impl.alerts[before:]
+    assert not [text for text, *_ in said if "nhật ký" in text], open_log()
+    return said[-1][0] if said else ""
+
+
+def open_log():
+    import os
+    import tempfile
+
+    with open(os.path.join(tempfile.gettempdir(), "cchc_xl-loi.txt"), encoding="utf-8") as file:
+        return file.read()
+
+
+def looks(book):
+    """Everything that a person sees of the workbook's cells: value, fill, note, by sheet and place; and the sheets' states."""
+    backend = book.impl.backend
+    seen = {}
+    for sheet in backend.book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                note = cell.comment.text if getattr(cell, "comment", None) else None
+                fill = (cell.fill.fill_type, cell.fill.fgColor.rgb if cell.fill.fill_type else None)
+                if cell.value is not None or note or cell.has_style:
+                    seen[sheet.title, cell.coordinate] = (cell.value, fill, note)
+        seen[sheet.title] = (sheet.sheet_state, sheet.protection.sheet, copy.copy(sheet.protection.formatCells), sheet.protection.objects)
+    return seen
+
+
+def value_cell(book, field):
+    ref = PLACE.value(field)
+    return book.sheets[ref.sheet].range((ref.row, ref.column))
+
+
+def marked(book):
+    backend = book.impl.backend
+    return {
+        cell.coordinate
+        for cell in (cell for row in backend.book[PLACE.table].iter_rows() for cell in row)
+        if cell.fill.fill_type and tuple(int(cell.fill.fgColor.rgb[at : at + 2], 16) for at in (2, 4, 6)) in mark.FILLS.values()
+    }
+
+
+# --- Kiểm tra ------------------------------------------------------------------------------------------------------
+
+
+def test_validate__marks_says_and_selects(app, opened):
+    book = opened()
+    said = press(app, "validate")
+    assert "lỗi" in said
+    assert PLACE.value("08").a1 in marked(book)
+    assert PLACE.value("01").a1 not in marked(book)
+    note = book.impl.backend.notes(PLACE.table)[PLACE.rows["08"], 4]
+    assert note.startswith("CCHC #")
+    sheet = book.sheets["Kết quả kiểm tra"]
+    assert sheet.range((results.TITLE_ROW, 1)).value == said
+    assert book.impl.backend.selected[0] == PLACE.table
+    assert book.impl.backend.selected[1] in marked(book)
+
+
+def test_validate__is_what_the_command_line_says(app, opened, tmp_path):
+    from cchc_xl.validate import settings, validate_file
+
+    book = opened()
+    path = book.fullname
+    expected = [(finding.code, finding.ref.a1 if finding.ref else None) for finding in validate_file(path, settings()).findings]
+    press(app, "validate")
+    rows = table(book)
+    assert [(row[7], shown(row[2])) for row in rows if row[7]] == expected
+
+
+def table(book):
+    sheet = book.impl.backend.book["Kết quả kiểm tra"]
+    rows = [[cell.value for cell in row[:8]] for row in sheet.iter_rows(min_row=results.FIRST_ROW)]
+    return [row for row in rows if row[0] is not None]
+
+
+def shown(link):
+    return link.rsplit('"', 2)[1] if link and link.startswith("=") else link
+
+
+def test_validate__changes_no_quantity_and_twice_is_once(app, opened):
+    book = opened()
+    before = looks(book)
+    first = press(app, "validate")
+    once = looks(book)
+    assert {key: seen[0] for key, seen in once.items() if key in before and isinstance(key, tuple)} == {key: seen[0] for key, seen in before.items() if isinstance(key, tuple)}
+    assert press(app, "validate") == first
+    assert looks(book) == once
+
+
+def test_clear__restores_every_look(app, opened):
+    def dressed(workbook):
+        sheet = workbook[PLACE.table]
+        sheet.cell(PLACE.rows["08"], 4).fill = openpyxl.styles.PatternFill("solid", fgColor="FF00B0F0")
+        sheet.cell(PLACE.rows["08"], 4).comment = openpyxl.comments.Comment("Hỏi lại anh Nam", "An")
+
+    book = opened(change=dressed)
+    before = looks(book)
+    press(app, "validate")
+    notes = book.impl.backend.notes(PLACE.table)
+    assert notes[PLACE.rows["08"], 4].endswith("Hỏi lại anh Nam")
+    press(app, "validate")
+    assert "trả lại" in press(app, "clear")
+    assert looks(book) == before
+    assert "không có đánh dấu" in press(app, "clear")
+
+
+def test_clear__finds_marked_cells_after_rows_were_inserted(app, opened):
+    book = opened()
+    press(app, "validate")
+    sheet = book.impl.backend.book[PLACE.table]
+    place = (PLACE.rows["08"], 4)
+    note, fill = sheet.cell(*place).comment.text, copy.copy(sheet.cell(*place).fill)
+    # what Excel does when two rows are inserted above: the cell moves with its note and its fill
+    sheet.cell(*place).comment, sheet.cell(*place).fill = None, openpyxl.styles.PatternFill()
+    moved = sheet.cell(place[0] + 20, 4)
+    moved.comment, moved.fill = openpyxl.comments.Comment(note, "CCHC"), fill
+    press(app, "clear")
+    assert (place[0] + 20, 4) not in book.impl.backend.notes(PLACE.table)
+    assert moved.fill.fgColor.rgb[2:] not in {"FFC7CE", "FFEB9C"}
+
+
+def test_clear__leaves_a_fill_that_the_clerk_gave_since(app, opened):
+    book = opened()
+    press(app, "validate")
+    cell = book.impl.backend.book[PLACE.table].cell(PLACE.rows["08"], 4)
+    cell.comment = None
+    cell.fill = openpyxl.styles.PatternFill("solid", fgColor="FF92D050")
+    press(app, "clear")
+    assert cell.fill.fgColor.rgb == "FF92D050"
+
+
+def test_validate__good_report_has_no_mark(app, opened):
+    book = opened(GOOD)
+    said = press(app, "validate")
+    assert "0 lỗi" not in said
+    assert marked(book) == set()
+
+
+def test_validate__works_on_a_protected_sheet_and_protects_it_again(app, opened):
+    def protected(workbook):
+        workbook[PLACE.table].protection.sheet = True
+        workbook[PLACE.table].protection.objects = True
+        workbook.security = openpyxl.workbook.protection.WorkbookProtection(lockStructure=True)
+
+    book = opened(change=protected)
+    before = looks(book)
+    press(app, "validate")
+    assert PLACE.value("08").a1 in marked(book)
+    assert book.sheets[PLACE.table].api.ProtectContents
+    assert book.api.ProtectStructure
+    press(app, "clear")
+    assert looks(book) == before
+
+
+def test_validate__sheet_with_a_password_is_read_and_left_as_it_is(app, opened):
+    def protected(workbook):
+        workbook[PLACE.table].protection.sheet = True
+        workbook[PLACE.table].protection.formatCells = True
+
+    book = opened(change=protected)
+    book.impl.backend.passwords[PLACE.table] = "bí mật"
+    before = looks(book)
+    said = press(app, "validate")
+    assert "mật khẩu" in said
+    assert marked(book) == set()
+    assert table(book)
+    press(app, "clear")
+    assert looks(book) == before
+
+
+def test_validate__structure_with_a_password_still_says_the_result(app, opened):
+    book = opened()
+    book.impl.backend.structure = "bí mật"
+    assert "lỗi" in press(app, "validate")
+    assert "Kết quả kiểm tra" not in book.impl.backend.sheet_names()
+
+
+def test_validate__workbook_that_is_no_form_of_ours(app, opened):
+    data = io.BytesIO()
+    other = openpyxl.Workbook()
+    other.active.title = "Lương tháng 5"
+    other.active["A1"] = "Họ tên"
+    other.save(data)
+    book = opened(data=data.getvalue())
+    said = press(app, "validate")
+    assert "Không tìm thấy bảng" in said
+    assert "Lương tháng 5" in said
+    assert book.sheets["Lương tháng 5"]["A1"].value == "Họ tên"
+
+
+def test_validate__text_of_the_workbook_never_becomes_a_formula(app, opened):
+    book = opened(values=AS_WRITTEN | {"01": "=1+1 (xem)", "02": "+5 lần", "03": "-", "04": "@SUM(A1)"})
+    press(app, "validate")
+    sheet = book.impl.backend.book["Kết quả kiểm tra"]
+    formulas = [cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert formulas
+    assert all(text.startswith('=HYPERLINK("#') for text in formulas)
+    raw = {row[4] for row in table(book)}
+    assert "=1+1 (xem)" in raw
+
+
+def test_validate__in_english(app, opened):
+    opened()
+    buttons.press("on_validate", "en")
+    assert "errors" in app.impl.alerts[-1][0]
+
+
+# --- Lỗi tiếp theo -------------------------------------------------------------------------------------------------
+
+
+def test_next__goes_through_all_marked_cells_and_around(app, opened):
+    book = opened()
+    press(app, "validate")
+    places = marked(book)
+    book.sheets[PLACE.table].activate()
+    book.sheets[PLACE.table].range("A1").select()
+    visited = []
+    for _ in range(len(places) + 1):
+        assert press(app, "next") == ""
+        visited.append(book.impl.backend.selected[1])
+    assert set(visited) == places
+    assert visited[0] == visited[-1]
+    assert app.impl.status_texts[-1].startswith(visited[-1])
+
+
+def test_next__nothing_to_correct_says_so(app, opened):
+    opened(GOOD)
+    assert "Đã kiểm tra" in press(app, "next") or app.impl.status_texts
+
+
+# --- Chấp nhận đề xuất, Hoàn tác đề xuất ----------------------------------------------------------------------------
+
+
+def test_accept__safe_readings_are_offered_written_logged_and_undone(app, opened):
+    book = opened()
+    before = {field: value_cell(book, field).value for field in AS_WRITTEN}
+    notes_before = {field: book.sheets[PLACE.table].range((PLACE.rows[field], 5)).value for field in AS_WRITTEN}
+    app.impl.answers.append("yes")
+    said = press(app, "accept")
+    question = app.impl.alerts[-2][0]
+    assert "“02” thành 2" in question
+    assert "Đã ghi" in said
+    assert value_cell(book, "06").value == 2.0
+    sheet = book.sheets["Kết quả kiểm tra"]
+    log = list(results.read_log(sheet.range((results.FIRST_ROW, results.LOG_COLUMN), (30, results.LOG_COLUMN + 9)).options(ndim=2).value))
+    assert {(entry.old, entry.new) for entry in log} >= {("02", "2"), ("03", "3")}
+    assert "Đã trả lại" in press(app, "undo")
+    assert {field: value_cell(book, field).value for field in AS_WRITTEN} == before
+    assert {field: book.sheets[PLACE.table].range((PLACE.rows[field], 5)).value for field in AS_WRITTEN} == notes_before
+    assert "Không có đề xuất nào để hoàn tác" in press(app, "undo")
+
+
+def test_accept__only_what_is_agreed_to(app, opened):
+    book = opened()
+    press(app, "validate")
+    sheet = book.impl.backend.book["Kết quả kiểm tra"]
+    for row in range(results.FIRST_ROW, sheet.max_row + 1):
+        agrees = shown(sheet.cell(row, results.CELL).value) == PLACE.value("05").a1 and sheet.cell(row, 6).value is not None
+        sheet.cell(row, results.AGREE).value = "x" if agrees else None
+    app.impl.answers.append("yes")
+    press(app, "accept")
+    assert value_cell(book, "05").value == 6.0
+    assert "lồng ghép" in book.sheets[PLACE.table].range((PLACE.rows["05"], 5)).value
+    assert value_cell(book, "06").value == "02"
+
+
+def test_accept__no_means_nothing_is_written(app, opened):
+    book = opened()
+    app.impl.answers.append("no")
+    assert "Chưa ghi" in press(app, "accept")
+    assert value_cell(book, "06").value == "02"
+
+
+def test_accept__nothing_to_offer(app, opened):
+    opened(GOOD)
+    assert "Không có đề xuất" in press(app, "accept")
+
+
+def test_undo__leaves_what_was_changed_since(app, opened):
+    book = opened()
+    app.impl.answers.append("yes")
+    press(app, "accept")
+    value_cell(book, "06").value = 5
+    assert PLACE.value("06").a1 in press(app, "undo")
+    assert value_cell(book, "06").value == 5.0
+
+
+# --- Lưu bản gửi ----------------------------------------------------------------------------------------------------
+
+
+def test_send__clean_copy_named_by_unit_and_period(app, opened, tmp_path):
+    book = opened()
+    press(app, "validate")
+    before = looks(book)
+    said = press(app, "send")
+    path = tmp_path / "UBND xã An Hòa Thịnh - 6 tháng đầu năm.xlsx"
+    assert str(path.parent) in said
+    [copied] = [other for other in tmp_path.iterdir() if other.name != book.name]
+    clean = openpyxl.load_workbook(copied)
+    assert "Kết quả kiểm tra" not in clean.sheetnames
+    assert mark.STORE not in clean.sheetnames
+    assert not [cell for row in clean[PLACE.table].iter_rows() for cell in row if getattr(cell, "comment", None)]
+    assert clean[PLACE.table].cell(PLACE.rows["06"], 4).value == "02"
+    assert looks(book) == before
+    press(app, "send")
+    assert len([other for other in tmp_path.iterdir() if other.name != book.name]) == 2
+
+
+def test_send__a_workbook_with_macros_is_sent_without(app, opened, tmp_path):
+    with open(resources.path("workbook_templates", "tuyen-truyen-cchc-1.xlsm"), "rb") as file:
+        book = opened(data=file.read(), name="mau.xlsm")
+    press(app, "send")
+    [copied] = [other for other in tmp_path.iterdir() if other.name != book.name]
+    assert copied.suffix == ".xlsx"
+    assert b"vbaProject" not in copied.read_bytes()
+    assert openpyxl.load_workbook(copied).sheetnames == book.impl.backend.sheet_names()
+
+
+# --- Tổng hợp, Mẫu mới, trợ giúp ------------------------------------------------------------------------------------
+
+
+def test_merge__picks_a_folder_shows_progress_and_opens_the_result(app, opened, tmp_path):
+    folder = tmp_path / "Quý báo cáo"
+    folder.mkdir()
+    for number in range(2):
+        header = HEADER | {"unit": f"UBND xã Số {number}"}
+        (folder / f"{number}.xlsx").write_bytes(template_bytes(FORM, values=GOOD, header=header))
+    opened()
+    app.impl.picked.append(str(folder))
+    said = press(app, "merge")
+    assert "2 đơn vị" in said
+    assert [text for text in app.impl.status_texts if text and "2/2" in text]
+    assert app.books.active.name == "Tổng hợp Quý báo cáo.xlsx"
+    assert "Tổng hợp" in app.impl.open_books[-1].backend.sheet_names()
+
+
+def test_merge__cancel_does_nothing(app, opened):
+    opened()
+    app.impl.picked.append(None)
+    assert press(app, "merge") == ""
+    assert len(app.impl.open_books) == 1
+
+
+def test_merge__the_operator_s_mistake_is_said_in_words(app, opened, tmp_path):
+    empty = tmp_path / "rỗng"
+    empty.mkdir()
+    opened()
+    app.impl.picked.append(str(empty))
+    said = press(app, "merge")
+    assert said
+    assert app.impl.alerts[-1][3] == "exclamation"
+
+
+def test_new__writes_and_opens_an_empty_form(app, opened, tmp_path):
+    opened()
+    app.impl.picked.append(str(tmp_path / "Mẫu của tôi.xlsx"))
+    press(app, "new")
+    assert app.books.active.name == "Mẫu của tôi.xlsx"
+    app.impl.picked.append(None)
+    press(app, "new")
+    assert len(app.impl.open_books) == 2
+
+
+def test_help__shows_the_help_sheet_or_the_short_help(app, opened):
+    book = opened()
+    assert press(app, "help") == ""
+    assert book.impl.backend.active() == "Hướng dẫn"
+    data = io.BytesIO()
+    openpyxl.Workbook().save(data)
+    opened(data=data.getvalue(), name="khac.xlsx")
+    assert "Kiểm tra" in press(app, "help")
+
+
+def test_status__says_what_the_doctor_finds(app, opened):
+    opened()
+    assert "Windows" in press(app, "status")
+
+
+# --- the entry -----------------------------------------------------------------------------------------------------
+
+
+def test_press__a_bug_is_said_without_a_traceback(app, opened, monkeypatch):
+    opened()
+    monkeypatch.setattr(painting, "erase", lambda *_: 1 / 0)
+    buttons.press("on_validate")
+    text, _, _, mode = app.impl.alerts[-1]
+    assert "Traceback" not in text
+    assert mode == "exclamation"
+    assert "ZeroDivisionError" in open_log()
+
+
+def test_press__an_unknown_button_is_a_mistake_of_the_program(app, opened):
+    opened()
+    with pytest.raises(KeyError):
+        buttons.press("on_nothing")
+
+
+def test_caller__a_name_with_an_equals_sign(app, opened, monkeypatch):
+    import sys
+
+    book = opened(name="xã=A.xlsx")
+    monkeypatch.setattr(sys, "argv", ["-c", "--wb=xã=A.xlsx", "--from_xl=1", f"--hwnd={app.hwnd}"])
+    assert buttons._caller().name == book.name
+
+
+def test_every_button_of_the_ribbon_has_an_action():
+    import re
+
+    from cchc_xl.excel import macros
+
+    pressed = re.findall(r'CchcPress "(\w+)"', macros.source("CchcRibbon.bas"))
+    assert sorted(pressed) == sorted(buttons.BUTTONS)
+    assert all(callable(buttons._action(name)) for name in pressed)
+
+
+def test_engine__enters_values_as_excel_does():
+    assert objects.entered("02") == 2.0
+    assert objects.entered("'02") == "02"
+    assert isinstance(objects.entered("=A1"), objects.Formula)
+    assert isinstance(objects.entered("'=A1"), objects.Text)
+    assert xlwings.__version__
