@@ -17,9 +17,10 @@ import pytest
 import xlsxwriter
 
 from cchc_xl.model import Grid, Source
-from cchc_xl.read import foreign
+from cchc_xl.read import foreign, opendocument
 from cchc_xl.read.file import read_bytes, read_file
 from cchc_xl.read.foreign import read_foreign
+from cchc_xl.read.foreign_facts import NOTHING
 from cchc_xl.read.package import LIMITS, ReadError
 
 SOURCE = Source("x.xlsb", size=1)
@@ -66,25 +67,26 @@ def test_old_and_open_formats__read_with_a_note(kind: str, code: str, name: str,
         (6, 2): ("2026-06-15", "date"),
         (7, 2): (10, "number"),
     }
-    assert body.cells[7, 2].formula == ("" if kind == "xls" else None)
+    assert (body.cells[7, 2].formula, body.cells[2, 2].formula) == ("", None)
     assert type(body.cells[2, 2].value) is int
     assert body.outside == 2
-    assert body.merges == (((1, 4, 2, 5),) if kind == "xls" else ())
+    assert body.merges == ((1, 4, 2, 5),)
 
 
-def test_old_workbook__errors_formulas_and_hidden_rows(tmp_path: Path, office: judges.Office) -> None:
-    """Robustness 2: calamine gives the errors of an .xls as blanks, which would read as 'not reported'."""
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_errors_formulas_and_hidden_rows__known_of_old_and_open_formats(kind: str, tmp_path: Path, office: judges.Office) -> None:
+    """Robustness 2: calamine gives the errors of an .xls or .ods as blanks, which would read as 'not reported'."""
     book = xlsxwriter.Workbook(tmp_path / "x.xlsx")
     book.add_worksheet("Bìa").write("A1", "bìa")
     sheet = book.add_worksheet("Số liệu")
-    for row, formula in enumerate(["=1/0", "=NA()", '=VALUE("x")', "=10^400", '=""', "=3+4"]):
+    for row, formula in enumerate(["=1/0", "=NA()", '="x"+1', "=10^400", '=""', "=3+4"]):
         sheet.write_formula(row, 1, formula)
     sheet.write_column("B7", [12, "x" * 300])
     sheet.set_row(6, None, None, {"hidden": True})
     sheet.set_column("D:E", None, None, {"hidden": True})
     book.close()
     (tmp_path / "office").mkdir()
-    grid = read_file(str(office.convert(tmp_path / "x.xlsx", "xls", tmp_path / "office")))
+    grid = read_file(str(office.convert(tmp_path / "x.xlsx", kind, tmp_path / "office")))
     assert isinstance(grid, Grid)
     body = grid.sheets[1].body
     assert {row: (cell.value, cell.kind, cell.formula) for (row, _), cell in body.cells.items()} == {
@@ -99,6 +101,38 @@ def test_old_workbook__errors_formulas_and_hidden_rows(tmp_path: Path, office: j
     }
     assert (body.hidden_rows, body.hidden_columns) == ({7}, {4, 5})
     assert grid.sheets[0].cells[1, 1].formula is None
+
+
+OPEN_NAMES = " ".join(f'xmlns:{name}="{name}"' for name in ("office", "table", "text", "calcext"))
+ERROR = '<table:table-cell table:formula="of:=1/0" calcext:value-type="error"{}>{}<text:p>#DIV/0!</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("<table:table-row>" + ERROR.format("", "") + "</table:table-row>", {"errors": {(1, 1): "#DIV/0!"}, "formulas": {(1, 1)}}),
+        (
+            "<table:table-row table:number-rows-repeated='2'><table:covered-table-cell table:number-columns-repeated='3'/>"
+            + ERROR.format(" table:number-columns-repeated='999'", "<office:annotation><text:p>chú thích</text:p></office:annotation>")
+            + "</table:table-row>",
+            {"errors": dict.fromkeys([(1, 4), (1, 5), (2, 4), (2, 5)], "#DIV/0!"), "formulas": {(1, 4), (1, 5), (2, 4), (2, 5)}},
+        ),
+        (
+            ("<table:table-column/><table:table-column table:visibility='collapse' table:number-columns-repeated='16383'/>"
+            "<table:table-row table:number-rows-repeated='8'/><table:table-row table:visibility='filter' table:number-rows-repeated='1048568'/>"),
+            {"hidden_columns": {2, 3, 4, 5}, "hidden_rows": {9, 10}, "filtered": True},
+        ),
+        ("<table:table-row><table:table-cell><table:table><table:table-row>" + ERROR.format("", "") + "</table:table-row></table:table></table:table-cell></table:table-row>", {}),
+        ("<table:table-row><table:table-cell calcext:value-type='string'><text:p>#DIV/0!</text:p></table:table-cell></table:table-row>", {}),
+        ("<table:table-row table:number-rows-repeated='x'><table:table-cell table:number-rows-spanned='2'/></table:table-row>", {"merges": ((1, 1, 2, 1),)}),
+    ],
+)  # fmt: skip
+def test_open_document_facts__within_the_bounds(table: str, expected: dict[str, object]) -> None:
+    content = f"<office:document-content {OPEN_NAMES}><table:table>{table}</table:table><table:table/></office:document-content>"
+    first, second = opendocument.read_facts(hostile.pack({"content.xml": content.encode()}), 10, 5)
+    blank = NOTHING._replace(merges=())
+    assert first == blank._replace(**expected)
+    assert second == blank
 
 
 def test_abort_of_the_reader__costs_only_that_file() -> None:
@@ -181,7 +215,7 @@ import sys, time
 sys.path.insert(0, sys.argv[1])
 import hostile
 from cchc_xl.model import Source
-from cchc_xl.read import foreign
+from cchc_xl.read import foreign, opendocument
 if __name__ == "__main__":
     grid = foreign.read_foreign(hostile.good(), Source("x.xls"))
     print(next(iter(foreign._pool._pool_manager.worker_manager.workers)), grid.sheets[0].cells[2, 2].value, flush=True)

@@ -8,38 +8,21 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from cchc_xl.read.ole import MAGIC, CompoundFile
+from cchc_xl.read.foreign_facts import Facts, Position
+from cchc_xl.read.ole import CompoundFile
 
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA"}
 
 _FORMULA, _END, _PASSWORD, _COLUMNS, _SHEET, _FILTER, _BOOL_OR_ERROR, _ROW, _BEGIN = 0x06, 0x0A, 0x2F, 0x7D, 0x85, 0x9B, 0x205, 0x208, 0x809
 
-Position = tuple[int, int]
-
-
-class Facts(NamedTuple):
-    """Of one sheet. ``errors``: the text of each error cell; ``formulas``: cells with a formula. Rows and columns are 1-based."""
-
-    errors: dict[Position, str]
-    formulas: frozenset[Position]
-    hidden_rows: frozenset[int]
-    hidden_columns: frozenset[int]
-    filtered: bool
-
-
-NOTHING = Facts({}, frozenset(), frozenset(), frozenset(), False)
-
 
 def read_facts(data: bytes) -> list[Facts] | None:
-    """Facts of the sheets in the order of the workbook, None where the file asks for a password. Empty for another kind of file.
+    """Facts of the sheets in the order of the workbook, None where the file asks for a password.
 
     Raises ReadError truncated, and struct.error where a record is shorter than its kind.
     """
-    stream = CompoundFile(data).stream("Workbook", "Book") if data.startswith(MAGIC) else None
-    if stream is None:
-        return []
+    stream = CompoundFile(data).stream("Workbook", "Book") or b""
     starts = []
     for kind, at, size in _records(stream, 0):
         if kind == _PASSWORD:

@@ -19,11 +19,12 @@ _pool: Any = None
 
 
 def read_foreign(data: bytes, source: Source, findings: tuple[Finding, ...] = (), limits: Limits = LIMITS) -> Grid:
-    """The workbook that ``data`` are: values and, of an .xls, errors, merged ranges, what is hidden and where formulas are; no styles.
+    """The workbook that ``data`` are, of the kind that ``source.format`` says. Values; of an .xls or .ods also errors, merged ranges, what is
+    hidden and where formulas are. No styles, and of an .xlsb no errors: calamine gives them as blanks.
 
     Raises ReadError: password (F05), timeout, crash (the worker died or calamine panicked).
     """
-    sheets = _ask(data, limits)
+    sheets = _ask(data, source.format, limits)
     if isinstance(sheets, str):
         raise ReadError("password", "F05") if sheets == "password" else ReadError("crash", found=sheets)
     if not sheets:
@@ -48,17 +49,17 @@ def _sheet(sheet: ForeignSheet) -> Sheet:
     for row, column, value, kind, has_formula in sheet.cells:
         cells[row, column] = Cell(value, kind, "" if has_formula else None)
     body = SheetBody(
-        cells, tuple(sheet.merges), sheet.hidden_rows, sheet.hidden_columns, filtered=sheet.filtered, outside=sheet.outside
+        cells, sheet.merges, sheet.hidden_rows, sheet.hidden_columns, filtered=sheet.filtered, outside=sheet.outside
     )  # fmt: skip
     return Sheet(sheet.name, sheet.state, body)
 
 
-def _ask(data: bytes, limits: Limits) -> list[ForeignSheet] | str:
+def _ask(data: bytes, kind: str, limits: Limits) -> list[ForeignSheet] | str:
     from concurrent.futures import TimeoutError as TooLate
 
     from pebble import ProcessExpired
 
-    future = _worker(limits).schedule(read_sheets, args=(data, limits.rows, limits.columns), timeout=limits.seconds)
+    future = _worker(limits).schedule(read_sheets, args=(data, kind, limits.rows, limits.columns), timeout=limits.seconds)
     try:
         result: list[ForeignSheet] | str = future.result()
     except TooLate:

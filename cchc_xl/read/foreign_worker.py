@@ -15,7 +15,8 @@ import threading
 from typing import Any, NamedTuple
 
 from cchc_xl.model import CellKind
-from cchc_xl.read import biff
+from cchc_xl.read import biff, opendocument
+from cchc_xl.read.foreign_facts import NOTHING, Facts
 
 
 class ForeignSheet(NamedTuple):
@@ -24,7 +25,7 @@ class ForeignSheet(NamedTuple):
     name: str
     state: str
     cells: list[tuple[int, int, Any, CellKind, bool]]
-    merges: list[tuple[int, int, int, int]]
+    merges: tuple[tuple[int, int, int, int], ...]
     outside: int
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
@@ -60,18 +61,18 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def read_sheets(data: bytes, rows: int, columns: int) -> list[ForeignSheet] | str:
+def read_sheets(data: bytes, kind: str, rows: int, columns: int) -> list[ForeignSheet] | str:
     """The sheets of a workbook, or the reason why there are none: 'password' or the exception's name and words."""
     import python_calamine as calamine
 
     try:
-        facts = biff.read_facts(data)
+        facts = _facts(data, kind, rows, columns)
         if facts is None:
             return "password"
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = book.sheets_metadata
-        # Facts of an .xls are by the order of its sheets; another format has none.
-        facts = facts if len(facts) == len(sheets) else [biff.NOTHING] * len(sheets)
+        # Facts are by the order of the sheets: where calamine counts others than we do, none can be told whose they are.
+        facts = facts if len(facts) == len(sheets) else [NOTHING] * len(sheets)
         return [_sheet(book, at, facts[at], rows, columns) for at in range(len(sheets))]
     except calamine.PasswordError:
         return "password"
@@ -81,11 +82,17 @@ def read_sheets(data: bytes, rows: int, columns: int) -> list[ForeignSheet] | st
         return f"{type(error).__name__}: {error}"[:200]
 
 
-def _sheet(book: Any, at: int, facts: biff.Facts, rows: int, columns: int) -> ForeignSheet:
+def _facts(data: bytes, kind: str, rows: int, columns: int) -> list[Facts] | None:
+    if kind == "xls":
+        return biff.read_facts(data)
+    return opendocument.read_facts(data, rows, columns) if kind == "ods" else []
+
+
+def _sheet(book: Any, at: int, facts: Facts, rows: int, columns: int) -> ForeignSheet:
     metadata = book.sheets_metadata[at]
     state = _STATES.get(str(metadata.visible).rpartition(".")[2], "visible")
     if not str(metadata.typ).endswith("WorkSheet"):
-        return ForeignSheet(metadata.name, state, [], [], 0, frozenset(), frozenset(), False)
+        return ForeignSheet(metadata.name, state, [], (), 0, frozenset(), frozenset(), False)
     sheet = book.get_sheet_by_index(at)
     found: dict[tuple[int, int], tuple[Any, CellKind]] = {}
     # Rows and columns before the first used one are left out by calamine.
@@ -97,7 +104,9 @@ def _sheet(book: Any, at: int, facts: biff.Facts, rows: int, columns: int) -> Fo
     found |= {place: ("", "text") for place in facts.formulas if place not in found}  # a formula whose result is an empty text
     found |= {place: (text, "error") for place, text in facts.errors.items()}
     cells = [(row, column, *said, (row, column) in facts.formulas) for (row, column), said in found.items() if row <= rows and column <= columns]
-    merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or () if a < rows and b < columns]
+    merges = facts.merges
+    if merges is None:
+        merges = tuple([(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or () if a < rows and b < columns])
     hidden = frozenset(row for row in facts.hidden_rows if row <= rows), frozenset(column for column in facts.hidden_columns if column <= columns)
     return ForeignSheet(metadata.name, state, cells, merges, len(found) - len(cells), *hidden, facts.filtered)
 
