@@ -49,6 +49,8 @@ STORIES: dict[str, tuple[list[object], list[tuple[str, int]], tuple[int, ...]]] 
     "a fraction is never rounded": ([12, 1.2, 1], [("V09", 1)], (13, 0, 2, 1, 0, 0)),
     "a fraction waits though no rule fired": ([12, 1.2, 1], [], (13, 0, 2, 1, 0, 0)),
     "a whole float is a count": ([12, 2.0, 1], [], (15, 0, 3, 0, 0, 0)),
+    "an absurd number is not added": ([12, 10**12, 1], [("V27", 1)], (13, 0, 2, 1, 0, 0)),
+    "infinity is no number": ([12, float("inf"), 1], [("V27", 1)], (13, 0, 2, 1, 0, 0)),
     "a negative number is not subtracted": ([12, -5, 1], [("V11", 1)], (13, 0, 2, 1, 0, 0)),
 }
 

@@ -32,6 +32,7 @@ HOSTILE = (
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|'/c calc'!A0", "=HYPERLINK(\"http://x.example\")", "＝1+1", "{=1}",
     "http://x.example/", "mailto:a@x.example", "file:///etc/passwd", "internal:'Nguồn'!A1", "external:c:/x.xlsx", "<f>1</f>", "&x;", "]]>",
     "_x0041_", "'=1", "\ufeff=1", "%s %(a)s {0} {raw}", "=DDE(\"a\";\"b\")",
+    "\x00=1", "\udcff=1", "a\ud800", "\ufffe", "x" * 40_000, "1E400",
 )  # fmt: skip
 
 
@@ -92,6 +93,7 @@ def test_summary__is_the_appendix_with_live_sums() -> None:
     assert "Số liệu: đọc được 17 = đã cộng 14 + để riêng 3." in shown
     assert "Tệp: tìm thấy 6 = đã tổng hợp 2 + để riêng 2 + bỏ qua 2." in shown
     assert any("mạng xã hội (1 đơn vị)" in str(value) for value in shown)
+    assert "Chưa nộp (2 đơn vị): Xã C; Sở Nội vụ." in shown
 
 
 def test_units__are_sorted_and_values_set_aside_are_empty_coloured_and_explained() -> None:
@@ -104,7 +106,7 @@ def test_units__are_sorted_and_values_set_aside_are_empty_coloured_and_explained
     assert a[13:] == ("Hội nghị; mạng xã hội", "Có số chờ xử lý", 1)
     cells = sheet[FIRST_UNIT + 1][FIRST_VALUE - 1 : FIRST_VALUE + 8]
     fills = [cell.fill.fgColor.rgb if cell.fill.fill_type else "" for cell in cells]
-    red, yellow = "FFF8CBAD", "FFFFF2CC"
+    red, yellow = "FFFFC7CE", "FFFFEB9C"
     assert fills == ["", red, yellow, red, red, "", "", "", ""]
     assert [bool(cell.font.italic) for cell in cells] == [place == 2 for place in range(9)]
     comments = {cell.coordinate: cell.comment.text for cell in cells if cell.comment}
@@ -159,6 +161,13 @@ def test_findings__have_their_place_and_room_to_decide() -> None:
     assert estimate[1:10] == ("Cảnh báo", "V18", "Xã B", "03", "b/bao cao.xlsx", "Phụ lục", "D14", "khoảng 300", None)
     assert len(str(estimate[10])) > 20
     assert re.fullmatch("[0-9a-f]{16}", str(estimate[15]))
+
+
+@pytest.mark.parametrize("proposed", [10**20, float("inf"), float("nan"), 1e300])
+def test_proposal_that_no_cell_holds_exactly__is_a_text(proposed: float) -> None:
+    fault = finding("V27", FORM, unit="U-A", period=H1.key, field="01", raw="7", proposed=proposed, source="Xã A.xlsx")
+    book = workbook(province_bytes(consolidate(FORM, [report(A, [7], [fault])], (A,), period=H1)))
+    assert rows(book["Vấn đề"], FIRST_FINDING)[0][9] == str(proposed)
 
 
 def test_decisions__are_shown_where_they_were_made_and_kept_where_not() -> None:
@@ -239,6 +248,7 @@ def test_hostile_texts__never_become_formulas_or_links() -> None:
 def test_hostile_texts__are_all_there_to_be_read() -> None:
     book = workbook(province_bytes(hostile_consolidation(HOSTILE)))
     written = {row[2] for row in rows(book["Theo đơn vị"], FIRST_UNIT)}
+    assert len(rows(book["Theo đơn vị"], FIRST_UNIT)) == len(HOSTILE)
     assert written == {printable(text) for text in HOSTILE}
     raws = {row[8] for row in rows(book["Vấn đề"], FIRST_FINDING)}
     assert written <= raws
@@ -324,7 +334,7 @@ def test_damaged_file__does_not_replace_the_old_one(tmp_path: Path, monkeypatch:
     assert (out.read_bytes(), [path.name for path in tmp_path.iterdir()]) == (b"old", ["a.xlsx"])
 
 
-VALUES = st.one_of(st.integers(0, 10**9), st.sampled_from(["", "absent", "~30", "=60", "x", 1.5, -4]))
+VALUES = st.one_of(st.integers(0, 10**20), st.sampled_from(["", "absent", "~30", "=60", "x", 1.5, -4, float("inf"), 10**400]))
 
 
 @settings(max_examples=8)

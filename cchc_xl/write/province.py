@@ -35,8 +35,15 @@ UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's property is loc
 
 def province_bytes(consolidation: Consolidation, lang: str = "vi", office: str = "") -> bytes:
     """The workbook in memory. ``office``: the consolidating body for the top left of the first sheet, '' for none."""
-    book = Book(lang)
-    known = facts(consolidation, lang)
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)  # XlsxWriter drops what it cannot write, and only warns
+        return _build(Book(lang), consolidation, office)
+
+
+def _build(book: Book, consolidation: Consolidation, office: str) -> bytes:
+    known = facts(consolidation, book.lang)
     _properties(book, consolidation)
     write_summary(book, known, office)
     write_units(book, known)

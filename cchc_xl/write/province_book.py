@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LONGEST = 32_767  # UTF-16 units in a cell, Excel's limit
+EXACT = 10**15  # whole numbers below this keep all their digits in a cell
 FONT = "Times New Roman"
 A4 = 9
 LINE, HIGHEST = 15.0, 409.0  # points: a line of 11-point text, and the highest row that Excel has
 NUMBER = "#,##0"
 INK, RULE, HEAD, SOFT = "#1F3864", "#8EA9DB", "#DDEBF7", "#F2F2F2"
-FILLS = {"error": "#F8CBAD", "warning": "#FFF2CC", "note": "#E2EFDA", "absent": "#E7E6E6", "valid": "#E2EFDA"}
+# Excel's own colours for bad, neutral and good, which offices know.
+FILLS = {"error": "#FFC7CE", "warning": "#FFEB9C", "note": "#EDEDED", "absent": "#E7E6E6", "valid": "#C6EFCE"}
 
 # What XML 1.0 cannot hold, and controls that no eye can see. Line feeds are kept: cells show them.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -141,6 +143,15 @@ class Book:
         else:
             sheet.write_blank(row, column, None, style)
 
+    def quantity(self, sheet: Worksheet, row: int, column: int, number: int | float | None, style: Format | None = None) -> None:
+        """Writes a number; as text where a spreadsheet would not keep it exactly."""
+        if number is None:
+            sheet.write_blank(row, column, None, style)
+        elif -EXACT < number < EXACT:  # not for nan either
+            sheet.write_number(row, column, number, style)
+        else:
+            self.text(sheet, row, column, str(number), style)
+
     def title(self, sheet: Worksheet, text: str, help_text: str, last_column: int, help_height: float = 18) -> None:
         """The two lines above a table."""
         sheet.set_row(0, 24)
@@ -162,10 +173,6 @@ class Book:
             self.text(sheet, row, column, title, self.head())
 
     def close(self) -> bytes:
-        """The finished file. What XlsxWriter would only warn about is an error."""
-        import warnings
-
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            self.workbook.close()
+        """The finished file."""
+        self.workbook.close()
         return self.buffer.getvalue()

@@ -37,13 +37,13 @@ def write_findings(book: Book, facts: Facts) -> None:
 
 def _rows(book: Book, sheet: Worksheet, facts: Facts) -> None:
     form = facts.consolidation.form
-    left, middle = book.cell(valign="top", text_wrap=True, indent=1), book.cell(valign="top", align="center")
+    left, middle = book.cell(align="left", valign="top", text_wrap=True, indent=1), book.cell(valign="top", align="center")
     number = book.cell(valign="top", align="center", num_format=NUMBER)
     entry, entry_number = (book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0", **more) for more in ({}, {"num_format": NUMBER, "align": "center"}))
     severities = {severity: book.cell(valign="top", align="center", bg_color=FILLS[severity]) for severity in SEVERITIES}
     names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
     tts = {field.id: tt(field) for field in form.fields}
-    text, grow = book.text, book.grow
+    text, quantity, grow = book.text, book.quantity, book.grow
     for place, (finding, said) in enumerate(zip(facts.listed, facts.said, strict=True)):
         row = FIRST + place
         owner = facts.owners.get(place)
@@ -60,17 +60,11 @@ def _rows(book: Book, sheet: Worksheet, facts: Facts) -> None:
         text(sheet, row, 6, finding.ref.sheet if finding.ref else "", left)
         text(sheet, row, 7, finding.ref.a1 if finding.ref else "", middle)
         text(sheet, row, 8, finding.raw, left)
-        if finding.proposed is None:
-            sheet.write_blank(row, 9, None, number)
-        else:
-            sheet.write_number(row, 9, finding.proposed, number)
+        quantity(sheet, row, 9, finding.proposed, number)
         text(sheet, row, 10, problem, left)
         text(sheet, row, 11, said.repair, left)
         text(sheet, row, 12, ACTIONS.get(decision.action, decision.action) if decision else "", entry)
-        if decision and decision.value is not None:
-            sheet.write_number(row, 13, decision.value, entry_number)
-        else:
-            sheet.write_blank(row, 13, None, entry_number)
+        quantity(sheet, row, 13, decision.value if decision else None, entry_number)
         text(sheet, row, 14, decision.reason if decision else "", entry)
         sheet.write_string(row, 15, finding.fingerprint)
 

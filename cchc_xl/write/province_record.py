@@ -23,7 +23,7 @@ def write_record(book: Book, consolidation: Consolidation) -> None:
         sheet.write_string(row, 0, key)
         for column, value in enumerate(values, 1):
             if isinstance(value, int):
-                sheet.write_number(row, column, value)
+                book.quantity(sheet, row, column, value)
             elif value:
                 book.text(sheet, row, column, value)
 

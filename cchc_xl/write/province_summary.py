@@ -19,7 +19,7 @@ LAST = len(WIDTHS) - 1
 HEADER, FIRST = 13, 14  # rows, from 0
 QUANTITY, REPORTING, ASIDE, NOTE = 4, 5, 6, 7
 BOXES = ((0, 1), (2, 2), (3, 4), (5, 6), (7, 7))
-SHOWN_TEXTS = 15
+SHOWN_TEXTS, SHOWN_NAMES = 15, 20
 LINE_CHARACTERS = 115  # that fit in one line over all columns, in 11 points
 
 
@@ -169,9 +169,20 @@ def _below(book: Book, sheet: Worksheet, facts: Facts) -> int:
             _line(book, sheet, row, book.word("texts", tt=field.tt, label=field.label), bold=True, font_size=11)
             row += 1
             _paragraph(book, sheet, row, _texts(book, total))
+    if facts.consolidation.missing:
+        row += 1
+        _paragraph(book, sheet, row, _missing(book, facts))
     row += 1
     _paragraph(book, sheet, row, book.word("legend-aside"), italic=True)
     return _signatures(book, sheet, row + 2)
+
+
+def _missing(book: Book, facts: Facts) -> str:
+    names = [unit.name for unit in facts.consolidation.missing]
+    shown = names[:SHOWN_NAMES]
+    if len(names) > SHOWN_NAMES:
+        shown.append(book.word("missing-more", n=book.number(len(names) - SHOWN_NAMES)))
+    return book.word("missing-names", n=book.number(len(names)), names="; ".join(shown))
 
 
 def _signatures(book: Book, sheet: Worksheet, row: int) -> int:
