@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from cchc_xl.read.package import ReadError, open_package
 from cchc_xl.read.xlsx import Relation, main_part, read_relations, resolve
-from cchc_xl.write.marked_xml import RELATIONS_NAMESPACE, Edit, Node, append_child, edited, escaped, nodes, plain_bytes
+from cchc_xl.write.marked_xml import RELATIONS_NAMESPACE, Edit, Node, append_child, edited, escaped, nodes, plain_bytes, with_attribute
 
 _TYPES = "[Content_Types].xml"
 _EMPTY_RELATIONS = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+_BEFORE_CALCULATION = ("sheets", "functionGroups", "externalReferences", "definedNames")  # CT_Workbook's order
 
 
 class SheetEntry(NamedTuple):
@@ -128,6 +129,18 @@ class Parts:
         said = f'<{every[0].prefix}sheet xmlns:r="{RELATIONS_NAMESPACE}" name="{escaped(name)}" sheetId="{max(numbers, default=0) + 1}"{hidden} r:id="{key}"/>'
         self.write(self.workbook, edited(book, [append_child(book, every[0], said.encode())]))
         return part
+
+    def recalculate(self) -> None:
+        """Has the next program that opens the workbook calculate all formulas: some of what they depend on has changed."""
+        book = self.read(self.workbook)
+        found = nodes(book, self.workbook, lambda path: path[1:] == ("calcPr",))
+        if found:
+            opening = with_attribute(book[found[0].start : found[0].inner], "fullCalcOnLoad", "1")
+            self.write(self.workbook, edited(book, [Edit(found[0].start, found[0].inner, opening)]))
+            return
+        every = nodes(book, self.workbook, lambda path: len(path) <= 2)
+        before = [node for node in every if node.tag in _BEFORE_CALCULATION]
+        self.write(self.workbook, edited(book, [Edit(before[-1].end, before[-1].end, f'<{every[0].prefix}calcPr fullCalcOnLoad="1"/>'.encode())]))
 
     # --- the package -------------------------------------------------------------------------------------------
 

@@ -1,0 +1,35 @@
+"""cchc-xl fix FILE|FOLDER... --out FOLDER [--accept V01,V02|all-proposals]"""
+
+from __future__ import annotations
+
+import click
+
+from cchc_xl.cli.common import against_options, lang_option, language, settings_from
+
+
+@click.command(name="fix")
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--out", "-o", required=True, type=click.Path(), help="Thư mục ghi các bản sao. / Folder for the copies.")
+@click.option("--accept", default="", help="Chấp nhận đề xuất của các mã này, hoặc all-proposals. / Accept the proposals of these codes, or all.")
+@against_options
+@lang_option
+def command(
+    paths: tuple[str, ...],
+    out: str,
+    accept: str,
+    form_name: str | None,
+    roster: str | None,
+    period: str | None,
+    lang: str,  # noqa: ARG001
+) -> int:
+    """Sửa các lỗi an toàn vào bản sao, kèm trang tính “Nhật ký sửa” ghi từng ô đã sửa. Bản gốc còn nguyên.
+
+    Apply safe repairs to copies, with a log of every change. Exit 0: nothing left to correct; 1: errors are left.
+    """
+    from cchc_xl.cli.mark import told
+    from cchc_xl.write.fixed import accepted
+    from cchc_xl.write.marked_copies import copies, fix, plans
+
+    codes = accepted([code.strip() for code in accept.split(",") if code.strip()])
+    against = settings_from(form_name, roster, period)
+    return told(copies(plans(paths, out), against, fix(against, codes, language()), language()), out, "fix-done")

@@ -1,0 +1,60 @@
+"""cchc-xl mark FILE|FOLDER... --out FOLDER"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from cchc_xl.cli.common import against_options, exit_code, lang_option, language, settings_from
+
+if TYPE_CHECKING:
+    from cchc_xl.model import Report
+    from cchc_xl.write.marked_copies import Copy
+
+
+@click.command(name="mark")
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--out", "-o", required=True, type=click.Path(), help="Thư mục ghi các bản sao. / Folder for the copies.")
+@against_options
+@lang_option
+def command(paths: tuple[str, ...], out: str, form_name: str | None, roster: str | None, period: str | None, lang: str) -> int:  # noqa: ARG001
+    """Trả lại bản sao có đánh dấu: ô sai được tô màu, có ghi chú cách sửa và trang tính “Kết quả kiểm tra”.
+
+    Write marked copies; the originals are not touched. Exit 0: nothing to correct; 1: errors or unreadable files.
+    """
+    from cchc_xl.write.marked_copies import copies, mark, plans
+
+    against = settings_from(form_name, roster, period)
+    return told(copies(plans(paths, out), against, mark(language()), language()), out, "mark-done")
+
+
+def told(made: Iterable[Copy], out: str, key: str) -> int:
+    """A line for each copy as it is made and one for all; the exit code."""
+    from cchc_xl.lang.say import ui
+    from cchc_xl.write.report import counts
+
+    reports: list[Report] = []
+    failed = 0
+    for copy in made:
+        reports.append(copy.report)
+        failed += not copy.target
+        found = counts(copy.report.findings)
+        line = (
+            ui(key, language(), file=copy.source, path=shown_path(copy.target), n=copy.changes, errors=found["error"], warnings=found["warning"], notes=found["note"])
+            if copy.target
+            else ui("copy-not-made", language(), file=copy.source, why=ui(f"copy-not-made-{copy.why}", language()))
+        )
+        sys.stdout.write(line + "\n")
+    sys.stdout.write(ui("copy-summary", language(), done=len(reports) - failed, failed=failed, path=out) + "\n")
+    return 1 if failed else exit_code(reports)
+
+
+def shown_path(path: str) -> str:
+    """A path as the operator would type it from here; whole on Windows, where it may be on another drive."""
+    from cchc_xl.read.scan import show
+
+    return show(path if os.name == "nt" else os.path.relpath(path))
