@@ -18,7 +18,9 @@ from made_reports import FORM, H1, IDS, ROSTER, A, B, report, unreadable
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.merge.consolidate import consolidate
-from cchc_xl.model import CellRef, Consolidation, Decision, Reading, Report, Source, SourceRow, Submission, Unit
+from cchc_xl.merge.decisions import read_decisions
+from cchc_xl.model import CellRef, Consolidation, Decision, Grid, Reading, Report, Source, SourceRow, Submission, Unit
+from cchc_xl.read.file import read_bytes
 from cchc_xl.write import province
 from cchc_xl.write.province import ProvinceError, province_bytes, verify_province, write_province
 from cchc_xl.write.province_book import LONGEST, printable
@@ -181,6 +183,65 @@ def test_decisions__are_shown_where_they_were_made_and_kept_where_not() -> None:
         ("decision", "f" * 16, "ask", None, "=chưa rõ", None, None),
         ("decision", fault.fingerprint, "value", 8, "đã gọi điện", "Hoa", "2026-06-20"),
     ]
+
+
+def read_back(data: bytes, edits: dict[str, object] | None = None) -> tuple[Decision, ...]:
+    """The decisions of a workbook that a person opened, edited on the sheet of findings, and saved."""
+    book = workbook(data)
+    for cell, value in (edits or {}).items():
+        book["Vấn đề"][cell] = value
+    buffer = BytesIO()
+    book.save(buffer)
+    grid = read_bytes(buffer.getvalue(), "tổng hợp.xlsx")
+    assert isinstance(grid, Grid)
+    return read_decisions(grid, "Lan", "2026-07-01T08:00:00")
+
+
+DECIDABLE = finding("C01", FORM, unit="U-A", period=H1.key, field="01", raw="7", proposed=70, source="Xã A.xlsx")
+
+
+def decidable(decisions: tuple[Decision, ...] = (), lang: str = "vi") -> tuple[Consolidation, bytes]:
+    result = consolidate(FORM, [report(A, [7], [DECIDABLE])], (A,), decisions, H1)
+    return result, province_bytes(result, lang)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("edits", "decision", "used"),
+    [
+        ({"M4": "Chấp nhận đề xuất"}, ("accept", None, ""), 70),
+        ({"M4": "Nhập giá trị", "N4": 8, "O4": "đã gọi"}, ("value", 8, "đã gọi"), 8),
+        ({"M4": " nhập  giá trị", "N4": "08"}, ("value", 8, ""), 8),
+        ({"M4": "Nhập giá trị", "N4": "tám"}, ("value", None, "[tám]"), 0),
+        ({"M4": "Nhập giá trị", "N4": 1.5}, ("value", None, "[1.5]"), 0),
+        ({"M4": "Giữ nguyên"}, ("keep", None, ""), 7),
+        ({"M4": "Để sau"}, ("Để sau", None, ""), 0),
+        ({"N4": 8}, ("", 8, ""), 0),
+    ],
+)
+def test_decision_in_the_workbook__is_read_followed_and_shown_again(edits: dict[str, object], decision: tuple[object, ...], used: int, lang: str) -> None:
+    read = read_back(decidable(lang=lang)[1], edits)
+    assert [(one.fingerprint, one.action, one.value, one.reason, one.by) for one in read] == [(DECIDABLE.fingerprint, *decision, "Lan")]
+    result, again = decidable(read, lang)
+    assert result.totals[0].used == used
+    assert read_back(again) == read
+
+
+def test_decisions_of_earlier_merges__are_remembered_changed_and_withdrawn() -> None:
+    gone = Decision("f" * 16, "keep", None, "năm ngoái", "Hoa", "2025-12-20")
+    first = Decision(DECIDABLE.fingerprint, "value", 8, "đã gọi", "Hoa", "2026-06-20")
+    data = decidable((gone, first))[1]
+    assert set(read_back(data)) == {gone, first}
+    assert set(read_back(data, {"N4": 9})) == {gone, first._replace(value=9, by="Lan", at="2026-07-01T08:00:00")}
+    assert set(read_back(data, {"M4": None, "N4": None, "O4": None})) == {gone}
+
+
+def test_workbook_of_another_kind__has_no_decisions() -> None:
+    buffer = BytesIO()
+    openpyxl.Workbook().save(buffer)
+    grid = read_bytes(buffer.getvalue(), "x.xlsx")
+    assert isinstance(grid, Grid)
+    assert read_decisions(grid) == ()
 
 
 def test_record__tells_programs_what_the_file_is() -> None:

@@ -9,6 +9,7 @@ reason, by, at: all decisions ever read, those without a finding in this merge i
 from __future__ import annotations
 
 from cchc_xl import __version__
+from cchc_xl.merge.decisions import DECISION
 from cchc_xl.model import Consolidation
 from cchc_xl.write.province_book import Book
 from cchc_xl.write.province_words import RECORD
@@ -43,7 +44,7 @@ def record(consolidation: Consolidation) -> list[tuple[str, *tuple[str | int | N
         ("used", *(total.used for total in totals)),
         ("set_aside", *(total.set_aside for total in totals)),
         *(
-            ("decision", decision.fingerprint, decision.action, decision.value, decision.reason, decision.by, decision.at)
+            (DECISION, decision.fingerprint, decision.action, decision.value, decision.reason, decision.by, decision.at)
             for decision in consolidation.decisions
         ),
     ]

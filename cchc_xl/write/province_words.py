@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from cchc_xl.merge import decisions
+from cchc_xl.merge.decisions import ACTIONS
+from cchc_xl.read.meta import PROVINCE_META
+
+__all__ = ["ACTIONS", "CHARTS", "FINDINGS", "FINDING_COLUMNS", "MISSING", "RECORD", "SOURCES", "SUMMARY", "UNITS", "WORDS", "word"]
+
 SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, RECORD = (
     "Tổng hợp",
     "Theo đơn vị",
     "Chưa nộp",
-    "Vấn đề",
+    decisions.SHEET,
     "Nguồn",
     "Biểu đồ",
-    "_cchc_tong_hop",
-)
-
-ACTIONS: Mapping[str, str] = MappingProxyType(
-    {
-        "accept": "Chấp nhận đề xuất",
-        "value": "Nhập giá trị",
-        "keep": "Giữ nguyên",
-        "ignore": "Bỏ qua cảnh báo",
-        "ask": "Hỏi lại đơn vị",
-    }
+    PROVINCE_META,
 )
 
 # fmt: off

@@ -1,0 +1,116 @@
+"""What the consolidator decided in an earlier provincial workbook, read back from it.
+
+The sheet of findings says what is decided now; the hidden sheet remembers who decided it and when, and decisions whose
+finding this workbook does not have. A decision that was cleared on the sheet is withdrawn; nothing else gets lost, not
+even what has no effect (a choice that is none of the list, a value without a choice): it is shown again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from cchc_xl.model import Decision, Grid, Scalar, Sheet
+from cchc_xl.read.meta import PROVINCE_META
+from cchc_xl.text import fold, squeeze
+
+SHEET = "Vấn đề"
+ACTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "accept": "Chấp nhận đề xuất",
+        "value": "Nhập giá trị",
+        "keep": "Giữ nguyên",
+        "ignore": "Bỏ qua cảnh báo",
+        "ask": "Hỏi lại đơn vị",
+    }
+)
+TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "fingerprint": ("Dấu nhận dạng", "Fingerprint"),
+        "action": ("Xử lý", "Action"),
+        "value": ("Giá trị", "Value"),
+        "reason": ("Lý do", "Reason"),
+    }
+)
+DECISION = "decision"  # key of a row of the hidden sheet
+_HEADER_ROWS = 20  # a title is sought in the first rows only
+_BY_LABEL = {fold(label): action for action, label in ACTIONS.items()}
+
+
+def read_decisions(grid: Grid, by: str = "", at: str = "") -> tuple[Decision, ...]:
+    """The decisions of a provincial workbook, sorted; none for any other. ``by``, ``at`` (ISO time): of those that are new in it."""
+    hidden, sheet = grid.sheet(PROVINCE_META), grid.sheet(SHEET)
+    known = {decision.fingerprint: decision for decision in _recorded(hidden)} if hidden else {}
+    if hidden is None or sheet is None:
+        return tuple(sorted(known.values(), key=lambda decision: decision.fingerprint))
+    for fingerprint, shown in _shown(sheet):
+        if shown is None:
+            known.pop(fingerprint, None)
+        elif _content(shown) != _content(known.get(fingerprint)):
+            known[fingerprint] = shown._replace(by=by, at=at)
+    return tuple(sorted(known.values(), key=lambda decision: decision.fingerprint))
+
+
+def _content(decision: Decision | None) -> tuple[object, ...]:
+    return (decision.action, decision.value, decision.reason) if decision else ()
+
+
+def _recorded(sheet: Sheet) -> Iterator[Decision]:
+    """The rows of the hidden sheet: fingerprint, action, value, reason, by, at."""
+    for row in sorted({row for (row, column), cell in sheet.cells.items() if column == 1 and cell.value == DECISION}):
+        fingerprint, action, value, reason, by, at = (_value(sheet, row, column) for column in range(2, 8))
+        yield Decision(_text(fingerprint), _text(action), _number(value), _text(reason), _text(by), _text(at))
+
+
+def _shown(sheet: Sheet) -> Iterator[tuple[str, Decision | None]]:
+    """(fingerprint, decision or None where the row has none), in the order of the rows, which people sort as they like."""
+    columns, header = _columns(sheet)
+    if "fingerprint" not in columns or "action" not in columns:
+        return
+    own = columns["fingerprint"]
+    for row in sorted(row for row, column in sheet.cells if column == own and row > header):
+        fingerprint = _text(_value(sheet, row, own))
+        if fingerprint:
+            yield fingerprint, _decision(sheet, row, columns, fingerprint)
+
+
+def _columns(sheet: Sheet) -> tuple[dict[str, int], int]:
+    """(key -> column, row of the titles): by title, since people insert columns."""
+    keys = {fold(title): key for key, titles in TITLES.items() for title in titles}
+    found: dict[int, dict[str, int]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if row <= _HEADER_ROWS and isinstance(cell.value, str) and (key := keys.get(fold(cell.value))):
+            found.setdefault(row, {})[key] = column
+    row = max(found, key=lambda row: len(found[row]), default=0)
+    return found.get(row, {}), row
+
+
+def _decision(sheet: Sheet, row: int, columns: Mapping[str, int], fingerprint: str) -> Decision | None:
+    label, raw, reason = (_value(sheet, row, columns[key]) if key in columns else None for key in ("action", "value", "reason"))
+    action, value, why = squeeze(_text(label)), _number(raw), _text(reason)
+    if value is None and _text(raw):  # no whole number: it decides nothing, and must not vanish
+        remark = f"[{_text(raw)}]"
+        why = why if why.endswith(remark) else f"{why} {remark}".strip()
+    if not (action or why or value is not None):
+        return None
+    return Decision(fingerprint, _BY_LABEL.get(fold(action), action), value, why)
+
+
+def _value(sheet: Sheet, row: int, column: int) -> Scalar:
+    cell = sheet.cells.get((row, column))
+    return cell.value if cell else None
+
+
+def _text(value: Scalar) -> str:
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _number(value: Scalar) -> int | None:
+    """A whole number, as such or as digits; None for anything else."""
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdecimal():
+        return int(value.strip())
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
+        return None
+    return int(value)
