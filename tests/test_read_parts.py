@@ -91,7 +91,7 @@ def test_shared_strings__cut_or_parsed_are_the_same(texts: list[str]) -> None:
     items = "".join(f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in texts)
     data = f'{hostile.HEAD}<sst xmlns="{hostile.MAIN}">{items}</sst>'.encode()
     strings = Strings(data, "sst")
-    assert [strings.at(str(index)).text for index in range(len(texts))] == [unescape(text) for text in texts]
+    assert [strings.at(str(index))[0] for index in range(len(texts))] == [unescape(text) for text in texts]
     assert parse_strings(data, "sst") == [strings.at(str(index)) for index in range(len(texts))]
     with pytest.raises(ReadError):
         strings.at(str(len(texts)))

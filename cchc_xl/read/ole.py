@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from cchc_xl.read.package import ReadError
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA  # the highest number of a real sector
 _ENTRY = 128
 _STREAM, _ROOT = 2, 5

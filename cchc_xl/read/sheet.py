@@ -8,9 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
-from cchc_xl.model import Cell
+from cchc_xl.model import Cell, SheetBody
 from cchc_xl.read.elements import new_parser, run
 from cchc_xl.read.package import Limits, ReadError
 from cchc_xl.read.strings import Runs, Strings, unescape
@@ -20,18 +19,6 @@ Position = tuple[int, int]
 Area = tuple[int, int, int, int]
 
 _MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
-
-
-class Sheet(NamedTuple):
-    """What a worksheet part holds within the limits; the rest of ``model.SheetBody`` stands in other parts."""
-
-    cells: Mapping[Position, Cell]
-    merges: tuple[Area, ...]
-    hidden_rows: frozenset[int]
-    hidden_columns: frozenset[int]
-    filtered: bool
-    drawings: bool
-    outside: int
 
 
 # --- addresses -----------------------------------------------------------------------------------------------------
@@ -175,8 +162,8 @@ def _row_number(attributes: Mapping[str, str], last: int) -> int:
     return row
 
 
-def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strings, from_1904: bool, limits: Limits) -> Sheet:
-    """The cells and facts of a worksheet part; a part that is no worksheet (a chart sheet) has none.
+def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strings, from_1904: bool, limits: Limits) -> SheetBody:
+    """What a worksheet part holds, its comments aside, which stand in other parts; a part that is no worksheet (a chart sheet) holds nothing.
 
     A text cell that is empty is 'blank', unless a formula says that it is empty. Raises ReadError: xml (not well-formed, an address that
     is none, a cell given twice, a missing shared string), doctype, too-many-cells.
@@ -300,7 +287,7 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
 
     parser.StartElementHandler = root
     run(parser, data, part)
-    return Sheet(
+    return SheetBody(
         cells, tuple(around.merges), frozenset(hidden_rows), frozenset(around.hidden_columns),
-        around.filter and bool(hidden_rows), around.drawings, outside,
+        filtered=around.filter and bool(hidden_rows), drawings=around.drawings, outside=outside,
     )  # fmt: skip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cchc_xl.read import ole
 from cchc_xl.read.elements import elements
 from cchc_xl.read.package import Package, ReadError
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "rar"), (b"\x1f\x8b", "gz"), (b"BZh", "bz2"),
     (b"\xfd7zXZ\x00", "xz"), (b"MSCF", "cab"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"BM", "bmp"),
@@ -26,7 +26,7 @@ def sniff(data: bytes) -> str:
     """
     if data.startswith((b"PK\3\4", b"PK\5\6")):
         return "zip"
-    if data.startswith(ole.MAGIC):
+    if data.startswith(_OLE):
         return "ole"
     for magic, kind in _MAGIC:
         if data.startswith(magic):
@@ -72,7 +72,9 @@ def _decode_start(data: bytes) -> str | None:
 
 def ole_kind(data: bytes) -> str:
     """'xls', 'encrypted', 'doc', 'ppt', 'msg' or 'ole' by the streams of a compound file."""
-    names = ole.CompoundFile(data).names()
+    from cchc_xl.read.ole import CompoundFile
+
+    names = CompoundFile(data).names()
     for stream, kind in (("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt")):
         if stream in names:
             return kind

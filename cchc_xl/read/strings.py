@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
 from cchc_xl.read.elements import local, new_parser, run
 from cchc_xl.read.package import LIMITS, Limits, ReadError
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-class Text(NamedTuple):
-    """``struck``: a run of it is struck through."""
-
-    text: str
-    struck: bool = False
+Text = tuple[str, bool]
+"""(text, whether a run of it is struck through)"""
 
 
 def unescape(text: str) -> str:
     """'_x000D_' -> CR (ECMA-376 ST_Xstring). Halves of surrogate pairs stay escaped: no output could hold them."""
     if "_x" not in text:
         return text
+    import re
 
     def character(match: re.Match[str]) -> str:
         code = int(match.group(1), 16)
         return match.group() if 0xD800 <= code <= 0xDFFF else chr(code)
 
-    return _ESCAPE.sub(character, text)
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", character, text)
 
 
 class Runs:
@@ -58,7 +50,7 @@ class Runs:
             self.struck = True
 
     def text(self) -> Text:
-        return Text(unescape("".join(self.pieces)), self.struck)
+        return unescape("".join(self.pieces)), self.struck
 
 
 def parse_strings(data: bytes, part: str, limits: Limits = LIMITS) -> list[Text]:
@@ -95,8 +87,16 @@ def parse_strings(data: bytes, part: str, limits: Limits = LIMITS) -> list[Text]
     return found
 
 
-_HEAD = re.compile(rb'(?:\xef\xbb\xbf)?(?:<\?xml[^>]*encoding=["\'](?i:utf-8|us-ascii)["\'][^>]*\?>|<\?xml(?:(?!encoding)[^>])*\?>)?\s*<sst\b[^>]*>\s*')
-_PLAIN = re.compile(rb'\s*<si><t(?: xml:space="preserve")?>([^<&]*)</t>')
+def _first_string(data: bytes) -> int | None:
+    """Where the first <si> may begin in a part that is UTF-8 and has no prefixes, else None."""
+    at = data.find(b"<sst")
+    before = data[: max(at, 0)].removeprefix(b"\xef\xbb\xbf").strip().lower()
+    declared = before.startswith(b"<?xml") and before.find(b"?>") == len(before) - 2
+    if at < 0 or data[at + 4 : at + 5] not in (b" ", b">", b"\n", b"\r", b"\t") or (before and not declared):
+        return None
+    if b"encoding" in before and b'"utf-8"' not in before and b"'utf-8'" not in before:
+        return None
+    return data.find(b">", at) + 1
 
 
 def _split(data: bytes, limits: Limits) -> list[bytes] | None:
@@ -104,16 +104,14 @@ def _split(data: bytes, limits: Limits) -> list[bytes] | None:
 
     '</si>' can stand for something else only in a comment, a CDATA section or a processing instruction.
     """
-    head = _HEAD.match(data)
-    if head is None or b"<!" in data or data.find(b"<?", head.end()) >= 0:
+    first = _first_string(data)
+    if not first or b"<!" in data or data.find(b"<?", first) >= 0 or b"<si/" in data:
         return None
     count = data.count(b"<si>")
     if count > limits.far_cells:
         raise ReadError("too-many-cells", limit=limits.far_cells)
-    pieces = data[head.end() :].split(b"</si>", count + 1)
-    if len(pieces) - 1 != count or b"<si/" in data or pieces.pop().strip() != b"</sst>":
-        return None
-    return pieces
+    pieces = data[first:].split(b"</si>", count + 1)
+    return pieces[:-1] if len(pieces) == count + 1 and pieces[-1].strip() == b"</sst>" else None
 
 
 class Strings:
@@ -164,16 +162,28 @@ def _decode(piece: bytes, part: str) -> Text:
     return text
 
 
+_PLAIN = (b"<si><t>", b'<si><t xml:space="preserve">')
+
+
 def _parse_piece(piece: bytes, part: str) -> Text:
-    match = _PLAIN.fullmatch(piece)
-    if match:
-        try:
-            text = match.group(1).decode("utf-8")
-        except UnicodeDecodeError:
-            raise ReadError("xml", part=part, found="not UTF-8") from None
-        if text.isprintable():  # line ends and control characters have rules of their own, which the parser knows
-            return Text(unescape(text))
+    item = piece.strip()
+    for head in _PLAIN:
+        if item.startswith(head) and item.endswith(b"</t>"):
+            text = _plain(item[len(head) : -4])
+            if text is not None:
+                return unescape(text), False
     strings = parse_strings(b'<sst xmlns:r="r" xmlns:x="x">' + piece + b"</si></sst>", part)
     if len(strings) != 1:
         raise ReadError("xml", part=part, found="shared string")
     return strings[0]
+
+
+def _plain(content: bytes) -> str | None:
+    """The text of these bytes where they need no parser. Line ends and control characters have rules of their own, which it knows."""
+    if b"<" in content or b"&" in content:
+        return None
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if text.isprintable() else None

@@ -162,10 +162,9 @@ class _Reader:
 
     def body(self, part: str) -> SheetBody:
         package = self.package
-        sheet = read_sheet(package.read(part), part, self.looks, self.strings, self.workbook.from_1904, package.limits)
-        return SheetBody(
-            sheet.cells, sheet.merges, sheet.hidden_rows, sheet.hidden_columns, sheet.filtered, self._comments(part), sheet.drawings, sheet.outside
-        )
+        body = read_sheet(package.read(part), part, self.looks, self.strings, self.workbook.from_1904, package.limits)
+        comments = self._comments(part)
+        return body._replace(comments=comments) if comments else body
 
     def _comments(self, part: str) -> Mapping[tuple[int, int], str]:
         found: dict[tuple[int, int], str] = {}
