@@ -101,11 +101,11 @@ def test_summary__is_the_appendix_with_live_sums() -> None:
 def test_units__are_sorted_and_values_set_aside_are_empty_coloured_and_explained() -> None:
     sheet = workbook(province_bytes(story()))["Theo đơn vị"]
     header = [cell.value for cell in sheet[5]]
-    assert header == ["TT", "Mã đơn vị", "Đơn vị", "Cấp", *IDS, "08 - nội dung", "Trạng thái", "Vấn đề"]
+    assert header == ["TT", "Mã đơn vị", "Đơn vị", "Cấp", *IDS, "08 - nội dung", "Trạng thái", "Muộn (ngày)", "Vấn đề"]
     a, b = rows(sheet, FIRST_UNIT)
     assert a[:13] == (1, "18000", "Xã A", "Cấp xã", 12, 0, 0, 18, 6, 600, 2, 3, None)
     assert b[:13] == (2, "18001", "Xã B", "Cấp xã", 5, None, 300, None, None, 7, 1, 2, 3)
-    assert a[13:] == ("Hội nghị; mạng xã hội", "Có số chờ xử lý", 1)
+    assert a[13:] == ("Hội nghị; mạng xã hội", "Có số chờ xử lý", None, 1)
     cells = sheet[FIRST_UNIT + 1][FIRST_VALUE - 1 : FIRST_VALUE + 8]
     fills = [cell.fill.fgColor.rgb if cell.fill.fill_type else "" for cell in cells]
     red, yellow = "FFFFC7CE", "FFFFEB9C"
@@ -115,7 +115,7 @@ def test_units__are_sorted_and_values_set_aside_are_empty_coloured_and_explained
     assert list(comments) == ["F7", "G7", "H7", "I7"]
     assert "1.2" in comments["F7"] and "Chưa tính vào tổng" in comments["F7"]  # noqa: PT018
     assert "khoảng 300" in comments["G7"] and "Đã tính: 300" in comments["G7"]  # noqa: PT018
-    assert sheet["P7"].hyperlink.location == "'Vấn đề'!A7"
+    assert sheet["Q7"].hyperlink.location == "'Vấn đề'!A7"
     assert workbook(province_bytes(story()))["Vấn đề"]["D7"].value == "Xã B"
 
 
@@ -170,6 +170,21 @@ def test_proposal_that_no_cell_holds_exactly__is_a_text(proposed: float) -> None
     fault = finding("V27", FORM, unit="U-A", period=H1.key, field="01", raw="7", proposed=proposed, source="Xã A.xlsx")
     book = workbook(province_bytes(consolidate(FORM, [report(A, [7], [fault])], (A,), period=H1)))
     assert rows(book["Vấn đề"], FIRST_FINDING)[0][9] == str(proposed)
+
+
+@pytest.mark.parametrize(
+    ("paths", "shown"),
+    [
+        (["ba/o/a.xlsx", "ba/o/b.xlsx"], ["a.xlsx", "b.xlsx"]),
+        (["bao/a/x.xlsx", "bao/ab/x.xlsx"], ["a/x.xlsx", "ab/x.xlsx"]),
+        (["/a/x.xlsx", "b/x.xlsx"], ["/a/x.xlsx", "b/x.xlsx"]),
+        (["bao/x.xlsx"], ["x.xlsx"]),
+    ],
+)
+def test_file_beside_a_finding__is_named_within_the_folder_of_all(paths: list[str], shown: list[str]) -> None:
+    reports = [unreadable(path, "F07") for path in paths]
+    sheet = workbook(province_bytes(consolidate(FORM, reports, period=H1)))["Vấn đề"]
+    assert [row[5] for row in rows(sheet, FIRST_FINDING)] == shown
 
 
 def test_decisions__are_shown_where_they_were_made_and_kept_where_not() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.lang.say import Message, say
@@ -36,6 +36,11 @@ class Facts(NamedTuple):
     owners: Mapping[int, UnitResult]  # place in ``listed`` -> the unit that it is about
     decisions: Mapping[str, Decision]
     outcomes: Mapping[str, int]
+    folder: str  # that all inputs are in, with its '/'; left out where a file is named beside a finding
+
+    def file(self, path: str) -> str:
+        """A file's path within the folder of all inputs."""
+        return path.removeprefix(self.folder)
 
     @property
     def expected(self) -> tuple[UnitFacts, ...]:
@@ -81,7 +86,17 @@ def facts(consolidation: Consolidation, lang: str) -> Facts:
         owners,
         {decision.fingerprint: decision for decision in consolidation.decisions},
         Counter(row.outcome for row in consolidation.sources),
+        _common_folder([row.source.path for row in consolidation.sources]),
     )
+
+
+def _common_folder(paths: Sequence[str]) -> str:
+    """The folder that all paths begin with; the first and the last in order have no more in common than all."""
+    if not paths:
+        return ""
+    first, last = min(paths), max(paths)
+    same = next((place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[: first.rfind("/", 0, same) + 1]
 
 
 def _unit(result: UnitResult, listed: tuple[Finding, ...], places: list[int], still_open: set[int], aside: bool) -> UnitFacts:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 HEADER, FIRST = 2, 3  # rows, from 0
-WIDTHS = (5, 10, 6, 24, 9, 20, 11, 6, 18, 10, 46, 46, 19, 10, 20, 18)
+WIDTHS = (5, 10, 6, 24, 9, 24, 11, 6, 18, 10, 46, 46, 19, 10, 20, 18)
 LARGEST = 10**9
+LONG_WORD = 5  # characters that a line of a path loses, since it breaks at few places
 
 
 def write_findings(book: Book, facts: Facts) -> None:
@@ -53,10 +54,11 @@ def _rows(book: Book, sheet: Worksheet, facts: Facts) -> None:
         sheet.write_string(row, 2, finding.code, middle)
         unit = owner.name if owner else str(finding.params.get("unit", "")) or finding.unit
         problem = f"{said.what} {said.why}".strip()
-        grow(sheet, row, (problem, WIDTHS[10]), (said.repair, WIDTHS[11]), (unit, WIDTHS[3]), (finding.source, WIDTHS[5]), (finding.raw, WIDTHS[8]))
+        file = facts.file(finding.source)
+        grow(sheet, row, (problem, WIDTHS[10]), (said.repair, WIDTHS[11]), (unit, WIDTHS[3]), (file, WIDTHS[5] - LONG_WORD), (finding.raw, WIDTHS[8]))
         text(sheet, row, 3, unit, left)
         text(sheet, row, 4, tts.get(finding.field, finding.field), middle)
-        text(sheet, row, 5, finding.source, left)
+        text(sheet, row, 5, file, left)
         text(sheet, row, 6, finding.ref.sheet if finding.ref else "", left)
         text(sheet, row, 7, finding.ref.a1 if finding.ref else "", middle)
         text(sheet, row, 8, finding.raw, left)

@@ -36,6 +36,7 @@ class Columns(NamedTuple):
     texts: tuple[Field, ...]
     first_text: int
     status: int
+    late: int
     issues: int
 
 
@@ -43,7 +44,7 @@ def columns(form: Form) -> Columns:
     texts = tuple(field for field in form.fields if "text" in field.kind)
     first_text = VALUES + len(form.fields)
     status = first_text + len(texts)
-    return Columns(texts, first_text, status, status + 1)
+    return Columns(texts, first_text, status, status + 1, status + 2)
 
 
 def value_range(form: Form, field_id: str, units: int) -> str:
@@ -74,10 +75,10 @@ def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
     codes = [book.word("tt"), book.word("unit-code"), book.word("unit"), book.word("level")]
     codes += [field.id for field in form.fields]
     codes += [book.word("words-of", tt=field.id) for field in at.texts]
-    codes += [book.word("status"), book.word("issues")]
-    widths = [5, 11, NAME_WIDTH, 13, *[9.5] * len(form.fields), *[TEXT_WIDTH] * len(at.texts), 19, 8]
+    codes += [book.word("status"), book.word("late"), book.word("issues")]
+    widths = [5, 11, NAME_WIDTH, 13, *[9.5] * len(form.fields), *[TEXT_WIDTH] * len(at.texts), 20, 13, 8]
     book.heads(sheet, HEADER, codes, widths)
-    labels = ["", "", "", "", *(field.short or field.label for field in form.fields), *(field.short or field.label for field in at.texts), "", ""]
+    labels = ["", "", "", "", *(field.short or field.label for field in form.fields), *(field.short or field.label for field in at.texts), "", "", ""]
     for column, label in enumerate(labels):
         book.text(sheet, LABELS, column, label, book.head(font_size=9, bold=False))
     total = book.cell(bold=True, num_format=NUMBER, bg_color="#FFFFFF", font_color=INK)
@@ -148,10 +149,8 @@ def _beside(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
         for column, text in enumerate(written, at.first_text):
             book.text(sheet, row, column, text, left)
         book.grow(sheet, row, (unit.result.name, NAME_WIDTH), *((text, TEXT_WIDTH) for text in written))
-        status = book.word(f"status-{unit.status}")
-        if unit.result.late_days:
-            status += "; " + book.word("late", n=unit.result.late_days)
-        book.text(sheet, row, at.status, status, book.cell(text_wrap=True, indent=1, bg_color=FILLS[STATUS_FILLS[unit.status]]))
+        book.text(sheet, row, at.status, book.word(f"status-{unit.status}"), book.cell(indent=1, bg_color=FILLS[STATUS_FILLS[unit.status]]))
+        book.quantity(sheet, row, at.late, unit.result.late_days or None, none)
         if not unit.places:
             sheet.write_number(row, at.issues, 0, none)
         else:
