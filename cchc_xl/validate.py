@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cchc_xl.check.catalogue import finding
 from cchc_xl.check.run import run
 from cchc_xl.form.load import default_form, versions
 from cchc_xl.model import PHASES, SEVERITIES, Finding, Form, Grid, Period, Refusal, Report, Source
 from cchc_xl.read.file import read_bytes, read_file
-from cchc_xl.read.meta import province_meta
+from cchc_xl.read.meta import province_meta, read_meta
 from cchc_xl.read.package import ReadError, refusal
 from cchc_xl.read.scan import Input, member_bytes
 from cchc_xl.read.submission import read_submission
@@ -60,19 +61,24 @@ def validate_grid(grid: Grid, against: Settings) -> Report:
         return Report(grid.source, None, (_own_output(grid.source),))
     submission, findings = read_submission(grid, against.forms, against.roster, against.period)
     if submission is None:
-        return Report(grid.source, None, sort_findings((*grid.findings, *findings), against.forms[0]))
+        return Report(grid.source, None, sort_findings((*grid.findings, *_unneeded(grid), *findings), against.forms[0]))
     form = next(form for form in against.forms if (form.id, form.version) == (submission.form, submission.version))
     checked = run(submission, form).findings
     # A finding about a cell's place (S09) is made where the place is known and earned again by the reading: once is enough.
-    structural = {(finding.code, finding.field) for finding in findings}
-    own = tuple(f._replace(unit=submission.unit_key, period=submission.period_key) for f in grid.findings)
+    structural = {(f.code, f.field) for f in findings}
+    file_findings = (*grid.findings, *_unneeded(grid))
+    own = tuple(f._replace(unit=submission.unit_key, period=submission.period_key) for f in file_findings)
     every = (*own, *findings, *(f for f in checked if (f.code, f.field) not in structural or f.phase != "structure"))
     return Report(grid.source, submission, sort_findings(every, form))
 
 
-def _own_output(source: Source) -> Finding:
-    from cchc_xl.check.catalogue import finding
+def _unneeded(grid: Grid) -> tuple[Finding, ...]:
+    """F17: macros that are not our template's and links to other files. They are named, never run and never followed."""
+    parts = [*(["macro"] if grid.has_macros and not read_meta(grid) else []), *grid.external_links]
+    return (finding("F17", source=grid.source.path, params={"found": ", ".join(parts)}),) if parts else ()
 
+
+def _own_output(source: Source) -> Finding:
     return finding("F18", source=source.path)
 
 
@@ -80,9 +86,8 @@ def sort_findings(findings: Sequence[Finding], form: Form) -> tuple[Finding, ...
     """By phase, then by the form's order of indicators, then by severity: the order in which a clerk mends a file."""
     order = {field.id: index for index, field in enumerate(form.fields)}
 
-    def rank(finding: Finding) -> tuple[int, int, int, str, int, int]:
-        ref = finding.ref
-        place = (ref.row, ref.column) if ref else (0, 0)
-        return (PHASES.index(finding.phase), order.get(finding.field, -1), SEVERITIES.index(finding.severity), finding.code, *place)
+    def rank(one: Finding) -> tuple[int, int, int, str, int, int]:
+        place = (one.ref.row, one.ref.column) if one.ref else (0, 0)
+        return (PHASES.index(one.phase), order.get(one.field, -1), SEVERITIES.index(one.severity), one.code, *place)
 
     return tuple(sorted(findings, key=rank))

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from cchc_xl.model import Report, Source, SourceRow
 from cchc_xl.read.scan import Input, Scan, Skipped, scan
 from cchc_xl.validate import Settings, validate_input
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
 PARALLEL_FROM = 250
 CHUNK = 25
+MOST_WORKERS = 4
 
 
 class Collected(NamedTuple):
@@ -43,39 +47,65 @@ def _reports(inputs: Sequence[Input], against: Settings) -> Iterator[Report]:
 
 
 def _in_processes(inputs: Sequence[Input], against: Settings) -> Iterator[Report]:
+    """Each worker reads every n-th chunk and sends it down a pipe of its own; the chunks are taken in turn, so the order is kept.
+
+    An executor would do the same with threads and locks of its own, in which an interrupt at the wrong moment gets stuck.
+    """
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
 
     chunks = [inputs[start : start + CHUNK] for start in range(0, len(inputs), CHUNK)]
-    workers = min(os.cpu_count() or 1, 4)
-    done = 0
-    # Forking is safe here: no thread was started yet. Where it does not exist the settings travel with the initializer.
-    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
-    pool = ProcessPoolExecutor(workers, context, _set_up, (against,))
+    count = min(os.cpu_count() or 1, MOST_WORKERS, len(chunks))
+    # Forking is safe here: no thread was started yet. Where it does not exist the chunks travel with the process.
+    method: Literal["fork", "spawn"] = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    workers, pipes = [], []
     try:
-        for chunk, reports in zip(chunks, pool.map(_validate_chunk, chunks), strict=True):
-            done += len(chunk)
-            yield from reports
-    except BrokenProcessPool:
-        # A worker was killed from outside (memory, an administrator): the rest is read here, one by one.
-        yield from (validate_input(item, against) for item in inputs[done:])
+        for number in range(count):
+            ours, theirs = context.Pipe(duplex=False)
+            worker = context.Process(target=_work, args=(theirs, chunks[number::count], against), daemon=False)
+            worker.start()
+            theirs.close()
+            workers.append(worker)
+            pipes.append(ours)
+        for number, chunk in enumerate(chunks):
+            yield from _received(pipes[number % count], chunk, against)
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        for worker, pipe in zip(workers, pipes, strict=True):
+            worker.terminate()
+            worker.join()
+            worker.close()
+            pipe.close()
 
 
-_against: list[Settings] = []
+def _received(pipe: Connection, chunk: Sequence[Input], against: Settings) -> list[Report]:
+    """A chunk's reports; read here where the worker was killed from outside (out of memory, an administrator)."""
+    try:
+        reports: list[Report] = pipe.recv()
+    except (EOFError, OSError):
+        return [validate_input(item, against) for item in chunk]
+    return reports
 
 
-def _set_up(against: Settings) -> None:
+def _work(pipe: Connection, chunks: Sequence[Sequence[Input]], against: Settings) -> None:
     import signal
+    import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends the workers
-    _against[:] = [against]
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    for chunk in chunks:
+        pipe.send([validate_input(item, against) for item in chunk])
 
 
-def _validate_chunk(chunk: Sequence[Input]) -> list[Report]:
-    return [validate_input(item, _against[0]) for item in chunk]
+def _end_with_parent() -> None:
+    """Ends a worker whose parent was killed: it would go on for nobody, and hold the operator's terminal."""
+    import multiprocessing
+    from multiprocessing.connection import wait
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def skipped_rows(skipped: Sequence[Skipped]) -> tuple[SourceRow, ...]:
