@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_xl.model import Report, Source, SourceRow
 from cchc_xl.read.scan import Input, Scan, Skipped, scan
@@ -56,9 +56,9 @@ def _in_processes(inputs: Sequence[Input], against: Settings) -> Iterator[Report
     chunks = [inputs[start : start + CHUNK] for start in range(0, len(inputs), CHUNK)]
     count = min(os.cpu_count() or 1, MOST_WORKERS, len(chunks))
     # Forking is safe here: no thread was started yet. Where it does not exist the chunks travel with the process.
-    method: Literal["fork", "spawn"] = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    workers, pipes = [], []
+    context: Any = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+    workers: list[Any] = []
+    pipes: list[Connection] = []
     try:
         for number in range(count):
             ours, theirs = context.Pipe(duplex=False)
