@@ -27,7 +27,7 @@ LINE, HIGHEST = 15.0, 409.0  # points: a line of 11-point text, and the highest 
 NUMBER = "#,##0"
 INK, RULE, HEAD, SOFT = "#1F3864", "#8EA9DB", "#DDEBF7", "#F2F2F2"
 # Excel's own colours for bad, neutral and good, which offices know.
-FILLS = {"error": "#FFC7CE", "warning": "#FFEB9C", "note": "#EDEDED", "absent": "#E7E6E6", "valid": "#C6EFCE"}
+FILLS = {"error": "#FFC7CE", "warning": "#FFEB9C", "note": "#EDEDED", "absent": "#E7E6E6", "valid": "#C6EFCE", "decided": "#BDD7EE"}
 
 # What XML 1.0 cannot hold, and controls that no eye can see. Line feeds are kept: cells show them.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -101,7 +101,7 @@ def _values(book: Book, sheet: Worksheet, facts: Facts) -> None:
         text(sheet, row, NAME, result.name or book.word("unknown-unit"), left)
         text(sheet, row, LEVEL, levels.get(result.level, result.level), middle)
         for column, entry in enumerate(result.entries, VALUES):
-            style = plain if not entry.flag and not entry.why and entry.reading.state == "number" else _style(book, entry)
+            style = plain if not (entry.flag or entry.why or entry.decision) and entry.reading.state == "number" else _style(book, entry)
             if entry.used is None:
                 sheet.write_blank(row, column, None, style)
             else:
@@ -111,19 +111,21 @@ def _values(book: Book, sheet: Worksheet, facts: Facts) -> None:
 
 
 def _flagged(entry: Entry) -> bool:
-    return entry.flag in ("error", "warning") or is_aside(entry)
+    return entry.flag in ("error", "warning") or is_aside(entry) or entry.decision is not None
 
 
 _COMMENT = {"author": "cchc-xl", "x_scale": 1.6, "y_scale": 1.1, "font_name": "Tahoma", "font_size": 9}
 
 
 def _style(book: Book, entry: Entry) -> Format:
-    """Red: not added. Yellow: added, and wants an explanation. Italic: an estimate. Grey: not on the unit's form."""
+    """Red: not added. Yellow: added, and wants an explanation. Blue: decided. Italic: an estimate. Grey: not on the unit's form."""
     properties: dict[str, object] = {"num_format": NUMBER}
     if entry.why == "absent":
         properties["bg_color"] = FILLS["absent"]
     elif entry.flag == "error" or (entry.why and entry.why != "blank"):
         properties["bg_color"] = FILLS["error"]
+    elif entry.decision:
+        properties["bg_color"] = FILLS["decided"]
     elif entry.flag == "warning":
         properties["bg_color"] = FILLS["warning"]
     if entry.used is not None and entry.reading.state == "estimate":
@@ -135,7 +137,12 @@ def _comment(book: Book, facts: Facts, entry: Entry, unit: UnitFacts) -> str:
     """What the unit wrote, whether it is added, and the titles of what was found about it."""
     raw = entry.reading.raw_text
     lines = [book.word("comment-raw", raw=raw[:LONGEST_COMMENT]) if raw else book.word("comment-blank")]
-    lines.append(book.word("comment-aside") if entry.used is None else book.word("comment-used", number=book.number(entry.used)))
+    if entry.used is None:
+        lines.append(book.word("comment-aside"))
+    elif entry.decision:
+        lines.append(book.word("comment-decided", number=book.number(entry.used), reason=entry.decision.reason).strip())
+    else:
+        lines.append(book.word("comment-used", number=book.number(entry.used)))
     lines += [facts.said[place].what for place in unit.places if facts.listed[place].field == entry.field][:MOST_REASONS]
     return printable("\n".join(lines), book.lang)
 
