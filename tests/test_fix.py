@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 
 import filled as f
 import judges
+import openpyxl
 import pytest
 
 from cchc_xl.errors import UserError
@@ -76,7 +78,8 @@ CASES = [  # quantity, accepted, quantity and note afterwards
     ("khoảng 600", (), "khoảng 600", None),
     ("2+3", (), "2+3", None),
     ("2+3", ("V20",), "2+3", None),
-    ("không", (fixed.ALL,), "không", None),
+    ("không", (), "không", None),
+    ("không", (fixed.ALL,), 0, "Ghi ban đầu: “không”"),
     ("Hội nghị", (fixed.ALL,), "Hội nghị", None),
     ("-", (fixed.ALL,), "-", None),
     (3.5, (fixed.ALL,), 3.5, None),
@@ -106,8 +109,6 @@ def test_fix__whatever_is_accepted_no_word_is_lost(raw):
 
 
 def test_fix__a_number_stays_a_number_in_a_cell_of_the_text_format(tmp_path):
-    import openpyxl
-
     book = openpyxl.load_workbook(io.BytesIO(f.filled({**dict.fromkeys(f.IDS, 1), "01": "02"})))
     cell = book["Phụ lục"]["D14"]
     cell.number_format, cell.quotePrefix = "@", True
@@ -119,16 +120,15 @@ def test_fix__a_number_stays_a_number_in_a_cell_of_the_text_format(tmp_path):
 
 
 def test_fix__a_formula_is_never_replaced():
-    import openpyxl
-
     book = openpyxl.load_workbook(io.BytesIO(f.filled(dict.fromkeys(f.IDS, 1))))
     book["Phụ lục"]["D14"] = '="02"'
     stream = io.BytesIO()
     book.save(stream)
     parts = f.members(stream.getvalue())
-    sheet = parts["xl/worksheets/sheet1.xml"]
-    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'<f>"02"</f><v />', b'<f>"02"</f><v>02</v>').replace(b'<f>"02"</f><v/>', b'<f>"02"</f><v>02</v>')
+    formula = rb'<c r="D14" s="\1" t="str"><f>"02"</f><v>02</v></c>'
+    parts["xl/worksheets/sheet1.xml"] = re.sub(rb'<c r="D14" s="(\d+)"[^>]*>.*?</c>', formula, parts["xl/worksheets/sheet1.xml"])
     data = f.zipped(parts)
+    assert report(data).submission.reading("01").how == "cleaned", "but for the formula it would be repaired"
     assert table(fix(data, [fixed.ALL])[0])["01"] == ('="02"', None)
 
 
@@ -140,7 +140,7 @@ def test_fix__the_log_lists_every_change_with_a_link():
     listed = [(row[2], row[4], row[5], row[6]) for row in rows[head + 1 :]]
     assert listed == [(c.ref.a1, c.before, c.after, ", ".join(c.codes)) for c in changes]
     assert listed[:2] == [("D18", "6(lồng ghép)", 6, "V01"), ("E18", None, "lồng ghép", "V01")]
-    assert [cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink][0] == "'Phụ lục'!D18"
+    assert next(cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink) == "'Phụ lục'!D18"
 
 
 def test_fix__a_second_run_changes_nothing_and_keeps_the_first_log():

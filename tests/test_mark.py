@@ -194,6 +194,21 @@ def test_mark__a_note_that_is_there_is_kept_below_ours_and_alone_again_afterward
     assert codes(done) == codes(data)
 
 
+def test_mark__a_thread_of_comments_is_left_alone(seed):
+    parts = f.members(with_own_note(seed, "D18", "[Threaded comment]"))
+    rels = "xl/worksheets/_rels/sheet1.xml.rels"
+    thread = b'<Relationship Id="rId99" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" Target="/xl/threadedComments/threadedComment1.xml"/>'
+    parts[rels] = parts[rels].replace(b"</Relationships>", thread + b"</Relationships>")
+    parts["xl/threadedComments/threadedComment1.xml"] = (
+        b'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+        b'<threadedComment ref="D18" dT="2026-06-15T08:00:00.00" personId="{1}" id="{2}"><text>Xem lai</text></threadedComment></ThreadedComments>'
+    )
+    fills, notes = fills_and_notes(marked_bytes(f.zipped(parts)))
+    assert fills["D18"] == YELLOW
+    assert notes["D18"] == "[Threaded comment]"
+    assert notes["D19"].startswith("CCHC #")
+
+
 def test_mark__a_prefixed_namespace_and_utf_16_are_patched_too(seed, tmp_path):
     parts = f.members(seed)
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
