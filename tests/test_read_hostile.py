@@ -124,6 +124,7 @@ def test_hostile_file__read_in_bounded_memory(name: str, tmp_path: Path) -> None
         (hostile.png(), "bao cao.xlsx", "F04 image", True),
         (hostile.compound_file("WordDocument"), "bao cao.doc", "F03 document", False),
         (hostile.compound_file("EncryptionInfo", "EncryptedPackage"), "bao cao.xlsx", "F05 password", False),
+        (hostile.compound_file("ENCRYPTEDPACKAGE"), "bao cao.xlsx", "F05 password", False),
         (hostile.compound_file("Other"), "bao cao.xls", "F07 not-zip", True),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "bao cao.xls", "F07 truncated", False),
     ],

@@ -22,7 +22,7 @@ def read_facts(data: bytes) -> list[Facts] | None:
 
     Raises ReadError truncated, and struct.error where a record is shorter than its kind.
     """
-    stream = CompoundFile(data).stream("Workbook", "Book") or b""
+    stream = CompoundFile(data).stream("workbook", "book") or b""
     starts = []
     for kind, at, size in _records(stream, 0):
         if kind == _PASSWORD:

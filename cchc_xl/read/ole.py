@@ -84,8 +84,8 @@ class CompoundFile:
         return frozenset(entry.name for entry in self.entries)
 
     def stream(self, *names: str) -> bytes | None:
-        """The bytes of the first of these streams that there is. Small ones lie together in a stream of the root entry."""
-        entry = next((entry for name in names for entry in self.entries if entry.name == name and entry.kind == _STREAM), None)
+        """The bytes of the first of these streams that there is, without regard to case. Small ones lie together in a stream of the root entry."""
+        entry = next((entry for name in names for entry in self.entries if entry.name.lower() == name and entry.kind == _STREAM), None)
         if entry is None:
             return None
         try:

@@ -208,16 +208,18 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
             if not counted:
                 outside, counted = outside + 1, True
             count()
-        elif tag == "v" or tag == "is":
+        elif tag == "v":
             if value is not None:
                 raise ReadError("xml", found="two values in a cell")
             parser.EndElementHandler = end_tag
             value = []
-            if tag == "v":
-                parser.CharacterDataHandler = value.append
-            else:
-                inline = True
-                runs.clear()
+            parser.CharacterDataHandler = value.append
+        elif tag == "is":
+            if inline:
+                raise ReadError("xml", found="two texts in a cell")
+            parser.EndElementHandler = end_tag
+            inline = True
+            runs.clear()
         elif tag == "f":
             if formula is not None:
                 raise ReadError("xml", found="two formulas in a cell")
@@ -255,7 +257,7 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
 
     def close() -> Cell:
         said = None if formula is None else "".join(formula)
-        if inline:
+        if inline and (value is None or kind == "inlineStr"):  # some programs write the text into a <v> as well
             return _text_cell(*runs.text(), said, look)
         if value is None:
             return Cell(None, "blank", said, look.style)

@@ -74,8 +74,8 @@ def ole_kind(data: bytes) -> str:
     """'xls', 'encrypted', 'doc', 'ppt', 'msg' or 'ole' by the streams of a compound file."""
     from cchc_xl.read.ole import CompoundFile
 
-    names = CompoundFile(data).names()
-    for stream, kind in (("EncryptedPackage", "encrypted"), ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt")):
+    names = {name.lower() for name in CompoundFile(data).names()}
+    for stream, kind in (("encryptedpackage", "encrypted"), ("workbook", "xls"), ("book", "xls"), ("worddocument", "doc"), ("powerpoint document", "ppt")):
         if stream in names:
             return kind
     return "msg" if any(name.startswith("__properties_version") for name in names) else "ole"

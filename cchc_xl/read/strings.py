@@ -10,14 +10,14 @@ Text = tuple[str, bool]
 
 
 def unescape(text: str) -> str:
-    """'_x000D_' -> CR (ECMA-376 ST_Xstring). Halves of surrogate pairs stay escaped: no output could hold them."""
+    """'_x000D_' -> CR (ECMA-376 ST_Xstring). What no XML or JSON could hold, escaped or not, stays as it is."""
     if "_x" not in text:
         return text
     import re
 
     def character(match: re.Match[str]) -> str:
         code = int(match.group(1), 16)
-        return match.group() if 0xD800 <= code <= 0xDFFF else chr(code)
+        return match.group() if 0xD800 <= code <= 0xDFFF or code >= 0xFFFE else chr(code)
 
     return re.sub(r"_x([0-9A-Fa-f]{4})_", character, text)
 
