@@ -26,15 +26,10 @@ from cchc_xl.write.template import write_template
 FORM = load("tuyen-truyen-cchc", 2)
 PERIOD = period(FORM, "H1", 2026)
 PLACE = layout(FORM)
-PEOPLE = "Nguyễn Văn An,Trần Thị Bình,Lê Văn Cường,Phạm Thị Dung,Hoàng Văn Em,Đỗ Thị Giang,Vũ Văn Hải,Bùi Thị Lan".split(",")
+PEOPLE = ["Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường", "Phạm Thị Dung", "Hoàng Văn Em", "Đỗ Thị Giang", "Vũ Văn Hải", "Bùi Thị Lan"]
 
-COMMUNES = (
-    "Xã An Bình,Xã An Khê,Xã Bình Hòa,Xã Bình Minh,Xã Cẩm Thạch,Xã Đông Sơn,Xã Đồng Tâm,Xã Hải Vân,Xã Hòa Thuận,Xã Hưng Lộc,Xã Kim Sơn,Xã Lộc An,"
-    "Xã Minh Tân,Xã Nam Giang,Xã Phú Mỹ,Xã Quảng Phúc,Xã Sơn Hà,Xã Sơn Hạ,Xã Tân Lập,Xã Thanh Bình,Xã Thượng Sơn,Xã Trung Chính,Xã Vạn Xuân,Xã Yên Định,"
-    "Phường 1,Phường 2,Phường 10,Phường Bắc Sơn,Phường Đông Hải,Phường Hoàng Mai,Phường Nam Thành,Phường Tây Lộc,Phường Trường Thi,Phường Vĩnh Tân,"
-    "Đặc khu Hòn Mẫu"
-).split(",")
-DEPARTMENTS = "Sở Nội vụ,Sở Tư pháp,Sở Tài chính,Sở Khoa học và Công nghệ,Sở Y tế,Sở Giáo dục và Đào tạo,Văn phòng UBND tỉnh".split(",")
+COMMUNES = ["Xã An Bình", "Xã An Khê", "Xã Bình Hòa", "Xã Bình Minh", "Xã Cẩm Thạch", "Xã Đông Sơn", "Xã Đồng Tâm", "Xã Hải Vân", "Xã Hòa Thuận", "Xã Hưng Lộc", "Xã Kim Sơn", "Xã Lộc An", "Xã Minh Tân", "Xã Nam Giang", "Xã Phú Mỹ", "Xã Quảng Phúc", "Xã Sơn Hà", "Xã Sơn Hạ", "Xã Tân Lập", "Xã Thanh Bình", "Xã Thượng Sơn", "Xã Trung Chính", "Xã Vạn Xuân", "Xã Yên Định", "Phường 1", "Phường 2", "Phường 10", "Phường Bắc Sơn", "Phường Đông Hải", "Phường Hoàng Mai", "Phường Nam Thành", "Phường Tây Lộc", "Phường Trường Thi", "Phường Vĩnh Tân", "Đặc khu Hòn Mẫu"]
+DEPARTMENTS = ["Sở Nội vụ", "Sở Tư pháp", "Sở Tài chính", "Sở Khoa học và Công nghệ", "Sở Y tế", "Sở Giáo dục và Đào tạo", "Văn phòng UBND tỉnh"]
 NOT_SENT = ("Xã Thanh Bình", "Phường Nam Thành", "Sở Y tế")
 
 
@@ -257,7 +252,7 @@ def _good(unit: Unit, rng: random.Random) -> dict[str, Scalar]:
 
 def build_province(folder: pathlib.Path) -> None:
     """Writes the roster, the register of receipt, the workbooks and the README."""
-    rng = random.Random(20260614)  # noqa: S311 - an example, not a secret
+    rng = random.Random(20260614)
     inbox = folder / "bao-cao"
     inbox.mkdir(parents=True)
     faults = {fault.unit: fault for fault in FAULTS}

@@ -81,7 +81,8 @@ def _sections(number_format: str) -> tuple[Section, ...]:
 
 
 def _section(pieces: list[re.Match[str]]) -> Section:
-    before, after = [], []
+    before: list[str] = []
+    after: list[str] = []
     places = least = decimals = thousands = 0
     percent = exponent = general = after_point = False
     for piece in pieces:
