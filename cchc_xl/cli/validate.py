@@ -12,7 +12,7 @@ from cchc_xl.cli.common import against_options, exit_code, lang_option, language
 @click.command(name="validate")
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @against_options
-@click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text", help="Dạng kết quả. / Output format.")
+@click.option("--format", "fmt", type=click.Choice(["text", "json", "junit", "sarif", "ess"]), default="text", help="Dạng kết quả. / Output format.")
 @click.option("--strict", is_flag=True, help="Cảnh báo cũng tính là lỗi. / Warnings count too.")
 @click.option("-q", "--quiet", is_flag=True, help="Chỉ in dòng tổng kết. / Only the summary.")
 @lang_option
@@ -27,14 +27,11 @@ def command(paths: tuple[str, ...], form_name: str | None, roster: str | None, p
 
     against = settings_from(form_name, roster, period)
     inputs, skipped = scan(paths)
-    if fmt == "json":
-        import json
-
-        from cchc_xl.write.report import report_json
+    if fmt != "text":
+        from cchc_xl.write.formats import written
 
         reports = [validate_input(item, against) for item in inputs]
-        json.dump(report_json(reports, against.forms, language(), skipped), sys.stdout, ensure_ascii=False, allow_nan=False, indent=1)
-        sys.stdout.write("\n")
+        sys.stdout.write(written(fmt, reports, against.forms, language(), skipped, strict=strict))
         return exit_code(reports, strict=strict)
     reports = []
     for item in inputs:
