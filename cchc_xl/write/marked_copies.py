@@ -20,6 +20,7 @@ from cchc_xl.read.scan import Input, member_bytes, scan, show
 from cchc_xl.validate import Settings, validate_read
 from cchc_xl.write import fixed, marked, migrated
 from cchc_xl.write.atomic import write_bytes
+from cchc_xl.write.marked_parts import CopyError
 from cchc_xl.write.report import form_of
 
 PATCHABLE = ("xlsx", "xlsm")
@@ -257,7 +258,7 @@ def fix(against: Settings, accept: frozenset[str], lang: str) -> Make:
         require_same(original.grid, after, frozenset(change.ref for change in changes))
         checked = validate_read(after._replace(source=after.source._replace(path=original.grid.source.path)), against)
         if list(fixed.unmet(changes, checked)):
-            raise ReadError("copy-differs")
+            raise CopyError("does not read back")
         return data, checked, len(changes)
 
     return make
@@ -266,18 +267,18 @@ def fix(against: Settings, accept: frozenset[str], lang: str) -> Make:
 def _grid(data: bytes) -> Grid:
     read = read_bytes(data, "")
     if isinstance(read, Refusal):
-        raise ReadError("copy-differs")
+        raise CopyError("does not read back")
     return read
 
 
 def require_same(before: Grid, after: Grid, changed: frozenset[CellRef]) -> None:
-    """Every cell of ``before`` is in ``after`` with its value, formula and number format. Raises ReadError copy-differs."""
+    """Every cell of ``before`` is in ``after`` with its value, formula and number format. Raises CopyError."""
     for sheet in before.sheets:
         if sheet.name.startswith(_OWN_SHEETS):
             continue
         other = after.sheet(sheet.name)
         if other is None or other.state != sheet.state or _facts(sheet, changed) != _facts(other, changed):
-            raise ReadError("copy-differs", found=sheet.name)
+            raise CopyError(sheet.name)
 
 
 def _facts(sheet: Sheet, changed: frozenset[CellRef]) -> dict[tuple[int, int], Cell]:
@@ -293,4 +294,4 @@ def _require_marks(findings: Iterable[Finding], after: Grid) -> None:
     for ref in {finding.ref for finding in findings if finding.ref and finding.ref.sheet}:
         sheet = after.sheet(ref.sheet)
         if sheet and sheet.cells and sheet.cells[ref.row, ref.column].style.fill_color not in marked.FILLS.values():
-            raise ReadError("copy-differs", found=ref.a1)
+            raise CopyError(ref.a1)

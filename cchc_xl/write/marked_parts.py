@@ -16,6 +16,10 @@ _EMPTY_RELATIONS = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<R
 _BEFORE_CALCULATION = ("sheets", "functionGroups", "externalReferences", "definedNames")  # CT_Workbook's order
 
 
+class CopyError(ValueError):
+    """A copy that was made does not say what its original says, and is not written."""
+
+
 class SheetEntry(NamedTuple):
     """A sheet of the workbook: its name and the name of its part ('' for one without cells, such as a chart sheet)."""
 

@@ -12,11 +12,10 @@ from cchc_xl.form.layout import LABEL, VALUE, Layout, layout
 from cchc_xl.lang.say import say, ui
 from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Reading, Report, Scalar, Submission
 from cchc_xl.read.file import read_bytes
-from cchc_xl.read.package import ReadError
 from cchc_xl.read.submission import read_submission
 from cchc_xl.text import fold
 from cchc_xl.write.marked import free_sheet_name
-from cchc_xl.write.marked_parts import Parts
+from cchc_xl.write.marked_parts import CopyError, Parts
 from cchc_xl.write.marked_table import LONGEST, TableSheet, put_table
 from cchc_xl.write.template import template_bytes
 
@@ -46,10 +45,10 @@ class Moved(NamedTuple):
 def migrated(grid: Grid, report: Report, source_form: Form, form: Form, lang: str = "vi") -> Moved:
     """The submission of ``report`` in a fresh template of ``form``, with a sheet that says what could not be placed.
 
-    Raises ReadError where there is no submission or the copy does not read back as what was moved.
+    Raises CopyError where there is no submission or the copy does not read back as what was moved.
     """
     if report.submission is None:
-        raise ReadError("no-table")
+        raise CopyError("no submission")
     moved = fresh(grid, report.submission, source_form, form)
     open_findings = (finding for finding in report.findings if finding.code in _STAYS_OPEN)
     left = (*moved.left, *(_left_finding(finding, source_form, lang) for finding in open_findings))
@@ -170,13 +169,13 @@ def _verify(data: bytes, values: Mapping[str, Scalar], form: Form) -> None:
     submission = read_submission(grid, (form,)).submission if isinstance(grid, Grid) else None
     place = layout(form)
     if submission is None or not isinstance(grid, Grid):
-        raise ReadError("copy-differs")
+        raise CopyError("does not read back")
     sheet = grid.sheet(place.table)
     for field in form.fields:
         cell = sheet.cells.get((place.rows[field.id], VALUE)) if sheet else None
         held = None if cell is None else cell.value
         if held != values.get(field.id) or isinstance(held, str) != isinstance(values.get(field.id), str):
-            raise ReadError("copy-differs", found=field.id)
+            raise CopyError(field.id)
 
 
 # --- the log -----------------------------------------------------------------------------------------------------------
