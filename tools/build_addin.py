@@ -66,7 +66,7 @@ def build_thin(template: bytes, lang: str = words.DEFAULT) -> bytes:
 
 def build_addin(lang: str = words.DEFAULT) -> bytes:
     """The add-in. It holds no data: its one sheet says what it is and whose code it carries."""
-    workbook, sheets = package.code_names(_carrier_workbook())
+    workbook, sheets = package.code_names(carrier_workbook())
     wrappers, helps = udf_wrappers()
     project = build_project(macros.addin_modules(sheets, lang, xlwings_source(), wrappers, helps), macros.PROJECT)
     return package.with_macros(workbook, project, ribbon.ribbon_xml(lang), "xlam")
@@ -77,7 +77,8 @@ def xlwings_source() -> str:
     return importlib.resources.files("xlwings").joinpath("xlwings_custom_addin.bas").read_text("utf-8")
 
 
-def _carrier_workbook() -> bytes:
+def carrier_workbook() -> bytes:
+    """The workbook that an add-in must be: one sheet that says whose code it carries."""
     import xlsxwriter
 
     out = io.BytesIO()

@@ -28,8 +28,8 @@ End Sub
 Public Function CchcReady() As Boolean
     Dim interpreter As String
     On Error Resume Next
-    interpreter = GetConfig("INTERPRETER_WIN", "")
-    If interpreter <> "" Then CchcReady = FileExists(interpreter)
+    interpreter = CchcSetting("INTERPRETER_WIN", "")
+    If interpreter <> "" Then CchcReady = CchcFileExists(interpreter)
     On Error GoTo 0
 End Function
 

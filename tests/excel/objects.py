@@ -126,7 +126,8 @@ class WorksheetObject:
 
     @property
     def Protection(self):  # noqa: N802
-        return types.SimpleNamespace(**{name: self._options().get(name, False) for name in ALLOWANCES})
+        options = self._options()
+        return types.SimpleNamespace(**{name: options.get(name, False) for name in ALLOWANCES})
 
     def _options(self):
         return self.backend.protection(self.name) or {}
@@ -177,9 +178,7 @@ class RangeObject:
 
     @property
     def Font(self):  # noqa: N802
-        return types.SimpleNamespace(
-            Name=self.backend.uniform(self.sheet, self.cells.area, "font"), Strikethrough=self.backend.uniform(self.sheet, self.cells.area, "strike")
-        )
+        return Font(self)
 
     @property
     def EntireRow(self):  # noqa: N802
@@ -218,6 +217,19 @@ class RangeObject:
             raise ExcelError("the cell has a note already")
         self.backend.set_note(self.sheet, self.cells.r1, self.cells.c1, text)
         return self.Comment
+
+
+class Font:
+    def __init__(self, owner):
+        self.owner = owner
+
+    @property
+    def Name(self):  # noqa: N802
+        return self.owner.backend.uniform(self.owner.sheet, self.owner.cells.area, "font")
+
+    @property
+    def Strikethrough(self):  # noqa: N802
+        return self.owner.backend.uniform(self.owner.sheet, self.owner.cells.area, "strike")
 
 
 class Interior:
