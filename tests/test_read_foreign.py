@@ -165,7 +165,9 @@ def test_damaged_file__is_refused(data: bytes, reason: str) -> None:
 def test_worker_that_hangs_or_dies__is_replaced(fault: str, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Robustness 13 and 17, with a worker that does so on purpose."""
     with monkeypatch.context() as patch:
-        patch.setattr(foreign, "read_sheets", getattr(hostile, fault))
+        foreign.close()
+        program = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import hostile; from cchc_xl.read import foreign_worker as w; w.read_sheets = hostile.{fault}; w.serve(10**9)"
+        patch.setattr(foreign, "_command", lambda limits: [sys.executable, "-c", program])
         with pytest.raises(ReadError) as caught:
             read_foreign(hostile.good(), SOURCE, limits=LIMITS._replace(seconds=1.0))
     assert caught.value.reason == reason
@@ -216,10 +218,9 @@ sys.path.insert(0, sys.argv[1])
 import hostile
 from cchc_xl.model import Source
 from cchc_xl.read import foreign, opendocument
-if __name__ == "__main__":
-    grid = foreign.read_foreign(hostile.good(), Source("x.xls"))
-    print(next(iter(foreign._pool._pool_manager.worker_manager.workers)), grid.sheets[0].cells[2, 2].value, flush=True)
-    time.sleep(float(sys.argv[2]))
+grid = foreign.read_foreign(hostile.good(), Source("x.xls"))
+print(foreign._worker.pid, grid.sheets[0].cells[2, 2].value, flush=True)
+time.sleep(float(sys.argv[2]))
 """
 
 

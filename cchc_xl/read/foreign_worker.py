@@ -1,17 +1,18 @@
 """What runs in the worker process that reads .xls, .xlsb and .ods: calamine, which a damaged file can abort or make panic.
 
-Only plain values cross to the program: tuples of a sheet's name, state, cells and merged ranges.
+A request is a line of JSON (kind, size of the file, rows, columns, seconds) and the bytes of the file; the answer is its length in eight
+bytes and JSON again: nothing but plain values crosses back to the program. The worker ends when its input does.
 """
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import io
+import json
 import math
 import os
+import signal
 import sys
-import threading
 from typing import Any, NamedTuple
 
 from cchc_xl.model import CellKind
@@ -25,10 +26,10 @@ class ForeignSheet(NamedTuple):
     name: str
     state: str
     cells: list[tuple[int, int, Any, CellKind, bool]]
-    merges: tuple[tuple[int, int, int, int], ...]
+    merges: list[tuple[int, int, int, int]]
     outside: int
-    hidden_rows: frozenset[int]
-    hidden_columns: frozenset[int]
+    hidden_rows: list[int]
+    hidden_columns: list[int]
     filtered: bool
 
 
@@ -38,27 +39,33 @@ ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", 
 _STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
 
 
-def start(memory: int) -> None:
-    """Bound the worker's memory, silence the words of a panic, and end with the program that started it, however that ends."""
+def serve(memory: int) -> None:
+    """Answer requests until the input ends. ``memory``: bytes that the worker may take."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which ends the worker itself
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nothing that a library prints is taken for an answer
+    _bound(memory=memory)
+    while line := sys.stdin.buffer.readline():
+        request = json.loads(line)
+        _bound(seconds=request["seconds"])
+        found = read_sheets(sys.stdin.buffer.read(request["size"]), request["kind"], request["rows"], request["columns"])
+        answer = json.dumps(found).encode()
+        answers.write(len(answer).to_bytes(8, "big") + answer)
+        answers.flush()
+
+
+def _bound(memory: int = 0, seconds: float = 0) -> None:
+    """Limits of the system's own: they hold where the program that would end the worker was killed itself."""
     try:
         import resource
-    except ImportError:  # Windows has no such limit; the time limit remains
-        pass
-    else:
+    except ImportError:  # Windows has none; the program's time limit remains
+        return
+    if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stderr__.fileno() if sys.__stderr__ else 2)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    from multiprocessing import connection, parent_process
-
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
+    if seconds:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def read_sheets(data: bytes, kind: str, rows: int, columns: int) -> list[ForeignSheet] | str:
@@ -92,7 +99,7 @@ def _sheet(book: Any, at: int, facts: Facts, rows: int, columns: int) -> Foreign
     metadata = book.sheets_metadata[at]
     state = _STATES.get(str(metadata.visible).rpartition(".")[2], "visible")
     if not str(metadata.typ).endswith("WorkSheet"):
-        return ForeignSheet(metadata.name, state, [], (), 0, frozenset(), frozenset(), False)
+        return ForeignSheet(metadata.name, state, [], [], 0, [], [], False)
     sheet = book.get_sheet_by_index(at)
     found: dict[tuple[int, int], tuple[Any, CellKind]] = {}
     # Rows and columns before the first used one are left out by calamine.
@@ -107,8 +114,8 @@ def _sheet(book: Any, at: int, facts: Facts, rows: int, columns: int) -> Foreign
     merges = facts.merges
     if merges is None:
         merges = tuple([(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or () if a < rows and b < columns])
-    hidden = frozenset(row for row in facts.hidden_rows if row <= rows), frozenset(column for column in facts.hidden_columns if column <= columns)
-    return ForeignSheet(metadata.name, state, cells, merges, len(found) - len(cells), *hidden, facts.filtered)
+    hidden = [row for row in facts.hidden_rows if row <= rows], [column for column in facts.hidden_columns if column <= columns]
+    return ForeignSheet(metadata.name, state, cells, list(merges), len(found) - len(cells), *hidden, facts.filtered)
 
 
 def cell(value: Any) -> tuple[Any, CellKind]:
@@ -129,3 +136,7 @@ def cell(value: Any) -> tuple[Any, CellKind]:
         return (dt.datetime(1899, 12, 30) + value).isoformat(timespec="seconds"), "date"  # noqa: DTZ001
     text = str(value)
     return (text, "error") if text in ERRORS else (text, "text")
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))
