@@ -76,12 +76,9 @@ def _form(reports: Sequence[Report], against: Settings) -> Form:
 
 def write(merged: Consolidation, output: str, lang: str = "vi") -> str:
     """Writes the provincial workbook, reads it back, compares, and only then puts it in its place; the path that holds it."""
-    from cchc_xl.write.atomic import replacing
-    from cchc_xl.write.province import verify_province, write_province
+    from cchc_xl.write.province import write_province
 
-    with replacing(output, lambda path: verify_province(path, merged)) as target:
-        write_province(merged, os.fspath(target), lang)
-    return target.final
+    return write_province(merged, output, lang)
 
 
 def check_output(paths: Sequence[str], output: str) -> None:

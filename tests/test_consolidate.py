@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from made_reports import FORM, H1, IDS, ROSTER, YEAR, A, B, C, report, unreadable
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.errors import UserError
 from cchc_xl.merge import reconcile
 from cchc_xl.merge.consolidate import consolidate
 from cchc_xl.merge.decided import open_findings
@@ -148,10 +147,13 @@ def test_period__is_that_of_most_reports() -> None:
     assert (total(result, "01").used, outcomes(result)["Xã C.xlsx"]) == (12, ("set-aside", "M05"))
 
 
-def test_period__is_asked_for_where_reports_disagree() -> None:
-    with pytest.raises(UserError) as caught:
-        consolidate(FORM, [report(A), report(B, period=YEAR)], ROSTER)
-    assert (caught.value.key, caught.value.params) == ("several-periods", {"periods": "2026-H1, 2026-Y"})
+def test_period__none_is_chosen_where_reports_disagree() -> None:
+    """All are merged, each with a warning that names the periods: only a person can say which was meant."""
+    result = consolidate(FORM, [report(A, [5]), report(B, [7], period=YEAR)], ROSTER)
+    assert (result.period, total(result, "01").used) == (None, 12)
+    warned = [finding for finding in result.findings if finding.code == "M05"]
+    assert [(finding.severity, finding.params["found"]) for finding in warned] == [("warning", H1.label), ("warning", YEAR.label)]
+    assert {finding.params["expected"] for finding in warned} == {f"{H1.label}; {YEAR.label}"}
 
 
 # --- several files of one unit -------------------------------------------------------------------------------------

@@ -105,6 +105,12 @@ def common_period(reports: Iterable[Report]) -> Period | None:
     return best if best is not None and counts[best] * 2 > sum(counts.values()) else None
 
 
+def period_labels(reports: Iterable[Report]) -> tuple[str, ...]:
+    """The labels of all periods that the reports name, in order of time."""
+    periods = {report.submission.period for report in reports if report.submission and report.submission.period}
+    return tuple(period.label for period in sorted(periods, key=lambda period: (period.end, period.start)))
+
+
 def display_name(unit: Unit | None, submission: Submission) -> str:
     """The unit's name to show: the roster's, else as written; '' where the file names none."""
     return unit.name if unit else submission.unit_text

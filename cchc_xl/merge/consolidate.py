@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.errors import UserError
 from cchc_xl.merge import account, choose, peers, reconcile
 from cchc_xl.merge.account import Row
 from cchc_xl.merge.choose import Candidate
@@ -22,10 +21,14 @@ from cchc_xl.text import sort_key
 
 
 class Campaign(NamedTuple):
-    """What the reports are measured against. ``deadline`` is for units that have none of their own."""
+    """What the reports are measured against. ``deadline`` is for units that have none of their own.
+
+    ``several``: the labels of the reports' periods where none of them is the campaign's.
+    """
 
     form: Form
     period: Period | None
+    several: tuple[str, ...]
     roster: Mapping[str, Unit]
     deadline: dt.date | None
     force: Mapping[str, Decision]
@@ -43,11 +46,13 @@ def consolidate(
 
     ``form``: the newest version; an indicator that a report's version lacks is 'absent', not 0. ``roster``: the units
     that must report; without one, units go by the name that they give. ``period``: without one, the period of more
-    than half of the reports; ``UserError`` where there is no such period but several. ``deadline``: without one (and
-    none in the roster) nobody is late.
+    than half of the reports; where there is none, reports of all periods are merged, each with a warning, because only
+    a person can say which was meant. ``deadline``: without one (and none in the roster) nobody is late.
     """
     ordered = sorted(reports, key=lambda report: (report.source.path, report.source.sha256))
-    campaign = Campaign(form, period or _period(ordered), {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions))
+    common = period or choose.common_period(ordered)
+    several = () if common else choose.period_labels(ordered)
+    campaign = Campaign(form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions))
     candidates, copies = _candidates(campaign, ordered)
     rows = _with_peers(form, _sorted(form, [Row(_result(campaign, group), group) for group in choose.by_unit(candidates)]))
     present = {row.result.unit.id for row in rows if row.result.unit}
@@ -70,14 +75,6 @@ def consolidate(
 
 
 # --- the candidates ------------------------------------------------------------------------------------------------
-
-
-def _period(reports: Sequence[Report]) -> Period | None:
-    common = choose.common_period(reports)
-    named = {report.submission.period for report in reports if report.submission and report.submission.period}
-    if common is None and named:
-        raise UserError("several-periods", periods=", ".join(sorted(period.key for period in named)))
-    return common
 
 
 def _candidates(campaign: Campaign, reports: Sequence[Report]) -> tuple[list[Candidate], list[Candidate]]:
@@ -107,6 +104,9 @@ def _whole(campaign: Campaign, report: Report, submission: Submission) -> list[F
     other = submission.period is not None and campaign.period is not None and submission.period.key != campaign.period.key
     if other and submission.period and campaign.period and not said & {"M05", "F14"}:
         found.append(_about(campaign, report, submission, "M05", found=submission.period.label, expected=campaign.period.label))
+    if campaign.several and submission.period and not said & {"M05", "F14"}:
+        mixed = _about(campaign, report, submission, "M05", found=submission.period.label, expected="; ".join(campaign.several))
+        found.append(mixed._replace(severity="warning"))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cchc_xl.merge.choose import period_labels
 from cchc_xl.model import Field, Total
 from cchc_xl.text import fold
 from cchc_xl.write.province_book import FILLS, HEAD, INK, NUMBER, SOFT, Book
@@ -61,7 +62,8 @@ def _heading(book: Book, sheet: Worksheet, facts: Facts, office: str) -> None:
     above, title = form.heading[:-1], form.heading[-1]
     _line(book, sheet, 3, " - ".join(above), bold=True, align="center", font_size=13)
     _line(book, sheet, 4, book.word("title", heading=title), bold=True, align="center", font_size=15, font_color=INK)
-    said = book.word("no-period")
+    several = period_labels(result.report for result in facts.consolidation.units)
+    said = book.word("several-periods", periods="; ".join(several)) if several else book.word("no-period")
     if period:
         said = book.word("period", period=period.label, start=book.date(period.start), end=book.date(period.end))
     _line(book, sheet, 5, said, italic=True, align="center", font_size=12)
