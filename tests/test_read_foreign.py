@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -133,6 +135,62 @@ def test_open_document_facts__within_the_bounds(table: str, expected: dict[str, 
     blank = NOTHING._replace(merges=())
     assert first == blank._replace(**expected)
     assert second == blank
+
+
+def record(kind: int, content: bytes) -> bytes:
+    """A record of a binary workbook part ([MS-XLSB] 2.1.4)."""
+    return (bytes((kind | 0x80, kind >> 7)) if kind > 127 else bytes((kind,))) + bytes((len(content),)) + content
+
+
+def binary_workbook() -> bytes:
+    """The hostile module's workbook with binary parts: a sheet with 12 in B2, #REF! in B3, =1/0 in C3 and 7 in B4, a hidden row."""
+    parts = hostile.parts()
+    types = parts["[Content_Types].xml"].replace(b"spreadsheetml.sheet.main+xml", b"ms-excel.sheet.binary.macroEnabled.main").replace(b"workbook.xml", b"workbook.bin")
+
+    def wide(text: str) -> bytes:
+        return struct.pack("<L", len(text)) + text.encode("utf-16-le")
+
+    def row(at: int, flags: int = 0) -> bytes:
+        return record(0, struct.pack("<LLHBBB", at, 0, 300, 0, flags, 0) + struct.pack("<L", 0))
+
+    def place(column: int) -> bytes:
+        return struct.pack("<LL", column, 0)
+
+    formula = struct.pack("<HL", 0, 0) + struct.pack("<L", 0)
+    sheet = (
+        record(129, b"") + record(148, struct.pack("<4L", 1, 3, 1, 2)) + record(145, b"")
+        + row(1) + record(5, place(1) + struct.pack("<d", 12.0))
+        + row(2) + record(3, place(1) + b"\x17") + record(11, place(2) + b"\x07" + formula)
+        + row(3, 0x10) + record(5, place(1) + struct.pack("<d", 7.0))
+        + record(146, b"") + record(130, b"")
+    )  # fmt: skip
+    workbook = record(131, b"") + record(143, b"") + record(156, struct.pack("<LL", 0, 1) + wide("rId1") + wide("Số liệu")) + record(144, b"") + record(132, b"")
+    relations = parts["xl/_rels/workbook.xml.rels"].replace(b"sheet1.xml", b"sheet1.bin")
+    relations = re.sub(rb'<Relationship Id="rId[23]"[^>]*/>', b"", relations)
+    return hostile.pack(
+        {
+            "[Content_Types].xml": types,
+            "_rels/.rels": parts["_rels/.rels"].replace(b"workbook.xml", b"workbook.bin"),
+            "xl/workbook.bin": workbook,
+            "xl/_rels/workbook.bin.rels": relations,
+            "xl/worksheets/sheet1.bin": sheet,
+        }
+    )
+
+
+def test_binary_workbook__values_errors_formulas_and_hidden_rows() -> None:
+    """Robustness 2 and 27."""
+    grid = read_bytes(binary_workbook(), "x.xlsb")
+    assert isinstance(grid, Grid), grid.findings
+    assert (grid.source.format, [finding.code for finding in grid.findings]) == ("xlsb", ["F02"])
+    body = grid.sheets[0].body
+    assert {at: (cell.value, cell.kind, cell.formula) for at, cell in body.cells.items()} == {
+        (2, 2): (12, "number", None),
+        (3, 2): ("#REF!", "error", None),
+        (3, 3): ("#DIV/0!", "error", ""),
+        (4, 2): (7, "number", None),
+    }
+    assert body.hidden_rows == {4}
 
 
 def test_abort_of_the_reader__costs_only_that_file() -> None:

@@ -24,8 +24,8 @@ _worker: subprocess.Popen[bytes] | None = None
 
 
 def read_foreign(data: bytes, source: Source, findings: tuple[Finding, ...] = (), limits: Limits = LIMITS) -> Grid:
-    """The workbook that ``data`` are, of the kind that ``source.format`` says. Values; of an .xls or .ods also errors, merged ranges, what is
-    hidden and where formulas are. No styles, and of an .xlsb no errors: calamine gives them as blanks.
+    """The workbook that ``data`` are, of the kind that ``source.format`` says. Values, errors, where formulas are and
+    which rows are hidden; of an .xls or .ods also merged ranges and hidden columns. No styles.
 
     Raises ReadError: password (F05), timeout, crash (the worker died or calamine panicked), no-workbook.
     """

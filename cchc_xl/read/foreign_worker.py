@@ -16,7 +16,7 @@ import sys
 from typing import Any, NamedTuple
 
 from cchc_xl.model import CellKind
-from cchc_xl.read import biff, opendocument
+from cchc_xl.read import biff, opendocument, xlsb
 from cchc_xl.read.foreign_facts import NOTHING, Facts
 
 
@@ -92,7 +92,9 @@ def read_sheets(data: bytes, kind: str, rows: int, columns: int) -> list[Foreign
 def _facts(data: bytes, kind: str, rows: int, columns: int) -> list[Facts] | None:
     if kind == "xls":
         return biff.read_facts(data)
-    return opendocument.read_facts(data, rows, columns) if kind == "ods" else []
+    if kind == "ods":
+        return opendocument.read_facts(data, rows, columns)
+    return xlsb.read_facts(data) if kind == "xlsb" else []
 
 
 def _sheet(book: Any, at: int, facts: Facts, rows: int, columns: int) -> ForeignSheet:

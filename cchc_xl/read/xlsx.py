@@ -206,8 +206,9 @@ def main_part(package: Package) -> str:
             part = resolve("", relation.target, package)
             if part in package:
                 return part
-    if "xl/workbook.xml" in package:
-        return "xl/workbook.xml"
+    for part in ("xl/workbook.xml", "xl/workbook.bin"):
+        if part in package:
+            return part
     raise ReadError("no-workbook")
 
 
