@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_xl.excel.cells import block_grid, cell
 from cchc_xl.excel.words import say
-from cchc_xl.model import Field, Finding, Form, Grid
+from cchc_xl.model import Field, Finding, Form, Grid, Unit
 
 if TYPE_CHECKING:
     from cchc_xl.model import Consolidation, Reading
     from cchc_xl.units.roster import Roster
 
 Rows = Sequence[Sequence[Any]]
+MOST_CANDIDATES = 10
 _ANY_COUNT = Field("", "", "", "")  # a quantity of which no more is known than that it counts something
 
 
@@ -76,33 +77,52 @@ def _checked(grid: Grid) -> tuple[Form, Iterable[Finding]]:
 
 
 def unit(name: str, province: str = "", lang: str = "vi", on: dt.date | None = None) -> str:
-    """The id of the unit that a name means, else its candidates in one text. ``province``: code or name, '' = the whole country."""
-    from cchc_xl.units.match import match
+    """The id of the unit that a name means on a day (today), else its candidates in one text.
 
-    found = match(str(name or ""), _roster(province, on), on)
-    if found.unit and not found.candidates:
-        return found.unit.id
-    shown = "; ".join(f"{other.name} ({other.id})" for other in found.candidates)
-    if found.unit:
-        return say("functions", "former_unit", lang, name=found.unit.name, candidates=shown)
-    return say("functions", "candidates" if shown else "no_unit", lang, candidates=shown)
+    ``province``: code or name; without one the whole country is searched, and a name that several provinces have gives candidates.
+    """
+    from cchc_xl.units.match import match
+    from cchc_xl.units.national import find
+
+    text, day = str(name or "").strip(), on or dt.date.today()  # noqa: DTZ011 - the clerk's own day
+    if not province:
+        found = find(text, None, day)
+        if len({other.province for other in found}) != 1:
+            return _candidates(found, lang)
+        province = found[0].province
+    matched = match(text, _roster(province, day), day)
+    if matched.unit and matched.candidates:
+        return say("functions", "former_unit", lang, name=matched.unit.name, candidates=_names(matched.candidates))
+    return matched.unit.id if matched.unit else _candidates(matched.candidates, lang)
+
+
+def _candidates(units: Sequence[Unit], lang: str) -> str:
+    return say("functions", "candidates", lang, candidates=_names(units)) if units else say("functions", "no_unit", lang)
+
+
+def _names(units: Sequence[Unit]) -> str:
+    shown = "; ".join(f"{unit.name}, {unit.province} ({unit.id})" for unit in units[:MOST_CANDIDATES])
+    return shown + "; …" * (len(units) > MOST_CANDIDATES)
 
 
 @functools.lru_cache(maxsize=8)
-def _roster(province: str, on: dt.date | None) -> Roster:
+def _roster(province: str, on: dt.date) -> Roster:
     from cchc_xl.units.national import national
 
-    return national(province, on or dt.date.today())  # noqa: DTZ011 - the clerk's own day
+    return national(province, on)
 
 
-def total(folder: str, indicator: str) -> int:
-    """What is added up for an indicator over the reports of a folder. Raises ``KeyError`` for an unknown indicator."""
+def total(folder: str, indicator: str | float, lang: str = "vi") -> int | str:
+    """What is added up for an indicator over the reports of a folder; a message where there is no such folder or indicator."""
+    if not os.path.isdir(folder):
+        return say("functions", "no_folder", lang, path=folder)
     entries = sorted((entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in os.scandir(folder))
     wanted = _indicator(indicator)
-    return next(total.used for total in _consolidated(folder, tuple(entries)).totals if total.field == wanted)
+    used = [total.used for total in _consolidated(folder, tuple(entries)).totals if total.field == wanted]
+    return used[0] if used else say("functions", "no_indicator", lang, indicator=indicator)
 
 
-def _indicator(written: str) -> str:
+def _indicator(written: str | float) -> str:
     """'1', 1.0 and '01' are indicator 01; '5.1' is 05.1: a cell that Excel took for a number has lost its zeros."""
     text = str(int(written)) if isinstance(written, float) and written.is_integer() else str(written).strip()
     whole, dot, rest = text.partition(".")
