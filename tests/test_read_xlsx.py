@@ -354,7 +354,7 @@ def test_comments__threads_replace_their_stand_ins() -> None:
         f'<Relationship Id="c{at}" Type="{kind}" Target="../{part}.xml"/>'
         for at, (kind, part) in enumerate([("x/threadedComment", "threadedComments/t"), (f"{hostile.RELATIONS}/comments", "comments1")])
     )
-    classic = '<comment ref="A1"><text><r><t>[Threaded comment]</t></r></text></comment><comment ref="B2"><text><t>cũ</t><rPh><t>x</t></rPh></text></comment>'
+    classic = '<comment ref="A1"><text><r><t>[Threaded comment]</t></r></text></comment><comment ref="B2"><text>\n <t>cũ</t><rPh><t>x</t></rPh></text></comment>'
     grid = _workbook_with(
         **{
             "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{hostile.PACKAGE}/relationships">{sheet_relations}</Relationships>'.encode(),

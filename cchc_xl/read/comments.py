@@ -21,28 +21,22 @@ def own_words(text: str) -> str:
 
 def read_comments(data: bytes, part: str, limits: Limits) -> Comments:
     """Texts of a comments part by cell. Raises what ``elements`` raises, and ReadError for an address that is none."""
-    return _texts(data, part, limits, "comment", "")
+    return _texts(data, part, limits, "comment", "t", "")
 
 
 def read_threads(data: bytes, part: str, limits: Limits) -> Comments:
     """Texts of a threaded comments part by cell, replies below each other."""
-    return _texts(data, part, limits, "threadedComment", "\n")
+    return _texts(data, part, limits, "threadedComment", "text", "\n")
 
 
-def _texts(data: bytes, part: str, limits: Limits, tag: str, between: str) -> Comments:
+def _texts(data: bytes, part: str, limits: Limits, comment: str, text: str, between: str) -> Comments:
     found: dict[tuple[int, int], list[str]] = {}
     here: list[str] = []
-    phonetic = False
     for element in elements(data, part, limits):
-        if element.tag == tag:
-            at = position(element.attributes.get("ref", ""))
-            here = found.setdefault(at, [])
+        if element.tag == comment:
+            here = found.setdefault(position(element.attributes.get("ref", "")), [])
             if between and here:
                 here.append(between)
-        elif element.tag == "rPh":
-            phonetic = True
-        elif element.tag == "r":
-            phonetic = False
-        elif element.tag in ("t", "text") and not (phonetic and element.parent == "rPh"):
+        elif element.tag == text and element.parent != "rPh":  # not the phonetic guides
             here.append(element.text)
     return {at: "".join(pieces) for at, pieces in found.items()}
