@@ -17,7 +17,6 @@ from cchc_xl.excel import files, mark, results
 from cchc_xl.excel.book import _CALLS, read_grid
 from cchc_xl.model import CellRef, Finding, Reading, Report, Source, Submission
 
-
 A_DAY = dt.datetime(2026, 2, 1)  # noqa: DTZ001 - Excel knows no zones
 
 

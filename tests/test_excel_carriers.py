@@ -17,6 +17,8 @@ from cchc_xl import resources
 from cchc_xl.excel import macros, package, ribbon, words
 from cchc_xl.excel.compression import decompress
 from cchc_xl.form import layout
+from cchc_xl.form.load import default_form, load
+from cchc_xl.write.template import template_bytes
 from tools import build_addin
 
 TEMPLATE = resources.path("workbook_templates", "tuyen-truyen-cchc-1.xlsx")
@@ -219,6 +221,17 @@ def test_carrier__pyopenvba_finds_no_fault(carrier, tmp_path):
     assert list(check_file(path).issues) == []
 
 
+def test_carrier__three_readers_read_the_same_text(carrier, tmp_path):
+    from pyopenvba import ExcelFile
+
+    path = tmp_path / "carrier.xlsm"
+    path.write_bytes(carrier)
+    other = ExcelFile(path)
+    ours = {name: text.decode("ascii") for name, text in sources(carrier).items()}
+    assert {name: other.get_module(name) for name in other.module_names()} == ours
+    assert vba_readers.modules(part(carrier, package.VBA_PART), "vbaProject.bin") == ours
+
+
 @pytest.mark.parametrize("text", ["Kiểm tra", 'nói "x"', "", "x" * 500, "🙂", "a\nb", "“…”", "%{}&"])
 def test_vba_text__another_reading_gives_it_back(text):
     def value(expression):
@@ -228,6 +241,24 @@ def test_vba_text__another_reading_gives_it_back(text):
     expressions = macros.vba_text(text)
     assert "".join(map(value, expressions)) == text
     assert all(expression.isascii() and len(expression) < 900 for expression in expressions)
+
+
+# The quick check in an interpreter that was written apart from ours and from LibreOffice (test_excel_office.py has that one).
+@pytest.mark.parametrize("values", [{}, {"01": 12, "05": "6(lồng ghép)"}])
+def test_thin__quick_check_in_pyopenvba_finds_what_the_template_shows(values, tmp_path):
+    from pyopenvba.apps.excel import ExcelApplication
+
+    form = load(default_form(), 1)
+    place = layout.layout(form)
+    data = template_bytes(form, values=values)
+    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[place.table]
+    texts = {row: str(shown.cell(row, layout.CHECK).value or "") for row in range(1, place.last_row + 1)}
+    wrong = [row for row, text in texts.items() if text.startswith(("Lỗi", "Cảnh báo"))]
+    path = tmp_path / "thin.xlsm"
+    path.write_bytes(build_addin.build_thin(data))
+    excel = ExcelApplication.open(path)
+    assert excel.run("CchcQuickCheck", True) == len(wrong) > 0
+    assert excel.run("CchcAddinThere") is False
 
 
 # --- xlwings' module ------------------------------------------------------------------------------------------------
