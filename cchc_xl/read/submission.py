@@ -13,12 +13,15 @@ from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
 from cchc_xl.form.period import parse_date, parse_period
 from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Reading, Submission
 from cchc_xl.read.comments import own_words
+from cchc_xl.read.dates import date_findings
 from cchc_xl.read.decoded import unicode_grid
+from cchc_xl.read.formula import evaluate
 from cchc_xl.read.header import Header, read_header, read_narrative
 from cchc_xl.read.locate import Row, Table, candidates, text_of, transposed
 from cchc_xl.read.meta import read_meta
 from cchc_xl.read.number import read_quantity
-from cchc_xl.read.structure import OWN_SHEETS, is_extra, is_total, merged_values, range_text, structure_findings
+from cchc_xl.read.structure import OWN_SHEETS, is_extra, is_total, merged_values, range_text, structure_findings, title_of
+from cchc_xl.read.titles import year_of
 from cchc_xl.read.unit import identify
 from cchc_xl.text import fold
 from cchc_xl.units.roster import Roster
@@ -40,7 +43,8 @@ def read_submission(grid: Grid, forms: Sequence[Form], roster: Roster | None = N
         return Read(None, (*text_findings, _no_table(grid, forms)))
     header = read_header(grid, table, meta)
     own_period = _period(table, header)
-    identified = identify(table, header, meta, roster, (period or own_period).end if (period or own_period) else None)
+    table, found = _of_the_period(table, found, own_period or period)
+    identified = identify(table, header, meta, roster, (period or own_period).end if (period or own_period) else None, grid.source.path)
     readings = tuple(_readings(table))
     submission = Submission(
         source=grid.source,
@@ -62,7 +66,7 @@ def read_submission(grid: Grid, forms: Sequence[Form], roster: Roster | None = N
         *text_findings,
         *identified.findings,
         *structure_findings(table, meta, [other for other in found if other is not table]),
-        *_header_findings(submission, table.form, header),
+        *_header_findings(submission, table.form, header, period),
         *_comments(table),
     )
     key, when = submission.unit_key, submission.period_key
@@ -88,13 +92,25 @@ def _choose(found: Sequence[Table], meta: Mapping[str, str]) -> Table | None:
     named = meta.get("sheet.table")
     version = meta.get("version")
 
-    def rank(table: Table) -> tuple[bool, bool, bool, int]:
-        return (table.filled, table.sheet.state == "visible", table.sheet.name == named, table.score)
+    def rank(table: Table) -> tuple[bool, bool, bool, bool, int]:
+        return (table.reports, table.filled, table.sheet.state == "visible", table.sheet.name == named, table.score)
 
     best = max(found, key=rank, default=None)
     if best and version and str(best.form.version) != version and best.score < 0:
         return None
     return best
+
+
+def _of_the_period(table: Table, found: Sequence[Table], period: Period | None) -> tuple[Table, Sequence[Table]]:
+    """Of several columns of quantities ('Năm 2025', 'Năm 2026') the one whose title names the report's year, if just one does."""
+    same = [other for other in found if other.sheet is table.sheet and other.top == table.top]
+    if len(same) == 1 or period is None:
+        return table, found
+    years = [year_of(title_of(other, other.columns.value)) for other in same]
+    if None in years or years.count(period.year) != 1:
+        return table, found
+    chosen = same[years.index(period.year)]
+    return chosen, [other for other in found if other is chosen or other not in same]
 
 
 def _no_table(grid: Grid, forms: Sequence[Form]) -> Finding:
@@ -143,10 +159,22 @@ def _reading(table: Table, field: Field, row: Row) -> Reading:
     ref = CellRef(table.sheet.name, row.row, table.columns.value)
     note_cell = table.sheet.cells.get((row.row, table.columns.note)) if table.columns.note else None
     note = text_of(note_cell)
-    reading = read_quantity(table.value(row.row), field)._replace(ref=ref, note=note)
+    cell = table.value(row.row)
+    reading = read_quantity(cell, field)._replace(ref=ref, note=note)
+    if cell and cell.formula and reading.codes and reading.codes[0][0] == "V30":
+        return _calculated(table, field, cell, reading)
     if reading.state == "blank" and not reading.codes:
         return _misplaced(table, field, row, reading, note_cell)
     return reading
+
+
+def _calculated(table: Table, field: Field, cell: Cell, reading: Reading) -> Reading:
+    """V30 with the result of a simple formula as a proposal: nobody has seen it, Excel included."""
+    result = evaluate(cell.formula or "", table.sheet.cells)
+    worked_out = read_quantity(Cell(result, "number"), field)
+    if result is None or worked_out.number is None:
+        return reading
+    return reading._replace(state="number", number=worked_out.number, how="proposed", computed=True, steps=("formula",))
 
 
 def _misplaced(table: Table, field: Field, row: Row, reading: Reading, note_cell: Cell | None) -> Reading:
@@ -185,29 +213,21 @@ def _period(table: Table, header: Header) -> Period | None:
     return parse_period(table.form, header.values.get("period", ""), header.values.get("year", ""))
 
 
-def _header_findings(submission: Submission, form: Form, header: Header) -> Iterator[Finding]:
+def _header_findings(submission: Submission, form: Form, header: Header, campaign: Period | None) -> Iterator[Finding]:
     refs, values = header.refs, header.values
     if submission.period is None:
         expected = " / ".join(kind.label for kind in form.periods)
         ref = refs.get("period") if not values.get("period") else refs.get("year") or refs.get("period")
         yield finding("M05", form, ref=ref, raw=submission.period_text, params={"found": submission.period_text, "expected": expected, "key": "unknown"})
+    elif campaign and campaign.key != submission.period.key:
+        params = {"found": submission.period.label, "expected": campaign.label}
+        yield finding("M05", form, ref=refs.get("period"), raw=submission.period_text, params=params)
     elif submission.cut_off and submission.cut_off != submission.period.end:
         params = {"found": submission.cut_off, "expected": submission.period.end}
         yield finding("M06", form, ref=refs.get("cut_off"), raw=values.get("cut_off", ""), params=params)
     number = fold(values.get("report_no", ""))
     if number and (number.removeprefix("số").lstrip(" :").startswith("/")):
         yield finding("M07", form, ref=refs.get("report_no"), raw=values["report_no"])
-    yield from _date_findings(form, values.get("report_date", ""), refs.get("report_date"))
+    yield from date_findings(form, values.get("report_date", ""), refs.get("report_date"), submission.period, submission.source.modified)
     if header.ours and not values.get("prepared_by"):
         yield finding("M10", form, ref=refs.get("prepared_by"))
-
-
-def _date_findings(form: Form, text: str, ref: CellRef | None) -> Iterator[Finding]:
-    """M08 a date with gaps ('ngày    tháng 11 năm 2023'), M09 a day that does not exist (31/02)."""
-    if not text or parse_date(text):
-        return
-    digits = [part for part in "".join(c if c.isdigit() else " " for c in text).split() if part]
-    if len(digits) == 3:
-        yield finding("M09", form, ref=ref, raw=text, params={"date": text, "reason": "no-such-day"})
-    else:
-        yield finding("M08", form, ref=ref, raw=text)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Finding, Unit
 from cchc_xl.read.header import Header, heading_lines
 from cchc_xl.read.locate import Table
-from cchc_xl.text import fold, squeeze
-from cchc_xl.units.match import Match, match
-from cchc_xl.units.roster import Roster
+from cchc_xl.text import fold, plain, squeeze
+
+if TYPE_CHECKING:  # without a roster there is nothing to match, and a check of one file starts without the matcher
+    from cchc_xl.units.match import Match
+    from cchc_xl.units.roster import Roster
 
 
 class Identified(NamedTuple):
@@ -23,22 +25,75 @@ class Identified(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def identify(table: Table, header: Header, meta: Mapping[str, str], roster: Roster | None, on: dt.date | None) -> Identified:
-    """The reporting unit. Without a roster the text is all there is, and only a missing one is an error."""
+def identify(
+    table: Table, header: Header, meta: Mapping[str, str], roster: Roster | None, on: dt.date | None, path: str = ""
+) -> Identified:
+    """The reporting unit. Without a roster the text is all there is, and only a missing one is an error.
+
+    ``path``: the file as shown, whose name may contradict the content (M04) or say nothing (F15).
+    """
     text = squeeze(header.values.get("unit", ""))
     code = meta.get("unit_id", "")
     if roster is None or not roster.units:
         name = text or meta.get("unit_name", "")
-        return Identified(None, name, () if name else (_unknown(table, header, ""),))
+        return Identified(None, name, tuple(_nameless_file(table, path, name)) if name else (_unknown(table, header, ""),))
+    from cchc_xl.units.match import match
+
     found = match(text, roster, on, code if not text else "")
     if found.unit is None and not found.candidates and not header.ours:
         found, text = _among_lines(heading_lines(table), roster, on, found, text)
     by_code = match("", roster, on, code) if code and text else found
-    return Identified(found.unit, text or (found.unit.name if found.unit else ""), tuple(_findings(table, header, text, found, by_code)))
+    if found.unit and by_code.unit and by_code.unit.id == found.unit.id:
+        by_code = _named_by_file(path, roster, on, found)
+    findings = [*_findings(table, header, text, found, by_code), *_nameless_file(table, path, found.unit.name if found.unit else "")]
+    return Identified(found.unit, text or (found.unit.name if found.unit else ""), tuple(findings))
+
+
+# --- the file's name -----------------------------------------------------------------------------------------------
+
+_LONGEST_NAME = 9  # words of a unit's name
+_EMPTY_WORDS = frozenset(
+    ["bao", "cao", "bc", "bieu", "mau", "phu", "luc", "pl", "cchc", "cong", "tac", "tuyen", "truyen", "cai", "cach", "hanh", "chinh", "6", "06", "thang", "dau", "cuoi", "nam", "quy", "ky", "so", "lieu", "tong", "hop", "nop", "gui", "final", "sua", "chua", "lan", "moi", "cu", "chinh", "thuc", "ban", "copy", "of", "new", "file", "book", "sheet", "worksheet", "untitled", "document", "tai", "lieu", "xls", "xlsx", "v1", "v2", "v3", "ok"]
+)
+
+
+def _words(path: str) -> list[str]:
+    """The words of a file's name, its extension left out."""
+    name = path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return "".join(c if c.isalnum() else " " for c in fold(name)).split()
+
+
+def _named_by_file(path: str, roster: Roster, on: dt.date | None, found: Match) -> Match:
+    """The unit of the same level whose whole name the file bears, where it is another than the content's and the only one; else ``found``."""
+    words = _words(path)
+    named: dict[str, Match] = {}
+    for start in range(len(words) - 1):
+        for end in range(min(start + _LONGEST_NAME, len(words)), start + 1, -1):
+            if " ".join(words[start:end]) in roster.by_name:
+                by_name = match(" ".join(words[start:end]), roster, on)
+                if by_name.unit:
+                    named[by_name.unit.id] = by_name
+                    break
+    others = list(named.values())
+    assert found.unit is not None
+    contradicts = len(others) == 1 and others[0].unit is not None and others[0].unit.level == found.unit.level
+    return others[0] if contradicts else found
+
+
+def _nameless_file(table: Table, path: str, unit: str) -> Iterator[Finding]:
+    """F15: the file is called 'Book1' or 'bao cao (1) (final)'. A name that merely does not name the unit is nobody's concern."""
+    words = [plain(word) for word in _words(path)]
+    if unit and words and all(word in _EMPTY_WORDS or word.rstrip("0123456789") in ("", "book", "sheet", "t") for word in words):
+        yield finding("F15", table.form, params={"unit": unit})
+
+
+# --- what is said about it -----------------------------------------------------------------------------------------
 
 
 def _among_lines(lines: Sequence[str], roster: Roster, on: dt.date | None, otherwise: Match, text: str) -> tuple[Match, str]:
     """The one unit that a line of the heading names; two different ones are none."""
+    from cchc_xl.units.match import match
+
     named = {}
     for line in lines:
         for part in line.splitlines():
