@@ -14,13 +14,13 @@ from cchc_xl.model import PHASES, Cell, CellRef
 from cchc_xl.read.number import read_quantity
 
 SHARED = {"V": 35, "C": 20, "S": 17, "F": 16, "M": 12, "T": 8}
-OWN = {"S18", "F17", "F18"}
+OWN = {"S18", "F17", "F18", "C21", "C22", "C23"}
 LIVE = {"V24", "V25", "V09", "V11", "V27", "C01", "C02", "C03", "C09", "C12", "C13"}
 
 # Agreed with the offices that use the codes: severity (e w n) and repair (s p n) of every code, in order.
 AGREED = """
 V wp wp ns ns ns ns wp wp en wp en en en wn wp wn en wn en wp wp wp wp en en en wn en wn en nn wn wp wp ns
-C en wn wn wn en wn wn wn wn wn wn wn wn wn wn wn wn nn nn wn
+C en wn wn wn en wn wn wn wn wn wn wn wn wn wn wn wn nn nn wn wn wp wn
 S ws ns wp wn en en wn ws wn ws ns en ns en ns wn en en
 F ns ns ep en en ws en ns en ns ns en wp en ns wn ns ns
 M en en wp en en wn nn nn nn nn wn en

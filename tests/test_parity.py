@@ -2,7 +2,7 @@
 
 A case: ``values`` by field (a number, a text, ``{"error": "#N/A"}`` or ``{"date": "2026-02-01"}``), ``broken``: the fields at which the rule
 must be broken. ``live`` (with ``why``) is what the formula says where a formula cannot say the same: it does not read text, for one.
-``args`` override the file's; ``level`` is the unit's; ``notes`` by field.
+``args`` override the file's; ``level`` is the unit's; ``notes`` by field; ``narrative`` by section.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import judges
 import pytest
 import xlsxwriter
 
+from cchc_xl.check.catalogue import entry
 from cchc_xl.check.registry import KINDS
 from cchc_xl.check.run import run
 from cchc_xl.form.layout import Layout, layout
@@ -28,7 +29,10 @@ from cchc_xl.write import template_live as live
 CASES = pathlib.Path(__file__).parent / "cases"
 FORM = load("tuyen-truyen-cchc", 1)
 FIELDS = tuple(field.id for field in FORM.fields)
-WITHOUT_FORMULA = {"mentions"}
+# Rules that read text, or look at more than a cell formula should.
+WITHOUT_FORMULA = {
+    "activity", "date-serial", "extra-zero", "foreign-documents", "mentions", "narrative-figure", "note-says", "ocr-noise", "row-shift",
+}  # fmt: skip
 BLANKS_AMONG_ZEROS = "all-zero: blanks only among zeros"
 # What programs differ in, none of it in Excel: Gnumeric's TRIM takes no-break spaces for blanks.
 NOT_THERE = {"gnumeric": {"number: a no-break space", "required: a no-break space"}}
@@ -43,6 +47,7 @@ class Case(NamedTuple):
     level: str
     broken: frozenset[str]
     live: frozenset[str]
+    narrative: Mapping[str, str] = {}
 
 
 def read_cases() -> Iterator[Case]:
@@ -60,6 +65,7 @@ def read_cases() -> Iterator[Case]:
                 case.get("level", ""),
                 frozenset(case["broken"]),
                 frozenset(case.get("live", case["broken"])),
+                case.get("narrative", {}),
             )
 
 
@@ -100,7 +106,7 @@ def test_names__are_unique() -> None:
 
 def submission(case: Case) -> Submission:
     readings = tuple(reading(field_id, case) for field_id in FIELDS)
-    return Submission(Source("case.xlsx"), FORM.id, FORM.version, "Phụ lục", readings, unit_of(case))
+    return Submission(Source("case.xlsx"), FORM.id, FORM.version, "Phụ lục", readings, unit_of(case), narrative=case.narrative)
 
 
 def unit_of(case: Case) -> Unit | None:
@@ -262,6 +268,6 @@ def worst_findings(case: Case) -> dict[str, str]:
     rules = {rule.code: rule for rule in FORM.rules}
     shown = dict.fromkeys(FIELDS, "")
     for severity in ("warning", "error"):
-        for finding in reversed([finding for finding in found if finding.severity == severity]):
+        for finding in reversed([finding for finding in found if finding.severity == severity and entry(finding.code)["live"]]):
             shown[finding.field] = live.live_text(rules[finding.code], FORM)
     return shown

@@ -1,28 +1,29 @@
 """mentions: a word in the cell or in its note says that the figure counts something else than the indicator does.
 
-Args: ``fields``; ``words`` (matched whole, without regard to case); ``positive`` (only where the quantity is above 0).
-Fires: ``600 (Lượt người)`` where persons are counted (C04). Silent: the same word in another row. A word cannot be told from a negation in a
-cell formula, so there is none.
+Args: ``fields``; ``words`` (matched whole, without regard to case; '…' stands for up to four words); ``positive`` (only where the quantity
+is above 0); ``unless``: words shortly before, in the same clause, that make it mean something else ("thu hút 200 thí sinh tham gia cuộc
+thi"). Fires: ``600 (Lượt người)`` where persons are counted (C04). Silent: the same word in another row; a negation ("không lồng
+ghép", "chưa có trên Cổng TTĐT"). A word cannot be told from a negation in a cell formula, so there is none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from cchc_xl.check.kind import At, Hit
+from cchc_xl.check.wording import WORDS, comparable, pattern, said
 from cchc_xl.model import Form, Rule, Submission
-from cchc_xl.text import fold
 
 KIND = "mentions"
 ARGS: Mapping[str, Any] = {
     "type": "object",
     "properties": {
         "fields": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
-        "words": {"type": "array", "items": {"type": "string", "minLength": 2}, "minItems": 1, "uniqueItems": True},
+        "words": WORDS,
         "positive": {"type": "boolean"},
+        "unless": WORDS,
     },
     "required": ["fields", "words"],
     "additionalProperties": False,
@@ -30,24 +31,17 @@ ARGS: Mapping[str, Any] = {
 FIELD_ARGS = ("fields",)
 
 
-@lru_cache(maxsize=64)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted((fold(word) for word in words), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
-
-
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
-    pattern = _pattern(tuple(rule.args["words"]))
+    wanted = pattern(tuple(rule.args["words"]))
     for reading in submission.readings:
         if reading.field not in rule.args["fields"] or (rule.args.get("positive") and not reading.number):
             continue
         raw = reading.raw if isinstance(reading.raw, str) else ""
-        if not raw and not reading.note:
-            continue
-        match = pattern.search(fold(f"{raw} ; {reading.note}"))
-        if match:
-            text = reading.note or raw
-            yield Hit(reading.field, {"text": text, "word": match[0], "organiser": _organiser(text), "value": reading.number}, (reading.field,))
+        for text in (raw, reading.note):
+            match = said(wanted, comparable(text), rule.args.get("unless", ())) if text else None
+            if match:
+                yield Hit(reading.field, {"text": text, "word": match[0], "organiser": _organiser(text), "value": reading.number}, (reading.field,))
+                break
 
 
 def _organiser(text: str) -> str:

@@ -38,7 +38,15 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
         return []
     shown = round(mean, 1)
     ratio = int(shown) if shown == int(shown) else shown
-    return [Hit(top_field, {"ratio": ratio, "lo": low, "hi": high}, (top_field, bottom_field))]
+    return [Hit(top_field, {"ratio": ratio, "lo": low, "hi": high, **_without_zeros(top, bottom, low, high)}, (top_field, bottom_field))]
+
+
+def _without_zeros(top: float, bottom: float, low: float, high: float) -> Mapping[str, int]:
+    """The numerator without its last zeros where that gives a mean inside the band: a suggestion beside the question, no value."""
+    for times in (10, 100, 1000):
+        if top == int(top) and top % times == 0 and low <= top / times / bottom <= high:
+            return {"guess": int(top) // times}
+    return {}
 
 
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001

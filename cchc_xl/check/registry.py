@@ -5,10 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from cchc_xl.check import all_zero, at_most, implies, mentions, not_at_level, not_negative, number, ratio, required, whole
+from cchc_xl.check import (
+    activity,
+    all_zero,
+    at_most,
+    date_serial,
+    extra_zero,
+    foreign_documents,
+    implies,
+    mentions,
+    narrative_figure,
+    not_at_level,
+    not_negative,
+    note_says,
+    number,
+    ocr_noise,
+    ratio,
+    required,
+    row_shift,
+    whole,
+)
 from cchc_xl.check.kind import Kind
 
 KINDS: Mapping[str, Kind] = {
     module.KIND: cast(Kind, module)
-    for module in (required, number, not_negative, whole, at_most, implies, ratio, mentions, not_at_level, all_zero)
+    for module in (
+        required,
+        number,
+        not_negative,
+        whole,
+        at_most,
+        implies,
+        ratio,
+        mentions,
+        not_at_level,
+        all_zero,
+        date_serial,
+        extra_zero,
+        row_shift,
+        foreign_documents,
+        note_says,
+        narrative_figure,
+        activity,
+        ocr_noise,
+    )
 }

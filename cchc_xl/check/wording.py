@@ -1,0 +1,86 @@
+"""Words in notes and narratives: whole-word patterns, sentences, negations.
+
+Closed tables only: a word that is not in them says nothing, because a warning that was not called for costs more trust than one that
+was missed. Everything is compared in ``text.fold``'s form; quotes are given as they were written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from cchc_xl.model import Submission
+from cchc_xl.text import fold, squeeze
+
+WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 2}, "minItems": 1, "uniqueItems": True}
+"""JSON Schema of a list of words; '…' inside one stands for up to four words: 'phát … tờ rơi'."""
+SECTIONS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1, "uniqueItems": True}
+"""JSON Schema of the narrative's sections that are read."""
+
+_GAP = r"(?:\s+[^\s.;:]+){0,4}?\s+"
+_REACH = 6  # words before a match in which a negation still belongs to it
+_NEGATION = re.compile(r"(?<!\w)(?:không(?!\s+(?:chỉ|những|ngừng))|khong|chưa|chẳng|ko|trừ|loại)(?!\w)")
+_STILL_IN = re.compile(r"(?<!\w)(?:không|chưa|ko)\s+(?:tách|trừ|loại|bóc|phân biệt|tính riêng|thống kê riêng)(?!\w)")
+_NEGATED_AFTER = re.compile(r"\s*(?:(?:[:=]|là)\s*(?:không|ko|chưa|0)(?!\w)|(?:không|chưa)(?:\s+có|\s+phát sinh)?\s*(?:$|[.;,)]))")
+_BREAK = re.compile(r"[.;:,()\n]")
+_SENTENCE = re.compile(r"\n|[;!?…]|\.{2,}|\.(?!\d)")
+
+
+class Sentence(NamedTuple):
+    """``quote``: as written, on one line; ``text``: folded, 'tin, bài' without its comma, for comparing."""
+
+    quote: str
+    text: str
+
+
+@lru_cache(maxsize=256)
+def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for many words, the longest first, each matched whole."""
+    longest_first = sorted((fold(word) for word in words), key=len, reverse=True)
+    alternatives = (_GAP.join(re.escape(part.strip()) for part in word.split("…")) for word in longest_first)
+    return re.compile(r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)")
+
+
+def comparable(text: str) -> str:
+    """Folded, with the one enumeration that is a name of its own ('tin, bài') kept together."""
+    return fold(text).replace("tin, bài", "tin bài").replace("tin,bài", "tin bài")
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text; a full stop between digits (1.200) ends none."""
+    for part in _SENTENCE.split(text):
+        quote = squeeze(part)
+        if quote:
+            yield Sentence(quote, comparable(quote))
+
+
+def told(submission: Submission, sections: Sequence[str]) -> Iterator[Sentence]:
+    """The sentences of some sections of the narrative, in the order of ``sections``."""
+    for section in sections:
+        yield from sentences(submission.narrative.get(section, ""))
+
+
+def before(text: str, start: int, words: int = _REACH) -> str:
+    """The last words before ``start`` in the same clause."""
+    clause = _BREAK.split(text[:start])[-1]
+    return " ".join(clause.split()[-words:])
+
+
+def is_negated(text: str, match: re.Match[str]) -> bool:
+    """Does the clause take back what the match says: 'không lồng ghép', 'chưa có trên Cổng TTĐT', 'lồng ghép: không'?"""
+    lead = _STILL_IN.sub(" ", before(text, match.start()))  # "chưa trừ tin trên Cổng TTĐT": it is still counted
+    return bool(_NEGATION.search(lead)) or bool(_NEGATED_AFTER.match(text, match.end()))
+
+
+def said(wanted: re.Pattern[str], text: str, unless: Sequence[str] = ()) -> re.Match[str] | None:
+    """The first match that is not negated and not led in by one of the words ``unless``."""
+    found = (match for match in wanted.finditer(text) if not is_negated(text, match))
+    return next((match for match in found if not any_of(unless, before(text, match.start()))), None)
+
+
+def any_of(words: Iterable[str], text: str) -> bool:
+    """Does the (comparable) text hold one of the words?"""
+    listed = tuple(words)
+    return bool(listed) and bool(pattern(listed).search(text))
