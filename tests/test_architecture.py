@@ -33,11 +33,12 @@ USES: dict[str, set[str]] = {
     "units": {"model", "text", "form", "read"},
     "read": {"model", "text", "form", "units", "check.catalogue"},
     "validate": CORE,
+    "campaign": CORE | {"validate"},
     "merge": CORE | {"validate"},
-    "write": CORE | {"validate", "merge", "lang"},
+    "write": CORE | {"validate", "campaign", "merge", "lang"},
     "job": CORE | {"validate", "merge", "write"},
     "excel": CORE | {"validate", "merge", "lang", "write", "job"},
-    "cli": CORE | {"validate", "merge", "lang", "write", "job", "excel", "form.schema", "form.lint"},
+    "cli": CORE | {"validate", "campaign", "merge", "lang", "write", "job", "excel", "form.schema", "form.lint"},
     "__main__": {"cli", "lang"},
 }
 # A roster may be a workbook, and reading a workbook asks who sent it; job hands over to write: these wait until called.

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from cchc_xl.campaign import Campaign
     from cchc_xl.model import Form, Report
     from cchc_xl.validate import Settings
 
 _LANGUAGE = {"lang": ""}
+_CAMPAIGN = {"path": ""}
 
 
 def language() -> str:
@@ -31,9 +35,27 @@ def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def _set_campaign(ctx: click.Context, param: click.Parameter, value: str | None) -> None:  # noqa: ARG001
+    _CAMPAIGN["path"] = value or ""
+
+
+def campaign() -> Campaign:
+    """The campaign of --campaign; one that says nothing where the option was not given."""
+    from cchc_xl.campaign import Campaign, load_campaign
+
+    return load_campaign(_CAMPAIGN["path"]) if _CAMPAIGN["path"] else Campaign()
+
+
 def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--form, --roster and --period, the same for every command that reads submissions."""
+    """--form, --roster, --period and --campaign, the same for every command that reads submissions."""
     for option in (
+        click.option(
+            "--campaign",
+            type=click.Path(),
+            expose_value=False,
+            callback=_set_campaign,
+            help="Tệp đợt báo cáo (dot-bao-cao.json) thay cho các tùy chọn. / Campaign file instead of options.",
+        ),
         click.option("--period", help="Kỳ báo cáo, ví dụ 2026-H1, 2026-Y. / Period of the campaign."),
         click.option("--roster", type=click.Path(), help="Danh mục đơn vị (CSV, XLSX). / Roster of units."),
         click.option("--form", "form_name", help="Biểu mẫu: mã, mã/phiên bản hoặc tệp JSON. / Form id, id/version or JSON file."),
@@ -42,8 +64,19 @@ def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def settings_from(form_name: str | None, roster: str | None, period: str | None) -> Settings:
-    """The options as ``Settings``; ``UserError`` where one of them is wrong."""
+def settings_from(form_name: str | None, roster: str | None, period: str | None, deadline: dt.date | None = None) -> Settings:
+    """The options as ``Settings``, the campaign file's entries where an option was not given; ``UserError`` where one of them is wrong."""
+    if not _CAMPAIGN["path"]:
+        return _settings(form_name, roster, period)
+    from cchc_xl.campaign import applied
+
+    said = campaign()
+    if deadline:
+        said = said._replace(deadlines={"": deadline})
+    return applied(said, _settings(form_name or said.form_name, roster or said.roster, period or said.period))
+
+
+def _settings(form_name: str | None, roster: str | None, period: str | None) -> Settings:
     from cchc_xl.form.load import default_form, load, load_file, versions
     from cchc_xl.form.period import parse_key
     from cchc_xl.units.roster import load_roster, with_history

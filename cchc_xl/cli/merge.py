@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cchc_xl.cli.common import against_options, exit_code, lang_option, language, settings_from
+from cchc_xl.cli.common import against_options, campaign, exit_code, lang_option, language, settings_from
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
@@ -47,12 +47,13 @@ def command(
     """
     from cchc_xl.job import merge_paths
 
+    limit = _date(deadline) if deadline else None
     with _progress(quiet or fmt == "json") as told:
         result = merge_paths(
             paths,
             output,
-            settings_from(form_name, roster, period),
-            deadline=_date(deadline) if deadline else None,
+            settings_from(form_name, roster, period, limit),
+            deadline=limit or campaign().deadlines.get(""),
             received=received,
             lang=language(),
             progress=told,

@@ -66,7 +66,9 @@ def _places(rule: Rule, submission: Submission) -> tuple[tuple[str, ...], ...]:
         return (tuple(rule.args["fields"]),)
     if "fields" in rule.args:
         return tuple((field,) for field in rule.args["fields"] if submission.reading(field))
-    return (tuple(rule.args[name] for name in KINDS[rule.kind].FIELD_ARGS),)
+    named = [rule.args.get(name, ()) for name in KINDS[rule.kind].FIELD_ARGS]
+    fields = tuple(field for some in named for field in ((some,) if isinstance(some, str) else some))
+    return (fields,) if fields else ()
 
 
 def _has_ground(rule: Rule, fields: Sequence[str], submission: Submission) -> bool:

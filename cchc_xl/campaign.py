@@ -1,0 +1,214 @@
+"""The campaign file ``dot-bao-cao.json``: what a consolidator would otherwise say with the same options every day.
+
+Everything in it is optional (``schemas/campaign.schema.json``); an option on the command line outweighs the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from cchc_xl import resources
+from cchc_xl.errors import UserError
+from cchc_xl.model import Form, Period, Unit
+from cchc_xl.validate import Settings
+
+ALL_LEVELS = ""
+_REPAIRS: Mapping[str, tuple[str, str]] = {
+    "additionalProperties": ("không có mục này; các mục dùng được: {known}", "there is no such entry; known are: {known}"),
+    "dependentRequired": ("cần ghi cả mục {needed}", "{needed} is needed too"),
+}
+_WRONG = ("giá trị {value} chưa đúng; cần {hint}", "{value} is not possible; wanted is {hint}")
+_HINTS: Mapping[str, str] = {"object": "một nhóm mục trong dấu {} / entries between {}", "array": "một danh sách trong dấu [] / a list between []"}
+
+
+class Office(NamedTuple):
+    """The consolidating body, for documents; '' where it is not known. ``number`` has ``{so}`` for the number itself."""
+
+    name: str = ""
+    superior: str = ""
+    place: str = ""
+    number: str = ""
+    authority: str = ""
+    title: str = ""
+    signer: str = ""
+    recipients: tuple[str, ...] = ()
+    archive: str = ""
+    receive_at: str = ""
+    contact: str = ""
+
+
+class Campaign(NamedTuple):
+    """A campaign as its file says. Paths are ready to open; '' and None: not said. ``deadlines``: by level, '' for all levels."""
+
+    path: str = ""
+    form: str = ""
+    version: int | None = None
+    accepted_versions: tuple[int, ...] | None = None
+    period: str = ""
+    cut_off: dt.date | None = None
+    deadlines: Mapping[str, dt.date] = {}
+    roster: str = ""
+    waivers: str = ""
+    previous: tuple[str, ...] = ()
+    office: Office = Office()
+
+    @property
+    def form_name(self) -> str:
+        """The form as ``--form`` takes it: id, or id/version where older versions are not accepted."""
+        if self.version is None or self.accepted_versions:
+            return self.form
+        return f"{self.form}/{self.version}"
+
+
+def load_campaign(path: str) -> Campaign:
+    """The campaign of a file.
+
+    ``UserError``: 'not-found', 'bad-json', or 'bad-campaign' (``path``, ``count``, ``problems``: one per line, each with
+    its place in the file and what to write there).
+    """
+    from cchc_xl.form.load import default_form
+
+    data = _read(path)
+    problems = list(_problems(data))
+    if problems:
+        raise UserError("bad-campaign", path=path, count=len(problems), problems="\n".join(problems))
+    folder = os.path.dirname(path)
+
+    def inside(name: str) -> str:
+        return os.path.join(folder, name) if name else ""
+
+    return Campaign(
+        path=path,
+        form=data.get("form") or (default_form() if "version" in data else ""),
+        version=data.get("version"),
+        accepted_versions=tuple(data["accepted_versions"]) if "accepted_versions" in data else None,
+        period=data.get("period", ""),
+        cut_off=dt.date.fromisoformat(data["cut_off"]) if "cut_off" in data else None,
+        deadlines=_deadlines(data.get("deadline", {})),
+        roster=inside(data.get("roster", "")),
+        waivers=inside(data.get("waivers", "")),
+        previous=tuple(map(inside, data.get("previous", ()))),
+        office=_office(data.get("office", {})),
+    )
+
+
+def applied(campaign: Campaign, settings: Settings) -> Settings:
+    """Settings with what the campaign adds: accepted versions, the cut-off, and the deadlines of units that have none of their own.
+
+    ``UserError`` 'bad-version' for a version that the form does not have, 'bad-campaign-level' for a level that it does not know.
+    """
+    forms = _accepted(campaign, settings.forms)
+    unknown = [level for level in campaign.deadlines if level != ALL_LEVELS and level not in forms[0].levels]
+    if unknown:
+        raise UserError("bad-campaign-level", path=campaign.path, level=unknown[0], known=", ".join(forms[0].levels))
+    period = settings.period
+    # A period of another campaign, given on the command line, keeps its own cut-off.
+    if period and campaign.cut_off and period.key == campaign.period:
+        if campaign.cut_off < period.start:
+            raise UserError("bad-campaign-cut-off", path=campaign.path, date=campaign.cut_off, start=period.start)
+        period = period._replace(end=campaign.cut_off)
+    roster = settings.roster
+    if roster is not None:
+        roster = roster._replace(units=tuple(_with_deadline(campaign, forms[0], period, unit) for unit in roster.units))
+    return settings._replace(forms=forms, roster=roster, period=period)
+
+
+def deadline_of(campaign: Campaign, form: Form, period: Period | None, level: str) -> dt.date | None:
+    """The last day for units of a level: the campaign's for the level, the campaign's for all, else the form's days after the cut-off."""
+    said = campaign.deadlines.get(level) or campaign.deadlines.get(ALL_LEVELS)
+    if said or period is None or not campaign.path:
+        return said
+    days = form.deadline_days.get(level)
+    return None if days is None else period.end + dt.timedelta(days=days)
+
+
+def _with_deadline(campaign: Campaign, form: Form, period: Period | None, unit: Unit) -> Unit:
+    limit = None if unit.deadline else deadline_of(campaign, form, period, unit.level)
+    return unit._replace(deadline=limit.isoformat()) if limit else unit
+
+
+def _accepted(campaign: Campaign, forms: Sequence[Form]) -> tuple[Form, ...]:
+    """The forms that submissions may have, newest first."""
+    if campaign.version is None and campaign.accepted_versions is None:
+        return tuple(forms)
+    newest = campaign.version or forms[0].version
+    wanted = {newest, *(campaign.accepted_versions or ())}
+    unknown = sorted(wanted - {form.version for form in forms})
+    if unknown:
+        raise UserError("bad-version", form=forms[0].id, version=unknown[0], known=", ".join(str(form.version) for form in forms))
+    return tuple(form for form in forms if form.version in wanted)
+
+
+def _deadlines(said: str | Mapping[str, str]) -> dict[str, dt.date]:
+    by_level = {ALL_LEVELS: said} if isinstance(said, str) else said
+    return {level: dt.date.fromisoformat(day) for level, day in by_level.items()}
+
+
+def _office(said: Mapping[str, Any]) -> Office:
+    return Office(**{name: tuple(value) if isinstance(value, list) else value for name, value in said.items()})
+
+
+# --- reading and checking ------------------------------------------------------------------------------------------
+
+
+def _read(path: str) -> Any:
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return json.load(file, object_pairs_hook=_no_duplicates)
+    except FileNotFoundError:
+        raise UserError("not-found", path=path) from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise UserError("bad-json", path=path, detail=str(error)) from None
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"{next(name for name in names if names.count(name) > 1)!r} (2)")
+    return made
+
+
+def _problems(data: Any) -> Iterator[str]:
+    """A line for each fault: its place, what is wrong and what to write instead, in both languages as the schema has them."""
+    import jsonschema
+
+    with open(resources.path("schemas", "campaign.schema.json"), encoding="utf-8") as file:
+        schema = json.load(file)
+    validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(("date",)))
+    for error in sorted(validator.iter_errors(data), key=lambda error: list(map(str, error.absolute_path))):
+        for place, said in _told(error):
+            yield f"  {place or 'dot-bao-cao.json'}: {said}"
+
+
+def _told(error: Any) -> Iterator[tuple[str, str]]:
+    """(place, words) of one of jsonschema's errors; several where one error is about several entries."""
+    path = [str(part) for part in error.absolute_path]
+    keyword, wanted = str(error.validator), error.validator_value
+    if keyword == "additionalProperties":
+        known = sorted(name for name in error.schema["properties"] if not name.startswith("$"))
+        for name in error.instance:
+            if name not in error.schema["properties"]:
+                yield "/".join((*path, name)), _both(_REPAIRS[keyword], known=", ".join(known))
+    elif keyword == "dependentRequired":
+        needed = sorted(name for key, names in wanted.items() if key in error.instance for name in names if name not in error.instance)
+        yield "/".join((*path, *(key for key in wanted if key in error.instance))), _both(_REPAIRS[keyword], needed=", ".join(needed))
+    else:
+        yield "/".join(path), _both(_WRONG, value=json.dumps(error.instance, ensure_ascii=False)[:80], hint=_hint(error))
+
+
+def _hint(error: Any) -> str:
+    """What the schema says in words about this place; the error's own words where it says nothing."""
+    if isinstance(error.schema, Mapping) and "description" in error.schema and error.absolute_path:
+        return str(error.schema["description"])
+    return _HINTS.get(str(error.validator_value), error.message)
+
+
+def _both(template: tuple[str, str], **values: str) -> str:
+    """Vietnamese, then English; a hint brings both with it."""
+    vi, _, en = values.pop("hint", "").partition(" / ")
+    return f"{template[0].format(hint=vi, **values)} / {template[1].format(hint=en or vi, **values)}"
