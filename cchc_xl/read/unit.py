@@ -65,6 +65,8 @@ def _words(path: str) -> list[str]:
 
 def _named_by_file(path: str, roster: Roster, on: dt.date | None, found: Match) -> Match:
     """The unit of the same level whose whole name the file bears, where it is another than the content's and the only one; else ``found``."""
+    from cchc_xl.units.match import match
+
     words = _words(path)
     named: dict[str, Match] = {}
     for start in range(len(words) - 1):
