@@ -360,7 +360,7 @@ def test_reader__reads_every_input_where_it_was_put(version: int, tmp_path: path
     form = load(FORM_ID, version)
     values = {field.id: index for index, field in enumerate(form.fields)}
     notes = {field.id: f"ghi chú {field.id}" for field in form.fields}
-    header = {item.id: f"nội dung {item.id}" for item in form.header if item.kind == "text"} | {"report_date": "05/07/2026", "cut_off": "14/6/2026"}
+    header = {item.id: f"nội dung {item.id}" for item in form.header if item.kind == "text"} | {"report_date": "03/07/2026", "cut_off": "14/6/2026"}
     narrative = {item.id: f"- nội dung {item.id}\n- hết" for item in form.narrative}
     path = tmp_path / "filled.xlsx"
     write_template(form, path, unit=UNIT, period=period(form, "H1", 2026), values=values, notes=notes, header=header, narrative=narrative)

@@ -60,9 +60,10 @@ def say(finding: Finding, form: Form | None = None, lang: str = "vi") -> Message
     texts = known["codes"][finding.code]
     values = _values(finding, form, lang)
     for name in _IDS_OF_REASONS & finding.params.keys():  # a reason's words have placeholders of their own
-        reason = known["reasons"].get(str(finding.params[name]))
-        if reason:
-            values[name] = _fill(reason, values)
+        given = finding.params[name]
+        reasons = [known["reasons"].get(str(one)) for one in (given if isinstance(given, tuple | list) else (given,))]
+        if any(reasons):
+            values[name] = "; ".join(_fill(reason, values) for reason in reasons if reason)
     what, why, repair = (_part(texts, part, values) for part in ("what", "why", "repair"))
     # A reason may have a remedy that is better than the code's general one.
     repair = known["repairs"].get(str(finding.params.get("reason")), repair)

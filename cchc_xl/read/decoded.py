@@ -1,7 +1,9 @@
 """A grid whose texts are Unicode: legacy fonts and garbled encodings undone, cell by cell.
 
 TCVN3 and VNI are fonts, not encodings: the file says only which font shows a cell. A font name of theirs (.VnTime, VNI-Times) decides
-for its cell; where a program has replaced the font, the indicator labels decide for the whole sheet by decoding to the form's own.
+for its cell, unless the cells in that font hold letters that only Unicode has: text typed in Unicode is shown in another font without a
+word, and decoding would destroy it. Where a program has replaced the font, the indicator labels decide for the whole sheet by decoding
+to the form's own.
 """
 
 from __future__ import annotations
@@ -51,12 +53,27 @@ def _encoding_of_sheet(sheet: Sheet, known: Sequence[str]) -> str | None:
     return None
 
 
+def _unicode_fonts(sheet: Sheet) -> frozenset[str]:
+    """The encodings in whose fonts some cell holds a letter that the encoding does not have (ạ, ế, ơ, đ): those are Unicode after all."""
+    return frozenset(
+        encoding
+        for cell in sheet.cells.values()
+        if isinstance(cell.value, str) and not cell.value.isascii() and (encoding := encoding_of_font(cell.style.font)) and _only_unicode(cell.value)
+    )
+
+
+def _only_unicode(text: str) -> bool:
+    return any("\u0100" <= letter <= "\u01b0" or "\u0300" <= letter <= "\u0323" or "\u1ea0" <= letter <= "\u1ef9" for letter in text)
+
+
 def _changes(sheet: Sheet, whole: str | None) -> Iterator[tuple[tuple[int, int], Cell, str, str]]:
+    unicode_fonts = _unicode_fonts(sheet)
     for place, cell in sheet.cells.items():
         if not isinstance(cell.value, str) or (cell.value.isascii() and not cell.style.font.startswith((".Vn", "VNI"))):
             continue
-        encoding = encoding_of_font(cell.style.font) or whole
-        if encoding:
+        of_font = encoding_of_font(cell.style.font)
+        encoding = (None if of_font in unicode_fonts else of_font) or whole
+        if encoding and not _only_unicode(cell.value):
             text = decode(cell.value, encoding, upper=cell.style.font.startswith(".Vn") and cell.style.font.endswith("H"))
             if text != cell.value:
                 yield place, cell, text, CODES[encoding]

@@ -77,7 +77,7 @@ def _labelled(sheet: Sheet, form: Form, before: int, *, colon: bool = False) -> 
 
     ``colon``: only labels that end with one. Without it 'Năm', chosen as the period, would pass for the label of the year.
     """
-    wanted = {fold(name): item.id for item in form.header for name in (item.label, *item.aliases)}
+    wanted = _wanted(form)
     spans = {(top, left): right for top, left, _, right in sheet.body.merges}
     refs: dict[str, CellRef] = {}
     for (row, column), cell in sheet.cells.items():
@@ -86,14 +86,34 @@ def _labelled(sheet: Sheet, form: Form, before: int, *, colon: bool = False) -> 
         label = fold(cell.value)
         key = wanted.get(label.rstrip(" :.*"))
         if key and key not in refs and (label.endswith(":") or not colon):
-            refs[key] = CellRef(sheet.name, row, spans.get((row, column), column) + 1)
+            refs[key] = _input(sheet, row, spans.get((row, column), column) + 1, wanted)
     return refs
+
+
+def _input(sheet: Sheet, row: int, column: int, wanted: Mapping[str, str]) -> CellRef:
+    """The cell beside a label; where columns were put in between, the next one that holds something and is no label itself."""
+    for further in range(column, column + 4):
+        text = text_of(sheet.cells.get((row, further)))
+        if text:
+            is_label = text.endswith(":") or (further > column and fold(text) in wanted)
+            return CellRef(sheet.name, row, column if is_label else further)
+    return CellRef(sheet.name, row, column)
+
+
+_WANTED: dict[str, dict[str, str]] = {}
+
+
+def _wanted(form: Form) -> Mapping[str, str]:
+    """Folded label or alias -> header field id."""
+    if form.key not in _WANTED:
+        _WANTED[form.key] = {fold(name): item.id for item in form.header for name in (item.label, *item.aliases)}
+    return _WANTED[form.key]
 
 
 def _searched(table: Table, have: set[str]) -> dict[str, tuple[str, CellRef]]:
     """What the lines above a foreign table say; every entry with its cell."""
     found: dict[str, tuple[str, CellRef]] = {}
-    head = table.head_row or min(row.row for row in table.rows)
+    head = table.top
     for (row, column), cell in sorted(table.sheet.cells.items()):
         if not head - SEARCHED_ROWS <= row < head or not isinstance(cell.value, str):
             continue
@@ -145,5 +165,5 @@ def read_narrative(grid: Grid, form: Form, names: Iterable[str]) -> dict[str, st
 
 def heading_lines(table: Table) -> Sequence[str]:
     """All text above the table, for whoever looks for a name in it."""
-    head = table.head_row or min(row.row for row in table.rows)
+    head = table.top
     return [text_of(cell) for (row, _), cell in sorted(table.sheet.cells.items()) if row < head and isinstance(cell.value, str)]

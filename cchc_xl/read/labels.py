@@ -16,9 +16,21 @@ from cchc_xl.model import Field, Form
 from cchc_xl.text import fold, plain
 
 SAME, CHANGED, MARGIN = 0.9, 0.7, 0.05
-_TT = re.compile(r"^0*(\d{1,2})\s*[.)]?$")
-_SUB_TT = re.compile(r"^(?:0*(\d{1,2})\s*[.\-]?\s*(?:1|a|b)|[-+•*])\s*[.)]?$", re.IGNORECASE)
+_TT = re.compile(r"^[(\[]?0*(\d{1,2})(?:\.0)?\s*[.)\]:/-]*$")
+_SUB_TT = re.compile(r"^[(\[]?(?:0*(\d{1,2})\s*[.\-]?\s*(?:1|a|b)|[ab]|[-+•*–o])\s*[.)\]]?$", re.IGNORECASE)
+_PREFIX = re.compile(r"^[(\[]?(?:0*(\d{1,2})(?:\.\d{1,2})?|[a-h]|[ivx]{1,4})\s*[.)\]:/-]+\s*(?=[^\W\d])")
+_FOOTNOTE = re.compile(r"\s*(?:\((?:\*+|\d)\)|\*+)\s*$")
 _WORDS = re.compile(r"\w+")
+# What offices write out or shorten, in either spelling of the words around it.
+_SHORT = {
+    "cải cách hành chính": "cchc",
+    "thông tin điện tử": "ttđt",
+    "ủy ban nhân dân": "ubnd",
+    "thủ tục hành chính": "tthc",
+    "cai cach hanh chinh": "cchc",
+    "thong tin dien tu": "ttdt",
+}
+_LONG = re.compile("|".join(_SHORT))
 
 
 class Label(NamedTuple):
@@ -29,10 +41,13 @@ class Label(NamedTuple):
 
 
 class Labels(NamedTuple):
-    """The labels of one form, prepared for look-up, with those of its other versions as rivals."""
+    """The labels of one form, prepared for look-up, with those of its other versions as rivals.
+
+    ``exact`` is by folded label, ``keys`` by words alone with and without accents (see ``label_key``).
+    """
 
     exact: Mapping[str, str]
-    plain: Mapping[str, str]
+    keys: Mapping[str, str]
     by_tt: Mapping[str, str]
     fields: Mapping[str, Field]
     rivals: tuple[str, ...]
@@ -54,24 +69,45 @@ def _prepare(form: Form, others: Sequence[Form]) -> Labels:
     own = {field.id for field in form.fields}
     return Labels(
         exact=exact,
-        plain={plain(name): field_id for name, field_id in exact.items()},
+        keys={key: field_id for name, field_id in exact.items() for key in (label_key(name), plain(label_key(name)))},
         by_tt={str(int(field.tt)): field.id for field in form.fields if field.tt},
         fields={field.id: field for field in form.fields},
         rivals=tuple(fold(field.label) for other in others for field in other.fields if field.id not in own),
     )
 
 
+def label_key(folded: str) -> str:
+    """The words of a folded label: without its number, marks and footnote, usual abbreviations for what they stand for."""
+    bare = _PREFIX.sub("", _FOOTNOTE.sub("", folded.strip(" .:;-+*•–")))
+    return " ".join(_WORDS.findall(_LONG.sub(lambda match: _SHORT[match[0]], bare)))
+
+
+def number_of(tt: str) -> int | None:
+    """'05', '5.', '(5)' and '5)' are 5; a sub-row's '5.1' is none."""
+    found = _TT.match(fold(tt))
+    return int(found[1]) if found else None
+
+
+def is_sub_number(tt: str) -> bool:
+    """'5.1', '5a', '-' and the like: the number of a row that belongs to the one above."""
+    return bool(_SUB_TT.match(fold(tt)))
+
+
 def recognise(label: str, tt: str, known: Labels, previous: str = "") -> Label | None:
     """The indicator that a row is, or None. ``previous``: the field of the row above (a sub-row follows its parent)."""
-    folded = fold(label).strip(" .:;-+")
-    number = _TT.match(fold(tt))
-    by_number = known.by_tt.get(number[1]) if number else None
-    if not folded:
-        return Label(by_number, "number") if by_number else None
+    folded = fold(label)
     found = known.exact.get(folded)
     if found:
         return Label(found, "exact")
-    found = known.plain.get(plain(folded))
+    if not tt and (prefix := _PREFIX.match(folded)) and prefix[1]:
+        tt = prefix[1]
+    number = number_of(tt)
+    by_number = known.by_tt.get(str(number)) if number else None
+    folded = folded.strip(" .:;-+*•–")
+    if not folded:
+        return Label(by_number, "number") if by_number else None
+    key = label_key(folded)
+    found = known.exact.get(folded) or known.keys.get(key) or known.keys.get(plain(key))
     if found:
         return Label(found, "near")
     if not any(c.isalpha() for c in folded):
@@ -84,7 +120,7 @@ def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previou
     ratio, best = ratios[0]
     second = max((other for other, field_id in ratios if field_id != best), default=0.0)
     rival = max((_ratio(folded, name) for name in known.rivals), default=0.0)
-    numbered = bool(_TT.match(fold(tt)))
+    numbered = number_of(tt) is not None
     if ratio >= SAME and ratio - max(second, rival) >= MARGIN and (not numbered or by_number == best):
         return Label(best, "near")
     if ratio >= CHANGED and ratio - max(second, rival) >= MARGIN and (by_number == best or not numbered):
@@ -92,7 +128,7 @@ def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previou
     if by_number and rival < SAME and _shares_words(folded, known.fields[by_number].label):
         return Label(by_number, "changed")
     parent = known.fields[best].parent
-    if parent and parent == previous and ratio >= 0.6 and (not tt.strip() or _SUB_TT.match(fold(tt))):
+    if parent and parent == previous and ratio >= 0.6 and (not tt.strip() or is_sub_number(tt)):
         return Label(best, "changed")
     return None
 

@@ -1,6 +1,7 @@
 """Find the form's table in a workbook: by header and label texts, on any sheet, wherever it was moved.
 
-The hidden map and the defined names of the template only help to choose; a table is a table because its labels are the form's.
+The hidden map and the defined names of the template only help to choose; a table is a table because its labels are the form's. Where
+several columns may hold the quantity each makes a table of its own, so that a person must say which one counts.
 """
 
 from __future__ import annotations
@@ -9,31 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.model import Cell, Form, Grid, Sheet
-from cchc_xl.read.labels import Label, Labels, labels, recognise
+from cchc_xl.read.labels import Label, Labels, label_key, labels, recognise
+from cchc_xl.read.titles import Columns, kind_of, numbers_columns, read_titles
 from cchc_xl.text import fold
 
-# Folded titles by column; the first of each is the form's own, the others are what offices write instead.
-TITLES: Mapping[str, tuple[str, ...]] = {
-    "tt": ("tt", "stt", "số tt", "số thứ tự", "thứ tự", "mã", "mã số"),
-    "label": ("chỉ tiêu", "tên chỉ tiêu", "nội dung", "nội dung chỉ tiêu", "các chỉ tiêu", "chỉ tiêu báo cáo", "danh mục chỉ tiêu"),
-    "unit": ("đơn vị tính", "đvt", "đ.v.t", "đơn vị", "dvt"),
-    "value": ("số lượng", "số liệu", "kết quả", "kết quả thực hiện", "thực hiện", "số lượng thực hiện", "sl", "số lượng (số)"),
-    "note": ("ghi chú", "giải trình", "ghi chú, giải trình", "ghi chú/giải trình"),
-}
-_TITLE = {title: column for column, titles in TITLES.items() for title in titles}
-LONGEST_TITLE = 40
 ENOUGH = 3  # recognised rows that make a table
 TOLERATED_GAP = 12  # rows without an indicator after which a table has ended
+LONGEST_FIGURE = 30  # characters; a longer text in the column of the quantities explains something
+GUIDES = ("hướng dẫn", "huong dan", "ví dụ", "vi du", "cách ghi", "cach ghi", "mẫu trắng", "bản mẫu")
 
-
-class Columns(NamedTuple):
-    """Column numbers; None where the table has no such column."""
-
-    label: int
-    value: int
-    tt: int | None = None
-    unit: int | None = None
-    note: int | None = None
+Texts = Mapping[int, Mapping[int, str]]
 
 
 class Row(NamedTuple):
@@ -67,19 +53,47 @@ class Table(NamedTuple):
         return self.sheet.cells.get((row, self.columns.value))
 
     @property
+    def top(self) -> int:
+        """The first row of the table: its header row, or the first of its rows where it has none."""
+        return self.head_row or self.rows[0].row
+
+    @property
     def filled(self) -> bool:
         """Some quantity or note of it holds something."""
         columns = [column for column in (self.columns.value, self.columns.note) if column]
         return any(text_of(self.sheet.cells.get((row.row, column))) for row in self.rows if row.found for column in columns)
 
+    @property
+    def reports(self) -> bool:
+        """Some quantity of it holds a figure: a guide that repeats the labels holds none, or none that is meant."""
+        return not fold(self.sheet.name).startswith(GUIDES) and any(is_figure(self.value(row.row)) for row in self.rows if row.found)
+
 
 def text_of(cell: Cell | None) -> str:
     """What a cell says, as text; '' for none."""
-    if cell is None or cell.value is None:
+    if cell is None:
         return ""
-    if isinstance(cell.value, float) and cell.value.is_integer() and abs(cell.value) < 1e15:
-        return str(int(cell.value))
-    return str(cell.value).strip()
+    value = cell.value
+    if type(value) is str:
+        return value.strip()
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value).strip()
+
+
+def is_figure(cell: Cell | None) -> bool:
+    """A number, a date, a formula, an error value, or a short text with a digit in it."""
+    if cell is None:
+        return False
+    if cell.kind == "text" and cell.formula is None:
+        text = text_of(cell)
+        return len(text) <= LONGEST_FIGURE and any(c.isdigit() for c in text)
+    return cell.formula is not None or cell.kind in ("number", "date", "error")
+
+
+# --- tables with titles --------------------------------------------------------------------------------------------
 
 
 def tables(sheet: Sheet, forms: Sequence[Form]) -> tuple[Table, ...]:
@@ -87,12 +101,13 @@ def tables(sheet: Sheet, forms: Sequence[Form]) -> tuple[Table, ...]:
     texts = _texts(sheet)
     found: list[Table] = []
     end = 0
-    for head_row, columns in _headers(texts):
-        if head_row <= end:
+    for row, cells in texts.items():
+        if row <= end or len(cells) < 2:
             continue
-        table = _best(sheet, texts, head_row, columns, forms)
-        if table:
-            found.append(table)
+        titles = read_titles(texts, row)
+        table = _best(sheet, texts, row, titles[0], forms) if titles else None
+        if titles and table:
+            found += _alternatives(table, titles[1], texts.get(row + 1, {}))
             end = max(row.row for row in table.rows if row.found)
     return tuple(found)
 
@@ -101,49 +116,31 @@ def _texts(sheet: Sheet) -> dict[int, dict[int, str]]:
     """Row -> column -> text, for the cells that hold something."""
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet.cells.items():
-        if cell.value is not None and cell.value != "":
-            rows.setdefault(row, {})[column] = text_of(cell)
+        if cell.value is not None and (text := text_of(cell)):
+            if row in rows:
+                rows[row][column] = text
+            else:
+                rows[row] = {column: text}
     return dict(sorted(rows.items()))
 
 
-def _headers(texts: Mapping[int, Mapping[int, str]]) -> Iterator[tuple[int, Columns]]:
-    """Rows that hold at least the titles of the label and the quantity column.
+def _alternatives(table: Table, values: Sequence[int], below: Mapping[int, str]) -> list[Table]:
+    """The table with each of the columns that may hold its quantities, those without anything left out.
 
-    Where two columns have the quantity's title, each makes a candidate: the clerk must say which one counts.
+    A single title that was merged over several columns covers all of them: 'Số lượng' above D and E, the figures in E.
     """
-    for row, cells in texts.items():
-        by_kind: dict[str, list[int]] = {}
-        if len(cells) < 2:
-            continue
-        for column, text in sorted(cells.items()):
-            kind = _TITLE.get(fold(text).strip(" .:*")) if len(text) <= LONGEST_TITLE else None
-            if kind:
-                by_kind.setdefault(kind, []).append(column)
-        if "label" not in by_kind or "value" not in by_kind:
-            continue
-        label = by_kind["label"][0]
-        values = _own_title_first(cells, by_kind["value"])
-        # "Đơn vị" alone is the unit of measure only when it stands between label and quantity.
-        units = [column for column in by_kind.get("unit", ()) if column > label]
-        for value in values:
-            yield row, Columns(label, value, _first(by_kind.get("tt")), _first(units), _last(by_kind.get("note")))
+    columns = list(values)
+    if len(columns) == 1:
+        span = next((area for area in table.sheet.body.merges if area[0] <= table.head_row <= area[2] and area[1] == columns[0]), None)
+        if span and not any(kind_of(below.get(column, "")) for column in range(span[1], span[3] + 1)):
+            columns = list(range(span[1], span[3] + 1))
+    if len(columns) == 1:
+        return [table]
+    every = [table._replace(columns=table.columns._replace(value=column)) for column in columns]
+    return [one for one in every if any(text_of(one.value(row.row)) for row in one.rows if row.found)] or every[:1]
 
 
-def _own_title_first(cells: Mapping[int, str], columns: Sequence[int]) -> Sequence[int]:
-    """The columns titled as the form titles the quantity, where there are any: 'Kết quả' beside 'Số lượng' is another column."""
-    own = [column for column in columns if fold(cells[column]).strip(" .:*") == TITLES["value"][0]]
-    return own or columns
-
-
-def _first(columns: Sequence[int] | None) -> int | None:
-    return columns[0] if columns else None
-
-
-def _last(columns: Sequence[int] | None) -> int | None:
-    return columns[-1] if columns else None
-
-
-def _best(sheet: Sheet, texts: Mapping[int, Mapping[int, str]], head_row: int, columns: Columns, forms: Sequence[Form]) -> Table | None:
+def _best(sheet: Sheet, texts: Texts, head_row: int, columns: Columns, forms: Sequence[Form]) -> Table | None:
     candidates = [
         Table(sheet, form, head_row, columns, _rows(texts, head_row, columns, labels(form, [f for f in forms if f is not form])))
         for form in forms
@@ -152,59 +149,107 @@ def _best(sheet: Sheet, texts: Mapping[int, Mapping[int, str]], head_row: int, c
     return best if best and len(set(best.fields)) >= ENOUGH else None
 
 
-def _rows(texts: Mapping[int, Mapping[int, str]], head_row: int, columns: Columns, known: Labels) -> tuple[Row, ...]:
+def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels) -> tuple[Row, ...]:
     rows: list[Row] = []
-    previous, last_found = "", head_row
+    previous, last_found, first = "", head_row, True
     for row, cells in texts.items():
         if row <= head_row:
             continue
         if row - last_found > TOLERATED_GAP:
             break
         label, tt = cells.get(columns.label, ""), cells.get(columns.tt, "") if columns.tt else ""
-        if rows and _TITLE.get(fold(label)) == "label":
-            break  # the header of a further table
+        if rows and label and kind_of(label) == "label":
+            # The titles again: the table goes on below them, or a further one begins.
+            rest = _rows(texts, row, columns, known)
+            if not {r.found.field for r in rest if r.found} & {r.found.field for r in rows if r.found}:
+                rows += rest
+            break
+        if not label and len(tt) > 8:
+            label, tt = tt, ""  # typed into the column of the numbers
         found = recognise(label, tt, known, previous)
         if found:
             previous, last_found = found.field, row
+        elif first and (numbers_columns(cells) or (not label and all(map(kind_of, cells.values())))):
+            continue  # the numbers of the columns, or a second line of titles
+        first = False
         if label or tt or columns.value in cells:
             rows.append(Row(row, tt, label, found))
-    return tuple(rows)
+    return _settled(rows)
+
+
+def _settled(rows: list[Row]) -> tuple[Row, ...]:
+    """Rows of which none is taken for an indicator by likeness that another one is by name."""
+    if len({row.found.field for row in rows if row.found}) == sum(row.found is not None for row in rows):
+        return tuple(rows)
+    named = {row.found.field for row in rows if row.found and row.found.how in ("exact", "near")}
+    return tuple(
+        row._replace(found=None) if row.found and row.found.how in ("changed", "number") and row.found.field in named else row for row in rows
+    )
+
+
+# --- tables without titles -----------------------------------------------------------------------------------------
 
 
 def headless(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:
-    """A table whose header row was lost: the column that holds the labels, and the quantity beside the unit of measure."""
+    """A table whose titles were lost or are unknown: the column that holds the labels, and the columns of figures beside it."""
     texts = _texts(sheet)
-    known = [(form, labels(form)) for form in forms]
-    counts: dict[int, int] = {}
-    for cells in texts.values():
+    known = [labels(form) for form in forms]
+    places: dict[int, list[int]] = {}
+    for row, cells in texts.items():
         for column, text in cells.items():
-            if any(fold(text) in known_labels.exact for _, known_labels in known):
-                counts[column] = counts.get(column, 0) + 1
-    if not counts:
+            if any(_is_label(text, one) for one in known):
+                places.setdefault(column, []).append(row)
+    if not places:
         return
-    label = max(counts, key=lambda column: (counts[column], -column))
-    if counts[label] < ENOUGH:
+    label = max(places, key=lambda column: (len(places[column]), -column))
+    rows = places[label]
+    if len(rows) < ENOUGH:
         return
-    rows = [row for row, cells in texts.items() if fold(cells.get(label, "")) in {name for _, k in known for name in k.exact}]
-    units = {fold(name) for form in forms for field in form.fields for name in (field.unit, *field.units)}
-    unit_hits = {c: sum(fold(texts[row].get(c, "")) in units for row in rows) for c in range(label + 1, label + 4)}
-    unit = max(unit_hits, key=lambda column: (unit_hits[column], -column))
-    has_unit = unit_hits[unit] >= ENOUGH
-    value = (unit if has_unit else label) + 1
-    columns = Columns(label, value, label - 1 if label > 1 else None, unit if has_unit else None, value + 1)
-    table = _best(sheet, texts, min(rows) - 1, columns, forms)
+    titles = _titles_above(texts, rows[0])
+    unit = _unit_column(texts, rows, label, forms, titles)
+    figures = _figure_columns(sheet, rows, label, unit, titles)
+    value = figures[0] if figures else (unit or label) + 1
+    note = next((column for column, kind in titles.items() if kind == "note"), max(*figures, value) + 1)
+    columns = Columns(label, value, label - 1 if label > 1 else None, unit, note if note not in figures else None)
+    table = _best(sheet, texts, rows[0] - 1, columns, forms)
     if table:
-        yield table._replace(head_row=0)
+        yield from (table._replace(head_row=0, columns=columns._replace(value=figure)) for figure in figures or [value])
+
+
+def _is_label(text: str, known: Labels) -> bool:
+    folded = fold(text)
+    return folded in known.exact or label_key(folded) in known.keys
+
+
+def _titles_above(texts: Texts, row: int) -> dict[int, str]:
+    """Column -> kind, of the titles in the two lines above a row; a quantity's title is none of them, or the table would have been found by it."""
+    return {column: kind for above in (row - 2, row - 1) for column, text in texts.get(above, {}).items() if (kind := kind_of(text))}
+
+
+def _unit_column(texts: Texts, rows: Sequence[int], label: int, forms: Sequence[Form], titles: Mapping[int, str]) -> int | None:
+    units = {fold(name) for form in forms for field in form.fields for name in (field.unit, *field.units)}
+    hits = {column: sum(fold(texts[row].get(column, "")) in units for row in rows) for column in range(label + 1, label + 4)}
+    unit = max(hits, key=lambda column: (hits[column], titles.get(column) == "unit", -column))
+    return unit if hits[unit] >= ENOUGH else None
+
+
+def _figure_columns(sheet: Sheet, rows: Sequence[int], label: int, unit: int | None, titles: Mapping[int, str]) -> list[int]:
+    """The columns with figures in most of the rows, but for those whose title says that they are something else."""
+    counts: dict[int, int] = {}
+    wanted = set(rows)
+    for (row, column), cell in sheet.cells.items():
+        if row in wanted and column > label and column != unit and is_figure(cell):
+            counts[column] = counts.get(column, 0) + 1
+    return sorted(column for column, count in counts.items() if count >= ENOUGH and titles.get(column) not in ("elsewhere", "note", "tt"))
 
 
 def transposed(sheet: Sheet, forms: Sequence[Form]) -> bool:
     """The labels stand along one row."""
-    for cells in _texts(sheet).values():
-        for form in forms:
-            known = labels(form)
-            if sum(fold(text) in known.exact for text in cells.values()) > ENOUGH:
-                return True
-    return False
+    known = [labels(form) for form in forms]
+    return any(sum(_is_label(text, one) for text in cells.values()) >= ENOUGH for cells in _texts(sheet).values() for one in known)
+
+
+# --- the workbook --------------------------------------------------------------------------------------------------
 
 
 def candidates(grid: Grid, forms: Sequence[Form], skip: Sequence[str] = (), *, hidden: bool = False) -> tuple[Table, ...]:

@@ -6,13 +6,15 @@ Everything here was read all the same; the findings say how, so that a person ca
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_HELP, SHEET_LISTS, SHEET_META, SHEET_NARRATIVE
-from cchc_xl.model import CellRef, Field, Finding, column_letters
-from cchc_xl.read.labels import _SUB_TT
+from cchc_xl.model import CellRef, Field, Finding, Sheet, column_letters
+from cchc_xl.read.labels import number_of
 from cchc_xl.read.locate import Row, Table, text_of
+from cchc_xl.read.titles import kind_of
 from cchc_xl.text import fold
 
 OWN_SHEETS = (SHEET_META, SHEET_LISTS, SHEET_HELP, SHEET_NARRATIVE)
@@ -21,58 +23,77 @@ _TOTAL_WORDS = ("tổng", "cộng", "tổng cộng", "tổng số", "cộng chun
 
 def structure_findings(table: Table, meta: Mapping[str, str], others: Iterable[Table]) -> Iterator[Finding]:
     """All structure findings of a table. ``meta``: the template's hidden map ('' form for a foreign workbook)."""
-    yield from _rows(table, foreign=not meta)
+    rivals = [other for other in others if other.reports and other.sheet.state == "visible"]
+    yield from _rows(table, {field for other in rivals for field in other.fields})
+    yield from _texts(table, foreign=not meta)
     yield from _columns(table)
     yield from _units_of_measure(table)
     yield from _hidden(table)
     yield from _merged(table)
     yield from _origin(table, meta)
-    yield from _other_tables(table, [other for other in others if other.filled and other.sheet.state == "visible"])
+    yield from _other_tables(table, rivals)
 
 
 def _at(table: Table, row: int, column: int | None) -> CellRef:
     return CellRef(table.sheet.name, row, column or table.columns.label)
 
 
-def _rows(table: Table, *, foreign: bool) -> Iterator[Finding]:
+# --- rows ----------------------------------------------------------------------------------------------------------
+
+
+def _rows(table: Table, elsewhere: Iterable[str]) -> Iterator[Finding]:
+    """S01, S03 to S06, S13. ``elsewhere``: fields that another table of the workbook holds: S12 says so once, not S05 for each."""
     form = table.form
-    order = [field.id for field in form.fields]
-    found = [row for row in table.rows if row.found]
-    ids = [row.found.field for row in found if row.found]
-    ranks = [order.index(field) for field in ids]
-    if ranks != sorted(ranks):
-        # Only the rows that went back, not all that follow them.
-        moved = [row.row for row, rank, before in zip(found[1:], ranks[1:], ranks, strict=False) if rank < before]
-        yield finding("S01", form, ref=_at(table, moved[0], None), params={"rows": ", ".join(map(str, moved))})
+    by_field: dict[str, list[Row]] = {}
+    for row in table.rows:
+        if row.found:
+            by_field.setdefault(row.found.field, []).append(row)
+    yield from _order(table, [row for row in table.rows if row.found])
     for field in form.fields:
-        rows = [row for row in found if row.found and row.found.field == field.id]
-        if not rows:
+        rows = by_field.get(field.id, [])
+        filled = [row for row in rows if text_of(table.value(row.row))]
+        if len(filled) > 1:
+            params = {"n": len(filled), "rows": ", ".join(str(row.row) for row in filled)}
+            yield finding("S06", form, field=field.id, ref=_at(table, filled[1].row, None), params=params)
+        if rows:
+            yield from _changed_label(table, field, rows[0])
+        elif field.id not in elsewhere:
             yield finding("S05", form, field=field.id, ref=CellRef(table.sheet.name, max(table.head_row, 1), table.columns.label))
-        elif len(rows) > 1:
-            yield finding(
-                "S06", form, field=field.id, ref=_at(table, rows[1].row, None), params={"n": len(rows), "rows": ", ".join(str(r.row) for r in rows)}
-            )
-        for row in rows[:1]:
-            yield from _label(table, field, row, foreign=foreign)
-    last = found[-1].row
+    last = max(row.row for row in table.rows if row.found)
     for row in table.rows:
         if row.found is None:
             yield from _extra(table, row, last)
 
 
-def _label(table: Table, field: Field, row: Row, *, foreign: bool) -> Iterator[Finding]:
+def _order(table: Table, found: Sequence[Row]) -> Iterator[Finding]:
+    """S01: rows in another order, or with another indicator's number: either may be what was moved."""
+    ranks = {field.id: index for index, field in enumerate(table.form.fields)}
+    order = [ranks[row.found.field] for row in found if row.found]
+    # Only the rows that went back, not all that follow them.
+    moved = [row.row for row, rank, before in zip(found[1:], order[1:], order, strict=False) if rank < before] or _misnumbered(table, found)
+    if moved:
+        yield finding("S01", table.form, ref=_at(table, moved[0], None), params={"rows": ", ".join(map(str, moved))})
+
+
+def _misnumbered(table: Table, found: Sequence[Row]) -> list[int]:
+    """Rows by whose number another indicator goes. Rows that are simply numbered through (1 to 9) have ordinals, not those numbers."""
+    numbered = [(row, number) for row in found if (number := number_of(row.tt)) is not None]
+    wrong = [row.row for row, number in numbered if row.found and number != _tt(table.form.field(row.found.field).tt)]
+    numbers = [number for _, number in numbered]
+    through = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
+    return [] if through else wrong
+
+
+@lru_cache(maxsize=64)
+def _tt(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
+
+
+def _changed_label(table: Table, field: Field, row: Row) -> Iterator[Finding]:
     assert row.found is not None
-    ref = _at(table, row.row, None)
     if row.found.how in ("changed", "number"):
-        yield finding("S03", table.form, field=field.id, ref=ref, raw=row.label, params={"row": row.row, "found": row.label, "expected": field.label})
-    if field.parent and not field.tt and (_SUB_TT.match(fold(row.tt)) or (foreign and not row.tt)):
-        yield finding("S02", table.form, field=field.id, ref=ref)
-    if not unicodedata.is_normalized("NFC", row.label):
-        yield finding("T03", table.form, field=field.id, ref=ref)
-    if "Ð" in row.label or "ð" in row.label or "Ɖ" in row.label:
-        yield finding("T06", table.form, field=field.id, ref=ref)
-    if "\n" in row.label and foreign:
-        yield finding("S15", table.form, field=field.id, ref=ref)
+        params = {"row": row.row, "found": row.label, "expected": field.label}
+        yield finding("S03", table.form, field=field.id, ref=_at(table, row.row, None), raw=row.label, params=params)
 
 
 def _extra(table: Table, row: Row, last: int) -> Iterator[Finding]:
@@ -81,18 +102,21 @@ def _extra(table: Table, row: Row, last: int) -> Iterator[Finding]:
     if is_total(row.label or row.tt):
         if value:
             yield finding("S13", table.form, ref=ref, raw=row.label, params={"label": row.label or row.tt})
-    elif is_extra(row, last, value):
+    elif is_extra(row, last, value) or (row.row < last and value == "" and _measured(table, row)):
         yield finding("S04", table.form, ref=ref, raw=row.label, params={"row": row.row, "found": row.label or row.tt, "key": row.label, "value": value})
 
 
+def _measured(table: Table, row: Row) -> bool:
+    """A numbered row with a unit of measure: an indicator that was added and left blank."""
+    unit = text_of(table.sheet.cells.get((row.row, table.columns.unit))) if table.columns.unit else ""
+    return bool(unit and row.label and number_of(row.tt))
+
+
 def is_extra(row: Row, last: int, value: str) -> bool:
-    """A row that looks like an indicator: with a number before it or a figure in it. Below the table: with both a label and one of these."""
-    numbered = bool(row.tt) and any(c.isdigit() for c in row.tt)
-    if not row.label:
-        return row.row < last and bool(value)
+    """A row that looks like an indicator because a figure stands in it; below the table it needs a label and nothing but a figure."""
     if row.row > last:
-        return numbered or value.replace(".", "").isdigit()
-    return numbered or bool(value)
+        return bool(row.label) and value.replace(".", "").isdigit() and len(value) < 9
+    return bool(value)
 
 
 def is_total(label: str) -> bool:
@@ -101,20 +125,68 @@ def is_total(label: str) -> bool:
     return any(words == total or words.startswith((total + " ", total + ":")) for total in _TOTAL_WORDS)
 
 
+# --- texts: once for a sheet, at the first place ----------------------------------------------------------------------
+
+
+def _texts(table: Table, *, foreign: bool) -> Iterator[Finding]:
+    """S02, S15, T03, T06: of each kind the first row where it is so, since the whole sheet has one cause."""
+    rows = [row for row in table.rows if row.found]
+    signs: tuple[tuple[str, Callable[[Row], bool]], ...] = (
+        ("S02", lambda row: _is_sub_row(table, row, foreign=foreign)),
+        ("S15", lambda row: "\n" in row.label),
+        ("T03", lambda row: not row.label.isascii() and not unicodedata.is_normalized("NFC", row.label)),
+        ("T06", lambda row: any(letter in row.label for letter in "ÐðƉ")),
+    )
+    for code, applies in signs:
+        first = next((row for row in rows if applies(row)), None)
+        if first and first.found:
+            yield finding(code, table.form, field=first.found.field if code == "S02" else "", ref=_at(table, first.row, None))
+
+
+def _is_sub_row(table: Table, row: Row, *, foreign: bool) -> bool:
+    assert row.found is not None
+    field = table.form.field(row.found.field)
+    return bool(field.parent) and not field.tt and (bool(row.tt) or foreign)
+
+
+# --- columns -------------------------------------------------------------------------------------------------------
+
+
 def _columns(table: Table) -> Iterator[Finding]:
+    """S08: columns in another order, or with another column between them."""
     columns = table.columns
     if table.head_row == 0:
         return
     order = [column for column in (columns.tt, columns.label, columns.unit, columns.value, columns.note) if column]
-    title = text_of(table.sheet.cells.get((table.head_row, columns.value)))
+    title = title_of(table, columns.value)
     if order != sorted(order):
         yield finding("S08", table.form, ref=_at(table, table.head_row, columns.value), params={"col": title})
         return
-    first, last = min(order), max(order)
-    for column in range(first, last + 1):
-        inserted = text_of(table.sheet.cells.get((table.head_row, column)))
-        if inserted and column not in order:
-            yield finding("S08", table.form, ref=_at(table, table.head_row, column), raw=inserted, params={"col": inserted})
+    covered = () if title else _covered(table)
+    for column in range(order[0], order[-1] + 1):
+        inserted = title_of(table, column) if column not in order and column not in covered else ""
+        if inserted:
+            yield finding("S08", table.form, ref=_at(table, table.head_row, column), raw=inserted, params={"col": inserted, "key": inserted})
+
+
+def _covered(table: Table) -> Sequence[int]:
+    """The columns below a title that was merged over the quantity's column and others."""
+    value, head = table.columns.value, table.head_row
+    area = next((area for area in table.sheet.body.merges if area[0] <= head <= area[2] and area[1] <= value <= area[3]), None)
+    return range(area[1], area[3] + 1) if area else ()
+
+
+def title_of(table: Table, column: int) -> str:
+    """The title of a column; of one divided in two rows the lower."""
+    cells, below = table.sheet.cells, table.head_row + 1
+    own = text_of(cells.get((table.head_row, column)))
+    lower = text_of(cells.get((below, column))) if all(row.row != below for row in table.rows) else ""
+    return lower if lower and kind_of(lower) else own
+
+
+@lru_cache(maxsize=256)
+def _own_units(field: Field) -> frozenset[str]:
+    return frozenset(map(fold, (field.unit, *field.units)))
 
 
 def _units_of_measure(table: Table) -> Iterator[Finding]:
@@ -125,26 +197,30 @@ def _units_of_measure(table: Table) -> Iterator[Finding]:
             continue
         field = table.form.field(row.found.field)
         unit = text_of(table.sheet.cells.get((row.row, table.columns.unit)))
-        if unit and fold(unit) not in {fold(name) for name in (field.unit, *field.units)}:
+        if unit and unit != field.unit and fold(unit).strip(" .()") not in _own_units(field):
             if unit.replace(".", "").replace(",", "").isdigit():
                 continue  # a figure in the wrong column (V34), not a unit of measure
             yield finding("S07", table.form, field=field.id, ref=_at(table, row.row, table.columns.unit), raw=unit, params={"found": unit, "expected": field.unit})
 
 
+# --- hidden and merged ---------------------------------------------------------------------------------------------
+
+
 def _hidden(table: Table) -> Iterator[Finding]:
+    """S10. ``what`` names reasons that ``lang`` has words for; rows and columns are named apart."""
     body = table.sheet.body
+    rows = [row.row for row in table.rows if row.found and row.row in body.hidden_rows]
+    columns = sorted(column for column in table.columns if column and column in body.hidden_columns)
     what = []
     if table.sheet.state != "visible":
-        what.append(f"trang tính {table.sheet.name}")
-    rows = [row.row for row in table.rows if row.found and row.row in body.hidden_rows]
+        what.append("hidden-sheet")
     if rows:
-        what.append("dòng " + ", ".join(map(str, rows)))
-    columns = [column for column in table.columns if column and column in body.hidden_columns]
+        what.append("filtered" if body.filtered else "hidden-rows")
     if columns:
-        what.append("cột " + ", ".join(map(column_letters, sorted(columns))))
+        what.append("hidden-columns")
     if what:
-        row = rows[0] if rows else max(table.head_row, 1)
-        yield finding("S10", table.form, ref=_at(table, row, table.columns.value), params={"what": "; ".join(what)})
+        params = {"what": tuple(what), "rows": ", ".join(map(str, rows)), "cols": ", ".join(map(column_letters, columns))}
+        yield finding("S10", table.form, ref=_at(table, rows[0] if rows else max(table.head_row, 1), table.columns.value), params=params)
 
 
 def merged_values(table: Table) -> Mapping[int, tuple[int, int, int, int]]:
@@ -189,11 +265,22 @@ def _origin(table: Table, meta: Mapping[str, str]) -> Iterator[Finding]:
         yield finding("S11", table.form, ref=ref, params={"sheet": table.sheet.name})
 
 
+# --- other tables ---------------------------------------------------------------------------------------------------
+
+
 def _other_tables(table: Table, others: list[Table]) -> Iterator[Finding]:
-    if others:
-        every = [table, *others]
-        sheets = ", ".join(dict.fromkeys(other.sheet.name for other in every))
-        where = others[0]
-        yield finding(
-            "S12", table.form, ref=CellRef(where.sheet.name, max(where.head_row, 1), where.columns.label), params={"n": len(every), "sheets": sheets, "key": sheets}
-        )
+    """S12: further tables with figures, or further columns of this one that may hold its quantities."""
+    if not others:
+        return
+    every = [table, *others]
+    places = ", ".join(dict.fromkeys(_place(other, every) for other in every))
+    where = others[0]
+    column = where.columns.value if where.top == table.top and where.sheet is table.sheet else where.columns.label
+    yield finding("S12", table.form, ref=_at(where, where.top, column), params={"n": len(every), "sheets": places, "key": places})
+
+
+def _place(table: Table, every: Sequence[Table]) -> str:
+    """The sheet's name, with the cell of the quantity's title where the sheet has several tables."""
+    sheet: Sheet = table.sheet
+    alone = sum(other.sheet is sheet for other in every) == 1
+    return sheet.name if alone else f"{sheet.name}!{CellRef(sheet.name, table.top, table.columns.value).a1}"

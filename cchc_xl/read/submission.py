@@ -44,7 +44,8 @@ def read_submission(grid: Grid, forms: Sequence[Form], roster: Roster | None = N
     header = read_header(grid, table, meta)
     own_period = _period(table, header)
     table, found = _of_the_period(table, found, own_period or period)
-    identified = identify(table, header, meta, roster, (period or own_period).end if (period or own_period) else None, grid.source.path)
+    dated = period or own_period
+    identified = identify(table, header, meta, roster, dated.end if dated else None, grid.source.path)
     readings = tuple(_readings(table))
     submission = Submission(
         source=grid.source,
@@ -223,8 +224,9 @@ def _header_findings(submission: Submission, form: Form, header: Header, campaig
         params = {"found": submission.period.label, "expected": campaign.label}
         yield finding("M05", form, ref=refs.get("period"), raw=submission.period_text, params=params)
     elif submission.cut_off and submission.cut_off != submission.period.end:
-        params = {"found": submission.cut_off, "expected": submission.period.end}
-        yield finding("M06", form, ref=refs.get("cut_off"), raw=values.get("cut_off", ""), params=params)
+        yield finding(
+            "M06", form, ref=refs.get("cut_off"), raw=values.get("cut_off", ""), params={"found": submission.cut_off, "expected": submission.period.end}
+        )
     number = fold(values.get("report_no", ""))
     if number and (number.removeprefix("số").lstrip(" :").startswith("/")):
         yield finding("M07", form, ref=refs.get("report_no"), raw=values["report_no"])

@@ -67,6 +67,7 @@ def _named_by_file(path: str, roster: Roster, on: dt.date | None, found: Match) 
     """The unit of the same level whose whole name the file bears, where it is another than the content's and the only one; else ``found``."""
     from cchc_xl.units.match import match
 
+
     words = _words(path)
     named: dict[str, Match] = {}
     for start in range(len(words) - 1):

@@ -1,0 +1,57 @@
+"""What is odd about the date of a report. All of it is worth a note and no more: the date changes no figure.
+
+Public holidays: Bộ luật Lao động 2019, Article 112. The first days of the lunar year are those of the official calendars 2018 to 2032; of
+Tết the day before and the first three days count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from cchc_xl.check.catalogue import finding
+from cchc_xl.form.period import parse_date
+from cchc_xl.model import CellRef, Finding, Form, Period
+
+TOO_EARLY = dt.timedelta(days=60)
+AHEAD = dt.timedelta(days=7)  # a report is dated a few days ahead of its signature; the clock of a PC is wrong by more
+HOLIDAYS = frozenset(((1, 1), (30, 4), (1, 5), (2, 9)))
+_NEW_YEARS = (
+    (2018, 2, 16), (2019, 2, 5), (2020, 1, 25), (2021, 2, 12), (2022, 2, 1), (2023, 1, 22), (2024, 2, 10), (2025, 1, 29),
+    (2026, 2, 17), (2027, 2, 6), (2028, 1, 26), (2029, 2, 13), (2030, 2, 3), (2031, 1, 23), (2032, 2, 11),
+)  # fmt: skip
+
+
+def date_findings(form: Form, text: str, ref: CellRef | None, period: Period | None, modified: str) -> Iterator[Finding]:
+    """M08 a date with gaps ('ngày    tháng 11 năm 2023'); M09 a day that does not exist (31/02) or is an odd one for a report.
+
+    ``modified``: when the file was last changed (ISO, '' if unknown): a date far behind it lies in the future.
+    """
+    if not text:
+        return
+    day = parse_date(text)
+    if day is None:
+        digits = "".join(c if c.isdigit() else " " for c in text).split()
+        if len(digits) == 3:
+            yield finding("M09", form, ref=ref, raw=text, params={"date": text, "reason": "no-such-day"})
+        else:
+            yield finding("M08", form, ref=ref, raw=text)
+        return
+    reason = _odd(day, period, modified)
+    if reason:
+        yield finding("M09", form, ref=ref, raw=text, params={"date": day, "reason": reason})
+
+
+def _odd(day: dt.date, period: Period | None, modified: str) -> str:
+    """The id of the first reason to look at a date, '' for none."""
+    if modified and day - AHEAD > dt.date.fromisoformat(modified[:10]):
+        return "future"
+    if period and day + TOO_EARLY < period.end:
+        return "too-early"
+    if (day.day, day.month) in HOLIDAYS or _is_new_year(day):
+        return "holiday"
+    return "weekend" if day.weekday() > 4 else ""
+
+
+def _is_new_year(day: dt.date) -> bool:
+    return any(-1 <= (day - dt.date(*first)).days <= 2 for first in _NEW_YEARS)
