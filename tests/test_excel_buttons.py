@@ -193,7 +193,7 @@ def test_clear__leaves_a_fill_that_the_clerk_gave_since(app, opened):
 def test_validate__good_report_has_no_mark(app, opened):
     book = opened(GOOD)
     said = press(app, "validate")
-    assert "0 lỗi" not in said
+    assert said == f"Đã kiểm tra {FORM.title} ở trang tính “{PLACE.table}”: không có nội dung cần sửa."
     assert marked(book) == set()
 
 
@@ -286,7 +286,8 @@ def test_next__goes_through_all_marked_cells_and_around(app, opened):
 
 def test_next__nothing_to_correct_says_so(app, opened):
     opened(GOOD)
-    assert "Đã kiểm tra" in press(app, "next") or app.impl.status_texts
+    assert press(app, "next").endswith("không có nội dung cần sửa.")
+    assert app.impl.status_texts == []
 
 
 # --- Chấp nhận đề xuất, Hoàn tác đề xuất ----------------------------------------------------------------------------
@@ -409,7 +410,7 @@ def test_merge__the_operator_s_mistake_is_said_in_words(app, opened, tmp_path):
     app.impl.picked.append(str(empty))
     said = press(app, "merge")
     assert said
-    assert app.impl.alerts[-1][3] == "exclamation"
+    assert app.impl.alerts[-1][3] == "critical"
 
 
 def test_new__writes_and_opens_an_empty_form(app, opened, tmp_path):
@@ -446,7 +447,7 @@ def test_press__a_bug_is_said_without_a_traceback(app, opened, monkeypatch):
     buttons.press("on_validate")
     text, _, _, mode = app.impl.alerts[-1]
     assert "Traceback" not in text
-    assert mode == "exclamation"
+    assert mode == "critical"
     assert "ZeroDivisionError" in open_log()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import decimal
 import io
 import shutil
 
@@ -14,6 +15,7 @@ from excel.openpyxl_backend import Backend
 from cchc_xl.excel import functions, udf
 from cchc_xl.form.layout import layout
 from cchc_xl.form.load import default_form, load
+from cchc_xl.model import Cell
 from cchc_xl.write.template import template_bytes
 
 FORM = load(default_form(), 1)
@@ -152,5 +154,6 @@ def test_cells__of_a_workbook_of_the_library_are_those_of_the_reader():
     row = next(openpyxl.load_workbook(data).active.iter_rows(values_only=True))
     found = [cell(value) for value in row]
     assert [one.kind for one in found] == ["number", "number", "text", "bool", "date", "date", "error"]
+    assert [cell(value) for value in (decimal.Decimal("12.5"), -2146826246)] == [Cell(12.5, "number"), Cell("#N/A", "error")]  # as COM gives money and new errors
     assert cell(None).kind == cell("").kind == "blank"
     assert found[4].value == "2026-02-01"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Number
 from typing import Any
 
 from cchc_xl.model import PLAIN, Cell, Grid, Sheet, SheetBody, Source, Style
 
+# Excel hands errors over as whole numbers (CVErr plus 0x800A0000), and numbers never so.
+_FIRST_ERROR, _LAST_ERROR = -2146826288, -2146826000
 ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"})
 
 
@@ -17,8 +20,10 @@ def cell(value: Any, formula: str | None = None, style: Style = PLAIN) -> Cell:
         return Cell(None, "blank", formula, style)
     if isinstance(value, bool):
         return Cell(value, "bool", formula, style)
-    if isinstance(value, int | float):
-        return Cell(value, "number", formula, style)
+    if isinstance(value, int) and _FIRST_ERROR <= value <= _LAST_ERROR:
+        return Cell("#N/A", "error", formula, style)  # an error so new that xlwings has no name for it
+    if isinstance(value, Number):
+        return Cell(value if isinstance(value, int) else float(value), "number", formula, style)  # type: ignore[arg-type]
     if isinstance(value, dt.datetime):
         midnight = value.time() == dt.time()
         return Cell(value.date().isoformat() if midnight else value.isoformat(sep=" "), "date", formula, style)

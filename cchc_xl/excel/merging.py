@@ -21,7 +21,7 @@ def merge(session: Session) -> str:
     dialog.Title = session.say("pick_folder")
     if not dialog.Show():
         return ""
-    folder = str(dialog.SelectedItems(1))
+    folder = str(dialog.SelectedItems.Item(1))
 
     def told(done: int, of: int) -> None:
         app.status_bar = session.say("progress", done=done, of=of)

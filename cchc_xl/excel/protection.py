@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-# Options of Worksheet.Protect and where their present state is read, per Excel's object model.
+# The last eleven arguments of Worksheet.Protect, in its order; each is also the name of where its present state is read.
 _ALLOWANCES = (
     "AllowFormattingCells",
     "AllowFormattingColumns",
@@ -32,8 +32,8 @@ def unlocked_sheet(sheet: Any) -> Iterator[bool]:
     if not api.ProtectContents:
         yield True
         return
-    before = {name: bool(getattr(api.Protection, name)) for name in _ALLOWANCES}
-    before |= {"DrawingObjects": bool(api.ProtectDrawingObjects), "Scenarios": bool(api.ProtectScenarios)}
+    allowed = [bool(getattr(api.Protection, name)) for name in _ALLOWANCES]
+    drawings, scenarios = bool(api.ProtectDrawingObjects), bool(api.ProtectScenarios)
     selection = api.EnableSelection
     with suppress(Exception):
         api.Unprotect("")
@@ -43,7 +43,8 @@ def unlocked_sheet(sheet: Any) -> Iterator[bool]:
     try:
         yield True
     finally:
-        api.Protect(Password="", Contents=True, **before)
+        # By position, for COM without type information knows no names: password, drawings, contents, scenarios, for macros only no
+        api.Protect("", drawings, True, scenarios, False, *allowed)
         api.EnableSelection = selection
 
 
@@ -62,4 +63,4 @@ def unlocked_structure(book: Any) -> Iterator[bool]:
     try:
         yield True
     finally:
-        api.Protect(Password="", Structure=True)
+        api.Protect("", True)

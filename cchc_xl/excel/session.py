@@ -31,10 +31,10 @@ class Session(NamedTuple):
         self.book.app.status_bar = text
 
     def tell(self, text: str, serious: bool = False) -> None:
-        self.book.app.alert(text, say("buttons", "title", self.lang), "ok", "exclamation" if serious else "info")
+        self.book.app.alert(text, say("buttons", "title", self.lang), "ok", "critical" if serious else "info")
 
     def agrees(self, text: str) -> bool:
-        return bool(self.book.app.alert(text, say("buttons", "title", self.lang), "yes_no", "question") == "yes")
+        return bool(self.book.app.alert(text, say("buttons", "title", self.lang), "yes_no", "info") == "yes")
 
 
 class Checked(NamedTuple):

@@ -127,6 +127,8 @@ class App(base.App):
         return Books(self)
 
     def alert(self, prompt, title, buttons, mode, callback):
+        assert buttons in ("ok", "ok_cancel", "yes_no", "yes_no_cancel"), "xlwings knows no others on Windows"
+        assert mode in (None, "info", "critical"), "xlwings knows no others on Windows"
         self.alerts.append((prompt, title, buttons, mode))
         return self.answers.pop(0) if self.answers else "ok"
 

@@ -69,8 +69,9 @@ class FolderPicker:
         self.chosen = self.app.picked.pop(0)
         return -1 if self.chosen else 0
 
-    def SelectedItems(self, number):  # noqa: N802
-        return self.chosen
+    @property
+    def SelectedItems(self):  # noqa: N802
+        return types.SimpleNamespace(Item=[None, self.chosen].__getitem__)
 
 
 class WorkbookObject:
@@ -90,8 +91,9 @@ class WorkbookObject:
             raise ExcelError("wrong password")
         self.backend.protect_structure(None)
 
-    def Protect(self, Password, Structure):  # noqa: N802, N803
-        self.backend.protect_structure(Password)
+    def Protect(self, password, structure):  # noqa: N802
+        assert structure
+        self.backend.protect_structure(password)
 
     def SaveCopyAs(self, path):  # noqa: N802
         self.backend.save(path)
@@ -139,10 +141,11 @@ class WorksheetObject:
             raise ExcelError("wrong password")
         self.backend.protect(self.name, None)
 
-    def Protect(self, Password, Contents, **options):  # noqa: N802, N803
-        assert Contents
-        assert set(options) == {*ALLOWANCES, "DrawingObjects", "Scenarios"}
-        self.backend.protect(self.name, {"Password": Password, **options})
+    def Protect(self, password, drawings, contents, scenarios, for_macros_only, *allowed):  # noqa: N802
+        assert contents
+        assert not for_macros_only
+        options = {"Password": password, "DrawingObjects": drawings, "Scenarios": scenarios}
+        self.backend.protect(self.name, options | dict(zip(ALLOWANCES, allowed, strict=True)))
 
     @property
     def Comments(self):  # noqa: N802
