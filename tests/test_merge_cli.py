@@ -245,3 +245,52 @@ def test_merge__another_version_of_the_form_is_not_zero(tmp_path):
     assert result["totals"]["09"]["used"] == 5
     assert result["totals"]["09"]["units_missing"] == 1
     assert result["totals"]["10"]["units_used"] == 1
+
+
+def test_merge__robustness_2_macros_are_named_and_never_copied(tmp_path):
+    """A workbook with macros of its own: F17 in the findings, nothing of them in the result."""
+    (tmp_path / "in").mkdir()
+    source = put(tmp_path / "plain", "Xã An").read_bytes()
+    with zipfile.ZipFile(tmp_path / "plain" / "Xã An.xlsx") as package, zipfile.ZipFile(tmp_path / "in" / "a.xlsm", "w") as out:
+        for name in package.namelist():
+            data = package.read(name)
+            if name == "[Content_Types].xml":
+                data = data.replace(b"</Types>", b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>')
+            if name == "xl/workbook.xml":
+                data = data.replace(b"_cchc", b"_khac")
+            out.writestr(name, data)
+        out.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 not ours")
+    assert source
+    result, _ = merge(tmp_path / "in", "-o", tmp_path / "out.xlsx")
+    assert [finding["raw"] for finding in result["findings"] if finding["code"] == "F17"] == [""]
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as package:
+        assert not [name for name in package.namelist() if "vba" in name.lower()]
+
+
+def test_merge__robustness_24_and_25_harmless_variants_and_strict_json(tmp_path):
+    """A stored package with its members in another order gives the same values; standard error stays empty, JSON strict."""
+    path = put(tmp_path / "in", "Xã An")
+    plain, _ = merge(path, "-o", tmp_path / "a.xlsx")
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(tmp_path / "other.xlsx", "w", zipfile.ZIP_STORED) as out:
+        for name in reversed(package.namelist()):
+            if not name.startswith("docProps"):
+                out.writestr(name, package.read(name))
+    other, _ = merge(tmp_path / "other.xlsx", "-o", tmp_path / "b.xlsx")
+    assert other["totals"] == plain["totals"]
+    assert other["units"] == plain["units"]
+
+
+def test_merge__robustness_28_long_and_odd_texts_are_not_lost_silently(tmp_path):
+    """robustness 28: a note with control characters and at the cell's limit comes back escaped or cut with a mark."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    header = {"unit": "UBND Xã An", "prepared_by": "A"}
+    text = "bắt đầu " + "x" * 32_000 + " hết"
+    write_template(FORM, folder / "a.xlsx", period=period(FORM, "H1", 2026), values={**GOOD, "08": text}, header=header)
+    _, code = merge(folder, "-o", tmp_path / "out.xlsx")
+    assert code == 1
+    book = CalamineWorkbook.from_path(str(tmp_path / "out.xlsx"))
+    cells = [str(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
+    shown = [cell for cell in cells if cell.startswith("bắt đầu")]
+    assert shown
+    assert all(" hết" in cell or cell.endswith("…") for cell in shown)
