@@ -56,9 +56,18 @@ def words(lang: str) -> Mapping[str, Any]:
 
 def say(finding: Finding, form: Form | None = None, lang: str = "vi") -> Message:
     """The message of a finding. ``form`` gives the indicator's number, label and unit of measure."""
+    values = _values(finding, form, lang)
+    return Message(_where(finding, form, values, lang), *_said(finding, values, lang))
+
+
+def say_what(finding: Finding, form: Form | None = None, lang: str = "vi") -> tuple[str, str, str]:
+    """What, why and repair, for a table that has the place in columns of its own."""
+    return _said(finding, _values(finding, form, lang), lang)
+
+
+def _said(finding: Finding, values: dict[str, str], lang: str) -> tuple[str, str, str]:
     known = words(lang)
     texts = known["codes"][finding.code]
-    values = _values(finding, form, lang)
     for name in _IDS_OF_REASONS & finding.params.keys():  # a reason's words have placeholders of their own
         given = finding.params[name]
         reasons = [known["reasons"].get(str(one)) for one in (given if isinstance(given, tuple | list) else (given,))]
@@ -66,8 +75,7 @@ def say(finding: Finding, form: Form | None = None, lang: str = "vi") -> Message
             values[name] = "; ".join(_fill(reason, values) for reason in reasons if reason)
     what, why, repair = (_part(texts, part, values) for part in ("what", "why", "repair"))
     # A reason may have a remedy that is better than the code's general one.
-    repair = known["repairs"].get(str(finding.params.get("reason")), repair)
-    return Message(_where(finding, form, values, lang), what, why, repair)
+    return what, why, known["repairs"].get(str(finding.params.get("reason")), repair)
 
 
 def ui(key: str, lang: str = "vi", **params: object) -> str:
@@ -97,6 +105,7 @@ def visible(text: str, longest: int = LONGEST_TEXT) -> str:
     return "".join(sign if sign.isprintable() else "↵" if sign == "\n" else " " if sign.isspace() else "·" for sign in cut.replace("\r\n", "\n"))
 
 
+@lru_cache(maxsize=1024)
 def placeholders(template: str) -> tuple[str, ...]:
     """The names between braces, in order."""
     return tuple(name for _, name, _, _ in string.Formatter().parse(template) if name)
