@@ -1,0 +1,252 @@
+"""Which cells are to blame: the smallest set of fields whose correction satisfies every broken relation (Fellegi and Holt, 1976).
+
+A relation between cells says that one of them is wrong, not which. Naming every cell of every broken relation buries the one that the
+clerk must look at, so the smallest set is searched for: exhaustively, since forms are small. A field whose figure was doubtful already (an
+estimate, a reading that waits for a confirmation) is cheaper to blame. One cause is one finding: what it drags along is left out and
+counted in its ``params["follows"]``. A finding is left out only for one that is at least as severe: nothing that held a value back before
+is let through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from cchc_xl.check import at_most, implies, ratio
+from cchc_xl.check.kind import Kind, usable
+from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Rule, Submission
+
+EDITS: Mapping[str, Kind] = {module.KIND: module for module in (at_most, implies, ratio)}  # type: ignore[misc]
+"""The kinds that bind numbers to each other; a correction must satisfy them all, single limits included."""
+
+LARGEST_SET = 3  # fields: more than that is no slip in a cell but another report
+LARGEST_FIGURE = 10**9
+PLAIN, DOUBTFUL = 2, 1  # what it costs to blame a field
+
+# A finding that calls a number itself into question, and what on the same field only follows from it.
+_ABSORBS: Mapping[str, frozenset[str]] = {
+    "V14": frozenset({"V27", "C02", "C03", "C15", "C16", "C22"}),
+    "C22": frozenset({"V27", "C03", "C16"}),
+    "V27": frozenset({"C03", "C15", "C16"}),
+}
+_A_SHIFT, _OF_A_SHIFT = "C21", frozenset({"C02", "C03", "C13", "V27"})
+
+
+class Blame(NamedTuple):
+    """``fields``: the smallest set; ``instead``: others that are as small and as cheap; ``rules``: ids of the broken relations it settles."""
+
+    fields: tuple[str, ...]
+    instead: tuple[tuple[str, ...], ...]
+    rules: tuple[str, ...]
+
+
+def localise(form: Form, submission: Submission, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings of one submission with one for each cause, in their order. Pure; a second time it changes nothing."""
+    left = _once(findings)
+    left = _absorbed(left)
+    for blame in blames(form, submission, left):
+        left = _settled(left, blame, form, submission)
+    return tuple(left)
+
+
+def follows(findings: Iterable[Finding]) -> int:
+    """How many findings were left out as the consequence of others."""
+    return sum(len(finding.params.get("follows", ())) for finding in findings)
+
+
+# --- the smallest set ----------------------------------------------------------------------------------------------
+
+
+def blames(form: Form, submission: Submission, findings: Sequence[Finding] = ()) -> tuple[Blame, ...]:
+    """One for each group of relations that hang together and of which one is broken, in the order of the form's rules."""
+    edits = [rule for rule in form.rules if rule.kind in EDITS and _applies(rule, submission)]
+    broken = [rule for rule in edits if len(fields_of(rule)) > 1 and EDITS[rule.kind].check(rule, form, submission)]
+    costs = {field.id: _cost(submission.reading(field.id), field.id, findings) for field in form.fields}
+    found = []
+    for relations in _groups([rule for rule in edits if len(fields_of(rule)) > 1]):
+        group = [rule for rule in relations if rule in broken]
+        bound = dict.fromkeys(field for rule in (*group, *relations) for field in fields_of(rule))
+        fields = [field for field in bound if usable(submission, field) is not None]  # only a number can be corrected
+        sets = smallest(form, submission, fields, [rule for rule in edits if set(fields_of(rule)) & bound.keys()], costs) if group else []
+        if sets:
+            best = _nearest(sets, group)
+            found.append(Blame(best, tuple(one for one in sets if one != best), tuple(rule.id for rule in group)))
+    return tuple(found)
+
+
+def smallest(form: Form, submission: Submission, fields: Sequence[str], edits: Sequence[Rule], costs: Mapping[str, int]) -> list[tuple[str, ...]]:
+    """All cheapest sets among ``fields`` for which some whole numbers satisfy all ``edits``; none where even ``LARGEST_SET`` fields do not."""
+    sets = [chosen for size in range(1, min(LARGEST_SET, len(fields)) + 1) for chosen in combinations(fields, size)]
+    sets.sort(key=lambda chosen: sum(costs[field] for field in chosen))
+    found: list[tuple[str, ...]] = []
+    for chosen in sets:
+        if found and sum(costs[field] for field in chosen) > sum(costs[field] for field in found[0]):
+            break
+        if not any(set(other) < set(chosen) for other in found) and correction(form, submission, chosen, edits) is not None:
+            found.append(chosen)
+    return found
+
+
+def correction(form: Form, submission: Submission, fields: Sequence[str], edits: Sequence[Rule]) -> Mapping[str, int] | None:
+    """Some whole numbers for ``fields`` with which no relation that speaks of them is broken; None where there are none.
+
+    They prove that the set suffices and are never proposed: many numbers would do, and the right one stands in the office's files.
+    """
+    about = [rule for rule in edits if set(fields_of(rule)) & set(fields)]
+    # A relation elsewhere that stays broken: correcting these fields does not settle it.
+    if any(EDITS[rule.kind].check(rule, form, submission) for rule in edits if rule not in about and len(fields_of(rule)) > 1):
+        return None
+    return _search(form, submission, list(fields), about, {})
+
+
+def _search(form: Form, submission: Submission, open_fields: Sequence[str], edits: Sequence[Rule], chosen: dict[str, int]) -> Mapping[str, int] | None:
+    if not open_fields:
+        return chosen
+    field, *rest = open_fields
+    for value in _candidates(edits, submission, rest):
+        tried = with_values(submission, {field: value})
+        if not any(EDITS[rule.kind].check(rule, form, tried) for rule in edits if not set(fields_of(rule)) & set(rest)):
+            found = _search(form, tried, rest, edits, {**chosen, field: value})
+            if found is not None:
+                return found
+    return None
+
+
+def _candidates(edits: Sequence[Rule], submission: Submission, rest: Sequence[str]) -> list[int]:
+    """The corners of what the relations allow: if any whole number serves, one of these does."""
+    fixed = (usable(submission, other) for rule in edits for other in fields_of(rule) if other not in rest)
+    corners = {0, 1, *(int(value) for value in fixed if value and value > 0), *(rule.args["limit"] for rule in edits if rule.kind == at_most.KIND)}
+    for _ in range(len(rest) + 1):  # through fields that are open themselves
+        for rule in edits:
+            if rule.kind == ratio.KIND:
+                corners |= {corner for value in tuple(corners) for corner in _corners(rule, value) if corner <= LARGEST_FIGURE}
+    return sorted(corners)
+
+
+def _corners(rule: Rule, value: int) -> Iterator[int]:
+    low, high = rule.args["low"], rule.args["high"]
+    yield from (-int(-low * value // 1), int(high * value // 1))
+    if high > 0:
+        yield -int(-value / high // 1)
+    if low > 0:
+        yield int(value / low // 1)
+
+
+def with_values(submission: Submission, values: Mapping[str, int]) -> Submission:
+    """The submission as if these numbers stood in these fields."""
+    readings = (Reading(r.field, "number", values[r.field], how="exact") if r.field in values else r for r in submission.readings)
+    return submission._replace(readings=tuple(readings))
+
+
+def fields_of(rule: Rule) -> tuple[str, ...]:
+    """The fields that a relation binds."""
+    return tuple(rule.args[name] for name in EDITS[rule.kind].FIELD_ARGS)
+
+
+def _applies(rule: Rule, submission: Submission) -> bool:
+    level = submission.unit.level if submission.unit else ""
+    return not rule.levels or not level or level in rule.levels
+
+
+def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Rules in groups that share fields, each in order."""
+    groups: list[list[Rule]] = []
+    for rule in rules:
+        near = [group for group in groups if any(set(fields_of(rule)) & set(fields_of(other)) for other in group)]
+        groups = [group for group in groups if group not in near] + [[*(other for group in near for other in group), rule]]
+    return sorted((sorted(group, key=rules.index) for group in groups), key=lambda group: rules.index(group[0]))
+
+
+def _cost(reading: Reading | None, field: str, findings: Sequence[Finding]) -> int:
+    doubtful = reading is not None and (reading.how == "proposed" or reading.state == "estimate")
+    warned = any(finding.field == field and finding.phase == "value" and finding.severity != "note" for finding in findings)
+    return DOUBTFUL if doubtful or warned else PLAIN
+
+
+def _nearest(sets: Sequence[tuple[str, ...]], group: Sequence[Rule]) -> tuple[str, ...]:
+    """Among equals the set that holds most of the fields at which the relations are shown."""
+    shown = [fields_of(rule)[0] for rule in group]
+    return max(sets, key=lambda one: (sum(field in one for field in shown), -sets.index(one)))
+
+
+# --- one finding for each cause ------------------------------------------------------------------------------------
+
+
+def _settled(findings: Sequence[Finding], blame: Blame, form: Form, submission: Submission) -> list[Finding]:
+    """The findings of a group of broken relations as one for each blamed field."""
+    rules = {rule.id: rule for rule in form.rules}
+    about = {(rules[rule_id].code, fields_of(rules[rule_id])[0]): fields_of(rules[rule_id]) for rule_id in blame.rules}
+    mine = [finding for finding in findings if (finding.code, finding.field) in about and "blame" not in finding.params]
+    left, groups = [finding for finding in findings if finding not in mine], _by_field(mine, about, blame.fields)
+    for field, group in groups.items():
+        lead, *others = sorted(group, key=lambda one: SEVERITIES.index(one.severity))
+        doubt = next((one for one in left if one.field == field and lead.code in _ABSORBS.get(one.code, ()) and _covers(one, lead)), None)
+        if doubt is not None:
+            left[left.index(doubt)] = _with_follows(doubt, group)
+        else:
+            named = {"blame": blame.fields} | ({"instead": blame.instead} if blame.instead else {})
+            place = _moved(lead, field, submission) if field != lead.field and not blame.instead else lead
+            left.append(_with_follows(place._replace(params={**lead.params, **named}), others))
+    order = {id(finding): place for place, finding in enumerate(findings)}
+    return sorted(left, key=lambda one: order.get(id(one), _place(one, findings)))
+
+
+def _by_field(findings: Sequence[Finding], about: Mapping[tuple[str, str], tuple[str, ...]], blamed: Sequence[str]) -> dict[str, list[Finding]]:
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        field = next((field for field in blamed if field in about[finding.code, finding.field]), finding.field)
+        groups.setdefault(field, []).append(finding)
+    return groups
+
+
+def _moved(finding: Finding, field: str, submission: Submission) -> Finding:
+    """The finding at the cell that is to blame."""
+    reading = submission.reading(field)
+    return finding._replace(field=field, ref=reading.ref if reading else None, raw=reading.raw_text if reading else "")
+
+
+def _place(finding: Finding, findings: Sequence[Finding]) -> int:
+    """Where the finding that this one was made from stood."""
+    return next((place for place, one in enumerate(findings) if one.code == finding.code and one.severity == finding.severity), len(findings))
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """Two rules that say the same of the same cell (a general one and one for the unit's level) say it once."""
+    seen: set[tuple[str, str]] = set()
+    left = []
+    for finding in findings:
+        key = (finding.code, finding.field)
+        if finding.phase == "cross-field" and finding.field and key in seen:
+            continue
+        seen.add(key)
+        left.append(finding)
+    return left
+
+
+def _absorbed(findings: Sequence[Finding]) -> list[Finding]:
+    """Leaves out what only follows from a figure that another finding calls into question."""
+    left = list(findings)
+    for leader in findings:
+        followers = [one for one in left if one is not leader and _follows_from(one, leader) and _covers(leader, one)]
+        if followers and leader in left:
+            left = [_with_follows(leader, followers) if one is leader else one for one in left if one not in followers]
+    return left
+
+
+def _follows_from(one: Finding, leader: Finding) -> bool:
+    if leader.code == _A_SHIFT:
+        return one.code in _OF_A_SHIFT and one.field in leader.params.get("fields", ())
+    return one.field == leader.field and one.code in _ABSORBS.get(leader.code, ())
+
+
+def _covers(leader: Finding, one: Finding) -> bool:
+    return SEVERITIES.index(leader.severity) <= SEVERITIES.index(one.severity)
+
+
+def _with_follows(leader: Finding, others: Sequence[Finding]) -> Finding:
+    if not others:
+        return leader
+    told = tuple(f"{other.code} {other.field}".strip() for other in others)
+    inherited = tuple(more for other in others for more in other.params.get("follows", ()))
+    return leader._replace(params={**leader.params, "follows": (*leader.params.get("follows", ()), *told, *inherited)})
