@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.lang.say import date, number
+from cchc_xl.write.province_rows import EXACT, sheet_class
 from cchc_xl.write.province_words import word
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LONGEST = 32_767  # UTF-16 units in a cell, Excel's limit
-EXACT = 10**15  # whole numbers below this keep all their digits in a cell
 FONT = "Times New Roman"
 A4 = 9
 LINE, HIGHEST = 15.0, 409.0  # points: a line of 11-point text, and the highest row that Excel has
@@ -65,16 +65,10 @@ def lines(text: str, width: float) -> int:
     return sum(max(1, -(-len(line) // int(width * 1.1))) for line in text.split("\n"))
 
 
-def _sheet_class() -> type[Worksheet]:
-    """A worksheet that forgets its cells as soon as they are XML: 10,000 units then need a third less memory."""
-    from xlsxwriter.worksheet import Worksheet
-
-    class ForgetfulSheet(Worksheet):  # type: ignore[misc, unused-ignore]
-        def _assemble_xml_file(self) -> None:
-            super()._assemble_xml_file()
-            self.table.clear()
-
-    return ForgetfulSheet
+def height(*texts: tuple[str, float]) -> float:
+    """The height of a row that holds (text, width of its column), 0 for one line. Excel would find it by itself on opening; LibreOffice does not."""
+    most = max([lines(text, width) for text, width in texts])
+    return min(LINE * most + 1, HIGHEST) if most > 1 else 0.0
 
 
 class Book:
@@ -84,7 +78,7 @@ class Book:
         import xlsxwriter
 
         self.lang = lang
-        self._sheet_class = _sheet_class()
+        self._sheet_class = sheet_class()
         self.buffer = BytesIO()
         self.workbook = xlsxwriter.Workbook(
             self.buffer,
@@ -109,6 +103,10 @@ class Book:
         """The format of a column's title."""
         return self.cell(**{"bold": True, "text_wrap": True, "align": "center", "bg_color": HEAD, **properties})
 
+    def styles(self, *formats: Format) -> list[int]:
+        """The formats as ``province_rows.Rows`` names them."""
+        return [style._get_xf_index() for style in formats]
+
     def word(self, key: str, **params: object) -> str:
         return word(key, self.lang, **params)
 
@@ -120,12 +118,12 @@ class Book:
         """A date inside a sentence."""
         return date(value)
 
-    def bare_sheet(self, name: str) -> Worksheet:
+    def bare_sheet(self, name: str) -> Any:
         """A new sheet as it comes."""
         return self.workbook.add_worksheet(name, self._sheet_class)
 
-    def sheet(self, name: str, landscape: bool = True) -> Worksheet:
-        """A new sheet, set up to be printed on A4, one page wide."""
+    def sheet(self, name: str, landscape: bool = True) -> Any:
+        """A new sheet (see ``province_rows.sheet_class``), set up to be printed on A4, one page wide."""
         sheet = self.bare_sheet(name)
         sheet.set_paper(A4)
         if landscape:
@@ -139,7 +137,10 @@ class Book:
     def text(self, sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
         """Writes text as a string, whatever it begins with."""
         if text:
-            sheet.write_string(row, column, printable(text, self.lang), style)
+            shown = printable(text, self.lang)
+            if shown.startswith("<r>") and shown.endswith("</r>"):
+                shown += " "  # XlsxWriter would take it for the XML of a rich string
+            sheet.write_string(row, column, shown, style)
         else:
             sheet.write_blank(row, column, None, style)
 
@@ -160,11 +161,6 @@ class Book:
         sheet.merge_range(1, 0, 1, last_column, "", self.format(italic=True, text_wrap=True, valign="top"))
         self.text(sheet, 1, 0, help_text, self.format(italic=True, text_wrap=True, valign="top"))
 
-    def grow(self, sheet: Worksheet, row: int, *texts: tuple[str, float]) -> None:
-        """Makes a row high enough for (text, width of its column). Excel would do so by itself on opening; LibreOffice does not."""
-        most = max(lines(text, width) for text, width in texts)
-        if most > 1:
-            sheet.set_row(row, min(LINE * most + 1, HIGHEST))
 
     def heads(self, sheet: Worksheet, row: int, titles: Sequence[str], widths: Sequence[float]) -> None:
         """A row of column titles and the widths of the columns (in characters)."""

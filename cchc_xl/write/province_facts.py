@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from cchc_xl.lang.say import Message, say
 from cchc_xl.merge.decided import open_findings
 from cchc_xl.merge.entry import is_aside
 from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
+from cchc_xl.write.province_notes import NoteGroup, listing
+from cchc_xl.write.province_said import Said, sayer
 
 
 class UnitFacts(NamedTuple):
@@ -25,15 +26,17 @@ class UnitFacts(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """``listed``: the findings of the sheet of findings, which is all but those that say that a unit has not reported;
-    ``said``: their messages, in the same order.
+    """``listed``: the findings with a row each on the sheet of findings; ``groups``: the notes below them, which have one row
+    per code; ``said``: the words of ``listed``, in the same order.
     """
 
     consolidation: Consolidation
     units: tuple[UnitFacts, ...]
     listed: tuple[Finding, ...]
-    said: tuple[Message, ...]
+    groups: tuple[NoteGroup, ...]
+    said: tuple[Said, ...]
     owners: Mapping[int, UnitResult]  # place in ``listed`` -> the unit that it is about
+    owner_of: Mapping[str, str]  # path of a file -> name of its unit
     decisions: Mapping[str, Decision]
     outcomes: Mapping[str, int]
     folder: str  # that all inputs are in, with its '/'; left out where a file is named beside a finding
@@ -63,7 +66,8 @@ class Facts(NamedTuple):
 
 def facts(consolidation: Consolidation, lang: str) -> Facts:
     """Counts, groups and words everything once."""
-    listed = tuple(finding for finding in consolidation.findings if finding.code != "M12")
+    listed, notes = listing(consolidation)
+    say = sayer(consolidation.form, lang)
     by_path = {result.report.source.path: result for result in consolidation.units}
     by_key = {result.key: result for result in consolidation.units}
     owners = {}
@@ -82,8 +86,10 @@ def facts(consolidation: Consolidation, lang: str) -> Facts:
             for result in consolidation.units
         ),
         listed,
-        tuple(say(finding, consolidation.form, lang) for finding in listed),
+        notes,
+        tuple(map(say, listed)),
         owners,
+        {path: result.name for path, result in by_path.items()},
         {decision.fingerprint: decision for decision in consolidation.decisions},
         Counter(row.outcome for row in consolidation.sources),
         _common_folder([row.source.path for row in consolidation.sources]),

@@ -5,30 +5,36 @@ The hidden column holds the fingerprint by which the next merge finds the decisi
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from cchc_xl.model import SEVERITIES, Field
-from cchc_xl.write.province_book import FILLS, NUMBER, Book
+from cchc_xl.lang.say import words
+from cchc_xl.model import SEVERITIES, Decision, Field
+from cchc_xl.write.province_book import FILLS, NUMBER, Book, height, printable
 from cchc_xl.write.province_facts import Facts
+from cchc_xl.write.province_notes import NoteGroup
+from cchc_xl.write.province_rows import Rows, Value, number
 from cchc_xl.write.province_words import ACTIONS, FINDING_COLUMNS, FINDINGS
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 HEADER, FIRST = 2, 3  # rows, from 0
-WIDTHS = (5, 10, 6, 24, 9, 24, 11, 6, 18, 10, 46, 46, 19, 10, 20, 18)
+WIDTHS = (5, 10, 6, 24, 9, 24, 11, 6, 18, 10, 46, 46, 19, 10, 20, 14, 16, 18)
+NAMED = 5  # units named beside a note that is about many
 LARGEST = 10**9
 LONG_WORD = 5  # characters that a line of a path loses, since it breaks at few places
 
 
 def write_findings(book: Book, facts: Facts) -> None:
-    """Writes the sheet; the findings are in the rows from ``FIRST`` on, in the order of ``facts.listed``."""
+    """Writes the sheet; the findings are in the rows from ``FIRST`` on, in the order of ``facts.listed`` and ``facts.groups``."""
     sheet = book.sheet(FINDINGS)
-    last = FIRST + max(len(facts.listed), 1) - 1
+    last = FIRST + max(len(facts.listed) + len(facts.groups), 1) - 1
     book.title(sheet, book.word("findings-title"), book.word("findings-help"), len(FINDING_COLUMNS) - 2, 34)
     book.heads(sheet, HEADER, [book.word(key) for key in FINDING_COLUMNS], WIDTHS)
     sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, None, None, {"hidden": True})
-    _rows(book, sheet, facts)
+    sheet.splice(_rows(book, facts))
     _choices(book, sheet, last)
     sheet.autofilter(HEADER, 0, last, len(FINDING_COLUMNS) - 1)
     sheet.freeze_panes(FIRST, 4)
@@ -36,39 +42,74 @@ def write_findings(book: Book, facts: Facts) -> None:
     sheet.print_area(0, 0, last, len(FINDING_COLUMNS) - 2)
 
 
-def _rows(book: Book, sheet: Worksheet, facts: Facts) -> None:
+def _rows(book: Book, facts: Facts) -> Rows:
     form = facts.consolidation.form
-    left, middle = book.cell(align="left", valign="top", text_wrap=True, indent=1), book.cell(valign="top", align="center")
-    number = book.cell(valign="top", align="center", num_format=NUMBER)
-    entry, entry_number = (book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0", **more) for more in ({}, {"num_format": NUMBER, "align": "center"}))
-    severities = {severity: book.cell(valign="top", align="center", bg_color=FILLS[severity]) for severity in SEVERITIES}
+    rows = Rows(FIRST)
+    styles = _styles(book)
     names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
     tts = {field.id: tt(field) for field in form.fields}
-    text, quantity, grow = book.text, book.quantity, book.grow
-    for place, (finding, said) in enumerate(zip(facts.listed, facts.said, strict=True)):
-        row = FIRST + place
+    shown = lru_cache(maxsize=4096)(partial(printable, lang=book.lang))  # what units write recurs
+    for place, (finding, (what, why, repair)) in enumerate(zip(facts.listed, facts.said, strict=True)):
         owner = facts.owners.get(place)
-        decision = facts.decisions.get(finding.fingerprint)
-        sheet.write_number(row, 0, place + 1, middle)
-        sheet.write_string(row, 1, names[finding.severity], severities[finding.severity])
-        sheet.write_string(row, 2, finding.code, middle)
-        unit = owner.name if owner else str(finding.params.get("unit", "")) or finding.unit
-        problem = f"{said.what} {said.why}".strip()
-        file = facts.file(finding.source)
-        grow(sheet, row, (problem, WIDTHS[10]), (said.repair, WIDTHS[11]), (unit, WIDTHS[3]), (file, WIDTHS[5] - LONG_WORD), (finding.raw, WIDTHS[8]))
-        text(sheet, row, 3, unit, left)
-        text(sheet, row, 4, tts.get(finding.field, finding.field), middle)
-        text(sheet, row, 5, file, left)
-        text(sheet, row, 6, finding.ref.sheet if finding.ref else "", left)
-        text(sheet, row, 7, finding.ref.a1 if finding.ref else "", middle)
-        text(sheet, row, 8, finding.raw, left)
-        quantity(sheet, row, 9, finding.proposed, number)
-        text(sheet, row, 10, problem, left)
-        text(sheet, row, 11, said.repair, left)
-        text(sheet, row, 12, ACTIONS.get(decision.action, decision.action) if decision else "", entry)
-        quantity(sheet, row, 13, decision.value if decision else None, entry_number)
-        text(sheet, row, 14, decision.reason if decision else "", entry)
-        sheet.write_string(row, 15, finding.fingerprint)
+        unit = shown(owner.name if owner else str(finding.params.get("unit", "")) or finding.unit)
+        problem, file, raw = printable(f"{what} {why}".strip(), book.lang), shown(facts.file(finding.source)), shown(finding.raw)
+        at = finding.ref
+        rows.add(
+            (
+                place + 1, names[finding.severity], finding.code, unit, shown(tts.get(finding.field, finding.field)), file,
+                shown(at.sheet) if at else "", at.a1 if at else "", raw, number(finding.proposed), problem, shown(repair),
+                *_decided(book, facts.decisions.get(finding.fingerprint)), finding.fingerprint,
+            ),
+            styles[finding.severity],
+            height((problem, WIDTHS[10]), (repair, WIDTHS[11]), (unit, WIDTHS[3]), (file, WIDTHS[5] - LONG_WORD), (raw, WIDTHS[8])),
+        )  # fmt: skip
+    for place, group in enumerate(facts.groups, len(facts.listed) + 1):
+        problem = _told_once(book, facts, group)
+        rows.add(
+            (
+                place, names["note"], group.code, book.word("units", n=book.number(len(_units(facts, group)))), tts.get(group.field, group.field),
+                "", "", "", "", None, problem, book.word("no-repair"), *_decided(book, facts.decisions.get(group.fingerprint)), group.fingerprint,
+            ),
+            styles["note"],
+            height((problem, WIDTHS[10])),
+        )  # fmt: skip
+    return rows
+
+
+def _told_once(book: Book, facts: Facts, group: NoteGroup) -> str:
+    """The code's title, how often, and the first units that it is about."""
+    units = _units(facts, group)
+    title = words(book.lang)["codes"][group.code]["title"]
+    names = "; ".join(units[:NAMED]) + ("; …" if len(units) > NAMED else "")
+    return printable(book.word("notes", title=title, times=book.number(len(group.notes)), names=names), book.lang)
+
+
+def _units(facts: Facts, group: NoteGroup) -> list[str]:
+    """The units of some notes, each once; a file that is no unit's by its name."""
+    return list(dict.fromkeys(facts.owner_of.get(note.source) or note.unit or facts.file(note.source) for note in group.notes))
+
+
+def _decided(book: Book, decision: Decision | None) -> tuple[Value, ...]:
+    """Action, value, reason, by whom and when."""
+    if decision is None:
+        return ("", None, "", "", "")
+    action, reason, by, at = (printable(text, book.lang) for text in (ACTIONS.get(decision.action, decision.action), decision.reason, decision.by, decision.at))
+    return (action, number(decision.value), reason, by, at.replace("T", " "))
+
+
+def _styles(book: Book) -> Mapping[str, Sequence[int]]:
+    """The formats of a row, by severity."""
+    left, middle = book.cell(align="left", valign="top", text_wrap=True, indent=1), book.cell(valign="top", align="center")
+    quantity = book.cell(valign="top", align="center", num_format=NUMBER)
+    entry, entry_number = (book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0", **more) for more in ({}, {"num_format": NUMBER, "align": "center"}))
+    row = {
+        "no": middle, "code": middle, "field": middle, "cell": middle, "proposed": quantity, "action": entry, "value": entry_number,
+        "reason": entry, "by": entry, "at": entry, "fingerprint": middle,
+    }  # fmt: skip
+    return {
+        severity: book.styles(*(({**row, "severity": book.cell(valign="top", align="center", bg_color=FILLS[severity])}).get(key, left) for key in FINDING_COLUMNS))
+        for severity in SEVERITIES
+    }
 
 
 def _choices(book: Book, sheet: Worksheet, last: int) -> None:

@@ -5,14 +5,15 @@ A value that is not added up is an empty cell with a colour and a comment, so th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_xl.merge.account import words_of
 from cchc_xl.merge.entry import is_aside
 from cchc_xl.model import Entry, Field, Form, UnitResult, column_letters
-from cchc_xl.write.province_book import FILLS, INK, NUMBER, Book, printable
+from cchc_xl.write.province_book import FILLS, INK, NUMBER, Book, height, printable
 from cchc_xl.write.province_facts import Facts, UnitFacts
 from cchc_xl.write.province_findings import FIRST as FIRST_FINDING
+from cchc_xl.write.province_rows import Rows, number
 from cchc_xl.write.province_words import FINDINGS, UNITS
 
 if TYPE_CHECKING:
@@ -38,13 +39,14 @@ class Columns(NamedTuple):
     status: int
     late: int
     issues: int
+    key: int
 
 
 def columns(form: Form) -> Columns:
     texts = tuple(field for field in form.fields if "text" in field.kind)
     first_text = VALUES + len(form.fields)
     status = first_text + len(texts)
-    return Columns(texts, first_text, status, status + 1, status + 2)
+    return Columns(texts, first_text, status, status + 1, status + 2, status + 3)
 
 
 def value_range(form: Form, field_id: str, units: int) -> str:
@@ -60,10 +62,9 @@ def write_units(book: Book, facts: Facts) -> None:
     at = columns(form)
     book.title(sheet, book.word("units-title"), book.word("units-legend"), at.issues)
     _headings(book, sheet, facts, at)
-    _values(book, sheet, facts)
-    _beside(book, sheet, facts, at)
+    sheet.splice(_rows(book, sheet, facts, at))
     last = FIRST + max(len(facts.units), 1) - 1
-    sheet.autofilter(HEADER, 0, last, at.issues)
+    sheet.autofilter(HEADER, 0, last, at.key)
     sheet.freeze_panes(FIRST, LEVEL)
     sheet.repeat_rows(LABELS, HEADER)
     sheet.print_area(0, 0, last, at.issues)
@@ -75,10 +76,11 @@ def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
     codes = [book.word("tt"), book.word("unit-code"), book.word("unit"), book.word("level")]
     codes += [field.id for field in form.fields]
     codes += [book.word("words-of", tt=field.id) for field in at.texts]
-    codes += [book.word("status"), book.word("late"), book.word("issues")]
-    widths = [5, 11, NAME_WIDTH, 13, *[9.5] * len(form.fields), *[TEXT_WIDTH] * len(at.texts), 20, 13, 8]
+    codes += [book.word("status"), book.word("late"), book.word("issues"), book.word("key")]
+    widths = [5, 11, NAME_WIDTH, 13, *[9.5] * len(form.fields), *[TEXT_WIDTH] * len(at.texts), 20, 13, 8, 12]
     book.heads(sheet, HEADER, codes, widths)
-    labels = ["", "", "", "", *(field.short or field.label for field in form.fields), *(field.short or field.label for field in at.texts), "", "", ""]
+    sheet.set_column(at.key, at.key, None, None, {"hidden": True})
+    labels = ["", "", "", "", *(field.short or field.label for field in form.fields), *(field.short or field.label for field in at.texts), "", "", "", ""]
     for column, label in enumerate(labels):
         book.text(sheet, LABELS, column, label, book.head(font_size=9, bold=False))
     total = book.cell(bold=True, num_format=NUMBER, bg_color="#FFFFFF", font_color=INK)
@@ -89,25 +91,55 @@ def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
         sheet.write_formula(SUMS, VALUES + place, f"=SUBTOTAL(109,{cells})", total, sums.used)
 
 
-def _values(book: Book, sheet: Worksheet, facts: Facts) -> None:
-    left, middle, plain = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(num_format=NUMBER)
-    levels = facts.consolidation.form.levels
+def _rows(book: Book, sheet: Any, facts: Facts, at: Columns) -> Rows:
+    form = facts.consolidation.form
+    looks = _Looks(book)
     commented = _flagged if sum(_flagged(entry) for unit in facts.units for entry in unit.result.entries) <= MOST_COMMENTS else is_aside
-    write_number, text = sheet.write_number, book.text
+    rows = Rows(FIRST)
+    places = [form.fields.index(field) for field in at.texts]
     for row, unit in enumerate(facts.units, FIRST):
         result = unit.result
-        write_number(row, 0, row - FIRST + 1, middle)
-        text(sheet, row, CODE, unit_code(result), middle)
-        text(sheet, row, NAME, result.name or book.word("unknown-unit"), left)
-        text(sheet, row, LEVEL, levels.get(result.level, result.level), middle)
+        name, code, level = (
+            printable(text, book.lang) for text in (result.name or book.word("unknown-unit"), unit_code(result), form.levels.get(result.level, result.level))
+        )
+        written = [printable(words_of(form.fields[place], result.entries[place]), book.lang) for place in places]
+        rows.add(
+            (
+                row - FIRST + 1, code, name, level, *[number(entry.used) for entry in result.entries],
+                *written, looks.words[unit.status], unit.result.late_days or None, len(unit.places), printable(result.key, book.lang),
+            ),
+            (
+                looks.middle, looks.middle, looks.left, looks.middle, *[looks.value(entry) for entry in result.entries],
+                *[looks.left] * len(written), looks.statuses[unit.status], looks.middle, looks.link if unit.places else looks.middle, looks.middle,
+            ),
+            height((name, NAME_WIDTH), *[(text, TEXT_WIDTH) for text in written]),
+        )  # fmt: skip
+        if unit.places:
+            rows.link(at.issues, FINDINGS, FIRST_FINDING + unit.places[0])
         for column, entry in enumerate(result.entries, VALUES):
-            style = plain if not (entry.flag or entry.why or entry.decision) and entry.reading.state == "number" else _style(book, entry)
-            if entry.used is None:
-                sheet.write_blank(row, column, None, style)
-            else:
-                write_number(row, column, entry.used, style)
             if commented(entry):
                 sheet.write_comment(row, column, _comment(book, facts, entry, unit), _COMMENT)
+    return rows
+
+
+class _Looks:
+    """The formats of the table as ``Rows`` names them."""
+
+    def __init__(self, book: Book) -> None:
+        self.left, self.middle, self.plain, self.link = book.styles(
+            book.cell(text_wrap=True, indent=1),
+            book.cell(align="center"),
+            book.cell(num_format=NUMBER),
+            book.cell(align="center", font_color="#0563C1", underline=1),
+        )
+        self.statuses = {status: book.styles(book.cell(indent=1, bg_color=FILLS[fill]))[0] for status, fill in STATUS_FILLS.items()}
+        self.words = {status: book.word(f"status-{status}") for status in STATUS_FILLS}
+        self._book = book
+
+    def value(self, entry: Entry) -> int:
+        if not (entry.flag or entry.why or entry.decision) and entry.reading.state == "number":
+            return self.plain
+        return self._book.styles(_style(self._book, entry))[0]
 
 
 def _flagged(entry: Entry) -> bool:
@@ -143,26 +175,8 @@ def _comment(book: Book, facts: Facts, entry: Entry, unit: UnitFacts) -> str:
         lines.append(book.word("comment-decided", number=book.number(entry.used), reason=entry.decision.reason).strip())
     else:
         lines.append(book.word("comment-used", number=book.number(entry.used)))
-    lines += [facts.said[place].what for place in unit.places if facts.listed[place].field == entry.field][:MOST_REASONS]
+    lines += [facts.said[place][0] for place in unit.places if facts.listed[place].field == entry.field][:MOST_REASONS]
     return printable("\n".join(lines), book.lang)
-
-
-def _beside(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
-    """The columns to the right: what units wrote in words, the status, and the way to the findings."""
-    left, link, none = book.cell(text_wrap=True, indent=1), book.cell(align="center", font_color="#0563C1", underline=1), book.cell(align="center")
-    fields = facts.consolidation.form.fields
-    for row, unit in enumerate(facts.units, FIRST):
-        written = [words_of(field, unit.result.entries[fields.index(field)]) for field in at.texts]
-        for column, text in enumerate(written, at.first_text):
-            book.text(sheet, row, column, text, left)
-        book.grow(sheet, row, (unit.result.name, NAME_WIDTH), *((text, TEXT_WIDTH) for text in written))
-        book.text(sheet, row, at.status, book.word(f"status-{unit.status}"), book.cell(indent=1, bg_color=FILLS[STATUS_FILLS[unit.status]]))
-        book.quantity(sheet, row, at.late, unit.result.late_days or None, none)
-        if not unit.places:
-            sheet.write_number(row, at.issues, 0, none)
-        else:
-            sheet.write_url(row, at.issues, f"internal:'{FINDINGS}'!A{FIRST_FINDING + unit.places[0] + 1}", link, str(len(unit.places)))
-            sheet.write_number(row, at.issues, len(unit.places), link)  # over the text, so that the column sorts; the link stays
 
 
 def unit_code(result: UnitResult) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_xl.model import Consolidation
 from cchc_xl.write import province_findings, province_lists, province_summary, province_units
+from cchc_xl.write.province_notes import ELSEWHERE, listing
 from cchc_xl.write.province_words import FINDINGS, MISSING, RECORD, SOURCES, SUMMARY, UNITS
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ def _compare(workbook: CalamineWorkbook, consolidation: Consolidation) -> None:
     _totals(rows(SUMMARY), consolidation)
     _units(rows(UNITS), consolidation)
     first = province_lists.FIRST
-    _equal("findings", sum(finding.code != "M12" for finding in consolidation.findings), filled(FINDINGS, province_findings.FIRST))
+    own, groups = listing(consolidation)
+    told = sum(finding.code != ELSEWHERE for finding in consolidation.findings)
+    _equal("findings told", told, len(own) + sum(len(group.notes) for group in groups))
+    _equal("findings", len(own) + len(groups), filled(FINDINGS, province_findings.FIRST))
     _equal("files", consolidation.found, filled(SOURCES, first))
     if consolidation.roster_size:
         _equal("missing units", len(consolidation.missing), filled(MISSING, first))

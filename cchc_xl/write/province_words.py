@@ -24,7 +24,7 @@ SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, RECORD = (
 # fmt: off
 FINDING_COLUMNS = (  # the order on the sheet
     "no", "severity", "code", "unit", "field", "file", "sheet", "cell", "raw", "proposed", "problem", "repair", "action", "value", "reason",
-    "fingerprint",
+    "by", "at", "fingerprint",
 )
 # fmt: on
 
@@ -76,6 +76,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "status-errors": "Có số chờ xử lý",
             "status-aside": "Để riêng cả báo cáo",
             "late": "Muộn (ngày)",
+            "key": "Khóa",
             "comment-raw": "Đơn vị ghi: {raw}",
             "comment-blank": "Đơn vị để trống",
             "comment-aside": "Chưa tính vào tổng.",
@@ -98,6 +99,11 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "error": "Lỗi",
             "warning": "Cảnh báo",
             "note-severity": "Ghi nhận",
+            "units": "{n} đơn vị",
+            "notes": "{title}: {times} lần. Đơn vị: {names}",
+            "no-repair": "Không cần xử lý; từng đơn vị xem bằng lệnh validate.",
+            "by": "Người quyết định",
+            "at": "Thời điểm",
             "code": "Mã",
             "field": "Chỉ tiêu",
             "file": "Tệp",
@@ -189,6 +195,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "status-errors": "Values pending",
             "status-aside": "Whole report set aside",
             "late": "Days late",
+            "key": "Key",
             "comment-raw": "The unit wrote: {raw}",
             "comment-blank": "The unit left this blank",
             "comment-aside": "Not added.",
@@ -211,6 +218,11 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "error": "Error",
             "warning": "Warning",
             "note-severity": "Note",
+            "units": "{n} units",
+            "notes": "{title}: {times} times. Units: {names}",
+            "no-repair": "Nothing to do; see each unit with the command validate.",
+            "by": "Decided by",
+            "at": "Time",
             "code": "Code",
             "field": "Indicator",
             "file": "File",
