@@ -149,7 +149,8 @@ def _deadlines(said: str | Mapping[str, str]) -> dict[str, dt.date]:
 
 
 def _office(said: Mapping[str, Any]) -> Office:
-    return Office(**{name: tuple(value) if isinstance(value, list) else value for name, value in said.items()})
+    texts = {name: value for name, value in said.items() if name != "recipients"}
+    return Office(**texts, recipients=tuple(said.get("recipients", ())))
 
 
 # --- reading and checking ------------------------------------------------------------------------------------------

@@ -1,0 +1,360 @@
+"""Comparison over time: earlier workbooks read back, units through their successions, and what is told of a report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_reports import FORM, H1, IDS, ROSTER, YEAR, A, B, C, report
+
+from cchc_xl.errors import UserError
+from cchc_xl.form.load import load
+from cchc_xl.form.period import period
+from cchc_xl.merge.changes import LIMITS, Limits, with_changes
+from cchc_xl.merge.compare import Pair, compare, pair, relation
+from cchc_xl.merge.consolidate import consolidate
+from cchc_xl.merge.lineage import groups
+from cchc_xl.merge.previous import Previous, PreviousUnit, load_previous
+from cchc_xl.model import Succession, Unit
+from cchc_xl.units.roster import Roster
+from cchc_xl.write.province import province_bytes
+
+Y2025, H1_2025, H2 = period(FORM, "Y", 2025), period(FORM, "H1", 2025), period(FORM, "H2", 2026)
+FIGURES = (12, 0, 0, 18, 6, 600, 2, 3, 4)
+LIST = Roster(ROSTER)
+
+
+def earlier(of=Y2025, form=FORM, files=(), **units: tuple[int | None, ...]) -> Previous:
+    """An earlier workbook: values in the form's order by the unit's letter, None where nothing was added up."""
+    rows = [
+        PreviousUnit({"A": A, "B": B, "C": C}[name].admin_code, f"Xã {name}", {field: value for field, value in zip(IDS, values, strict=False) if value is not None})
+        for name, values in units.items()
+    ]
+    totals = {field: sum(row.values.get(field, 0) for row in rows) for field in IDS}
+    return Previous("tong-hop-cu.xlsx", form, of, tuple(rows), 3, totals, frozenset(files))
+
+
+def told(now, *previous: Previous, of=YEAR, roster=LIST, limits=LIMITS, findings=()) -> list[tuple[str, str]]:
+    """(code, field) of what is told of Xã A's report."""
+    (made,) = with_changes(FORM, [report(A, now, findings, period=of)], of, previous, roster, limits)
+    return [(one.code, one.field) for one in made.findings[len(findings) :]]
+
+
+# --- periods -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        (YEAR, Y2025, "year"),
+        (H1, H1_2025, "year"),
+        (YEAR, H1, "part"),
+        (YEAR, H2, "part"),
+        (H1, YEAR, "whole"),
+        (H1, Y2025, ""),  # half a year and another whole year
+        (H2, H1, ""),
+        (YEAR, YEAR, ""),
+        (Y2025, YEAR, ""),
+    ],
+)
+def test_relation__only_what_can_be_set_side_by_side(now, before, expected):
+    assert relation(now, before) == expected
+
+
+# --- C05 and C06: a part of the year and the year ------------------------------------------------------------------
+
+
+def test_c05__half_year_above_year_for_flows_only():
+    half = (12, 0, 0, 18, 6, 600, 2, 3, 4)
+    assert told((12, 0, 0, 17, 6, 600, 1, 3, 9), earlier(H1, A=half)) == [("C05", "04")]
+    assert told((13, 0, 0, 18, 6, 600, 2, 3, 4), earlier(H1, A=half)) == []
+
+
+def test_c05__is_told_of_the_half_year_that_comes_after_its_year():
+    assert told((13, *FIGURES[1:]), earlier(YEAR, A=FIGURES), of=H1) == [("C05", "01")]
+
+
+def test_c06__all_flows_as_in_the_half_year():
+    assert told((*FIGURES[:6], 9, *FIGURES[7:]), earlier(H1, A=FIGURES)) == [("C06", "")]  # the stock may differ
+    assert told((13, *FIGURES[1:]), earlier(H1, A=FIGURES)) == []
+    assert told((0,) * 9, earlier(H1, A=(0,) * 9)) == []
+
+
+def test_c06__a_missing_value_is_not_judged():
+    assert told(("", *FIGURES[1:]), earlier(H1, A=FIGURES)) == []
+    assert told(FIGURES, earlier(H1, A=(None, *FIGURES[1:]))) == []
+
+
+# --- C07 and C08: year and year ------------------------------------------------------------------------------------
+
+
+def test_c07__copied_forward():
+    assert told(FIGURES, earlier(A=FIGURES)) == [("C07", "")]
+    assert told((*FIGURES[:8], 5), earlier(A=FIGURES)) == []
+    assert told((0,) * 9, earlier(A=(0,) * 9)) == []
+    assert told((*FIGURES[:8], ""), earlier(A=FIGURES)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "jump"),
+    [
+        (18, 180, True), (18, 25, False), (1, 6, False), (2, 10, False), (2, 12, True), (100, 20, True), (100, 21, False),
+        (0, 9, False), (0, 10, True), (10, 0, True), (9, 0, False), (30, 149, False), (30, 150, True),
+    ],
+)  # fmt: skip
+def test_c08__ratio_and_change(before, now, jump):
+    found = told((now, *FIGURES[1:]), earlier(A=(before, *FIGURES[1:])))
+    assert found == ([("C08", "01")] if jump else [])
+
+
+def test_c08__limits_can_be_set():
+    previous = earlier(A=(10, *FIGURES[1:]))
+    assert told((21, *FIGURES[1:]), previous) == []
+    assert told((21, *FIGURES[1:]), previous, limits=Limits(high=2)) == [("C08", "01")]
+
+
+@pytest.mark.parametrize("value", ["", "~500", "=500", "nhiều"])
+def test_c08__only_plain_numbers_are_judged(value):
+    assert told((value, *FIGURES[1:]), earlier(A=FIGURES)) == []
+
+
+def test_c08__what_is_wrong_already_is_not_judged_again():
+    assert told((500, *FIGURES[1:]), earlier(A=FIGURES), findings=[("V27", "01")]) == [("C08", "01")]
+    assert told((500, *FIGURES[1:]), earlier(A=FIGURES), findings=[("V24", "01")]) == []
+
+
+def test_changes__of_former_years_only_the_last_counts():
+    old, last = earlier(period(FORM, "Y", 2024), A=FIGURES), earlier(A=(1, *FIGURES[1:]))
+    assert told(FIGURES, old, last) == told(FIGURES, last, old) == [("C08", "01")]
+
+
+def test_changes__findings_meet_their_decisions_by_period():
+    (made,) = with_changes(FORM, [report(A, (500, *FIGURES[1:]), period=YEAR)], YEAR, [earlier(A=FIGURES)], LIST)
+    (one,) = made.findings
+    assert (one.params["prev"], one.params["value"], one.params["key"], one.raw) == (12, 500, "2025-Y", "500")
+    (other,) = with_changes(FORM, [report(A, (500, *FIGURES[1:]), period=YEAR)], YEAR, [earlier(period(FORM, "Y", 2024), A=FIGURES)], LIST)[0].findings
+    assert one.fingerprint != other.fingerprint
+
+
+def test_changes__a_report_of_another_period_is_not_compared():
+    (made,) = with_changes(FORM, [report(A, FIGURES, period=Y2025)], YEAR, [earlier(A=FIGURES)], LIST)
+    assert made.findings == ()
+
+
+def test_changes__without_a_period_or_an_earlier_result_nothing_happens():
+    given_reports = (report(A, FIGURES),)
+    assert with_changes(FORM, given_reports, None, [earlier(A=FIGURES)]) == given_reports
+    assert with_changes(FORM, given_reports, H1, []) == given_reports
+
+
+# --- F14 -----------------------------------------------------------------------------------------------------------
+
+
+def test_f14__last_years_very_file_is_set_aside():
+    again = report(A, FIGURES, sha="ab" * 32, period=YEAR)
+    (made,) = with_changes(FORM, [again], YEAR, [earlier(files=["ab" * 32], A=FIGURES)], LIST)
+    assert [one.code for one in made.findings] == ["F14", "C07"]
+    merged = consolidate(FORM, [made], ROSTER, period=YEAR)
+    assert merged.totals[0].used == 0
+    assert merged.totals[0].set_aside == 12
+
+
+# --- through the reorganisation ------------------------------------------------------------------------------------
+
+BEFORE, AFTER = dt.date(2024, 12, 14), dt.date(2025, 12, 14)
+CHANGE = "2025-07-01"
+
+
+def unit(name: str, first: str = "", last: str = "") -> Unit:
+    return Unit(f"U-{name}", f"Xã {name}", valid_from=first, valid_to=last)
+
+
+OLD = [unit(name, last="2025-06-30") for name in ("Cũ 1", "Cũ 2", "Cũ 3")]
+NEW = [unit(name, first=CHANGE) for name in ("Mới 1", "Mới 2")]
+STAYS = unit("Ở lại")
+
+
+def reorganised(*edges: tuple[int, int, str]) -> Roster:
+    return Roster((*OLD, *NEW, STAYS), tuple(Succession(OLD[old].id, NEW[new].id, CHANGE, share) for old, new, share in edges))
+
+
+WHOLE = reorganised((0, 0, "toàn bộ"), (1, 0, "toàn bộ"), (2, 1, "toàn bộ"))
+PARTS = reorganised((0, 0, "toàn bộ"), (1, 0, "một phần"), (1, 1, "một phần"), (2, 1, "toàn bộ"))
+
+
+def test_groups__whole_edges_are_summed():
+    found = [(len(group.before), len(group.now), group.how) for group in groups(WHOLE, BEFORE, AFTER)]
+    assert found == [(2, 1, "summed"), (1, 1, "summed"), (1, 1, "same")]
+
+
+def test_groups__a_part_makes_one_component_of_all():
+    assert [(len(group.before), len(group.now), group.how) for group in groups(PARTS, BEFORE, AFTER)] == [(3, 2, "component"), (1, 1, "same")]
+
+
+def test_groups__changes_outside_the_two_days_do_not_connect():
+    assert [group.how for group in groups(WHOLE, AFTER, dt.date(2026, 12, 14))] == ["same"] * 3
+    assert [group.how for group in groups(WHOLE, dt.date(2023, 12, 14), BEFORE)] == ["same"] * 4
+
+
+Y2024 = period(FORM, "Y", 2024)
+
+
+def old_workbook(*names: str, values=FIGURES) -> Previous:
+    rows = tuple(PreviousUnit("", f"Xã {name}", dict(zip(IDS, values, strict=True))) for name in names)
+    return Previous("cu.xlsx", FORM, Y2024, rows, 4, {field: value * len(rows) for field, value in zip(IDS, values, strict=True)})
+
+
+def row_of(previous: Previous, roster: Roster, *reports, name: str):
+    units = tuple(one for one in roster.units if not one.valid_to)
+    merged = consolidate(FORM, reports, units, period=Y2025)
+    (against,) = compare(merged, [previous], roster).against
+    return next(row for row in against.rows if f"Xã {name}" in (*row.now, *row.before))
+
+
+def test_compare__predecessors_are_summed():
+    row = row_of(old_workbook("Cũ 1", "Cũ 2"), WHOLE, report(NEW[0], (30, *FIGURES[1:]), period=Y2025), name="Mới 1")
+    assert (row.before, row.now, row.how) == (("Xã Cũ 1", "Xã Cũ 2"), ("Xã Mới 1",), "summed")
+    assert row.pairs[0] == Pair(24, 30, 2, 1)
+    assert row.pairs[0].change == 6
+    assert row.pairs[0].percent == 25
+
+
+def test_compare__a_predecessor_that_did_not_report_leaves_the_sum_open():
+    row = row_of(old_workbook("Cũ 1"), WHOLE, report(NEW[0], FIGURES, period=Y2025), name="Mới 1")
+    assert row.pairs[0] == Pair(None, 12, 1, 1)
+    assert not row.comparable
+
+
+def test_compare__a_divided_component_only_as_a_whole():
+    previous, both = old_workbook("Cũ 1", "Cũ 2", "Cũ 3"), [report(one, FIGURES, period=Y2025) for one in NEW]
+    row = row_of(previous, PARTS, *both, name="Mới 2")
+    assert (row.how, row.now, row.pairs[0]) == ("component", ("Xã Mới 1", "Xã Mới 2"), Pair(36, 24, 3, 2))
+    assert not row_of(previous, PARTS, both[0], name="Mới 2").comparable
+
+
+def test_changes__a_successor_is_judged_by_the_sum_and_a_part_not_at_all():
+    values = (12, *FIGURES[1:])
+    now = report(NEW[0], (2, *(2 * value for value in FIGURES[1:])), period=Y2025)
+    (made,) = with_changes(FORM, [now], Y2025, [old_workbook("Cũ 1", "Cũ 2", values=values)], WHOLE)
+    assert [(one.code, one.field, one.params["prev"]) for one in made.findings] == [("C08", "01", 24)]
+    (divided,) = with_changes(FORM, [now], Y2025, [old_workbook("Cũ 1", "Cũ 2", "Cũ 3", values=values)], PARTS)
+    assert divided.findings == ()
+
+
+def test_compare__a_code_that_was_given_to_another_unit_joins_nothing():
+    first = Unit("U-1-2020", "Xã An Hòa Thịnh", admin_code="18163", valid_to="2025-06-30")
+    later = Unit("U-1-2025", "Xã Sơn Tiến", admin_code="18163", valid_from=CHANGE)
+    previous = Previous("cu.xlsx", FORM, Y2024, (PreviousUnit("18163", "Xã An Hòa Thịnh", {"01": 1}),), 1, {"01": 1})
+    merged = consolidate(FORM, [report(later, FIGURES, period=Y2025)], [later], period=Y2025)
+    (against,) = compare(merged, [previous], Roster((first, later))).against
+    assert sorted(row.how for row in against.rows) == ["gone", "new"]
+
+
+# --- the comparison ------------------------------------------------------------------------------------------------
+
+
+def test_compare__counts_who_reported_then_and_now():
+    merged = consolidate(FORM, [report(A, FIGURES, period=YEAR), report(B, ("", *FIGURES[1:]), period=YEAR)], ROSTER, period=YEAR)
+    (against,) = compare(merged, [earlier(A=(10, *FIGURES[1:]), B=FIGURES, C=FIGURES)], LIST).against
+    assert (against.reporting, against.expected) == ((3, 2), (3, 3))
+    assert against.totals[0] == Pair(34, 12, 3, 1)
+    assert against.alike[0] == Pair(10, 12, 1, 1)  # only Xã A has a number on both sides
+
+
+def test_compare__a_stock_is_left_out_inside_a_year():
+    merged = consolidate(FORM, [report(A, FIGURES, period=YEAR)], ROSTER, period=YEAR)
+    (part,) = compare(merged, [earlier(H1, A=FIGURES)], LIST).against
+    (year,) = compare(merged, [earlier(A=FIGURES)], LIST).against
+    stock = IDS.index("06")
+    assert part.relation == "part"
+    assert (part.totals[stock], part.alike[stock], part.rows[0].pairs[stock]) == (None, None, None)
+    assert year.totals[stock] == Pair(2, 2, 1, 1)
+
+
+def test_compare__other_forms_share_the_indicators_that_both_have():
+    newer = load("tuyen-truyen-cchc", 2)
+    merged = consolidate(newer, [report(A, FIGURES, period=YEAR)], ROSTER, period=YEAR)
+    (against,) = compare(merged, [earlier(A=FIGURES)], LIST).against
+    compared = {field.id for field, one in zip(newer.fields, against.totals, strict=True) if one is not None}
+    assert compared == set(IDS)
+    assert len(against.totals) > len(IDS)
+
+
+def test_compare__what_cannot_be_compared_is_named():
+    merged = consolidate(FORM, [report(A, FIGURES, period=H1)], ROSTER, period=H1)
+    comparison = compare(merged, [earlier(Y2025, A=FIGURES), earlier(H1_2025, A=FIGURES)], LIST)
+    assert [one.previous.key for one in comparison.against] == ["2025-H1"]
+    assert comparison.left_out == (("tong-hop-cu.xlsx", "Năm 2025"),)
+
+
+def test_compare__without_a_roster_by_name():
+    merged = consolidate(FORM, [report("UBND xã A", FIGURES, period=YEAR), report("Xã Z", FIGURES, period=YEAR)], period=YEAR)
+    (against,) = compare(merged, [earlier(A=FIGURES, B=FIGURES)]).against
+    assert sorted((row.how, row.now or row.before) for row in against.rows) == [("gone", ("Xã B",)), ("new", ("Xã Z",)), ("same", ("UBND xã A",))]
+
+
+@given(st.lists(st.none() | st.integers(0, 10**6), min_size=1, max_size=5), st.lists(st.none() | st.integers(0, 10**6), min_size=1, max_size=5))
+def test_pair__never_takes_a_blank_for_zero(before, now):
+    sides = [[{} if value is None else {"01": value} for value in side] for side in (before, now)]
+    made = pair("01", *sides)
+    for side, number, count in ((before, made.before, made.units_before), (now, made.now, made.units_now)):
+        assert count == len([value for value in side if value is not None])
+        assert number == (None if None in side else sum(side))
+
+
+# --- earlier workbooks ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    reports = [report(A, FIGURES, period=YEAR, sha="cd" * 32), report(B, ("", "nhiều", *FIGURES[2:]), period=YEAR)]
+    path = tmp_path / "tong-hop-2026.xlsx"
+    path.write_bytes(province_bytes(consolidate(FORM, reports, ROSTER, period=YEAR)))
+    return path
+
+
+def test_previous__reads_back_what_was_added_up(workbook):
+    found = load_previous(str(workbook))
+    assert (found.form, found.period, found.expected) == (FORM, YEAR, 3)
+    first, second = found.units
+    assert (first.code, first.name, first.values) == (A.admin_code, "Xã A", dict(zip(IDS, FIGURES, strict=True)))
+    assert (second.name, second.values) == ("Xã B", dict(zip(IDS[2:], FIGURES[2:], strict=True)))
+    assert found.totals["05.1"] == 1200
+    assert "cd" * 32 in found.files
+
+
+def test_previous__own_columns_and_sorted_rows_do_no_harm(workbook):
+    before = load_previous(str(workbook))
+    book = openpyxl.load_workbook(workbook)
+    sheet = book["Theo đơn vị"]
+    sheet.insert_cols(3)
+    sheet["C5"] = "Cụm"
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6, max_row=7)]
+    for place, values in enumerate(reversed(rows), 6):
+        for column, value in enumerate(values, 1):
+            sheet.cell(place, column).value = value
+    buffer = io.BytesIO()
+    book.save(buffer)
+    workbook.write_bytes(buffer.getvalue())
+    after = load_previous(str(workbook))
+    assert sorted(after.units, key=lambda one: one.name) == list(before.units)
+
+
+@pytest.mark.parametrize("content", [b"", b"abc", None])
+def test_previous__any_other_file_is_refused(tmp_path, content):
+    path = tmp_path / "khac.xlsx"
+    if content is None:
+        openpyxl.Workbook().save(path)
+    else:
+        path.write_bytes(content)
+    with pytest.raises(UserError) as said:
+        load_previous(str(path))
+    assert said.value.key == "bad-previous"
+    path.unlink()
+    with pytest.raises(UserError) as said:
+        load_previous(str(path))
+    assert said.value.key == "not-found"
