@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cchc_xl.excel import mark, painting, results
@@ -108,7 +108,7 @@ def write_results(session: Session, checked: Checked) -> None:
         active.activate()
     else:
         sheet.clear()
-    rows = results.table(checked.report.findings, checked.said, offered(checked), session.lang)
+    rows = results.table(checked.report.findings, [*_with_indicator(session, checked)], offered(checked), session.lang)
     painting.write_block(sheet, results.TITLE_ROW, 1, [[sentence(session, checked)], [session.say("how_to_accept")]])
     painting.write_block(sheet, results.HEAD_ROW, 1, [results.heads(session.lang), *rows])
     sheet.range((results.HEAD_ROW, 1), (results.HEAD_ROW, len(results.COLUMNS))).color = HEAD_FILL
@@ -116,7 +116,15 @@ def write_results(session: Session, checked: Checked) -> None:
         sheet.range((1, column)).column_width = width
     if rows:
         sheet.range((results.FIRST_ROW, 4), (results.HEAD_ROW + len(rows), 5)).wrap_text = True
+        sheet.autofit("rows")
     write_log(sheet, log, session.lang)
+
+
+def _with_indicator(session: Session, checked: Checked) -> Iterator[str]:
+    """The words of each finding behind the indicator that they are about: beside the table they stand alone."""
+    for finding, text in zip(checked.report.findings, checked.said, strict=True):
+        field = next((field for field in checked.form.fields if field.id == finding.field), None)
+        yield session.say("about", tt=field.tt or field.id, text=text) if field else text
 
 
 HEAD_FILL = (217, 225, 242)

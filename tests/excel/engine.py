@@ -271,6 +271,9 @@ class Sheet(base.Sheet):
     def clear(self):
         self.used_range.clear()
 
+    def autofit(self, axis=None):
+        assert axis in ("rows", "columns")
+
 
 class Range(base.Range):
     max_cells_per_read = max_cells_per_write = api = None
