@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from cchc_xl.check import at_most, implies, ratio
 from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind, usable
 from cchc_xl.check.wording import any_of, comparable
-from cchc_xl.model import Form, Reading, Rule, Submission
+from cchc_xl.model import Field, Form, Reading, Rule, Submission
 
 KIND = "row-shift"
 ARGS: Mapping[str, Any] = FIELDS_ARG
@@ -43,8 +43,10 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
         return []
     move = max(moves, key=lambda one: (one.last - one.first, -one.first, one.step))
     block = fields[move.first : move.last + 1]
-    params = {"a": _name(form, block[0]), "b": _name(form, block[-1]), "what": "shift-up" if move.step < 0 else "shift-down"}
-    return [Hit(block[0], {**params, "found": _values(form, submission, block), "settles": tuple(against)}, tuple(block))]
+    a, b = names(form, (block[0], block[-1]))
+    written = {reading.field: reading for reading in submission.readings}
+    params = {"a": a, "b": b, "what": "shift-up" if move.step < 0 else "shift-down"}
+    return [Hit(block[0], {**params, "found": values_text(form, written, block), "settles": tuple(against)}, tuple(block))]
 
 
 def moved(submission: Submission, fields: Sequence[str], move: Move) -> Submission:
@@ -131,16 +133,18 @@ def _units(form: Form, field: str) -> tuple[str, ...]:
     return tuple(unit for unit in (known.unit, *known.units) if len(unit) > 1)
 
 
-def _values(form: Form, submission: Submission, block: Sequence[str]) -> str:
+def values_text(form: Form, readings: Mapping[str, Reading], block: Sequence[str]) -> str:
     """'05: 0; 05 (Người tham dự): 6': the figures as they stand, so that a person can judge."""
-    written = {reading.field: reading.raw_text or "…" for reading in submission.readings}
-    return "; ".join(f"{_name(form, field)}: {written[field]}" for field in block)
+    return "; ".join(f"{name}: {readings[field].raw_text or '…'}" for name, field in zip(names(form, block), block, strict=True))
 
 
-def _name(form: Form, field: str) -> str:
+def names(form: Form, fields: Sequence[str]) -> tuple[str, ...]:
     """'05', and for a row without a number of its own '05 (Người tham dự)'."""
-    known = form.field(field)
-    return known.tt or (f"{form.field(known.parent).tt} ({known.short or known.label})" if known.parent else known.id)
+
+    def name(known: Field) -> str:
+        return known.tt or (f"{form.field(known.parent).tt} ({known.short or known.label})" if known.parent else known.id)
+
+    return tuple(name(form.field(field)) for field in fields)
 
 
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001

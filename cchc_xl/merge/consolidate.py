@@ -54,7 +54,7 @@ def consolidate(
     several = () if common else choose.period_labels(ordered)
     campaign = Campaign(form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions))
     candidates, copies = _candidates(campaign, ordered)
-    rows = _with_peers(form, _sorted(form, [Row(_result(campaign, group), group) for group in choose.by_unit(candidates)]))
+    rows = _with_peers(campaign, _sorted(form, [Row(_result(campaign, group), group) for group in choose.by_unit(candidates)]))
     present = {row.result.unit.id for row in rows if row.result.unit}
     missing = tuple(_by_name(form, [unit for unit in campaign.roster.values() if unit.id not in present]))
     unread = [report for report in ordered if report.submission is None]
@@ -177,16 +177,18 @@ def _date(text: str) -> dt.date | None:
         return None
 
 
-def _with_peers(form: Form, rows: Sequence[Row]) -> list[Row]:
-    """The rows with what the comparison among the reports that are used brings up."""
-    same = {one.source: one for one in peers.same_figures(form, [row.result for row in rows if not row.group[0].block])}
+def _with_peers(campaign: Campaign, rows: Sequence[Row]) -> list[Row]:
+    """The rows with what the comparison among the reports that are used brings up; it can be decided upon like anything else."""
+    found = peers.compared(campaign.form, [row.result for row in rows if not row.group[0].block])
 
     def told(row: Row) -> Row:
-        more = same.get(row.result.report.source.path)
-        if more is None:
+        more = found.get(row.result.report.source.path)
+        if not more:
             return row
         report = row.result.report
-        return row._replace(result=row.result._replace(report=report._replace(findings=(*report.findings, more))))
+        every = (*report.findings, *more)
+        seen = entries(campaign.form, row.group[0].submission, every, campaign.force)
+        return row._replace(result=row.result._replace(report=report._replace(findings=every), entries=seen))
 
     return [told(row) for row in rows]
 

@@ -1,7 +1,8 @@
 """Rules over the group of reports: what no single report can show.
 
 C10: two units with the same figures (at least four of them not zero). F12: one and the same file from two units. Both
-look units up by content, so that the time grows with the number of reports and not with its square.
+look units up by content, so that the time grows with the number of reports and not with its square. What lies far from the
+units of the same level is in ``merge.peer_outliers``.
 """
 
 from __future__ import annotations
@@ -10,10 +11,19 @@ from collections.abc import Iterable, Sequence
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.merge.choose import Candidate, display_name
+from cchc_xl.merge.peer_outliers import outliers
 from cchc_xl.model import Finding, Form, UnitResult
 
 ENOUGH = 4  # equal figures that are not zero: fewer agree by chance
 NAMED = 3  # others named in one message
+
+
+def compared(form: Form, results: Sequence[UnitResult]) -> dict[str, list[Finding]]:
+    """Path of the file -> what the comparison among the reports that are used brings up."""
+    found: dict[str, list[Finding]] = {}
+    for one in (*same_figures(form, results), *outliers(form, results)):
+        found.setdefault(one.source, []).append(one)
+    return found
 
 
 def same_figures(form: Form, results: Sequence[UnitResult]) -> list[Finding]:
