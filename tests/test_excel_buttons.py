@@ -249,6 +249,18 @@ def test_validate__workbook_that_is_no_form_of_ours(app, opened):
     assert book.sheets["Lương tháng 5"]["A1"].value == "Họ tên"
 
 
+def test_validate__a_sheet_of_the_clerk_s_with_the_name_of_ours_is_left_alone(app, opened):
+    def named(workbook):
+        workbook.create_sheet("Kết quả kiểm tra")["A1"] = "của tôi"
+
+    book = opened(change=named)
+    assert "đổi tên" in press(app, "validate")
+    assert marked(book)
+    press(app, "clear")
+    assert book.sheets["Kết quả kiểm tra"]["A1"].value == "của tôi"
+    assert marked(book) == set()
+
+
 def test_validate__text_of_the_workbook_never_becomes_a_formula(app, opened):
     book = opened(values=AS_WRITTEN | {"01": "=1+1 (xem)", "02": "+5 lần", "03": "-", "04": "@SUM(A1)"})
     press(app, "validate")
@@ -287,7 +299,7 @@ def test_next__goes_through_all_marked_cells_and_around(app, opened):
 def test_next__nothing_to_correct_says_so(app, opened):
     opened(GOOD)
     assert press(app, "next").endswith("không có nội dung cần sửa.")
-    assert app.impl.status_texts == []
+    assert app.impl.status_texts == [False]
 
 
 # --- Chấp nhận đề xuất, Hoàn tác đề xuất ----------------------------------------------------------------------------
@@ -463,6 +475,21 @@ def test_caller__a_name_with_an_equals_sign(app, opened, monkeypatch):
     book = opened(name="xã=A.xlsx")
     monkeypatch.setattr(sys, "argv", ["-c", "--wb=xã=A.xlsx", "--from_xl=1", f"--hwnd={app.hwnd}"])
     assert buttons._caller().name == book.name
+
+
+def test_buttons__need_no_pandas_and_leave_it_importable():
+    import subprocess
+    import sys
+
+    asked = (
+        "import sys; from cchc_xl.excel import buttons\n"
+        "for name in buttons.BUTTONS: buttons._action(name)\n"
+        "with buttons._without_pandas(): import xlwings\n"
+        "print(sorted({'pandas', 'numpy', 'openpyxl', 'jsonschema'} & set(sys.modules)))\n"
+        "import pandas"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=resources.path())
+    assert done.stdout.strip() == "[]"
 
 
 def test_every_button_of_the_ribbon_has_an_action():

@@ -20,10 +20,9 @@ SHOWN = 12  # proposals listed in the question
 
 def accept(session: Session) -> str:
     """Write the proposals that the clerk agrees to, after a question that lists them."""
-    book = session.book
-    sheet = painting.sheet_of(book, results.sheet_name(session.lang))
+    sheet = session.results_sheet
     checked = check(session) if sheet else refresh(session)[1]
-    sheet = sheet or painting.sheet_of(book, results.sheet_name(session.lang))
+    sheet = sheet or session.results_sheet  # made by refresh
     possible = offered(checked)
     if not possible:
         return session.say("no_proposals")
@@ -103,7 +102,7 @@ def note_column(checked: Checked) -> int | None:
 
 def undo(session: Session) -> str:
     """Put back what the log says stood there, the latest first; a cell that was changed since is left alone."""
-    sheet = painting.sheet_of(session.book, results.sheet_name(session.lang))
+    sheet = session.results_sheet
     log = list(read_log(sheet))
     changed, restored = [], 0
     for index in range(len(log) - 1, -1, -1):

@@ -73,6 +73,7 @@ def _quiet_screen(session: Session) -> Iterator[None]:
     app = session.book.app
     updating = app.screen_updating
     app.screen_updating = False
+    app.status_bar = False  # what an earlier press said there is old
     try:
         yield
     finally:

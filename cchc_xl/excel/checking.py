@@ -24,14 +24,16 @@ def refresh(session: Session) -> tuple[str, Checked]:
     checked = check(session)
     wanted = mark.marks(checked.report.findings, dict(enumerate(checked.said)))
     painted = painting.paint(book, wanted, 1 + max((look.key for look in kept), default=0), session.lang)
+    said = [sentence(session, checked), *unmarked(session, painted.refused)]
     with unlocked_structure(book) as may:
         if may:
             painting.store_looks(book, (*kept, *painted.looks))
-            write_results(session, checked)
+            if not write_results(session, checked):
+                said.append(session.say("name_taken", sheet=results.sheet_name(session.lang)))
     first = next((CellRef(item.sheet, item.row, item.column) for item in wanted), None)
     if first:
         select(book, first)
-    return " ".join([sentence(session, checked), *unmarked(session, painted.refused)]), checked
+    return " ".join(said), checked
 
 
 def sentence(session: Session, checked: Checked) -> str:
@@ -79,7 +81,7 @@ def clear(session: Session) -> str:
     book = session.book
     looks = painting.stored_looks(book)
     kept = painting.erase(book, looks)
-    sheet = painting.sheet_of(book, results.sheet_name(session.lang))
+    sheet = session.results_sheet
     with unlocked_structure(book) as may:
         if may:
             painting.store_looks(book, kept)
@@ -96,10 +98,12 @@ def select(book: Any, ref: CellRef) -> None:
     sheet.range((ref.row, ref.column)).select()
 
 
-def write_results(session: Session, checked: Checked) -> None:
-    """The results sheet: anew but for its log."""
+def write_results(session: Session, checked: Checked) -> bool:
+    """The results sheet: anew but for its log. False where a sheet of somebody else has its name."""
     book, name = session.book, results.sheet_name(session.lang)
-    sheet = painting.sheet_of(book, name)
+    sheet = session.results_sheet
+    if sheet is None and painting.sheet_of(book, name) is not None:
+        return False
     log = read_log(sheet)
     if sheet is None:
         active = book.sheets.active
@@ -118,6 +122,7 @@ def write_results(session: Session, checked: Checked) -> None:
         sheet.range((results.FIRST_ROW, 4), (results.HEAD_ROW + len(rows), 5)).wrap_text = True
         sheet.autofit("rows")
     write_log(sheet, log, session.lang)
+    return True
 
 
 def _with_indicator(session: Session, checked: Checked) -> Iterator[str]:

@@ -28,6 +28,7 @@ def merge(session: Session) -> str:
 
     output = os.path.join(os.path.dirname(folder.rstrip("\\/")) or folder, files.safe_name(session.say("merged_name", folder=os.path.basename(folder.rstrip("\\/")))) + ".xlsx")
     result = merge_paths([folder], output, settings(versions(default_form())), lang=session.lang, progress=told)
+    app.status_bar = False
     app.books.open(result.path)
     merged = result.consolidation
     aside = sum(row.outcome == "set-aside" for row in merged.sources)

@@ -6,7 +6,7 @@ import os
 import tempfile
 from typing import Any
 
-from cchc_xl.excel import files, painting, results
+from cchc_xl.excel import files, painting
 from cchc_xl.excel.checking import clear, refresh
 from cchc_xl.excel.package import without_macros
 from cchc_xl.excel.session import Session, check
@@ -20,7 +20,7 @@ def send(session: Session) -> str:
     if not folder or not os.path.isdir(folder):
         return session.say("save_first")
     submission = check(session).report.submission
-    marked = bool(painting.stored_looks(book)) or painting.sheet_of(book, results.sheet_name(session.lang)) is not None
+    marked = bool(painting.stored_looks(book)) or session.results_sheet is not None
     if marked:
         clear(session)
     try:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from cchc_xl import lang as language
 from cchc_xl.excel import mark, results
 from cchc_xl.excel.book import read_grid
+from cchc_xl.excel.painting import sheet_of
 from cchc_xl.excel.words import say
 from cchc_xl.form.load import default_form, versions
 from cchc_xl.model import Form, Grid, Report
@@ -23,6 +24,15 @@ class Session(NamedTuple):
     @property
     def own_sheets(self) -> tuple[str, ...]:
         return (mark.STORE, results.sheet_name(self.lang))
+
+    @property
+    def results_sheet(self) -> Any:
+        """Our results sheet, or None. A sheet of that name that somebody else made is not ours to write in."""
+        sheet = sheet_of(self.book, results.sheet_name(self.lang))
+        if sheet is None:
+            return None
+        shown = sheet.range((results.HEAD_ROW, 1), (results.HEAD_ROW, len(results.COLUMNS))).value
+        return sheet if shown == results.heads(self.lang) else None
 
     def say(self, key: str, **params: Any) -> str:
         return say("buttons", key, self.lang, **params)

@@ -8,6 +8,10 @@ Public Sub CchcPress(ByVal action As String)
         CchcQuickPress action
         Exit Sub
     End If
+    If CchcProtectedView() Then
+        CchcTell CchcWord("run.protected_view")
+        Exit Sub
+    End If
     If ActiveWorkbook Is Nothing Then Workbooks.Add
     On Error GoTo Blocked
     failed = RunPython("import cchc_xl.excel.buttons as buttons; buttons.press('" & action & "', '" & CchcWord("run.lang") & "')") = -1
@@ -23,6 +27,14 @@ Private Sub CchcFail(ByVal action As String)
     If action = "on_validate" Or action = "on_next" Then CchcQuickPress action
     CchcTell CchcWord("run.failed")
 End Sub
+
+' Downloaded files open in a window where nothing may run; there is no active workbook then.
+Private Function CchcProtectedView() As Boolean
+    On Error Resume Next
+    CchcProtectedView = Not Application.ActiveProtectedViewWindow Is Nothing
+    If Err.Number <> 0 Then CchcProtectedView = False
+    On Error GoTo 0
+End Function
 
 ' Whether the program that the settings name is there.
 Public Function CchcReady() As Boolean
