@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.errors import UserError
 from cchc_xl.merge.choose import common_period
@@ -15,7 +15,11 @@ from cchc_xl.model import Consolidation, Decision, Form, Period, Report, Unit
 from cchc_xl.read.file import read_file
 from cchc_xl.read.meta import province_meta
 from cchc_xl.units.roster import valid_on
-from cchc_xl.validate import Settings
+from cchc_xl.validate import Settings, waived
+
+if TYPE_CHECKING:
+    from cchc_xl.merge.compare import Comparison
+    from cchc_xl.merge.previous import Previous
 
 
 class Result(NamedTuple):
@@ -39,25 +43,54 @@ def merge_paths(
     deadline: dt.date | None = None,
     received: str | None = None,
     decisions: Sequence[Decision] = (),
+    previous: Sequence[str] = (),
     lang: str = "vi",
     progress: Callable[[int, int], None] | None = None,
 ) -> Result:
-    """Merges and writes. ``UserError`` for an output that cannot be meant, before any work is done."""
+    """Merges and writes. ``UserError`` for an output that cannot be meant, before any work is done.
+
+    ``previous``: provincial workbooks of earlier periods to compare with.
+    """
     check_output(paths, output)
+    earlier = _earlier(previous)
     collected = collect(paths, against, exclude=output, progress=progress)
     if not collected.reports and not collected.skipped:
         raise UserError("no-input", path=", ".join(paths))
     dates = _register(received) if received else {}
     reports = tuple(_received(report, dates) for report in collected.reports)
+    if earlier:
+        reports = _with_changes(reports, against, earlier)
     merged = merge_reports(Collected(reports, collected.skipped), against, deadline=deadline, decisions=decisions)
-    return Result(merged, reports, write(merged, output, lang), output)
+    return Result(merged, reports, write(merged, output, lang, _comparison(merged, earlier, against)), output)
+
+
+def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:
+    if not paths:
+        return ()
+    from cchc_xl.merge.previous import load_previous
+
+    return tuple(load_previous(path) for path in paths)
+
+
+def _with_changes(reports: tuple[Report, ...], against: Settings, earlier: Sequence[Previous]) -> tuple[Report, ...]:
+    from cchc_xl.merge.changes import with_changes
+
+    return with_changes(_form(reports, against), reports, against.period or common_period(reports), earlier, against.roster)
+
+
+def _comparison(merged: Consolidation, earlier: Sequence[Previous], against: Settings) -> Comparison | None:
+    if not earlier:
+        return None
+    from cchc_xl.merge.compare import compare
+
+    return compare(merged, earlier, against.roster)
 
 
 def merge_reports(collected: Collected, against: Settings, *, deadline: dt.date | None = None, decisions: Sequence[Decision] = ()) -> Consolidation:
     """Reports to a consolidation, with the files that were passed over named in it."""
     period = against.period or common_period(collected.reports)
     units = _expected(against, period)
-    merged = consolidate(_form(collected.reports, against), collected.reports, units, decisions, period, deadline)
+    merged = consolidate(_form(collected.reports, against), collected.reports, units, decisions, period, deadline, lambda found: waived(found, against))
     return merged._replace(sources=(*merged.sources, *skipped_rows(collected.skipped)))
 
 
@@ -74,11 +107,11 @@ def _form(reports: Sequence[Report], against: Settings) -> Form:
     return next((form for form in against.forms if (form.id, form.version) in used), against.forms[0])
 
 
-def write(merged: Consolidation, output: str, lang: str = "vi") -> str:
+def write(merged: Consolidation, output: str, lang: str = "vi", comparison: Comparison | None = None) -> str:
     """Writes the provincial workbook, reads it back, compares, and only then puts it in its place; the path that holds it."""
     from cchc_xl.write.province import write_province
 
-    return write_province(merged, output, lang)
+    return write_province(merged, output, lang, comparison=comparison)
 
 
 def check_output(paths: Sequence[str], output: str) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 @against_options
 @click.option("--deadline", help="Hạn nộp (ngày/tháng/năm). / Deadline.")
 @click.option("--received", type=click.Path(), help="Sổ nhận báo cáo (CSV: tệp, ngày nhận). / Register of receipt.")
+@click.option("--previous", multiple=True, type=click.Path(), help="Tệp tổng hợp kỳ trước để so sánh; dùng được nhiều lần. / Earlier provincial workbook.")
+@click.option("--tidy", type=click.Path(), help="Ghi thêm bảng dữ liệu .csv, .json hoặc .parquet. / A table of the data besides.")
 @click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text", help="Dạng tóm tắt. / Format of the summary.")
 @click.option("-q", "--quiet", is_flag=True, help="Không hiện tiến độ. / No progress bar.")
 @lang_option
@@ -37,6 +39,8 @@ def command(
     period: str | None,
     deadline: str | None,
     received: str | None,
+    previous: tuple[str, ...],
+    tidy: str | None,
     fmt: str,
     quiet: bool,
     lang: str,  # noqa: ARG001
@@ -48,6 +52,10 @@ def command(
     from cchc_xl.job import merge_paths
 
     limit = _date(deadline) if deadline else None
+    if tidy:
+        from cchc_xl.write.tidy import check_tidy
+
+        check_tidy(tidy)
     with _progress(quiet or fmt == "json") as told:
         result = merge_paths(
             paths,
@@ -55,9 +63,14 @@ def command(
             settings_from(form_name, roster, period, limit),
             deadline=limit or campaign().deadlines.get(""),
             received=received,
+            previous=previous or campaign().previous,
             lang=language(),
             progress=told,
         )
+    if tidy:
+        from cchc_xl.write.tidy import write_tidy
+
+        write_tidy(result.consolidation, tidy)
     if fmt == "json":
         import json
 

@@ -94,7 +94,7 @@ def _changes(
         if _all_equal(fields, before, now):
             yield _about(form, report, "C07", earlier, prev_period=earlier.period.label)
         for field in both:
-            if _jumped(before[field.id], now[field.id], limits):
+            if jumped(before[field.id], now[field.id], limits):
                 yield _about(form, report, "C08", earlier, field.id, value=now[field.id], prev=before[field.id])
         return
     for field in both:
@@ -123,7 +123,8 @@ def _all_equal(fields: Sequence[Field], before: Values, now: Values) -> bool:
     return all(before[field.id] == now[field.id] for field in fields) and any(now[field.id] for field in fields)
 
 
-def _jumped(before: int, now: int, limits: Limits) -> bool:
+def jumped(before: int, now: int, limits: Limits = LIMITS) -> bool:
+    """Is this a change that wants an explanation (C08)?"""
     return abs(now - before) >= limits.change and (now >= limits.high * before or now <= limits.low * before)
 
 

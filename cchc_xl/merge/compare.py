@@ -112,7 +112,8 @@ def _against(current: Consolidation, period: Period, earlier: Previous, related:
     now = {(unit := _unit(result)).id: (unit, values_of(result)) for result in current.units}
     found, before = placed(period, [unit for unit, _ in now.values()], earlier, roster)
     values = {unit_id: values for unit_id, (_, values) in now.items()}
-    rows = tuple(_row(group, current.form, fields, values, before) for group in found)
+    reported = [group for group in found if any(unit.id in before for unit in group.before) or any(unit.id in values for unit in group.now)]
+    rows = tuple(_row(group, current.form, fields, values, before) for group in reported)
     return Against(
         earlier.period,
         earlier.path,

@@ -1,7 +1,8 @@
 """The provincial workbook: one consolidation as the file that the consolidator prints, checks and decides in.
 
 Sheets: "Tổng hợp" (the appendix with totals), "Theo đơn vị" (units by indicators), "Chưa nộp" (only with a roster),
-"Vấn đề" (every finding, and the place to decide), "Nguồn" (what became of each file), "Biểu đồ", and one for programs.
+"Vấn đề" (every finding, and the place to decide), "Nguồn" (what became of each file), "Biểu đồ", "So sánh" (only with
+earlier workbooks), and one for programs.
 The same consolidation gives the same bytes.
 """
 
@@ -27,22 +28,24 @@ from cchc_xl.write.province_words import CHARTS, FINDINGS, MISSING, SOURCES, SUM
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cchc_xl.merge.compare import Comparison
+
 __all__ = ["ProvinceError", "province_bytes", "verify_province", "write_province"]
 
 SHEETS: Sequence[str] = (SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS)
 UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's property is local time without a zone
 
 
-def province_bytes(consolidation: Consolidation, lang: str = "vi", office: str = "") -> bytes:
+def province_bytes(consolidation: Consolidation, lang: str = "vi", office: str = "", comparison: Comparison | None = None) -> bytes:
     """The workbook in memory. ``office``: the consolidating body for the top left of the first sheet, '' for none."""
     import warnings
 
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # XlsxWriter drops what it cannot write, and only warns
-        return _build(Book(lang), consolidation, office)
+        return _build(Book(lang), consolidation, office, comparison)
 
 
-def _build(book: Book, consolidation: Consolidation, office: str) -> bytes:
+def _build(book: Book, consolidation: Consolidation, office: str, comparison: Comparison | None) -> bytes:
     known = facts(consolidation, book.lang)
     _properties(book, consolidation)
     write_summary(book, known, office)
@@ -52,13 +55,21 @@ def _build(book: Book, consolidation: Consolidation, office: str) -> bytes:
     write_findings(book, known)
     write_sources(book, known)
     write_charts(book, known)
+    if comparison and comparison.against:
+        from cchc_xl.write.province_compare import write_comparison
+
+        write_comparison(book, comparison)
     write_record(book, consolidation)
     del known  # its messages are large, and the most memory is needed in closing
     return book.close()
 
 
 def write_province(
-    consolidation: Consolidation, target: str | os.PathLike[str] | IO[bytes], lang: str = "vi", office: str = ""
+    consolidation: Consolidation,
+    target: str | os.PathLike[str] | IO[bytes],
+    lang: str = "vi",
+    office: str = "",
+    comparison: Comparison | None = None,
 ) -> str:
     """Writes the workbook, and reads it back before it takes its place.
 
@@ -66,7 +77,7 @@ def write_province(
     ``target`` where that one is open in Excel or read-only. ``UserError`` as ``write.atomic.replacing``;
     ``ProvinceError`` where what was written does not read back as it should, and then nothing is replaced.
     """
-    data = province_bytes(consolidation, lang, office)
+    data = province_bytes(consolidation, lang, office, comparison)
     if not isinstance(target, str | os.PathLike):
         verify_province(data, consolidation)
         target.write(data)
