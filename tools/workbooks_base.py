@@ -58,12 +58,13 @@ def D(field: str) -> str:  # noqa: N802 - the column's own name
 
 
 def filled(
-    values: Values = A, *, form: Form = FORM_1, notes: Mapping[str, str] | None = None, unit: Unit | None = None, kind: str = "H1", header: Values | None = None
+    values: Values = A, *, form: Form = FORM_1, notes: Mapping[str, str] | None = None, unit: Unit | None = None, kind: str = "H1", header: Values | None = None,
+    narrative: Mapping[str, str] | None = None,
 ) -> bytes:
     """The template filled in; ``header`` wins over the usual entries."""
     out = io.BytesIO()
     given = {key: value for key, value in {**HEADER, **(header or {})}.items() if not (unit and key == "unit" and "unit" not in (header or {}))}
-    write_template(form, out, unit=unit, period=period(form, kind, 2026), values=values, notes=notes or {}, header=given)
+    write_template(form, out, unit=unit, period=period(form, kind, 2026), values=values, notes=notes or {}, header=given, narrative=narrative)
     return out.getvalue()
 
 

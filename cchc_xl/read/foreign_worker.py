@@ -76,7 +76,7 @@ def read_sheets(data: bytes, kind: str, rows: int, columns: int) -> list[Foreign
         facts = _facts(data, kind, rows, columns)
         if facts is None:
             return "password"
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = _open(data, kind)
         sheets = book.sheets_metadata
         # Facts are by the order of the sheets: where calamine counts others than we do, none can be told whose they are.
         facts = facts if len(facts) == len(sheets) else [NOTHING] * len(sheets)
@@ -87,6 +87,19 @@ def read_sheets(data: bytes, kind: str, rows: int, columns: int) -> list[Foreign
         raise
     except BaseException as error:  # a Rust panic is no Exception
         return f"{type(error).__name__}: {error}"[:200]
+
+
+def _open(data: bytes, kind: str) -> Any:
+    """calamine's workbook; of an .ods that it cannot read, once more without the indents that trip it up."""
+    import python_calamine as calamine
+
+    try:
+        return calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except calamine.CalamineError:
+        tidy = opendocument.without_indents(data) if kind == "ods" else None
+        if tidy is None:
+            raise
+        return calamine.CalamineWorkbook.from_filelike(io.BytesIO(tidy))
 
 
 def _facts(data: bytes, kind: str, rows: int, columns: int) -> list[Facts] | None:

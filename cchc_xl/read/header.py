@@ -93,8 +93,9 @@ def _labelled(sheet: Sheet, form: Form, before: int, *, colon: bool = False) -> 
 def _input(sheet: Sheet, row: int, column: int, wanted: Mapping[str, str]) -> CellRef:
     """The cell beside a label; where columns were put in between, the next one that holds something and is no label itself."""
     for further in range(column, column + 4):
-        text = text_of(sheet.cells.get((row, further)))
-        if text:
+        cell = sheet.cells.get((row, further))
+        text = text_of(cell)
+        if text and cell and (further == column or cell.formula is None):  # the live checks stand in the same rows
             is_label = text.endswith(":") or (further > column and fold(text) in wanted)
             return CellRef(sheet.name, row, column if is_label else further)
     return CellRef(sheet.name, row, column)

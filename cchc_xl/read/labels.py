@@ -51,6 +51,7 @@ class Labels(NamedTuple):
     by_tt: Mapping[str, str]
     fields: Mapping[str, Field]
     rivals: tuple[str, ...]
+    common: frozenset[str]  # words of three labels and more, which tell nothing apart
 
 
 _CACHE: dict[tuple[str, ...], Labels] = {}
@@ -73,7 +74,13 @@ def _prepare(form: Form, others: Sequence[Form]) -> Labels:
         by_tt={str(int(field.tt)): field.id for field in form.fields if field.tt},
         fields={field.id: field for field in form.fields},
         rivals=tuple(fold(field.label) for other in others for field in other.fields if field.id not in own),
+        common=_common_words(form),
     )
+
+
+def _common_words(form: Form) -> frozenset[str]:
+    words = [word for field in form.fields for word in set(_WORDS.findall(fold(field.label)))]
+    return frozenset(word for word in words if words.count(word) >= 3)
 
 
 def label_key(folded: str) -> str:
@@ -110,6 +117,8 @@ def recognise(label: str, tt: str, known: Labels, previous: str = "") -> Label |
     found = known.exact.get(folded) or known.keys.get(key) or known.keys.get(plain(key))
     if found:
         return Label(found, "near")
+    if "\n" in label and (found := known.keys.get(label_key(fold(label.split("\n", 1)[0])))):
+        return Label(found, "near")  # a further label or a remark was typed below it
     if not any(c.isalpha() for c in folded):
         return None
     return _similar(folded, tt, by_number, known, previous)
@@ -125,7 +134,7 @@ def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previou
         return Label(best, "near")
     if ratio >= CHANGED and ratio - max(second, rival) >= MARGIN and (by_number == best or not numbered):
         return Label(best, "changed")
-    if by_number and rival < SAME and _shares_words(folded, known.fields[by_number].label):
+    if by_number and rival < SAME and _shares_words(folded, known.fields[by_number].label, known.common):
         return Label(by_number, "changed")
     parent = known.fields[best].parent
     if parent and parent == previous and ratio >= 0.6 and (not tt.strip() or is_sub_number(tt)):
@@ -133,10 +142,10 @@ def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previou
     return None
 
 
-def _shares_words(found: str, label: str) -> bool:
-    """A shortened or reworded label: most of its words, two at least, stand in the form's."""
-    words, wanted = set(_WORDS.findall(found)), set(_WORDS.findall(fold(label)))
-    return len(words & wanted) >= 2 and len(words & wanted) >= 0.6 * len(words)
+def _shares_words(found: str, label: str, common: frozenset[str]) -> bool:
+    """A shortened or reworded label: most of its telling words stand in the form's."""
+    words, wanted = set(_WORDS.findall(found)) - common, set(_WORDS.findall(fold(label))) - common
+    return len(words & wanted) >= 1 and len(words & wanted) >= 0.6 * len(words)
 
 
 @lru_cache(maxsize=4096)

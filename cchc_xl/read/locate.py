@@ -46,8 +46,9 @@ class Table(NamedTuple):
 
     @property
     def score(self) -> int:
-        present = set(self.fields)
-        return 2 * len(present) - len(self.form.fields)
+        """How well the rows fit the form: two for an indicator found by name, one for one found by likeness, less those that there are."""
+        named = {row.found.field for row in self.rows if row.found and row.found.how in ("exact", "near")}
+        return len(named) + len(set(self.fields)) - len(self.form.fields)
 
     def value(self, row: int) -> Cell | None:
         return self.sheet.cells.get((row, self.columns.value))
@@ -169,7 +170,7 @@ def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels) -> tuple
         found = recognise(label, tt, known, previous)
         if found:
             previous, last_found = found.field, row
-        elif first and (numbers_columns(cells) or (not label and all(map(kind_of, cells.values())))):
+        elif first and (numbers_columns(cells) or (not label and not tt and not any(text[0].isdigit() for text in cells.values()))):
             continue  # the numbers of the columns, or a second line of titles
         first = False
         if label or tt or columns.value in cells:

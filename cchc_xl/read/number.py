@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cchc_xl.model import PLAIN, Cell, Field, How, Reading, Scalar, State, Style
@@ -215,6 +216,26 @@ def _with_appearance(reading: Reading, cell: Cell) -> Reading:
     return reading._replace(codes=reading.codes + tuple(codes), how=how) if codes else reading
 
 
+LEAST_CONTRAST = 1.25  # of 21; white on the pale yellow of an input cell has 1.1, light grey on white 1.4
+
+
 def _invisible(style: Style) -> bool:
+    """Whether the text has (nearly) the colour of its background: white on pale yellow is as good as white on white."""
+    if style.font_color is None:
+        return False
     background = style.fill_color or "FFFFFF"
-    return style.font_color is not None and style.font_color.upper() == background.upper()
+    if style.font_color.upper() == background.upper():
+        return True
+    darker, lighter = sorted((_luminance(style.font_color), _luminance(background)))
+    return (lighter + 0.05) / (darker + 0.05) < LEAST_CONTRAST
+
+
+@lru_cache(maxsize=256)
+def _luminance(colour: str) -> float:
+    """Relative luminance of 'RRGGBB' as WCAG 2 defines it, 0 to 1; an unreadable colour counts as black."""
+    try:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    except ValueError:
+        return 0.0
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -24,6 +24,28 @@ def read_facts(data: bytes, rows: int, columns: int) -> list[Facts]:
     return walk.sheets
 
 
+def without_indents(data: bytes) -> bytes | None:
+    """The same document with the line breaks between its elements removed; None where it has none.
+
+    Gnumeric writes content.xml one element a line, which the standard allows between rows and cells and calamine takes for content.
+    White space inside a paragraph is text and stays. Raises ReadError as reading a part does.
+    """
+    import io
+    import re
+    import zipfile
+
+    package = open_package(data)
+    content = package.read(_CONTENT)
+    tidy = re.sub(rb">[ \t\r\n]*\n[ \t\r\n]*(?=<(?:/?(?:office|table|style|draw|form|gnm|calcext):|text:p[ >/]))", b">", content)
+    if tidy == content:
+        return None
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, tidy if name == _CONTENT else package.read(name))
+    return out.getvalue()
+
+
 def _count(attributes: dict[str, str], name: str) -> int:
     text = attributes.get(name, "1")
     return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) < 9 else 1

@@ -26,7 +26,7 @@ def structure_findings(table: Table, meta: Mapping[str, str], others: Iterable[T
     rivals = [other for other in others if other.reports and other.sheet.state == "visible"]
     yield from _rows(table, {field for other in rivals for field in other.fields})
     yield from _texts(table, foreign=not meta)
-    yield from _columns(table)
+    yield from _columns(table, {other.columns.value for other in rivals if other.sheet is table.sheet and other.top == table.top})
     yield from _units_of_measure(table)
     yield from _hidden(table)
     yield from _merged(table)
@@ -109,7 +109,7 @@ def _extra(table: Table, row: Row, last: int) -> Iterator[Finding]:
 def _measured(table: Table, row: Row) -> bool:
     """A numbered row with a unit of measure: an indicator that was added and left blank."""
     unit = text_of(table.sheet.cells.get((row.row, table.columns.unit))) if table.columns.unit else ""
-    return bool(unit and row.label and number_of(row.tt))
+    return bool(unit and row.label and any(c.isdigit() for c in row.tt))
 
 
 def is_extra(row: Row, last: int, value: str) -> bool:
@@ -152,8 +152,8 @@ def _is_sub_row(table: Table, row: Row, *, foreign: bool) -> bool:
 # --- columns -------------------------------------------------------------------------------------------------------
 
 
-def _columns(table: Table) -> Iterator[Finding]:
-    """S08: columns in another order, or with another column between them."""
+def _columns(table: Table, rivals: Iterable[int]) -> Iterator[Finding]:
+    """S08: columns in another order, or with another column between them. ``rivals``: columns that S12 speaks of."""
     columns = table.columns
     if table.head_row == 0:
         return
@@ -162,7 +162,7 @@ def _columns(table: Table) -> Iterator[Finding]:
     if order != sorted(order):
         yield finding("S08", table.form, ref=_at(table, table.head_row, columns.value), params={"col": title})
         return
-    covered = () if title else _covered(table)
+    covered = {*rivals, *(() if title else _covered(table))}
     for column in range(order[0], order[-1] + 1):
         inserted = title_of(table, column) if column not in order and column not in covered else ""
         if inserted:

@@ -1,0 +1,115 @@
+"""Whole workbooks: each planted fault is found under its code, and nothing harmless is flagged.
+
+``workbooks/bad/CODE``: every file there must earn CODE. ``workbooks/good``: no file there may earn an error or a warning. What else a file
+must give stands in its folder's ``expect.json``:
+
+    cells   addresses at which the code must stand          values  field id -> number read or proposed, null for none
+    also    codes of errors and warnings that are right     notes   codes of notes that are right (good files only)
+
+Files below ``good/khac-mau`` are of an office's own making: S16, which the catalogue gives them, is no false alarm there.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+
+from cchc_xl.check.catalogue import catalogue
+from cchc_xl.form.load import load
+from cchc_xl.form.period import period
+from cchc_xl.lang.say import LANGUAGES, say
+from cchc_xl.model import Report
+from cchc_xl.read.file import read_file
+from cchc_xl.units.roster import load_roster
+from cchc_xl.validate import Settings, settings, validate_read
+
+ROOT = pathlib.Path(__file__).resolve().parent / "workbooks"
+OWN_MAKING = "khac-mau"
+
+# Codes that one workbook alone cannot show: they compare files, units or periods, or are about what did not arrive.
+NOT_IN_ONE_FILE = {"C05", "C06", "C07", "C08", "C10", "C18", "C23", "F11", "F12", "F13", "F14", "M11", "M12"}
+
+
+@cache
+def against() -> Settings:
+    form = load("tuyen-truyen-cchc", 2)
+    return settings(roster=load_roster(str(ROOT / "roster.csv")), period=period(form, "H1", 2026))
+
+
+def files(folder: str) -> list[str]:
+    return sorted(str(path.relative_to(ROOT / folder)) for path in (ROOT / folder).rglob("*") if path.is_file() and path.name != "expect.json")
+
+
+@cache
+def expectations(folder: pathlib.Path) -> Mapping[str, Mapping[str, Any]]:
+    path = folder / "expect.json"
+    found: dict[str, Mapping[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return found
+
+
+def expected(path: pathlib.Path) -> Mapping[str, Any]:
+    return expectations(path.parent).get(path.name, {})
+
+
+@cache
+def report(folder: str, name: str) -> Report:
+    """The report of a file that was last changed on 15 June 2026, so that the clock of the machine plays no part."""
+    path = ROOT / folder / name
+    read = read_file(str(path), path.name)
+    return validate_read(read._replace(source=read.source._replace(modified="2026-06-15T08:00:00")), against())
+
+
+def numbers(found: Report) -> dict[str, int | float | None]:
+    return {reading.field: reading.number for reading in found.submission.readings} if found.submission else {}
+
+
+@pytest.mark.parametrize("name", files("bad"))
+def test_bad__the_fault_is_found_where_it_is_and_nothing_else(name: str) -> None:
+    code, wanted, found = name.split("/")[0], expected(ROOT / "bad" / name), report("bad", name)
+    hits = [finding for finding in found.findings if finding.code == code]
+    assert hits, [(finding.code, finding.ref) for finding in found.findings]
+    assert set(wanted.get("cells", ())) <= {finding.ref.a1 for finding in hits if finding.ref}
+    assert {finding.code for finding in found.findings if finding.severity != "note"} - {code} <= set(wanted.get("also", ()))
+    assert numbers(found).items() >= wanted.get("values", {}).items()
+
+
+@pytest.mark.parametrize("name", files("good"))
+def test_good__no_error_no_warning_and_the_right_numbers(name: str) -> None:
+    wanted, found = expected(ROOT / "good" / name), report("good", name)
+    right = {"S16"} if name.startswith(OWN_MAKING) else set()
+    assert {finding.code for finding in found.findings if finding.severity != "note"} <= right
+    assert {finding.code for finding in found.findings if finding.severity == "note"} <= set(wanted.get("notes", ()))
+    assert wanted["values"]
+    assert numbers(found) == wanted["values"]
+
+
+def test_bad__a_folder_for_each_code_that_one_file_can_show() -> None:
+    folders = {path.name for path in (ROOT / "bad").iterdir()}
+    assert folders <= set(catalogue())
+    assert set(catalogue()) - folders == NOT_IN_ONE_FILE
+
+
+@pytest.mark.parametrize("folder", ["bad", "good"])
+def test_expectations__name_files_that_exist(folder: str) -> None:
+    named = {str((path.parent / name).relative_to(ROOT / folder)) for path in (ROOT / folder).rglob("expect.json") for name in expectations(path.parent)}
+    assert named <= set(files(folder))
+
+
+def test_messages__of_every_finding_are_filled() -> None:
+    """A parameter that is missing shows as "…" in the message; a raw text may hold one of its own."""
+    forms = {form.version: form for form in against().forms}
+    for name in files("bad"):
+        found = report("bad", name)
+        for finding in found.findings:
+            form = forms[found.submission.version] if found.submission else against().forms[0]
+            for lang in LANGUAGES:
+                message = say(finding, form, lang)
+                said = " ".join((message.where, message.what, message.why, message.repair))
+                assert message.what and message.why and message.repair, (name, finding.code)
+                assert "…" not in said or "…" in finding.raw or len(said) > 300, (name, finding.code, said)
+                assert "{" not in said, (name, finding.code, said)

@@ -1,0 +1,52 @@
+"""Writes tests/workbooks: workbooks with planted faults (bad/CODE) and look-alikes that must stay silent (good).
+
+    python tools/build_workbooks.py            all but those saved by other programs
+    python tools/build_workbooks.py --office   those as well (LibreOffice and Gnumeric must be installed)
+
+Files saved by other programs are not the same from one version of theirs to the next, so they are only made when asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import shutil
+import sys
+from collections.abc import Iterable
+
+from workbooks_bad import bad
+from workbooks_base import Made
+from workbooks_good import good
+from workbooks_office import office
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent / "tests" / "workbooks"
+
+
+def write(folder: pathlib.Path, made: Iterable[Made]) -> int:
+    """Writes the files, and what to expect of those in one folder into its expect.json. Returns the number of bytes."""
+    expected: dict[pathlib.Path, dict[str, object]] = {}
+    size = 0
+    for one in made:
+        path = folder / one.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(one.data)
+        size += len(one.data)
+        expected.setdefault(path.parent, {})[path.name] = one.expect
+    for place, files in expected.items():
+        (place / "expect.json").write_text(json.dumps(dict(sorted(files.items())), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return size
+
+
+def main() -> None:
+    made = [
+        *(one._replace(path=f"bad/{one.path}") for one in bad()),
+        *(one._replace(path=f"good/{one.path}") for one in good()),
+        *office(ROOT, again="--office" in sys.argv[1:]),
+    ]
+    for folder in ("bad", "good"):
+        shutil.rmtree(ROOT / folder, ignore_errors=True)
+    print(f"{len(made)} files, {write(ROOT, made):,} bytes")
+
+
+if __name__ == "__main__":
+    main()
