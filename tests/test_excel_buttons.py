@@ -232,8 +232,43 @@ def test_validate__sheet_with_a_password_is_read_and_left_as_it_is(app, opened):
 def test_validate__structure_with_a_password_still_says_the_result(app, opened):
     book = opened()
     book.impl.backend.structure = "bí mật"
-    assert "lỗi" in press(app, "validate")
-    assert "Kết quả kiểm tra" not in book.impl.backend.sheet_names()
+    before = looks(book)
+    said = press(app, "validate")
+    assert "1 lỗi" in said
+    assert "Cấu trúc tệp" in said
+    assert looks(book) == before  # what could not be restored is not marked
+    press(app, "accept")
+    assert looks(book) == before
+
+
+def test_validate__structure_locked_after_marking_still_lets_marks_go(app, opened):
+    book = opened()
+    before = looks(book)
+    press(app, "validate")
+    book.impl.backend.structure = "bí mật"
+    for field, value in GOOD.items():
+        value_cell(book, field).value = value
+    press(app, "validate")
+    assert marked(book) == set()
+    assert {key for key in looks(book) if key[0] == PLACE.table and looks(book)[key][2]} == {key for key in before if key[0] == PLACE.table and before[key][2]}
+
+
+def test_validate__a_failure_while_marking_loses_no_look(app, opened, monkeypatch):
+    book = opened()
+    before = looks(book)
+    original = painting._set_note
+
+    def failing(cell, text):
+        if cell.row == PLACE.rows["08"]:
+            raise objects.ExcelError("busy")
+        original(cell, text)
+
+    monkeypatch.setattr(painting, "_set_note", failing)
+    buttons.press("on_validate")
+    assert marked(book)
+    monkeypatch.undo()
+    press(app, "clear")
+    assert looks(book) == before
 
 
 def test_validate__workbook_that_is_no_form_of_ours(app, opened):

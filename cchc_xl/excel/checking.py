@@ -20,16 +20,20 @@ def validate(session: Session) -> str:
 def refresh(session: Session) -> tuple[str, Checked]:
     """The same for other buttons, which go on with what was found."""
     book = session.book
-    kept = painting.erase(book, painting.stored_looks(book))
-    checked = check(session)
-    wanted = mark.marks(checked.report.findings, dict(enumerate(checked.said)))
-    painted = painting.paint(book, wanted, 1 + max((look.key for look in kept), default=0), session.lang)
-    said = [sentence(session, checked), *unmarked(session, painted.refused)]
-    with unlocked_structure(book) as may:
-        if may:
-            painting.store_looks(book, (*kept, *painted.looks))
-            if not write_results(session, checked):
-                said.append(session.say("name_taken", sheet=results.sheet_name(session.lang)))
+    with unlocked_structure(book) as may_add_sheets:
+        kept = painting.erase(book, painting.stored_looks(book))
+        checked = check(session)
+        wanted = mark.marks(checked.report.findings, dict(enumerate(checked.said)))
+        said = [sentence(session, checked)]
+        if may_add_sheets or painting.sheet_of(book, mark.STORE):
+            planned = painting.plan(book, wanted, 1 + max((look.key for look in kept), default=0))
+            painting.store_looks(book, (*kept, *planned.looks))
+            painting.paint(book, planned, session.lang)
+            said += unmarked(session, planned.refused)
+        else:
+            said.append(session.say("structure_locked"))
+        if may_add_sheets and not write_results(session, checked):
+            said.append(session.say("name_taken", sheet=results.sheet_name(session.lang)))
     first = next((CellRef(item.sheet, item.row, item.column) for item in wanted), None)
     if first:
         select(book, first)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from typing import Any, NamedTuple
 
@@ -17,11 +17,15 @@ SOLID = 1  # xlPatternSolid
 _FILL = ("Pattern", "Color", "PatternColor", "ThemeColor", "TintAndShade")
 
 
-class Painted(NamedTuple):
-    """``refused``: sheets that a password protects, so that nothing could be marked there."""
+class Plan(NamedTuple):
+    """Marks with what their cells look like now. ``refused``: sheets that a password protects, so that nothing can be marked there."""
 
-    looks: tuple[Look, ...]
+    pairs: tuple[tuple[Mark, Look], ...]
     refused: tuple[str, ...]
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        return tuple(look for _, look in self.pairs)
 
 
 def stored_looks(book: Any) -> tuple[Look, ...]:
@@ -30,11 +34,13 @@ def stored_looks(book: Any) -> tuple[Look, ...]:
 
 
 def store_looks(book: Any, looks: Iterable[Look]) -> None:
-    """Keep the looks in the hidden sheet; without any the sheet goes."""
+    """Keep the looks in the hidden sheet; without any the sheet goes, or is emptied where no sheet may go."""
     sheet = sheet_of(book, mark.STORE)
     kept = list(looks)
     if not kept:
-        if sheet:
+        if sheet and book.api.ProtectStructure:
+            sheet.clear()
+        elif sheet:
             remove_sheet(book, sheet)
         return
     if sheet is None:
@@ -48,6 +54,8 @@ def store_looks(book: Any, looks: Iterable[Look]) -> None:
 
 def erase(book: Any, looks: Sequence[Look]) -> tuple[Look, ...]:
     """Give marked cells their former look. Returns the looks that could not be given back (protected with a password)."""
+    if not looks:
+        return ()
     texts = {sheet.name: dict(notes(sheet)) for sheet in book.sheets}
     kept = []
     with ExitStack() as stack:
@@ -69,29 +77,39 @@ def erase(book: Any, looks: Sequence[Look]) -> tuple[Look, ...]:
     return tuple(kept)
 
 
-def paint(book: Any, marks: Sequence[Mark], first_key: int, lang: str) -> Painted:
-    """Mark cells; the caller has erased earlier marks. Keys of the notes count up from ``first_key``."""
-    looks: list[Look] = []
+def plan(book: Any, marks: Sequence[Mark], first_key: int) -> Plan:
+    """Look at the cells that shall be marked; keys of the notes count up from ``first_key``. Nothing is changed yet."""
+    pairs: list[tuple[Mark, Look]] = []
     refused: list[str] = []
-    by_sheet: dict[str, list[Mark]] = {}
-    for wanted in marks:
-        by_sheet.setdefault(wanted.sheet, []).append(wanted)
-    for name, group in by_sheet.items():
-        sheet = sheet_of(book, name)
-        if sheet is None:
-            continue
-        former = dict(notes(sheet))
+    for sheet, group in _by_sheet(book, marks):
         with unlocked_sheet(sheet) as may:
             if not may:
-                refused.append(name)
+                refused.append(sheet.name)
                 continue
+        former = dict(notes(sheet))
+        for wanted in group:
+            place = (wanted.row, wanted.column)
+            pairs.append((wanted, Look(first_key + len(pairs), sheet.name, *place, _fill_of(sheet.range(place)), former.get(place))))
+    return Plan(tuple(pairs), tuple(refused))
+
+
+def paint(book: Any, planned: Plan, lang: str) -> None:
+    """Mark the cells. The caller has erased earlier marks and stored the looks, so that no mark can be left without its look."""
+    looks = {(wanted.sheet, wanted.row, wanted.column): look for wanted, look in planned.pairs}
+    for sheet, group in _by_sheet(book, [wanted for wanted, _ in planned.pairs]):
+        with unlocked_sheet(sheet):
             for wanted in group:
+                look = looks[wanted.sheet, wanted.row, wanted.column]
                 cell = sheet.range((wanted.row, wanted.column))
-                look = Look(first_key + len(looks), name, wanted.row, wanted.column, _fill_of(cell), former.get((wanted.row, wanted.column)))
                 cell.color = mark.FILLS[wanted.severity]
                 _set_note(cell, mark.note_text(look.key, wanted, look.note, lang))
-                looks.append(look)
-    return Painted(tuple(looks), tuple(refused))
+
+
+def _by_sheet(book: Any, marks: Sequence[Mark]) -> Iterator[tuple[Any, list[Mark]]]:
+    for name in dict.fromkeys(wanted.sheet for wanted in marks):
+        sheet = sheet_of(book, name)
+        if sheet is not None:
+            yield sheet, [wanted for wanted in marks if wanted.sheet == name]
 
 
 def _is_ours(cell: Any) -> bool:
