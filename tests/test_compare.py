@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
+import subprocess
+import sys
 
 import openpyxl
 import pytest
@@ -22,6 +25,7 @@ from cchc_xl.merge.previous import Previous, PreviousUnit, load_previous
 from cchc_xl.model import Succession, Unit
 from cchc_xl.units.roster import Roster
 from cchc_xl.write.province import province_bytes
+from cchc_xl.write.template import write_template
 
 Y2025, H1_2025, H2 = period(FORM, "Y", 2025), period(FORM, "H1", 2025), period(FORM, "H2", 2026)
 FIGURES = (12, 0, 0, 18, 6, 600, 2, 3, 4)
@@ -358,3 +362,87 @@ def test_previous__any_other_file_is_refused(tmp_path, content):
     with pytest.raises(UserError) as said:
         load_previous(str(path))
     assert said.value.key == "not-found"
+
+
+# --- the sheet and the command -------------------------------------------------------------------------------------
+
+
+def compared_sheet(previous: Previous, roster: Roster | None, *reports, units=ROSTER, of=YEAR, lang="vi"):
+    merged = consolidate(FORM, with_changes(FORM, reports, of, [previous], roster), units, period=of)
+    comparison = compare(merged, [previous], roster)
+    data = province_bytes(merged, lang, comparison=comparison)
+    assert data == province_bytes(merged, lang, comparison=comparison)
+    return openpyxl.load_workbook(io.BytesIO(data))["So sánh"]
+
+
+def cells(sheet) -> list[list[object]]:
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_sheet__change_is_over_the_units_that_both_periods_have():
+    sheet = compared_sheet(earlier(A=(10, *FIGURES[1:]), C=FIGURES), LIST, report(A, (12, *FIGURES[1:]), period=YEAR), report(B, FIGURES, period=YEAR))
+    rows = cells(sheet)
+    assert rows[0][0] == "SO SÁNH NĂM 2026 VỚI NĂM 2025"
+    assert "kỳ trước 2/3, kỳ này 2/3" in rows[1][0]
+    first = next(row for row in rows if row[0] == "01")
+    assert first[3:8] == ["2 → 2", 22, 24, 2, 0.2]
+    assert "1 đơn vị có số ở cả hai kỳ: 10 → 12" in first[8]
+    assert len(sheet._charts) == 1
+
+
+def test_sheet__units_that_cannot_be_compared_say_why():
+    rows = cells(compared_sheet(earlier(A=FIGURES, C=FIGURES), LIST, report(A, FIGURES, period=YEAR), report(B, FIGURES, period=YEAR)))
+    said = {row[1]: row[8] for row in rows if row[8] and "Không so sánh được" in str(row[8])}
+    assert said == {
+        "Xã B": "Không so sánh được: chưa đủ số liệu (kỳ trước 0/1, kỳ này 1/1 đơn vị có số).",
+        "Xã C": "Không so sánh được: chưa đủ số liệu (kỳ trước 1/1, kỳ này 0/1 đơn vị có số).",
+    }
+
+
+def test_sheet__a_divided_group_is_named_as_such():
+    now = report(NEW[0], FIGURES, period=Y2025)
+    rows = cells(compared_sheet(old_workbook("Cũ 1", "Cũ 2", "Cũ 3"), PARTS, now, units=(*NEW, STAYS), of=Y2025))
+    (row,) = [row for row in rows if row[1] == "Xã Mới 1; Xã Mới 2"]
+    assert row[2] == "Xã Cũ 1; Xã Cũ 2; Xã Cũ 3"
+    assert "có đơn vị được chia tách" in row[8]
+    assert row[4:8] == [None] * 4
+
+
+def test_sheet__marks_a_jump_and_a_half_year_above_the_year():
+    jumping = compared_sheet(earlier(A=FIGURES), LIST, report(A, (120, *FIGURES[1:]), period=YEAR))
+    above = compared_sheet(earlier(H1, A=FIGURES), LIST, report(A, (13, 1, 1, 19, 7, 601, 2, 3, 4), period=YEAR), report(B, FIGURES, period=YEAR))
+    assert [row[8] for row in cells(jumping) if row[3] == "01. Văn bản chỉ đạo"] == ["tăng, giảm đột biến"]
+    assert not any("cả năm" in str(row[8]) for row in cells(above))
+    assert not any(row[3] and str(row[3]).startswith("06.") for row in cells(above))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_sheet__has_words_for_everything(lang):
+    sheet = compared_sheet(earlier(A=FIGURES), LIST, report(A, (120, "", *FIGURES[2:]), period=YEAR), lang=lang)
+    assert not any("compare-" in str(value) for row in cells(sheet) for value in row)
+
+
+def test_province__without_earlier_results_there_is_no_such_sheet():
+    merged = consolidate(FORM, [report(A, FIGURES, period=H1)], ROSTER, period=H1)
+    comparison = compare(merged, [earlier(Y2025, A=FIGURES)], LIST)
+    assert comparison.left_out
+    assert province_bytes(merged, comparison=comparison) == province_bytes(merged)
+
+
+def test_merge__previous_and_tidy_from_the_command_line(tmp_path):
+    (tmp_path / "nop").mkdir()
+    (tmp_path / "don-vi.csv").write_text("Tên đơn vị,Cấp\nXã A,Xã\nXã B,Xã\n", encoding="utf-8")
+    values = dict(zip(IDS, FIGURES, strict=True))
+
+    def merge(of, name: str, *more: str) -> dict:
+        write_template(FORM, tmp_path / "nop" / "a.xlsx", period=of, values=values, header={"unit": "Xã A"})
+        command = ["merge", "nop", "-o", name, "--roster", "don-vi.csv", "--format", "json", *more]
+        done = subprocess.run([sys.executable, "-m", "cchc_xl", *command], capture_output=True, encoding="utf-8", cwd=tmp_path, check=False)
+        assert done.stderr == ""
+        return json.loads(done.stdout)
+
+    merge(Y2025, "cu.xlsx")
+    told = merge(YEAR, "moi.xlsx", "--previous", "cu.xlsx", "--tidy", "bang.csv")
+    assert "C07" in [finding["code"] for finding in told["findings"]]
+    assert "So sánh" in openpyxl.load_workbook(tmp_path / "moi.xlsx").sheetnames
+    assert len((tmp_path / "bang.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + 2 * len(IDS)

@@ -24,12 +24,13 @@ NO, NAME, BESIDE, WHERE, BEFORE, NOW, CHANGE, PERCENT, NOTE = range(9)
 WIDTHS = (5, 38, 30, 24, 12, 12, 11, 10, 46)
 HEADER, FIRST = 3, 4  # rows of the table by indicator, from 0
 SIGNED, SHARE = "+#,##0;-#,##0;0", "+0.0%;-0.0%;0%"
+INDENT = 3  # characters of a column that indented, wrapped text leaves empty
 CHART_ROWS = 18
 UP, DOWN = "#4472C4", "#ED7D31"
 
 
 class Line(NamedTuple):
-    """A row of the table by unit. ``flag``: the fill of the change, '' for none."""
+    """A row of the table by unit. ``before_names``: on the first row of a unit only, because they may be many. ``flag``: the fill of the change, '' for none."""
 
     name: str
     before_names: str
@@ -52,15 +53,15 @@ def write_comparison(book: Book, comparison: Comparison) -> None:
 
 def _write(book: Book, sheet: Worksheet, comparison: Comparison, against: Against) -> None:
     now = comparison.period.label if comparison.period else ""
-    title = ui("compare-title", book.lang, now=now, before=against.previous.label)
+    title = ui("compare-title", book.lang, now=now.upper(), before=against.previous.label.upper())
     book.title(sheet, title, _coverage(book, comparison, against), NOTE, 34)
     fields = [(place, field) for place, field in enumerate(comparison.form.fields) if against.totals[place] is not None]
     _heads(book, sheet, HEADER, ("indicator", "measure", "reporting", "total-before", "total-now", "alike", "alike-percent", "note"), WIDTHS)
-    sheet.set_row(HEADER, 32)
+    sheet.set_row(HEADER, 46)
     for row, (place, field) in enumerate(fields, FIRST):
         _indicator(book, sheet, row, field, against, place)
     below = FIRST + len(fields) + 1
-    sheet.insert_chart(below, NAME, _chart(book, sheet.get_name(), len(fields), title), {"x_offset": 4, "y_offset": 4})
+    sheet.insert_chart(below, NAME, _chart(book, sheet.get_name(), len(fields)), {"x_offset": 4, "y_offset": 4})
     _units(book, sheet, below + CHART_ROWS + 1, comparison.form, against)
     sheet.freeze_panes(0, BESIDE)
 
@@ -107,7 +108,7 @@ def _percent(pair: Pair) -> float | None:
     return None if pair.percent is None else pair.percent / 100
 
 
-def _chart(book: Book, name: str, count: int, title: str) -> Any:
+def _chart(book: Book, name: str, count: int) -> Any:
     """Changes in percent: indicators of very different sizes fit on one axis."""
     font = {"name": FONT, "size": 10}
     chart: Any = book.workbook.add_chart({"type": "bar"})
@@ -123,7 +124,7 @@ def _chart(book: Book, name: str, count: int, title: str) -> Any:
             "data_labels": {"value": True, "num_format": SHARE, "font": font},
         }
     )
-    chart.set_title({"name": title, "name_font": {"name": FONT, "size": 13, "bold": True, "color": INK}, "overlay": False})
+    chart.set_title({"name": ui("compare-chart", book.lang), "name_font": {"name": FONT, "size": 13, "bold": True, "color": INK}, "overlay": False})
     chart.set_y_axis({"reverse": True, "num_font": font, "label_position": "low", "major_tick_mark": "none", "line": {"color": "#A5A5A5"}})
     chart.set_x_axis({"num_format": "0%", "num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#E7E6E6"}}})
     chart.set_legend({"none": True})
@@ -144,10 +145,12 @@ def _units(book: Book, sheet: Any, row: int, form: Form, against: Against) -> No
     for place, line in enumerate(_lines(form, against, book.lang), 1):
         name, before, field, note = (printable(text, book.lang) for text in (line.name, line.before_names, line.field, line.note))
         numbers = (number(value) for value in (line.pair.before, line.pair.now, line.pair.change, _percent(line.pair)))
-        high = height((name, WIDTHS[NAME]), (before, WIDTHS[BESIDE]), (field, WIDTHS[WHERE]), (note, WIDTHS[NOTE]))
+        texts = ((name, NAME), (before, BESIDE), (field, WHERE), (note, NOTE))
+        high = height(*((text, WIDTHS[column] - INDENT) for text, column in texts))
         rows.add((place, name, before, field, *numbers, note), styles[line.flag], high)
     sheet.splice(rows)
     sheet.autofilter(header, NO, header + max(len(rows.xml), 1), NOTE)
+    sheet.repeat_rows(header)
 
 
 def _line_styles(book: Book, flag: str) -> list[int]:
@@ -167,6 +170,7 @@ def _lines(form: Form, against: Against, lang: str) -> Iterator[Line]:
             if pair is not None and (pair.before is not None or pair.now is not None):
                 flag = _flag(against, pair)
                 yield Line(name, shown, f"{field.tt or field.id}. {field.short or field.label}", pair, _note(row, pair, flag, lang), flag)
+                shown = ""
 
 
 def _flag(against: Against, pair: Pair) -> str:
