@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.check.catalogue import finding
+from cchc_xl.check.localise import localise
+from cchc_xl.check.merged_unit import repeated_counts
 from cchc_xl.check.run import run
 from cchc_xl.form.load import default_form, versions
-from cchc_xl.model import PHASES, SEVERITIES, Finding, Form, Grid, Period, Refusal, Report, Source
+from cchc_xl.model import PHASES, SEVERITIES, Finding, Form, Grid, Period, Refusal, Report, Source, Submission
 from cchc_xl.read.file import read_bytes, read_file
 from cchc_xl.read.meta import province_meta, read_meta
 from cchc_xl.read.package import ReadError, refusal
@@ -16,13 +19,18 @@ from cchc_xl.read.scan import Input, member_bytes
 from cchc_xl.read.submission import read_submission
 from cchc_xl.units.roster import Roster
 
+if TYPE_CHECKING:
+    from cchc_xl.check.waivers import Waiver
+
 
 class Settings(NamedTuple):
-    """What a validation is done against. ``forms``: accepted versions, newest first."""
+    """What a validation is done against. ``forms``: accepted versions, newest first; ``waivers`` hold as of ``today``."""
 
     forms: tuple[Form, ...]
     roster: Roster | None = None
     period: Period | None = None
+    waivers: tuple[Waiver, ...] = ()
+    today: dt.date = dt.date.min
 
 
 def settings(forms: Sequence[Form] = (), roster: Roster | None = None, period: Period | None = None) -> Settings:
@@ -68,8 +76,26 @@ def validate_grid(grid: Grid, against: Settings) -> Report:
     structural = {(f.code, f.field) for f in findings}
     file_findings = (*grid.findings, *_unneeded(grid))
     own = tuple(f._replace(unit=submission.unit_key, period=submission.period_key) for f in file_findings)
-    every = (*own, *findings, *(f for f in checked if (f.code, f.field) not in structural or f.phase != "structure"))
-    return Report(grid.source, submission, sort_findings(every, form))
+    kept = (f for f in checked if (f.code, f.field) not in structural or f.phase != "structure")
+    every = localise(form, submission, (*own, *findings, *kept, *_merged_unit(form, submission, against)))
+    return Report(grid.source, submission, sort_findings(waived(every, against), form))
+
+
+def _merged_unit(form: Form, submission: Submission, against: Settings) -> tuple[Finding, ...]:
+    if against.roster is None or submission.unit is None:
+        return ()
+    return repeated_counts(form, submission, against.roster.before.get(submission.unit.id, ()))
+
+
+def waived(findings: Sequence[Finding], against: Settings) -> tuple[Finding, ...]:
+    """The findings with those that a waiver covers as notes, which say so."""
+    if not against.waivers:
+        return tuple(findings)
+    from cchc_xl.check.waivers import apply
+
+    known = against.roster.by_id if against.roster else {}
+    names = {unit_id: known[unit_id].name for unit_id in {one.unit for one in findings} if unit_id in known}
+    return apply(findings, against.waivers, against.today, names).findings
 
 
 def _unneeded(grid: Grid) -> tuple[Finding, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE = {"lang": ""}
 _CAMPAIGN = {"path": ""}
+_WAIVERS = {"path": ""}
 
 
 def language() -> str:
@@ -39,6 +40,10 @@ def _set_campaign(ctx: click.Context, param: click.Parameter, value: str | None)
     _CAMPAIGN["path"] = value or ""
 
 
+def _set_waivers(ctx: click.Context, param: click.Parameter, value: str | None) -> None:  # noqa: ARG001
+    _WAIVERS["path"] = value or ""
+
+
 def campaign() -> Campaign:
     """The campaign of --campaign; one that says nothing where the option was not given."""
     from cchc_xl.campaign import Campaign, load_campaign
@@ -47,8 +52,15 @@ def campaign() -> Campaign:
 
 
 def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--form, --roster, --period and --campaign, the same for every command that reads submissions."""
+    """--form, --roster, --period, --campaign and --waivers, the same for every command that reads submissions."""
     for option in (
+        click.option(
+            "--waivers",
+            type=click.Path(),
+            expose_value=False,
+            callback=_set_waivers,
+            help="Tệp miễn trừ (mien-tru.json). / File of waivers.",
+        ),
         click.option(
             "--campaign",
             type=click.Path(),
@@ -67,13 +79,24 @@ def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def settings_from(form_name: str | None, roster: str | None, period: str | None, deadline: dt.date | None = None) -> Settings:
     """The options as ``Settings``, the campaign file's entries where an option was not given; ``UserError`` where one of them is wrong."""
     if not _CAMPAIGN["path"]:
-        return _settings(form_name, roster, period)
+        return _with_waivers(_settings(form_name, roster, period), _WAIVERS["path"])
     from cchc_xl.campaign import applied
 
     said = campaign()
     if deadline:
         said = said._replace(deadlines={"": deadline})
-    return applied(said, _settings(form_name or said.form_name, roster or said.roster, period or said.period))
+    against = applied(said, _settings(form_name or said.form_name, roster or said.roster, period or said.period))
+    return _with_waivers(against, _WAIVERS["path"] or said.waivers)
+
+
+def _with_waivers(against: Settings, path: str) -> Settings:
+    if not path:
+        return against
+    import datetime as dt
+
+    from cchc_xl.check.waivers import load_waivers
+
+    return against._replace(waivers=load_waivers(path), today=dt.datetime.now().astimezone().date())
 
 
 def _settings(form_name: str | None, roster: str | None, period: str | None) -> Settings:

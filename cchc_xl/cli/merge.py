@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cchc_xl.job import Result
+    from cchc_xl.validate import Settings
 
 
 @click.command(name="merge")
@@ -56,11 +57,12 @@ def command(
         from cchc_xl.write.tidy import check_tidy
 
         check_tidy(tidy)
+    against = settings_from(form_name, roster, period, limit)
     with _progress(quiet or fmt == "json") as told:
         result = merge_paths(
             paths,
             output,
-            settings_from(form_name, roster, period, limit),
+            against,
             deadline=limit or campaign().deadlines.get(""),
             received=received,
             previous=previous or campaign().previous,
@@ -78,7 +80,21 @@ def command(
         sys.stdout.write("\n")
     else:
         sys.stdout.write("\n".join(_lines(result)) + "\n")
+    _tell_unused(result, against)
     return exit_code(result.reports)
+
+
+def _tell_unused(result: Result, against: Settings) -> None:
+    """A waiver that met nothing is outdated or names the wrong unit: it is said, but not mixed into the result."""
+    if not against.waivers:
+        return
+    from cchc_xl.check.waivers import unused
+    from cchc_xl.lang.say import ui
+
+    found = [*result.consolidation.findings, *(finding for report in result.reports for finding in report.findings)]
+    for waiver in unused(found, against.waivers):
+        about = {"unit": waiver.unit, "field": waiver.field or "*", "period": waiver.period or "*"}
+        click.echo(ui("waiver-unused", language(), rule=waiver.rule, reason=waiver.reason, **about), err=True)
 
 
 @contextmanager

@@ -75,7 +75,17 @@ def _said(finding: Finding, values: dict[str, str], lang: str) -> tuple[str, str
             values[name] = "; ".join(_fill(reason, values) for reason in reasons if reason)
     what, why, repair = (_part(texts, part, values) for part in ("what", "why", "repair"))
     # A reason may have a remedy that is better than the code's general one.
-    return what, why, known["repairs"].get(str(finding.params.get("reason")), repair)
+    return what, why, _about_waiver(finding, known["repairs"].get(str(finding.params.get("reason")), repair), lang)
+
+
+def _about_waiver(finding: Finding, repair: str, lang: str) -> str:
+    """A waived finding asks for nothing: in place of the repair stands who waived it and why. An expired waiver is said."""
+    told = finding.params
+    if "waived_by" in told:
+        return ui("waived", lang, until=dt.date.fromisoformat(told["waived_until"]), who=told["waived_by"], reason=told["waived_reason"])
+    if "waiver_expired" in told:
+        return f"{repair} {ui('waiver-expired', lang, who=told['waiver_of'], until=dt.date.fromisoformat(told['waiver_expired']))}"
+    return repair
 
 
 def ui(key: str, lang: str = "vi", **params: object) -> str:

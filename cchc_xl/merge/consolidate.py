@@ -7,7 +7,7 @@ once. ``merge.reconcile`` proves it on each result.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
@@ -18,6 +18,9 @@ from cchc_xl.merge.decided import by_fingerprint
 from cchc_xl.merge.entry import entries
 from cchc_xl.model import Consolidation, Decision, Finding, Form, Period, Report, Submission, Unit, UnitResult
 from cchc_xl.text import sort_key
+
+Waive = Callable[[Sequence[Finding]], tuple[Finding, ...]]
+"""Findings with those that are waived as notes: a function of ``validate.waived``'s meaning."""
 
 
 class Campaign(NamedTuple):
@@ -32,6 +35,7 @@ class Campaign(NamedTuple):
     roster: Mapping[str, Unit]
     deadline: dt.date | None
     force: Mapping[str, Decision]
+    waive: Waive
 
 
 def consolidate(
@@ -41,18 +45,20 @@ def consolidate(
     decisions: Sequence[Decision] = (),
     period: Period | None = None,
     deadline: dt.date | None = None,
+    waive: Waive = tuple,
 ) -> Consolidation:
     """Adds up the reports of one period.
 
     ``form``: the newest version; an indicator that a report's version lacks is 'absent', not 0. ``roster``: the units
     that must report; without one, units go by the name that they give. ``period``: without one, the period of more
     than half of the reports; where there is none, reports of all periods are merged, each with a warning, because only
-    a person can say which was meant. ``deadline``: without one (and none in the roster) nobody is late.
+    a person can say which was meant. ``deadline``: without one (and none in the roster) nobody is late. ``waive``: for what
+    is found here; the reports' own findings come waived.
     """
     ordered = sorted(reports, key=lambda report: (report.source.path, report.source.sha256))
     common = period or choose.common_period(ordered)
     several = () if common else choose.period_labels(ordered)
-    campaign = Campaign(form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions))
+    campaign = Campaign(form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions), waive)
     candidates, copies = _candidates(campaign, ordered)
     rows = _with_peers(campaign, _sorted(form, [Row(_result(campaign, group), group) for group in choose.by_unit(candidates)]))
     present = {row.result.unit.id for row in rows if row.result.unit}
@@ -65,7 +71,7 @@ def consolidate(
         units=results,
         missing=missing,
         totals=account.totals(form, results, missing),
-        findings=(*account.findings(form, rows, unread), *(_not_sent(campaign, unit) for unit in missing)),
+        findings=(*account.findings(form, rows, unread), *waive([_not_sent(campaign, unit) for unit in missing])),
         sources=account.sources(rows, copies, unread),
         decisions=tuple(sorted(campaign.force.values(), key=lambda decision: (decision.at, decision.fingerprint))),
         roster_size=len(campaign.roster),
@@ -135,6 +141,7 @@ def _result(campaign: Campaign, group: Sequence[Candidate]) -> UnitResult:
     days, limit = _late(campaign, unit, [one, *rivals])
     if days and limit and all(finding.code != "M11" for finding in findings):
         findings.append(_about(campaign, one.report, one.submission, "M11", days=days, deadline=limit.isoformat()))
+    findings = list(campaign.waive(findings))
     return UnitResult(
         key=one.submission.unit_key or one.key,
         name=choose.display_name(one.submission.unit, one.submission),
@@ -186,7 +193,7 @@ def _with_peers(campaign: Campaign, rows: Sequence[Row]) -> list[Row]:
         if not more:
             return row
         report = row.result.report
-        every = (*report.findings, *more)
+        every = (*report.findings, *campaign.waive(more))
         seen = entries(campaign.form, row.group[0].submission, every, campaign.force)
         return row._replace(result=row.result._replace(report=report._replace(findings=every), entries=seen))
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from cchc_xl.check.localise import follows
 from cchc_xl.lang.say import say, ui, words
 from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Report
 from cchc_xl.read.scan import Skipped
@@ -39,10 +40,12 @@ def report_lines(report: Report, forms: Sequence[Form], lang: str = "vi") -> Ite
 
 
 def summary_line(reports: Sequence[Report], skipped: Sequence[Skipped], lang: str = "vi") -> str:
-    """How many files, and how they came out."""
+    """How many files, how they came out, and what is not shown by itself: files passed over, consequences of other findings, waivers."""
     counts = Counter(report.status for report in reports)
     text = ui("summary-validate", lang, files=len(reports), **{status: counts[status] for status in STATUSES})
-    return f"{text} {ui('summary-skipped', lang, n=len(skipped))}" if skipped else text
+    found = [finding for report in reports for finding in report.findings]
+    others = {"summary-skipped": len(skipped), "summary-follows": follows(found), "summary-waived": sum("waived_by" in one.params for one in found)}
+    return " ".join([text, *(ui(key, lang, n=n) for key, n in others.items() if n)])
 
 
 def report_json(reports: Iterable[Report], forms: Sequence[Form], lang: str = "vi", skipped: Sequence[Skipped] = ()) -> dict[str, Any]:
