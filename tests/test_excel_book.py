@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import types
 
 import openpyxl
 import pytest
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from cchc_xl.excel import files, mark, results
+from cchc_xl.excel import files, mark, painting, results
 from cchc_xl.excel.book import _CALLS, read_grid
 from cchc_xl.model import CellRef, Finding, Reading, Report, Source, Submission
 
@@ -172,6 +174,38 @@ def test_note__carries_its_key_and_the_clerk_s_own_words():
     assert mark.key_of(text) == 7
     assert text.endswith("hỏi lại")
     assert mark.key_of("CCHC là gì") is None
+
+
+class Interior:
+    """Excel's: setting one kind of colour replaces the other; the order of what is set is kept."""
+
+    def __init__(self, **now):
+        object.__setattr__(self, "done", [])
+        self.__dict__.update(now)
+
+    def __setattr__(self, name, value):
+        self.done.append((name, value))
+        object.__setattr__(self, name, value)
+
+
+def cell_with(interior):
+    return types.SimpleNamespace(api=types.SimpleNamespace(Interior=interior))
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ({"Pattern": -4142, "Color": 16777215.0}, [("Pattern", -4142)]),
+        ({"Pattern": 1, "Color": 255.0, "TintAndShade": 0, "PatternColor": 0}, [("Pattern", 1), ("Color", 255.0), ("TintAndShade", 0)]),
+        ({"Pattern": 1, "Color": 9.0, "ThemeColor": 5, "TintAndShade": 0.6}, [("Pattern", 1), ("ThemeColor", 5), ("TintAndShade", 0.6)]),
+        ({"Pattern": 17, "Color": 9.0, "PatternColor": 8.0}, [("Pattern", 17), ("Color", 9.0), ("PatternColor", 8.0)]),
+    ],
+)
+def test_fill__theme_colours_and_patterns_come_back(now, expected):
+    kept = json.loads(json.dumps(painting._fill_of(cell_with(Interior(**now)))))
+    interior = Interior(Pattern=1, Color=0.0)
+    painting._set_fill(cell_with(interior), kept)
+    assert interior.done == expected
 
 
 # --- results -------------------------------------------------------------------------------------------------------

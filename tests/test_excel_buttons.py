@@ -22,6 +22,7 @@ PLACE = layout(FORM)
 # The quantities of the first of the real reports (An Hòa Thịnh, first half of 2020), as its clerk wrote them.
 AS_WRITTEN = {"01": 12, "02": 0, "03": 0, "04": 18, "05": "6(lồng ghép)", "05.1": "600 (Lượt người)", "06": "02", "07": "03", "08": "Hội nghị; mạng xã hội; TT miệng…"}
 GOOD = {"01": 12, "02": 0, "03": 4, "04": 18, "05": 6, "05.1": 300, "06": 2, "07": 3, "08": 4}
+LONG_NOTE = "Hỏi lại anh Nam về số liệu quý II. " * 30
 HEADER = {"unit": "UBND xã An Hòa Thịnh", "period": "6 tháng đầu năm", "year": 2026, "prepared_by": "Nguyễn Văn A"}
 
 
@@ -152,13 +153,13 @@ def test_clear__restores_every_look(app, opened):
     def dressed(workbook):
         sheet = workbook[PLACE.table]
         sheet.cell(PLACE.rows["08"], 4).fill = openpyxl.styles.PatternFill("solid", fgColor="FF00B0F0")
-        sheet.cell(PLACE.rows["08"], 4).comment = openpyxl.comments.Comment("Hỏi lại anh Nam", "An")
+        sheet.cell(PLACE.rows["08"], 4).comment = openpyxl.comments.Comment(LONG_NOTE, "An")
 
     book = opened(change=dressed)
     before = looks(book)
     press(app, "validate")
     notes = book.impl.backend.notes(PLACE.table)
-    assert notes[PLACE.rows["08"], 4].endswith("Hỏi lại anh Nam")
+    assert notes[PLACE.rows["08"], 4].endswith(LONG_NOTE)
     press(app, "validate")
     assert "trả lại" in press(app, "clear")
     assert looks(book) == before

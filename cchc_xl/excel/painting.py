@@ -14,6 +14,8 @@ from cchc_xl.excel.protection import unlocked_sheet
 
 NO_PATTERN = -4142  # xlPatternNone
 SOLID = 1  # xlPatternSolid
+NOTE_PIECE = 250  # some versions of Excel take no more than 255 characters of a note at once
+NOTE_WIDTH = 300  # points
 _FILL = ("Pattern", "Color", "PatternColor", "ThemeColor", "TintAndShade")
 
 
@@ -145,10 +147,13 @@ def _set_note(cell: Any, text: str | None) -> None:
     api = cell.api
     if api.Comment is not None:
         api.Comment.Delete()
-    if text is not None:
-        note = api.AddComment(text)
-        with suppress(Exception):  # a note too small for its text is no reason to fail
-            note.Shape.TextFrame.AutoSize = True
+    if text is None:
+        return
+    note = api.AddComment(text[:NOTE_PIECE])
+    for start in range(NOTE_PIECE, len(text), NOTE_PIECE):
+        note.Text(text[start : start + NOTE_PIECE], start + 1, False)
+    with suppress(Exception):  # a note too small for its text is no reason to fail
+        note.Shape.Width, note.Shape.Height = NOTE_WIDTH, 13 * sum(1 + len(line) // 55 for line in text.split("\n")) + 10
 
 
 # --- sheets --------------------------------------------------------------------------------------------------------

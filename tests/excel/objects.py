@@ -218,6 +218,8 @@ class RangeObject:
         self.must_be_open(objects=True)
         if self.Comment is not None:
             raise ExcelError("the cell has a note already")
+        if len(text) > 255:
+            raise ExcelError("too much text at once")
         self.backend.set_note(self.sheet, self.cells.r1, self.cells.c1, text)
         return self.Comment
 
@@ -273,8 +275,15 @@ class Comment:
         self.sheet = sheet
         self.Parent = types.SimpleNamespace(Row=row, Column=column)
 
-    def Text(self):  # noqa: N802
-        return self.sheet.backend.notes(self.sheet.name)[self.Parent.Row, self.Parent.Column]
+    def Text(self, text=None, start=None, overwrite=True):  # noqa: N802
+        """The text; or puts more of it at a place, which counts from 1."""
+        shown = self.sheet.backend.notes(self.sheet.name)[self.Parent.Row, self.Parent.Column]
+        if text is not None:
+            assert len(text) <= 255
+            assert not overwrite
+            shown = shown[: start - 1] + text + shown[start - 1 :]
+            self.sheet.backend.set_note(self.sheet.name, self.Parent.Row, self.Parent.Column, shown)
+        return shown
 
     def Delete(self):  # noqa: N802
         self.sheet.range((self.Parent.Row, self.Parent.Column)).api.must_be_open(objects=True)
