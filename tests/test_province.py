@@ -215,7 +215,7 @@ def test_decisions__are_shown_where_they_were_made_and_kept_where_not() -> None:
     assert rows(book["Vấn đề"], FIRST_FINDING)[0][12:17] == ("Nhập giá trị", 8, "đã gọi điện", "Hoa", "2026-06-20")
     cell = book["Theo đơn vị"].cell(FIRST_UNIT, FIRST_VALUE)
     assert (cell.value, cell.fill.fgColor.rgb) == (8, "FFBDD7EE")
-    assert cell.comment.text.splitlines()[:2] == ["Đơn vị ghi: 7", "Đã quyết định: 8. đã gọi điện"]
+    assert cell.comment.text.splitlines()[:2] == ["Đơn vị ghi: 7", "Đã quyết định: 8. đã gọi điện; Hoa; 2026-06-20"]
     kept = [row[:7] for row in book["_cchc_tong_hop"].iter_rows(values_only=True) if row[0] == "decision"]
     assert kept == [
         ("decision", "f" * 16, "ask", None, "=chưa rõ", None, None),

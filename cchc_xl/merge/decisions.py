@@ -30,6 +30,8 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "action": ("Xử lý", "Action"),
         "value": ("Giá trị", "Value"),
         "reason": ("Lý do", "Reason"),
+        "by": ("Người quyết định", "Decided by"),
+        "at": ("Thời điểm", "Time"),
     }
 )
 DECISION = "decision"  # key of a row of the hidden sheet
@@ -44,10 +46,14 @@ def read_decisions(grid: Grid, by: str = "", at: str = "") -> tuple[Decision, ..
     if hidden is None or sheet is None:
         return tuple(sorted(known.values(), key=lambda decision: decision.fingerprint))
     for fingerprint, shown in _shown(sheet):
+        earlier = known.get(fingerprint)
         if shown is None:
             known.pop(fingerprint, None)
-        elif _content(shown) != _content(known.get(fingerprint)):
-            known[fingerprint] = shown._replace(by=by, at=at)
+        elif earlier is None or _content(shown) != _content(earlier):
+            signed = shown.by if earlier is None or shown.by != earlier.by else ""
+            known[fingerprint] = shown._replace(by=signed or by, at=at)
+        elif shown.by and shown.by != earlier.by:
+            known[fingerprint] = earlier._replace(by=shown.by)
     return tuple(sorted(known.values(), key=lambda decision: decision.fingerprint))
 
 
@@ -86,14 +92,14 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], int]:
 
 
 def _decision(sheet: Sheet, row: int, columns: Mapping[str, int], fingerprint: str) -> Decision | None:
-    label, raw, reason = (_value(sheet, row, columns[key]) if key in columns else None for key in ("action", "value", "reason"))
+    label, raw, reason, by = (_value(sheet, row, columns[key]) if key in columns else None for key in ("action", "value", "reason", "by"))
     action, value, why = squeeze(_text(label)), _number(raw), _text(reason)
     if value is None and _text(raw):  # no whole number: it decides nothing, and must not vanish
         remark = f"[{_text(raw)}]"
         why = why if why.endswith(remark) else f"{why} {remark}".strip()
     if not (action or why or value is not None):
         return None
-    return Decision(fingerprint, _BY_LABEL.get(fold(action), action), value, why)
+    return Decision(fingerprint, _BY_LABEL.get(fold(action), action), value, why, squeeze(_text(by)))
 
 
 def _value(sheet: Sheet, row: int, column: int) -> Scalar:

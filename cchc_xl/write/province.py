@@ -18,8 +18,10 @@ from cchc_xl.write.province_book import Book
 from cchc_xl.write.province_charts import write_charts
 from cchc_xl.write.province_facts import facts
 from cchc_xl.write.province_findings import write_findings
+from cchc_xl.write.province_kept import NOTHING, Kept
 from cchc_xl.write.province_lists import write_missing, write_sources
 from cchc_xl.write.province_record import write_record
+from cchc_xl.write.province_stale import write_stale
 from cchc_xl.write.province_summary import write_summary
 from cchc_xl.write.province_units import write_units
 from cchc_xl.write.province_verify import ProvinceError, verify_province
@@ -36,30 +38,36 @@ SHEETS: Sequence[str] = (SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS)
 UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's property is local time without a zone
 
 
-def province_bytes(consolidation: Consolidation, lang: str = "vi", office: str = "", comparison: Comparison | None = None) -> bytes:
-    """The workbook in memory. ``office``: the consolidating body for the top left of the first sheet, '' for none."""
+def province_bytes(
+    consolidation: Consolidation, lang: str = "vi", office: str = "", comparison: Comparison | None = None, kept: Kept = NOTHING
+) -> bytes:
+    """The workbook in memory. ``office``: the consolidating body for the top left of the first sheet, '' for none.
+
+    ``kept``: what a person had added to the workbook that this one replaces.
+    """
     import warnings
 
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # XlsxWriter drops what it cannot write, and only warns
-        return _build(Book(lang), consolidation, office, comparison)
+        return _build(Book(lang), consolidation, office, comparison, kept)
 
 
-def _build(book: Book, consolidation: Consolidation, office: str, comparison: Comparison | None) -> bytes:
-    known = facts(consolidation, book.lang)
+def _build(book: Book, consolidation: Consolidation, office: str, comparison: Comparison | None, kept: Kept) -> bytes:
+    known = facts(consolidation, book.lang, kept)
     _properties(book, consolidation)
     write_summary(book, known, office)
     write_units(book, known)
     if consolidation.roster_size:
         write_missing(book, known)
     write_findings(book, known)
+    write_stale(book, known)
     write_sources(book, known)
     write_charts(book, known)
     if comparison and comparison.against:
         from cchc_xl.write.province_compare import write_comparison
 
         write_comparison(book, comparison)
-    write_record(book, consolidation)
+    write_record(book, known)
     del known  # its messages are large, and the most memory is needed in closing
     return book.close()
 
@@ -70,6 +78,7 @@ def write_province(
     lang: str = "vi",
     office: str = "",
     comparison: Comparison | None = None,
+    kept: Kept = NOTHING,
 ) -> str:
     """Writes the workbook, and reads it back before it takes its place.
 
@@ -77,7 +86,7 @@ def write_province(
     ``target`` where that one is open in Excel or read-only. ``UserError`` as ``write.atomic.replacing``;
     ``ProvinceError`` where what was written does not read back as it should, and then nothing is replaced.
     """
-    data = province_bytes(consolidation, lang, office, comparison)
+    data = province_bytes(consolidation, lang, office, comparison, kept)
     if not isinstance(target, str | os.PathLike):
         verify_province(data, consolidation)
         target.write(data)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cchc_xl.merge.decided import open_findings
 from cchc_xl.merge.entry import is_aside
 from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
+from cchc_xl.write.province_kept import NOTHING, Kept
 from cchc_xl.write.province_notes import NoteGroup, listing
 from cchc_xl.write.province_said import Said, sayer
 
@@ -39,11 +40,23 @@ class Facts(NamedTuple):
     owner_of: Mapping[str, str]  # path of a file -> name of its unit
     decisions: Mapping[str, Decision]
     outcomes: Mapping[str, int]
+    abouts: Mapping[str, tuple[str, str, str, str]]  # fingerprint -> what ``about`` returns, where there are decisions
+    kept: Kept  # what a person added to the workbook before this one
     folder: str  # that all inputs are in, with its '/'; left out where a file is named beside a finding
 
     def file(self, path: str) -> str:
         """A file's path within the folder of all inputs."""
         return path.removeprefix(self.folder)
+
+    @property
+    def stale(self) -> tuple[Decision, ...]:
+        """Decisions without a finding."""
+        shown = {finding.fingerprint for finding in self.listed} | {group.fingerprint for group in self.groups}
+        return tuple(decision for decision in self.decisions.values() if decision.fingerprint not in shown)
+
+    def about(self, decision: Decision) -> tuple[str, str, str, str]:
+        """Code, unit, indicator and raw value of the finding that a decision was made about, as far as they are known."""
+        return self.abouts.get(decision.fingerprint, ("", "", "", ""))
 
     @property
     def expected(self) -> tuple[UnitFacts, ...]:
@@ -64,7 +77,7 @@ class Facts(NamedTuple):
         return sum(total.units_set_aside for total in self.consolidation.totals)
 
 
-def facts(consolidation: Consolidation, lang: str) -> Facts:
+def facts(consolidation: Consolidation, lang: str, kept: Kept = NOTHING) -> Facts:
     """Counts, groups and words everything once."""
     listed, notes = listing(consolidation)
     say = sayer(consolidation.form, lang)
@@ -92,8 +105,26 @@ def facts(consolidation: Consolidation, lang: str) -> Facts:
         {path: result.name for path, result in by_path.items()},
         {decision.fingerprint: decision for decision in consolidation.decisions},
         Counter(row.outcome for row in consolidation.sources),
+        _abouts(consolidation, listed, owners, kept),
+        kept,
         _common_folder([row.source.path for row in consolidation.sources]),
     )
+
+
+def _abouts(
+    consolidation: Consolidation, listed: Sequence[Finding], owners: Mapping[int, UnitResult], kept: Kept
+) -> dict[str, tuple[str, str, str, str]]:
+    """What each decision was made about: as the findings say now, else as they said when it was made."""
+    wanted = {decision.fingerprint for decision in consolidation.decisions}
+    found = {}
+    for fingerprint in wanted & kept.about.keys():
+        code, unit, field, raw = (*kept.about[fingerprint], "", "", "", "")[:4]
+        found[fingerprint] = (code, unit, field, raw)
+    for place, finding in enumerate(listed if wanted else ()):
+        if finding.fingerprint in wanted:
+            name = owners[place].name if place in owners else finding.unit
+            found[finding.fingerprint] = (finding.code, name, finding.field, finding.raw)
+    return found
 
 
 def _common_folder(paths: Sequence[str]) -> str:

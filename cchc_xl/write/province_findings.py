@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.lang.say import words
 from cchc_xl.model import SEVERITIES, Decision, Field
+from cchc_xl.write.province_additions import Additions
 from cchc_xl.write.province_book import FILLS, NUMBER, Book, height, printable
 from cchc_xl.write.province_facts import Facts
 from cchc_xl.write.province_notes import NoteGroup
@@ -34,18 +35,25 @@ def write_findings(book: Book, facts: Facts) -> None:
     book.title(sheet, book.word("findings-title"), book.word("findings-help"), len(FINDING_COLUMNS) - 2, 34)
     book.heads(sheet, HEADER, [book.word(key) for key in FINDING_COLUMNS], WIDTHS)
     sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, None, None, {"hidden": True})
-    sheet.splice(_rows(book, facts))
+    added = Additions(book, sheet, FINDINGS, [book.word(key) for key in FINDING_COLUMNS], facts.kept)
+    sheet.splice(_rows(book, facts, added))
     _choices(book, sheet, last)
-    sheet.autofilter(HEADER, 0, last, len(FINDING_COLUMNS) - 1)
+    added.finish(HEADER, last)
     sheet.freeze_panes(FIRST, 4)
     sheet.repeat_rows(HEADER)
     sheet.print_area(0, 0, last, len(FINDING_COLUMNS) - 2)
 
 
-def _rows(book: Book, facts: Facts) -> Rows:
+def _rows(book: Book, facts: Facts, added: Additions) -> Rows:
     form = facts.consolidation.form
     rows = Rows(FIRST)
     styles = _styles(book)
+
+    def add(values: tuple[Value, ...], fingerprint: str, severity: str, high: float) -> None:
+        added.note(FIRST + len(rows.xml), fingerprint)
+        values = (*values, *_decided(book, facts.decisions.get(fingerprint)), fingerprint, *added.values(fingerprint))
+        rows.add(values, (*styles[severity], *added.styles(fingerprint)), high, added.hides(values))
+
     names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
     tts = {field.id: tt(field) for field in form.fields}
     shown = lru_cache(maxsize=4096)(partial(printable, lang=book.lang))  # what units write recurs
@@ -54,23 +62,24 @@ def _rows(book: Book, facts: Facts) -> Rows:
         unit = shown(owner.name if owner else str(finding.params.get("unit", "")) or finding.unit)
         problem, file, raw = printable(f"{what} {why}".strip(), book.lang), shown(facts.file(finding.source)), shown(finding.raw)
         at = finding.ref
-        rows.add(
+        add(
             (
                 place + 1, names[finding.severity], finding.code, unit, shown(tts.get(finding.field, finding.field)), file,
                 shown(at.sheet) if at else "", at.a1 if at else "", raw, number(finding.proposed), problem, shown(repair),
-                *_decided(book, facts.decisions.get(finding.fingerprint)), finding.fingerprint,
             ),
-            styles[finding.severity],
+            finding.fingerprint,
+            finding.severity,
             height((problem, WIDTHS[10]), (repair, WIDTHS[11]), (unit, WIDTHS[3]), (file, WIDTHS[5] - LONG_WORD), (raw, WIDTHS[8])),
         )  # fmt: skip
     for place, group in enumerate(facts.groups, len(facts.listed) + 1):
         problem = _told_once(book, facts, group)
-        rows.add(
+        add(
             (
                 place, names["note"], group.code, book.word("units", n=book.number(len(_units(facts, group)))), tts.get(group.field, group.field),
-                "", "", "", "", None, problem, book.word("no-repair"), *_decided(book, facts.decisions.get(group.fingerprint)), group.fingerprint,
+                "", "", "", "", None, problem, book.word("no-repair"),
             ),
-            styles["note"],
+            group.fingerprint,
+            "note",
             height((problem, WIDTHS[10])),
         )  # fmt: skip
     return rows

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.model import column_letters
 
@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 EXACT = 10**15  # whole numbers below this keep all their digits in a cell
 _DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's time has no zone
 
-Value = str | int | float | None
+
+class Formula(NamedTuple):
+    """A formula without its '=', of a person's own column; its result is left to the spreadsheet."""
+
+    text: str
+
+
+Value = str | int | float | Formula | None
 
 
 class Rows:
@@ -40,6 +47,8 @@ class Rows:
             if value is None or value == ""
             else f'<c r="{letters}{number}" s="{style}" t="inlineStr"><is>{_text(value)}</is></c>'
             if isinstance(value, str)
+            else f'<c r="{letters}{number}" s="{style}"><f>{escape(value.text.replace("{row}", str(number)))}</f></c>'
+            if isinstance(value, Formula)
             else f'<c r="{letters}{number}" s="{style}"><v>{value!r}</v></c>'
             for letters, value, style in zip(_letters(len(values)), values, styles, strict=True)
         ]
@@ -97,6 +106,7 @@ def sheet_class() -> type[Worksheet]:
 
     class LongSheet(Worksheet):  # type: ignore[misc, unused-ignore]
         rows: Rows | None = None
+        conditions = ""
 
         def splice(self, rows: Rows) -> None:
             """Puts rows below what was written so far."""
@@ -124,6 +134,13 @@ def sheet_class() -> type[Worksheet]:
                 self._xml_start_tag("hyperlinks")
                 self._write_all(self.rows.links)
                 self._xml_end_tag("hyperlinks")
+
+        def _write_autofilters(self) -> None:
+            self.fh.write(self.conditions)
+
+        def filter_by(self, conditions: str) -> None:
+            """Puts conditions (elements ``filterColumn``) into the filter of the sheet."""
+            self.conditions, self.filter_on = conditions, bool(conditions)
 
         def _write_all(self, parts: Iterable[str]) -> None:
             self.fh.write("".join(parts))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cchc_xl.merge.choose import period_labels
@@ -20,6 +22,7 @@ LAST = len(WIDTHS) - 1
 HEADER, FIRST = 13, 14  # rows, from 0
 QUANTITY, REPORTING, ASIDE, NOTE = 4, 5, 6, 7
 BOXES = ((0, 1), (2, 2), (3, 4), (5, 6), (7, 7))
+NOTE_CHARACTERS = 84  # that fit beside an indicator's title of two lines
 SHOWN_TEXTS, SHOWN_NAMES = 15, 20
 LINE_CHARACTERS = 115  # that fit in one line over all columns, in 11 points
 
@@ -132,6 +135,7 @@ def _table(book: Book, sheet: Worksheet, facts: Facts) -> None:
     small = book.cell(text_wrap=True, font_size=10, indent=1)
     count = book.cell(align="center", font_size=12, num_format=NUMBER)
     quantity = book.cell(align="right", bold=True, font_size=13, num_format=NUMBER, font_color=INK, indent=1)
+    deciders = _deciders(facts)
     for place, (field, total) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
         row = FIRST + place
         sheet.set_row(row, 36)
@@ -144,11 +148,25 @@ def _table(book: Book, sheet: Worksheet, facts: Facts) -> None:
         sheet.write_formula(row, REPORTING, f"=COUNT({cells})", count, total.units_used)
         aside = book.cell(align="center", font_size=12, num_format=NUMBER, bg_color=FILLS["error"]) if total.units_set_aside else count
         sheet.write_number(row, ASIDE, total.set_aside, aside)
-        book.text(sheet, row, NOTE, _note(book, field, total), small)
+        note = _note(book, field, total, deciders[place])
+        book.text(sheet, row, NOTE, note, small)
+        if len(note) > NOTE_CHARACTERS:
+            sheet.set_row(row, 36 + 13 * -(-(len(note) - NOTE_CHARACTERS) // (NOTE_CHARACTERS // 3)))
 
 
-def _note(book: Book, field: Field, total: Total) -> str:
-    parts = []
+def _deciders(facts: Facts) -> list[Counter[str]]:
+    """By indicator: who decided how many of the values that are added up."""
+    decided: list[Counter[str]] = [Counter() for _ in facts.consolidation.totals]
+    if facts.decisions:
+        for result in facts.consolidation.units:
+            for place, entry in enumerate(result.entries):
+                if entry.decision is not None and entry.used is not None:
+                    decided[place][entry.decision.by] += 1
+    return decided
+
+
+def _note(book: Book, field: Field, total: Total, deciders: Mapping[str, int]) -> str:
+    parts = [book.word("note-decided", n=n, by=by or book.word("no-name")) for by, n in sorted(deciders.items())]
     if field.measure == "stock":
         parts.append(book.word("note-stock"))
     if total.estimates:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cchc_xl.merge.account import words_of
 from cchc_xl.merge.entry import is_aside
 from cchc_xl.model import Entry, Field, Form, UnitResult, column_letters
+from cchc_xl.write.province_additions import Additions
 from cchc_xl.write.province_book import FILLS, INK, NUMBER, Book, height, printable
 from cchc_xl.write.province_facts import Facts, UnitFacts
 from cchc_xl.write.province_findings import FIRST as FIRST_FINDING
+from cchc_xl.write.province_kept import OWN_MARK
 from cchc_xl.write.province_rows import Rows, number
 from cchc_xl.write.province_words import FINDINGS, UNITS
 
@@ -61,16 +63,17 @@ def write_units(book: Book, facts: Facts) -> None:
     sheet = book.sheet(UNITS)
     at = columns(form)
     book.title(sheet, book.word("units-title"), book.word("units-legend"), at.issues)
-    _headings(book, sheet, facts, at)
-    sheet.splice(_rows(book, sheet, facts, at))
+    added = Additions(book, sheet, UNITS, _headings(book, sheet, facts, at), facts.kept)
+    sheet.splice(_rows(book, sheet, facts, at, added))
     last = FIRST + max(len(facts.units), 1) - 1
-    sheet.autofilter(HEADER, 0, last, at.key)
+    added.finish(HEADER, last)
     sheet.freeze_panes(FIRST, LEVEL)
     sheet.repeat_rows(LABELS, HEADER)
     sheet.print_area(0, 0, last, at.issues)
 
 
-def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
+def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> list[str]:
+    """Writes the rows above the table; the titles of its columns."""
     form, units = facts.consolidation.form, len(facts.units)
     sheet.set_row(LABELS, 46)
     codes = [book.word("tt"), book.word("unit-code"), book.word("unit"), book.word("level")]
@@ -89,9 +92,10 @@ def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> None:
     for place, (field, sums) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
         cells = value_range(form, field.id, units).partition("!")[2]
         sheet.write_formula(SUMS, VALUES + place, f"=SUBTOTAL(109,{cells})", total, sums.used)
+    return codes
 
 
-def _rows(book: Book, sheet: Any, facts: Facts, at: Columns) -> Rows:
+def _rows(book: Book, sheet: Any, facts: Facts, at: Columns, added: Additions) -> Rows:
     form = facts.consolidation.form
     looks = _Looks(book)
     commented = _flagged if sum(_flagged(entry) for unit in facts.units for entry in unit.result.entries) <= MOST_COMMENTS else is_aside
@@ -103,22 +107,27 @@ def _rows(book: Book, sheet: Any, facts: Facts, at: Columns) -> Rows:
             printable(text, book.lang) for text in (result.name or book.word("unknown-unit"), unit_code(result), form.levels.get(result.level, result.level))
         )
         written = [printable(words_of(form.fields[place], result.entries[place]), book.lang) for place in places]
+        values = (
+            row - FIRST + 1, code, name, level, *[number(entry.used) for entry in result.entries],
+            *written, looks.words[unit.status], unit.result.late_days or None, len(unit.places), printable(result.key, book.lang), *added.values(result.key),
+        )  # fmt: skip
         rows.add(
-            (
-                row - FIRST + 1, code, name, level, *[number(entry.used) for entry in result.entries],
-                *written, looks.words[unit.status], unit.result.late_days or None, len(unit.places), printable(result.key, book.lang),
-            ),
+            values,
             (
                 looks.middle, looks.middle, looks.left, looks.middle, *[looks.value(entry) for entry in result.entries],
                 *[looks.left] * len(written), looks.statuses[unit.status], looks.middle, looks.link if unit.places else looks.middle, looks.middle,
+                *added.styles(result.key),
             ),
             height((name, NAME_WIDTH), *[(text, TEXT_WIDTH) for text in written]),
+            added.hides(values),
         )  # fmt: skip
         if unit.places:
             rows.link(at.issues, FINDINGS, FIRST_FINDING + unit.places[0])
-        for column, entry in enumerate(result.entries, VALUES):
-            if commented(entry):
-                sheet.write_comment(row, column, _comment(book, facts, entry, unit), _COMMENT)
+        hers = dict(added.notes.get(result.key, ()))
+        ours = {column: entry for column, entry in enumerate(result.entries, VALUES) if commented(entry)}
+        for column, entry in ours.items():
+            sheet.write_comment(row, column, _comment(book, facts, entry, unit) + printable(hers.get(column, ""), book.lang), _COMMENT)
+        added.note(row, result.key, ours)
     return rows
 
 
@@ -172,11 +181,13 @@ def _comment(book: Book, facts: Facts, entry: Entry, unit: UnitFacts) -> str:
     if entry.used is None:
         lines.append(book.word("comment-aside"))
     elif entry.decision:
-        lines.append(book.word("comment-decided", number=book.number(entry.used), reason=entry.decision.reason).strip())
+        decided = entry.decision
+        told = "; ".join(part for part in (decided.reason, decided.by, decided.at[:10]) if part)
+        lines.append(book.word("comment-decided", number=book.number(entry.used), reason=told).strip())
     else:
         lines.append(book.word("comment-used", number=book.number(entry.used)))
     lines += [facts.said[place][0] for place in unit.places if facts.listed[place].field == entry.field][:MOST_REASONS]
-    return printable("\n".join(lines), book.lang)
+    return printable("\n".join((*lines, OWN_MARK, "")), book.lang)
 
 
 def unit_code(result: UnitResult) -> str:

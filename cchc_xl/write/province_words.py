@@ -9,15 +9,16 @@ from cchc_xl.merge import decisions
 from cchc_xl.merge.decisions import ACTIONS
 from cchc_xl.read.meta import PROVINCE_META
 
-__all__ = ["ACTIONS", "CHARTS", "FINDINGS", "FINDING_COLUMNS", "MISSING", "RECORD", "SOURCES", "SUMMARY", "UNITS", "WORDS", "word"]
+__all__ = ["ACTIONS", "CHARTS", "FINDINGS", "FINDING_COLUMNS", "MISSING", "RECORD", "SOURCES", "STALE", "SUMMARY", "UNITS", "WORDS", "word"]
 
-SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, RECORD = (
+SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, RECORD = (
     "Tổng hợp",
     "Theo đơn vị",
     "Chưa nộp",
     decisions.SHEET,
     "Nguồn",
     "Biểu đồ",
+    "Quyết định cũ",
     PROVINCE_META,
 )
 
@@ -121,6 +122,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "choose-help": "Chấp nhận đề xuất: dùng số ở cột Đề xuất. Nhập giá trị: dùng số ở cột Giá trị. Giữ nguyên: dùng số đã đọc.",
             "bad-choice": "Đề nghị chọn một mục trong danh sách.",
             "bad-value": "Đề nghị nhập số nguyên, không âm, không dùng dấu phân cách hàng nghìn.",
+            "stale-title": "QUYẾT ĐỊNH CŨ",
+            "stale-help": "Quyết định về những vấn đề không còn: đơn vị đã sửa hoặc đã nộp tệp khác. Quyết định được giữ lại và có hiệu lực nếu vấn đề trở lại.",
+            "note-decided": "{n} số do {by} quyết định",
+            "no-name": "cơ quan tổng hợp",
             "sources-title": "NGUỒN SỐ LIỆU",
             "sha256": "SHA-256",
             "format": "Định dạng",
@@ -240,6 +245,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "choose-help": "Chấp nhận đề xuất: use the proposed number. Nhập giá trị: use the number in the column Value. Giữ nguyên: use the number as read.",
             "bad-choice": "Please choose from the list.",
             "bad-value": "Please enter a whole number that is not negative, without thousands separators.",
+            "stale-title": "PAST DECISIONS",
+            "stale-help": "Decisions about findings that are gone: the unit corrected its report, or sent another. They are kept, and hold again if the finding returns.",
+            "note-decided": "{n} values decided by {by}",
+            "no-name": "the consolidating office",
             "sources-title": "SOURCES",
             "sha256": "SHA-256",
             "format": "Format",
