@@ -444,6 +444,34 @@ def test_merge__picks_a_folder_shows_progress_and_opens_the_result(app, opened, 
     assert "Tổng hợp" in app.impl.open_books[-1].backend.sheet_names()
 
 
+def test_merge__again_keeps_what_was_decided(app, opened, tmp_path):
+    from cchc_xl.merge.decisions import TITLES, read_decisions
+    from cchc_xl.read.file import read_file
+
+    folder = tmp_path / "Báo cáo"
+    folder.mkdir()
+    (folder / "1.xlsx").write_bytes(template_bytes(FORM, values=AS_WRITTEN, header=HEADER))
+    opened()
+    app.impl.picked.append(str(folder))
+    press(app, "merge")
+    path = tmp_path / "Tổng hợp Báo cáo.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Vấn đề"]
+    [head] = [row for row in sheet.iter_rows(max_row=20) if {cell.value for cell in row} >= {TITLES["action"][0], TITLES["reason"][0]}]
+    column = {cell.value: cell.column for cell in head}
+    sheet.cell(head[0].row + 1, column[TITLES["action"][0]]).value = "Giữ nguyên"
+    book.save(path)
+    app.impl.picked.append(str(folder))
+    press(app, "merge")
+    assert [decision.action for decision in read_decisions(read_file(str(path)))] == ["keep"]
+
+
+def test_output_beside__a_folder_or_a_drive():
+    from cchc_xl.excel.merging import output_beside
+
+    assert output_beside("/bao-cao/xã", "Tổng hợp xã") == "/bao-cao/Tổng hợp xã.xlsx"
+
+
 def test_merge__cancel_does_nothing(app, opened):
     opened()
     app.impl.picked.append(None)

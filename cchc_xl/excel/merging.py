@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 
 from cchc_xl.excel import files
 from cchc_xl.excel.session import Session
+from cchc_xl.model import Decision, Refusal
 
 PICK_FOLDER = 4  # msoFileDialogFolderPicker
 
@@ -17,22 +19,50 @@ def merge(session: Session) -> str:
     from cchc_xl.validate import settings
 
     app = session.book.app
-    dialog = app.api.FileDialog(PICK_FOLDER)
-    dialog.Title = session.say("pick_folder")
-    if not dialog.Show():
+    folder = _picked_folder(session)
+    if not folder:
         return ""
-    folder = str(dialog.SelectedItems.Item(1))
+    output = output_beside(folder, session.say("merged_name", folder=os.path.basename(folder)))
 
     def told(done: int, of: int) -> None:
         app.status_bar = session.say("progress", done=done, of=of)
 
-    output = os.path.join(os.path.dirname(folder.rstrip("\\/")) or folder, files.safe_name(session.say("merged_name", folder=os.path.basename(folder.rstrip("\\/")))) + ".xlsx")
-    result = merge_paths([folder], output, settings(versions(default_form())), lang=session.lang, progress=told)
+    against = settings(versions(default_form()))
+    result = merge_paths([folder], output, against, decisions=decisions_in(output), lang=session.lang, progress=told)
     app.status_bar = False
     app.books.open(result.path)
     merged = result.consolidation
     aside = sum(row.outcome == "set-aside" for row in merged.sources)
     return session.say("merged", units=len(merged.units), found=merged.found, aside=aside, path=result.path)
+
+
+def _picked_folder(session: Session) -> str:
+    """The folder without a separator at its end, but for a drive's root; '' where the person thought better of it."""
+    dialog = session.book.app.api.FileDialog(PICK_FOLDER)
+    dialog.Title = session.say("pick_folder")
+    if not dialog.Show():
+        return ""
+    folder = str(dialog.SelectedItems.Item(1)).rstrip("\\/")
+    return folder + "\\" if folder.endswith(":") else folder
+
+
+def output_beside(folder: str, name: str) -> str:
+    """The provincial workbook stands beside the folder; inside a drive's root, which has nothing beside it."""
+    return os.path.join(os.path.dirname(folder) or folder, files.safe_name(name) + ".xlsx")
+
+
+def decisions_in(path: str) -> tuple[Decision, ...]:
+    """What was decided in the earlier provincial workbook that a merge is about to replace."""
+    from cchc_xl.merge.decisions import read_decisions
+    from cchc_xl.read.file import read_file
+
+    if not os.path.exists(path):
+        return ()
+    earlier = read_file(path)
+    if isinstance(earlier, Refusal):
+        return ()
+    now = dt.datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - the consolidator's own clock
+    return read_decisions(earlier, os.environ.get("USERNAME", ""), now)
 
 
 def new(session: Session) -> str:
