@@ -39,14 +39,12 @@ class Header(NamedTuple):
 
 def read_header(grid: Grid, table: Table, meta: Mapping[str, str]) -> Header:
     """The header block that belongs to a table."""
-    before = table.head_row or SEARCHED_ROWS
-    refs = _labelled(table.sheet, table.form, before, colon=True)
-    if meta:
-        refs = {**_named(grid, table.form, table.sheet), **refs}
-    refs = {**{key: ref for key, ref in _labelled(table.sheet, table.form, before).items() if ref not in refs.values()}, **refs}
+    colon, bare = _labelled(table.sheet, table.form, table.head_row or SEARCHED_ROWS)
+    refs = {**_named(grid, table.form, table.sheet), **colon} if meta else colon
+    refs = {**{key: ref for key, ref in bare.items() if ref not in refs.values()}, **refs}
     values = {key: text_of(table.sheet.cells.get((ref.row, ref.column))) for key, ref in refs.items()}
     if not meta:
-        found = _searched(table, {key for key, value in values.items() if value})
+        found = _searched(grid, table, {key for key, value in values.items() if value})
         values = {**values, **{key: text for key, (text, _) in found.items()}}
         refs = {**refs, **{key: ref for key, (_, ref) in found.items()}}
     return Header(values, refs, bool(meta) and bool(refs))
@@ -72,22 +70,26 @@ def parse_reference(text: str) -> CellRef | None:
     return CellRef(match[1].replace("''", "'"), int(match[3]), column)
 
 
-def _labelled(sheet: Sheet, form: Form, before: int, *, colon: bool = False) -> dict[str, CellRef]:
-    """Inputs whose label stands to their left: the next cell that is not covered by the label's own merged range.
+def _labelled(sheet: Sheet, form: Form, before: int) -> tuple[dict[str, CellRef], dict[str, CellRef]]:
+    """Inputs whose label stands to their left: (those whose label ends with a colon, all).
 
-    ``colon``: only labels that end with one. Without it 'Năm', chosen as the period, would pass for the label of the year.
+    The former count more: without a colon 'Năm', chosen as the period, would pass for the label of the year.
     """
     wanted = _wanted(form)
     spans = {(top, left): right for top, left, _, right in sheet.body.merges}
-    refs: dict[str, CellRef] = {}
+    colon: dict[str, CellRef] = {}
+    every: dict[str, CellRef] = {}
     for (row, column), cell in sheet.cells.items():
-        if row >= before or not isinstance(cell.value, str) or len(cell.value) > LONGEST_LABEL:
+        if row >= before or type(cell.value) is not str or len(cell.value) > LONGEST_LABEL:
             continue
         label = fold(cell.value)
         key = wanted.get(label.rstrip(" :.*"))
-        if key and key not in refs and (label.endswith(":") or not colon):
-            refs[key] = _input(sheet, row, spans.get((row, column), column) + 1, wanted)
-    return refs
+        if key:
+            ref = _input(sheet, row, spans.get((row, column), column) + 1, wanted)
+            every.setdefault(key, ref)
+            if label.endswith(":"):
+                colon.setdefault(key, ref)
+    return colon, every
 
 
 def _input(sheet: Sheet, row: int, column: int, wanted: Mapping[str, str]) -> CellRef:
@@ -111,16 +113,25 @@ def _wanted(form: Form) -> Mapping[str, str]:
     return _WANTED[form.key]
 
 
-def _searched(table: Table, have: set[str]) -> dict[str, tuple[str, CellRef]]:
-    """What the lines above a foreign table say; every entry with its cell."""
+def _searched(grid: Grid, table: Table, have: set[str]) -> dict[str, tuple[str, CellRef]]:
+    """What the lines above a foreign table say; every entry with its cell. What they do not say may stand on a cover sheet before it."""
     found: dict[str, tuple[str, CellRef]] = {}
-    head = table.top
-    for (row, column), cell in sorted(table.sheet.cells.items()):
-        if not head - SEARCHED_ROWS <= row < head or not isinstance(cell.value, str):
-            continue
-        for line in cell.value.splitlines():
-            _search_line(squeeze(line), CellRef(table.sheet.name, row, column), table.form, found)
+    _search(table.sheet, range(max(1, table.top - SEARCHED_ROWS), table.top), table.form, found)
+    if not {"unit", "period"} <= have | found.keys():
+        covers: dict[str, tuple[str, CellRef]] = {}
+        for sheet in grid.sheets:
+            if sheet is table.sheet:
+                break
+            if sheet.state == "visible":
+                _search(sheet, range(1, SEARCHED_ROWS + 1), table.form, covers)
+        found = {**covers, **found}
     return {key: value for key, value in found.items() if key not in have}
+
+
+def _search(sheet: Sheet, rows: range, form: Form, found: dict[str, tuple[str, CellRef]]) -> None:
+    for row, column in sorted(place for place, cell in sheet.cells.items() if place[0] in rows and type(cell.value) is str):
+        for line in str(sheet.cells[row, column].value).splitlines():
+            _search_line(squeeze(line), CellRef(sheet.name, row, column), form, found)
 
 
 def _search_line(line: str, ref: CellRef, form: Form, found: dict[str, tuple[str, CellRef]]) -> None:

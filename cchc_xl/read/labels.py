@@ -16,6 +16,7 @@ from cchc_xl.model import Field, Form
 from cchc_xl.text import fold, plain
 
 SAME, CHANGED, MARGIN = 0.9, 0.7, 0.05
+MOST_RECOGNISED = 4096
 _TT = re.compile(r"^[(\[]?0*(\d{1,2})(?:\.0)?\s*[.)\]:/-]*$")
 _SUB_TT = re.compile(r"^[(\[]?(?:0*(\d{1,2})\s*[.\-]?\s*(?:1|a|b)|[ab]|[-+•*–o])\s*[.)\]]?$", re.IGNORECASE)
 _PREFIX = re.compile(r"^[(\[]?(?:0*(\d{1,2})(?:\.\d{1,2})?|[a-h]|[ivx]{1,4})\s*[.)\]:/-]+\s*(?=[^\W\d])")
@@ -51,7 +52,9 @@ class Labels(NamedTuple):
     by_tt: Mapping[str, str]
     fields: Mapping[str, Field]
     rivals: tuple[str, ...]
+    words: Mapping[str, frozenset[str]]  # field -> the words of its label and aliases
     common: frozenset[str]  # words of three labels and more, which tell nothing apart
+    recognised: dict[tuple[str, str, str], Label | None]  # what ``recognise`` has said before: the files of a campaign have the same labels
 
 
 _CACHE: dict[tuple[str, ...], Labels] = {}
@@ -74,7 +77,9 @@ def _prepare(form: Form, others: Sequence[Form]) -> Labels:
         by_tt={str(int(field.tt)): field.id for field in form.fields if field.tt},
         fields={field.id: field for field in form.fields},
         rivals=tuple(fold(field.label) for other in others for field in other.fields if field.id not in own),
+        words={field.id: frozenset(_WORDS.findall(fold(" ".join((field.label, *field.aliases))))) for field in form.fields},
         common=_common_words(form),
+        recognised={},
     )
 
 
@@ -85,7 +90,7 @@ def _common_words(form: Form) -> frozenset[str]:
 
 def label_key(folded: str) -> str:
     """The words of a folded label: without its number, marks and footnote, usual abbreviations for what they stand for."""
-    bare = _PREFIX.sub("", _FOOTNOTE.sub("", folded.strip(" .:;-+*•–")))
+    bare = _PREFIX.sub("", _FOOTNOTE.sub("", folded.strip(" .:;-+*•–"))).removeprefix("trong đó").lstrip(" :,-")
     return " ".join(_WORDS.findall(_LONG.sub(lambda match: _SHORT[match[0]], bare)))
 
 
@@ -102,6 +107,16 @@ def is_sub_number(tt: str) -> bool:
 
 def recognise(label: str, tt: str, known: Labels, previous: str = "") -> Label | None:
     """The indicator that a row is, or None. ``previous``: the field of the row above (a sub-row follows its parent)."""
+    key = (label, tt, previous)
+    said = known.recognised
+    if key not in said:
+        if len(said) >= MOST_RECOGNISED:
+            said.clear()
+        said[key] = _recognise(label, tt, known, previous)
+    return said[key]
+
+
+def _recognise(label: str, tt: str, known: Labels, previous: str) -> Label | None:
     folded = fold(label)
     found = known.exact.get(folded)
     if found:
@@ -125,27 +140,27 @@ def recognise(label: str, tt: str, known: Labels, previous: str = "") -> Label |
 
 
 def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previous: str) -> Label | None:
+    """The indicator whose label is most alike, if its telling words agree: 'tin, bài' and 'tài liệu' differ by few letters."""
     ratios = sorted(((_ratio(folded, name), field_id) for name, field_id in known.exact.items()), reverse=True)
     ratio, best = ratios[0]
     second = max((other for other, field_id in ratios if field_id != best), default=0.0)
     rival = max((_ratio(folded, name) for name in known.rivals), default=0.0)
     numbered = number_of(tt) is not None
-    if ratio >= SAME and ratio - max(second, rival) >= MARGIN and (not numbered or by_number == best):
-        return Label(best, "near")
-    if ratio >= CHANGED and ratio - max(second, rival) >= MARGIN and (by_number == best or not numbered):
-        return Label(best, "changed")
-    if by_number and rival < SAME and _shares_words(folded, known.fields[by_number].label, known.common):
+    alike = ratio - max(second, rival) >= MARGIN and (by_number == best or not numbered) and _shares_words(folded, known, best)
+    if alike and ratio >= CHANGED:
+        return Label(best, "near" if ratio >= SAME else "changed")
+    if by_number and rival < SAME and _shares_words(folded, known, by_number):
         return Label(by_number, "changed")
     parent = known.fields[best].parent
-    if parent and parent == previous and ratio >= 0.6 and (not tt.strip() or is_sub_number(tt)):
+    if parent and parent == previous and ratio >= 0.6 and (not tt.strip() or is_sub_number(tt)) and _shares_words(folded, known, best):
         return Label(best, "changed")
     return None
 
 
-def _shares_words(found: str, label: str, common: frozenset[str]) -> bool:
-    """A shortened or reworded label: most of its telling words stand in the form's."""
-    words, wanted = set(_WORDS.findall(found)) - common, set(_WORDS.findall(fold(label))) - common
-    return len(words & wanted) >= 1 and len(words & wanted) >= 0.6 * len(words)
+def _shares_words(found: str, known: Labels, field_id: str) -> bool:
+    """A shortened or reworded label: most of its telling words stand in one of the form's names for the indicator."""
+    words = set(_WORDS.findall(found)) - known.common
+    return bool(words) and len(words & known.words[field_id]) >= 0.6 * len(words)
 
 
 @lru_cache(maxsize=4096)

@@ -210,7 +210,7 @@ def headless(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:
     unit = _unit_column(texts, rows, label, forms, titles)
     figures = _figure_columns(sheet, rows, label, unit, titles)
     value = figures[0] if figures else (unit or label) + 1
-    note = next((column for column, kind in titles.items() if kind == "note"), max(*figures, value) + 1)
+    note = next((column for column, kind in titles.items() if kind == "note"), max([*figures, value]) + 1)
     columns = Columns(label, value, label - 1 if label > 1 else None, unit, note if note not in figures else None)
     table = _best(sheet, texts, rows[0] - 1, columns, forms)
     if table:

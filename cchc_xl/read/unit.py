@@ -86,7 +86,7 @@ def _named_by_file(path: str, roster: Roster, on: dt.date | None, found: Match) 
 def _nameless_file(table: Table, path: str, unit: str) -> Iterator[Finding]:
     """F15: the file is called 'Book1' or 'bao cao (1) (final)'. A name that merely does not name the unit is nobody's concern."""
     words = [plain(word) for word in _words(path)]
-    if unit and words and all(word in _EMPTY_WORDS or word.rstrip("0123456789") in ("", "book", "sheet", "t") for word in words):
+    if unit and any(letter.isalpha() for letter in "".join(words)) and all(word in _EMPTY_WORDS or word.rstrip("0123456789") in ("", "book", "sheet", "t") for word in words):
         yield finding("F15", table.form, params={"unit": unit})
 
 
