@@ -1,0 +1,7 @@
+"""cchc-xl addin install | status | doctor | remove"""
+
+from __future__ import annotations
+
+from cchc_xl.excel.addin_cli import addin as command
+
+__all__ = ["command"]
