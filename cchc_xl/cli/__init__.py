@@ -19,7 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rules": ("cchc_xl.cli.rules", "Tra cứu quy tắc kiểm tra. / Look up the rules."),
     "units": ("cchc_xl.cli.units", "Danh mục đơn vị. / Rosters of units."),
     "remind": ("cchc_xl.cli.remind", "Soạn công văn đôn đốc. / Write reminders."),
-    "addin": ("cchc_xl.cli.addin", "Cài phần bổ trợ Excel. / Install the Excel add-in."),
+    "addin": ("cchc_xl.cli.addin", "Cài tiện ích Excel. / Install the Excel add-in."),
 }
 
 
