@@ -42,18 +42,30 @@ def _figure(units: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"{_NUMBER}(?:{listed})(?!\w)(?!\s*/)")
 
 
-def figures(sentence: Sentence, units: Sequence[str], near: Sequence[str], apart: Sequence[str], year: int | None) -> Iterator[Figure]:
-    """The figures of a sentence that are followed by one of ``units`` with a word of ``near`` close by and none of ``apart`` between.
+class Wanted(NamedTuple):
+    """What a figure of an indicator looks like in prose: a number before one of ``units``, a word of ``near`` close by, none of ``apart``.
 
-    ``year``: of the report; a sentence that names another year says nothing about it.
+    ``besides``: units of which a number in the same sentence may belong to the sum ("05 kế hoạch, 12 văn bản"), so that nothing is said.
     """
+
+    units: Sequence[str]
+    near: Sequence[str]
+    apart: Sequence[str] = ()
+    besides: Sequence[str] = ()
+
+
+def figures(sentence: Sentence, wanted: Wanted, year: int | None) -> Iterator[Figure]:
+    """The figures of a sentence. ``year``: of the report; a sentence that names another year says nothing about it."""
+    if not _figure(tuple(wanted.units)).search(sentence.text):
+        return
     text = _LEVELS.sub("mức độ cao", sentence.text)
-    wanted = _figure(tuple(units))
     # Six months of a half-year report are its whole period: only parts of the period void a sentence.
     if any_of(_NOT_THIS_PERIOD, re.sub(r"\b6 tháng đầu năm\b", "", text)) or any(year and int(found) != year for found in _YEAR.findall(_undated(text))):
         return
-    for chain in _chains(list(wanted.finditer(text)), text):
-        if not _is_no_figure(text, chain[0].start(1)) and _belongs(text, chain, near, apart):
+    if wanted.besides and _figure(tuple(wanted.besides)).search(text):
+        return
+    for chain in _chains(list(_figure(tuple(wanted.units)).finditer(text)), text):
+        if not _is_no_figure(text, chain[0].start(1)) and _belongs(text, chain, wanted.near, wanted.apart):
             yield from (Figure(int(match[1].replace(".", "")), sentence.quote) for match in chain)
 
 

@@ -1,6 +1,6 @@
 """mentions: a word in the cell or in its note says that the figure counts something else than the indicator does.
 
-Args: ``fields``; ``words`` (matched whole, without regard to case; '…' stands for up to four words); ``positive`` (only where the quantity
+Args: ``fields``; ``words`` (matched whole, without regard to case; '…' stands for up to six words); ``positive`` (only where the quantity
 is above 0); ``unless``: words shortly before, in the same clause, that make it mean something else ("thu hút 200 thí sinh tham gia cuộc
 thi"). Fires: ``600 (Lượt người)`` where persons are counted (C04). Silent: the same word in another row; a negation ("không lồng
 ghép", "chưa có trên Cổng TTĐT"). A word cannot be told from a negation in a cell formula, so there is none.

@@ -15,11 +15,11 @@ from cchc_xl.model import Submission
 from cchc_xl.text import fold, squeeze
 
 WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 2}, "minItems": 1, "uniqueItems": True}
-"""JSON Schema of a list of words; '…' inside one stands for up to four words: 'phát … tờ rơi'."""
+"""JSON Schema of a list of words; '…' inside one stands for up to six words: 'phát … tờ rơi'."""
 SECTIONS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1, "uniqueItems": True}
 """JSON Schema of the narrative's sections that are read."""
 
-_GAP = r"(?:\s+[^\s.;:]+){0,4}?\s+"
+_GAP = r"(?:\s+[^\s.;:]+){0,6}?\s+"
 _REACH = 6  # words before a match in which a negation still belongs to it
 _NEGATION = re.compile(r"(?<!\w)(?:không(?!\s+(?:chỉ|những|ngừng))|khong|chưa|chẳng|ko|trừ|loại)(?!\w)")
 _STILL_IN = re.compile(r"(?<!\w)(?:không|chưa|ko)\s+(?:tách|trừ|loại|bóc|phân biệt|tính riêng|thống kê riêng)(?!\w)")
@@ -48,12 +48,11 @@ def comparable(text: str) -> str:
     return fold(text).replace("tin, bài", "tin bài").replace("tin,bài", "tin bài")
 
 
-def sentences(text: str) -> Iterator[Sentence]:
+@lru_cache(maxsize=32)  # each rule about the narrative goes through the same sections
+def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text; a full stop between digits (1.200) ends none."""
-    for part in _SENTENCE.split(text):
-        quote = squeeze(part)
-        if quote:
-            yield Sentence(quote, comparable(quote))
+    quotes = (squeeze(part) for part in _SENTENCE.split(text))
+    return tuple(Sentence(quote, comparable(quote)) for quote in quotes if quote)
 
 
 def told(submission: Submission, sections: Sequence[str]) -> Iterator[Sentence]:

@@ -193,7 +193,7 @@ def _with_peers(campaign: Campaign, rows: Sequence[Row]) -> list[Row]:
         if not more:
             return row
         report = row.result.report
-        every = (*report.findings, *campaign.waive(more))
+        every = peers.joined(report.findings, campaign.waive(more))
         seen = entries(campaign.form, row.group[0].submission, every, campaign.force)
         return row._replace(result=row.result._replace(report=report._replace(findings=every), entries=seen))
 

@@ -26,6 +26,12 @@ def compared(form: Form, results: Sequence[UnitResult]) -> dict[str, list[Findin
     return found
 
 
+def joined(own: Sequence[Finding], more: Sequence[Finding]) -> tuple[Finding, ...]:
+    """A report's findings with those of the comparison, which say the same better where both say it."""
+    said = {(one.code, one.field) for one in more}
+    return (*(one for one in own if (one.code, one.field) not in said), *more)
+
+
 def same_figures(form: Form, results: Sequence[UnitResult]) -> list[Finding]:
     """C10 for every unit whose figures, as read, equal another's; one finding for each, naming the others."""
     groups: dict[tuple[int | float | None, ...], list[UnitResult]] = {}
