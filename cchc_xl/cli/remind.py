@@ -1,0 +1,106 @@
+"""cchc-xl remind TONG-HOP.xlsx|FOLDER... --out FOLDER"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from cchc_xl.cli.common import against_options, campaign, lang_option, language, settings_from
+from cchc_xl.errors import UserError
+
+if TYPE_CHECKING:
+    from cchc_xl.validate import Settings
+    from cchc_xl.write.owed import Account
+    from cchc_xl.write.reminder_words import Letter
+
+ALL = "cong-van-don-doc"
+
+
+@click.command(name="remind")
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.option("--out", "-o", required=True, type=click.Path(), help="Thư mục ghi công văn và thư. / Folder for the letters.")
+@click.option("--one", is_flag=True, help="Một công văn chung cho mọi đơn vị. / One letter for all units.")
+@against_options
+@lang_option
+def command(paths: tuple[str, ...], out: str, one: bool, form_name: str | None, roster: str | None, period: str | None, lang: str) -> int:  # noqa: ARG001
+    """Soạn công văn đôn đốc (.docx) và thư (.txt) gửi đơn vị chưa nộp hoặc nộp còn lỗi, từ tệp tổng hợp hoặc từ thư mục báo cáo.
+
+    Write reminders to units that have not reported or whose report has errors. Number, dates and what is not in the campaign
+    file are left as dots. Exit 0: letters were written, or nobody owes anything.
+    """
+    from cchc_xl.lang.say import ui
+    from cchc_xl.write.atomic import write_bytes
+    from cchc_xl.write.reminder import reminder_docx
+    from cchc_xl.write.reminder_words import mail
+
+    account = _due(_account(paths, settings_from(form_name, roster, period)))
+    letters = list(_letters(account, one))
+    targets = [os.path.join(out, name) for name in _names(letters)]
+    for path in (f"{target}{extension}" for target in targets for extension in (".docx", ".txt")):
+        if os.path.lexists(path):  # somebody may have filled in the dots
+            raise UserError("output-exists", path=path)
+    if letters:
+        _make_folder(out)
+    for letter, target in zip(letters, targets, strict=True):
+        write_bytes(f"{target}.docx", reminder_docx(letter))
+        write_bytes(f"{target}.txt", mail(letter).encode("utf-8"))
+    key = "remind-done" if letters else "remind-none"
+    sys.stdout.write(ui(key, language(), n=len(letters), path=out, missing=len(account.missing), faulty=len(account.faulty)) + "\n")
+    return 0
+
+
+def _account(paths: Sequence[str], against: Settings) -> Account:
+    """From a provincial workbook where that is the only path, else from the reports below the paths."""
+    from cchc_xl.write.owed import account, read_account
+
+    if len(paths) == 1 and os.path.isfile(paths[0]):
+        from cchc_xl.model import Grid
+        from cchc_xl.read.file import read_file
+        from cchc_xl.read.meta import province_meta
+
+        grid = read_file(paths[0])
+        if isinstance(grid, Grid) and province_meta(grid):
+            return read_account(grid, paths[0], against.roster)
+    from cchc_xl.job import merge_reports
+    from cchc_xl.merge.collect import collect
+
+    collected = collect(paths, against)
+    if not collected.reports and against.roster is None:
+        raise UserError("no-input", path=", ".join(paths))
+    return account(merge_reports(collected, against, deadline=campaign().deadlines.get("")))
+
+
+def _due(account: Account) -> Account:
+    """The campaign's deadline for units of which nothing better is known."""
+    limit = campaign().deadlines.get("")
+    return account._replace(owed=tuple(unit._replace(deadline=unit.deadline or limit) for unit in account.owed))
+
+
+def _letters(account: Account, one: bool) -> Iterator[Letter]:
+    from cchc_xl.write.reminder_words import Letter
+
+    office = campaign().office
+    if one and account.owed:
+        yield Letter(office, account.form.title, account.period, account.owed, one=True)
+    elif not one:
+        yield from (Letter(office, account.form.title, account.period, (unit,)) for unit in account.owed)
+
+
+def _names(letters: Sequence[Letter]) -> Iterator[str]:
+    """File names without an extension: numbered, because two units may have one name."""
+    from cchc_xl.text import plain
+
+    for place, letter in enumerate(letters, 1):
+        words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in plain(letter.unit.name)).split()
+        yield ALL if letter.one else "-".join([f"{place:03d}", *words])[:80]
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise UserError("output-not-writable", path=path, detail=error.strerror or str(error)) from None
