@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.errors import UserError
+from cchc_xl.merge import cache
 from cchc_xl.merge.choose import common_period
 from cchc_xl.merge.collect import Collected, collect, skipped_rows
 from cchc_xl.merge.consolidate import consolidate
@@ -16,10 +17,21 @@ from cchc_xl.read.file import read_file
 from cchc_xl.read.meta import province_meta
 from cchc_xl.units.roster import valid_on
 from cchc_xl.validate import Settings, waived
+from cchc_xl.write.atomic import write_bytes
+from cchc_xl.write.province_earlier import Earlier, digest_of, read_earlier
+from cchc_xl.write.province_kept import NOTHING, Kept
 
 if TYPE_CHECKING:
     from cchc_xl.merge.compare import Comparison
     from cchc_xl.merge.previous import Previous
+
+
+MOST_TRIES = 5
+CACHED_FROM = 30  # files; fewer are read faster than anybody notices
+
+
+class OvertakenError(Exception):
+    """The output was changed by somebody else since it was read."""
 
 
 class Result(NamedTuple):
@@ -43,25 +55,67 @@ def merge_paths(
     deadline: dt.date | None = None,
     received: str | None = None,
     decisions: Sequence[Decision] = (),
+    decisions_from: str = "",
+    decided_by: str = "",
     previous: Sequence[str] = (),
+    cached: bool = True,
     lang: str = "vi",
     progress: Callable[[int, int], None] | None = None,
 ) -> Result:
     """Merges and writes. ``UserError`` for an output that cannot be meant, before any work is done.
 
-    ``previous``: provincial workbooks of earlier periods to compare with.
+    What was decided in the workbook that is there, and in ``decisions_from``, holds again; what a person added to it stays.
+    ``decided_by``: who decided what is new there, else who saved it. ``previous``: provincial workbooks of earlier periods to
+    compare with. ``cached``: files that have not changed since the last merge into the same output are not read again.
     """
     check_output(paths, output)
+    standing = read_earlier(output, against.forms[0], decided_by)
+    given = _given(decisions_from, against, decided_by)
     earlier = _earlier(previous)
-    collected = collect(paths, against, exclude=output, progress=progress)
+    reading = _Reading(output, against, cached)
+    collected = reading.collect(paths, progress)
     if not collected.reports and not collected.skipped:
         raise UserError("no-input", path=", ".join(paths))
     dates = _register(received) if received else {}
     reports = tuple(_received(report, dates) for report in collected.reports)
     if earlier:
         reports = _with_changes(reports, against, earlier)
-    merged = merge_reports(Collected(reports, collected.skipped), against, deadline=deadline, decisions=decisions)
-    return Result(merged, reports, write(merged, output, lang, _comparison(merged, earlier, against)), output)
+    for _ in range(MOST_TRIES):
+        force = (*given.decisions, *standing.decisions, *decisions)
+        merged = merge_reports(collected._replace(reports=reports), against, deadline=deadline, decisions=force)
+        kept = standing.kept if standing.digest else given.kept
+        try:
+            path = write(merged, output, lang, _comparison(merged, earlier, against), kept, standing.digest)
+        except OvertakenError:  # saved by somebody while this merge went on: what was decided there must not be lost
+            standing = read_earlier(output, against.forms[0], decided_by)
+        else:
+            reading.remember(collected)
+            return Result(merged, reports, path, output)
+    raise UserError("output-changing", path=output)
+
+
+def _given(path: str, against: Settings, by: str) -> Earlier:
+    if path and not os.path.exists(path):
+        raise UserError("not-found", path=path)
+    return read_earlier(path, against.forms[0], by) if path else Earlier()
+
+
+class _Reading:
+    """Reads inputs, those that have not changed from the cache beside the output."""
+
+    def __init__(self, output: str, against: Settings, cached: bool) -> None:
+        self.against, self.output, self.cached = against, output, cached
+        self._beside = cache.cache_path(output)
+        self._conditions = cache.conditions(against) if cached else ""
+        self._loaded = cache.load(self._beside, self._conditions) if cached else cache.Loaded({})
+
+    def collect(self, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> Collected:
+        return collect(paths, self.against, exclude=self.output, beside=self._beside, cache=self._loaded.known, progress=progress)
+
+    def remember(self, collected: Collected) -> None:
+        """Brings the cache up to date. A small merge leaves nothing beside its output."""
+        if self.cached and len(collected.known) >= CACHED_FROM:
+            cache.save(self._beside, self._conditions, collected.known, self._loaded, write_bytes)
 
 
 def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:
@@ -107,11 +161,18 @@ def _form(reports: Sequence[Report], against: Settings) -> Form:
     return next((form for form in against.forms if (form.id, form.version) in used), against.forms[0])
 
 
-def write(merged: Consolidation, output: str, lang: str = "vi", comparison: Comparison | None = None) -> str:
-    """Writes the provincial workbook, reads it back, compares, and only then puts it in its place; the path that holds it."""
+def write(merged: Consolidation, output: str, lang: str = "vi", comparison: Comparison | None = None, kept: Kept = NOTHING, replaces: str | None = None) -> str:
+    """Writes the provincial workbook, reads it back, compares, and only then puts it in its place; the path that holds it.
+
+    ``replaces``: digest of the file that may be replaced ('' for none). ``OvertakenError`` where another one is there by now.
+    """
     from cchc_xl.write.province import write_province
 
-    return write_province(merged, output, lang, comparison=comparison)
+    def check() -> None:
+        if replaces is not None and digest_of(output) != replaces:
+            raise OvertakenError(output)
+
+    return write_province(merged, output, lang, comparison=comparison, kept=kept, check=check)
 
 
 def check_output(paths: Sequence[str], output: str) -> None:

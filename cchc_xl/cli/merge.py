@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 @against_options
 @click.option("--deadline", help="Hạn nộp (ngày/tháng/năm). / Deadline.")
 @click.option("--received", type=click.Path(), help="Sổ nhận báo cáo (CSV: tệp, ngày nhận). / Register of receipt.")
+@click.option("--decisions", type=click.Path(), help="Tệp tổng hợp có quyết định cần áp dụng; mặc định lấy từ tệp -o. / Workbook with decisions.")
+@click.option("--cache/--no-cache", "cached", default=True, help="Không đọc lại tệp không đổi. / Do not read unchanged files again.")
 @click.option("--previous", multiple=True, type=click.Path(), help="Tệp tổng hợp kỳ trước để so sánh; dùng được nhiều lần. / Earlier provincial workbook.")
 @click.option("--tidy", type=click.Path(), help="Ghi thêm bảng dữ liệu .csv, .json hoặc .parquet. / A table of the data besides.")
 @click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text", help="Dạng tóm tắt. / Format of the summary.")
@@ -40,6 +42,8 @@ def command(
     period: str | None,
     deadline: str | None,
     received: str | None,
+    decisions: str | None,
+    cached: bool,
     previous: tuple[str, ...],
     tidy: str | None,
     fmt: str,
@@ -65,6 +69,8 @@ def command(
             against,
             deadline=limit or campaign().deadlines.get(""),
             received=received,
+            decisions_from=decisions or "",
+            cached=cached,
             previous=previous or campaign().previous,
             lang=language(),
             progress=told,

@@ -6,9 +6,11 @@ Reading is CPU-bound in Python, so threads do not help; starting processes and p
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cchc_xl.merge.cache import Cache, Known, stamp, unchanged
 from cchc_xl.model import Report, Source, SourceRow
 from cchc_xl.read.scan import Input, Scan, Skipped, scan
 from cchc_xl.validate import Settings, validate_input
@@ -22,24 +24,45 @@ MOST_WORKERS = 4
 
 
 class Collected(NamedTuple):
-    """Reports in the order of their files' names; ``found`` = reports + skipped."""
+    """Reports in the order of their files' names; ``found`` = reports + skipped. ``known``: the same for a cache; ``fresh``: how many were read."""
 
     reports: tuple[Report, ...]
     skipped: tuple[Skipped, ...]
+    known: Mapping[str, Known] = MappingProxyType({})
+    fresh: int = 0
 
 
-def collect(paths: Sequence[str], against: Settings, *, exclude: str = "", progress: Callable[[int, int], None] | None = None) -> Collected:
-    """Reads all inputs. ``exclude``: our own output. ``progress`` is told (done, of) after each file."""
+def collect(
+    paths: Sequence[str],
+    against: Settings,
+    *,
+    exclude: str = "",
+    beside: str = "",
+    cache: Cache = MappingProxyType({}),
+    progress: Callable[[int, int], None] | None = None,
+) -> Collected:
+    """Reads all inputs but those that ``cache`` knows. ``exclude``, ``beside``: our own output, and our own file beside it.
+
+    ``progress`` is told (done, of) after each file.
+    """
     found: Scan = scan(paths, exclude)
-    reports = []
-    for report in _reports(found.inputs, against):
-        reports.append(report)
+    stamps = [stamp(item) for item in found.inputs]  # before they are read: a change while that goes on is one for the next time
+    earlier = [unchanged(item, at, cache) for item, at in zip(found.inputs, stamps, strict=True)]
+    new = _reports([item for item, report in zip(found.inputs, earlier, strict=True) if report is None], against)
+    reports, known = [], {}
+    for item, at, report in zip(found.inputs, stamps, earlier, strict=True):
+        made = next(new) if report is None else report
+        reports.append(made)
+        if at is not None and made.source.sha256:
+            known[item.shown] = Known(at, made)
         if progress:
             progress(len(reports), len(found.inputs))
-    return Collected(tuple(reports), found.skipped)
+    new.close()
+    skipped = tuple(item for item in found.skipped if not beside or os.path.abspath(item.shown) != os.path.abspath(beside))
+    return Collected(tuple(reports), skipped, known, earlier.count(None))
 
 
-def _reports(inputs: Sequence[Input], against: Settings) -> Iterator[Report]:
+def _reports(inputs: Sequence[Input], against: Settings) -> Generator[Report, None, None]:
     if len(inputs) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:
         yield from (validate_input(item, against) for item in inputs)
         return

@@ -28,7 +28,7 @@ from cchc_xl.write.province_verify import ProvinceError, verify_province
 from cchc_xl.write.province_words import CHARTS, FINDINGS, MISSING, SOURCES, SUMMARY, UNITS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from cchc_xl.merge.compare import Comparison
 
@@ -79,19 +79,26 @@ def write_province(
     office: str = "",
     comparison: Comparison | None = None,
     kept: Kept = NOTHING,
+    check: Callable[[], None] = lambda: None,
 ) -> str:
     """Writes the workbook, and reads it back before it takes its place.
 
     ``target``: a path or a binary file. Returns the path that holds the result ('' for a file), which differs from
     ``target`` where that one is open in Excel or read-only. ``UserError`` as ``write.atomic.replacing``;
-    ``ProvinceError`` where what was written does not read back as it should, and then nothing is replaced.
+    ``ProvinceError`` where what was written does not read back as it should, and then nothing is replaced. ``check`` is called
+    just before that: what it raises leaves everything as it was.
     """
+
+    def verify(path: str) -> None:
+        verify_province(path, consolidation)
+        check()
+
     data = province_bytes(consolidation, lang, office, comparison, kept)
     if not isinstance(target, str | os.PathLike):
         verify_province(data, consolidation)
         target.write(data)
         return ""
-    with replacing(target, lambda path: verify_province(path, consolidation)) as file, open(file, "wb") as stream:
+    with replacing(target, verify) as file, open(file, "wb") as stream:
         stream.write(data)
     return file.final
 
