@@ -5,23 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.check.registry import KINDS
 from cchc_xl.errors import UserError
+from cchc_xl.form.contradictions import Problem, contradictions, problem
 from cchc_xl.form.schema import form_schema
 
 # Excel refuses longer texts in a data validation, and XlsxWriter then drops the whole validation.
 TITLE_LIMIT, PROMPT_LIMIT = 32, 255
 SHEET_NAME_LIMIT = 31
-
-
-class Problem(NamedTuple):
-    """``path`` as in ``rules[3].args.field``; ``what`` and ``repair`` in both languages ('vi', 'en')."""
-
-    path: str
-    what: Mapping[str, str]
-    repair: Mapping[str, str]
 
 
 def lint(path: str) -> tuple[Problem, ...]:
@@ -32,7 +25,7 @@ def lint(path: str) -> tuple[Problem, ...]:
     except FileNotFoundError:
         raise UserError("not-found", path=path) from None
     except ValueError as error:
-        return (_problem("", f"Tệp không phải JSON đúng: {error}.", f"The file is no valid JSON: {error}.", "Sửa lỗi cú pháp.", "Correct the syntax."),)
+        return (problem("", f"Tệp không phải JSON đúng: {error}.", f"The file is no valid JSON: {error}.", "Sửa lỗi cú pháp.", "Correct the syntax."),)
     return tuple(_structure(data)) or tuple(_meaning(data))
 
 
@@ -43,17 +36,13 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _problem(path: str, vi: str, en: str, repair_vi: str, repair_en: str) -> Problem:
-    return Problem(path, {"vi": vi, "en": en}, {"vi": repair_vi, "en": repair_en})
-
-
 def _structure(data: Any) -> Iterator[Problem]:
     import jsonschema
 
     validator = jsonschema.Draft202012Validator(form_schema())
     for error in sorted(validator.iter_errors(data), key=lambda e: [str(part) for part in e.absolute_path]):
         path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path).lstrip(".")
-        yield _problem(
+        yield problem(
             path, f"Không đúng cấu trúc: {error.message}.", f"Wrong structure: {error.message}.", "Đối chiếu với schemas/form.schema.json.", "Compare with schemas/form.schema.json."
         )
 
@@ -66,14 +55,14 @@ def _meaning(data: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _levels(data)
     for index, rule in enumerate(data["rules"]):
         yield from _rule(data, index, rule)
-    yield from _contradictions(data)
+    yield from contradictions(data)
 
 
 def _unique(data: Mapping[str, Any]) -> Iterator[Problem]:
     for part in ("fields", "header", "rules", "periods", "narrative"):
         for key, n in Counter(item["id"] for item in data[part]).items():
             if n > 1:
-                yield _problem(part, f"Mã “{key}” dùng {n} lần.", f"Id “{key}” is used {n} times.", "Mỗi mã chỉ dùng một lần.", "Use each id once.")
+                yield problem(part, f"Mã “{key}” dùng {n} lần.", f"Id “{key}” is used {n} times.", "Mỗi mã chỉ dùng một lần.", "Use each id once.")
 
 
 def _parents(data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -81,7 +70,7 @@ def _parents(data: Mapping[str, Any]) -> Iterator[Problem]:
     for index, field in enumerate(data["fields"]):
         parent = field.get("parent")
         if parent and (parent not in ids or ids.index(parent) > index):
-            yield _problem(
+            yield problem(
                 f"fields[{index}].parent",
                 f"Dòng con “{field['id']}” thuộc chỉ tiêu “{parent}” không có ở phía trên.",
                 f"Sub-row “{field['id']}” belongs to “{parent}”, which is not above it.",
@@ -99,7 +88,7 @@ def _names(data: Mapping[str, Any]) -> Iterator[Problem]:
         for name in (field["label"], *field["aliases"]):
             other = owner.setdefault(plain(name), field["id"])
             if other != field["id"]:
-                yield _problem(
+                yield problem(
                     f"fields[{index}]",
                     f"Tên “{name}” dùng cho cả chỉ tiêu {other} và {field['id']}.",
                     f"“{name}” names both {other} and {field['id']}.",
@@ -120,7 +109,7 @@ def _texts(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _too_long(path: str, length: int, limit: int) -> Problem:
-    return _problem(
+    return problem(
         path,
         f"Dài {length} ký tự; Excel chỉ nhận {limit} ký tự trong lời nhắc nhập liệu.",
         f"{length} characters; Excel takes {limit} in an input prompt.",
@@ -140,7 +129,7 @@ def _levels(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _unknown(path: str, name: str, known: set[str]) -> Problem:
     listed = ", ".join(sorted(known))
-    return _problem(path, f"Không có mã “{name}”.", f"There is no “{name}”.", f"Dùng một trong: {listed}.", f"Use one of: {listed}.")
+    return problem(path, f"Không có mã “{name}”.", f"There is no “{name}”.", f"Dùng một trong: {listed}.", f"Use one of: {listed}.")
 
 
 def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Iterator[Problem]:
@@ -148,7 +137,7 @@ def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Itera
 
     ids = {field["id"] for field in data["fields"]}
     if rule["code"] not in catalogue():
-        yield _problem(f"rules[{index}].code", f"Mã lỗi “{rule['code']}” không có trong danh mục.", f"Code “{rule['code']}” is not in the catalogue.", "Dùng mã trong schemas/catalogue.json.", "Use a code of schemas/catalogue.json.")
+        yield problem(f"rules[{index}].code", f"Mã lỗi “{rule['code']}” không có trong danh mục.", f"Code “{rule['code']}” is not in the catalogue.", "Dùng mã trong schemas/catalogue.json.", "Use a code of schemas/catalogue.json.")
     for name in KINDS[rule["kind"]].FIELD_ARGS:
         value = rule["args"][name]
         for field_id in value if isinstance(value, list) else [value]:
@@ -158,32 +147,4 @@ def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Itera
         yield _unknown(f"rules[{index}].levels", level, set(data["levels"]))
     low, high = rule["args"].get("low"), rule["args"].get("high")
     if low is not None and high is not None and low > high:
-        yield _problem(f"rules[{index}].args", f"Cận dưới {low} lớn hơn cận trên {high}.", f"low {low} is above high {high}.", "Đổi lại hai cận.", "Exchange the bounds.")
-
-
-def _contradictions(data: Mapping[str, Any]) -> Iterator[Problem]:
-    """Rules that say the same twice, and limits of which the laxer can never speak."""
-    seen: dict[str, str] = {}
-    limits: dict[tuple[str, str], tuple[int, str]] = {}
-    for index, rule in enumerate(data["rules"]):
-        key = json.dumps([rule["kind"], rule["args"], rule.get("levels", [])], sort_keys=True)
-        if key in seen:
-            yield _problem(f"rules[{index}]", f"Trùng với quy tắc “{seen[key]}”.", f"Repeats the rule “{seen[key]}”.", "Bỏ một trong hai.", "Remove one of them.")
-        seen.setdefault(key, rule["id"])
-        if rule["kind"] == "at-most":
-            place = (rule["args"]["field"], rule["severity"])
-            limit, other = limits.setdefault(place, (rule["args"]["limit"], rule["id"]))
-            if other != rule["id"] and limit == rule["args"]["limit"]:
-                yield _problem(f"rules[{index}]", f"Cùng ngưỡng với quy tắc “{other}”.", f"Has the limit of “{other}”.", "Bỏ một trong hai.", "Remove one of them.")
-    needs = {(r["args"]["if"], r["args"]["then"]): r["id"] for r in data["rules"] if r["kind"] == "implies"}
-    fields = {field["id"]: field for field in data["fields"]}
-    for (given, needed), rule_id in needs.items():
-        if given in fields and needed in fields and not set(fields[given]["levels"]) <= set(fields[needed]["levels"]):
-            missing = ", ".join(sorted(set(fields[given]["levels"]) - set(fields[needed]["levels"])))
-            yield _problem(
-                f"rules.{rule_id}",
-                f"Đòi hỏi chỉ tiêu {needed} ở cấp ({missing}) mà chỉ tiêu ấy không áp dụng.",
-                f"Demands {needed} at levels ({missing}) where that field does not apply.",
-                "Giới hạn quy tắc hoặc sửa cấp của chỉ tiêu.",
-                "Limit the rule or correct the field's levels.",
-            )
+        yield problem(f"rules[{index}].args", f"Cận dưới {low} lớn hơn cận trên {high}.", f"low {low} is above high {high}.", "Đổi lại hai cận.", "Exchange the bounds.")

@@ -1,0 +1,88 @@
+"""``forms check``: shipped forms are sound; each contradiction, repetition and rule that can never speak is named with its repair."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pathlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from cchc_xl import resources
+from cchc_xl.form.lint import lint
+from cchc_xl.form.load import known_forms
+
+SHIPPED = [(form_id, version) for form_id, versions in known_forms().items() for version in versions]
+
+
+def definition(form_id: str = "tuyen-truyen-cchc", version: int = 1) -> dict[str, Any]:
+    with open(resources.path("schemas", "forms", form_id, f"{version}.json"), encoding="utf-8") as file:
+        data: dict[str, Any] = json.load(file)
+    return data
+
+
+def rule(data: dict[str, Any], rule_id: str) -> dict[str, Any]:
+    return next(rule for rule in data["rules"] if rule["id"] == rule_id)
+
+
+def another(data: dict[str, Any], rule_id: str, **args: Any) -> None:
+    """A second rule like one of the form's, with other arguments."""
+    made = copy.deepcopy(rule(data, rule_id))
+    made["id"] += "-hai"
+    made["args"] |= args
+    data["rules"].append(made)
+
+
+@pytest.mark.parametrize(("form_id", "version"), SHIPPED)
+def test_lint__shipped_forms_are_sound(form_id: str, version: int) -> None:
+    assert lint(resources.path("schemas", "forms", form_id, f"{version}.json")) == ()
+
+
+FAULTS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "the same rule twice": (lambda d: another(d, "binh-quan-nguoi-du"), "Trùng với quy tắc “binh-quan-nguoi-du”"),
+    "a laxer limit": (lambda d: another(d, "toi-da-01", limit=900), "Ngưỡng 900 không bao giờ nói thêm"),
+    "a band that excludes the other": (lambda d: another(d, "binh-quan-nguoi-du", low=200, high=300), "Không có số liệu nào thỏa mãn"),
+    "the same band upside down": (
+        lambda d: another(d, "binh-quan-nguoi-du", numerator="05", denominator="05.1", low=1, high=2),
+        "Không có số liệu nào thỏa mãn",
+    ),
+    "a band above the limit": (lambda d: rule(d, "toi-da-05-1")["args"].update(limit=5), "Không có số liệu nào thỏa mãn"),
+    "a demand that a limit forbids": (lambda d: rule(d, "toi-da-05")["args"].update(limit=0), "trong khi quy tắc “toi-da-05”"),
+    "two figures in prose for one field": (lambda d: another(d, "thuyet-minh-01", near=["xây dựng"]), "Trùng với quy tắc “thuyet-minh-01”"),
+    "two activities for one field": (lambda d: another(d, "co-neu-07", words=["dán áp phích"]), "Trùng với quy tắc “co-neu-07”"),
+    "a word that fires and silences": (lambda d: rule(d, "thuyet-minh-01")["args"]["apart"].append("ban hành"), "Từ “ban hành” có cả ở near và apart"),
+    "a unit of measure that fires and silences": (lambda d: rule(d, "thuyet-minh-01")["args"]["besides"].append("văn bản"), "có cả ở units và besides"),
+    "an exception to itself": (lambda d: rule(d, "cuoc-thi-cap-tren")["args"]["unless"].append("tham gia cuộc thi"), "có cả ở words và unless"),
+    "no number looks like a date up there": (lambda d: rule(d, "so-seri-ngay")["args"].update(plausible=60000), "Ngưỡng 60000 quá cao"),
+    "documents that another rule asks about": (lambda d: rule(d, "van-ban-cap-tren")["args"].update(limit=500), "Ngưỡng 500 quá cao"),
+    "a section that does not exist": (lambda d: rule(d, "co-neu-07")["args"]["sections"].append("phu-luc"), "Không có mục thuyết minh “phu-luc”"),
+    "rows out of order": (lambda d: rule(d, "lech-mot-dong")["args"]["fields"].reverse(), "ít nhất bốn dòng liền nhau"),
+    "too few rows": (lambda d: rule(d, "lech-mot-dong")["args"].update(fields=["01", "02", "03"]), "ít nhất bốn dòng liền nhau"),
+    "a level at which nothing is asked": (
+        lambda d: (next(f for f in d["fields"] if f["id"] == "04").update(levels=["xa"]), rule(d, "co-neu-04").update(levels=["so"])),
+        "Không chỉ tiêu nào của quy tắc áp dụng ở cấp (so)",
+    ),
+    "a demand at a level without the field": (
+        lambda d: next(f for f in d["fields"] if f["id"] == "05").update(levels=["xa"]),
+        "Đòi hỏi chỉ tiêu 05 ở cấp (don-vi, huyen, so)",
+    ),
+    "an unknown field": (lambda d: rule(d, "co-neu-07")["args"].update(field="77"), "Không có mã “77”"),
+    "an unknown argument": (lambda d: rule(d, "chu-nhan-dang-sai")["args"].update(nguong=3), "Không đúng cấu trúc"),
+    "an unknown kind": (lambda d: rule(d, "co-neu-07").update(kind="guess"), "Không đúng cấu trúc"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_lint__names_each_fault_with_its_repair(tmp_path: pathlib.Path, fault: str) -> None:
+    data = definition()
+    make, expected = FAULTS[fault]
+    make(data)
+    path = tmp_path / "form.json"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    problems = lint(str(path))
+    assert any(expected in problem.what["vi"] for problem in problems), [problem.what["vi"] for problem in problems]
+    for problem in problems:
+        assert problem.path
+        assert all(problem.what[lang] and problem.repair[lang] for lang in ("vi", "en"))
