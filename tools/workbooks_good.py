@@ -282,6 +282,7 @@ SAME: Sequence[Same] = (
     Same("hang-so-cot-chu", (inserted_rows(FIRST, fill=lettered_columns),)),
     Same("hang-so-cot-so", (inserted_rows(FIRST, fill=plainly_numbered_columns),)),
     Same("dong-nhom-la-ma", (inserted_rows(PLACE.rows["03"], fill=group_heading("II. Công tác tuyên truyền")), inserted_rows(FIRST, fill=group_heading("I. Chỉ đạo, điều hành")))),
+    Same("dong-nhom-danh-so", (inserted_rows(PLACE.rows["03"], fill=group_heading("1. Công tác tuyên truyền trên báo, đài")),)),
     Same("dong-nhom-chu-cai", (inserted_rows(PLACE.rows["03"], fill=group_heading("B. Tuyên truyền trên báo, đài")),)),
     Same("tieu-de-tron-hai-dong", (merged_titles,)),
     Same("tieu-de-lap-lai-giua-bang", (repeated_titles,)),

@@ -85,22 +85,26 @@ def _labelled(sheet: Sheet, form: Form, before: int) -> tuple[dict[str, CellRef]
         label = fold(cell.value)
         key = wanted.get(label.rstrip(" :.*"))
         if key:
-            ref = _input(sheet, row, spans.get((row, column), column) + 1, wanted)
+            ref = _input(sheet, row, column, spans.get((row, column), column), wanted)
             every.setdefault(key, ref)
             if label.endswith(":"):
                 colon.setdefault(key, ref)
     return colon, every
 
 
-def _input(sheet: Sheet, row: int, column: int, wanted: Mapping[str, str]) -> CellRef:
-    """The cell beside a label; where columns were put in between, the next one that holds something and is no label itself."""
-    for further in range(column, column + 4):
-        cell = sheet.cells.get((row, further))
+def _input(sheet: Sheet, row: int, label: int, right: int, wanted: Mapping[str, str]) -> CellRef:
+    """The cell beside a label that is merged up to ``right``; where columns were put in, the next one that holds something and is no label.
+
+    Cells below a merged range are looked at too: a program that moves cells may leave the range behind.
+    """
+    for column in range(label + 1, right + 5):
+        cell = sheet.cells.get((row, column))
         text = text_of(cell)
-        if text and cell and (further == column or cell.formula is None):  # the live checks stand in the same rows
-            is_label = text.endswith(":") or (further > column and fold(text) in wanted)
-            return CellRef(sheet.name, row, column if is_label else further)
-    return CellRef(sheet.name, row, column)
+        if text and cell and (column == right + 1 or cell.formula is None):  # the live checks stand in the same rows
+            if text.endswith(":") or (column > right + 1 and fold(text) in wanted):
+                break
+            return CellRef(sheet.name, row, column)
+    return CellRef(sheet.name, row, right + 1)
 
 
 _WANTED: dict[str, dict[str, str]] = {}

@@ -22,6 +22,7 @@ _SUB_TT = re.compile(r"^[(\[]?(?:0*(\d{1,2})\s*[.\-]?\s*(?:1|a|b)|[ab]|[-+•*�
 _PREFIX = re.compile(r"^[(\[]?(?:0*(\d{1,2})(?:\.\d{1,2})?|[a-h]|[ivx]{1,4})\s*[.)\]:/-]+\s*(?=[^\W\d])")
 _FOOTNOTE = re.compile(r"\s*(?:\((?:\*+|\d)\)|\*+)\s*$")
 _WORDS = re.compile(r"\w+")
+_UNIT_AFTER = re.compile(r"(.+?)\s*[(:-]\s*([^():]+?)\s*\)?$")
 # What offices write out or shorten, in either spelling of the words around it.
 _SHORT = {
     "cải cách hành chính": "cchc",
@@ -53,6 +54,7 @@ class Labels(NamedTuple):
     fields: Mapping[str, Field]
     rivals: tuple[str, ...]
     words: Mapping[str, frozenset[str]]  # field -> the words of its label and aliases
+    units: Mapping[str, frozenset[str]]  # field -> folded names of its unit of measure
     common: frozenset[str]  # words of three labels and more, which tell nothing apart
     recognised: dict[tuple[str, str, str], Label | None]  # what ``recognise`` has said before: the files of a campaign have the same labels
 
@@ -78,6 +80,7 @@ def _prepare(form: Form, others: Sequence[Form]) -> Labels:
         fields={field.id: field for field in form.fields},
         rivals=tuple(fold(field.label) for other in others for field in other.fields if field.id not in own),
         words={field.id: frozenset(_WORDS.findall(fold(" ".join((field.label, *field.aliases))))) for field in form.fields},
+        units={field.id: frozenset(map(fold, (field.unit, *field.units))) for field in form.fields},
         common=_common_words(form),
         recognised={},
     )
@@ -132,6 +135,8 @@ def _recognise(label: str, tt: str, known: Labels, previous: str) -> Label | Non
     found = known.exact.get(folded) or known.keys.get(key) or known.keys.get(plain(key))
     if found:
         return Label(found, "near")
+    if (unit := _UNIT_AFTER.match(folded)) and (found := known.keys.get(label_key(unit[1]))) and unit[2] in known.units[found]:
+        return Label(found, "near")  # the unit of measure behind the label
     if "\n" in label and (found := known.keys.get(label_key(fold(label.split("\n", 1)[0])))):
         return Label(found, "near")  # a further label or a remark was typed below it
     if not any(c.isalpha() for c in folded):

@@ -159,7 +159,9 @@ def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels) -> tuple
         if row - last_found > TOLERATED_GAP:
             break
         label, tt = cells.get(columns.label, ""), cells.get(columns.tt, "") if columns.tt else ""
-        if rows and label and kind_of(label) == "label":
+        if label and kind_of(label) == "label":
+            if not rows:
+                continue
             # The titles again: the table goes on below them, or a further one begins.
             rest = _rows(texts, row, columns, known)
             if not {r.found.field for r in rest if r.found} & {r.found.field for r in rows if r.found}:

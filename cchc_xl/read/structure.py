@@ -11,20 +11,19 @@ from functools import lru_cache
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_HELP, SHEET_LISTS, SHEET_META, SHEET_NARRATIVE
-from cchc_xl.model import CellRef, Field, Finding, Sheet, column_letters
-from cchc_xl.read.labels import number_of
+from cchc_xl.model import CellRef, Field, Finding, Severity, Sheet, column_letters
 from cchc_xl.read.locate import Row, Table, text_of
+from cchc_xl.read.row_findings import at, row_findings
 from cchc_xl.read.titles import kind_of
 from cchc_xl.text import fold
 
 OWN_SHEETS = (SHEET_META, SHEET_LISTS, SHEET_HELP, SHEET_NARRATIVE)
-_TOTAL_WORDS = ("tổng", "cộng", "tổng cộng", "tổng số", "cộng chung")
 
 
 def structure_findings(table: Table, meta: Mapping[str, str], others: Iterable[Table]) -> Iterator[Finding]:
     """All structure findings of a table. ``meta``: the template's hidden map ('' form for a foreign workbook)."""
     rivals = [other for other in others if other.reports and other.sheet.state == "visible"]
-    yield from _rows(table, {field for other in rivals for field in other.fields})
+    yield from row_findings(table, {field for other in rivals for field in other.fields})
     yield from _texts(table, foreign=not meta)
     yield from _columns(table, {other.columns.value for other in rivals if other.sheet is table.sheet and other.top == table.top})
     yield from _units_of_measure(table)
@@ -32,97 +31,6 @@ def structure_findings(table: Table, meta: Mapping[str, str], others: Iterable[T
     yield from _merged(table)
     yield from _origin(table, meta)
     yield from _other_tables(table, rivals)
-
-
-def _at(table: Table, row: int, column: int | None) -> CellRef:
-    return CellRef(table.sheet.name, row, column or table.columns.label)
-
-
-# --- rows ----------------------------------------------------------------------------------------------------------
-
-
-def _rows(table: Table, elsewhere: Iterable[str]) -> Iterator[Finding]:
-    """S01, S03 to S06, S13. ``elsewhere``: fields that another table of the workbook holds: S12 says so once, not S05 for each."""
-    form = table.form
-    by_field: dict[str, list[Row]] = {}
-    for row in table.rows:
-        if row.found:
-            by_field.setdefault(row.found.field, []).append(row)
-    yield from _order(table, [row for row in table.rows if row.found])
-    for field in form.fields:
-        rows = by_field.get(field.id, [])
-        filled = [row for row in rows if text_of(table.value(row.row))]
-        if len(filled) > 1:
-            params = {"n": len(filled), "rows": ", ".join(str(row.row) for row in filled)}
-            yield finding("S06", form, field=field.id, ref=_at(table, filled[1].row, None), params=params)
-        if rows:
-            yield from _changed_label(table, field, rows[0])
-        elif field.id not in elsewhere:
-            yield finding("S05", form, field=field.id, ref=CellRef(table.sheet.name, max(table.head_row, 1), table.columns.label))
-    last = max(row.row for row in table.rows if row.found)
-    for row in table.rows:
-        if row.found is None:
-            yield from _extra(table, row, last)
-
-
-def _order(table: Table, found: Sequence[Row]) -> Iterator[Finding]:
-    """S01: rows in another order, or with another indicator's number: either may be what was moved."""
-    ranks = {field.id: index for index, field in enumerate(table.form.fields)}
-    order = [ranks[row.found.field] for row in found if row.found]
-    # Only the rows that went back, not all that follow them.
-    moved = [row.row for row, rank, before in zip(found[1:], order[1:], order, strict=False) if rank < before] or _misnumbered(table, found)
-    if moved:
-        yield finding("S01", table.form, ref=_at(table, moved[0], None), params={"rows": ", ".join(map(str, moved))})
-
-
-def _misnumbered(table: Table, found: Sequence[Row]) -> list[int]:
-    """Rows by whose number another indicator goes. Rows that are simply numbered through (1 to 9) have ordinals, not those numbers."""
-    numbered = [(row, number) for row in found if (number := number_of(row.tt)) is not None]
-    wrong = [row.row for row, number in numbered if row.found and number != _tt(table.form.field(row.found.field).tt)]
-    numbers = [number for _, number in numbered]
-    through = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
-    return [] if through else wrong
-
-
-@lru_cache(maxsize=64)
-def _tt(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
-
-
-def _changed_label(table: Table, field: Field, row: Row) -> Iterator[Finding]:
-    assert row.found is not None
-    if row.found.how in ("changed", "number"):
-        params = {"row": row.row, "found": row.label, "expected": field.label}
-        yield finding("S03", table.form, field=field.id, ref=_at(table, row.row, None), raw=row.label, params=params)
-
-
-def _extra(table: Table, row: Row, last: int) -> Iterator[Finding]:
-    value = text_of(table.value(row.row))
-    ref = _at(table, row.row, None)
-    if is_total(row.label or row.tt):
-        if value:
-            yield finding("S13", table.form, ref=ref, raw=row.label, params={"label": row.label or row.tt})
-    elif is_extra(row, last, value) or (row.row < last and value == "" and _measured(table, row)):
-        yield finding("S04", table.form, ref=ref, raw=row.label, params={"row": row.row, "found": row.label or row.tt, "key": row.label, "value": value})
-
-
-def _measured(table: Table, row: Row) -> bool:
-    """A numbered row with a unit of measure: an indicator that was added and left blank."""
-    unit = text_of(table.sheet.cells.get((row.row, table.columns.unit))) if table.columns.unit else ""
-    return bool(unit and row.label and any(c.isdigit() for c in row.tt))
-
-
-def is_extra(row: Row, last: int, value: str) -> bool:
-    """A row that looks like an indicator because a figure stands in it; below the table it needs a label and nothing but a figure."""
-    if row.row > last:
-        return bool(row.label) and value.replace(".", "").isdigit() and len(value) < 9
-    return bool(value)
-
-
-def is_total(label: str) -> bool:
-    """'Tổng cộng', 'Cộng: ...': a row that sums the table up."""
-    words = fold(label).strip(" .:*")
-    return any(words == total or words.startswith((total + " ", total + ":")) for total in _TOTAL_WORDS)
 
 
 # --- texts: once for a sheet, at the first place ----------------------------------------------------------------------
@@ -140,7 +48,7 @@ def _texts(table: Table, *, foreign: bool) -> Iterator[Finding]:
     for code, applies in signs:
         first = next((row for row in rows if applies(row)), None)
         if first and first.found:
-            yield finding(code, table.form, field=first.found.field if code == "S02" else "", ref=_at(table, first.row, None))
+            yield finding(code, table.form, field=first.found.field if code == "S02" else "", ref=at(table, first.row, None))
 
 
 def _is_sub_row(table: Table, row: Row, *, foreign: bool) -> bool:
@@ -160,13 +68,13 @@ def _columns(table: Table, rivals: Iterable[int]) -> Iterator[Finding]:
     order = [column for column in (columns.tt, columns.label, columns.unit, columns.value, columns.note) if column]
     title = title_of(table, columns.value)
     if order != sorted(order):
-        yield finding("S08", table.form, ref=_at(table, table.head_row, columns.value), params={"col": title})
+        yield finding("S08", table.form, ref=at(table, table.head_row, columns.value), params={"col": title})
         return
     covered = {*rivals, *(() if title else _covered(table))}
     for column in range(order[0], order[-1] + 1):
         inserted = title_of(table, column) if column not in order and column not in covered else ""
         if inserted:
-            yield finding("S08", table.form, ref=_at(table, table.head_row, column), raw=inserted, params={"col": inserted, "key": inserted})
+            yield finding("S08", table.form, ref=at(table, table.head_row, column), raw=inserted, params={"col": inserted, "key": inserted})
 
 
 def _covered(table: Table) -> Sequence[int]:
@@ -200,7 +108,7 @@ def _units_of_measure(table: Table) -> Iterator[Finding]:
         if unit and unit != field.unit and fold(unit).strip(" .()") not in _own_units(field):
             if unit.replace(".", "").replace(",", "").isdigit():
                 continue  # a figure in the wrong column (V34), not a unit of measure
-            yield finding("S07", table.form, field=field.id, ref=_at(table, row.row, table.columns.unit), raw=unit, params={"found": unit, "expected": field.unit})
+            yield finding("S07", table.form, field=field.id, ref=at(table, row.row, table.columns.unit), raw=unit, params={"found": unit, "expected": field.unit})
 
 
 # --- hidden and merged ---------------------------------------------------------------------------------------------
@@ -220,7 +128,7 @@ def _hidden(table: Table) -> Iterator[Finding]:
         what.append("hidden-columns")
     if what:
         params = {"what": tuple(what), "rows": ", ".join(map(str, rows)), "cols": ", ".join(map(column_letters, columns))}
-        yield finding("S10", table.form, ref=_at(table, rows[0] if rows else max(table.head_row, 1), table.columns.value), params=params)
+        yield finding("S10", table.form, ref=at(table, rows[0] if rows else max(table.head_row, 1), table.columns.value), params=params)
 
 
 def merged_values(table: Table) -> Mapping[int, tuple[int, int, int, int]]:
@@ -245,17 +153,25 @@ def range_text(area: tuple[int, int, int, int]) -> str:
 
 
 def _merged(table: Table) -> Iterator[Finding]:
+    """S09; a note only where the range was left behind by a program that moved the cells: merging in Excel empties all cells but one."""
     seen = set()
     by_row = {row.row: row.found.field for row in table.rows if row.found}
     for row, area in sorted(merged_values(table).items()):
         if area not in seen:
             seen.add(area)
-            yield finding("S09", table.form, field=by_row[row], ref=_at(table, area[0], area[1]), params={"range": range_text(area)})
+            severity: Severity | None = "note" if _left_behind(table, row, area) else None
+            yield finding("S09", table.form, field=by_row[row], ref=at(table, area[0], area[1]), params={"range": range_text(area)}, severity=severity)
+
+
+def _left_behind(table: Table, row: int, area: tuple[int, int, int, int]) -> bool:
+    top, left, bottom, right = area
+    beside = [text_of(table.sheet.cells.get((row, column))) for column in range(left, right + 1)]
+    return top == bottom and sum(map(bool, beside)) > 1 and bool(text_of(table.value(row)))
 
 
 def _origin(table: Table, meta: Mapping[str, str]) -> Iterator[Finding]:
     expected = f"{table.form.version}"
-    ref = _at(table, max(table.head_row, 1), None)
+    ref = at(table, max(table.head_row, 1), None)
     if not meta:
         yield finding("S16", table.form, ref=ref, params={"expected": expected, "found": "", "key": "none"})
     elif meta.get("form") != table.form.id or meta.get("version") != expected:
@@ -276,7 +192,7 @@ def _other_tables(table: Table, others: list[Table]) -> Iterator[Finding]:
     places = ", ".join(dict.fromkeys(_place(other, every) for other in every))
     where = others[0]
     column = where.columns.value if where.top == table.top and where.sheet is table.sheet else where.columns.label
-    yield finding("S12", table.form, ref=_at(where, where.top, column), params={"n": len(every), "sheets": places, "key": places})
+    yield finding("S12", table.form, ref=at(where, where.top, column), params={"n": len(every), "sheets": places, "key": places})
 
 
 def _place(table: Table, every: Sequence[Table]) -> str:

@@ -20,7 +20,8 @@ from cchc_xl.read.header import Header, read_header, read_narrative
 from cchc_xl.read.locate import Row, Table, candidates, text_of, transposed
 from cchc_xl.read.meta import read_meta
 from cchc_xl.read.number import read_quantity
-from cchc_xl.read.structure import OWN_SHEETS, is_extra, is_total, merged_values, range_text, structure_findings, title_of
+from cchc_xl.read.row_findings import is_extra, is_total, last_row
+from cchc_xl.read.structure import OWN_SHEETS, merged_values, range_text, structure_findings, title_of
 from cchc_xl.read.titles import year_of
 from cchc_xl.read.unit import identify
 from cchc_xl.text import fold
@@ -143,12 +144,17 @@ def _readings(table: Table) -> Iterator[Reading]:
             continue
         row = _filled_row(table, repeated[field.id])
         reading = _reading(table, field, row)
-        if row.row in merged:
+        if row.row in merged and _shared(merged[row.row]):
             reading = reading._replace(state="error", number=None, how="none", codes=(("S09", {"range": range_text(merged[row.row])}),))
         elif sum(bool(text_of(table.value(other.row))) for other in repeated[field.id]) > 1:
             # Two rows of one indicator with two figures: none of them is the indicator's (S06).
             reading = reading._replace(state="error", number=None, how="none", codes=())
         yield reading
+
+
+def _shared(area: tuple[int, int, int, int]) -> bool:
+    """Merged over rows: one figure for several indicators. Merged over columns it is still its own row's."""
+    return area[0] != area[2]
 
 
 def _filled_row(table: Table, rows: Sequence[Row]) -> Row:
@@ -191,7 +197,7 @@ def _misplaced(table: Table, field: Field, row: Row, reading: Reading, note_cell
 
 
 def _extra(table: Table) -> tuple[tuple[str, str], ...]:
-    last = max((row.row for row in table.rows if row.found), default=0)
+    last = last_row(table)
     rows = [(row, text_of(table.value(row.row))) for row in table.rows if row.found is None]
     return tuple((row.label or row.tt, value) for row, value in rows if is_extra(row, last, value) and not is_total(row.label or row.tt))
 

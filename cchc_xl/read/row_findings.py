@@ -1,0 +1,117 @@
+"""What is unusual about the rows of a table: moved, missing, repeated, renamed, added, and what stands below the last of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from cchc_xl.check.catalogue import finding
+from cchc_xl.model import CellRef, Field, Finding
+from cchc_xl.read.labels import number_of
+from cchc_xl.read.locate import Row, Table, text_of
+from cchc_xl.text import fold
+
+_TOTAL_WORDS = ("tổng", "cộng", "tổng cộng", "tổng số", "cộng chung")
+
+
+def at(table: Table, row: int, column: int | None) -> CellRef:
+    """A cell of the table's sheet; in the column of the labels where none is given."""
+    return CellRef(table.sheet.name, row, column or table.columns.label)
+
+
+def row_findings(table: Table, elsewhere: Iterable[str]) -> Iterator[Finding]:
+    """S01, S03 to S06 and S13. ``elsewhere``: fields that another table of the workbook holds: S12 says so once, not S05 for each."""
+    form = table.form
+    by_field: dict[str, list[Row]] = {}
+    for row in table.rows:
+        if row.found:
+            by_field.setdefault(row.found.field, []).append(row)
+    yield from _order(table, [row for row in table.rows if row.found])
+    for field in form.fields:
+        rows = by_field.get(field.id, [])
+        filled = [row for row in rows if text_of(table.value(row.row))]
+        if len(filled) > 1:
+            params = {"n": len(filled), "rows": ", ".join(str(row.row) for row in filled)}
+            yield finding("S06", form, field=field.id, ref=at(table, filled[1].row, None), params=params)
+        if rows:
+            yield from _changed_label(table, field, rows[0])
+        elif field.id not in elsewhere:
+            yield finding("S05", form, field=field.id, ref=CellRef(table.sheet.name, max(table.head_row, 1), table.columns.label))
+    last = last_row(table)
+    for row in table.rows:
+        if row.found is None:
+            yield from _extra(table, row, last)
+
+
+def _order(table: Table, found: Sequence[Row]) -> Iterator[Finding]:
+    """S01: rows in another order, or with another indicator's number: either may be what was moved."""
+    ranks = {field.id: index for index, field in enumerate(table.form.fields)}
+    order = [ranks[row.found.field] for row in found if row.found]
+    # Only the rows that went back, not all that follow them.
+    moved = [row.row for row, rank, before in zip(found[1:], order[1:], order, strict=False) if rank < before] or _misnumbered(table, found)
+    if moved:
+        yield finding("S01", table.form, ref=at(table, moved[0], None), params={"rows": ", ".join(map(str, moved))})
+
+
+def _misnumbered(table: Table, found: Sequence[Row]) -> list[int]:
+    """Rows by whose number another indicator goes, unless the numbers only go up: then they are ordinals, such as 1 to 9."""
+    numbered = [(row, number) for row in found if (number := number_of(row.tt)) is not None]
+    wrong = [row.row for row, number in numbered if row.found and number != _tt(table.form.field(row.found.field).tt)]
+    numbers = [number for _, number in numbered]
+    return [] if numbers == sorted(set(numbers)) else wrong
+
+
+@lru_cache(maxsize=64)
+def _tt(text: str) -> int | None:
+    return int(text) if text.isdecimal() else None
+
+
+def _changed_label(table: Table, field: Field, row: Row) -> Iterator[Finding]:
+    assert row.found is not None
+    if row.found.how in ("changed", "number"):
+        params = {"row": row.row, "found": row.label, "expected": field.label}
+        yield finding("S03", table.form, field=field.id, ref=at(table, row.row, None), raw=row.label, params=params)
+
+
+def _extra(table: Table, row: Row, last: int) -> Iterator[Finding]:
+    value = text_of(table.value(row.row))
+    ref = at(table, row.row, None)
+    if is_total(row.label or row.tt):
+        if value:
+            yield finding("S13", table.form, ref=ref, raw=row.label, params={"label": row.label or row.tt})
+    elif is_extra(row, last, value) or (row.row < last and value == "" and _unit_of(table, row) and _is_numbered(row)):
+        yield finding("S04", table.form, ref=ref, raw=row.label, params={"row": row.row, "found": row.label or row.tt, "key": row.label, "value": value})
+
+
+def _unit_of(table: Table, row: Row) -> str:
+    return text_of(table.sheet.cells.get((row.row, table.columns.unit))) if table.columns.unit and row.label else ""
+
+
+def _is_numbered(row: Row) -> bool:
+    return bool(row.label) and any(c.isdigit() for c in row.tt)
+
+
+def last_row(table: Table) -> int:
+    """The last row of the table: its last indicator's, or the last of the indicators of an office's own that follow it without a gap."""
+    last = max(row.row for row in table.rows if row.found)
+    for row in table.rows:
+        if row.row == last + 1 and _is_figure(text_of(table.value(row.row))) and (_unit_of(table, row) or _is_numbered(row) or len(row.label.split()) > 3):
+            last = row.row
+    return last
+
+
+def is_extra(row: Row, last: int, value: str) -> bool:
+    """A row that looks like an indicator because a figure stands in it; below the table (a year, a telephone) it needs a number of its own."""
+    if row.row > last:
+        return _is_figure(value) and _is_numbered(row)
+    return bool(value)
+
+
+def _is_figure(value: str) -> bool:
+    return value.replace(".", "").isdigit() and len(value) < 9
+
+
+def is_total(label: str) -> bool:
+    """'Tổng cộng', 'Cộng: ...': a row that sums the table up."""
+    words = fold(label).strip(" .:*")
+    return any(words == total or words.startswith((total + " ", total + ":")) for total in _TOTAL_WORDS)
