@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import warnings
 from collections.abc import Mapping, Sequence
 
@@ -90,7 +91,8 @@ def _built(form: Form, content: Content) -> bytes:
 
     stream = io.BytesIO()
     place = layout(form)
-    book = xlsxwriter.Workbook(stream, dict(BOOK_OPTIONS))
+    # Deeply copied: XlsxWriter writes into the default properties that it is given, and a second workbook would differ.
+    book = xlsxwriter.Workbook(stream, copy.deepcopy(BOOK_OPTIONS))
     book.set_properties({"title": form.title, "subject": form.key, "created": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)})
     looks = Looks(book)
     table, narrative, help_page, lists, hidden_map = (
