@@ -17,7 +17,7 @@ from made_reports import FORM, H1, IDS, ROSTER, YEAR, A, B, C, report
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
-from cchc_xl.merge.changes import LIMITS, Limits, with_changes
+from cchc_xl.merge.changes import LIMITS, Limits, jumps, with_changes
 from cchc_xl.merge.compare import Pair, compare, pair, relation
 from cchc_xl.merge.consolidate import consolidate
 from cchc_xl.merge.lineage import groups
@@ -119,6 +119,21 @@ def test_c08__limits_can_be_set():
     previous = earlier(A=(10, *FIGURES[1:]))
     assert told((21, *FIGURES[1:]), previous) == []
     assert told((21, *FIGURES[1:]), previous, limits=Limits(high=2)) == [("C08", "01")]
+
+
+def test_c08__a_change_far_from_the_others_changes():
+    steady = [(100 + place, 110 + place) for place in range(20)]
+    assert jumps([*steady, (100, 160)]) == [False] * 20 + [True]
+    assert jumps([*steady[:8], (100, 160)]) == [False] * 9  # too few to know what is usual
+    assert jumps([*steady, (100, 105)]) == [False] * 21
+    everybody = [(before, 2 * before) for before, _ in steady]
+    assert jumps([*everybody, (100, 200)]) == [False] * 21  # what all do is no outlier
+    still = [(before, before) for before, _ in steady]
+    assert jumps([*still, (100, 112), (100, 151)]) == [False] * 21 + [True]
+
+
+def test_c08__many_zeros_do_not_make_a_crowd():
+    assert jumps([(0, 0)] * 50 + [(20, 30)]) == [False] * 51
 
 
 @pytest.mark.parametrize("value", ["", "~500", "=500", "nhiều"])

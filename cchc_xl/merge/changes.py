@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
+from cchc_xl.check.outliers import hidiroglou_berthelot
 from cchc_xl.merge.compare import Values, compared, pair, placed, relation, stranger
 from cchc_xl.merge.decided import addable
 from cchc_xl.merge.previous import Previous
@@ -18,11 +19,17 @@ from cchc_xl.units.listing import Roster
 
 
 class Limits(NamedTuple):
-    """A jump (C08): ``high`` times as much or more, or ``low`` times or less, and a change of at least ``change``."""
+    """A jump (C08): ``high`` times as much or more, or ``low`` times or less, and a change of at least ``change``.
+
+    From ``crowd`` units on also a change of at least ``change``, by a factor of ``apart`` or more, that lies far from the others' changes
+    (Hidiroglou and Berthelot; the factor, because where most figures stay as they were any change is far from the others).
+    """
 
     high: float = 5
     low: float = 0.2
     change: int = 10
+    crowd: int = 10
+    apart: float = 1.5
 
 
 LIMITS = Limits()
@@ -37,19 +44,30 @@ def with_changes(
         return given
     more: dict[int, list[Finding]] = {}
     for earlier in _judged(period, previous):
-        related = relation(period, earlier.period)
-        fields = compared(form, earlier.form, related)
-        before = _before_by_unit(period, given, earlier, roster)
-        for place, report in enumerate(given):
-            if report.submission is None or not _is_of(report.submission, period):
-                continue
-            own = more.setdefault(place, [])
-            if earlier.files and report.source.sha256 in earlier.files and not {one.code for one in (*report.findings, *own)} & {"F14", "M05"}:
-                own.append(_about(form, report, "F14", earlier, found=earlier.period.label, expected=period.label))
-            values = before.get(_unit(report.submission).id)
-            if values:
-                own += _changes(form, report, related, fields, values, earlier, limits)
+        for place, one in _told(form, given, period, earlier, roster, limits):
+            more.setdefault(place, []).append(one)
     return tuple(report._replace(findings=(*report.findings, *more.get(place, ()))) for place, report in enumerate(given))
+
+
+def _told(
+    form: Form, reports: Sequence[Report], period: Period, earlier: Previous, roster: Roster | None, limits: Limits
+) -> Iterator[tuple[int, Finding]]:
+    """(place of the report, finding) of one earlier period."""
+    related = relation(period, earlier.period)
+    fields = compared(form, earlier.form, related)
+    before = _before_by_unit(period, reports, earlier, roster)
+    judged = {}
+    for place, report in enumerate(reports):
+        if report.submission is None or not _is_of(report.submission, period):
+            continue
+        if report.source.sha256 in earlier.files and not {one.code for one in report.findings} & {"F14", "M05"}:
+            yield place, _about(form, report, "F14", earlier, found=earlier.period.label, expected=period.label)
+        if values := before.get(_unit(report.submission).id):
+            judged[place] = (values, _usable(report))
+    jumps = _jumps(judged, fields, limits) if related == "year" else frozenset()
+    for place, (then, now) in judged.items():
+        found = _of_year(form, reports[place], fields, then, now, earlier, jumps, place) if related == "year" else _of_part(form, reports[place], related, fields, then, now, earlier)
+        yield from ((place, one) for one in found)
 
 
 def _judged(period: Period, previous: Sequence[Previous]) -> Iterator[Previous]:
@@ -85,23 +103,33 @@ def _before_by_unit(period: Period, reports: Iterable[Report], earlier: Previous
 # --- judging -------------------------------------------------------------------------------------------------------
 
 
-def _changes(
-    form: Form, report: Report, related: str, fields: Sequence[Field], before: Values, earlier: Previous, limits: Limits
+def _jumps(judged: Mapping[int, tuple[Values, Values]], fields: Sequence[Field], limits: Limits) -> frozenset[tuple[int, str]]:
+    """(place of the report, field) of every change that wants an explanation."""
+    found = set()
+    for field in fields:
+        both = [place for place, (then, now) in judged.items() if field.id in then and field.id in now]
+        pairs = [(judged[place][0][field.id], judged[place][1][field.id]) for place in both]
+        found |= {(place, field.id) for place, is_jump in zip(both, jumps(pairs, limits), strict=True) if is_jump}
+    return frozenset(found)
+
+
+def _of_year(
+    form: Form, report: Report, fields: Sequence[Field], then: Values, now: Values, earlier: Previous, jumping: frozenset[tuple[int, str]], place: int
 ) -> Iterator[Finding]:
-    now = _usable(report)
-    both = [field for field in fields if field.id in before and field.id in now]
-    if related == "year":
-        if _all_equal(fields, before, now):
-            yield _about(form, report, "C07", earlier, prev_period=earlier.period.label)
-        for field in both:
-            if jumped(before[field.id], now[field.id], limits):
-                yield _about(form, report, "C08", earlier, field.id, value=now[field.id], prev=before[field.id])
-        return
-    for field in both:
-        part, year = (before, now) if related == "part" else (now, before)
-        if part[field.id] > year[field.id]:
-            yield _about(form, report, "C05", earlier, field.id, h1=part[field.id], y=year[field.id])
-    if related == "part" and _all_equal(fields, before, now):
+    if _all_equal(fields, then, now):
+        yield _about(form, report, "C07", earlier, prev_period=earlier.period.label)
+    for field in fields:
+        if (place, field.id) in jumping:
+            yield _about(form, report, "C08", earlier, field.id, value=now[field.id], prev=then[field.id])
+
+
+def _of_part(form: Form, report: Report, related: str, fields: Sequence[Field], then: Values, now: Values, earlier: Previous) -> Iterator[Finding]:
+    for field in fields:
+        if field.id in then and field.id in now:
+            part, year = (then, now) if related == "part" else (now, then)
+            if part[field.id] > year[field.id]:
+                yield _about(form, report, "C05", earlier, field.id, h1=part[field.id], y=year[field.id])
+    if related == "part" and _all_equal(fields, then, now):
         yield _about(form, report, "C06", earlier)
 
 
@@ -123,9 +151,19 @@ def _all_equal(fields: Sequence[Field], before: Values, now: Values) -> bool:
     return all(before[field.id] == now[field.id] for field in fields) and any(now[field.id] for field in fields)
 
 
-def jumped(before: int, now: int, limits: Limits = LIMITS) -> bool:
-    """Is this a change that wants an explanation (C08)?"""
-    return abs(now - before) >= limits.change and (now >= limits.high * before or now <= limits.low * before)
+def jumps(pairs: Sequence[tuple[int, int]], limits: Limits = LIMITS) -> list[bool]:
+    """Which of the units' changes of one indicator, as (then, now), want an explanation (C08)."""
+    enough = sum(then > 0 and now > 0 for then, now in pairs) >= limits.crowd
+    others = hidiroglou_berthelot(pairs) if enough else [None] * len(pairs)
+    return [
+        abs(now - then) >= limits.change
+        and (_is_jump(then, now, limits) or (change is not None and change.is_outlier and max(now, then) >= limits.apart * min(now, then)))
+        for (then, now), change in zip(pairs, others, strict=True)
+    ]
+
+
+def _is_jump(then: int, now: int, limits: Limits) -> bool:
+    return now >= limits.high * then or now <= limits.low * then
 
 
 def _about(form: Form, report: Report, code: str, earlier: Previous, field: str = "", **params: object) -> Finding:

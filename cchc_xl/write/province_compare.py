@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_xl.lang.say import ui
-from cchc_xl.merge.changes import jumped
+from cchc_xl.merge.changes import jumps
 from cchc_xl.merge.compare import Against, Comparison, GroupRow, Pair
 from cchc_xl.model import Field, Form
 from cchc_xl.write.province_book import FILLS, FONT, INK, NUMBER, Book, height, printable
@@ -160,25 +160,35 @@ def _line_styles(book: Book, flag: str) -> list[int]:
 
 
 def _lines(form: Form, against: Against, lang: str) -> Iterator[Line]:
-    for row in against.rows:
+    jumping = _jumping(against) if against.relation == "year" else frozenset()
+    for number_of_row, row in enumerate(against.rows):
         name, before = "; ".join(row.now), "; ".join(row.before)
         shown = "" if before == name else before
         if not row.comparable:
             yield Line(name or before, shown, "", Pair(None, None), _why_not(row, lang))
             continue
-        for field, pair in zip(form.fields, row.pairs, strict=True):
+        for place, (field, pair) in enumerate(zip(form.fields, row.pairs, strict=True)):
             if pair is not None and (pair.before is not None or pair.now is not None):
-                flag = _flag(against, pair)
+                flag = "warning" if (number_of_row, place) in jumping else _flag(against, pair)
                 yield Line(name, shown, f"{field.tt or field.id}. {field.short or field.label}", pair, _note(row, pair, flag, lang), flag)
                 shown = ""
 
 
+def _jumping(against: Against) -> frozenset[tuple[int, int]]:
+    """(row, field) of the changes that want an explanation, judged among all units."""
+    found = set()
+    for place in range(len(against.totals)):
+        known = [(row, pair.before, pair.now) for row, one in enumerate(against.rows) if (pair := one.pairs[place]) and pair.before is not None and pair.now is not None]
+        flags = jumps([(before, now) for _, before, now in known])
+        found |= {(row, place) for (row, _, _), is_jump in zip(known, flags, strict=True) if is_jump}
+    return frozenset(found)
+
+
 def _flag(against: Against, pair: Pair) -> str:
-    if pair.before is None or pair.now is None:
+    """'error' where a part of a year is above the year."""
+    if pair.change is None or against.relation == "year":
         return ""
-    if against.relation == "year":
-        return "warning" if jumped(pair.before, pair.now) else ""
-    return "error" if (pair.change or 0) * (1 if against.relation == "part" else -1) < 0 else ""
+    return "error" if pair.change * (1 if against.relation == "part" else -1) < 0 else ""
 
 
 def _note(row: GroupRow, pair: Pair, flag: str, lang: str) -> str:
