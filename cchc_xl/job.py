@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +10,7 @@ from cchc_xl.errors import UserError
 from cchc_xl.merge import cache
 from cchc_xl.merge.choose import common_period
 from cchc_xl.merge.collect import Collected, collect, skipped_rows
-from cchc_xl.merge.consolidate import consolidate
+from cchc_xl.merge.consolidate import Deadline, consolidate
 from cchc_xl.model import Consolidation, Decision, Form, Period, Report, Unit
 from cchc_xl.read.file import read_file
 from cchc_xl.read.meta import province_meta
@@ -52,7 +51,7 @@ def merge_paths(
     output: str,
     against: Settings,
     *,
-    deadline: dt.date | None = None,
+    deadline: Deadline = None,
     received: str | None = None,
     decisions: Sequence[Decision] = (),
     decisions_from: str = "",
@@ -140,7 +139,7 @@ def _comparison(merged: Consolidation, earlier: Sequence[Previous], against: Set
     return compare(merged, earlier, against.roster)
 
 
-def merge_reports(collected: Collected, against: Settings, *, deadline: dt.date | None = None, decisions: Sequence[Decision] = ()) -> Consolidation:
+def merge_reports(collected: Collected, against: Settings, *, deadline: Deadline = None, decisions: Sequence[Decision] = ()) -> Consolidation:
     """Reports to a consolidation, with the files that were passed over named in it."""
     period = against.period or common_period(collected.reports)
     units = _expected(against, period)

@@ -484,6 +484,24 @@ class SourceRow(NamedTuple):
     warnings: int = 0
 
 
+class Difference(NamedTuple):
+    """One difference between two files of one unit and period. ``kind``: value | new | solved | still (the last three: a finding).
+
+    ``earlier`` and ``later`` are paths; ``used`` is the path of the file that is merged. ``before`` and ``after`` are values as the
+    files show them, or the raw value of the finding.
+    """
+
+    unit: str
+    kind: str
+    field: str
+    before: str
+    after: str
+    code: str
+    earlier: str
+    later: str
+    used: str
+
+
 class Consolidation(NamedTuple):
     form: Form
     period: Period | None
@@ -494,6 +512,7 @@ class Consolidation(NamedTuple):
     sources: tuple[SourceRow, ...]
     decisions: tuple[Decision, ...] = ()
     roster_size: int = 0
+    differences: tuple[Difference, ...] = ()
 
     @property
     def found(self) -> int:

@@ -67,7 +67,7 @@ def command(
             paths,
             output,
             against,
-            deadline=limit or campaign().deadlines.get(""),
+            deadline=limit or campaign().deadlines or None,
             received=received,
             decisions_from=decisions or "",
             cached=cached,

@@ -95,6 +95,19 @@ def by_unit(candidates: Iterable[Candidate]) -> list[tuple[Candidate, ...]]:
     return [tuple(sorted(group, key=lambda one: one.rank, reverse=True)) for group in groups.values()]
 
 
+def why_used(used: Candidate, rivals: Sequence[Candidate]) -> str:
+    """Why this one of several files is used: newest | least-bad | no-errors | readable | by-name."""
+    at = used.report.source.modified
+    newer = [rival for rival in rivals if rival.report.source.modified > at]
+    if any(rival.block and not used.block for rival in newer):
+        return "readable"
+    if newer:
+        return "no-errors"
+    if any(rival.report.source.modified == at and rival.rank[0] == used.rank[0] for rival in rivals):
+        return "by-name"
+    return "least-bad" if used.errors or used.block else "newest"
+
+
 def common_period(reports: Iterable[Report]) -> Period | None:
     """The period of more than half of the reports that name one, or None."""
     counts: dict[Period, int] = {}

@@ -16,6 +16,7 @@ from cchc_xl.merge.account import Row
 from cchc_xl.merge.choose import Candidate
 from cchc_xl.merge.decided import by_fingerprint
 from cchc_xl.merge.entry import entries
+from cchc_xl.merge.resubmission import differences
 from cchc_xl.model import Consolidation, Decision, Finding, Form, Period, Report, Submission, Unit, UnitResult
 from cchc_xl.text import sort_key
 
@@ -23,8 +24,12 @@ Waive = Callable[[Sequence[Finding]], tuple[Finding, ...]]
 """Findings with those that are waived as notes: a function of ``validate.waived``'s meaning."""
 
 
+Deadline = dt.date | Mapping[str, dt.date] | None
+
+
 class Campaign(NamedTuple):
-    """What the reports are measured against. ``deadline`` is for units that have none of their own.
+    """What the reports are measured against. ``deadline`` is for units that have none of their own,
+    by level where it differs ('' for all other levels).
 
     ``several``: the labels of the reports' periods where none of them is the campaign's.
     """
@@ -33,7 +38,7 @@ class Campaign(NamedTuple):
     period: Period | None
     several: tuple[str, ...]
     roster: Mapping[str, Unit]
-    deadline: dt.date | None
+    deadline: Deadline
     force: Mapping[str, Decision]
     waive: Waive
 
@@ -44,7 +49,7 @@ def consolidate(
     roster: Sequence[Unit] = (),
     decisions: Sequence[Decision] = (),
     period: Period | None = None,
-    deadline: dt.date | None = None,
+    deadline: Deadline = None,
     waive: Waive = tuple,
 ) -> Consolidation:
     """Adds up the reports of one period.
@@ -75,6 +80,7 @@ def consolidate(
         sources=account.sources(rows, copies, unread),
         decisions=tuple(sorted(campaign.force.values(), key=lambda decision: (decision.at, decision.fingerprint))),
         roster_size=len(campaign.roster),
+        differences=tuple(one for row in rows if len(row.group) > 1 for one in differences(form, row.result.name, row.group)),
     )
     reconcile.check(consolidation, len(ordered))
     return consolidation
@@ -164,6 +170,7 @@ def _several(campaign: Campaign, used: Candidate, rivals: Sequence[Candidate]) -
         n=len(rivals) + 1,
         file=source.name,
         time=source.modified.replace("T", " "),
+        reason=f"used-{choose.why_used(used, rivals)}",
         period=campaign.period.label if campaign.period else used.submission.period_text,
         others=tuple(sorted(rival.report.source.name for rival in rivals)),
         key="|".join([source.sha256[:16], *sorted(rival.report.source.sha256[:16] for rival in rivals)]),
@@ -172,9 +179,15 @@ def _several(campaign: Campaign, used: Candidate, rivals: Sequence[Candidate]) -
 
 def _late(campaign: Campaign, unit: Unit | None, group: Sequence[Candidate]) -> tuple[int, dt.date | None]:
     """(days after the deadline of the first of a unit's files, the deadline); (0, None) where either is not known."""
-    limit = _date(unit.deadline if unit else "") or campaign.deadline
+    limit = _date(unit.deadline if unit else "") or _limit(campaign.deadline, group[0].submission.unit.level if group[0].submission.unit else "")
     first = _date(min((one.report.source.modified for one in group if one.report.source.modified), default="")[:10])
     return (max(0, (first - limit).days), limit) if limit and first else (0, None)
+
+
+def _limit(deadline: Deadline, level: str) -> dt.date | None:
+    if deadline is None or isinstance(deadline, dt.date):
+        return deadline
+    return deadline.get(level) or deadline.get("")
 
 
 def _date(text: str) -> dt.date | None:

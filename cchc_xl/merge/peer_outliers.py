@@ -31,12 +31,13 @@ _QUESTIONED = frozenset({"V14", "V27", "C03", "C13", "C15", "C21", "C22"})
 
 
 class Peers(NamedTuple):
-    """The figures of one indicator at one level."""
+    """The figures of one indicator at one level. ``otherwise``: how many are orders of magnitude from the median."""
 
     results: tuple[UnitResult, ...]
     figures: tuple[float, ...]
     scores: tuple[float | None, ...]
     middle: float
+    otherwise: int
 
 
 def outliers(form: Form, results: Sequence[UnitResult]) -> Iterator[Finding]:
@@ -70,7 +71,14 @@ def _peers(field_id: str, group: Sequence[UnitResult]) -> Peers | None:
     if len(found) < PEERS:
         return None
     figures = tuple(figure for _, figure in found)
-    return Peers(tuple(result for result, _ in found), figures, tuple(modified_z(figures)), median(figures))
+    middle = median(figures)
+    otherwise = sum(_is_otherwise(figure, middle) for figure in figures)
+    return Peers(tuple(result for result, _ in found), figures, tuple(modified_z(figures)), middle, otherwise)
+
+
+def _is_otherwise(figure: float, middle: float) -> bool:
+    """Orders of magnitude from the median, as copies are from titles; 0 is neither."""
+    return figure > 0 and (figure >= COPIES * max(middle, 1) or figure * COPIES <= middle)
 
 
 def _questioned(result: UnitResult, field_id: str) -> bool:
@@ -82,7 +90,8 @@ def _odd(form: Form, result: UnitResult, field_id: str, figure: float, score: fl
     usual = max(peers.middle, 1)
     shown = {"value": figure, "what": "peers-middle", "found": _whole(peers.middle)}
     if field_id in _fields(form, note_says.KIND):
-        return _about(form, result, field_id, "C16", shown) if _counts_otherwise(figure, peers) else None
+        differs = _is_otherwise(figure, peers.middle) and peers.otherwise <= FEW * len(peers.figures)
+        return _about(form, result, field_id, "C16", shown) if differs else None
     if score is None or score <= THRESHOLD:
         return None
     if figure >= SERIAL * usual and (day := as_date(figure)):
@@ -96,12 +105,6 @@ def _odd(form: Form, result: UnitResult, field_id: str, figure: float, score: fl
     if figure >= times * usual and figure - peers.middle >= above:
         return _about(form, result, field_id, "C23", {"value": figure, "b": _whole(peers.middle), "n": len(peers.figures)})
     return None
-
-
-def _counts_otherwise(figure: float, peers: Peers) -> bool:
-    """Is a figure orders of magnitude from the median, as only few of its peers are?"""
-    far = [other for other in peers.figures if other and (other >= COPIES * max(peers.middle, 1) or other * COPIES <= peers.middle)]
-    return figure in far and len(far) <= FEW * len(peers.figures)
 
 
 def _has_zeros_too_many(figure: float, middle: float) -> bool:
