@@ -127,8 +127,10 @@ def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:
 
 def _with_changes(reports: tuple[Report, ...], against: Settings, earlier: Sequence[Previous]) -> tuple[Report, ...]:
     from cchc_xl.merge.changes import with_changes
+    from cchc_xl.validate import waived
 
-    return with_changes(_form(reports, against), reports, against.period or common_period(reports), earlier, against.roster)
+    told = with_changes(_form(reports, against), reports, against.period or common_period(reports), earlier, against.roster)
+    return tuple(report._replace(findings=waived(report.findings, against)) for report in told)
 
 
 def _comparison(merged: Consolidation, earlier: Sequence[Previous], against: Settings) -> Comparison | None:
