@@ -127,7 +127,6 @@ def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:
 
 def _with_changes(reports: tuple[Report, ...], against: Settings, earlier: Sequence[Previous]) -> tuple[Report, ...]:
     from cchc_xl.merge.changes import with_changes
-    from cchc_xl.validate import waived
 
     told = with_changes(_form(reports, against), reports, against.period or common_period(reports), earlier, against.roster)
     return tuple(report._replace(findings=waived(report.findings, against)) for report in told)
