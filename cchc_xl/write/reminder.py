@@ -191,7 +191,8 @@ def _table(document: Document, rows: int, widths: Sequence[int], border: bool = 
     if border:
         table.style = "Table Grid"
     else:  # text without frames begins where the paragraphs do
-        margins = _child(table._tbl.tblPr, "tblCellMar")
+        margins = _element("tblCellMar")
+        table._tbl.tblPr.find(_w("tblLook")).addprevious(margins)  # the order of the schema, which Word insists on
         for side in ("left", "right"):
             _child(margins, side, w="0", type="dxa")
     _finish(table, widths)
