@@ -135,7 +135,7 @@ def test_sources__name_every_file_and_why() -> None:
         "a/bao cao.xlsx": ("Đã tổng hợp", ""),
         "b/bao cao.xlsx": ("Đã tổng hợp", ""),
         "a/copy.xlsx": ("Bỏ qua", "Bản sao giống hệt một tệp khác của cùng đơn vị"),
-        "b/cũ.xlsx": ("Để riêng", "Đơn vị có tệp khác được dùng (mới hơn hoặc ít lỗi hơn)"),
+        "b/cũ.xlsx": ("Để riêng", "Đơn vị có tệp khác được dùng"),
         "anh.xlsx": ("Để riêng", "F07"),
         "~$a.xlsx": ("Bỏ qua", "F08"),
     }

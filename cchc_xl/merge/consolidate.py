@@ -67,7 +67,7 @@ def consolidate(
     candidates, copies = _candidates(campaign, ordered)
     rows = _with_peers(campaign, _sorted(form, [Row(_result(campaign, group), group) for group in choose.by_unit(candidates)]))
     present = {row.result.unit.id for row in rows if row.result.unit}
-    missing = tuple(_by_name(form, [unit for unit in campaign.roster.values() if unit.id not in present]))
+    missing = tuple(_by_name(form, [_due(campaign, unit) for unit in campaign.roster.values() if unit.id not in present]))
     unread = [report for report in ordered if report.submission is None]
     results = tuple(row.result for row in rows)
     consolidation = Consolidation(
@@ -182,6 +182,12 @@ def _late(campaign: Campaign, unit: Unit | None, group: Sequence[Candidate]) -> 
     limit = _date(unit.deadline if unit else "") or _limit(campaign.deadline, group[0].submission.unit.level if group[0].submission.unit else "")
     first = _date(min((one.report.source.modified for one in group if one.report.source.modified), default="")[:10])
     return (max(0, (first - limit).days), limit) if limit and first else (0, None)
+
+
+def _due(campaign: Campaign, unit: Unit) -> Unit:
+    """A unit with the deadline that holds for it."""
+    limit = _limit(campaign.deadline, unit.level)
+    return unit if unit.deadline or limit is None else unit._replace(deadline=limit.isoformat())
 
 
 def _limit(deadline: Deadline, level: str) -> dt.date | None:

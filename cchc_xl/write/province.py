@@ -1,8 +1,8 @@
 """The provincial workbook: one consolidation as the file that the consolidator prints, checks and decides in.
 
 Sheets: "Tổng hợp" (the appendix with totals), "Theo đơn vị" (units by indicators), "Chưa nộp" (only with a roster),
-"Vấn đề" (every finding, and the place to decide), "Nguồn" (what became of each file), "Biểu đồ", "So sánh" (only with
-earlier workbooks), and one for programs.
+"Vấn đề" (every finding, and the place to decide), "Quyết định cũ" (decisions whose finding is gone), "Nguồn" (what became of
+each file), "Thay đổi" (where units sent several files), "Biểu đồ", "So sánh" (only with earlier workbooks), and one for programs.
 The same consolidation gives the same bytes.
 """
 
@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 from cchc_xl.model import Consolidation
 from cchc_xl.write.atomic import replacing
 from cchc_xl.write.province_book import Book
+from cchc_xl.write.province_changes import write_changes
 from cchc_xl.write.province_charts import write_charts
 from cchc_xl.write.province_facts import facts
 from cchc_xl.write.province_findings import write_findings
@@ -25,7 +26,7 @@ from cchc_xl.write.province_stale import write_stale
 from cchc_xl.write.province_summary import write_summary
 from cchc_xl.write.province_units import write_units
 from cchc_xl.write.province_verify import ProvinceError, verify_province
-from cchc_xl.write.province_words import CHARTS, FINDINGS, MISSING, SOURCES, SUMMARY, UNITS
+from cchc_xl.write.province_words import CHANGES, CHARTS, FINDINGS, MISSING, SOURCES, SUMMARY, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ProvinceError", "province_bytes", "verify_province", "write_province"]
 
-SHEETS: Sequence[str] = (SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS)
+SHEETS: Sequence[str] = (SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHANGES, CHARTS)
 UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's property is local time without a zone
 
 
@@ -62,6 +63,7 @@ def _build(book: Book, consolidation: Consolidation, office: str, comparison: Co
     write_findings(book, known)
     write_stale(book, known)
     write_sources(book, known)
+    write_changes(book, known)
     write_charts(book, known)
     if comparison and comparison.against:
         from cchc_xl.write.province_compare import write_comparison

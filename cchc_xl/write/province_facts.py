@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from cchc_xl.merge.completeness import Completeness, completeness
 from cchc_xl.merge.decided import open_findings
 from cchc_xl.merge.entry import is_aside
 from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
@@ -57,6 +58,12 @@ class Facts(NamedTuple):
     def about(self, decision: Decision) -> tuple[str, str, str, str]:
         """Code, unit, indicator and raw value of the finding that a decision was made about, as far as they are known."""
         return self.abouts.get(decision.fingerprint, ("", "", "", ""))
+
+    @property
+    def by_level(self) -> tuple[Completeness, ...]:
+        """Who has reported: all levels together, then each; () without a roster."""
+        valid = frozenset(unit.result.key for unit in self.expected if unit.status in ("valid", "warnings"))
+        return completeness(self.consolidation, valid)
 
     @property
     def expected(self) -> tuple[UnitFacts, ...]:

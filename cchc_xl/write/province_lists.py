@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cchc_xl.lang.say import ui, words
+from cchc_xl.merge.account import SUPERSEDED
 from cchc_xl.model import SourceRow
 from cchc_xl.write.province_book import FILLS, NUMBER, Book, height, printable
 from cchc_xl.write.province_facts import Facts
@@ -75,9 +76,16 @@ def _reasons(book: Book, facts: Facts) -> list[str]:
     """Why each input was not merged, in words; of several files of one unit also which one is used."""
     said: dict[str, str] = {}
     for source in facts.consolidation.sources:
-        if source.why not in said:
-            said[source.why] = printable(_why(book, source), book.lang) if source.why else ""
-    return [said[source.why] for source in facts.consolidation.sources]
+        if source.why and source.why != SUPERSEDED and source.why not in said:
+            said[source.why] = printable(_why(book, source), book.lang)
+    used = {result.name: facts.file(result.report.source.path) for result in facts.consolidation.units}
+
+    def reason(source: SourceRow) -> str:
+        if source.why != SUPERSEDED:
+            return said.get(source.why, "")
+        return printable(book.word(f"why-{SUPERSEDED}", file=used.get(source.unit, "")), book.lang)
+
+    return list(map(reason, facts.consolidation.sources))
 
 
 def _count(book: Book, facts: Facts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cchc_xl.merge.choose import period_labels
 from cchc_xl.model import Field, Total
@@ -24,6 +24,7 @@ QUANTITY, REPORTING, ASIDE, NOTE = 4, 5, 6, 7
 BOXES = ((0, 1), (2, 2), (3, 4), (5, 6), (7, 7))
 NOTE_CHARACTERS = 84  # that fit beside an indicator's title of two lines
 SHOWN_TEXTS, SHOWN_NAMES = 15, 20
+LEVELS_FROM = 3  # rows: all together and two levels; one level says no more than the line above
 LINE_CHARACTERS = 115  # that fit in one line over all columns, in 11 points
 
 
@@ -118,9 +119,12 @@ def _balance(book: Book, sheet: Worksheet, facts: Facts) -> None:
     strangers = len(facts.units) - len(facts.expected)
     if strangers:
         files += " " + book.word("outside", n=strangers)
+    whole = facts.by_level[:1]
+    if whole:
+        _line(book, sheet, 9, book.word("rates", reporting=_rate(book, whole[0].reporting_rate), on_time=_rate(book, whole[0].on_time_rate)), align="center", font_size=12)
     _line(book, sheet, 10, values, align="center", font_size=12)
     _line(book, sheet, 11, files, align="center", font_size=12)
-    sheet.set_row(9, 6)
+    sheet.set_row(9, 20 if whole else 6)
     sheet.set_row(12, 8)
 
 
@@ -180,8 +184,8 @@ def _note(book: Book, field: Field, total: Total, deciders: Mapping[str, int]) -
 
 
 def _below(book: Book, sheet: Worksheet, facts: Facts) -> int:
-    """The words that units wrote, and what the columns mean; the last row written."""
-    row = FIRST + len(facts.consolidation.form.fields)
+    """Who has reported by level, the words that units wrote, and what the columns mean; the last row written."""
+    row = _levels(book, sheet, facts, FIRST + len(facts.consolidation.form.fields))
     form = facts.consolidation.form
     for field, total in zip(form.fields, facts.consolidation.totals, strict=True):
         if total.texts:
@@ -195,6 +199,37 @@ def _below(book: Book, sheet: Worksheet, facts: Facts) -> int:
     row += 1
     _paragraph(book, sheet, row, book.word("legend-aside"), italic=True)
     return _signatures(book, sheet, row + 2)
+
+
+def _levels(book: Book, sheet: Any, facts: Facts, row: int) -> int:
+    """A small table of completeness, where there are several levels; the next free row."""
+    if len(facts.by_level) < LEVELS_FROM:
+        return row
+    row += 1
+    _line(book, sheet, row, book.word("levels-title"), bold=True, font_size=11)
+    titles = ("expected", "received", "valid", "absent", "late-units")
+    middle, left = book.cell(align="center", font_size=11, num_format=NUMBER), book.cell(font_size=11, indent=1)
+    sheet.merge_range(row + 1, 0, row + 1, 1, book.word("level"), book.head())
+    for column, key in enumerate(titles, 2):
+        book.text(sheet, row + 1, column, book.word(key), book.head())
+    book.text(sheet, row + 1, LAST, f"{book.word('reporting-rate')} / {book.word('on-time-rate').lower()}", book.head())
+    row += 2
+    for one in (*facts.by_level[1:], facts.by_level[0]):
+        name = facts.consolidation.form.levels.get(one.level, one.level) or book.word("all-levels")
+        sheet.merge_range(row, 0, row, 1, "", left)
+        book.text(sheet, row, 0, name, left)
+        for column, number in enumerate((one.expected, one.received, one.valid, one.missing, one.late), 2):
+            sheet.write_number(row, column, number, middle)
+        book.text(sheet, row, LAST, f"{_rate(book, one.reporting_rate)} / {_rate(book, one.on_time_rate)}", middle)
+        row += 1
+    return row
+
+
+def _rate(book: Book, rate: float | None) -> str:
+    """0.9823 -> '98,2%'; never '100%' for less than all."""
+    if rate is None:
+        return "–"
+    return f"{book.number(int(rate * 1000) / 10)}%"
 
 
 def _missing(book: Book, facts: Facts) -> str:
