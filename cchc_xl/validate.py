@@ -30,7 +30,7 @@ class Settings(NamedTuple):
     roster: Roster | None = None
     period: Period | None = None
     waivers: tuple[Waiver, ...] = ()
-    today: dt.date = dt.date.min
+    today: dt.date = dt.date.max  # who forgets to say it finds every waiver expired, not every waiver eternal
 
 
 def settings(forms: Sequence[Form] = (), roster: Roster | None = None, period: Period | None = None) -> Settings:

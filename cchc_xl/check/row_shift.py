@@ -62,15 +62,18 @@ def moved(submission: Submission, fields: Sequence[str], move: Move) -> Submissi
 
 
 def _moves(submission: Submission, fields: Sequence[str]) -> Iterator[Move]:
-    """Every run of figures above 0 that stands beside a blank or a 0 into which it could move."""
-    free = [_is_plain(submission, field) for field in fields]
+    """Every run of rows with something in them, three figures above 0 at least, that stands beside a blank or a 0 into which it could move.
+
+    A text moves along: the words that belong to the last row are one row off like the figures above them.
+    """
+    free = [_is_free(submission, field) for field in fields]
     above = [bool(usable(submission, field)) for field in fields]
     first = 0
     for place in range(len(fields) + 1):
-        if place < len(fields) and above[place]:
+        if place < len(fields) and (above[place] or _has_words(submission, fields[place])):
             continue
         last = place - 1
-        if last - first + 1 >= SHORTEST:
+        if sum(above[first:place]) >= SHORTEST:
             if first > 0 and free[first - 1]:
                 yield Move(first, last, -1)
             if place < len(fields) and free[place]:
@@ -78,9 +81,14 @@ def _moves(submission: Submission, fields: Sequence[str]) -> Iterator[Move]:
         first = place + 1
 
 
-def _is_plain(submission: Submission, field: str) -> bool:
+def _is_free(submission: Submission, field: str) -> bool:
     reading = submission.reading(field)
     return reading is not None and (reading.state == "blank" or reading.number == 0)
+
+
+def _has_words(submission: Submission, field: str) -> bool:
+    reading = submission.reading(field)
+    return reading is not None and reading.state == "text" and reading.number is None
 
 
 def _settles(form: Form, submission: Submission, fields: Sequence[str], move: Move, against: Mapping[str, int]) -> bool:
