@@ -198,3 +198,12 @@ def test_validate__a_faulty_file_is_the_operators_mistake(tmp_path):
     done = cchc("validate", ".", "--campaign", "dot-bao-cao.json", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "perod" in done.stderr
+
+
+def test_docs__the_example_is_a_campaign_file(tmp_path):
+    text = (pathlib.Path(__file__).resolve().parent.parent / "docs" / "dot-bao-cao.md").read_text(encoding="utf-8")
+    example = text.split("```json\n")[1].split("```")[0]
+    found = load_campaign(write(tmp_path, example))
+    assert set(json.loads(example)) == set(SCHEMA["properties"]) - {"$schema"}
+    assert found.office == Office(*json.loads(example)["office"].values())._replace(recipients=("UBND tỉnh (để b/c)",))
+    assert applied(found, BASE).forms == FORMS

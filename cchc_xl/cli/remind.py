@@ -71,7 +71,7 @@ def _account(paths: Sequence[str], against: Settings) -> Account:
     collected = collect(paths, against)
     if not collected.reports and against.roster is None:
         raise UserError("no-input", path=", ".join(paths))
-    return account(merge_reports(collected, against, deadline=campaign().deadlines.get("")))
+    return account(merge_reports(collected, against, deadline=campaign().deadlines or None))
 
 
 def _due(account: Account) -> Account:
