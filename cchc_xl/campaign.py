@@ -54,6 +54,7 @@ class Campaign(NamedTuple):
     roster: str = ""
     waivers: str = ""
     previous: tuple[str, ...] = ()
+    jumps: Mapping[str, float] = {}  # limits of C08, by name (see merge.compare.Limits)
     office: Office = Office()
 
     @property
@@ -92,6 +93,7 @@ def load_campaign(path: str) -> Campaign:
         roster=inside(data.get("roster", "")),
         waivers=inside(data.get("waivers", "")),
         previous=tuple(map(inside, data.get("previous", ()))),
+        jumps=data.get("jumps", {}),
         office=_office(data.get("office", {})),
     )
 

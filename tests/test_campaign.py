@@ -16,6 +16,7 @@ from cchc_xl.campaign import Campaign, Office, applied, deadline_of, load_campai
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import versions
 from cchc_xl.lang.say import ui
+from cchc_xl.merge.compare import LIMITS, Limits
 from cchc_xl.model import Unit
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import Settings
@@ -91,6 +92,7 @@ def test_load__a_byte_order_mark_is_no_fault(tmp_path):
         ({"version": "2"}, "version", "ví dụ 2"),
         ({"version": True}, "version", "ví dụ 2"),
         ({"deadline": {"xa": "18/6/2026"}}, "deadline", "2026-06-18"),
+        ({"jumps": {"high": 1}}, "jumps/high", "ví dụ 5"),
         ({"previous": "a.xlsx"}, "previous", "tổng hợp kỳ trước"),
         ({"office": {"number": "SNV"}}, "office/number", "{so}"),
         ({"office": {"ten": "a"}}, "office/ten", "signer"),
@@ -207,3 +209,5 @@ def test_docs__the_example_is_a_campaign_file(tmp_path):
     assert set(json.loads(example)) == set(SCHEMA["properties"]) - {"$schema"}
     assert found.office == Office(*json.loads(example)["office"].values())._replace(recipients=("UBND tỉnh (để b/c)",))
     assert applied(found, BASE).forms == FORMS
+    assert Limits(**found.jumps) == LIMITS
+    assert set(SCHEMA["properties"]["jumps"]["properties"]) == set(Limits._fields)

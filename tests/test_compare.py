@@ -17,8 +17,8 @@ from made_reports import FORM, H1, IDS, ROSTER, YEAR, A, B, C, report
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
-from cchc_xl.merge.changes import LIMITS, Limits, jumps, with_changes
-from cchc_xl.merge.compare import Pair, compare, pair, relation
+from cchc_xl.merge.changes import jumps, with_changes
+from cchc_xl.merge.compare import LIMITS, Limits, Pair, compare, pair, relation
 from cchc_xl.merge.consolidate import consolidate
 from cchc_xl.merge.lineage import groups
 from cchc_xl.merge.previous import Previous, PreviousUnit, load_previous

@@ -7,32 +7,14 @@ units that are one unit now are judged: nobody can say which part of a divided t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.check.outliers import hidiroglou_berthelot
-from cchc_xl.merge.compare import Values, compared, pair, placed, relation, stranger
+from cchc_xl.merge.compare import LIMITS, Limits, Values, compared, pair, placed, relation, stranger
 from cchc_xl.merge.decided import addable
 from cchc_xl.merge.previous import Previous
 from cchc_xl.model import Field, Finding, Form, Period, Report, Submission, Unit
 from cchc_xl.units.listing import Roster
-
-
-class Limits(NamedTuple):
-    """A jump (C08): ``high`` times as much or more, or ``low`` times or less, and a change of at least ``change``.
-
-    From ``crowd`` units on also a change of at least ``change``, by a factor of ``apart`` or more, that lies far from the others' changes
-    (Hidiroglou and Berthelot; the factor, because where most figures stay as they were any change is far from the others).
-    """
-
-    high: float = 5
-    low: float = 0.2
-    change: int = 10
-    crowd: int = 10
-    apart: float = 1.5
-
-
-LIMITS = Limits()
 
 
 def with_changes(

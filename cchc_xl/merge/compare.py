@@ -20,6 +20,23 @@ Relation = Literal["year", "part", "whole", ""]
 Values = Mapping[str, int]  # what a unit has, by field; a field without a number is not in it
 
 
+class Limits(NamedTuple):
+    """A jump (C08): ``high`` times as much or more, or ``low`` times or less, and a change of at least ``change``.
+
+    From ``crowd`` units on also a change of at least ``change``, by a factor of ``apart`` or more, that lies far from the others' changes
+    (Hidiroglou and Berthelot; the factor, because where most figures stay as they were any change is far from the others).
+    """
+
+    high: float = 5
+    low: float = 0.2
+    change: int = 10
+    crowd: int = 10
+    apart: float = 1.5
+
+
+LIMITS = Limits()
+
+
 class Pair(NamedTuple):
     """Then and now. None where it is not known; the counts are units that have a value."""
 
@@ -69,12 +86,13 @@ class Against(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """``left_out``: earlier workbooks that this period cannot be set beside, as (path, period's label)."""
+    """``left_out``: earlier workbooks that this period cannot be set beside, as (path, period's label). ``limits``: of jumps."""
 
     form: Form
     period: Period | None
     against: tuple[Against, ...]
     left_out: tuple[tuple[str, str], ...] = ()
+    limits: Limits = LIMITS
 
 
 def relation(now: Period, before: Period) -> Relation:
@@ -95,7 +113,7 @@ def compared(form: Form, earlier: Form, related: Relation) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def compare(current: Consolidation, previous: Sequence[Previous], roster: Roster | None = None) -> Comparison:
+def compare(current: Consolidation, previous: Sequence[Previous], roster: Roster | None = None, limits: Limits = LIMITS) -> Comparison:
     """Sets a consolidation beside earlier ones, the latest first. Pure.
 
     ``roster``: with the units of both days and what became of which; without one, units are the same where their names are.
@@ -104,7 +122,7 @@ def compare(current: Consolidation, previous: Sequence[Previous], roster: Roster
     related = [(one, relation(period, one.period) if period else "") for one in previous]
     ordered = sorted((one for one in related if one[1]), key=lambda one: (one[0].period.end, one[0].path), reverse=True)
     against = tuple(_against(current, period, one, how, roster) for one, how in ordered if period)
-    return Comparison(current.form, period, against, tuple((one.path, one.period.label) for one, how in related if not how))
+    return Comparison(current.form, period, against, tuple((one.path, one.period.label) for one, how in related if not how), limits)
 
 
 def _against(current: Consolidation, period: Period, earlier: Previous, related: Relation, roster: Roster | None) -> Against:

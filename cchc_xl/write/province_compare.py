@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_xl.lang.say import ui
 from cchc_xl.merge.changes import jumps
-from cchc_xl.merge.compare import Against, Comparison, GroupRow, Pair
-from cchc_xl.model import Field, Form
+from cchc_xl.merge.compare import Against, Comparison, GroupRow, Limits, Pair
+from cchc_xl.model import Field
 from cchc_xl.write.province_book import FILLS, FONT, INK, NUMBER, Book, height, printable
 from cchc_xl.write.province_rows import Rows, number
 
@@ -62,7 +62,7 @@ def _write(book: Book, sheet: Worksheet, comparison: Comparison, against: Agains
         _indicator(book, sheet, row, field, against, place)
     below = FIRST + len(fields) + 1
     sheet.insert_chart(below, NAME, _chart(book, sheet.get_name(), len(fields)), {"x_offset": 4, "y_offset": 4})
-    _units(book, sheet, below + CHART_ROWS + 1, comparison.form, against)
+    _units(book, sheet, below + CHART_ROWS + 1, comparison, against)
     sheet.freeze_panes(0, BESIDE)
 
 
@@ -136,13 +136,13 @@ def _chart(book: Book, name: str, count: int) -> Any:
 # --- by unit -------------------------------------------------------------------------------------------------------
 
 
-def _units(book: Book, sheet: Any, row: int, form: Form, against: Against) -> None:
+def _units(book: Book, sheet: Any, row: int, comparison: Comparison, against: Against) -> None:
     sheet.write_string(row, NO, ui("compare-by-unit", book.lang), book.format(bold=True, font_size=12, font_color=INK))
     header = row + 1
     _heads(book, sheet, header, ("unit", "unit-before", "indicator", "before", "now", "change", "percent", "note"), WIDTHS)
     rows = Rows(header + 1)
     styles = {flag: _line_styles(book, flag) for flag in ("", "warning", "error")}
-    for place, line in enumerate(_lines(form, against, book.lang), 1):
+    for place, line in enumerate(_lines(comparison, against, book.lang), 1):
         name, before, field, note = (printable(text, book.lang) for text in (line.name, line.before_names, line.field, line.note))
         numbers = (number(value) for value in (line.pair.before, line.pair.now, line.pair.change, _percent(line.pair)))
         texts = ((name, NAME), (before, BESIDE), (field, WHERE), (note, NOTE))
@@ -159,27 +159,27 @@ def _line_styles(book: Book, flag: str) -> list[int]:
     return book.styles(middle, left, left, left, plain, plain, book.cell(num_format=SIGNED, **fill), book.cell(num_format=SHARE, **fill), left)
 
 
-def _lines(form: Form, against: Against, lang: str) -> Iterator[Line]:
-    jumping = _jumping(against) if against.relation == "year" else frozenset()
+def _lines(comparison: Comparison, against: Against, lang: str) -> Iterator[Line]:
+    jumping = _jumping(against, comparison.limits) if against.relation == "year" else frozenset()
     for number_of_row, row in enumerate(against.rows):
         name, before = "; ".join(row.now), "; ".join(row.before)
         shown = "" if before == name else before
         if not row.comparable:
             yield Line(name or before, shown, "", Pair(None, None), _why_not(row, lang))
             continue
-        for place, (field, pair) in enumerate(zip(form.fields, row.pairs, strict=True)):
+        for place, (field, pair) in enumerate(zip(comparison.form.fields, row.pairs, strict=True)):
             if pair is not None and (pair.before is not None or pair.now is not None):
                 flag = "warning" if (number_of_row, place) in jumping else _flag(against, pair)
                 yield Line(name, shown, f"{field.tt or field.id}. {field.short or field.label}", pair, _note(row, pair, flag, lang), flag)
                 shown = ""
 
 
-def _jumping(against: Against) -> frozenset[tuple[int, int]]:
+def _jumping(against: Against, limits: Limits) -> frozenset[tuple[int, int]]:
     """(row, field) of the changes that want an explanation, judged among all units."""
     found = set()
     for place in range(len(against.totals)):
         known = [(row, pair.before, pair.now) for row, one in enumerate(against.rows) if (pair := one.pairs[place]) and pair.before is not None and pair.now is not None]
-        flags = jumps([(before, now) for _, before, now in known])
+        flags = jumps([(before, now) for _, before, now in known], limits)
         found |= {(row, place) for (row, _, _), is_jump in zip(known, flags, strict=True) if is_jump}
     return frozenset(found)
 
