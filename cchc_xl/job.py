@@ -57,6 +57,7 @@ def merge_paths(
     decisions_from: str = "",
     decided_by: str = "",
     previous: Sequence[str] = (),
+    jumps: Mapping[str, float] | None = None,
     cached: bool = True,
     lang: str = "vi",
     progress: Callable[[int, int], None] | None = None,
@@ -65,7 +66,7 @@ def merge_paths(
 
     What was decided in the workbook that is there, and in ``decisions_from``, holds again; what a person added to it stays.
     ``decided_by``: who decided what is new there, else who saved it. ``previous``: provincial workbooks of earlier periods to
-    compare with. ``cached``: files that have not changed since the last merge into the same output are not read again.
+    compare with; ``jumps``: limits of what is told as a jump (``merge.compare.Limits``) by name. ``cached``: files that have not changed since the last merge into the same output are not read again.
     """
     check_output(paths, output)
     standing = read_earlier(output, against.forms[0], decided_by)
@@ -78,13 +79,13 @@ def merge_paths(
     dates = _register(received) if received else {}
     reports = tuple(_received(report, dates) for report in collected.reports)
     if earlier:
-        reports = _with_changes(reports, against, earlier)
+        reports = _with_changes(reports, against, earlier, jumps or {})
     for _ in range(MOST_TRIES):
         force = (*given.decisions, *standing.decisions, *decisions)
         merged = merge_reports(collected._replace(reports=reports), against, deadline=deadline, decisions=force)
         kept = standing.kept if standing.digest else given.kept
         try:
-            path = write(merged, output, lang, _comparison(merged, earlier, against), kept, standing.digest)
+            path = write(merged, output, lang, _comparison(merged, earlier, against, jumps or {}), kept, standing.digest)
         except OvertakenError:  # saved by somebody while this merge went on: what was decided there must not be lost
             standing = read_earlier(output, against.forms[0], decided_by)
         else:
@@ -125,19 +126,23 @@ def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:
     return tuple(load_previous(path) for path in paths)
 
 
-def _with_changes(reports: tuple[Report, ...], against: Settings, earlier: Sequence[Previous]) -> tuple[Report, ...]:
+def _with_changes(
+    reports: tuple[Report, ...], against: Settings, earlier: Sequence[Previous], jumps: Mapping[str, float]
+) -> tuple[Report, ...]:
     from cchc_xl.merge.changes import with_changes
+    from cchc_xl.merge.compare import limits
 
-    told = with_changes(_form(reports, against), reports, against.period or common_period(reports), earlier, against.roster)
+    period = against.period or common_period(reports)
+    told = with_changes(_form(reports, against), reports, period, earlier, against.roster, limits(jumps))
     return tuple(report._replace(findings=waived(report.findings, against)) for report in told)
 
 
-def _comparison(merged: Consolidation, earlier: Sequence[Previous], against: Settings) -> Comparison | None:
+def _comparison(merged: Consolidation, earlier: Sequence[Previous], against: Settings, jumps: Mapping[str, float]) -> Comparison | None:
     if not earlier:
         return None
-    from cchc_xl.merge.compare import compare
+    from cchc_xl.merge.compare import compare, limits
 
-    return compare(merged, earlier, against.roster)
+    return compare(merged, earlier, against.roster, limits(jumps))
 
 
 def merge_reports(collected: Collected, against: Settings, *, deadline: Deadline = None, decisions: Sequence[Decision] = ()) -> Consolidation:
