@@ -72,6 +72,7 @@ def command(
             decisions_from=decisions or "",
             cached=cached,
             previous=previous or campaign().previous,
+            jumps=campaign().jumps,
             lang=language(),
             progress=told,
         )
