@@ -164,6 +164,8 @@ def looks() -> Iterator[Made]:
     rich = CellRichText(TextBlock(InlineFont(strike=True), "12 "), "15")
     yield one("V32", "gach-mot-phan", "01", put(D("01"), rich), None)
     yield one("V35", "chu-thich", "04", _comment(D("04"), "Số liệu lấy đến 31/5"), 18)
+    typed_beside = edited(lambda book: insert_columns(table(book), 5), put(D("04"), None), put(f"E{PLACE.rows['04']}", 18))
+    yield Made("V34/cot-ben-canh.xlsx", typed_beside, expect([D("04")], values=A))
     for name, column in (("ghi-chu", "E"), ("don-vi-tinh", "C")):
         typed = f"{column}{PLACE.rows['04']}"
         yield Made(f"V34/{name}.xlsx", edited(put(D("04"), None), put(typed, 18)), expect([D("04")], values={**A, "04": 18}))
@@ -311,6 +313,11 @@ def copied_sheet(name: str, **values: Scalar) -> Edit:
     return edit
 
 
+def hidden_copy(book: Workbook) -> None:
+    copied_sheet("Kỳ trước", **{"01": 3, "04": 5})(book)
+    book["Kỳ trước"].sheet_state = "hidden"
+
+
 def column_of(before: int, title: str, value: Any) -> Edit:
     """A column with a title and figures put in before another."""
 
@@ -368,6 +375,7 @@ STRUCTURE: Sequence[tuple[str, str, Sequence[Edit], Mapping[str, Any]]] = (
     ("S10", "an-cot", (hidden_column("D"),), expect(values=A)),
     ("S10", "an-trang", (hidden_sheet,), expect(values=A)),
     ("S10", "dang-loc", (hidden_row("03", filtered=True),), expect([D("03")], values=A)),
+    ("S10", "bang-khac-an", (hidden_copy,), expect(values=A)),
     ("S11", "sheet1", (titled("Sheet1"),), expect(values=A)),
     ("S12", "ban-sao", (copied_sheet("Phụ lục (2)"),), expect()),
     ("S12", "ban-sao-khac-so", (copied_sheet("Tháng 2", **{"01": 3, "04": 5}),), expect()),

@@ -7,7 +7,7 @@ searched for what an office writes there: 'UBND xã ...', '6 tháng đầu năm 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.form.layout import SHEET_NARRATIVE, header_name
@@ -26,7 +26,6 @@ _UNIT_LINE = re.compile(
 )
 _REPORT_NO = re.compile(r"^số\s*:\s*\S*\s*/|^số\s*:\s*\d+", re.IGNORECASE)
 _ISSUED = re.compile(r"ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)
-_COUNTRY = ("cộng hòa", "độc lập", "kính gửi", "phụ lục", "báo cáo", "mẫu số")
 
 
 class Header(NamedTuple):
@@ -138,22 +137,39 @@ def _search(sheet: Sheet, rows: range, form: Form, found: dict[str, tuple[str, C
             _search_line(squeeze(line), CellRef(sheet.name, row, column), form, found)
 
 
+_SAID: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+MOST_LINES = 4096
+
+
 def _search_line(line: str, ref: CellRef, form: Form, found: dict[str, tuple[str, CellRef]]) -> None:
+    key = (form.key, line)
+    if key not in _SAID:  # letterheads and titles are the same in all files of a campaign
+        if len(_SAID) >= MOST_LINES:
+            _SAID.clear()
+        _SAID[key] = tuple(_said_by(line, form))
+    for field, text in _SAID[key]:
+        if field == "unit":
+            found["unit"] = (text, ref)  # the last such line: the superior body stands above
+        else:
+            found.setdefault(field, (text, ref))
+
+
+def _said_by(line: str, form: Form) -> Iterator[tuple[str, str]]:
+    """(header field, text) of a line that says something."""
     folded = fold(line)
-    after = folded.split(":", 1)
-    if len(after) == 2:
-        for item in form.header:
-            if after[0].strip() in {fold(name) for name in (item.label, *item.aliases)} and item.id != "report_no" and after[1].strip():
-                found.setdefault(item.id, (line.split(":", 1)[1].strip(), ref))
-                return
+    label, colon, rest = folded.partition(":")
+    field = _wanted(form).get(label.strip()) if colon and rest.strip() else None
+    if field and field != "report_no":
+        yield field, line.split(":", 1)[1].strip()
+        return
     if _REPORT_NO.match(folded):
-        found.setdefault("report_no", (line, ref))
+        yield "report_no", line
     elif _ISSUED.search(folded) and "kế hoạch" not in folded:
-        found.setdefault("report_date", (line, ref))
+        yield "report_date", line
     elif _UNIT_LINE.match(folded):
-        found["unit"] = (line, ref)  # the last such line: the superior body stands above
+        yield "unit", line
     if _names_period(folded, form):
-        found.setdefault("period", (line, ref))
+        yield "period", line
 
 
 def _names_period(folded: str, form: Form) -> bool:

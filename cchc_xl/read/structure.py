@@ -22,12 +22,14 @@ OWN_SHEETS = (SHEET_META, SHEET_LISTS, SHEET_HELP, SHEET_NARRATIVE)
 
 def structure_findings(table: Table, meta: Mapping[str, str], others: Iterable[Table]) -> Iterator[Finding]:
     """All structure findings of a table. ``meta``: the template's hidden map ('' form for a foreign workbook)."""
-    rivals = [other for other in others if other.reports and other.sheet.state == "visible"]
+    reporting = [other for other in others if other.reports]
+    rivals = [other for other in reporting if other.sheet.state == "visible"]
     yield from row_findings(table, {field for other in rivals for field in other.fields})
     yield from _texts(table, foreign=not meta)
     yield from _columns(table, {other.columns.value for other in rivals if other.sheet is table.sheet and other.top == table.top})
     yield from _units_of_measure(table)
     yield from _hidden(table)
+    yield from _hidden_tables([other for other in reporting if other not in rivals])
     yield from _merged(table)
     yield from _origin(table, meta)
     yield from _other_tables(table, rivals)
@@ -129,6 +131,12 @@ def _hidden(table: Table) -> Iterator[Finding]:
     if what:
         params = {"what": tuple(what), "rows": ", ".join(map(str, rows)), "cols": ", ".join(map(column_letters, columns))}
         yield finding("S10", table.form, ref=at(table, rows[0] if rows else max(table.head_row, 1), table.columns.value), params=params)
+
+
+def _hidden_tables(tables: Sequence[Table]) -> Iterator[Finding]:
+    """S10 for a further table with figures on a hidden sheet: it was not read, and its sender may not know of it."""
+    for name, table in {table.sheet.name: table for table in tables}.items():
+        yield finding("S10", table.form, ref=at(table, table.top, table.columns.value), params={"what": ("hidden-sheet",), "key": name})
 
 
 def merged_values(table: Table) -> Mapping[int, tuple[int, int, int, int]]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
 from cchc_xl.form.period import parse_date, parse_period
-from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Reading, Submission
+from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Reading, Submission, column_letters
 from cchc_xl.read.comments import own_words
 from cchc_xl.read.dates import date_findings
 from cchc_xl.read.decoded import unicode_grid
@@ -185,14 +185,19 @@ def _calculated(table: Table, field: Field, cell: Cell, reading: Reading) -> Rea
 
 
 def _misplaced(table: Table, field: Field, row: Row, reading: Reading, note_cell: Cell | None) -> Reading:
-    """V34: the quantity is blank and a pure number stands in the note or the unit-of-measure column."""
-    unit_cell = table.sheet.cells.get((row.row, table.columns.unit)) if table.columns.unit else None
+    """V34: the quantity is blank and a pure number stands in the note, the unit of measure or a column without a title beside the quantity."""
+    columns, cells = table.columns, table.sheet.cells
+    unit_cell = cells.get((row.row, columns.unit)) if columns.unit else None
     titles = table.form.columns
-    for cell, column in ((note_cell, titles.get("note", "")), (unit_cell, titles.get("unit", ""))):
+    untitled = [c for c in (columns.value + 1, columns.value - 1) if c not in columns and not title_of(table, c)] if table.head_row else []
+    beside = [(cells.get((row.row, column)), column_letters(column)) for column in untitled]
+    for cell, column in ((note_cell, titles.get("note", "")), (unit_cell, titles.get("unit", "")), *beside):
+        if cell is None:
+            continue
         other = read_quantity(cell, field)
         if other.number is not None and other.how in ("exact", "cleaned") and not other.qualifier:
             codes = (("V34", {"col": column, "found": text_of(cell)}),)
-            return reading._replace(number=other.number, how="proposed", computed=True, raw=cell.value if cell else None, codes=codes, steps=("misplaced",))
+            return reading._replace(number=other.number, how="proposed", computed=True, raw=cell.value, codes=codes, steps=("misplaced",))
     return reading
 
 
