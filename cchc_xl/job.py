@@ -59,6 +59,7 @@ def merge_paths(
     previous: Sequence[str] = (),
     jumps: Mapping[str, float] | None = None,
     cached: bool = True,
+    office: str = "",
     lang: str = "vi",
     progress: Callable[[int, int], None] | None = None,
 ) -> Result:
@@ -67,6 +68,7 @@ def merge_paths(
     What was decided in the workbook that is there, and in ``decisions_from``, holds again; what a person added to it stays.
     ``decided_by``: who decided what is new there, else who saved it. ``previous``: provincial workbooks of earlier periods to
     compare with; ``jumps``: limits of what is told as a jump (``merge.compare.Limits``) by name. ``cached``: files that have not changed since the last merge into the same output are not read again.
+    ``office``: the consolidating body, for the first sheet.
     """
     check_output(paths, output)
     standing = read_earlier(output, against.forms[0], decided_by)
@@ -85,7 +87,7 @@ def merge_paths(
         merged = merge_reports(collected._replace(reports=reports), against, deadline=deadline, decisions=force)
         kept = standing.kept if standing.digest else given.kept
         try:
-            path = write(merged, output, lang, _comparison(merged, earlier, against, jumps or {}), kept, standing.digest)
+            path = write(merged, output, lang, _comparison(merged, earlier, against, jumps or {}), kept, standing.digest, office)
         except OvertakenError:  # saved by somebody while this merge went on: what was decided there must not be lost
             standing = read_earlier(output, against.forms[0], decided_by)
         else:
@@ -166,7 +168,7 @@ def _form(reports: Sequence[Report], against: Settings) -> Form:
     return next((form for form in against.forms if (form.id, form.version) in used), against.forms[0])
 
 
-def write(merged: Consolidation, output: str, lang: str = "vi", comparison: Comparison | None = None, kept: Kept = NOTHING, replaces: str | None = None) -> str:
+def write(merged: Consolidation, output: str, lang: str = "vi", comparison: Comparison | None = None, kept: Kept = NOTHING, replaces: str | None = None, office: str = "") -> str:
     """Writes the provincial workbook, reads it back, compares, and only then puts it in its place; the path that holds it.
 
     ``replaces``: digest of the file that may be replaced ('' for none). ``OvertakenError`` where another one is there by now.
@@ -177,7 +179,7 @@ def write(merged: Consolidation, output: str, lang: str = "vi", comparison: Comp
         if replaces is not None and digest_of(output) != replaces:
             raise OvertakenError(output)
 
-    return write_province(merged, output, lang, comparison=comparison, kept=kept, check=check)
+    return write_province(merged, output, lang, office, comparison=comparison, kept=kept, check=check)
 
 
 def check_output(paths: Sequence[str], output: str) -> None:
