@@ -73,6 +73,7 @@ def command(
             cached=cached,
             previous=previous or campaign().previous,
             jumps=campaign().jumps,
+            office=campaign().office.name,
             lang=language(),
             progress=told,
         )
