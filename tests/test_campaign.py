@@ -16,7 +16,7 @@ from cchc_xl.campaign import Campaign, Office, applied, deadline_of, load_campai
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import versions
 from cchc_xl.lang.say import ui
-from cchc_xl.merge.compare import LIMITS, Limits
+from cchc_xl.merge.compare import LIMITS, Limits, limits
 from cchc_xl.model import Unit
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import Settings
@@ -209,5 +209,6 @@ def test_docs__the_example_is_a_campaign_file(tmp_path):
     assert set(json.loads(example)) == set(SCHEMA["properties"]) - {"$schema"}
     assert found.office == Office(*json.loads(example)["office"].values())._replace(recipients=("UBND tỉnh (để b/c)",))
     assert applied(found, BASE).forms == FORMS
-    assert Limits(**found.jumps) == LIMITS
+    assert limits(found.jumps) == limits({}) == LIMITS
+    assert limits({"change": 20, "low": 0.5}) == LIMITS._replace(change=20, low=0.5)
     assert set(SCHEMA["properties"]["jumps"]["properties"]) == set(Limits._fields)

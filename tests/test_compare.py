@@ -457,6 +457,11 @@ def test_merge__previous_and_tidy_from_the_command_line(tmp_path):
         return json.loads(done.stdout)
 
     merge(Y2025, "cu.xlsx")
+    (tmp_path / "dot.json").write_text('{"jumps": {"change": 2}, "previous": ["cu.xlsx"]}', encoding="utf-8")
+    values["01"], values["02"] = 2, 10
+    few = merge(YEAR, "moi-1.xlsx", "--campaign", "dot.json")
+    assert sorted(finding["field"] for finding in few["findings"] if finding["code"] == "C08") == ["01", "02"]
+    values |= dict(zip(IDS, FIGURES, strict=True))
     told = merge(YEAR, "moi.xlsx", "--previous", "cu.xlsx", "--tidy", "bang.csv")
     assert "C07" in [finding["code"] for finding in told["findings"]]
     assert "So sánh" in openpyxl.load_workbook(tmp_path / "moi.xlsx").sheetnames

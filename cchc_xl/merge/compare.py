@@ -37,6 +37,17 @@ class Limits(NamedTuple):
 LIMITS = Limits()
 
 
+def limits(said: Mapping[str, float]) -> Limits:
+    """The limits with those that a campaign names (checked by its schema) in the place of the usual ones."""
+    return Limits(
+        said.get("high", LIMITS.high),
+        said.get("low", LIMITS.low),
+        int(said.get("change", LIMITS.change)),
+        int(said.get("crowd", LIMITS.crowd)),
+        said.get("apart", LIMITS.apart),
+    )
+
+
 class Pair(NamedTuple):
     """Then and now. None where it is not known; the counts are units that have a value."""
 
