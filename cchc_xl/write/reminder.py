@@ -6,12 +6,11 @@ no name of type: its subject stands under the number. The same letter gives the 
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.write import reminder_words as words
+from cchc_xl.write.docx_parts import centre, child, element, line, printable, rule, saved, w
 from cchc_xl.write.owed import Owed
 from cchc_xl.write.reminder_words import DATE, DOTS, Letter
 
@@ -25,8 +24,6 @@ PAGE = (210, 297)
 HEADER_WIDTHS = (62, 98)
 SIGN_WIDTHS = (80, 80)
 MOTTO_RULE, NAME_RULE, TITLE_RULE = 58, 22, 50  # lengths of the rules
-UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a property without a zone
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 
 
 def reminder_docx(letter: Letter) -> bytes:
@@ -43,7 +40,7 @@ def reminder_docx(letter: Letter) -> bytes:
     _signature(document, letter)
     if letter.one:
         _appendix(document, letter)
-    return _saved(document)
+    return saved(document)
 
 
 # --- the page ------------------------------------------------------------------------------------------------------
@@ -59,10 +56,10 @@ def _document() -> Document:
     style.font.name, style.font.size = FONT, Pt(TEXT)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):  # Word takes each kind of letter from its own entry
-        fonts.set(_w(script), FONT)
+        fonts.set(w(script), FONT)
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(_w(theme), None)
-    _child(style.element.get_or_add_rPr(), "lang", val="vi-VN", eastAsia="vi-VN")
+        fonts.attrib.pop(w(theme), None)
+    child(style.element.get_or_add_rPr(), "lang", val="vi-VN", eastAsia="vi-VN")
     style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Mm(PAGE[0]), Mm(PAGE[1])
@@ -78,14 +75,14 @@ def _page_number(section: Any) -> None:
     from docx.shared import Pt
 
     paragraph = section.header.paragraphs[0]
-    _centre(paragraph)
+    centre(paragraph)
     for kind, text in (("begin", ""), ("", " PAGE "), ("end", "")):
         run = paragraph.add_run()
         run.font.size = Pt(HEAD)
         if kind:
-            _child(run._r, "fldChar", fldCharType=kind)
+            child(run._r, "fldChar", fldCharType=kind)
         else:
-            _child(run._r, "instrText").text = text
+            child(run._r, "instrText").text = text
 
 
 # --- head, addressees, signature -----------------------------------------------------------------------------------
@@ -96,15 +93,15 @@ def _letterhead(document: Document, letter: Letter) -> None:
     office = letter.office
     left, right = _table(document, 1, HEADER_WIDTHS, border=False).rows[0].cells
     if office.superior:
-        _line(left, office.superior.upper(), HEAD, first=True)
-    _line(left, office.name.upper() or DOTS, HEAD, bold=True, first=not office.superior)
-    _rule(left, HEADER_WIDTHS[0], NAME_RULE)
-    _line(left, f"Số: {words.number(office)}", HEAD, before=4)
-    _line(left, f"V/v {words.subject(letter)}", 12, before=2)
-    _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", HEAD, bold=True, first=True)
-    _line(right, "Độc lập - Tự do - Hạnh phúc", TEXT, bold=True)
-    _rule(right, HEADER_WIDTHS[1], MOTTO_RULE)
-    _line(right, f"{office.place or DOTS}, {DATE}", HEAD, italic=True, before=8)
+        line(left, office.superior.upper(), HEAD, first=True)
+    line(left, office.name.upper() or DOTS, HEAD, bold=True, first=not office.superior)
+    rule(left, HEADER_WIDTHS[0], NAME_RULE)
+    line(left, f"Số: {words.number(office)}", HEAD, before=4)
+    line(left, f"V/v {words.subject(letter)}", 12, before=2)
+    line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", HEAD, bold=True, first=True)
+    line(right, "Độc lập - Tự do - Hạnh phúc", TEXT, bold=True)
+    rule(right, HEADER_WIDTHS[1], MOTTO_RULE)
+    line(right, f"{office.place or DOTS}, {DATE}", HEAD, italic=True, before=8)
 
 
 def _addressees(document: Document, names: Sequence[str]) -> None:
@@ -112,14 +109,14 @@ def _addressees(document: Document, names: Sequence[str]) -> None:
 
     if len(names) == 1:
         paragraph = document.add_paragraph()
-        _centre(paragraph)
-        paragraph.add_run(_printable(f"Kính gửi: {names[0]}"))
+        centre(paragraph)
+        paragraph.add_run(printable(f"Kính gửi: {names[0]}"))
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(14)
         return
     head = document.add_paragraph("Kính gửi:")
     head.paragraph_format.left_indent, head.paragraph_format.space_before = Mm(35), Pt(14)
     for place, name in enumerate(names, 1):
-        paragraph = document.add_paragraph(_printable(f"- {name}{'.' if place == len(names) else ';'}"))
+        paragraph = document.add_paragraph(printable(f"- {name}{'.' if place == len(names) else ';'}"))
         paragraph.paragraph_format.left_indent = Mm(55)
     paragraph.paragraph_format.space_after = Pt(14)
 
@@ -127,17 +124,17 @@ def _addressees(document: Document, names: Sequence[str]) -> None:
 def _signature(document: Document, letter: Letter) -> None:
     """Recipients on the left, authority, title and name on the right; kept on one page."""
     office = letter.office
-    _line(document, "", 6)
+    line(document, "", 6)
     left, right = _table(document, 1, SIGN_WIDTHS, border=False).rows[0].cells
-    _line(left, "Nơi nhận:", 12, bold=True, italic=True, first=True, centred=False)
+    line(left, "Nơi nhận:", 12, bold=True, italic=True, first=True, centred=False)
     archive = f"- Lưu: {office.archive or 'VT, ' + DOTS}."
     for text in ("- Như trên;", *(f"- {one.rstrip(';. ')};" for one in office.recipients), archive):
-        _line(left, text, SMALL, centred=False)
-    _line(right, (office.authority or DOTS).upper(), TEXT, bold=True, first=True)
-    _line(right, (office.title or DOTS).upper(), TEXT, bold=True)
+        line(left, text, SMALL, centred=False)
+    line(right, (office.authority or DOTS).upper(), TEXT, bold=True, first=True)
+    line(right, (office.title or DOTS).upper(), TEXT, bold=True)
     for _ in range(3):  # room for the signature and the seal
-        _line(right, "", TEXT)
-    _line(right, office.signer or DOTS, TEXT, bold=True)
+        line(right, "", TEXT)
+    line(right, office.signer or DOTS, TEXT, bold=True)
 
 
 # --- tables --------------------------------------------------------------------------------------------------------
@@ -151,7 +148,7 @@ def _problems(document: Document, owed: Sequence[Owed], named: bool = False) -> 
     for unit in owed:
         if named:
             cells = table.add_row().cells
-            _line(cells[0].merge(cells[-1]), words.named(unit), 12, bold=True, first=True, centred=False)
+            line(cells[0].merge(cells[-1]), words.named(unit), 12, bold=True, first=True, centred=False)
         for place, problem in enumerate(unit.problems, 1):
             _row(table.add_row(), (str(place), words.place_of(problem), problem.what, problem.repair))
     _finish(table, widths)
@@ -162,18 +159,18 @@ def _appendix(document: Document, letter: Letter) -> None:
     from docx.enum.section import WD_SECTION
 
     section = document.add_section(WD_SECTION.NEW_PAGE)
-    numbering = _element("pgNumType", start="1")
-    section._sectPr.find(_w("cols")).addprevious(numbering)  # in this order, or Word finds the document corrupt
+    numbering = element("pgNumType", start="1")
+    section._sectPr.find(w("cols")).addprevious(numbering)  # in this order, or Word finds the document corrupt
     section.different_first_page_header_footer = True
-    _line(document, "Phụ lục", TEXT, bold=True)
-    _line(document, f"DANH SÁCH ĐƠN VỊ CẦN ĐÔN ĐỐC {words.about(letter).upper()}", HEAD, bold=True)
+    line(document, "Phụ lục", TEXT, bold=True)
+    line(document, f"DANH SÁCH ĐƠN VỊ CẦN ĐÔN ĐỐC {words.about(letter).upper()}", HEAD, bold=True)
     office = letter.office.name or DOTS
-    _line(document, f"(Kèm theo Công văn số {words.number(letter.office)} {DATE} của {office})", TEXT, italic=True)
-    _rule(document, PAGE[0] - MARGINS["left_margin"] - MARGINS["right_margin"], TITLE_RULE)
+    line(document, f"(Kèm theo Công văn số {words.number(letter.office)} {DATE} của {office})", TEXT, italic=True)
+    rule(document, PAGE[0] - MARGINS["left_margin"] - MARGINS["right_margin"], TITLE_RULE)
     missing, faulty = [unit for unit in letter.owed if not unit.problems], [unit for unit in letter.owed if unit.problems]
     heads = iter(("I", "II"))
     if missing:
-        _line(document, f"{next(heads)}. ĐƠN VỊ CHƯA GỬI BÁO CÁO", HEAD, bold=True, centred=False, before=10, after=6)
+        line(document, f"{next(heads)}. ĐƠN VỊ CHƯA GỬI BÁO CÁO", HEAD, bold=True, centred=False, before=10, after=6)
         widths = (12, 108, 40)
         table = _table(document, 1, widths)
         _row(table.rows[0], ("TT", "Đơn vị", "Hạn gửi báo cáo"), head=True)
@@ -181,7 +178,7 @@ def _appendix(document: Document, letter: Letter) -> None:
             _row(table.add_row(), (str(place), words.named(unit), words.when(unit.deadline)), centred=(0, 2))
         _finish(table, widths)
     if faulty:
-        _line(document, f"{next(heads)}. ĐƠN VỊ CẦN CHỈNH SỬA, BỔ SUNG BÁO CÁO", HEAD, bold=True, centred=False, before=10, after=6)
+        line(document, f"{next(heads)}. ĐƠN VỊ CẦN CHỈNH SỬA, BỔ SUNG BÁO CÁO", HEAD, bold=True, centred=False, before=10, after=6)
         _problems(document, faulty, named=True)
 
 
@@ -191,10 +188,10 @@ def _table(document: Document, rows: int, widths: Sequence[int], border: bool = 
     if border:
         table.style = "Table Grid"
     else:  # text without frames begins where the paragraphs do
-        margins = _element("tblCellMar")
-        table._tbl.tblPr.find(_w("tblLook")).addprevious(margins)  # the order of the schema, which Word insists on
+        margins = element("tblCellMar")
+        table._tbl.tblPr.find(w("tblLook")).addprevious(margins)  # the order of the schema, which Word insists on
         for side in ("left", "right"):
-            _child(margins, side, w="0", type="dxa")
+            child(margins, side, w="0", type="dxa")
     _finish(table, widths)
     return table
 
@@ -206,8 +203,8 @@ def _finish(table: Any, widths: Sequence[int]) -> None:
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
     for row in table.rows:
-        if row._tr.trPr is None or row._tr.trPr.find(_w("cantSplit")) is None:
-            _child(row._tr.get_or_add_trPr(), "cantSplit")
+        if row._tr.trPr is None or row._tr.trPr.find(w("cantSplit")) is None:
+            child(row._tr.get_or_add_trPr(), "cantSplit")
         if len(row._tr.tc_lst) == len(widths):
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = Mm(width)
@@ -216,9 +213,9 @@ def _finish(table: Any, widths: Sequence[int]) -> None:
 def _row(row: Any, texts: Sequence[str], head: bool = False, centred: Iterable[int] = (0,)) -> None:
     middle = range(len(texts)) if head else set(centred)
     for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-        _line(cell, text, 12, bold=head, first=True, centred=place in middle)
+        line(cell, text, 12, bold=head, first=True, centred=place in middle)
     if head:
-        _child(row._tr.get_or_add_trPr(), "tblHeader")
+        child(row._tr.get_or_add_trPr(), "tblHeader")
 
 
 # --- paragraphs ----------------------------------------------------------------------------------------------------
@@ -229,98 +226,7 @@ def _paragraph(document: Document, text: str) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm, Pt
 
-    paragraph = document.add_paragraph(_printable(text))
+    paragraph = document.add_paragraph(printable(text))
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     form = paragraph.paragraph_format
     form.first_line_indent, form.space_before, form.space_after, form.line_spacing = Mm(12.7), Pt(6), Pt(6), 1.15
-
-
-def _line(
-    place: Any,
-    text: str,
-    size: int,
-    *,
-    bold: bool = False,
-    italic: bool = False,
-    first: bool = False,
-    centred: bool = True,
-    before: int = 0,
-    after: int = 0,
-) -> None:
-    """A paragraph in a cell or in the document; ``first``: the one that a new cell has already."""
-    from docx.shared import Pt
-
-    paragraph = place.paragraphs[0] if first else place.add_paragraph()
-    run = paragraph.add_run(_printable(text))
-    run.font.size, run.bold, run.italic = Pt(size), bold, italic
-    if centred:
-        _centre(paragraph)
-    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
-
-
-def _rule(place: Any, width: int, length: int) -> None:
-    """A line of a certain length: the upper border of a low paragraph that is indented on both sides."""
-    from docx.shared import Mm, Pt
-
-    paragraph = place.add_paragraph()
-    form = paragraph.paragraph_format
-    form.left_indent = form.right_indent = Mm((width - length) / 2)
-    form.space_before, form.line_spacing = Pt(1), Pt(4)
-    border = _element("pBdr")
-    _child(border, "top", val="single", sz="6", space="1", color="000000")
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(border, *(f"w:{name}" for name in ("shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "jc", "rPr")))
-
-
-def _centre(paragraph: Any) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-
-
-def _printable(text: str) -> str:
-    """Text that XML can hold, and that stays one paragraph."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
-
-
-# --- XML and the package -------------------------------------------------------------------------------------------
-
-
-def _w(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    return str(qn(f"w:{name}"))
-
-
-def _element(name: str, **attributes: str) -> Any:
-    from docx.oxml import OxmlElement
-
-    element = OxmlElement(f"w:{name}")
-    for key, value in attributes.items():
-        element.set(_w(key), value)
-    return element
-
-
-def _child(parent: Any, name: str, **attributes: str) -> Any:
-    element = _element(name, **attributes)
-    parent.append(element)
-    return element
-
-
-def _saved(document: Document) -> bytes:
-    """The package with fixed times: python-docx puts the present one into every member."""
-    import zipfile
-
-    properties = document.core_properties
-    properties.author = properties.last_modified_by = "cchc-xl"
-    properties.title = properties.comments = ""
-    properties.created = properties.modified = UNDATED
-    properties.revision, properties.language = 1, "vi-VN"
-    written, fixed = io.BytesIO(), io.BytesIO()
-    document.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(member, source.read(name))
-    return fixed.getvalue()
