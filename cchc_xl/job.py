@@ -23,6 +23,7 @@ from cchc_xl.write.province_kept import NOTHING, Kept
 if TYPE_CHECKING:
     from cchc_xl.merge.compare import Comparison
     from cchc_xl.merge.previous import Previous
+    from cchc_xl.merge.upward import Raised
 
 
 MOST_TRIES = 5
@@ -56,6 +57,7 @@ def merge_paths(
     decisions: Sequence[Decision] = (),
     decisions_from: str = "",
     decided_by: str = "",
+    upward: bool | None = None,
     previous: Sequence[str] = (),
     jumps: Mapping[str, float] | None = None,
     cached: bool = True,
@@ -67,7 +69,9 @@ def merge_paths(
 
     What was decided in the workbook that is there, and in ``decisions_from``, holds again; what a person added to it stays.
     ``decided_by``: who decided what is new there, else who saved it. ``previous``: provincial workbooks of earlier periods to
-    compare with; ``jumps``: limits of what is told as a jump (``merge.compare.Limits``) by name. ``cached``: files that have not changed since the last merge into the same output are not read again.
+    compare with; ``jumps``: limits of what is told as a jump (``merge.compare.Limits``) by name. ``cached``: files that have
+    not changed since the last merge into the same output are not read again. ``upward``: provincial workbooks are inputs (None: where
+    all inputs are such).
     ``office``: the consolidating body, for the first sheet.
     """
     check_output(paths, output)
@@ -79,12 +83,13 @@ def merge_paths(
     if not collected.reports and not collected.skipped:
         raise UserError("no-input", path=", ".join(paths))
     dates = _register(received) if received else {}
-    reports = tuple(_received(report, dates) for report in collected.reports)
+    above = _raised(collected, against, upward)
+    reports = tuple(_received(report, dates) for report in above.reports)
     if earlier:
         reports = _with_changes(reports, against, earlier, jumps or {})
     for _ in range(MOST_TRIES):
         force = (*given.decisions, *standing.decisions, *decisions)
-        merged = merge_reports(collected._replace(reports=reports), against, deadline=deadline, decisions=force)
+        merged = with_base(merge_reports(collected._replace(reports=reports), against, deadline=deadline, decisions=force), above)
         kept = standing.kept if standing.digest else given.kept
         try:
             path = write(merged, output, lang, _comparison(merged, earlier, against, jumps or {}), kept, standing.digest, office)
@@ -94,6 +99,25 @@ def merge_paths(
             reading.remember(collected)
             return Result(merged, reports, path, output)
     raise UserError("output-changing", path=output)
+
+
+def _raised(collected: Collected, against: Settings, upward: bool | None) -> Raised:
+    """Provincial workbooks as reports of their provinces, where they are inputs."""
+    from cchc_xl.merge import upward as up
+
+    if upward is False or not (upward or up.all_outputs(collected.reports)):
+        return up.Raised(collected.reports, {})
+    return up.raised(collected.reports, collected.inputs, against)
+
+
+def with_base(merged: Consolidation, above: Raised) -> Consolidation:
+    """The consolidation with the units of the provincial workbooks that are used in it."""
+    if not above.base:
+        return merged
+    from cchc_xl.merge.upward import base_units
+
+    used = [(result.report.source.path, result.name) for result in merged.units if any(entry.used is not None for entry in result.entries)]
+    return merged._replace(base=base_units(merged.form, used, above.base))
 
 
 def _given(path: str, against: Settings, by: str) -> Earlier:

@@ -508,6 +508,16 @@ class Difference(NamedTuple):
     used: str
 
 
+class BaseUnit(NamedTuple):
+    """A unit within an input that is itself a consolidation. ``parent``: the unit that sent it; ``values`` in the order of the form's fields."""
+
+    parent: str
+    code: str
+    name: str
+    level: str
+    values: tuple[int | None, ...]
+
+
 class Consolidation(NamedTuple):
     form: Form
     period: Period | None
@@ -519,6 +529,7 @@ class Consolidation(NamedTuple):
     decisions: tuple[Decision, ...] = ()
     roster_size: int = 0
     differences: tuple[Difference, ...] = ()
+    base: tuple[BaseUnit, ...] = ()
 
     @property
     def found(self) -> int:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @against_options
 @click.option("--deadline", help="Hạn nộp (ngày/tháng/năm). / Deadline.")
 @click.option("--received", type=click.Path(), help="Sổ nhận báo cáo (CSV: tệp, ngày nhận). / Register of receipt.")
+@click.option("--level", type=click.Choice(["auto", "province", "national"]), default="auto", help="Đầu vào là báo cáo đơn vị hay bảng tổng hợp của tỉnh. / What the inputs are.")
 @click.option("--decisions", type=click.Path(), help="Tệp tổng hợp có quyết định cần áp dụng; mặc định lấy từ tệp -o. / Workbook with decisions.")
 @click.option("--cache/--no-cache", "cached", default=True, help="Không đọc lại tệp không đổi. / Do not read unchanged files again.")
 @click.option("--previous", multiple=True, type=click.Path(), help="Tệp tổng hợp kỳ trước để so sánh; dùng được nhiều lần. / Earlier provincial workbook.")
@@ -42,6 +43,7 @@ def command(
     period: str | None,
     deadline: str | None,
     received: str | None,
+    level: str,
     decisions: str | None,
     cached: bool,
     previous: tuple[str, ...],
@@ -71,6 +73,7 @@ def command(
             received=received,
             decisions_from=decisions or "",
             cached=cached,
+            upward={"auto": None, "province": False, "national": True}[level],
             previous=previous or campaign().previous,
             jumps=campaign().jumps,
             office=campaign().office.name,

@@ -30,6 +30,7 @@ class Collected(NamedTuple):
     skipped: tuple[Skipped, ...]
     known: Mapping[str, Known] = MappingProxyType({})
     fresh: int = 0
+    inputs: tuple[Input, ...] = ()
 
 
 def collect(
@@ -59,7 +60,7 @@ def collect(
             progress(len(reports), len(found.inputs))
     new.close()
     skipped = tuple(item for item in found.skipped if not beside or os.path.abspath(item.shown) != os.path.abspath(beside))
-    return Collected(tuple(reports), skipped, known, earlier.count(None))
+    return Collected(tuple(reports), skipped, known, earlier.count(None), found.inputs)
 
 
 def _reports(inputs: Sequence[Input], against: Settings) -> Generator[Report, None, None]:

@@ -32,11 +32,12 @@ _HEADER_ROWS = 20
 
 
 class PreviousUnit(NamedTuple):
-    """A unit's row. ``code``: administrative code or the roster's id; ``values``: what was added up, by field."""
+    """A unit's row. ``code``: administrative code or the roster's id; ``values``: what was added up, by field; ``level``: as the form calls it."""
 
     code: str
     name: str
     values: Mapping[str, int]
+    level: str = ""
 
 
 class Previous(NamedTuple):
@@ -109,7 +110,8 @@ def _units(sheet: Sheet, fields: Sequence[str]) -> list[PreviousUnit]:
         values = {field: _value(sheet, row, columns[field]) for field in fields if field in columns}
         counts = {field: count for field, value in values.items() if isinstance(value, int | float) and (count := addable(value)) is not None}
         if name:
-            found.append(PreviousUnit(squeeze(_text(_value(sheet, row, columns.get("code", 0)))), name, counts))
+            code, level = (squeeze(_text(_value(sheet, row, columns.get(key, 0)))) for key in ("code", "level"))
+            found.append(PreviousUnit(code, name, counts, level))
     return found
 
 

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from cchc_xl.model import Consolidation
 from cchc_xl.write.atomic import replacing
+from cchc_xl.write.province_base import write_base
 from cchc_xl.write.province_book import Book
 from cchc_xl.write.province_changes import write_changes
 from cchc_xl.write.province_charts import write_charts
@@ -64,6 +65,7 @@ def _build(book: Book, consolidation: Consolidation, office: str, comparison: Co
     write_stale(book, known)
     write_sources(book, known)
     write_changes(book, known)
+    write_base(book, known)
     write_charts(book, known)
     if comparison and comparison.against:
         from cchc_xl.write.province_compare import write_comparison

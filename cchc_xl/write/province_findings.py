@@ -34,6 +34,7 @@ def write_findings(book: Book, facts: Facts) -> None:
     last = FIRST + max(len(facts.listed) + len(facts.groups), 1) - 1
     book.title(sheet, book.word("findings-title"), book.word("findings-help"), len(FINDING_COLUMNS) - 2, 34)
     book.heads(sheet, HEADER, [book.word(key) for key in FINDING_COLUMNS], WIDTHS)
+    sheet.set_row(HEADER, 31)
     sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, None, None, {"hidden": True})
     added = Additions(book, sheet, FINDINGS, [book.word(key) for key in FINDING_COLUMNS], facts.kept)
     sheet.splice(_rows(book, facts, added))
@@ -103,7 +104,7 @@ def _decided(book: Book, decision: Decision | None) -> tuple[Value, ...]:
     if decision is None:
         return ("", None, "", "", "")
     action, reason, by, at = (printable(text, book.lang) for text in (ACTIONS.get(decision.action, decision.action), decision.reason, decision.by, decision.at))
-    return (action, number(decision.value), reason, by, at.replace("T", " "))
+    return (action, number(decision.value), reason, by, at.replace("T", " ")[:16])
 
 
 def _styles(book: Book) -> Mapping[str, Sequence[int]]:
@@ -113,7 +114,8 @@ def _styles(book: Book) -> Mapping[str, Sequence[int]]:
     entry, entry_number = (book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0", **more) for more in ({}, {"num_format": NUMBER, "align": "center"}))
     row = {
         "no": middle, "code": middle, "field": middle, "cell": middle, "proposed": quantity, "action": entry, "value": entry_number,
-        "reason": entry, "by": entry, "at": entry, "fingerprint": middle,
+        "reason": entry, "by": entry, "at": entry,
+        "fingerprint": book.cell(align="fill"),
     }  # fmt: skip
     return {
         severity: book.styles(*(({**row, "severity": book.cell(valign="top", align="center", bg_color=FILLS[severity])}).get(key, left) for key in FINDING_COLUMNS))

@@ -2,6 +2,7 @@
 
 Rows of a key in column A and values to the right:
 ``kind`` province · ``form`` id version · ``period`` key · ``program`` version · ``units`` rows of units · ``roster`` units that must report ·
+``province`` codes of their provinces ·
 ``found`` inputs · ``fields`` ids · ``used`` and ``set_aside`` totals by field · ``decision`` (any number of rows) fingerprint, action, value,
 reason, by, at, and code, unit, indicator, raw value of its finding: all decisions ever read, those without a finding in this merge included,
 so that none is lost · ``kept`` and ``kept-note``: a person's own cells and notes of rows that are gone, with sheet, key, title and content.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from cchc_xl import __version__
 from cchc_xl.merge.decisions import DECISION
+from cchc_xl.model import Consolidation
 from cchc_xl.write.province_book import Book
 from cchc_xl.write.province_facts import Facts
 from cchc_xl.write.province_kept import left_over
@@ -31,6 +33,12 @@ def write_record(book: Book, facts: Facts) -> None:
                 book.text(sheet, row, column, value)
 
 
+def _provinces(consolidation: Consolidation) -> list[str]:
+    """The codes of the provinces that the units are of."""
+    units = [*consolidation.missing, *(result.unit for result in consolidation.units if result.unit)]
+    return sorted({unit.province for unit in units if unit.province})
+
+
 def record(facts: Facts) -> list[tuple[str, *tuple[str | int | float | None, ...]]]:
     """The rows of the sheet."""
     consolidation = facts.consolidation
@@ -44,6 +52,7 @@ def record(facts: Facts) -> list[tuple[str, *tuple[str | int | float | None, ...
         ("program", __version__),
         ("units", len(consolidation.units)),
         ("roster", consolidation.roster_size),
+        ("province", *_provinces(consolidation)),
         ("found", consolidation.found),
         ("fields", *(total.field for total in totals)),
         ("used", *(total.used for total in totals)),

@@ -29,7 +29,7 @@ def write_stale(book: Book, facts: Facts) -> None:
         texts = [printable(text, book.lang) for text in (*facts.about(decision), *_words(decision))]
         code, unit, field, raw, action, reason, by, at = texts
         rows.add(
-            (place, code, unit, field, raw, action, number(decision.value), reason, by, at.replace("T", " "), decision.fingerprint),
+            (place, code, unit, field, raw, action, number(decision.value), reason, by, at.replace("T", " ")[:16], decision.fingerprint),
             styles,
             height((unit, WIDTHS[2]), (raw, WIDTHS[4]), (reason, WIDTHS[7])),
         )

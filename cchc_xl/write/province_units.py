@@ -115,7 +115,7 @@ def _rows(book: Book, sheet: Any, facts: Facts, at: Columns, added: Additions) -
             values,
             (
                 looks.middle, looks.middle, looks.left, looks.middle, *[looks.value(entry) for entry in result.entries],
-                *[looks.left] * len(written), looks.statuses[unit.status], looks.middle, looks.link if unit.places else looks.middle, looks.middle,
+                *[looks.left] * len(written), looks.statuses[unit.status], looks.middle, looks.link if unit.places else looks.middle, looks.hidden,
                 *added.styles(result.key),
             ),
             height((name, NAME_WIDTH), *[(text, TEXT_WIDTH) for text in written]),
@@ -135,10 +135,11 @@ class _Looks:
     """The formats of the table as ``Rows`` names them."""
 
     def __init__(self, book: Book) -> None:
-        self.left, self.middle, self.plain, self.link = book.styles(
+        self.left, self.middle, self.plain, self.hidden, self.link = book.styles(
             book.cell(text_wrap=True, indent=1),
             book.cell(align="center"),
             book.cell(num_format=NUMBER),
+            book.cell(align="fill"),  # else text of a hidden column shows in the empty cell beside it
             book.cell(align="center", font_color="#0563C1", underline=1),
         )
         self.statuses = {status: book.styles(book.cell(indent=1, bg_color=FILLS[fill]))[0] for status, fill in STATUS_FILLS.items()}

@@ -9,9 +9,9 @@ from cchc_xl.merge import decisions
 from cchc_xl.merge.decisions import ACTIONS
 from cchc_xl.read.meta import PROVINCE_META
 
-__all__ = ["ACTIONS", "CHANGES", "CHARTS", "FINDINGS", "FINDING_COLUMNS", "MISSING", "RECORD", "SOURCES", "STALE", "SUMMARY", "UNITS", "WORDS", "word"]
+__all__ = ["ACTIONS", "BASE", "CHANGES", "CHARTS", "FINDINGS", "FINDING_COLUMNS", "LEVELS", "MISSING", "RECORD", "SOURCES", "STALE", "SUMMARY", "UNITS", "WORDS", "word"]
 
-SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, RECORD = (
+SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS, RECORD = (
     "Tổng hợp",
     "Theo đơn vị",
     "Chưa nộp",
@@ -20,6 +20,8 @@ SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, RECORD = (
     "Biểu đồ",
     "Quyết định cũ",
     "Thay đổi",
+    "Đơn vị cơ sở",
+    "Theo cấp",
     PROVINCE_META,
 )
 
@@ -123,6 +125,12 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "choose-help": "Chấp nhận đề xuất: dùng số ở cột Đề xuất. Nhập giá trị: dùng số ở cột Giá trị. Giữ nguyên: dùng số đã đọc.",
             "bad-choice": "Đề nghị chọn một mục trong danh sách.",
             "bad-value": "Đề nghị nhập số nguyên, không âm, không dùng dấu phân cách hàng nghìn.",
+            "base-title": "SỐ LIỆU CỦA TỪNG ĐƠN VỊ CƠ SỞ",
+            "base-help": "Số đã tính của từng đơn vị trong các bảng tổng hợp đã nhận.",
+            "sent-by": "Cơ quan tổng hợp",
+            "levels-sheet": "SỐ LIỆU THEO CẤP",
+            "levels-help": "Cộng từ trang “Đơn vị cơ sở”.",
+            "units-count": "Số đơn vị",
             "changes-title": "THAY ĐỔI GIỮA CÁC LẦN GỬI",
             "changes-help": "Mỗi dòng là một khác biệt giữa hai tệp liền nhau của cùng một đơn vị, cùng kỳ báo cáo.",
             "change": "Thay đổi",
@@ -267,6 +275,12 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "choose-help": "Chấp nhận đề xuất: use the proposed number. Nhập giá trị: use the number in the column Value. Giữ nguyên: use the number as read.",
             "bad-choice": "Please choose from the list.",
             "bad-value": "Please enter a whole number that is not negative, without thousands separators.",
+            "base-title": "FIGURES OF EVERY UNIT",
+            "base-help": "What was added up for each unit in the consolidations received.",
+            "sent-by": "Consolidated by",
+            "levels-sheet": "FIGURES BY LEVEL",
+            "levels-help": "Sums over the sheet “Đơn vị cơ sở”.",
+            "units-count": "Units",
             "changes-title": "CHANGES BETWEEN SUBMISSIONS",
             "changes-help": "Each row is one difference between two successive files of one unit and period.",
             "change": "Change",
