@@ -430,6 +430,10 @@ OTHERS: Sequence[tuple[str, str, Callable[[], bytes], Mapping[str, Any]]] = (
     ("S12", "ba-xa-noi-tiep", lambda: foreign([*whole_table(A), (), ("Xã B",), *whole_table(B), (), ("Xã C",), *whole_table(C)]), expect(also=FOREIGN)),
     ("S12", "ba-xa-ba-cot", lambda: foreign(side_by_side((*TITLES[:3], "Xã A", "Xã B", "Xã C"), A, B, C)), expect(also=FOREIGN)),
     ("S12", "ba-xa-duoi-so-luong", lambda: foreign(side_by_side((None, None, None, "Xã A", "Xã B", "Xã C"), A, B, C, above=(*TITLES[:4], None, None, "Ghi chú"))), expect(also=FOREIGN)),
+    ("S12", "lap-lai-khong-tieu-de", lambda: foreign([*whole_table(), (), ("Xã B",), *rows(B)]), expect(also=FOREIGN)),
+    ("S12", "hai-bang-canh-nhau", lambda: foreign([[*line, None, *line] for line in whole_table()]), expect(also=FOREIGN)),
+    ("S08", "sau-thang-va-tong", lambda: foreign([[*TITLES[:3], *(f"T{n}" for n in range(1, 7)), "Tổng"], *([*line[:3], *[1] * 6, line[3]] for line in rows())]), expect(also=FOREIGN, values=A)),
+    ("V34", "cot-khong-tieu-de", lambda: foreign([TITLES, *([*line[:3], None, None, line[3]] for line in rows())]), expect(also=FOREIGN, values=A)),
     ("S12", "sau-thang", lambda: saved(book_of(*((f"Tháng {n}", [*HEADING, *whole_table(A)]) for n in range(1, 7)))), expect(also=FOREIGN)),
     ("S12", "sau-cot-thang", lambda: foreign(side_by_side((*TITLES[:3], *(f"Tháng {n}" for n in range(1, 7)), "Ghi chú"), *[A] * 6)), expect(also=FOREIGN)),
     ("S12", "hai-cot-so-luong", lambda: foreign(side_by_side((*TITLES[:3], "Số lượng", "Số lượng", "Ghi chú"), A, B)), expect(also=FOREIGN)),
@@ -534,6 +538,10 @@ def encodings() -> Iterator[Made]:
         yield Made(f"{code}/co-ten-phong.xlsx", legacy(encoding, font), expect(also=FOREIGN, values=A))
         yield Made(f"{code}/mat-ten-phong.xlsx", legacy(encoding, ""), expect(also=FOREIGN, values=A))
     lines = [[mojibake(value) if isinstance(value, str) else value for value in line] for line in [*HEADING, *whole_table()]]
+    partly = [TITLES, *([line[0], encoded(line[1], "vni") if at < 4 else line[1], *line[2:]] for at, line in enumerate(rows()))]
+    yield Made("T02/mot-phan.xlsx", foreign(partly), expect(also=FOREIGN, values=A))
+    noted = edited(put(f"E{PLACE.rows['04']}", mojibake("Phát lại nhiều lần trong tuần")))
+    yield Made("T05/ghi-chu.xlsx", noted, expect([f"E{PLACE.rows['04']}"], values=A))
     yield Made("T05/utf8-doc-nham.xlsx", saved(book_of(("Sheet1", lines))), expect(also=FOREIGN, values=A))
 
 

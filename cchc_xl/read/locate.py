@@ -172,7 +172,7 @@ def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels) -> tuple
         found = recognise(label, tt, known, previous)
         if found:
             previous, last_found = found.field, row
-        elif first and (numbers_columns(cells) or (not label and not tt and not any(text[0].isdigit() for text in cells.values()))):
+        elif first and (numbers_columns(cells) or (not label and not tt and all(kind_of(t) or not t[0].isdigit() for t in cells.values()))):
             continue  # the numbers of the columns, or a second line of titles
         first = False
         if label or tt or columns.value in cells:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Field, Finding
 from cchc_xl.read.labels import number_of
-from cchc_xl.read.locate import Row, Table, text_of
+from cchc_xl.read.locate import ENOUGH, Row, Table, text_of
 from cchc_xl.text import fold
 
 _TOTAL_WORDS = ("tổng", "cộng", "tổng cộng", "tổng số", "cộng chung")
@@ -26,15 +26,21 @@ def row_findings(table: Table, elsewhere: Iterable[str]) -> Iterator[Finding]:
     for row in table.rows:
         if row.found:
             by_field.setdefault(row.found.field, []).append(row)
-    yield from _order(table, [row for row in table.rows if row.found])
+    filled = {field: [row for row in rows if text_of(table.value(row.row))] for field, rows in by_field.items()}
+    repeated = [rows for rows in filled.values() if len(rows) > 1]
+    if len(repeated) >= ENOUGH:  # a second table without titles of its own
+        place = CellRef(table.sheet.name, min(rows[1].row for rows in repeated), table.columns.label)
+        params = {"n": max(map(len, repeated)), "sheets": f"{table.sheet.name}!{place.a1}", "key": table.sheet.name}
+        yield finding("S12", form, ref=place, params=params)
+    else:
+        yield from _order(table, [row for row in table.rows if row.found])
     for field in form.fields:
-        rows = by_field.get(field.id, [])
-        filled = [row for row in rows if text_of(table.value(row.row))]
-        if len(filled) > 1:
-            params = {"n": len(filled), "rows": ", ".join(str(row.row) for row in filled)}
-            yield finding("S06", form, field=field.id, ref=at(table, filled[1].row, None), params=params)
-        if rows:
-            yield from _changed_label(table, field, rows[0])
+        rows = filled.get(field.id, [])
+        if len(rows) > 1 and len(repeated) < ENOUGH:
+            params = {"n": len(rows), "rows": ", ".join(str(row.row) for row in rows)}
+            yield finding("S06", form, field=field.id, ref=at(table, rows[1].row, None), params=params)
+        if field.id in by_field:
+            yield from _changed_label(table, field, by_field[field.id][0])
         elif field.id not in elsewhere:
             yield finding("S05", form, field=field.id, ref=CellRef(table.sheet.name, max(table.head_row, 1), table.columns.label))
     last = last_row(table)

@@ -26,7 +26,8 @@ def structure_findings(table: Table, meta: Mapping[str, str], others: Iterable[T
     rivals = [other for other in reporting if other.sheet.state == "visible"]
     yield from row_findings(table, {field for other in rivals for field in other.fields})
     yield from _texts(table, foreign=not meta)
-    yield from _columns(table, {other.columns.value for other in rivals if other.sheet is table.sheet and other.top == table.top})
+    if not any(other.sheet is table.sheet and other.top == table.top for other in rivals):  # S12 speaks of these columns
+        yield from _columns(table)
     yield from _units_of_measure(table)
     yield from _hidden(table)
     yield from _hidden_tables([other for other in reporting if other not in rivals])
@@ -62,8 +63,8 @@ def _is_sub_row(table: Table, row: Row, *, foreign: bool) -> bool:
 # --- columns -------------------------------------------------------------------------------------------------------
 
 
-def _columns(table: Table, rivals: Iterable[int]) -> Iterator[Finding]:
-    """S08: columns in another order, or with another column between them. ``rivals``: columns that S12 speaks of."""
+def _columns(table: Table) -> Iterator[Finding]:
+    """S08: columns in another order, or with other columns between them."""
     columns = table.columns
     if table.head_row == 0:
         return
@@ -72,11 +73,11 @@ def _columns(table: Table, rivals: Iterable[int]) -> Iterator[Finding]:
     if order != sorted(order):
         yield finding("S08", table.form, ref=at(table, table.head_row, columns.value), params={"col": title})
         return
-    covered = {*rivals, *(() if title else _covered(table))}
-    for column in range(order[0], order[-1] + 1):
-        inserted = title_of(table, column) if column not in order and column not in covered else ""
-        if inserted:
-            yield finding("S08", table.form, ref=at(table, table.head_row, column), raw=inserted, params={"col": inserted, "key": inserted})
+    covered = () if title else _covered(table)
+    between = [column for column in range(order[0], order[-1] + 1) if column not in order and column not in covered and title_of(table, column)]
+    if between:
+        inserted = ", ".join(title_of(table, column) for column in between)
+        yield finding("S08", table.form, ref=at(table, table.head_row, between[0]), raw=inserted, params={"col": inserted, "key": inserted})
 
 
 def _covered(table: Table) -> Sequence[int]:

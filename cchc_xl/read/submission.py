@@ -14,7 +14,7 @@ from cchc_xl.form.period import parse_date, parse_period
 from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Reading, Submission, column_letters
 from cchc_xl.read.comments import own_words
 from cchc_xl.read.dates import date_findings
-from cchc_xl.read.decoded import unicode_grid
+from cchc_xl.read.decoded import looks_encoded, unicode_grid
 from cchc_xl.read.formula import evaluate
 from cchc_xl.read.header import Header, read_header, read_narrative
 from cchc_xl.read.locate import Row, Table, candidates, text_of, transposed
@@ -79,7 +79,7 @@ def _tables(grid: Grid, forms: Sequence[Form], meta: Mapping[str, str]) -> tuple
     """The tables, in Unicode. Decoding looks at every cell, so it is done only where no table is found or a legacy font is used."""
     own = _own_sheets(meta)
     found = candidates(grid, forms, own, hidden=bool(meta))
-    if found and not any(cell.style.font.startswith((".Vn", "VNI")) for table in found for cell in table.sheet.cells.values()):
+    if found and not any(looks_encoded(table, forms) for table in found):
         return grid, found, ()
     decoded, findings = unicode_grid(grid, forms)
     return decoded, candidates(decoded, forms, own, hidden=bool(meta)) if findings else found, findings
@@ -189,7 +189,7 @@ def _misplaced(table: Table, field: Field, row: Row, reading: Reading, note_cell
     columns, cells = table.columns, table.sheet.cells
     unit_cell = cells.get((row.row, columns.unit)) if columns.unit else None
     titles = table.form.columns
-    untitled = [c for c in (columns.value + 1, columns.value - 1) if c not in columns and not title_of(table, c)] if table.head_row else []
+    untitled = [c for c in (columns.value + 1, columns.value - 1, (columns.note or columns.value) + 1) if c not in columns and not title_of(table, c)] if table.head_row else []
     beside = [(cells.get((row.row, column)), column_letters(column)) for column in untitled]
     for cell, column in ((note_cell, titles.get("note", "")), (unit_cell, titles.get("unit", "")), *beside):
         if cell is None:
