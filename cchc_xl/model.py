@@ -92,12 +92,15 @@ class SheetBody(NamedTuple):
     outside: int = 0  # cells beyond the reader's bounds, counted and not kept
 
 
+EMPTY = SheetBody()
+
+
 class Sheet:
     """A sheet whose body is read when it is first asked for (most sheets of a merge are never needed)."""
 
     __slots__ = ("_body", "_load", "name", "state")
 
-    def __init__(self, name: str, state: str = "visible", load: Callable[[], SheetBody] | SheetBody = SheetBody()) -> None:
+    def __init__(self, name: str, state: str = "visible", load: Callable[[], SheetBody] | SheetBody = EMPTY) -> None:
         self.name = name
         self.state = state  # visible | hidden | veryHidden
         self._body = load if isinstance(load, SheetBody) else None

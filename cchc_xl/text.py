@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import cast
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"  # TCVN 5712 order, with the foreign f j w z at their Latin places
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # ngang huyền hỏi ngã sắc nặng
@@ -23,6 +24,24 @@ _SAME = {
     **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
 }
 _UNIFY = {ord(odd): usual for odd, usual in _SAME.items()}
+
+
+class _Late:
+    """A regular expression that is compiled when it is first used."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._wanted = (pattern, flags)
+
+    def __getattr__(self, name: str) -> object:
+        compiled = re.compile(*self._wanted)
+        for method in ("match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer", "pattern", "flags"):
+            setattr(self, method, getattr(compiled, method))
+        return getattr(compiled, name)
+
+
+def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """``re.compile``, put off: a check of one file needs few of the program's patterns, and compiling all of them costs more than the check."""
+    return cast("re.Pattern[str]", _Late(pattern, flags))
 
 
 def nfc(s: str) -> str:

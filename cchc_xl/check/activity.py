@@ -14,6 +14,7 @@ from typing import Any
 from cchc_xl.check.kind import At, Hit, usable
 from cchc_xl.check.wording import SECTIONS, WORDS, any_of, before, is_negated, pattern, told
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.text import late
 
 KIND = "activity"
 ARGS: Mapping[str, Any] = {
@@ -30,8 +31,8 @@ _NOT_DONE = (
     "chuẩn bị", "thời gian tới", "tham gia", "tham dự", "cử", "hưởng ứng", "không", "chưa", "văn bản", "công văn", "về việc", "ban hành",
     "ubnd tỉnh", "ubnd huyện", "tỉnh đã", "huyện đã", "cấp trên",
 )  # fmt: skip
-_QUOTED = re.compile(r'"[^"]*"')  # titles of articles and of documents tell of anybody's activities
-_BY_OTHERS = re.compile(r"(?<!\w)do\s+(?!đơn vị|xã|phường|ubnd xã|ubnd phường)[^.;:]{1,40}?\s(?:tổ chức|phát động|thực hiện|phát hành)(?!\w)")
+_QUOTED = late(r'"[^"]*"')  # titles of articles and of documents tell of anybody's activities
+_BY_OTHERS = late(r"(?<!\w)do\s+(?!đơn vị|xã|phường|ubnd xã|ubnd phường)[^.;:]{1,40}?\s(?:tổ chức|phát động|thực hiện|phát hành)(?!\w)")
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:  # noqa: ARG001

@@ -15,14 +15,14 @@ from typing import Any
 from cchc_xl.check.kind import FIELDS_ARG, At, Hit, usable
 from cchc_xl.check.wording import any_of, comparable
 from cchc_xl.model import Field, Form, Rule, Submission
-from cchc_xl.text import fold
+from cchc_xl.text import fold, late
 
 KIND = "extra-zero"
 ARGS: Mapping[str, Any] = FIELDS_ARG
 FIELD_ARGS = ("fields",)
 
 TIMES = (10, 100, 1000)
-_DIGITS = re.compile(r"\d+(?:\.\d{3})*")
+_DIGITS = late(r"\d+(?:\.\d{3})*")
 _RATE = ("mỗi", "bình quân", "trung bình", "trong đó", "từng", "một hội nghị", "hằng tháng", "hàng tháng", "kỳ trước", "năm trước", "thêm", "tăng")
 
 

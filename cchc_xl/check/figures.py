@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.check.wording import Sentence, any_of, before, pattern
-from cchc_xl.text import fold
+from cchc_xl.text import fold, late
 
 _FAR = 12  # words between a figure and the word that says whose it is
 _NUMBER = r"(?<![\w/.,-])(\d{1,3}(?:\.\d{3})+|\d{1,6})(?:\s*\([^()\d]{2,30}\))?\s+"
-_JOIN = re.compile(r"\s*(?:,|và|\+)?\s*")
-_LEVELS = re.compile(r"mức(?: độ)? \d(?:\s*(?:,|và|-)\s*\d(?!\d))*")  # of online services
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_JOIN = late(r"\s*(?:,|và|\+)?\s*")
+_LEVELS = late(r"mức(?: độ)? \d(?:\s*(?:,|và|-)\s*\d(?!\d))*")  # of online services
+_YEAR = late(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_FIGURE_AFTER = (
     "số", "ngày", "tháng", "năm", "quý", "mức", "mức độ", "độ", "điều", "khoản", "mục", "lần thứ", "thứ", "quyết định", "nghị định", "kế hoạch", "công văn",
     "trên", "hơn", "khoảng", "gần", "dưới", "tới", "ít nhất", "tối thiểu", "tối đa", "mỗi", "từ", "đến", "trong đó", "gồm", "riêng", "thêm", "không",

@@ -7,13 +7,13 @@ a narrative that speaks of publishing documents without that very figure; a nega
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cchc_xl.check.kind import At, Hit, usable
 from cchc_xl.check.wording import SECTIONS, WORDS, any_of, comparable, pattern, said, told
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.text import late
 
 KIND = "foreign-documents"
 ARGS: Mapping[str, Any] = {
@@ -26,7 +26,7 @@ FIELD_ARGS = ("field",)
 
 _ENOUGH = 2  # "01 văn bản" may be any document: from two on the same figure is no accident
 _PUBLISHED = ("đăng tải", "đăng", "niêm yết", "cập nhật")
-_DOCUMENTS = re.compile(r"(?<![\w/.,-])(\d{1,5})\s+văn bản(?!\w)")
+_DOCUMENTS = late(r"(?<![\w/.,-])(\d{1,5})\s+văn bản(?!\w)")
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:  # noqa: ARG001

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cchc_xl.model import Submission
-from cchc_xl.text import fold, squeeze
+from cchc_xl.text import fold, late, squeeze
 
 WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 2}, "minItems": 1, "uniqueItems": True}
 """JSON Schema of a list of words; '…' inside one stands for up to six words: 'phát … tờ rơi'."""
@@ -21,11 +21,11 @@ SECTIONS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLen
 
 _GAP = r"(?:\s+[^\s.;:]+){0,6}?\s+"
 _REACH = 6  # words before a match in which a negation still belongs to it
-_NEGATION = re.compile(r"(?<!\w)(?:không(?!\s+(?:chỉ|những|ngừng))|khong|chưa|chẳng|ko|trừ|loại)(?!\w)")
-_STILL_IN = re.compile(r"(?<!\w)(?:không|chưa|ko)\s+(?:tách|trừ|loại|bóc|phân biệt|tính riêng|thống kê riêng)(?!\w)")
-_NEGATED_AFTER = re.compile(r"\s*(?:(?:[:=]|là)\s*(?:không|ko|chưa|0)(?!\w)|(?:không|chưa)(?:\s+có|\s+phát sinh)?\s*(?:$|[.;,)]))")
-_BREAK = re.compile(r"[.;:,()\n]")
-_SENTENCE = re.compile(r"\n|[;!?…]|\.{2,}|\.(?!\d)")
+_NEGATION = late(r"(?<!\w)(?:không(?!\s+(?:chỉ|những|ngừng))|khong|chưa|chẳng|ko|trừ|loại)(?!\w)")
+_STILL_IN = late(r"(?<!\w)(?:không|chưa|ko)\s+(?:tách|trừ|loại|bóc|phân biệt|tính riêng|thống kê riêng)(?!\w)")
+_NEGATED_AFTER = late(r"\s*(?:(?:[:=]|là)\s*(?:không|ko|chưa|0)(?!\w)|(?:không|chưa)(?:\s+có|\s+phát sinh)?\s*(?:$|[.;,)]))")
+_BREAK = late(r"[.;:,()\n]")
+_SENTENCE = late(r"\n|[;!?…]|\.{2,}|\.(?!\d)")
 
 
 class Sentence(NamedTuple):

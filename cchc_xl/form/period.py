@@ -11,13 +11,13 @@ import re
 
 from cchc_xl.errors import UserError
 from cchc_xl.model import Form, Period, PeriodType
-from cchc_xl.text import fold
+from cchc_xl.text import fold, late
 
 FIRST_YEAR, LAST_YEAR = 2011, 2099
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_DATE = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(20\d\d)(?!\d)")
-_LONG_DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(20\d\d)")
-_ISO_DATE = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)")
+_YEAR = late(r"(?<!\d)(20\d\d)(?!\d)")
+_DATE = late(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(20\d\d)(?!\d)")
+_LONG_DATE = late(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(20\d\d)")
+_ISO_DATE = late(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)")
 
 
 def period(form: Form, type_id: str, year: int) -> Period:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cchc_xl.model import Cell
+from cchc_xl.text import late
 
 Position = tuple[int, int]
 
@@ -20,7 +21,7 @@ LONGEST = 300  # characters of a formula
 DEEPEST = 12  # formulas that refer to formulas
 MOST_CELLS = 2_000  # of one range: a column of months, not a sheet
 MOST_STEPS = 4_000  # tokens and cells looked at for one result
-_TOKEN = re.compile(r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<cell>\$?[A-Za-z]{1,3}\$?[0-9]{1,7})|(?P<sum>SUM)(?=\s*\()|(?P<sign>[-+*/():,;]))", re.IGNORECASE)
+_TOKEN = late(r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<cell>\$?[A-Za-z]{1,3}\$?[0-9]{1,7})|(?P<sum>SUM)(?=\s*\()|(?P<sign>[-+*/():,;]))", re.IGNORECASE)
 
 
 class _NoResult(Exception):  # noqa: N818 - says that there is none, which is no fault

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.model import PLAIN, Cell, Field, How, Reading, Scalar, State, Style
 from cchc_xl.read import display
-from cchc_xl.text import nfc, squeeze
+from cchc_xl.text import late, nfc, squeeze
 
 if TYPE_CHECKING:
     from cchc_xl.read.number_readers import Code, Found
@@ -23,9 +23,9 @@ EXACT_TO = 10**15  # Excel keeps 15 digits: a longer number is not what was type
 LONGEST = 500  # characters; a longer text is a narrative, whatever it begins with
 FIRST_SERIAL, LAST_SERIAL = 36526, 55153  # 1/1/2000 and 31/12/2050 as Excel counts days
 
-_STRUCK_TEXT = re.compile("[\u0335-\u0338]")
-_OTHER_FILE = re.compile(r"\[([^\[\]]+)\][^\[\]!'\"]*'?!")
-_FOREIGN_DIGIT = re.compile(r"[^\W_0-9]")
+_STRUCK_TEXT = late("[\u0335-\u0338]")
+_OTHER_FILE = late(r"\[([^\[\]]+)\][^\[\]!'\"]*'?!")
+_FOREIGN_DIGIT = late(r"[^\W_0-9]")
 
 
 def read_quantity(cell: Cell | None, field: Field) -> Reading:

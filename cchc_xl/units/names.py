@@ -5,12 +5,11 @@ Everything here works on text folded by ``cchc_xl.text.fold`` and also understan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from cchc_xl.text import fold, plain, squeeze
+from cchc_xl.text import fold, late, plain, squeeze
 
 # Type words with their abbreviations (T08), longest first: "tt" is tried before "t". "TT" may also be a trung tâm.
 TYPES = {
@@ -39,11 +38,11 @@ def _either(*words: str) -> str:
 _BODY = _either("ủy ban nhân dân", "ubnd", r"u\.b\.n\.d\.?")
 _BESIDE = _either("đảng ủy", "đảng bộ", "hội đồng nhân dân", "hđnd")
 # "Đảng ủy - UBND xã ..." is the commune; "Đảng ủy xã ..." alone is another body and stays as it is.
-_ORGAN = re.compile(rf"(?:(?:{_BESIDE})\s*(?:[-,;&+/]|\s(?:{_either('và')})\s)\s*)*(?:{_BODY})[\s:.]+")
-_ABBREVIATED = re.compile(r"(t\.?\s?[xpt]|[đd]\.?\s?k|[pxhqt])(?:\.\s*|\s+|(?=[0-9]))(\S.*)")
-_SEPARATOR = re.compile(rf"\s*[,;(]\s*|\s+-\s+|\s+(?=(?:{_either(*DISTRICT_TYPES, 'tỉnh')}|tp|tx)[\s.]|[th]\.)")
-_JOINTS = re.compile(r"\s*([-,;&/+])\s*")
-_LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_ORGAN = late(rf"(?:(?:{_BESIDE})\s*(?:[-,;&+/]|\s(?:{_either('và')})\s)\s*)*(?:{_BODY})[\s:.]+")
+_ABBREVIATED = late(r"(t\.?\s?[xpt]|[đd]\.?\s?k|[pxhqt])(?:\.\s*|\s+|(?=[0-9]))(\S.*)")
+_SEPARATOR = late(rf"\s*[,;(]\s*|\s+-\s+|\s+(?=(?:{_either(*DISTRICT_TYPES, 'tỉnh')}|tp|tx)[\s.]|[th]\.)")
+_JOINTS = late(r"\s*([-,;&/+])\s*")
+_LEADING_ZEROS = late(r"(?<![0-9])0+(?=[0-9])")
 _ENDS = " .,:;-*()\"'"
 
 
