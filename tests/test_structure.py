@@ -165,6 +165,28 @@ def test_cover__names_the_unit_and_the_period() -> None:
     assert found.submission.unit_text == "UBND XÃ AN BÌNH"
 
 
+@pytest.mark.parametrize(
+    ("line", "period", "cut_off"),
+    [
+        ("BÁO CÁO 6 THÁNG ĐẦU NĂM 2026", "2026-H1", None),
+        ("Báo cáo 6 tháng đầu năm 2026 và phương hướng, nhiệm vụ 6 tháng cuối năm 2026", "2026-H1", None),
+        ("Báo cáo Quý II và 6 tháng đầu năm 2026", "2026-H1", None),
+        ("Báo cáo năm 2026, phương hướng nhiệm vụ năm 2027", "2026-Y", None),
+        ("Báo cáo năm 2026 (số liệu từ 15/12/2025 đến hết ngày 14/12/2026)", "2026-Y", "2026-12-14"),
+        ("Báo cáo Quý II năm 2026", "", None),
+        ("Báo cáo tháng 6 năm 2026", "", None),
+        ("Báo cáo 9 tháng đầu năm 2026", "", None),
+        ("Báo cáo năm 2025 và năm 2026", "", None),
+        ("Số liệu tính đến ngày 31/5/2026", "", "2026-05-31"),
+    ],
+)
+def test_heading__names_the_report_s_own_period(line: str, period: str, cut_off: str | None) -> None:
+    submission = read(sheet_of([["UBND XÃ AN BÌNH"], [line], TITLES, *rows()])).submission
+    assert submission is not None
+    assert submission.period_key == period
+    assert (submission.cut_off.isoformat() if submission.cut_off else None) == cut_off
+
+
 # --- titles, numbers, labels ---------------------------------------------------------------------------------------
 
 

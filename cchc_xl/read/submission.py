@@ -16,7 +16,7 @@ from cchc_xl.read.comments import own_words
 from cchc_xl.read.dates import date_findings
 from cchc_xl.read.decoded import looks_encoded, unicode_grid
 from cchc_xl.read.formula import evaluate
-from cchc_xl.read.header import Header, read_header, read_narrative
+from cchc_xl.read.header import Header, own_period, read_header, read_narrative
 from cchc_xl.read.locate import Row, Table, candidates, text_of, transposed
 from cchc_xl.read.meta import read_meta
 from cchc_xl.read.number import read_quantity
@@ -43,9 +43,9 @@ def read_submission(grid: Grid, forms: Sequence[Form], roster: Roster | None = N
     if table is None:
         return Read(None, (*text_findings, _no_table(grid, forms)))
     header = read_header(grid, table, meta)
-    own_period = _period(table, header)
-    table, found = _of_the_period(table, found, own_period or period)
-    dated = period or own_period
+    reported = _period(table, header)
+    table, found = _of_the_period(table, found, reported or period)
+    dated = period or reported
     identified = identify(table, header, meta, roster, dated.end if dated else None, grid.source.path)
     readings = tuple(_readings(table))
     submission = Submission(
@@ -56,7 +56,7 @@ def read_submission(grid: Grid, forms: Sequence[Form], roster: Roster | None = N
         readings=readings,
         unit=identified.unit,
         unit_text=identified.text,
-        period=own_period,
+        period=reported,
         period_text=" ".join(text for key in ("period", "year") if (text := header.values.get(key))),
         cut_off=parse_date(header.values.get("cut_off", "")),
         header=header.values,
@@ -222,7 +222,8 @@ def _comments(table: Table) -> Iterator[Finding]:
 
 
 def _period(table: Table, header: Header) -> Period | None:
-    return parse_period(table.form, header.values.get("period", ""), header.values.get("year", ""))
+    text = header.values.get("period", "")
+    return parse_period(table.form, own_period(text), header.values.get("year", "")) if text else None
 
 
 def _header_findings(submission: Submission, form: Form, header: Header, campaign: Period | None) -> Iterator[Finding]:
