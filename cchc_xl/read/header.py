@@ -28,6 +28,7 @@ _REPORT_NO = re.compile(r"^số\s*:\s*\S*\s*/|^số\s*:\s*\d+", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:số liệu|tính|chốt|từ)\b.{0,40}?\b(?:đến|tới)(?: hết)?(?: ngày)?\s+(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d)")
 _NEXT_PERIOD = re.compile(r"[,;:.]?\s*(?:và\s+|\(\s*)?(?:phương hướng|nhiệm vụ|kế hoạch công tác|chương trình công tác)\b", re.IGNORECASE)
 _OTHER_SPAN = re.compile(r"\bquý\b|\btháng\s+(?:0?[1-9]|1[0-2])\b|\btháng\s*/|\b(?:0?[1-57-9]|1[01]|một|hai|ba|bốn|năm|bảy|tám|chín|mười)\s+tháng\b|\btuần\b")
+_DAY = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\b")
 _HALF_YEAR = re.compile(r"\b(?:0?6|sáu)\s+tháng\b")
 _ISSUED = re.compile(r"ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)
 
@@ -184,7 +185,7 @@ def own_period(text: str) -> str:
 
     '6 tháng đầu năm 2026 và phương hướng 6 tháng cuối năm' is the first half; 'Quý II năm 2026' and 'tháng 6 năm 2026' are no year.
     """
-    text = _NEXT_PERIOD.split(squeeze(text), maxsplit=1)[0]
+    text = _DAY.sub(" ", _NEXT_PERIOD.split(squeeze(text), maxsplit=1)[0])
     folded = fold(text)
     return "" if _OTHER_SPAN.search(folded) and not _HALF_YEAR.search(folded) else text
 
