@@ -136,7 +136,7 @@ class _Reading:
         self._loaded = cache.load(self._beside, self._conditions) if cached else cache.Loaded({})
 
     def collect(self, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> Collected:
-        return collect(paths, self.against, exclude=self.output, beside=self._beside, cache=self._loaded.known, progress=progress)
+        return collect(paths, self.against, exclude=self.output, cache=self._loaded.known, progress=progress)
 
     def remember(self, collected: Collected) -> None:
         """Brings the cache up to date. A small merge leaves nothing beside its output."""

@@ -23,6 +23,7 @@ from cchc_xl.model import CellRef, Finding, Period, Reading, Report, Source, Sub
 from cchc_xl.read.scan import Input
 from cchc_xl.validate import Settings
 
+SUFFIX = ".cchc-cache"
 MAGIC = b"cchc-xl cache 1\n"
 TICK_NS = 2_000_000_000  # FAT keeps times to two seconds
 _DIGEST = 32
@@ -50,7 +51,7 @@ Cache = Mapping[str, Known]  # by the path that is shown
 def cache_path(output: str) -> str:
     """Where the cache of an output is."""
     folder, name = os.path.split(os.path.abspath(output))
-    return os.path.join(folder, f".{name}.cchc-cache")
+    return os.path.join(folder, f".{name}{SUFFIX}")
 
 
 # --- what was read under the same conditions -----------------------------------------------------------------------

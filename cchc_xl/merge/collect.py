@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cchc_xl.merge.cache import Cache, Known, stamp, unchanged
+from cchc_xl.merge.cache import SUFFIX, Cache, Known, stamp, unchanged
 from cchc_xl.model import Report, Source, SourceRow
 from cchc_xl.read.scan import Input, Scan, Skipped, scan
 from cchc_xl.validate import Settings, validate_input
@@ -38,11 +38,10 @@ def collect(
     against: Settings,
     *,
     exclude: str = "",
-    beside: str = "",
     cache: Cache = MappingProxyType({}),
     progress: Callable[[int, int], None] | None = None,
 ) -> Collected:
-    """Reads all inputs but those that ``cache`` knows. ``exclude``, ``beside``: our own output, and our own file beside it.
+    """Reads all inputs but those that ``cache`` knows. ``exclude``: our own output.
 
     ``progress`` is told (done, of) after each file.
     """
@@ -59,7 +58,7 @@ def collect(
         if progress:
             progress(len(reports), len(found.inputs))
     new.close()
-    skipped = tuple(item for item in found.skipped if not beside or os.path.abspath(item.shown) != os.path.abspath(beside))
+    skipped = tuple(item for item in found.skipped if not item.shown.endswith(SUFFIX))
     return Collected(tuple(reports), skipped, known, earlier.count(None), found.inputs)
 
 

@@ -1,0 +1,268 @@
+"""A consolidator decides in the workbook, adds to it, and merges again: nothing of hers is lost."""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+from openpyxl.worksheet.filters import CustomFilter, CustomFilters, FilterColumn, Filters
+
+from cchc_xl.errors import UserError
+from cchc_xl.form.load import load
+from cchc_xl.form.period import period
+from cchc_xl.job import Result, merge_paths
+from cchc_xl.validate import settings
+from cchc_xl.write.template import write_template
+
+FORM = load("tuyen-truyen-cchc", 1)
+GOOD = {"01": 12, "02": 0, "03": 0, "04": 18, "05": 6, "05.1": 600, "06": 2, "07": 3, "08": 4}
+FINDINGS, UNITS, STALE = "Vấn đề", "Theo đơn vị", "Quyết định cũ"
+HEAD = {FINDINGS: 3, UNITS: 5, STALE: 3}
+
+
+def put(folder: pathlib.Path, name: str, **changes: object) -> None:
+    folder.mkdir(exist_ok=True)
+    values = {**GOOD, **{key.removeprefix("f").replace("_", "."): value for key, value in changes.items()}}
+    write_template(FORM, folder / f"{name}.xlsx", period=period(FORM, "H1", 2026), values=values, header={"unit": f"UBND {name}", "prepared_by": "Nguyễn Văn An"})
+
+
+@pytest.fixture
+def folder(tmp_path: pathlib.Path) -> pathlib.Path:
+    """Xã An is right, Xã Bình has a sum in a cell (proposed: 18) and people at no meeting (an error)."""
+    put(tmp_path / "in", "Xã An")
+    put(tmp_path / "in", "Xã Bình", f04="13 tin, 05 bài", f05=0)
+    return tmp_path / "in"
+
+
+def merge(folder: pathlib.Path, **more: Any) -> Result:
+    return merge_paths([str(folder)], str(folder.parent / "out.xlsx"), settings(), **more)
+
+
+def edit(path: pathlib.Path, change: Callable[[Any], None]) -> None:
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+
+
+def table(path: pathlib.Path, name: str) -> list[dict[str, Any]]:
+    """The rows of a sheet by title; 'row' is the number on the sheet."""
+    sheet = openpyxl.load_workbook(path)[name]
+    titles = [cell.value for cell in sheet[HEAD[name]]]
+    return [{**dict(zip(titles, (cell.value for cell in row), strict=False)), "row": row[0].row} for row in sheet.iter_rows(min_row=HEAD[name] + 1) if isinstance(row[0].value, int)]
+
+
+def find(path: pathlib.Path, code: str) -> dict[str, Any]:
+    return next(row for row in table(path, FINDINGS) if row["Mã"] == code)
+
+
+def decide(path: pathlib.Path, code: str, action: str, value: object = None, reason: str = "") -> None:
+    row = find(path, code)["row"]
+
+    def change(book: Any) -> None:
+        book[FINDINGS].cell(row, 13, action)
+        book[FINDINGS].cell(row, 14, value)
+        book[FINDINGS].cell(row, 15, reason or None)
+
+    edit(path, change)
+
+
+def used(result: Result, field: str) -> tuple[int, int]:
+    total = next(one for one in result.consolidation.totals if one.field == field)
+    return total.used, total.set_aside
+
+
+# --- decisions -----------------------------------------------------------------------------------------------------
+
+
+def test_decision__is_followed_told_and_kept(folder: pathlib.Path) -> None:
+    out = folder.parent / "out.xlsx"
+    assert used(merge(folder), "04") == (18, 18)
+    decide(out, "V20", "Chấp nhận đề xuất", reason="đã gọi điện")
+    assert used(merge(folder, decided_by="Nguyễn Thị Hoa"), "04") == (36, 0)
+    row = find(out, "V20")
+    assert (row["Xử lý"], row["Lý do"], row["Người quyết định"]) == ("Chấp nhận đề xuất", "đã gọi điện", "Nguyễn Thị Hoa")
+    notes = [cell.value for cell in openpyxl.load_workbook(out)["Tổng hợp"]["H"] if cell.value]
+    assert any("1 số do Nguyễn Thị Hoa quyết định" in str(note) for note in notes)
+    assert used(merge(folder, decided_by="người khác"), "04") == (36, 0)
+    assert find(out, "V20")["Người quyết định"] == "Nguyễn Thị Hoa"
+
+
+def test_name_typed_beside_a_decision__is_who_decided(folder: pathlib.Path) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    decide(out, "V20", "Nhập giá trị", 20)
+    row = find(out, "V20")["row"]
+    edit(out, lambda book: book[FINDINGS].cell(row, 16, "Lê Văn Sáu"))
+    assert used(merge(folder, decided_by="Hoa"), "04") == (38, 0)
+    assert find(out, "V20")["Người quyết định"] == "Lê Văn Sáu"
+
+
+def test_merging_again__gives_the_same_bytes(folder: pathlib.Path) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    first = out.read_bytes()
+    merge(folder)
+    assert out.read_bytes() == first
+    decide(out, "V20", "Nhập giá trị", 20, "sổ theo dõi")
+    edit(out, lambda book: add_to(book))
+    merge(folder)
+    decided = out.read_bytes()
+    merge(folder)
+    assert out.read_bytes() == decided != first
+
+
+def test_decision_whose_ground_is_gone__is_shown_apart_and_comes_back(folder: pathlib.Path) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    assert STALE not in openpyxl.load_workbook(out).sheetnames
+    decide(out, "V20", "Nhập giá trị", 20, "đã gọi")
+    put(folder, "Xã Bình", f04=19, f05=0)
+    assert used(merge(folder), "04") == (37, 0)
+    [row] = table(out, STALE)
+    assert [row[title] for title in ("Mã", "Đơn vị", "Chỉ tiêu", "Giá trị gốc", "Xử lý", "Giá trị", "Lý do")] == [
+        "V20", "UBND Xã Bình", "04", "13 tin, 05 bài", "Nhập giá trị", 20, "đã gọi",
+    ]  # fmt: skip
+    merge(folder)
+    assert len(table(out, STALE)) == 1
+    put(folder, "Xã Bình", f04="13 tin, 05 bài", f05=0)
+    assert used(merge(folder), "04") == (38, 0)
+    assert STALE not in openpyxl.load_workbook(out).sheetnames
+
+
+def test_decisions_of_another_workbook__hold_too(folder: pathlib.Path) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    decide(out, "V20", "Nhập giá trị", 20)
+    edit(out, add_to)
+    other = folder.parent / "của chị Lan.xlsx"
+    out.rename(other)
+    assert used(merge(folder, decisions_from=str(other)), "04") == (38, 0)
+    assert find(out, "V20")["Đã gọi"] == "rồi"
+    with pytest.raises(UserError, match="not-found"):
+        merge(folder, decisions_from=str(folder.parent / "không có.xlsx"))
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[: len(data) // 2], lambda _: b"PK\x03\x04 damaged", lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600])
+def test_workbook_that_cannot_be_read__is_not_replaced(folder: pathlib.Path, damage: Callable[[bytes], bytes]) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    out.write_bytes(damage(out.read_bytes()))
+    before = out.read_bytes()
+    with pytest.raises(UserError, match="bad-decisions"):
+        merge(folder)
+    assert out.read_bytes() == before
+
+
+# --- what she adds -------------------------------------------------------------------------------------------------
+
+
+def add_to(book: Any) -> None:
+    """Columns, notes and filters, on rows found by their unit."""
+    findings, units = book[FINDINGS], book[UNITS]
+    findings.cell(HEAD[FINDINGS], 19, "Đã gọi")
+    row = next(cell.row for cell in findings["C"] if cell.value == "V20")
+    findings.cell(row, 19, "rồi")
+    findings.cell(row, 13).comment = Comment("hỏi chị Thu", "Hoa")
+    units.cell(HEAD[UNITS], 19, "Gấp đôi")
+    units.cell(HEAD[UNITS], 20, "Hẹn")
+    for unit in (row for row in range(6, 8)):
+        units.cell(unit, 19, f"=E{unit}*2")
+    units.cell(7, 20, 15)
+    units.cell(7, 5).comment = Comment("số này đúng", "Hoa")
+
+
+def test_columns_and_notes__survive_a_new_order_of_rows(folder: pathlib.Path) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    edit(out, add_to)
+    put(folder, "Xã Ba")  # comes between
+    merge(folder)
+    assert find(out, "V20")["Đã gọi"] == "rồi"
+    book = openpyxl.load_workbook(out)
+    cell = book[FINDINGS].cell(find(out, "V20")["row"], 13)
+    assert cell.comment.text == "hỏi chị Thu"
+    told = {row["Đơn vị"]: (row["Gấp đôi"], row["Hẹn"]) for row in table(out, UNITS)}
+    assert told == {"UBND Xã An": ("=E6*2", None), "UBND Xã Ba": (None, None), "UBND Xã Bình": ("=E8*2", 15)}
+    assert book[UNITS]["E8"].comment.text == "số này đúng"
+    assert "Gấp đôi" not in [cell.value for cell in book[FINDINGS][3]]
+
+
+def test_note_below_ours__is_kept_and_ours_is_made_anew(folder: pathlib.Path) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    ours = openpyxl.load_workbook(out)[UNITS]["H7"].comment.text
+    assert "Đơn vị ghi: 13 tin, 05 bài" in ours
+
+    def write_below(book: Any) -> None:
+        book[UNITS]["H7"].comment = Comment(f"{ours}chị Thu hẹn gửi lại", "Hoa")
+
+    edit(out, write_below)
+    put(folder, "Xã Bình", f04="14 tin, 05 bài", f05=0)
+    merge(folder)
+    merge(folder)
+    text = openpyxl.load_workbook(out)[UNITS]["H7"].comment.text
+    assert "Đơn vị ghi: 14 tin, 05 bài" in text
+    assert "13 tin" not in text
+    assert text.count("chị Thu hẹn gửi lại") == 1
+
+
+def test_cells_of_a_row_that_is_gone__come_back_with_it(folder: pathlib.Path) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    edit(out, add_to)
+    (folder / "Xã Bình.xlsx").rename(folder.parent / "away.xlsx")
+    merge(folder)
+    assert [row["Đơn vị"] for row in table(out, UNITS)] == ["UBND Xã An"]
+    merge(folder)
+    (folder.parent / "away.xlsx").rename(folder / "Xã Bình.xlsx")
+    merge(folder)
+    assert table(out, UNITS)[1]["Hẹn"] == 15
+    assert find(out, "V20")["Đã gọi"] == "rồi"
+    assert openpyxl.load_workbook(out)[UNITS]["E7"].comment.text == "số này đúng"
+
+
+FILTERS: Mapping[str, tuple[Any, set[str]]] = {
+    "a list": (FilterColumn(colId=1, filters=Filters(filter=["Lỗi"])), {"Lỗi"}),
+    "a list with blanks": (FilterColumn(colId=12, filters=Filters(blank=True)), {"Lỗi", "Cảnh báo"}),
+    "not a word": (FilterColumn(colId=1, customFilters=CustomFilters(customFilter=[CustomFilter(operator="notEqual", val="Lỗi")])), {"Cảnh báo"}),
+    "a beginning": (FilterColumn(colId=1, customFilters=CustomFilters(customFilter=[CustomFilter(val="Cảnh*")])), {"Cảnh báo"}),
+    "numbers": (FilterColumn(colId=0, customFilters=CustomFilters(customFilter=[CustomFilter(operator="greaterThan", val="99")])), set()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FILTERS)
+def test_filter__is_set_again(folder: pathlib.Path, kind: str) -> None:
+    out = folder.parent / "out.xlsx"
+    put(folder, "Xã Cam", f07="~300")
+    merge(folder)
+    condition, shown = FILTERS[kind]
+    edit(out, lambda book: book[FINDINGS].auto_filter.filterColumn.append(condition))
+    merge(folder)
+    sheet = openpyxl.load_workbook(out)[FINDINGS]
+    rows = [row for row in sheet.iter_rows(min_row=4) if isinstance(row[0].value, int)]
+    assert {row[1].value for row in rows} == {"Lỗi", "Cảnh báo"}
+    assert {row[1].value for row in rows if not sheet.row_dimensions[row[0].row].hidden} == shown
+    [kept] = sheet.auto_filter.filterColumn
+    assert kept.colId == condition.colId
+    first = out.read_bytes()
+    merge(folder)
+    assert out.read_bytes() == first
+
+
+@pytest.mark.parametrize("formula", ["=E6*Sheet2!A1", "=WEBSERVICE(E6)", "=E6+E7", "=SUM(E$6)", "=cmd|' /C calc'!A0", "=HYPERLINK(E6)"])
+def test_formula_that_is_not_of_its_row__is_not_written(folder: pathlib.Path, formula: str) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+
+    def change(book: Any) -> None:
+        book[UNITS].cell(HEAD[UNITS], 19, "Thử")
+        book[UNITS].cell(6, 19, formula)
+        book[UNITS].cell(7, 19, "=1+1")
+
+    edit(out, change)
+    merge(folder)
+    assert [row["Thử"] for row in table(out, UNITS)] == [None, None]
