@@ -1,0 +1,185 @@
+"""Files that have not changed are not read again, and nobody can tell from the result."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import pathlib
+import shutil
+import time
+import zipfile
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from test_decisions import FORM, put
+
+from cchc_xl import job
+from cchc_xl.job import Result, merge_paths
+from cchc_xl.merge import cache, collect
+from cchc_xl.model import Finding, Reading, Report, Source, Submission
+from cchc_xl.units.roster import Roster
+from cchc_xl.validate import settings
+
+OLD = time.time() - 1000
+
+
+@pytest.fixture
+def folder(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Path:
+    """Six files that were written a while ago, one of them broken, one with much to say."""
+    monkeypatch.setattr(job, "CACHED_FROM", 1)
+    for number in range(4):
+        put(tmp_path / "in", f"Xã {number}", f07=number)
+    put(tmp_path / "in", "Xã Bình", f04="13 tin, 05 bài", f05="6(lồng ghép)", f03="~30", f02=10**19, f06="1E400")
+    (tmp_path / "in" / "hỏng.xlsx").write_bytes(b"PK\x03\x04 rotten")
+    for path in (tmp_path / "in").iterdir():
+        os.utime(path, (OLD, OLD))
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are read, as they are read."""
+    names: list[str] = []
+    true = collect.validate_input
+
+    def told(item: Any, against: Any) -> Report:
+        names.append(item.shown.rsplit("/", 1)[-1])
+        return true(item, against)
+
+    monkeypatch.setattr(collect, "validate_input", told)
+    return names
+
+
+def merge(folder: pathlib.Path, name: str = "out.xlsx", **more: Any) -> Result:
+    return merge_paths([str(folder)], str(folder.parent / name), more.pop("against", settings()), **more)
+
+
+def beside(folder: pathlib.Path) -> pathlib.Path:
+    return folder.parent / ".out.xlsx.cchc-cache"
+
+
+def test_second_merge__reads_nothing_and_says_the_same(folder: pathlib.Path, read: list[str]) -> None:
+    first = merge(folder)
+    data = (folder.parent / "out.xlsx").read_bytes()
+    assert len(read) == 6
+    read.clear()
+    again = merge(folder)
+    assert read == []
+    assert again.consolidation == first.consolidation
+    assert again.reports == first.reports
+    assert (folder.parent / "out.xlsx").read_bytes() == data
+    merge(folder, "other.xlsx", cached=False)
+    assert (folder.parent / "other.xlsx").read_bytes() == data
+
+
+def test_changed_added_and_removed_files__are_noticed(folder: pathlib.Path, read: list[str]) -> None:
+    merge(folder)
+    read.clear()
+    put(folder, "Xã 1", f07=100)
+    put(folder, "Xã Mới", f07=1000)
+    (folder / "Xã 2.xlsx").unlink()
+    result = merge(folder)
+    assert sorted(read) == ["Xã 1.xlsx", "Xã Mới.xlsx"]
+    fresh = merge(folder, "other.xlsx", cached=False)
+    assert result.consolidation == fresh.consolidation
+    assert (folder.parent / "out.xlsx").read_bytes() == (folder.parent / "other.xlsx").read_bytes()
+
+
+def test_change_within_the_tick_of_a_clock__is_noticed(folder: pathlib.Path, read: list[str]) -> None:
+    """A file that is saved twice in a moment may keep its time and size: only its content tells."""
+    path = folder / "Xã 1.xlsx"
+    now = time.time()
+    os.utime(path, (now, now))
+    merge(folder)
+    read.clear()
+    merge(folder)
+    assert read == []
+    data = path.read_bytes()
+    path.write_bytes(data[:-30] + bytes(30))
+    os.utime(path, (now, now))
+    merge(folder)
+    assert read == ["Xã 1.xlsx"]
+
+
+@pytest.mark.parametrize("damage", [lambda _: b"", lambda _: b"nonsense", lambda data: data[:60], lambda data: data[: len(data) // 2], lambda data: data[:-9] + b"\xff" * 9])
+def test_damaged_cache__is_ignored(folder: pathlib.Path, read: list[str], damage: Any) -> None:
+    first = merge(folder)
+    beside(folder).write_bytes(damage(beside(folder).read_bytes()))
+    read.clear()
+    assert merge(folder).consolidation == first.consolidation
+    assert len(read) == 6
+    read.clear()
+    merge(folder)
+    assert read == []
+
+
+def test_other_conditions__read_everything_again(folder: pathlib.Path, read: list[str]) -> None:
+    merge(folder)
+    read.clear()
+    merge(folder, against=settings(roster=Roster(())))
+    assert len(read) == 6
+
+
+def test_program_that_was_corrected__reads_everything_again(folder: pathlib.Path, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    merge(folder)
+    read.clear()
+    monkeypatch.setattr(cache, "_program", lambda: (("newer.py", 1, 1),))
+    merge(folder)
+    assert len(read) == 6
+
+
+def test_archive__is_remembered_as_a_whole(folder: pathlib.Path, read: list[str]) -> None:
+    archive = pathlib.Path(shutil.make_archive(str(folder.parent / "gửi"), "zip", folder))
+    os.utime(archive, (OLD, OLD))
+    first = merge(archive, "out.xlsx")
+    read.clear()
+    assert merge(archive, "out.xlsx").consolidation == first.consolidation
+    assert read == []
+    with zipfile.ZipFile(archive, "a") as package:
+        package.write(folder / "Xã 1.xlsx", "Xã 9.xlsx")
+    assert merge(archive, "out.xlsx").consolidation.found == first.consolidation.found + 1
+    assert len(read) == 7
+
+
+def test_cache_that_cannot_be_written__is_none(folder: pathlib.Path) -> None:
+    beside(folder).mkdir()
+    first = merge(folder)
+    assert merge(folder).consolidation == first.consolidation
+    assert list(beside(folder).iterdir()) == []
+
+
+def test_cache__does_not_grow_without_end(folder: pathlib.Path) -> None:
+    sizes = []
+    for number in range(12):
+        put(folder, "Xã 1", f07=number)
+        merge(folder)
+        sizes.append(beside(folder).stat().st_size)
+    assert max(sizes) < 4 * sizes[0]
+    assert any(later < earlier for earlier, later in pairwise(sizes))
+
+
+def test_small_merge__leaves_nothing_beside_its_output(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job, "CACHED_FROM", 30)
+    merge(folder)
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["in", "out.xlsx"]
+
+
+def test_any_report__comes_back_as_it_was(tmp_path: pathlib.Path) -> None:
+    params = {"a": 1, "rows": (1, 2), "list": [1.5, "x"], "on": dt.date(2026, 1, 2), "big": 10**30, "inf": float("inf"), "none": None, "yes": True}
+    source = Source("x\udcff.xlsx", "1" * 64, 5, "2026-06-01", "xlsx")
+    readings = (Reading("01", "number", 10**20, raw=float("inf"), steps=("a", "b"), codes=(("V01", params),)), Reading("02", "blank"))
+    report = Report(source, Submission(source, FORM.id, 1, "A", readings, extra=(("x", "y"),)), (Finding("V01", "note", "value", params=params),))
+    known = {report.source.path: cache.Known(cache.Stamp(5, 6, True), report)}
+    path = tmp_path / "c"
+    cache.save(str(path), "k", known, cache.Loaded({}), lambda name, data: pathlib.Path(name).write_bytes(data))
+    assert cache.load(str(path), "k").known == known
+    assert cache.load(str(path), "other").known == {}
+
+
+def test_report_that_json_cannot_hold__is_left_out(tmp_path: pathlib.Path) -> None:
+    source = Source("x.xlsx", "1" * 64)
+    odd = Report(source, None, (Finding("V01", "note", "value", params={"x": object()}),))
+    path = tmp_path / "c"
+    cache.save(str(path), "k", {"x": cache.Known(cache.Stamp(5, 6), odd)}, cache.Loaded({}), lambda name, data: pathlib.Path(name).write_bytes(data))
+    assert cache.load(str(path), "k").known == {}
