@@ -42,16 +42,35 @@ class Header(NamedTuple):
 
 
 def read_header(grid: Grid, table: Table, meta: Mapping[str, str]) -> Header:
-    """The header block that belongs to a table."""
-    colon, bare = _labelled(table.sheet, table.form, table.head_row or SEARCHED_ROWS)
-    refs = {**_named(grid, table.form, table.sheet), **colon} if meta else colon
+    """The header block that belongs to a table; the template's own where the figures were put on a sheet without one."""
+    sheet, before = table.sheet, table.head_row or SEARCHED_ROWS
+    colon, bare = _labelled(sheet, table.form, before)
+    own = grid.sheet(meta.get("sheet.table", "")) if meta and not colon else None
+    if own:
+        sheet, before = own, SEARCHED_ROWS
+        colon, bare = _labelled(sheet, table.form, before)
+    refs = {**_named(grid, table.form, sheet), **colon} if meta else colon
     refs = {**{key: ref for key, ref in bare.items() if ref not in refs.values()}, **refs}
-    values = {key: text_of(table.sheet.cells.get((ref.row, ref.column))) for key, ref in refs.items()}
-    if not meta:
-        found = _searched(grid, table, {key for key, value in values.items() if value})
-        values = {**values, **{key: text for key, (text, _) in found.items()}}
-        refs = {**refs, **{key: ref for key, (_, ref) in found.items()}}
+    values = {key: text_of(sheet.cells.get((ref.row, ref.column))) for key, ref in refs.items()}
+    have = {key for key, value in values.items() if value}
+    found = _beside_labels(sheet, table.form, before, have) if meta else _searched(grid, table, have)
+    values = {**values, **{key: text for key, (text, _) in found.items()}}
+    refs = {**refs, **{key: ref for key, (_, ref) in found.items()}}
     return Header(values, refs, bool(meta) and bool(refs))
+
+
+def _beside_labels(sheet: Sheet, form: Form, before: int, have: set[str]) -> dict[str, tuple[str, CellRef]]:
+    """Entries that were typed into the cell of their label: 'Đơn vị báo cáo: Xã An Bình'."""
+    if len(have) == len(form.header):
+        return {}
+    found: dict[str, tuple[str, CellRef]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if row < before and type(cell.value) is str and ":" in cell.value and cell.formula is None:
+            label, _, text = cell.value.partition(":")
+            key = _wanted(form).get(fold(label))
+            if key and key not in have and text.strip():
+                found.setdefault(key, (squeeze(text), CellRef(sheet.name, row, column)))
+    return found
 
 
 def _named(grid: Grid, form: Form, sheet: Sheet) -> dict[str, CellRef]:
