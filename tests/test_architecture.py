@@ -41,8 +41,8 @@ USES: dict[str, set[str]] = {
     "cli": CORE | {"validate", "campaign", "merge", "lang", "write", "job", "excel", "form.schema", "form.lint"},
     "__main__": {"cli", "lang"},
 }
-# A roster may be a workbook, and reading a workbook asks who sent it; job hands over to write: these wait until called.
-ONLY_WHEN_CALLED = {("units", "read"), ("job", "write")}
+# A roster may be a workbook, and reading a workbook asks who sent it: that waits until called.
+ONLY_WHEN_CALLED = {("units", "read")}
 
 # Slow to import, or not there in every installation; each is imported by the function that needs it.
 HEAVY = {"pandas", "numpy", "xlwings", "openpyxl"}
