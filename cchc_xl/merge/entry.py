@@ -13,6 +13,7 @@ from cchc_xl.model import Decision, Entry, Field, Finding, Form, Reading, Submis
 
 CONFIRM = "confirm"
 EMPTY = ("blank", "absent")
+PROVINCE = "tinh"
 
 
 def entries(
@@ -71,5 +72,5 @@ def is_aside(entry: Entry) -> bool:
 
 
 def applies(field: Field, level: str) -> bool:
-    """Is this indicator asked of units of this level? A unit of unknown level is asked everything."""
-    return not field.levels or not level or level in field.levels
+    """Is this indicator asked of units of this level? A unit of unknown level is asked everything, and a province for all units below it."""
+    return not field.levels or level in ("", PROVINCE) or level in field.levels
