@@ -75,10 +75,10 @@ def merge_paths(
     ``office``: the consolidating body, for the first sheet.
     """
     check_output(paths, output)
-    standing = read_earlier(output, against.forms[0], decided_by)
+    reading = _Reading(output, against, cached)
+    standing = reading.untouched() or read_earlier(output, against.forms[0], decided_by)
     given = _given(decisions_from, against, decided_by)
     earlier = _earlier(previous)
-    reading = _Reading(output, against, cached)
     collected = reading.collect(paths, progress)
     if not collected.reports and not collected.skipped:
         raise UserError("no-input", path=", ".join(paths))
@@ -96,7 +96,8 @@ def merge_paths(
         except OvertakenError:  # saved by somebody while this merge went on: what was decided there must not be lost
             standing = read_earlier(output, against.forms[0], decided_by)
         else:
-            reading.remember(collected)
+            plain = not merged.decisions and kept.empty and os.path.realpath(path) == os.path.realpath(output)
+            reading.remember(collected, plain)
             return Result(merged, reports, path, output)
     raise UserError("output-changing", path=output)
 
@@ -138,10 +139,16 @@ class _Reading:
     def collect(self, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> Collected:
         return collect(paths, self.against, exclude=self.output, cache=self._loaded.known, progress=progress)
 
-    def remember(self, collected: Collected) -> None:
-        """Brings the cache up to date. A small merge leaves nothing beside its output."""
+    def untouched(self) -> Earlier | None:
+        """The output that is there, where it is as a merge without decisions left it: then there is nothing to read in it."""
+        digest = digest_of(self.output) if self._loaded.output else ""
+        return Earlier(digest=digest) if digest and digest == self._loaded.output else None
+
+    def remember(self, collected: Collected, plain: bool) -> None:
+        """Brings the cache up to date. ``plain``: nobody decided or added anything. A small merge leaves nothing beside its output."""
         if self.cached and len(collected.known) >= CACHED_FROM:
-            cache.save(self._beside, self._conditions, collected.known, self._loaded, write_bytes)
+            output = digest_of(self.output) if plain else ""
+            cache.save(self._beside, self._conditions, collected.known, self._loaded, write_bytes, output)
 
 
 def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:

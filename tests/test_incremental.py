@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from test_decisions import FORM, put
+from test_decisions import FORM, decide, put
 
 from cchc_xl import job
 from cchc_xl.job import Result, merge_paths
@@ -102,7 +102,7 @@ def test_change_within_the_tick_of_a_clock__is_noticed(folder: pathlib.Path, rea
     assert read == ["Xã 1.xlsx"]
 
 
-@pytest.mark.parametrize("damage", [lambda _: b"", lambda _: b"nonsense", lambda data: data[:60], lambda data: data[: len(data) // 2], lambda data: data[:-9] + b"\xff" * 9])
+@pytest.mark.parametrize("damage", [lambda _: b"", lambda _: b"nonsense", lambda data: data[:60], lambda data: data[: len(data) // 2], lambda data: data[:99] + b"\xff" * 9 + data[108:]])
 def test_damaged_cache__is_ignored(folder: pathlib.Path, read: list[str], damage: Any) -> None:
     first = merge(folder)
     beside(folder).write_bytes(damage(beside(folder).read_bytes()))
@@ -112,6 +112,20 @@ def test_damaged_cache__is_ignored(folder: pathlib.Path, read: list[str], damage
     read.clear()
     merge(folder)
     assert read == []
+
+
+def test_cache_whose_end_is_damaged__is_good_up_to_there_and_mended(folder: pathlib.Path, read: list[str]) -> None:
+    """As a run that was killed while it added to the file leaves it."""
+    merge(folder)
+    put(folder, "Xã 1", f07=9)
+    merge(folder)
+    with open(beside(folder), "ab") as file:
+        file.write(b"\0\0\x10\0 only the beginning of a block")
+    read.clear()
+    for _ in range(2):
+        merge(folder)
+    assert read == []
+    assert cache.load(str(beside(folder)), cache.conditions(settings())).lines > 0
 
 
 def test_other_conditions__read_everything_again(folder: pathlib.Path, read: list[str]) -> None:
@@ -183,3 +197,21 @@ def test_report_that_json_cannot_hold__is_left_out(tmp_path: pathlib.Path) -> No
     path = tmp_path / "c"
     cache.save(str(path), "k", {"x": cache.Known(cache.Stamp(5, 6), odd)}, cache.Loaded({}), lambda name, data: pathlib.Path(name).write_bytes(data))
     assert cache.load(str(path), "k").known == {}
+
+
+def test_output_that_nobody_touched__is_not_read_and_one_that_was_is(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    merge(folder)
+    seen: list[str] = []
+    true = job.read_earlier
+
+    def told(path: str, *more: Any) -> Any:
+        seen.append(path)
+        return true(path, *more)
+
+    monkeypatch.setattr(job, "read_earlier", told)
+    merge(folder)
+    assert seen == []
+    decide(folder.parent / "out.xlsx", "V20", "Nhập giá trị", 20)
+    assert merge(folder).consolidation.decisions[0].value == 20
+    merge(folder)
+    assert len(seen) == 2

@@ -121,42 +121,53 @@ def _hash(path: str) -> str:
 
 
 class Loaded(NamedTuple):
-    """``known``: the reports by path; ``lines``: how many the file has, outdated ones included, 0 where there is no good file."""
+    """``known``: the reports by path; ``lines``: how many the file has, outdated ones included, 0 where there is no good file.
+
+    ``output``: digest of the output that was written then, if nobody had decided or added anything in it.
+    """
 
     known: dict[str, Known]
     lines: int = 0
+    output: str = ""
 
 
 def load(path: str, against: str) -> Loaded:
     """The reports of a cache file that was written under these conditions; up to the first block that is damaged."""
     known: dict[str, Known] = {}
-    lines = 0
+    lines, output = 0, ""
     try:
         with open(path, "rb") as file:
             if file.read(len(MAGIC) + _DIGEST) == _head(against):
                 for block in _blocks(file):
-                    found = [_known(json.loads(line)) for line in block.splitlines()]
-                    known.update(found)
-                    lines += len(found)
+                    for line in block.splitlines():
+                        told = json.loads(line)
+                        if isinstance(told, str):
+                            output = told
+                        else:
+                            known.update((_known(told),))
+                        lines += 1
     except (OSError, ValueError, TypeError, LookupError, RecursionError, zlib.error):
-        pass  # what was read before is good
-    return Loaded(known, lines)
+        lines = 0  # what was read before is good, and the file is written anew
+    return Loaded(known, lines, output)
 
 
-def save(path: str, against: str, known: Mapping[str, Known], loaded: Loaded, write: Callable[[str, bytes], object]) -> None:
+def save(
+    path: str, against: str, known: Mapping[str, Known], loaded: Loaded, write: Callable[[str, bytes], object], output: str = ""
+) -> None:
     """Adds what is new to the file, or ``write``s (whole or not at all) a new one where there is none or most of it is outdated.
 
     A cache that cannot be written is none: the disk may be full, the folder read-only.
     """
     new = {shown: one for shown, one in known.items() if loaded.known.get(shown) != one}
-    if not new:
+    if not new and output == loaded.output:
         return
+    last = _block([json.dumps(output)])
     try:
         if loaded.lines and loaded.lines + len(new) <= 2 * len(known):
             with open(path, "ab") as file:
-                file.write(b"".join(_packed(new)))
+                file.write(b"".join((*_packed(new), last)))
         else:
-            write(path, b"".join((_head(against), *_packed(known))))
+            write(path, b"".join((_head(against), *_packed(known), last)))
     except (OSError, UserError):
         pass
 
@@ -189,8 +200,8 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
     """One block's lines in memory at a time."""
     while head := file.read(4 + _DIGEST):
         body = file.read(int.from_bytes(head[:4], "big"))
-        if len(head) < 4 + _DIGEST or hashlib.sha256(body).digest() != head[4:]:
-            return
+        if hashlib.sha256(body).digest() != head[4:]:
+            raise ValueError("damaged")
         yield zlib.decompress(body)
 
 

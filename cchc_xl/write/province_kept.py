@@ -43,9 +43,10 @@ class Kept(NamedTuple):
     filters: Mapping[str, Mapping[str, Condition]] = MappingProxyType({})
     about: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
-    def own(self, sheet: str, key: str) -> tuple[Content, ...]:
-        """Her cells of a row."""
-        return tuple(self.cells.get((sheet, key, title)) for title in self.titles.get(sheet, ()))
+    @property
+    def empty(self) -> bool:
+        """Did she add nothing?"""
+        return not (self.cells or self.notes or any(self.titles.values()) or any(self.filters.values()))
 
 
 NOTHING = Kept()
