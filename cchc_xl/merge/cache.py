@@ -159,7 +159,7 @@ def save(
     A cache that cannot be written is none: the disk may be full, the folder read-only.
     """
     new = {shown: one for shown, one in known.items() if loaded.known.get(shown) != one}
-    if not new and output == loaded.output:
+    if not new and output == loaded.output and loaded.lines:
         return
     last = _block([json.dumps(output)])
     try:

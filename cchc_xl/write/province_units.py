@@ -28,7 +28,7 @@ NAME_WIDTH, TEXT_WIDTH = 34, 34
 STATUS_FILLS = {"valid": "valid", "warnings": "warning", "errors": "error", "aside": "error"}
 # Comments are dear, for us and for Excel: with more flagged cells only values that are set aside have one. Nothing is lost,
 # they repeat the sheet of findings.
-MOST_COMMENTS = 5000
+MOST_COMMENTS = 1000
 MOST_REASONS = 3  # in one comment
 LONGEST_COMMENT = 400  # a comment is a hint; the whole text is on the sheet of findings
 
