@@ -157,6 +157,12 @@ def test_tables__a_table_in_two_parts_is_one_finding() -> None:
     assert "S05" not in codes(found)
 
 
+def test_tables__titles_again_and_again_end_somewhere() -> None:
+    lines = [line for _ in range(150) for line in ([*TITLES], *rows()[:3])]
+    found = read(sheet_of(lines))
+    assert codes(found).count("S12") == 1
+
+
 def test_cover__names_the_unit_and_the_period() -> None:
     cover = sheet_of([["UBND XÃ AN BÌNH"], ["BÁO CÁO TUYÊN TRUYỀN CCHC 6 THÁNG ĐẦU NĂM 2026"]], "Bìa")
     found = read(cover, sheet_of([TITLES, *rows()], "PL"))

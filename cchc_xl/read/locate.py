@@ -15,7 +15,9 @@ from cchc_xl.read.titles import Columns, kind_of, numbers_columns, read_titles
 from cchc_xl.text import fold
 
 ENOUGH = 3  # recognised rows that make a table
+MOST_PARTS = 6  # of a table whose titles come again
 TOLERATED_GAP = 12  # rows without an indicator after which a table has ended
+SHORTEST_LABEL, LONGEST_LABEL = 8, 160  # characters
 LONGEST_FIGURE = 30  # characters; a longer text in the column of the quantities explains something
 GUIDES = ("hướng dẫn", "huong dan", "ví dụ", "vi du", "cách ghi", "cach ghi", "mẫu trắng", "bản mẫu")
 
@@ -150,12 +152,12 @@ def _best(sheet: Sheet, texts: Texts, head_row: int, columns: Columns, forms: Se
     return best if best and len(set(best.fields)) >= ENOUGH else None
 
 
-def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels) -> tuple[Row, ...]:
+def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels, parts: int = MOST_PARTS) -> tuple[Row, ...]:
+    """The rows below a row of titles. ``parts``: how often titles may come again, as when a table was pasted page by page."""
     rows: list[Row] = []
     previous, last_found, first = "", head_row, True
-    for row, cells in texts.items():
-        if row <= head_row:
-            continue
+    for row in _following(texts, head_row):
+        cells = texts[row]
         if row - last_found > TOLERATED_GAP:
             break
         label, tt = cells.get(columns.label, ""), cells.get(columns.tt, "") if columns.tt else ""
@@ -163,7 +165,7 @@ def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels) -> tuple
             if not rows:
                 continue
             # The titles again: the table goes on below them, or a further one begins.
-            rest = _rows(texts, row, columns, known)
+            rest = _rows(texts, row, columns, known, parts - 1) if parts > 1 and len({r.found for r in rows if r.found}) < len(known.fields) else ()
             if not {r.found.field for r in rest if r.found} & {r.found.field for r in rows if r.found}:
                 rows += rest
             break
@@ -178,6 +180,17 @@ def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels) -> tuple
         if label or tt or columns.value in cells:
             rows.append(Row(row, tt, label, found))
     return _settled(rows)
+
+
+def _following(texts: Texts, head_row: int) -> Iterator[int]:
+    """The rows with text below a row, as far as a table without any gap can reach."""
+    far = 0
+    row = head_row
+    while far <= TOLERATED_GAP:
+        row, far = row + 1, far + 1
+        if row in texts:
+            far = 0
+            yield row
 
 
 def _settled(rows: list[Row]) -> tuple[Row, ...]:
@@ -200,7 +213,7 @@ def headless(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:
     places: dict[int, list[int]] = {}
     for row, cells in texts.items():
         for column, text in cells.items():
-            if any(_is_label(text, one) for one in known):
+            if _is_label(text, known):
                 places.setdefault(column, []).append(row)
     if not places:
         return
@@ -219,9 +232,14 @@ def headless(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:
         yield from (table._replace(head_row=0, columns=columns._replace(value=figure)) for figure in figures or [value])
 
 
-def _is_label(text: str, known: Labels) -> bool:
+def _is_label(text: str, known: Sequence[Labels]) -> bool:
+    if not SHORTEST_LABEL <= len(text) <= LONGEST_LABEL:
+        return False
     folded = fold(text)
-    return folded in known.exact or label_key(folded) in known.keys
+    if any(folded in one.exact for one in known):
+        return True
+    key = label_key(folded)
+    return any(key in one.keys for one in known)
 
 
 def _titles_above(texts: Texts, row: int) -> dict[int, str]:
@@ -249,7 +267,7 @@ def _figure_columns(sheet: Sheet, rows: Sequence[int], label: int, unit: int | N
 def transposed(sheet: Sheet, forms: Sequence[Form]) -> bool:
     """The labels stand along one row."""
     known = [labels(form) for form in forms]
-    return any(sum(_is_label(text, one) for text in cells.values()) >= ENOUGH for cells in _texts(sheet).values() for one in known)
+    return any(sum(_is_label(text, known) for text in cells.values()) >= ENOUGH for cells in _texts(sheet).values() if len(cells) >= ENOUGH)
 
 
 # --- the workbook --------------------------------------------------------------------------------------------------
@@ -264,9 +282,11 @@ def candidates(grid: Grid, forms: Sequence[Form], skip: Sequence[str] = (), *, h
     sheets = [sheet for sheet in grid.sheets if sheet.name not in skip]
     seen = [sheet for sheet in sheets if hidden or sheet.state == "visible"]
     rest = [sheet for sheet in sheets if sheet not in seen]
+    blank: tuple[Table, ...] = ()
     for among in (seen, rest):
         for search in (tables, headless):
             found = tuple(table for sheet in among for table in search(sheet, forms))
             if found and (any(table.filled for table in found) or not rest):
                 return found
-    return tuple(table for sheet in sheets for table in tables(sheet, forms))
+            blank = blank or found
+    return blank

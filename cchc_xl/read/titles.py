@@ -41,6 +41,8 @@ _TAILS = {
     "tt": ["chỉ", "tiêu"],
 }
 _ELSEWHERE = re.compile(r"cùng kỳ|kỳ trước|năm trước|năm ngoái|trước đó|l[uũ]ỹ kế|lũy kế|kế hoạch|chỉ tiêu giao|được giao|so với|so sánh|tỷ lệ|tỉ lệ|%|tăng|giảm|ước|dự kiến|kỳ sau")
+# A word that any title has: most texts of a workbook have none, and are done with.
+_TELLING = re.compile(r"số|tt|mã|chỉ tiêu|nội dung|tiêu chí|danh mục|hạng mục|đơn vị|đvt|đv|dvt|kết quả|thực hiện|sl|ghi chú|giải|minh|kỳ|tháng|quý|năm|[tq][ .]?[0-9]|20|tổng|cộng|kế|kế hoạch|so|tỷ|tỉ|%|tăng|giảm|ước|dự|được|trước")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PERIOD = re.compile(r"(?:(?:6|06|sáu|9|09|chín) tháng\b|năm\b|quý\b|tháng\b|[tq](?=[ .]?[0-9]))[ .]?(?:đầu|cuối|cả|[0-9]{1,2}|[ivx]{1,4}|năm|/|\s)*(?:20[0-9]{2})?$|^20[0-9]{2}$")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -56,6 +58,8 @@ def kind_of(text: str) -> str:
     kind = _EXACT.get(folded)
     if kind:
         return kind
+    if not _TELLING.search(folded):
+        return ""
     if _ELSEWHERE.search(folded):
         return "elsewhere"
     bare = " ".join(_BRACKETS.sub(" ", folded).split()).strip(" .:*")
