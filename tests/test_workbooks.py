@@ -32,7 +32,9 @@ ROOT = pathlib.Path(__file__).resolve().parent / "workbooks"
 OWN_MAKING = "khac-mau"
 
 # Codes that one workbook alone cannot show: they compare files, units or periods, or are about what did not arrive.
-NOT_IN_ONE_FILE = {"C05", "C06", "C07", "C08", "C10", "C18", "C23", "F11", "F12", "F13", "F14", "M11", "M12"}
+NOT_IN_ONE_FILE = {"C05", "C06", "C07", "C08", "C10", "C18", "C23", "F12", "F13", "F14", "M11", "M12"}
+# A workbook saved without its macros keeps no sign of them: the two carriers of the template are otherwise the same.
+NOT_DETECTED = {"F11"}
 
 
 @cache
@@ -91,7 +93,7 @@ def test_good__no_error_no_warning_and_the_right_numbers(name: str) -> None:
 def test_bad__a_folder_for_each_code_that_one_file_can_show() -> None:
     folders = {path.name for path in (ROOT / "bad").iterdir()}
     assert folders <= set(catalogue())
-    assert set(catalogue()) - folders == NOT_IN_ONE_FILE
+    assert set(catalogue()) - folders == NOT_IN_ONE_FILE | NOT_DETECTED
 
 
 @pytest.mark.parametrize("folder", ["bad", "good"])

@@ -12,7 +12,7 @@ from typing import NamedTuple
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from test_workbooks import NOT_IN_ONE_FILE, OWN_MAKING, against, expected, files, numbers, report  # noqa: E402
+from test_workbooks import NOT_DETECTED, NOT_IN_ONE_FILE, OWN_MAKING, against, expected, files, numbers, report  # noqa: E402
 
 from cchc_xl.check.catalogue import catalogue  # noqa: E402
 from cchc_xl.lang.say import words  # noqa: E402
@@ -97,7 +97,7 @@ def by_group(rows: list[Planted]) -> list[str]:
     ]
 
     def line(title: str, codes: list[str], some: list[Planted]) -> str:
-        seen = [code for code in codes if code not in NOT_IN_ONE_FILE]
+        seen = [code for code in codes if code not in NOT_IN_ONE_FILE | NOT_DETECTED]
         counts = (len(codes), len(seen), len(some), sum(r.found for r in some), sum(r.placed for r in some), sum(r.read for r in some))
         return f"| {title} | {' | '.join(map(str, counts))} | {sum(len(r.alarms) for r in some)} |"
 
@@ -150,6 +150,8 @@ def page() -> str:
             "",
             f"Not in one file, because they compare files, units or periods or are about what did not arrive: {left_out}. They are tested in",
             "`tests/test_consolidate.py` and its neighbours.",
+            "",
+            f"Not detected: {', '.join(sorted(NOT_DETECTED))} (a workbook saved without its macros keeps no sign of them).",
             "",
             "## Không báo nhầm (no false alarms)",
             "",
