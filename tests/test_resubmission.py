@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
 from io import BytesIO
 
 import openpyxl
 import pytest
 from made_reports import FORM, H1, YEAR, A, B, report
+from test_decisions import put
 
 from cchc_xl.lang.say import say
 from cchc_xl.merge.completeness import Completeness, completeness
@@ -146,3 +153,32 @@ def test_levels__have_a_table_of_their_own_where_there_are_several() -> None:
         ["Sở, ban, ngành", 2, 1, 1, 1, 0, "50% / 50%"],
         ["Tất cả", 4, 2, 2, 2, 0, "50% / 50%"],
     ]
+
+
+def test_json__tells_rates_differences_and_decisions(tmp_path: pathlib.Path) -> None:
+    for name, value, age in (("a", 1, 200), ("b", 2, 100)):
+        put(tmp_path / "in", name, f07=value)
+        (tmp_path / "in" / f"{name}.xlsx").write_bytes(renamed(tmp_path / "in" / f"{name}.xlsx"))
+        os.utime(tmp_path / "in" / f"{name}.xlsx", (time.time() - age, time.time() - age))
+    (tmp_path / "don-vi.csv").write_text("Mã đơn vị,Tên đơn vị,Cấp\nA1,Xã An,Xã\nB1,Xã Bình,Xã\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "cchc_xl", "merge", str(tmp_path / "in"), "-o", str(tmp_path / "out.xlsx"), "--roster", str(tmp_path / "don-vi.csv"), "--format", "json"],
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    told = json.loads(done.stdout)
+    assert [(one["field"], one["before"], one["after"]) for one in told["differences"] if one["kind"] == "value"] == [("07", "1", "2")]
+    assert [(one["level"], one["expected"], one["received"], one["reporting_rate"]) for one in told["completeness"]] == [("", 2, 1, 0.5), ("xa", 2, 1, 0.5)]
+    assert told["decisions"] == []
+
+
+def renamed(path: pathlib.Path) -> bytes:
+    """The same workbook as Xã An's."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value.startswith("UBND "):
+                    cell.value = "Xã An"
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

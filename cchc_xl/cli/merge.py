@@ -167,6 +167,7 @@ def _why(why: str, lang: str) -> str:
 
 
 def _json(result: Result) -> dict[str, Any]:
+    from cchc_xl.write.province_facts import rates
     from cchc_xl.write.report import clean, counts, finding_json
 
     merged = result.consolidation
@@ -191,6 +192,9 @@ def _json(result: Result) -> dict[str, Any]:
             for u in merged.units
         ],
         "missing": [{"id": unit.id, "name": unit.name} for unit in merged.missing],
+        "completeness": [{**one._asdict(), "missing": one.missing, "reporting_rate": one.reporting_rate, "on_time_rate": one.on_time_rate} for one in rates(merged)],
+        "decisions": [{key: clean(value) if isinstance(value, str) else value for key, value in one._asdict().items()} for one in merged.decisions],
+        "differences": [{key: clean(value) for key, value in one._asdict().items()} for one in merged.differences],
         "findings": [{**finding_json(f, merged.form, language()), "path": clean(f.source), "unit": clean(f.unit)} for f in merged.findings],
         "summary": {"files": len(result.reports), "findings": counts(merged.findings)},
     }  # fmt: skip

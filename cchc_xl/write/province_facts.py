@@ -118,6 +118,11 @@ def facts(consolidation: Consolidation, lang: str, kept: Kept = NOTHING) -> Fact
     )
 
 
+def rates(consolidation: Consolidation) -> tuple[Completeness, ...]:
+    """Who has reported, as on the first sheet: all levels together, then each; () without a roster."""
+    return facts(consolidation, "vi").by_level if consolidation.roster_size else ()
+
+
 def _abouts(
     consolidation: Consolidation, listed: Sequence[Finding], owners: Mapping[int, UnitResult], kept: Kept
 ) -> dict[str, tuple[str, str, str, str]]:
