@@ -14,23 +14,23 @@ from cchc_xl.form.layout import SHEET_NARRATIVE, header_name
 from cchc_xl.form.period import period_type
 from cchc_xl.model import CellRef, Form, Grid, Sheet
 from cchc_xl.read.locate import Table, text_of
-from cchc_xl.text import fold, squeeze
+from cchc_xl.text import fold, late, squeeze
 
 LONGEST_LABEL = 60
 SEARCHED_ROWS = 30  # rows above a table that may hold its heading
-_NAME_REF = re.compile(r"^'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d+)$")
-_UNIT_LINE = re.compile(
+_NAME_REF = late(r"^'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d+)$")
+_UNIT_LINE = late(
     r"^(?:ubnd|ủy ban nhân dân|đảng ủy|hđnd)\s+(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp|tx|tt|p)\b"
     r"|^(?:xã|phường|thị trấn|đặc khu)\s+\w"
     r"|^(?:sở|ban|chi cục|văn phòng|thanh tra|trung tâm|trường|bệnh viện|đài|kho bạc|cục|công an|viện|huyện|bộ chỉ huy|ban quản lý)\s+\w"
 )
-_REPORT_NO = re.compile(r"^số\s*:\s*\S*\s*/|^số\s*:\s*\d+", re.IGNORECASE)
-_CUT_OFF = re.compile(r"(?:số liệu|tính|chốt|từ)\b.{0,40}?\b(?:đến|tới)(?: hết)?(?: ngày)?\s+(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d)")
-_NEXT_PERIOD = re.compile(r"[,;:.]?\s*(?:và\s+|\(\s*)?(?:phương hướng|nhiệm vụ|kế hoạch công tác|chương trình công tác)\b", re.IGNORECASE)
-_OTHER_SPAN = re.compile(r"\bquý\b|\btháng\s+(?:0?[1-9]|1[0-2])\b|\btháng\s*/|\b(?:0?[1-57-9]|1[01]|một|hai|ba|bốn|năm|bảy|tám|chín|mười)\s+tháng\b|\btuần\b")
-_DAY = re.compile(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\b")
-_HALF_YEAR = re.compile(r"\b(?:0?6|sáu)\s+tháng\b")
-_ISSUED = re.compile(r"ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)
+_REPORT_NO = late(r"^số\s*:\s*\S*\s*/|^số\s*:\s*\d+", re.IGNORECASE)
+_CUT_OFF = late(r"(?:số liệu|tính|chốt|từ)\b.{0,40}?\b(?:đến|tới)(?: hết)?(?: ngày)?\s+(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d)")
+_NEXT_PERIOD = late(r"[,;:.]?\s*(?:và\s+|\(\s*)?(?:phương hướng|nhiệm vụ|kế hoạch công tác|chương trình công tác)\b", re.IGNORECASE)
+_OTHER_SPAN = late(r"\bquý\b|\btháng\s+(?:0?[1-9]|1[0-2])\b|\btháng\s*/|\b(?:0?[1-57-9]|1[01]|một|hai|ba|bốn|năm|bảy|tám|chín|mười)\s+tháng\b|\btuần\b")
+_DAY = late(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\b")
+_HALF_YEAR = late(r"\b(?:0?6|sáu)\s+tháng\b")
+_ISSUED = late(r"ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)
 
 
 class Header(NamedTuple):

@@ -13,16 +13,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.model import Field, Form
-from cchc_xl.text import fold, plain
+from cchc_xl.text import fold, late, plain
 
 SAME, CHANGED, MARGIN = 0.9, 0.7, 0.05
 MOST_RECOGNISED = 4096
-_TT = re.compile(r"^[(\[]?0*(\d{1,2})(?:\.0)?\s*[.)\]:/-]*$")
-_SUB_TT = re.compile(r"^[(\[]?(?:0*(\d{1,2})\s*[.\-]?\s*(?:1|a|b)|[ab]|[-+•*–o])\s*[.)\]]?$", re.IGNORECASE)
-_PREFIX = re.compile(r"^[(\[]?(?:0*(\d{1,2})(?:\.\d{1,2})?|[a-h]|[ivx]{1,4})\s*[.)\]:/-]+\s*(?=[^\W\d])")
-_FOOTNOTE = re.compile(r"\s*(?:\((?:\*+|\d)\)|\*+)\s*$")
-_WORDS = re.compile(r"\w+")
-_UNIT_AFTER = re.compile(r"(.+?)\s*[(:-]\s*([^():]+?)\s*\)?$")
+_TT = late(r"^[(\[]?0*(\d{1,2})(?:\.0)?\s*[.)\]:/-]*$")
+_SUB_TT = late(r"^[(\[]?(?:0*(\d{1,2})\s*[.\-]?\s*(?:1|a|b)|[ab]|[-+•*–o])\s*[.)\]]?$", re.IGNORECASE)
+_PREFIX = late(r"^[(\[]?(?:0*(\d{1,2})(?:\.\d{1,2})?|[a-h]|[ivx]{1,4})\s*[.)\]:/-]+\s*(?=[^\W\d])")
+_FOOTNOTE = late(r"\s*(?:\((?:\*+|\d)\)|\*+)\s*$")
+_WORDS = late(r"\w+")
+_UNIT_AFTER = late(r"(.+?)\s*[(:-]\s*([^():]+?)\s*\)?$")
 # What offices write out or shorten, in either spelling of the words around it.
 _SHORT = {
     "cải cách hành chính": "cchc",
@@ -32,7 +32,7 @@ _SHORT = {
     "cai cach hanh chinh": "cchc",
     "thong tin dien tu": "ttdt",
 }
-_LONG = re.compile("|".join(_SHORT))
+_LONG = late("|".join(_SHORT))
 
 
 class Label(NamedTuple):
@@ -146,6 +146,8 @@ def _recognise(label: str, tt: str, known: Labels, previous: str) -> Label | Non
 
 def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previous: str) -> Label | None:
     """The indicator whose label is most alike, if its telling words agree: 'tin, bài' and 'tài liệu' differ by few letters."""
+    if not any(_shares_words(folded, known, field_id) for field_id in known.words):
+        return None  # signatures and remarks below a table: nothing below could accept them, and likeness is dear to measure
     ratios = sorted(((_ratio(folded, name), field_id) for name, field_id in known.exact.items()), reverse=True)
     ratio, best = ratios[0]
     second = max((other for other, field_id in ratios if field_id != best), default=0.0)

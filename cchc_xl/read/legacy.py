@@ -48,6 +48,9 @@ _VNI_ROWS = (
 )
 
 
+_ONLY_UNICODE = frozenset("ăđơưĂĐƠƯ")  # letters that no legacy text shows, and that few Vietnamese sentences are without
+
+
 def decode(text: str, encoding: str, upper: bool = False) -> str:
     """Legacy text as Unicode (NFC). ``upper``: its font shows small codes as capitals. KeyError for an unknown encoding."""
     codes, letters = _decoder(encoding)
@@ -69,7 +72,7 @@ def is_capital_font(font_name: str) -> bool:
 
 def looks_legacy(text: str, known_labels: Iterable[str]) -> str | None:
     """The encoding in which the text spells one of the known labels, or None: nothing is decided on suspicion."""
-    if text.isascii():
+    if text.isascii() or any(c in _ONLY_UNICODE or "\u1e9f" < c < "\u1f00" for c in text):
         return None
     known = _folded(tuple(known_labels))
     if fold(text) in known:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from cchc_xl.text import fold
+from cchc_xl.text import fold, late
 
 LONGEST_TITLE = 60
 
@@ -40,13 +40,13 @@ _TAILS = {
     "note": ["giải", "trình", "thuyết", "minh", "nếu", "có", "ghi", "chú", "và", "lý", "do", "nguyên", "nhân", "khác"],
     "tt": ["chỉ", "tiêu"],
 }
-_ELSEWHERE = re.compile(r"cùng kỳ|kỳ trước|năm trước|năm ngoái|trước đó|l[uũ]ỹ kế|lũy kế|kế hoạch|chỉ tiêu giao|được giao|so với|so sánh|tỷ lệ|tỉ lệ|%|tăng|giảm|ước|dự kiến|kỳ sau")
+_ELSEWHERE = late(r"cùng kỳ|kỳ trước|năm trước|năm ngoái|trước đó|l[uũ]ỹ kế|lũy kế|kế hoạch|chỉ tiêu giao|được giao|so với|so sánh|tỷ lệ|tỉ lệ|%|tăng|giảm|ước|dự kiến|kỳ sau")
 # A word that any title has: most texts of a workbook have none, and are done with.
-_TELLING = re.compile(r"số|tt|mã|chỉ tiêu|nội dung|tiêu chí|danh mục|hạng mục|đơn vị|đvt|đv|dvt|kết quả|thực hiện|sl|ghi chú|giải|minh|kỳ|tháng|quý|năm|[tq][ .]?[0-9]|20|tổng|cộng|kế|kế hoạch|so|tỷ|tỉ|%|tăng|giảm|ước|dự|được|trước")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_PERIOD = re.compile(r"(?:(?:6|06|sáu|9|09|chín) tháng\b|năm\b|quý\b|tháng\b|[tq](?=[ .]?[0-9]))[ .]?(?:đầu|cuối|cả|[0-9]{1,2}|[ivx]{1,4}|năm|/|\s)*(?:20[0-9]{2})?$|^20[0-9]{2}$")
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_NUMBERED = re.compile(r"\(?\[?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\]?\)?(?:\s*=.*)?")
+_TELLING = late(r"số|tt|mã|chỉ tiêu|nội dung|tiêu chí|danh mục|hạng mục|đơn vị|đvt|đv|dvt|kết quả|thực hiện|sl|ghi chú|giải|minh|kỳ|tháng|quý|năm|[tq][ .]?[0-9]|20|tổng|cộng|kế|kế hoạch|so|tỷ|tỉ|%|tăng|giảm|ước|dự|được|trước")
+_BRACKETS = late(r"\([^()]*\)|\[[^\[\]]*\]")
+_PERIOD = late(r"(?:(?:6|06|sáu|9|09|chín) tháng\b|năm\b|quý\b|tháng\b|[tq](?=[ .]?[0-9]))[ .]?(?:đầu|cuối|cả|[0-9]{1,2}|[ivx]{1,4}|năm|/|\s)*(?:20[0-9]{2})?$|^20[0-9]{2}$")
+_YEAR = late(r"(?<!\d)20\d\d(?!\d)")
+_NUMBERED = late(r"\(?\[?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\]?\)?(?:\s*=.*)?")
 
 
 @lru_cache(maxsize=4096)
