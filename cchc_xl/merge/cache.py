@@ -133,6 +133,7 @@ class Loaded(NamedTuple):
 
 def load(path: str, against: str) -> Loaded:
     """The reports of a cache file that was written under these conditions; up to the first block that is damaged."""
+    _texts.clear()
     known: dict[str, Known] = {}
     lines, output = 0, ""
     try:
@@ -148,6 +149,7 @@ def load(path: str, against: str) -> Loaded:
                         lines += 1
     except (OSError, ValueError, TypeError, LookupError, RecursionError, zlib.error):
         lines = 0  # what was read before is good, and the file is written anew
+    _texts.clear()
     return Loaded(known, lines, output)
 
 
@@ -215,6 +217,10 @@ def _known(line: list[Any]) -> tuple[str, Known]:
 # and tuples and dates among the parameters of findings.
 
 
+_texts: dict[str, str] = {}
+_same = _texts.setdefault  # texts that recur in thousands of findings are kept once: half of the memory
+
+
 def _report_out(report: Report) -> list[Any]:
     one = report.submission
     return [report.source, None if one is None else _submission_out(one), [_finding_out(finding) for finding in report.findings]]
@@ -259,8 +265,8 @@ def _unit_in(data: Iterable[Any]) -> Unit:
 
 
 def _reading_in(data: Any) -> Reading:
-    *first, ref, how, computed, steps, codes = data
-    return Reading._make((*first, _ref_in(ref), how, computed, tuple(steps), tuple([(code, _params_in(params)) for code, params in codes])))
+    field, state, *more, ref, how, computed, steps, codes = data
+    return Reading._make((_same(field, field), _same(state, state), *more, _ref_in(ref), _same(how, how), computed, tuple(steps), tuple([(code, _params_in(params)) for code, params in codes])))
 
 
 def _finding_out(finding: Finding) -> list[Any]:
@@ -269,11 +275,12 @@ def _finding_out(finding: Finding) -> list[Any]:
 
 def _finding_in(data: list[Any]) -> Finding:
     *first, ref, raw, proposed, params, source = data
-    return Finding._make((*first, _ref_in(ref), raw, proposed, _params_in(params), source))
+    code, severity, phase, unit, period, field = [_same(text, text) for text in first]
+    return Finding._make((code, severity, phase, unit, period, field, _ref_in(ref), raw, proposed, _params_in(params), _same(source, source)))
 
 
 def _ref_in(data: Any) -> CellRef | None:
-    return None if data is None else CellRef(*data)
+    return None if data is None else CellRef(_same(data[0], data[0]), data[1], data[2])
 
 
 def _params_out(params: Mapping[str, Any]) -> dict[str, Any]:

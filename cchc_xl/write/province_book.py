@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.lang.say import date, number
-from cchc_xl.write.province_rows import EXACT, sheet_class
+from cchc_xl.write.province_rows import EXACT, sheet_class, splice
 from cchc_xl.write.province_words import word
 
 if TYPE_CHECKING:
@@ -171,4 +171,5 @@ class Book:
     def close(self) -> bytes:
         """The finished file."""
         self.workbook.close()
-        return self.buffer.getvalue()
+        rows = {place: sheet.rows for place, sheet in enumerate(self.workbook.worksheets()) if sheet.rows is not None}
+        return splice(self.buffer.getvalue(), rows)
