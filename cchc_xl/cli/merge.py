@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from cchc_xl.validate import Settings
 
 
+MOST_NAMED = 20  # files set aside that the terminal names; all are in the workbook and in the JSON
+
+
 @click.command(name="merge")
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option("-o", "--output", default="tong-hop.xlsx", show_default=True, type=click.Path(), help="Tệp tổng hợp. / Provincial workbook.")
@@ -151,9 +154,11 @@ def _lines(result: Result) -> Iterator[str]:
     if merged.roster_size:
         yield ui("merge-roster", lang, expected=merged.roster_size, missing=len(merged.missing))
     yield ui("merge-values", lang, read=sum(t.read for t in merged.totals), used=sum(t.used for t in merged.totals), aside=sum(t.set_aside for t in merged.totals))
-    for row in merged.sources:
-        if row.outcome == "set-aside":
-            yield "  " + ui("merge-aside", lang, file=row.source.path, why=_why(row.why, lang))
+    aside = [row for row in merged.sources if row.outcome == "set-aside"]
+    for row in aside[:MOST_NAMED]:
+        yield "  " + ui("merge-aside", lang, file=row.source.path, why=_why(row.why, lang))
+    if len(aside) > MOST_NAMED:
+        yield "  " + ui("merge-aside-more", lang, n=len(aside) - MOST_NAMED)
     yield ui("merge-written", lang, path=os.path.relpath(result.path) if os.name != "nt" else result.path)
     if result.renamed:
         yield ui("merge-renamed", lang, path=result.wanted)

@@ -228,7 +228,8 @@ def _report_out(report: Report) -> list[Any]:
 
 def _report_in(data: list[Any]) -> Report:
     source, submission, findings = data
-    return Report(Source(*source), None if submission is None else _submission_in(submission), tuple(map(_finding_in, findings)))
+    own = Source(*source)
+    return Report(own, None if submission is None else _submission_in(submission, own), tuple(map(_finding_in, findings)))
 
 
 def _submission_out(one: Submission) -> list[Any]:
@@ -245,11 +246,12 @@ def _submission_out(one: Submission) -> list[Any]:
     )
 
 
-def _submission_in(data: list[Any]) -> Submission:
+def _submission_in(data: list[Any], own: Source) -> Submission:
     one = Submission(*data)
+    source = Source(*one.source)
     period: Any = one.period
     return one._replace(
-        source=Source(*one.source),
+        source=own if source == own else source,
         readings=tuple(map(_reading_in, one.readings)),
         unit=None if one.unit is None else _unit_in(one.unit),
         period=None if period is None else Period(period[0], period[1], period[2], dt.date.fromisoformat(period[3]), dt.date.fromisoformat(period[4])),
