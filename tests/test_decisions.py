@@ -6,6 +6,7 @@ import pathlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import judges
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
@@ -266,3 +267,41 @@ def test_formula_that_is_not_of_its_row__is_not_written(folder: pathlib.Path, fo
     edit(out, change)
     merge(folder)
     assert [row["Thử"] for row in table(out, UNITS)] == [None, None]
+
+
+# --- other people's programs ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.judge
+def test_workbook_with_all_of_it__is_what_excel_expects(folder: pathlib.Path, office: judges.Office) -> None:
+    """Decisions, past decisions, columns with formulas, notes, a filter, two files of a unit; recalculated by LibreOffice and Gnumeric."""
+    out = folder.parent / "out.xlsx"
+    put(folder, "Xã Cam", f01=3)
+    put(folder, "Xã Cam mới", f01=4)
+    merge(folder)
+    decide(out, "C01", "Giữ nguyên", reason="đúng")
+    decide(out, "V20", "Nhập giá trị", 20)
+    edit(out, add_to)
+    edit(out, lambda book: book[FINDINGS].auto_filter.filterColumn.append(FILTERS["a list"][0]))
+    put(folder, "Xã Bình", f04=19, f05=0)
+    result = merge(folder)
+    assert STALE in openpyxl.load_workbook(out).sheetnames
+    assert judges.validate_openxml(out) == []
+    for values in (office.values(out), judges.gnumeric_values(out)):
+        totals = [values["Tổng hợp"].get((15 + place, 5), 0) for place in range(len(FORM.fields))]
+        assert totals == [total.used for total in result.consolidation.totals]
+        assert [values[UNITS].get((row, 19)) for row in (6, 7)] == [24, 24]
+
+
+@pytest.mark.judge
+def test_national_workbook__is_what_excel_expects(tmp_path: pathlib.Path, office: judges.Office) -> None:
+    from test_upward import merge as merge_up
+    from test_upward import send
+
+    send(tmp_path / "in", "40", [[1, 2, "", 4], [10, "", "", 40], [100, 7]])
+    send(tmp_path / "in", "44", [[1000, 3], [5], [6]])
+    merge_up(tmp_path / "in")
+    out = tmp_path / "nation.xlsx"
+    assert judges.validate_openxml(out) == []
+    for values in (office.values(out), judges.gnumeric_values(out)):
+        assert [[values["Theo cấp"].get((row, column)) for column in (2, 3, 4)] for row in (4, 5, 6)] == [[4, 1016, 5], [2, 106, 7], [6, 1122, 12]]
