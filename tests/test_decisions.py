@@ -305,3 +305,16 @@ def test_national_workbook__is_what_excel_expects(tmp_path: pathlib.Path, office
     assert judges.validate_openxml(out) == []
     for values in (office.values(out), judges.gnumeric_values(out)):
         assert [[values["Theo cấp"].get((row, column)) for column in (2, 3, 4)] for row in (4, 5, 6)] == [[4, 1016, 5], [2, 106, 7], [6, 1122, 12]]
+
+
+def test_columns_of_another_version_of_the_form__are_not_taken_for_hers(folder: pathlib.Path) -> None:
+    out = folder.parent / "out.xlsx"
+    newer = load("tuyen-truyen-cchc", 2)
+    unit = {"unit": "UBND Xã Mới", "prepared_by": "A"}
+    write_template(newer, folder / "mới.xlsx", period=period(newer, "H1", 2026), values={**GOOD, "09": 5, "10": 0}, header=unit)
+    merge(folder)
+    (folder / "mới.xlsx").unlink()
+    merge_paths([str(folder)], str(out), settings((FORM,)))
+    titles = [cell.value for cell in openpyxl.load_workbook(out)[UNITS][5]]
+    assert titles[-1] == "Khóa"
+    assert "09" not in titles

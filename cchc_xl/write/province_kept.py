@@ -65,7 +65,7 @@ def read_kept(grid: Grid, form: Form, filters: Mapping[str, Mapping[int, Conditi
         table = _table(sheet, key_title) if sheet else None
         if sheet is None or table is None:
             continue
-        ours = _our_titles(name, form)
+        ours = _our_titles(name, {*(field.id for field in form.fields), *_recorded_fields(grid.sheet(PROVINCE_META))})
         hers = [(column, title) for column, title in sorted(table.titles.items()) if fold(title) not in ours and column != table.key]
         titles[name] = tuple(dict.fromkeys(title for _, title in hers))
         for key, row in table.rows.items():
@@ -97,14 +97,19 @@ def _table(sheet: Sheet, key_title: str) -> _Table | None:
     return _Table(header, key, titles, rows)
 
 
-def _our_titles(sheet: str, form: Form) -> frozenset[str]:
+def _recorded_fields(record: Sheet | None) -> list[str]:
+    """The indicators of the form that the workbook was made with, which may be another version than today's."""
+    rows = [row for (row, column), cell in record.cells.items() if column == 1 and cell.value == "fields"] if record else []
+    return [str(cell.value) for (row, column), cell in record.cells.items() if row in rows and column > 1] if record else []
+
+
+def _our_titles(sheet: str, fields: set[str]) -> frozenset[str]:
     if sheet == FINDINGS:
         return frozenset(fold(words[key]) for words in WORDS.values() for key in FINDING_COLUMNS)
     keys = ("tt", "unit-code", "unit", "level", "status", "late", "issues", "key")
     fixed = {words[key] for words in WORDS.values() for key in keys}
-    ids = {field.id for field in form.fields}
-    texts = {words["words-of"].format(tt=field.id) for words in WORDS.values() for field in form.fields}
-    return frozenset(map(fold, fixed | ids | texts))
+    texts = {words["words-of"].format(tt=field) for words in WORDS.values() for field in fields}
+    return frozenset(map(fold, fixed | fields | texts))
 
 
 def _content(cell: Cell | None, row: int) -> Content:
