@@ -38,6 +38,26 @@ def settings(forms: Sequence[Form] = (), roster: Roster | None = None, period: P
     return Settings(tuple(forms) or versions(default_form()), roster, period)
 
 
+def named_settings(form: str | None = None, roster: str | None = None, period: str | None = None) -> Settings:
+    """Settings from what a person names; ``UserError`` where one of them is wrong.
+
+    ``form``: an id, 'id/version' or the path of a definition; ``roster``: a CSV or a workbook; ``period``: such as '2026-H1'.
+    """
+    from cchc_xl.form.load import load, load_file
+    from cchc_xl.form.period import parse_key
+    from cchc_xl.units.roster import load_roster, with_history
+
+    name = form or default_form()
+    if name.endswith(".json"):
+        forms: tuple[Form, ...] = (load_file(name),)
+    elif "/" in name:
+        form_id, _, version = name.partition("/")
+        forms = (load(form_id, int(version) if version.isdigit() else -1),)
+    else:
+        forms = versions(name)
+    return Settings(forms, with_history(load_roster(roster)) if roster else None, parse_key(forms[0], period) if period else None)
+
+
 def validate_file(path: str, against: Settings, shown: str | None = None) -> Report:
     """Reads and checks one file. Never raises on the file's account: a broken file is a report that says so."""
     return validate_read(read_file(path, shown), against)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from cchc_xl.campaign import Campaign
-    from cchc_xl.model import Form, Report
+    from cchc_xl.model import Report
     from cchc_xl.validate import Settings
 
 _LANGUAGE = {"lang": ""}
@@ -78,14 +78,16 @@ def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def settings_from(form_name: str | None, roster: str | None, period: str | None, deadline: dt.date | None = None) -> Settings:
     """The options as ``Settings``, the campaign file's entries where an option was not given; ``UserError`` where one of them is wrong."""
+    from cchc_xl.validate import named_settings
+
     if not _CAMPAIGN["path"]:
-        return _with_waivers(_settings(form_name, roster, period), _WAIVERS["path"])
+        return _with_waivers(named_settings(form_name, roster, period), _WAIVERS["path"])
     from cchc_xl.campaign import applied
 
     said = campaign()
     if deadline:
         said = said._replace(deadlines={"": deadline})
-    against = applied(said, _settings(form_name or said.form_name, roster or said.roster, period or said.period))
+    against = applied(said, named_settings(form_name or said.form_name, roster or said.roster, period or said.period))
     return _with_waivers(against, _WAIVERS["path"] or said.waivers)
 
 
@@ -97,23 +99,6 @@ def _with_waivers(against: Settings, path: str) -> Settings:
     from cchc_xl.check.waivers import load_waivers
 
     return against._replace(waivers=load_waivers(path), today=dt.datetime.now().astimezone().date())
-
-
-def _settings(form_name: str | None, roster: str | None, period: str | None) -> Settings:
-    from cchc_xl.form.load import default_form, load, load_file, versions
-    from cchc_xl.form.period import parse_key
-    from cchc_xl.units.roster import load_roster, with_history
-    from cchc_xl.validate import Settings
-
-    name = form_name or default_form()
-    if name.endswith(".json"):
-        forms: tuple[Form, ...] = (load_file(name),)
-    elif "/" in name:
-        form_id, _, version = name.partition("/")
-        forms = (load(form_id, int(version) if version.isdigit() else -1),)
-    else:
-        forms = versions(name)
-    return Settings(forms, with_history(load_roster(roster)) if roster else None, parse_key(forms[0], period) if period else None)
 
 
 def exit_code(reports: Sequence[Report], *, strict: bool = False) -> int:
