@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cchc_xl.consolidation.collect import collect
 from cchc_xl.job import merge_paths, merge_reports
-from cchc_xl.merge.collect import collect
 from cchc_xl.model import Consolidation, Report
 from cchc_xl.validate import named_settings
 

@@ -54,7 +54,7 @@ class Campaign(NamedTuple):
     roster: str = ""
     waivers: str = ""
     previous: tuple[str, ...] = ()
-    jumps: Mapping[str, float] = {}  # limits of C08, by name (see merge.compare.Limits)
+    jumps: Mapping[str, float] = {}  # limits of C08, by name (see consolidation.compare.Limits)
     office: Office = Office()
 
     @property

@@ -6,24 +6,24 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from cchc_xl.consolidation import cache
+from cchc_xl.consolidation.choose import common_period
+from cchc_xl.consolidation.collect import Collected, collect, skipped_rows
+from cchc_xl.consolidation.consolidate import Deadline, consolidate
 from cchc_xl.errors import UserError
-from cchc_xl.merge import cache
-from cchc_xl.merge.choose import common_period
-from cchc_xl.merge.collect import Collected, collect, skipped_rows
-from cchc_xl.merge.consolidate import Deadline, consolidate
 from cchc_xl.model import Consolidation, Decision, Form, Period, Report, Unit
 from cchc_xl.read.file import read_file
 from cchc_xl.read.meta import province_meta
 from cchc_xl.units.roster import valid_on
 from cchc_xl.validate import Settings, waived
 from cchc_xl.write.atomic import write_bytes
-from cchc_xl.write.province_earlier import Earlier, digest_of, read_earlier
-from cchc_xl.write.province_kept import NOTHING, Kept
+from cchc_xl.write.province.earlier import Earlier, digest_of, read_earlier
+from cchc_xl.write.province.kept import NOTHING, Kept
 
 if TYPE_CHECKING:
-    from cchc_xl.merge.compare import Comparison
-    from cchc_xl.merge.previous import Previous
-    from cchc_xl.merge.upward import Raised
+    from cchc_xl.consolidation.compare import Comparison
+    from cchc_xl.consolidation.previous import Previous
+    from cchc_xl.consolidation.upward import Raised
 
 
 MOST_TRIES = 5
@@ -69,7 +69,7 @@ def merge_paths(
 
     What was decided in the workbook that is there, and in ``decisions_from``, holds again; what a person added to it stays.
     ``decided_by``: who decided what is new there, else who saved it. ``previous``: provincial workbooks of earlier periods to
-    compare with; ``jumps``: limits of what is told as a jump (``merge.compare.Limits``) by name. ``cached``: files that have
+    compare with; ``jumps``: limits of what is told as a jump (``consolidation.compare.Limits``) by name. ``cached``: files that have
     not changed since the last merge into the same output are not read again. ``upward``: provincial workbooks are inputs (None: where
     all inputs are such).
     ``office``: the consolidating body, for the first sheet.
@@ -104,7 +104,7 @@ def merge_paths(
 
 def _raised(collected: Collected, against: Settings, upward: bool | None) -> Raised:
     """Provincial workbooks as reports of their provinces, where they are inputs."""
-    from cchc_xl.merge import upward as up
+    from cchc_xl.consolidation import upward as up
 
     if upward is False or not (upward or up.all_outputs(collected.reports)):
         return up.Raised(collected.reports, {})
@@ -115,7 +115,7 @@ def with_base(merged: Consolidation, above: Raised) -> Consolidation:
     """The consolidation with the units of the provincial workbooks that are used in it."""
     if not above.base:
         return merged
-    from cchc_xl.merge.upward import base_units
+    from cchc_xl.consolidation.upward import base_units
 
     used = [(result.report.source.path, result.name) for result in merged.units if any(entry.used is not None for entry in result.entries)]
     return merged._replace(base=base_units(merged.form, used, above.base))
@@ -154,7 +154,7 @@ class _Reading:
 def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:
     if not paths:
         return ()
-    from cchc_xl.merge.previous import load_previous
+    from cchc_xl.consolidation.previous import load_previous
 
     return tuple(load_previous(path) for path in paths)
 
@@ -162,8 +162,8 @@ def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:
 def _with_changes(
     reports: tuple[Report, ...], against: Settings, earlier: Sequence[Previous], jumps: Mapping[str, float]
 ) -> tuple[Report, ...]:
-    from cchc_xl.merge.changes import with_changes
-    from cchc_xl.merge.compare import limits
+    from cchc_xl.consolidation.changes import with_changes
+    from cchc_xl.consolidation.compare import limits
 
     period = against.period or common_period(reports)
     told = with_changes(_form(reports, against), reports, period, earlier, against.roster, limits(jumps))
@@ -173,7 +173,7 @@ def _with_changes(
 def _comparison(merged: Consolidation, earlier: Sequence[Previous], against: Settings, jumps: Mapping[str, float]) -> Comparison | None:
     if not earlier:
         return None
-    from cchc_xl.merge.compare import compare, limits
+    from cchc_xl.consolidation.compare import compare, limits
 
     return compare(merged, earlier, against.roster, limits(jumps))
 
@@ -204,7 +204,7 @@ def write(merged: Consolidation, output: str, lang: str = "vi", comparison: Comp
 
     ``replaces``: digest of the file that may be replaced ('' for none). ``OvertakenError`` where another one is there by now.
     """
-    from cchc_xl.write.province import write_province
+    from cchc_xl.write.province.workbook import write_province
 
     def check() -> None:
         if replaces is not None and digest_of(output) != replaces:

@@ -13,7 +13,7 @@ import zipfile
 
 from cchc_xl.cli import cli
 from cchc_xl.form.load import load
-from cchc_xl.write.template import template_bytes
+from cchc_xl.write.template.workbook import template_bytes
 
 FORM = load("tuyen-truyen-cchc", 1)
 IDS = tuple(field.id for field in FORM.fields)

@@ -19,7 +19,7 @@ ANYWHERE = {"errors", "resources", "__version__"}
 # merge (job) ends with writing.
 CORE = {"model", "text", "form", "units", "read", "check", "check.catalogue"}
 USES: dict[str, set[str]] = {
-    "__init__": set(),
+    "__init__": {"api"},
     "model": set(),
     "errors": set(),
     "resources": set(),
@@ -34,11 +34,12 @@ USES: dict[str, set[str]] = {
     "read": {"model", "text", "form", "units", "check.catalogue"},
     "validate": CORE,
     "campaign": CORE | {"validate"},
-    "merge": CORE | {"validate"},
-    "write": CORE | {"validate", "campaign", "merge", "lang"},
-    "job": CORE | {"validate", "merge", "write"},
-    "excel": CORE | {"validate", "merge", "lang", "write", "job"},
-    "cli": CORE | {"validate", "campaign", "merge", "lang", "write", "job", "excel", "form.schema", "form.lint"},
+    "consolidation": CORE | {"validate"},
+    "write": CORE | {"validate", "campaign", "consolidation", "lang"},
+    "job": CORE | {"validate", "consolidation", "write"},
+    "excel": CORE | {"validate", "consolidation", "lang", "write", "job"},
+    "cli": CORE | {"validate", "campaign", "consolidation", "lang", "write", "job", "excel", "form.schema", "form.lint"},
+    "api": CORE | {"validate", "consolidation", "write", "job"},
     "__main__": {"cli", "lang"},
 }
 # A roster may be a workbook, and reading a workbook asks who sent it: that waits until called.
@@ -47,7 +48,7 @@ ONLY_WHEN_CALLED = {("units", "read")}
 # Slow to import, or not there in every installation; each is imported by the function that needs it.
 HEAVY = {"pandas", "numpy", "xlwings", "openpyxl"}
 HEAVY_FOR_THE_CORE = HEAVY | {"xlsxwriter", "jsonschema", "pebble", "python_calamine", "docx"}
-MAY_BE_HEAVY = {"write", "excel"}
+MAY_BE_HEAVY = {"write", "excel", "api"}
 MODULES_THAT_KNOW_XLWINGS = 3
 
 
@@ -117,11 +118,11 @@ def test_architecture__dependencies_point_one_way():
         ("read", "check.catalogue.finding", False, True),
         ("read", "check.run.run", True, False),
         ("check", "form.lint.lint", True, False),
-        ("write", "merge.consolidate.consolidate", False, True),
+        ("write", "consolidation.consolidate.consolidate", False, True),
         ("write", "job.run", True, False),
         ("units", "read.file.read_file", True, True),
         ("units", "read.file.read_file", False, False),
-        ("merge", "lang.say.say", True, False),
+        ("consolidation", "lang.say.say", True, False),
         ("model", "errors.UserError", True, False),
         ("text", "textual.thing", False, False),
     ],

@@ -17,7 +17,7 @@ from cchc_xl.form.load import load
 from cchc_xl.form.period import period
 from cchc_xl.job import Result, merge_paths
 from cchc_xl.validate import settings
-from cchc_xl.write.template import write_template
+from cchc_xl.write.template.workbook import write_template
 
 FORM = load("tuyen-truyen-cchc", 1)
 GOOD = {"01": 12, "02": 0, "03": 0, "04": 18, "05": 6, "05.1": 600, "06": 2, "07": 3, "08": 4}

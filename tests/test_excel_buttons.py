@@ -15,7 +15,7 @@ from cchc_xl import resources
 from cchc_xl.excel import buttons, mark, painting, results
 from cchc_xl.form.layout import layout
 from cchc_xl.form.load import default_form, load
-from cchc_xl.write.template import template_bytes
+from cchc_xl.write.template.workbook import template_bytes
 
 FORM = load(default_form(), 1)
 PLACE = layout(FORM)
@@ -445,7 +445,7 @@ def test_merge__picks_a_folder_shows_progress_and_opens_the_result(app, opened, 
 
 
 def test_merge__again_keeps_what_was_decided(app, opened, tmp_path):
-    from cchc_xl.merge.decisions import TITLES, read_decisions
+    from cchc_xl.consolidation.decisions import TITLES, read_decisions
     from cchc_xl.read.file import read_file
 
     folder = tmp_path / "Báo cáo"

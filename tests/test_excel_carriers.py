@@ -18,7 +18,7 @@ from cchc_xl.excel import macros, package, ribbon, words
 from cchc_xl.excel.compression import decompress
 from cchc_xl.form import layout
 from cchc_xl.form.load import default_form, load
-from cchc_xl.write.template import template_bytes
+from cchc_xl.write.template.workbook import template_bytes
 from tools import build_addin
 
 TEMPLATE = resources.path("workbook_templates", "tuyen-truyen-cchc-1.xlsx")

@@ -16,7 +16,7 @@ from cchc_xl.excel import functions, udf
 from cchc_xl.form.layout import layout
 from cchc_xl.form.load import default_form, load
 from cchc_xl.model import Cell
-from cchc_xl.write.template import template_bytes
+from cchc_xl.write.template.workbook import template_bytes
 
 FORM = load(default_form(), 1)
 PLACE = layout(FORM)

@@ -17,7 +17,7 @@ from cchc_xl.excel import macros, mark, package, ribbon
 from cchc_xl.excel.vbaproject import build_project, document_module, source_module
 from cchc_xl.form.layout import layout
 from cchc_xl.form.load import default_form, load
-from cchc_xl.write.template import template_bytes
+from cchc_xl.write.template.workbook import template_bytes
 from tools import build_addin
 
 pytestmark = pytest.mark.judge

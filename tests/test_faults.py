@@ -20,7 +20,7 @@ from test_decisions import decide, find, merge, put, used
 from cchc_xl import job
 from cchc_xl.errors import UserError
 from cchc_xl.read import file as reading
-from cchc_xl.write import province_earlier
+from cchc_xl.write.province import earlier as province_earlier
 
 COPIES = 60
 

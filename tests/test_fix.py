@@ -14,7 +14,7 @@ from cchc_xl.errors import UserError
 from cchc_xl.read.file import read_bytes
 from cchc_xl.validate import settings, validate_read
 from cchc_xl.write import fixed
-from cchc_xl.write.marked_copies import require_same
+from cchc_xl.write.marked.copies import require_same
 
 AGAINST = settings([f.FORM])
 FIRST_ROW = 14  # of the table in the template: D14 is the first quantity, E14 its note

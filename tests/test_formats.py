@@ -20,7 +20,7 @@ from cchc_xl.write.ess import ess_report
 from cchc_xl.write.formats import written
 from cchc_xl.write.junit import junit_xml
 from cchc_xl.write.sarif import sarif, uri
-from cchc_xl.write.template import write_template
+from cchc_xl.write.template.workbook import write_template
 
 FORMS = (FORM,)
 NOON = dt.datetime(2026, 6, 20, 12, tzinfo=dt.timezone(dt.timedelta(hours=7)))

@@ -16,8 +16,8 @@ from cchc_xl import resources
 from cchc_xl.errors import UserError
 from cchc_xl.read.file import read_bytes
 from cchc_xl.validate import settings, validate_read
-from cchc_xl.write import marked
-from cchc_xl.write.marked_copies import require_same
+from cchc_xl.write.marked import workbook as marked
+from cchc_xl.write.marked.copies import require_same
 
 AGAINST = settings([f.FORM])
 RED, YELLOW, BLUE = "FFFFC7CE", "FFFFEB9C", "FFDDEBF7"

@@ -24,10 +24,10 @@ from cchc_xl.check.ocr_noise import is_syllable, noise
 from cchc_xl.check.outliers import THRESHOLD, hidiroglou_berthelot, median, modified_z, quantile
 from cchc_xl.check.run import run
 from cchc_xl.check.wording import comparable, pattern, said, sentences
+from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
 from cchc_xl.lang.say import say
-from cchc_xl.merge.consolidate import consolidate
 from cchc_xl.model import CellRef, Consolidation, Decision, Finding, Reading, Report, Source, Submission, Succession, Unit
 from cchc_xl.text import fold
 from cchc_xl.validate import settings, validate_file

@@ -19,16 +19,16 @@ from docx.shared import Mm
 from made_reports import FORM, H1, ROSTER, A, B, report
 
 from cchc_xl.campaign import Office
+from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.errors import UserError
-from cchc_xl.merge.consolidate import consolidate
 from cchc_xl.model import Decision, Unit
 from cchc_xl.read.file import read_bytes
 from cchc_xl.units.roster import Roster
 from cchc_xl.write.owed import Owed, Problem, account, read_account
-from cchc_xl.write.province import province_bytes
+from cchc_xl.write.province.workbook import province_bytes
 from cchc_xl.write.reminder import reminder_docx
 from cchc_xl.write.reminder_words import Letter, body, mail, number, request, subject
-from cchc_xl.write.template import write_template
+from cchc_xl.write.template.workbook import write_template
 
 OFFICE = Office(
     "Sở Nội vụ", "UBND tỉnh Hà Tĩnh", "Hà Tĩnh", "{so}/SNV-CCHC", "KT. Giám đốc", "Phó Giám đốc", "Nguyễn Văn An",

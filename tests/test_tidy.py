@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from made_reports import FORM, H1, IDS, ROSTER, A, B, report
 
+from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.errors import UserError
-from cchc_xl.merge.consolidate import consolidate
 from cchc_xl.model import Decision
 from cchc_xl.write.tidy import COLUMNS, check_tidy, tidy, tidy_rows, write_tidy
 

@@ -14,7 +14,7 @@ import pytest
 
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
-from cchc_xl.write.template import write_template
+from cchc_xl.write.template.workbook import write_template
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SCHEMA = json.loads((ROOT / "schemas" / "validation-report.schema.json").read_text(encoding="utf-8"))

@@ -12,11 +12,11 @@ import pytest
 from cchc_xl.check.catalogue import finding
 from cchc_xl.check.run import run
 from cchc_xl.check.waivers import Waiver, apply, is_waivable, load_waivers, unused
+from cchc_xl.consolidation.collect import Collected
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.job import merge_reports
 from cchc_xl.lang.say import say, ui
-from cchc_xl.merge.collect import Collected
 from cchc_xl.model import CellRef, Finding, Form, Reading, Report, Source, Submission, Unit
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import Settings, waived

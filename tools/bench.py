@@ -21,7 +21,7 @@ from cchc_xl.form.layout import layout
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
 from cchc_xl.model import Unit
-from cchc_xl.write.template import template_bytes
+from cchc_xl.write.template.workbook import template_bytes
 
 FORM = load("tuyen-truyen-cchc", 1)
 PLACE = layout(FORM)
@@ -49,7 +49,7 @@ pd.DataFrame(frames).apply(pd.to_numeric, errors='coerce').sum().to_frame().to_e
 
 def corpus(folder: pathlib.Path, n: int) -> None:
     """N filled templates, one in seven values messy."""
-    rng = random.Random(7)  # noqa: S311 - made-up figures
+    rng = random.Random(7)
     messy = ("6(lồng ghép)", "600 (Lượt người)", "02", "1.200", None, "-", "Hội nghị; mạng xã hội; TT miệng…")
     for number in range(n):
         values = {field.id: rng.choice(messy) if rng.random() < 0.15 else rng.randint(0, 60) for field in FORM.fields}

@@ -17,7 +17,7 @@ from example_province import build_province  # noqa: E402
 from example_reports import REPORTS  # noqa: E402
 
 from cchc_xl.form.load import load  # noqa: E402
-from cchc_xl.write.template import write_template  # noqa: E402
+from cchc_xl.write.template.workbook import write_template  # noqa: E402
 
 
 def build_reports(folder: pathlib.Path) -> None:

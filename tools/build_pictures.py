@@ -11,7 +11,7 @@ from cchc_xl.form.period import period
 from cchc_xl.job import merge_paths
 from cchc_xl.units.roster import load_roster
 from cchc_xl.validate import settings
-from cchc_xl.write.template import write_template
+from cchc_xl.write.template.workbook import write_template
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "hinh"

@@ -6,7 +6,7 @@ import os
 
 from cchc_xl import resources
 from cchc_xl.form.load import known_forms, load
-from cchc_xl.write.template import write_template
+from cchc_xl.write.template.workbook import write_template
 
 
 def main() -> None:

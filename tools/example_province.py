@@ -21,7 +21,7 @@ from cchc_xl.form.layout import layout
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
 from cchc_xl.model import Scalar, Unit
-from cchc_xl.write.template import write_template
+from cchc_xl.write.template.workbook import write_template
 
 FORM = load("tuyen-truyen-cchc", 2)
 PERIOD = period(FORM, "H1", 2026)

@@ -28,7 +28,7 @@ def command(
     """
     from cchc_xl.cli.mark import told
     from cchc_xl.write.fixed import accepted
-    from cchc_xl.write.marked_copies import copies, fix, plans
+    from cchc_xl.write.marked.copies import copies, fix, plans
 
     codes = accepted([code.strip() for code in accept.split(",") if code.strip()])
     against = settings_from(form_name, roster, period)

@@ -13,7 +13,7 @@ from cchc_xl.cli.common import against_options, exit_code, lang_option, language
 
 if TYPE_CHECKING:
     from cchc_xl.model import Report
-    from cchc_xl.write.marked_copies import Copy
+    from cchc_xl.write.marked.copies import Copy
 
 
 @click.command(name="mark")
@@ -26,7 +26,7 @@ def command(paths: tuple[str, ...], out: str, form_name: str | None, roster: str
 
     Write marked copies; the originals are not touched. Exit 0: nothing to correct; 1: errors or unreadable files.
     """
-    from cchc_xl.write.marked_copies import copies, mark, plans
+    from cchc_xl.write.marked.copies import copies, mark, plans
 
     against = settings_from(form_name, roster, period)
     return told(copies(plans(paths, out), against, mark(language()), language()), out, "mark-done")

@@ -172,7 +172,7 @@ def _why(why: str, lang: str) -> str:
 
 
 def _json(result: Result) -> dict[str, Any]:
-    from cchc_xl.write.province_facts import rates
+    from cchc_xl.write.province.facts import rates
     from cchc_xl.write.report import clean, counts, finding_json
 
     merged = result.consolidation

@@ -28,7 +28,7 @@ def command(path: str, version: str, out: str, form_name: str | None, roster: st
     from cchc_xl.cli.mark import shown_path
     from cchc_xl.lang.say import ui
     from cchc_xl.read.scan import show
-    from cchc_xl.write.marked_copies import migrate, move_target
+    from cchc_xl.write.marked.copies import migrate, move_target
     from cchc_xl.write.migrated import reasons
 
     against = settings_from(form_name, roster, period)

@@ -65,8 +65,8 @@ def _account(paths: Sequence[str], against: Settings) -> Account:
         grid = read_file(paths[0])
         if isinstance(grid, Grid) and province_meta(grid):
             return read_account(grid, paths[0], against.roster)
+    from cchc_xl.consolidation.collect import collect
     from cchc_xl.job import merge_reports
-    from cchc_xl.merge.collect import collect
 
     collected = collect(paths, against)
     if not collected.reports and against.roster is None:

@@ -42,14 +42,14 @@ def command(
     against = settings_from(form_name, roster, period)
     form = against.forms[0]
     if folder:
-        from cchc_xl.write.template_many import write_many
+        from cchc_xl.write.template.many import write_many
 
         units = _units(against)
         os.makedirs(folder, exist_ok=True)
         written = write_many(form, units, folder, against.period)
         sys.stdout.write(ui("template-many", language(), n=len(written), folder=folder) + "\n")
         return 0
-    from cchc_xl.write.template import write_template
+    from cchc_xl.write.template.workbook import write_template
 
     path = output or f"mau-{form.id}-{form.version}.xlsx"
     unit = _unit(unit_text, against) if unit_text else None

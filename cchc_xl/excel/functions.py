@@ -132,9 +132,9 @@ def _indicator(written: str | float) -> str:
 @functools.lru_cache(maxsize=4)
 def _consolidated(folder: str, entries: tuple[tuple[str, int, int], ...]) -> Consolidation:  # noqa: ARG001 - the key of the cache
     """A sheet asks for each indicator; the folder is read once as long as nothing in it changes."""
+    from cchc_xl.consolidation.collect import collect
+    from cchc_xl.consolidation.consolidate import consolidate
     from cchc_xl.form.load import default_form, versions
-    from cchc_xl.merge.collect import collect
-    from cchc_xl.merge.consolidate import consolidate
     from cchc_xl.validate import settings
 
     forms = versions(default_form())

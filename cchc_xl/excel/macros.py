@@ -13,7 +13,7 @@ from cchc_xl import resources
 from cchc_xl.excel import words
 from cchc_xl.excel.vbaproject import Module, document_module, source_module
 from cchc_xl.form import layout
-from cchc_xl.write import template_words
+from cchc_xl.write.template import words as template_words
 
 PROJECT = "CchcXl"
 XLWINGS_PROJECT = "cchc_xl"  # names the folder and the file of the settings

@@ -53,7 +53,7 @@ def output_beside(folder: str, name: str) -> str:
 
 def decisions_in(path: str) -> tuple[Decision, ...]:
     """What was decided in the earlier provincial workbook that a merge is about to replace."""
-    from cchc_xl.merge.decisions import read_decisions
+    from cchc_xl.consolidation.decisions import read_decisions
     from cchc_xl.read.file import read_file
 
     if not os.path.exists(path):
@@ -68,7 +68,7 @@ def decisions_in(path: str) -> tuple[Decision, ...]:
 def new(session: Session) -> str:
     """An empty form, saved where the clerk says, and opened."""
     from cchc_xl.form.load import default_form, versions
-    from cchc_xl.write.template import write_template
+    from cchc_xl.write.template.workbook import write_template
 
     app = session.book.app
     form = versions(default_form())[0]

@@ -16,11 +16,11 @@ from cchc_xl.model import Cell, CellRef, Form, Grid, Reading, Report, Scalar
 from cchc_xl.read.locate import candidates
 from cchc_xl.read.package import ReadError
 from cchc_xl.read.structure import merged_values
-from cchc_xl.write.marked import free_sheet_name
-from cchc_xl.write.marked_cells import Cells, Change
-from cchc_xl.write.marked_parts import Parts
-from cchc_xl.write.marked_styles import Styles
-from cchc_xl.write.marked_table import LONGEST, Link, TableSheet, put_table
+from cchc_xl.write.marked.cells import Cells, Change
+from cchc_xl.write.marked.parts import Parts
+from cchc_xl.write.marked.styles import Styles
+from cchc_xl.write.marked.table import LONGEST, Link, TableSheet, put_table
+from cchc_xl.write.marked.workbook import free_sheet_name
 
 SHEET = "Nhật ký sửa"
 ALL = "all-proposals"

@@ -14,10 +14,10 @@ from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Reading, Re
 from cchc_xl.read.file import read_bytes
 from cchc_xl.read.submission import read_submission
 from cchc_xl.text import fold
-from cchc_xl.write.marked import free_sheet_name
-from cchc_xl.write.marked_parts import CopyError, Parts
-from cchc_xl.write.marked_table import LONGEST, TableSheet, put_table
-from cchc_xl.write.template import template_bytes
+from cchc_xl.write.marked.parts import CopyError, Parts
+from cchc_xl.write.marked.table import LONGEST, TableSheet, put_table
+from cchc_xl.write.marked.workbook import free_sheet_name
+from cchc_xl.write.template.workbook import template_bytes
 
 SHEET = "Nhật ký chuyển số liệu"
 _STAYS_OPEN = ("S06", "S09", "S10", "S12", "S13", "S14", "V35")  # what a fresh template does not settle

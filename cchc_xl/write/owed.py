@@ -9,19 +9,19 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from cchc_xl.consolidation.decided import by_fingerprint, open_findings
+from cchc_xl.consolidation.previous import previous_of
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import parse_date, parse_key
 from cchc_xl.lang.say import say, ui, words
-from cchc_xl.merge.decided import by_fingerprint, open_findings
-from cchc_xl.merge.previous import previous_of
 from cchc_xl.model import Consolidation, Finding, Form, Grid, Period, Scalar, Sheet, Unit
 from cchc_xl.read.meta import province_meta
 from cchc_xl.text import fold, squeeze
 from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
 from cchc_xl.units.names import name_key
-from cchc_xl.write.province_words import ACTIONS, FINDINGS, MISSING, WORDS
+from cchc_xl.write.province.words import ACTIONS, FINDINGS, MISSING, WORDS
 
 ASK = "ask"
 _HEADER_ROWS = 20

@@ -1,0 +1,241 @@
+"""Reports of many units to one consolidation. Pure: the same reports in any order give the same result.
+
+Every input is merged, set aside or skipped, by name; every number that was read is added up or set aside; a unit counts
+once. ``consolidation.reconcile`` proves it on each result.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from cchc_xl.check.catalogue import finding
+from cchc_xl.consolidation import account, choose, peers, reconcile
+from cchc_xl.consolidation.account import Row
+from cchc_xl.consolidation.choose import Candidate
+from cchc_xl.consolidation.decided import by_fingerprint
+from cchc_xl.consolidation.entry import entries
+from cchc_xl.consolidation.resubmission import differences
+from cchc_xl.model import Consolidation, Decision, Finding, Form, Period, Report, Submission, Unit, UnitResult
+from cchc_xl.text import sort_key
+
+Waive = Callable[[Sequence[Finding]], tuple[Finding, ...]]
+"""Findings with those that are waived as notes: a function of ``validate.waived``'s meaning."""
+
+
+Deadline = dt.date | Mapping[str, dt.date] | None
+
+
+class Campaign(NamedTuple):
+    """What the reports are measured against. ``deadline`` is for units that have none of their own,
+    by level where it differs ('' for all other levels).
+
+    ``several``: the labels of the reports' periods where none of them is the campaign's.
+    """
+
+    form: Form
+    period: Period | None
+    several: tuple[str, ...]
+    roster: Mapping[str, Unit]
+    deadline: Deadline
+    force: Mapping[str, Decision]
+    waive: Waive
+
+
+def consolidate(
+    form: Form,
+    reports: Iterable[Report],
+    roster: Sequence[Unit] = (),
+    decisions: Sequence[Decision] = (),
+    period: Period | None = None,
+    deadline: Deadline = None,
+    waive: Waive = tuple,
+) -> Consolidation:
+    """Adds up the reports of one period.
+
+    ``form``: the newest version; an indicator that a report's version lacks is 'absent', not 0. ``roster``: the units
+    that must report; without one, units go by the name that they give. ``period``: without one, the period of more
+    than half of the reports; where there is none, reports of all periods are merged, each with a warning, because only
+    a person can say which was meant. ``deadline``: without one (and none in the roster) nobody is late. ``waive``: for what
+    is found here; the reports' own findings come waived.
+    """
+    ordered = sorted(reports, key=lambda report: (report.source.path, report.source.sha256))
+    common = period or choose.common_period(ordered)
+    several = () if common else choose.period_labels(ordered)
+    campaign = Campaign(form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions), waive)
+    candidates, copies = _candidates(campaign, ordered)
+    rows = _with_peers(campaign, _sorted(form, [Row(_result(campaign, group), group) for group in choose.by_unit(candidates)]))
+    present = {row.result.unit.id for row in rows if row.result.unit}
+    missing = tuple(_by_name(form, [_due(campaign, unit) for unit in campaign.roster.values() if unit.id not in present]))
+    unread = [report for report in ordered if report.submission is None]
+    results = tuple(row.result for row in rows)
+    consolidation = Consolidation(
+        form=form,
+        period=campaign.period,
+        units=results,
+        missing=missing,
+        totals=account.totals(form, results, missing),
+        findings=(*account.findings(form, rows, unread), *waive([_not_sent(campaign, unit) for unit in missing])),
+        sources=account.sources(rows, copies, unread),
+        decisions=tuple(sorted(campaign.force.values(), key=lambda decision: (decision.at, decision.fingerprint))),
+        roster_size=len(campaign.roster),
+        differences=tuple(one for row in rows if len(row.group) > 1 for one in differences(form, row.result.name, row.group)),
+    )
+    reconcile.check(consolidation, len(ordered))
+    return consolidation
+
+
+# --- the candidates ------------------------------------------------------------------------------------------------
+
+
+def _candidates(campaign: Campaign, reports: Sequence[Report]) -> tuple[list[Candidate], list[Candidate]]:
+    """(candidates for a unit's row, exact copies of them)."""
+
+    def made(report: Report, submission: Submission, more: Sequence[Finding] = ()) -> Candidate:
+        findings = [*more, *_whole(campaign, report, submission), *report.findings]
+        return choose.candidate(report, submission, findings, bool(campaign.roster), campaign.force)
+
+    first = [made(report, report.submission) for report in reports if report.submission]
+    kept, copies = choose.split_copies(first)
+    shared = peers.same_file(campaign.form, kept)
+    return [
+        made(one.report, one.submission, [shared[one.report.source.path]]) if one.report.source.path in shared else one for one in kept
+    ], copies
+
+
+def _whole(campaign: Campaign, report: Report, submission: Submission) -> list[Finding]:
+    """What is wrong with a report as a whole, seen from the campaign, unless the checks of the file have said so already."""
+    said = {one.code for one in report.findings}
+    found = []
+    unknown = submission.unit is None and (bool(campaign.roster) or not submission.unit_text)
+    outside = bool(campaign.roster) and submission.unit is not None and submission.unit.id not in campaign.roster
+    # M03: a unit of yesterday is none of the roster's, and its figures count, with the warning that its successor may hold them too.
+    if (unknown and not said & {"M01", "M02"}) or (outside and not said & choose.ROSTER_CODES):
+        found.append(_about(campaign, report, submission, "M01", found=choose.display_name(submission.unit, submission)))
+    other = submission.period is not None and campaign.period is not None and submission.period.key != campaign.period.key
+    if other and submission.period and campaign.period and not said & {"M05", "F14"}:
+        found.append(_about(campaign, report, submission, "M05", found=submission.period.label, expected=campaign.period.label))
+    if campaign.several and submission.period and not said & {"M05", "F14"}:
+        mixed = _about(campaign, report, submission, "M05", found=submission.period.label, expected="; ".join(campaign.several))
+        found.append(mixed._replace(severity="warning"))
+    return found
+
+
+def _about(campaign: Campaign, report: Report, submission: Submission, code: str, **params: object) -> Finding:
+    return finding(
+        code,
+        campaign.form,
+        unit=submission.unit_key,
+        period=submission.period_key or (campaign.period.key if campaign.period else ""),
+        params={"unit": choose.display_name(submission.unit, submission), **params},
+        source=report.source.path,
+    )
+
+
+# --- one unit ------------------------------------------------------------------------------------------------------
+
+
+def _result(campaign: Campaign, group: Sequence[Candidate]) -> UnitResult:
+    one = group[0]
+    unit = campaign.roster.get(one.key) if campaign.roster else one.submission.unit
+    whole = one.block.code if one.block else ""
+    findings = list(one.findings)
+    rivals = [other for other in group[1:] if other.submission.period_key == one.submission.period_key]
+    if rivals:
+        findings.append(_several(campaign, one, rivals))
+    days, limit = _late(campaign, unit, [one, *rivals])
+    if days and limit and all(finding.code != "M11" for finding in findings):
+        findings.append(_about(campaign, one.report, one.submission, "M11", days=days, deadline=limit.isoformat()))
+    findings = list(campaign.waive(findings))
+    return UnitResult(
+        key=one.submission.unit_key or one.key,
+        name=choose.display_name(one.submission.unit, one.submission),
+        level=one.submission.unit.level if one.submission.unit else "",
+        report=one.report._replace(findings=tuple(findings)),
+        entries=entries(campaign.form, one.submission, findings, campaign.force, whole),
+        unit=unit,
+        late_days=days,
+    )
+
+
+def _several(campaign: Campaign, used: Candidate, rivals: Sequence[Candidate]) -> Finding:
+    """F13; its key names the files, so that a decision about it does not outlive the arrival of another file."""
+    source = used.report.source
+    return _about(
+        campaign,
+        used.report,
+        used.submission,
+        "F13",
+        n=len(rivals) + 1,
+        file=source.name,
+        time=source.modified.replace("T", " "),
+        reason=f"used-{choose.why_used(used, rivals)}",
+        period=campaign.period.label if campaign.period else used.submission.period_text,
+        others=tuple(sorted(rival.report.source.name for rival in rivals)),
+        key="|".join([source.sha256[:16], *sorted(rival.report.source.sha256[:16] for rival in rivals)]),
+    )
+
+
+def _late(campaign: Campaign, unit: Unit | None, group: Sequence[Candidate]) -> tuple[int, dt.date | None]:
+    """(days after the deadline of the first of a unit's files, the deadline); (0, None) where either is not known."""
+    limit = _date(unit.deadline if unit else "") or _limit(campaign.deadline, group[0].submission.unit.level if group[0].submission.unit else "")
+    first = _date(min((one.report.source.modified for one in group if one.report.source.modified), default="")[:10])
+    return (max(0, (first - limit).days), limit) if limit and first else (0, None)
+
+
+def _due(campaign: Campaign, unit: Unit) -> Unit:
+    """A unit with the deadline that holds for it."""
+    limit = _limit(campaign.deadline, unit.level)
+    return unit if unit.deadline or limit is None else unit._replace(deadline=limit.isoformat())
+
+
+def _limit(deadline: Deadline, level: str) -> dt.date | None:
+    if deadline is None or isinstance(deadline, dt.date):
+        return deadline
+    return deadline.get(level) or deadline.get("")
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _with_peers(campaign: Campaign, rows: Sequence[Row]) -> list[Row]:
+    """The rows with what the comparison among the reports that are used brings up; it can be decided upon like anything else."""
+    found = peers.compared(campaign.form, [row.result for row in rows if not row.group[0].block])
+
+    def told(row: Row) -> Row:
+        more = found.get(row.result.report.source.path)
+        if not more:
+            return row
+        report = row.result.report
+        every = peers.joined(report.findings, campaign.waive(more))
+        seen = entries(campaign.form, row.group[0].submission, every, campaign.force)
+        return row._replace(result=row.result._replace(report=report._replace(findings=every), entries=seen))
+
+    return [told(row) for row in rows]
+
+
+def _sorted(form: Form, rows: Iterable[Row]) -> list[Row]:
+    place = _level_places(form)
+    return sorted(rows, key=lambda row: (place.get(row.result.level, len(place)), sort_key(row.result.name), row.result.key))
+
+
+def _by_name(form: Form, units: Iterable[Unit]) -> list[Unit]:
+    place = _level_places(form)
+    return sorted(units, key=lambda unit: (place.get(unit.level, len(place)), sort_key(unit.name), unit.id))
+
+
+def _level_places(form: Form) -> dict[str, int]:
+    return {level: place for place, level in enumerate(form.levels)}
+
+
+def _not_sent(campaign: Campaign, unit: Unit) -> Finding:
+    period = campaign.period
+    params = {"unit": unit.name, "period": period.label if period else ""}
+    return finding("M12", campaign.form, unit=unit.id, period=period.key if period else "", params=params)
+
+

@@ -1,0 +1,298 @@
+"""Copies of workbooks into another folder: which input becomes which file, and each written whole or not at all.
+
+The originals are read once and never written. A format that cannot be patched (.xls, .ods, .xlsb, strict Open XML) becomes a fresh
+template with the same values first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from cchc_xl.errors import UserError
+from cchc_xl.lang.say import ui
+from cchc_xl.model import Cell, CellRef, Finding, Form, Grid, Refusal, Report, Sheet
+from cchc_xl.read.file import read_bytes, read_file
+from cchc_xl.read.package import ReadError
+from cchc_xl.read.scan import Input, member_bytes, scan, show
+from cchc_xl.validate import Settings, validate_read
+from cchc_xl.write import fixed, migrated
+from cchc_xl.write.atomic import write_bytes
+from cchc_xl.write.marked import workbook as marked
+from cchc_xl.write.marked.parts import CopyError
+from cchc_xl.write.report import form_of
+
+PATCHABLE = ("xlsx", "xlsm")
+_OWN_SHEETS = (marked.SHEET, fixed.SHEET, marked.STORE)
+
+
+class Plan(NamedTuple):
+    """An input and the path of its copy, whose extension may still change with what the file turns out to be."""
+
+    item: Input
+    target: str
+
+
+class Original(NamedTuple):
+    """A workbook to make a copy of: bytes that can be patched, what was read from them, and what the copy must say about that."""
+
+    data: bytes
+    grid: Grid
+    report: Report
+    form: Form
+    extension: str
+    lines: tuple[str, ...] = ()
+
+
+class Copy(NamedTuple):
+    """What became of one input. ``target`` is '' where no copy was made, ``why`` then a reason's id; ``changes``: cells repaired."""
+
+    source: str
+    target: str
+    report: Report
+    why: str = ""
+    changes: int = 0
+    lines: tuple[str, ...] = ()
+
+
+Made = tuple[bytes, Report, int]
+Make = Callable[[Original], Made]
+
+
+def plans(paths: Sequence[str], out: str) -> tuple[Plan, ...]:
+    """Inputs below ``paths`` with their places below ``out``, folders kept. ``UserError`` where a copy would meet an original."""
+    for path in paths:
+        if os.path.isdir(path) and _real(path) == _real(out):
+            raise UserError("copy-into-input", path=show(out))
+    inputs = [item for item in scan(paths).inputs if not _below(item.path, out) or _named(item.path, paths)]
+    found = []
+    originals = {_real(item.path) for item in inputs}
+    for item in inputs:
+        target = os.path.join(out, _relative(item, paths))
+        folder = os.path.dirname(target)
+        if _real(folder) == _real(os.path.dirname(os.path.abspath(item.path))) or _real(target) in originals:
+            raise UserError("copy-into-input", path=show(folder))
+        found.append(Plan(item, target))
+    if not found:
+        raise UserError("no-input", path=", ".join(show(path) for path in paths))
+    return tuple(found)
+
+
+def _real(path: str) -> str:
+    return os.path.normcase(os.path.realpath(path))
+
+
+def _below(path: str, folder: str) -> bool:
+    return _real(path).startswith(_real(folder).rstrip(os.sep) + os.sep)
+
+
+def _named(path: str, paths: Iterable[str]) -> bool:
+    return any(os.path.abspath(path) == os.path.abspath(named) for named in paths)
+
+
+def _relative(item: Input, paths: Sequence[str]) -> str:
+    """The place of a copy below the output folder; with several folders on the command line each keeps its name."""
+    path = os.path.abspath(item.path)
+    inside = item.member.replace("\\", "/").split("/") if item.member else []
+    inside = [step for step in inside if step not in ("", ".", "..") and ":" not in step]
+    folders = [os.path.abspath(named) for named in paths if os.path.isdir(named)]
+    root = next((folder for folder in folders if path.startswith(folder.rstrip(os.sep) + os.sep)), os.path.dirname(path))
+    steps = os.path.relpath(path, root)
+    if inside:
+        steps = os.path.join(os.path.splitext(steps)[0], *inside)
+    return os.path.join(os.path.basename(root), steps) if len(folders) > 1 and root in folders else steps
+
+
+def copies(plan: Sequence[Plan], against: Settings, make: Make, lang: str = "vi") -> Iterator[Copy]:
+    """Makes the copies, one after the other."""
+    taken: set[str] = set()
+    for item, target in plan:
+        original = load(item, against, lang)
+        if isinstance(original, Copy):
+            yield original
+            continue
+        try:
+            data, report, changes = make(original)
+        except (ReadError, ValueError, KeyError, IndexError, StopIteration):  # a package built as no program builds it
+            yield Copy(item.shown, "", original.report, "parts")
+            continue
+        path = _free(f"{os.path.splitext(target)[0]}{original.extension}", taken)
+        _make_folder(os.path.dirname(path))
+        yield Copy(item.shown, write_checked(path, data), report, "", changes, original.lines)
+
+
+def _free(path: str, taken: set[str]) -> str:
+    """A path that no earlier copy of this run has: 'a.xls' and 'a.xlsx' both become 'a.xlsx'."""
+    stem, extension = os.path.splitext(path)
+    number = 1
+    while _real(path) in taken:
+        number += 1
+        path = f"{stem} ({number}){extension}"
+    taken.add(_real(path))
+    return path
+
+
+def _make_folder(folder: str) -> None:
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise UserError("output-not-writable", path=show(folder), detail=error.strerror or str(error)) from error
+
+
+def write_checked(path: str, data: bytes) -> str:
+    """Puts ``data`` at ``path``, read back before it takes its place; the path of the file that holds it."""
+
+    def verify(temporary: str) -> None:
+        with open(temporary, "rb") as file:
+            if file.read() != data:
+                raise UserError("disk-full", path=show(path))
+
+    return write_bytes(path, data, verify)
+
+
+# --- originals ---------------------------------------------------------------------------------------------------------
+
+
+def load(item: Input, against: Settings, lang: str) -> Original | Copy:
+    """The original, ready to be patched and without marks of ours; a ``Copy`` that says why where none can be made."""
+    read, data = _read(item)
+    report = validate_read(read, against)
+    if isinstance(read, Refusal):
+        return Copy(item.shown, "", report, "unreadable")
+    form = form_of(report, against.forms)
+    try:
+        if read.source.format not in PATCHABLE:
+            return _fresh(item, read, report, form, lang)
+        clean = marked.unmarked(data)
+        if clean != data:
+            read = read_bytes(clean, item.shown, read.source.modified)
+            report = validate_read(read, against)
+    except (ReadError, ValueError, KeyError, IndexError, StopIteration):
+        return Copy(item.shown, "", report, "parts")
+    if isinstance(read, Refusal) or any(finding.code == "F18" for finding in report.findings):
+        return Copy(item.shown, "", report, "unreadable" if isinstance(read, Refusal) else "no-table")
+    return Original(clean, read, report, form_of(report, against.forms), f".{read.source.format}")
+
+
+def _read(item: Input) -> tuple[Grid | Refusal, bytes]:
+    """What the reader says, with the very bytes that it is about."""
+    if item.member:
+        data = member_bytes(item) or b""
+        return read_bytes(data, item.shown), data
+    read = read_file(item.path, item.shown)
+    if isinstance(read, Refusal):
+        return read, b""
+    try:
+        with open(item.path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return read_bytes(b"", item.shown), b""
+    return (read if hashlib.sha256(data).hexdigest() == read.source.sha256 else read_bytes(data, item.shown)), data
+
+
+def _fresh(item: Input, grid: Grid, report: Report, form: Form, lang: str) -> Original | Copy:
+    """The values of a foreign format in a fresh template, its findings at their new cells."""
+    if report.submission is None:
+        return Copy(item.shown, "", report, "no-table")
+    moved = migrated.fresh(grid, report.submission, form, form)
+    lines = (
+        ui("mark-fresh", lang, ext=f".{grid.source.format}"),
+        *(ui("mark-unplaced", lang, what=migrated.left_text(left, lang) + (f" “{left.value}”" if left.value else "")) for left in moved.left),
+    )
+    copy = read_bytes(moved.data, item.shown, grid.source.modified)
+    if not isinstance(copy, Grid):
+        return Copy(item.shown, "", report, "parts")
+    there = report._replace(findings=migrated.at_new_places(report.findings, moved, form))
+    return Original(moved.data, copy, there, form, ".xlsx", lines)
+
+
+def move_target(path: str, out: str) -> str:
+    """Where the migrated copy of ``path`` goes: ``out`` where that is a workbook's name, else in the folder ``out``. ``UserError`` for an original."""
+    if not os.path.lexists(path):
+        raise UserError("not-found", path=show(path))
+    target = out
+    if os.path.isdir(out) or not out.lower().endswith(".xlsx"):
+        target = os.path.join(out, f"{os.path.splitext(os.path.basename(path))[0]}.xlsx")
+    if _real(target) == _real(path):
+        raise UserError("output-is-input", path=show(target))
+    return target
+
+
+def migrate(path: str, target: str, against: Settings, form: Form, lang: str = "vi") -> tuple[migrated.Moved, str]:
+    """Moves one workbook into a fresh template at ``target``; what was moved, and the path written. ``UserError`` where nothing can be read."""
+    read, _ = _read(Input(path, show(path)))
+    report = validate_read(read, against)
+    if isinstance(read, Refusal) or report.submission is None:
+        why = ui("copy-not-made-unreadable" if isinstance(read, Refusal) else "copy-not-made-no-table", lang)
+        raise UserError("migrate-one-file", path=show(path), why=why)
+    moved = migrated.migrated(read, report, form_of(report, against.forms), form, lang)
+    _make_folder(os.path.dirname(os.path.abspath(target)))
+    return moved, write_checked(target, moved.data)
+
+
+# --- what is made of them ----------------------------------------------------------------------------------------------
+
+
+def mark(lang: str) -> Make:
+    """The copy with marks, read back: it holds what the original holds, and a note or a fill on each cell with a finding."""
+
+    def make(original: Original) -> Made:
+        data = marked.marked(original.data, original.report, original.form, lang, original.lines)
+        after = _grid(data)
+        require_same(original.grid, after, frozenset())
+        _require_marks(original.report.findings, after)
+        return data, original.report, 0
+
+    return make
+
+
+def fix(against: Settings, accept: frozenset[str], lang: str) -> Make:
+    """The copy with repairs, read back: nothing else changed, and the repaired values are exact numbers now."""
+
+    def make(original: Original) -> Made:
+        report = validate_read(original.grid, against)
+        changes = fixed.corrections(original.grid, report, original.form, accept, lang)
+        data = fixed.fixed(original.data, changes, original.form, lang)
+        after = _grid(data)
+        require_same(original.grid, after, frozenset(change.ref for change in changes))
+        checked = validate_read(after._replace(source=after.source._replace(path=original.grid.source.path)), against)
+        if list(fixed.unmet(changes, checked)):
+            raise CopyError("does not read back")
+        return data, checked, len(changes)
+
+    return make
+
+
+def _grid(data: bytes) -> Grid:
+    read = read_bytes(data, "")
+    if isinstance(read, Refusal):
+        raise CopyError("does not read back")
+    return read
+
+
+def require_same(before: Grid, after: Grid, changed: frozenset[CellRef]) -> None:
+    """Every cell of ``before`` is in ``after`` with its value, formula and number format. Raises CopyError."""
+    for sheet in before.sheets:
+        if sheet.name.startswith(_OWN_SHEETS):
+            continue
+        other = after.sheet(sheet.name)
+        if other is None or other.state != sheet.state or _facts(sheet, changed) != _facts(other, changed):
+            raise CopyError(sheet.name)
+
+
+def _facts(sheet: Sheet, changed: frozenset[CellRef]) -> dict[tuple[int, int], Cell]:
+    """The cells that say something, without their fill."""
+    return {
+        place: cell._replace(style=cell.style._replace(fill_color=None))
+        for place, cell in sheet.cells.items()
+        if (cell.kind != "blank" or cell.formula is not None) and CellRef(sheet.name, *place) not in changed
+    }
+
+
+def _require_marks(findings: Iterable[Finding], after: Grid) -> None:
+    for ref in {finding.ref for finding in findings if finding.ref and finding.ref.sheet}:
+        sheet = after.sheet(ref.sheet)
+        if sheet and sheet.cells and sheet.cells[ref.row, ref.column].style.fill_color not in marked.FILLS.values():
+            raise CopyError(ref.a1)

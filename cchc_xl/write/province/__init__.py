@@ -1,0 +1,1 @@
+"""The provincial workbook, sheet by sheet."""

@@ -1,0 +1,160 @@
+"""What the sheets of the provincial workbook have in common: statuses of units, findings by unit, and counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from cchc_xl.consolidation.completeness import Completeness, completeness
+from cchc_xl.consolidation.decided import open_findings
+from cchc_xl.consolidation.entry import is_aside
+from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
+from cchc_xl.write.province.kept import NOTHING, Kept
+from cchc_xl.write.province.notes import NoteGroup, listing
+from cchc_xl.write.province.said import Said, sayer
+
+
+class UnitFacts(NamedTuple):
+    """``status``: valid | warnings | errors | aside (the whole report). ``places``: of its findings in ``Facts.listed``.
+    ``errors`` and ``warnings`` are those of the report that is used which nobody has settled.
+    """
+
+    result: UnitResult
+    status: str
+    places: tuple[int, ...]
+    errors: int
+    warnings: int
+
+
+class Facts(NamedTuple):
+    """``listed``: the findings with a row each on the sheet of findings; ``groups``: the notes below them, which have one row
+    per code; ``said``: the words of ``listed``, in the same order.
+    """
+
+    consolidation: Consolidation
+    units: tuple[UnitFacts, ...]
+    listed: tuple[Finding, ...]
+    groups: tuple[NoteGroup, ...]
+    said: tuple[Said, ...]
+    owners: Mapping[int, UnitResult]  # place in ``listed`` -> the unit that it is about
+    owner_of: Mapping[str, str]  # path of a file -> name of its unit
+    decisions: Mapping[str, Decision]
+    outcomes: Mapping[str, int]
+    abouts: Mapping[str, tuple[str, str, str, str]]  # fingerprint -> what ``about`` returns, where there are decisions
+    kept: Kept  # what a person added to the workbook before this one
+    folder: str  # that all inputs are in, with its '/'; left out where a file is named beside a finding
+
+    def file(self, path: str) -> str:
+        """A file's path within the folder of all inputs."""
+        return path.removeprefix(self.folder)
+
+    @property
+    def stale(self) -> tuple[Decision, ...]:
+        """Decisions without a finding."""
+        shown = {finding.fingerprint for finding in self.listed} | {group.fingerprint for group in self.groups}
+        return tuple(decision for decision in self.decisions.values() if decision.fingerprint not in shown)
+
+    def about(self, decision: Decision) -> tuple[str, str, str, str]:
+        """Code, unit, indicator and raw value of the finding that a decision was made about, as far as they are known."""
+        return self.abouts.get(decision.fingerprint, ("", "", "", ""))
+
+    @property
+    def by_level(self) -> tuple[Completeness, ...]:
+        """Who has reported: all levels together, then each; () without a roster."""
+        valid = frozenset(unit.result.key for unit in self.expected if unit.status in ("valid", "warnings"))
+        return completeness(self.consolidation, valid)
+
+    @property
+    def expected(self) -> tuple[UnitFacts, ...]:
+        """The units that had to report; without a roster, all."""
+        return tuple(unit for unit in self.units if unit.result.unit is not None) if self.consolidation.roster_size else self.units
+
+    @property
+    def valid(self) -> int:
+        """How many of them need nothing."""
+        return sum(unit.status in ("valid", "warnings") for unit in self.expected)
+
+    @property
+    def values_used(self) -> int:
+        return sum(total.units_used for total in self.consolidation.totals)
+
+    @property
+    def values_aside(self) -> int:
+        return sum(total.units_set_aside for total in self.consolidation.totals)
+
+
+def facts(consolidation: Consolidation, lang: str, kept: Kept = NOTHING) -> Facts:
+    """Counts, groups and words everything once."""
+    listed, notes = listing(consolidation)
+    say = sayer(consolidation.form, lang)
+    by_path = {result.report.source.path: result for result in consolidation.units}
+    by_key = {result.key: result for result in consolidation.units}
+    owners = {}
+    groups: dict[str, list[int]] = {}
+    for place, finding in enumerate(listed):
+        owner = by_path.get(finding.source) or by_key.get(finding.unit)
+        if owner is not None:
+            owners[place] = owner
+            groups.setdefault(owner.report.source.path, []).append(place)
+    still_open = {id(finding) for finding in open_findings(consolidation)}
+    aside = {row.source.path for row in consolidation.sources if row.outcome == "set-aside"}
+    return Facts(
+        consolidation,
+        tuple(
+            _unit(result, listed, groups.get(result.report.source.path, []), still_open, result.report.source.path in aside)
+            for result in consolidation.units
+        ),
+        listed,
+        notes,
+        tuple(map(say, listed)),
+        owners,
+        {path: result.name for path, result in by_path.items()},
+        {decision.fingerprint: decision for decision in consolidation.decisions},
+        Counter(row.outcome for row in consolidation.sources),
+        _abouts(consolidation, listed, owners, kept),
+        kept,
+        _common_folder([row.source.path for row in consolidation.sources]),
+    )
+
+
+def rates(consolidation: Consolidation) -> tuple[Completeness, ...]:
+    """Who has reported, as on the first sheet: all levels together, then each; () without a roster."""
+    return facts(consolidation, "vi").by_level if consolidation.roster_size else ()
+
+
+def _abouts(
+    consolidation: Consolidation, listed: Sequence[Finding], owners: Mapping[int, UnitResult], kept: Kept
+) -> dict[str, tuple[str, str, str, str]]:
+    """What each decision was made about: as the findings say now, else as they said when it was made."""
+    wanted = {decision.fingerprint for decision in consolidation.decisions}
+    found = {}
+    for fingerprint in wanted & kept.about.keys():
+        code, unit, field, raw = (*kept.about[fingerprint], "", "", "", "")[:4]
+        found[fingerprint] = (code, unit, field, raw)
+    for place, finding in enumerate(listed if wanted else ()):
+        if finding.fingerprint in wanted:
+            name = owners[place].name if place in owners else finding.unit
+            found[finding.fingerprint] = (finding.code, name, finding.field, finding.raw)
+    return found
+
+
+def _common_folder(paths: Sequence[str]) -> str:
+    """The folder that all paths begin with; the first and the last in order have no more in common than all."""
+    if not paths:
+        return ""
+    first, last = min(paths), max(paths)
+    same = next((place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[: first.rfind("/", 0, same) + 1]
+
+
+def _unit(result: UnitResult, listed: tuple[Finding, ...], places: list[int], still_open: set[int], aside: bool) -> UnitFacts:
+    own = [listed[place] for place in places if listed[place].source == result.report.source.path]
+    waiting = Counter(finding.severity for finding in own if id(finding) in still_open)
+    if aside:
+        status = "aside"
+    elif waiting["error"] or any(map(is_aside, result.entries)):
+        status = "errors"
+    else:
+        status = "warnings" if waiting["warning"] else "valid"
+    return UnitFacts(result, status, tuple(places), waiting["error"], waiting["warning"])

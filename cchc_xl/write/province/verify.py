@@ -1,0 +1,87 @@
+"""Reads a provincial workbook back, with another library than wrote it, and compares it with what was meant."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from io import BytesIO
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from cchc_xl.model import Consolidation
+from cchc_xl.write.province import findings as province_findings
+from cchc_xl.write.province import lists as province_lists
+from cchc_xl.write.province import summary as province_summary
+from cchc_xl.write.province import units as province_units
+from cchc_xl.write.province.notes import ELSEWHERE, listing
+from cchc_xl.write.province.words import FINDINGS, MISSING, RECORD, SOURCES, SUMMARY, UNITS
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+
+class ProvinceError(Exception):
+    """A written provincial workbook does not say what it should: a mistake of this program or of the disk."""
+
+
+def verify_province(written: str | os.PathLike[str] | bytes, consolidation: Consolidation) -> None:
+    """Raises ``ProvinceError`` unless the workbook has the totals, the units, their values, the findings and the files."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        source = BytesIO(written) if isinstance(written, bytes) else os.fspath(written)
+        _compare(CalamineWorkbook.from_object(source), consolidation)
+    except (CalamineError, OSError, LookupError, StopIteration) as error:
+        raise ProvinceError(f"unreadable: {error}") from error
+
+
+def _compare(workbook: CalamineWorkbook, consolidation: Consolidation) -> None:
+    """Sheet by sheet, so that one is in memory at a time."""
+
+    def rows(name: str) -> list[list[Any]]:
+        found: list[list[Any]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        return found
+
+    def filled(name: str, first: int) -> int:
+        return _filled(workbook.get_sheet_by_name(name).iter_rows(), first)
+
+    _totals(rows(SUMMARY), consolidation)
+    _units(rows(UNITS), consolidation)
+    first = province_lists.FIRST
+    own, groups = listing(consolidation)
+    told = sum(finding.code != ELSEWHERE for finding in consolidation.findings)
+    _equal("findings told", told, len(own) + sum(len(group.notes) for group in groups))
+    _equal("findings", len(own) + len(groups), filled(FINDINGS, province_findings.FIRST))
+    _equal("files", consolidation.found, filled(SOURCES, first))
+    if consolidation.roster_size:
+        _equal("missing units", len(consolidation.missing), filled(MISSING, first))
+    used = next(row for row in rows(RECORD) if row[0] == "used")
+    _equal("recorded totals", [total.used for total in consolidation.totals], [_number(value) for value in used[1 : 1 + len(consolidation.totals)]])
+
+
+def _totals(rows: list[list[Any]], consolidation: Consolidation) -> None:
+    for row, total in zip(rows[province_summary.FIRST :], consolidation.totals, strict=False):
+        shown = tuple(_number(row[column]) for column in (province_summary.QUANTITY, province_summary.REPORTING, province_summary.ASIDE))
+        _equal(f"total of {total.field}", (total.used, total.units_used, total.set_aside), shown)
+
+
+def _units(rows: list[list[Any]], consolidation: Consolidation) -> None:
+    first, values = province_units.FIRST, province_units.VALUES
+    _equal("units", len(consolidation.units), _filled(rows, first))
+    for row, result in zip(rows[first:], consolidation.units, strict=False):
+        shown = [None if value == "" else _number(value) for value in row[values : values + len(result.entries)]]
+        _equal(f"values of {result.key}", [entry.used for entry in result.entries], shown)
+
+
+def _filled(rows: Iterable[list[Any]], first: int) -> int:
+    """The rows below a table's titles that have a number in the first column."""
+    return sum(isinstance(row[0], int | float) for row in islice(rows, first, None))
+
+
+def _number(value: Any) -> int | float | str:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _equal(what: str, meant: object, shown: object) -> None:
+    if meant != shown:
+        raise ProvinceError(f"{what}: wrote {meant}, read {shown}")

@@ -1,0 +1,120 @@
+"""The provincial workbook: one consolidation as the file that the consolidator prints, checks and decides in.
+
+Sheets: "Tổng hợp" (the appendix with totals), "Theo đơn vị" (units by indicators), "Chưa nộp" (only with a roster),
+"Vấn đề" (every finding, and the place to decide), "Quyết định cũ" (decisions whose finding is gone), "Nguồn" (what became of
+each file), "Thay đổi" (where units sent several files), "Biểu đồ", "So sánh" (only with earlier workbooks), and one for programs.
+The same consolidation gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import IO, TYPE_CHECKING
+
+from cchc_xl.model import Consolidation
+from cchc_xl.write.atomic import replacing
+from cchc_xl.write.province.base import write_base
+from cchc_xl.write.province.book import Book
+from cchc_xl.write.province.changes import write_changes
+from cchc_xl.write.province.charts import write_charts
+from cchc_xl.write.province.facts import facts
+from cchc_xl.write.province.findings import write_findings
+from cchc_xl.write.province.kept import NOTHING, Kept
+from cchc_xl.write.province.lists import write_missing, write_sources
+from cchc_xl.write.province.record import write_record
+from cchc_xl.write.province.stale import write_stale
+from cchc_xl.write.province.summary import write_summary
+from cchc_xl.write.province.units import write_units
+from cchc_xl.write.province.verify import ProvinceError, verify_province
+from cchc_xl.write.province.words import CHANGES, CHARTS, FINDINGS, MISSING, SOURCES, SUMMARY, UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cchc_xl.consolidation.compare import Comparison
+
+__all__ = ["ProvinceError", "province_bytes", "verify_province", "write_province"]
+
+SHEETS: Sequence[str] = (SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHANGES, CHARTS)
+UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's property is local time without a zone
+
+
+def province_bytes(
+    consolidation: Consolidation, lang: str = "vi", office: str = "", comparison: Comparison | None = None, kept: Kept = NOTHING
+) -> bytes:
+    """The workbook in memory. ``office``: the consolidating body for the top left of the first sheet, '' for none.
+
+    ``kept``: what a person had added to the workbook that this one replaces.
+    """
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)  # XlsxWriter drops what it cannot write, and only warns
+        return _build(Book(lang), consolidation, office, comparison, kept)
+
+
+def _build(book: Book, consolidation: Consolidation, office: str, comparison: Comparison | None, kept: Kept) -> bytes:
+    known = facts(consolidation, book.lang, kept)
+    _properties(book, consolidation)
+    write_summary(book, known, office)
+    write_units(book, known)
+    if consolidation.roster_size:
+        write_missing(book, known)
+    write_findings(book, known)
+    write_stale(book, known)
+    write_sources(book, known)
+    write_changes(book, known)
+    write_base(book, known)
+    write_charts(book, known)
+    if comparison and comparison.against:
+        from cchc_xl.write.province.compare import write_comparison
+
+        write_comparison(book, comparison)
+    write_record(book, known)
+    del known  # its messages are large, and the most memory is needed in closing
+    return book.close()
+
+
+def write_province(
+    consolidation: Consolidation,
+    target: str | os.PathLike[str] | IO[bytes],
+    lang: str = "vi",
+    office: str = "",
+    comparison: Comparison | None = None,
+    kept: Kept = NOTHING,
+    check: Callable[[], None] = lambda: None,
+) -> str:
+    """Writes the workbook, and reads it back before it takes its place.
+
+    ``target``: a path or a binary file. Returns the path that holds the result ('' for a file), which differs from
+    ``target`` where that one is open in Excel or read-only. ``UserError`` as ``write.atomic.replacing``;
+    ``ProvinceError`` where what was written does not read back as it should, and then nothing is replaced. ``check`` is called
+    just before that: what it raises leaves everything as it was.
+    """
+
+    def verify(path: str) -> None:
+        verify_province(path, consolidation)
+        check()
+
+    data = province_bytes(consolidation, lang, office, comparison, kept)
+    if not isinstance(target, str | os.PathLike):
+        verify_province(data, consolidation)
+        target.write(data)
+        return ""
+    with replacing(target, verify) as file, open(file, "wb") as stream:
+        stream.write(data)
+    return file.final
+
+
+def _properties(book: Book, consolidation: Consolidation) -> None:
+    """The date is that of the newest input: the same inputs give the same file whenever they are merged."""
+    newest = max((row.source.modified for row in consolidation.sources if row.source.modified), default="")
+    try:
+        created = dt.datetime.fromisoformat(newest).replace(tzinfo=None, microsecond=0)
+    except ValueError:
+        created = UNDATED
+    period = f" - {consolidation.period.label}" if consolidation.period else ""
+    book.workbook.set_properties(
+        {"title": f"{consolidation.form.title}{period}", "author": "cchc-xl", "comments": consolidation.form.key, "created": created}
+    )

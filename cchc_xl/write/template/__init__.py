@@ -1,0 +1,1 @@
+"""The template: form and layout to a macro-free workbook."""

@@ -1,0 +1,179 @@
+"""The live checks: one scalar formula per row, and what it gives for values that are known when the template is written.
+
+A formula's stored result is what a viewer shows that does not calculate (a telephone, a preview), so it must be the truth: it is worked out
+by the Python side of the same rule kinds. A cell formula does not read text, so here any text is 'not a number'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from cchc_xl.check.registry import KINDS
+from cchc_xl.form.layout import CHECK, Layout, absolute, qualified
+from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
+from cchc_xl.lang.say import words
+from cchc_xl.model import CellRef, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
+from cchc_xl.write.template import words as vi
+
+LONGEST_FORMULA, LONGEST_LITERAL, DEEPEST_NESTING = 8192, 255, 60  # Excel 2010; it allows 64 levels
+_RANKS: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+class LiveRule(NamedTuple):
+    """A rule as one row's formula sees it: the text to show where ``expression`` is TRUE."""
+
+    rule: Rule
+    field: str
+    text: str
+    expression: str
+
+
+def live_rules(form: Form, place: Layout) -> tuple[LiveRule, ...]:
+    """Every rule that a cell formula can say, errors first, each with the rows where it is shown."""
+
+    def at(field_id: str) -> str:
+        return qualified(place.level) if field_id == "@level" else absolute(place.value(field_id))
+
+    found = []
+    for rule in sorted(form.rules, key=lambda rule: _RANKS.index(_severity(rule, form))):
+        for field_id, expression in KINDS[rule.kind].formula(rule, form, at).items():
+            found.append(LiveRule(rule, field_id, live_text(rule, form), _at_its_levels(rule, expression, at("@level"))))
+    return tuple(found)
+
+
+def live_text(rule: Rule, form: Form) -> str:
+    """'Lỗi: chưa có số liệu': severity and the short words of the rule's code."""
+    return f"{vi.PREFIXES[_severity(rule, form)]}: {words('vi')['codes'][rule.code]['live']}"
+
+
+def _severity(rule: Rule, form: Form) -> Severity:
+    severity = form.severities.get(rule.code, rule.severity)
+    return "warning" if rule.status == "beta" and severity == "error" else severity
+
+
+def _at_its_levels(rule: Rule, expression: str, level: str) -> str:
+    """As ``check.run``: a rule for some levels is not judged at the others; an unknown level is judged."""
+    if not rule.levels:
+        return expression
+    named = ",".join(f'{level}="{name}"' for name in ("", *rule.levels))
+    return f"IF(OR({named}),{expression},FALSE)"
+
+
+def row_formulas(form: Form, place: Layout) -> Mapping[str, str]:
+    """Field id -> formula of its check cell. Raises ``ValueError`` where a form asks for more than Excel 2010 holds."""
+    rules = live_rules(form, place)
+    return {field.id: _nested([rule for rule in rules if rule.field == field.id]) for field in form.fields}
+
+
+def _nested(rules: list[LiveRule]) -> str:
+    formula = '""'
+    for rule in reversed(rules):
+        formula = f"IF({rule.expression},{_literal(rule.text)},{formula})"
+    if len(formula) >= LONGEST_FORMULA or len(rules) > DEEPEST_NESTING - 4:
+        raise ValueError(f"check formula with {len(rules)} rules and {len(formula)} characters")
+    return "=" + formula
+
+
+def _literal(text: str) -> str:
+    if len(text) > LONGEST_LITERAL:
+        raise ValueError(f"text of {len(text)} characters in a formula: {text}")
+    return '"' + text.replace('"', '""') + '"'
+
+
+# --- the header block and the status line --------------------------------------------------------------------------
+
+
+def header_formulas(form: Form, place: Layout) -> Mapping[int, str]:
+    """Row of the header block -> formula that says what is missing in it: the unit, the period, the year."""
+    rules: dict[int, list[tuple[str, str]]] = {}
+    for item in form.header:
+        if item.kind in _MISSING:
+            ref = place.header[item.id]
+            text, expression = _MISSING[item.kind]
+            rules.setdefault(ref.row, []).append((text, expression.format(cell=absolute(ref), first=FIRST_YEAR, last=LAST_YEAR)))
+    return {row: "=" + _chosen(pairs) for row, pairs in rules.items()}
+
+
+_BLANK = "IF(ISERROR({cell}),TRUE,LEN(TRIM({cell}))=0)"
+_NO_YEAR = "IF(ISERROR({cell}),TRUE,IF(ISNUMBER({cell}),OR({cell}<{first},{cell}>{last},{cell}<>INT({cell})),LEN(TRIM({cell}))=0))"
+_MISSING = {
+    "unit": (f"{vi.ERROR}: {vi.NO_UNIT_NAME}", _BLANK),
+    "period": (f"{vi.ERROR}: {vi.NO_PERIOD}", _BLANK),
+    "year": (f"{vi.ERROR}: {vi.BAD_YEAR}", _NO_YEAR),
+}
+
+
+def _chosen(pairs: list[tuple[str, str]]) -> str:
+    formula = '""'
+    for text, expression in reversed(pairs):
+        formula = f"IF({expression},{_literal(text)},{formula})"
+    return formula
+
+
+def status_formula(place: Layout) -> str:
+    """'Còn 2 lỗi, 1 cảnh báo', 'Còn 1 cảnh báo' or 'Hợp lệ', from the check cells of the header block and of the table."""
+    errors, warnings = _count(place, vi.ERROR), _count(place, vi.WARNING)
+    with_warnings = f'IF({warnings}>0,", "&{warnings}&" {vi.LEFT_WARNINGS}","")'
+    only_warnings = f'IF({warnings}>0,"{vi.REMAIN} "&{warnings}&" {vi.LEFT_WARNINGS}","{vi.VALID}")'
+    return f'=IF({errors}>0,"{vi.REMAIN} "&{errors}&" {vi.LEFT_ERRORS}"&{with_warnings},{only_warnings})'
+
+
+def _count(place: Layout, prefix: str) -> str:
+    ranges = (place.header_rows, (place.first_row, place.last_row))
+    counts = (f'COUNTIF({_cells(place, first)}:{_cells(place, last)},"{prefix}*")' for first, last in ranges)
+    return f"({'+'.join(counts)})"
+
+
+def _cells(place: Layout, row: int) -> str:
+    return absolute(CellRef(place.table, row, CHECK))
+
+
+# --- the results that are stored beside the formulas ----------------------------------------------------------------
+
+
+def row_results(form: Form, place: Layout, values: Mapping[str, Scalar], unit: Unit | None) -> Mapping[str, str]:
+    """Field id -> what its check cell shows for these values."""
+    seen = Submission(Source(""), form.id, form.version, place.table, tuple(_seen(field.id, values.get(field.id)) for field in form.fields), unit)
+    broken: dict[tuple[str, str], bool] = {}
+    for rule in form.rules:
+        if not rule.levels or unit is None or not unit.level or unit.level in rule.levels:
+            broken |= {(rule.id, hit.field): True for hit in KINDS[rule.kind].check(rule, form, seen) or ()}
+    results = {field.id: "" for field in form.fields}
+    for live in reversed(live_rules(form, place)):
+        if (live.rule.id, live.field) in broken:
+            results[live.field] = live.text
+    return results
+
+
+def _seen(field_id: str, value: Scalar) -> Reading:
+    """A value as a cell formula sees it."""
+    if value is None or (isinstance(value, str) and not value.strip(" ")):
+        return Reading(field_id, "blank")
+    if isinstance(value, (str, bool)):
+        return Reading(field_id, "text", raw=value, codes=(("V24", {}),))
+    codes = ("V11",) * (value < 0) + ("V09",) * (value != int(value))
+    return Reading(field_id, "number", value, raw=value, how="exact", codes=tuple((code, {}) for code in codes))
+
+
+def header_results(form: Form, place: Layout, header: Mapping[str, Scalar]) -> Mapping[int, str]:
+    """Row of the header block -> what its check cell shows."""
+    results: dict[int, str] = {}
+    for item in form.header:
+        if item.kind in _MISSING and not results.setdefault(place.header[item.id].row, "") and _is_missing(item.kind, header.get(item.id)):
+            results[place.header[item.id].row] = _MISSING[item.kind][0]
+    return results
+
+
+def _is_missing(kind: str, value: Scalar) -> bool:
+    if kind == "year" and isinstance(value, (int, float)):
+        return not (FIRST_YEAR <= value <= LAST_YEAR and value == int(value))
+    return value is None or not str(value).strip(" ")
+
+
+def status_result(shown: Iterator[str]) -> str:
+    """The status line for the texts of all check cells."""
+    texts = list(shown)
+    errors, warnings = (sum(text.startswith(prefix) for text in texts) for prefix in (vi.ERROR, vi.WARNING))
+    parts = [f"{errors} {vi.LEFT_ERRORS}"] * bool(errors) + [f"{warnings} {vi.LEFT_WARNINGS}"] * bool(warnings)
+    return f"{vi.REMAIN} {', '.join(parts)}" if parts else vi.VALID
