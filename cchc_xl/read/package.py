@@ -217,15 +217,24 @@ class Package:
         """The bytes of a part. Raises ReadError: no-workbook (no such part), ratio, truncated (sizes or checksum do not agree)."""
         return self._unpack(self.member(name))
 
-    def parsed(self, name: str, parse: Callable[[bytes, str, Limits], T]) -> T:
-        """``parse(data of the part, its name, limits)``, remembered for as long as files with the very same part follow."""
+    def packed(self, name: str) -> bytes:
+        """The part as the file holds it: equal bytes are equal parts. Raises ReadError where there is no such part."""
+        member = self.member(name)
+        return self.data[member.start : member.start + member.packed]
+
+    def parsed(self, name: str, parse: Callable[[bytes, str, Limits], T], known_by: object = None) -> T:
+        """``parse(data of the part, its name, limits)``, remembered for as long as files with the very same part follow.
+
+        ``known_by`` stands for ``parse`` where that depends on more than the part: all that it depends on.
+        """
         member = self.member(name)
         if member.packed > _PARSED_SIZE or member.unpacked > 30 * _PARSED_SIZE:
             return parse(self._unpack(member), member.name, self.limits)
-        key = (parse, self.data[member.start : member.start + member.packed])
+        key = (known_by or parse, self.packed(name))
         result: T
-        if key in _parsed:
-            result = _parsed[key]
+        known = _parsed.pop(key, None)
+        if known is not None:  # used again, so the last to be forgotten: what comes once does not drive out what comes in each file
+            result = _parsed[key] = known
             return result
         result = parse(self._unpack(member), member.name, self.limits)
         while len(_parsed) >= _PARSED_PARTS:

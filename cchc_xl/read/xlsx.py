@@ -162,7 +162,17 @@ class _Reader:
 
     def body(self, part: str) -> SheetBody:
         package = self.package
-        body = read_sheet(package.read(part), part, self.looks, self.strings, self.workbook.from_1904, package.limits)
+        from_1904 = self.workbook.from_1904
+
+        def read(data: bytes, part: str, limits: Limits) -> SheetBody:
+            return read_sheet(data, part, self.looks, self.strings, from_1904, limits)
+
+        if self.shared("sharedStrings"):  # they differ from file to file, and with them the cells of every sheet
+            body = read(package.read(part), part, package.limits)
+        else:  # the sheet with the instructions is the same in all of them
+            styles = self.shared("styles")
+            known_by = (read_sheet, package.packed(styles) if styles and styles in package else b"", from_1904, package.limits)
+            body = package.parsed(part, read, known_by)
         comments = self._comments(part)
         return body._replace(comments=comments) if comments else body
 
