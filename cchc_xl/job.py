@@ -12,7 +12,7 @@ from cchc_xl.consolidation.collect import Collected, collect, skipped_rows
 from cchc_xl.consolidation.consolidate import Deadline, consolidate
 from cchc_xl.errors import UserError
 from cchc_xl.model import Consolidation, Decision, Form, Period, Report, Unit
-from cchc_xl.read.file import read_file
+from cchc_xl.read.file import PROVINCE_LIMITS, read_file
 from cchc_xl.read.meta import province_meta
 from cchc_xl.units.roster import valid_on
 from cchc_xl.validate import Settings, waived
@@ -230,7 +230,7 @@ def check_output(paths: Sequence[str], output: str) -> None:
 
 
 def _is_ours(path: str) -> bool:
-    grid = read_file(path)
+    grid = read_file(path, limits=PROVINCE_LIMITS)
     return hasattr(grid, "sheets") and bool(province_meta(grid))  # type: ignore[arg-type]
 
 

@@ -318,3 +318,35 @@ def test_columns_of_another_version_of_the_form__are_not_taken_for_hers(folder: 
     titles = [cell.value for cell in openpyxl.load_workbook(out)[UNITS][5]]
     assert titles[-1] == "Khóa"
     assert "09" not in titles
+
+
+def test_decision__in_a_table_longer_than_any_submission(folder: pathlib.Path) -> None:
+    """The bounds of submissions (2,000 rows) are not those of a provincial workbook: a decision in row 2,400 counts."""
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    row = find(out, "V20")["row"]
+
+    def move_far_down(book: Any) -> None:
+        sheet = book[FINDINGS]
+        for column in range(1, sheet.max_column + 1):
+            sheet.cell(2_400, column).value, sheet.cell(row, column).value = sheet.cell(row, column).value, None
+        sheet.cell(2_400, 13).value = "Chấp nhận đề xuất"
+
+    edit(out, move_far_down)
+    assert used(merge(folder), "04") == (36, 0)
+
+
+def test_decisions__in_a_workbook_that_cannot_be_read_in_full_are_not_written_over(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cchc_xl.write.province import earlier
+
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    before = out.read_bytes()
+    edit(out, lambda book: None)
+    edited = out.read_bytes()
+    assert edited != before
+    monkeypatch.setattr(earlier, "PROVINCE_LIMITS", earlier.PROVINCE_LIMITS._replace(cells=10, far_cells=10))
+    with pytest.raises(UserError) as caught:
+        merge(folder)
+    assert caught.value.key == "bad-decisions"
+    assert out.read_bytes() == edited

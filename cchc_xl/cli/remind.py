@@ -59,10 +59,10 @@ def _account(paths: Sequence[str], against: Settings) -> Account:
 
     if len(paths) == 1 and os.path.isfile(paths[0]):
         from cchc_xl.model import Grid
-        from cchc_xl.read.file import read_file
+        from cchc_xl.read.file import PROVINCE_LIMITS, read_file
         from cchc_xl.read.meta import province_meta
 
-        grid = read_file(paths[0])
+        grid = read_file(paths[0], limits=PROVINCE_LIMITS)
         if isinstance(grid, Grid) and province_meta(grid):
             return read_account(grid, paths[0], against.roster)
     from cchc_xl.consolidation.collect import collect

@@ -15,7 +15,7 @@ from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import parse_key
 from cchc_xl.model import Form, Grid, Period, Scalar, Sheet
-from cchc_xl.read.file import read_file
+from cchc_xl.read.file import PROVINCE_LIMITS, read_file
 from cchc_xl.read.meta import PROVINCE_META, province_meta
 from cchc_xl.text import fold, squeeze
 
@@ -56,7 +56,7 @@ def load_previous(path: str) -> Previous:
     """An earlier result. ``UserError``: 'not-found', or 'bad-previous' for a file that is none of ours or has no period."""
     if not os.path.lexists(path):
         raise UserError("not-found", path=path)
-    grid = read_file(path)
+    grid = read_file(path, limits=PROVINCE_LIMITS)
     if not isinstance(grid, Grid):
         raise UserError("bad-previous", path=path)
     return previous_of(grid, path)

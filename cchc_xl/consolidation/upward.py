@@ -13,7 +13,7 @@ from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.previous import Previous, PreviousUnit, previous_of
 from cchc_xl.errors import UserError
 from cchc_xl.model import BaseUnit, CellRef, Finding, Form, Grid, Reading, Report, Source, Submission, Unit
-from cchc_xl.read.file import read_bytes, read_file
+from cchc_xl.read.file import PROVINCE_LIMITS, read_bytes, read_file
 from cchc_xl.read.meta import province_meta
 from cchc_xl.read.package import ReadError
 from cchc_xl.read.scan import Input, member_bytes
@@ -71,7 +71,7 @@ def base_units(form: Form, named: Iterable[tuple[str, str]], base: dict[str, tup
 
 
 def _read(item: Input, report: Report, against: Settings) -> tuple[Report, tuple[PreviousUnit, ...]]:
-    grid = read_bytes(data, item.shown) if item.member and (data := member_bytes(item)) is not None else read_file(item.path, item.shown)
+    grid = read_bytes(data, item.shown, limits=PROVINCE_LIMITS) if item.member and (data := member_bytes(item)) is not None else read_file(item.path, item.shown, PROVINCE_LIMITS)
     try:
         if not isinstance(grid, Grid):
             return report, ()

@@ -54,11 +54,11 @@ def output_beside(folder: str, name: str) -> str:
 def decisions_in(path: str) -> tuple[Decision, ...]:
     """What was decided in the earlier provincial workbook that a merge is about to replace."""
     from cchc_xl.consolidation.decisions import read_decisions
-    from cchc_xl.read.file import read_file
+    from cchc_xl.read.file import PROVINCE_LIMITS, read_file
 
     if not os.path.exists(path):
         return ()
-    earlier = read_file(path)
+    earlier = read_file(path, limits=PROVINCE_LIMITS)
     if isinstance(earlier, Refusal):
         return ()
     now = dt.datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - the consolidator's own clock

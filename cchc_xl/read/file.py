@@ -32,6 +32,13 @@ _EXTENSIONS = {
 }  # fmt: skip
 
 
+# A provincial workbook of ours is longer than any submission: ten thousand units with several findings each, and no row of it
+# may be overlooked, because people decide there. Bounded all the same: it may come from another office.
+PROVINCE_LIMITS = LIMITS._replace(
+    file_size=200_000_000, unpacked=1_000_000_000, rows=1_048_576, cells=5_000_000, far_cells=20_000_000, elements=2_000_000
+)
+
+
 def read_file(path: str, shown: str | None = None, limits: Limits = LIMITS) -> Grid | Refusal:
     """The workbook at ``path``, named ``shown`` in findings. Never raises for anything that a file or folder can do."""
     source = Source(path if shown is None else shown)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from cchc_xl.consolidation.decisions import read_decisions
 from cchc_xl.errors import UserError
 from cchc_xl.model import Decision, Form, Grid
-from cchc_xl.read.file import read_bytes
+from cchc_xl.read.file import PROVINCE_LIMITS, read_bytes
 from cchc_xl.read.meta import province_meta
-from cchc_xl.read.package import LIMITS, ReadError, open_package
+from cchc_xl.read.package import ReadError, open_package
 from cchc_xl.write.province.filter import read_filters
 from cchc_xl.write.province.kept import KEY_TITLES, NOTHING, Kept, read_kept
 
@@ -41,15 +41,18 @@ def read_earlier(path: str, form: Form, by: str = "") -> Earlier:
     except OSError as error:
         raise UserError("bad-decisions", path=path, detail=error.strerror or str(error)) from None
     digest = hashlib.sha256(data).hexdigest()
-    grid = read_bytes(data, path)
+    grid = read_bytes(data, path, limits=PROVINCE_LIMITS)
     if not isinstance(grid, Grid):
         if data.startswith(_WORKBOOKS):
             raise UserError("bad-decisions", path=path, detail=grid.findings[0].code if grid.findings else "")
         return Earlier(digest=digest)
-    if not province_meta(grid):
-        return Earlier(digest=digest)
-    decisions = read_decisions(grid, by or _saved_by(data), _moment(saved))
-    return Earlier(decisions, read_kept(grid, form, read_filters(data, tuple(KEY_TITLES))), digest)
+    try:
+        if not province_meta(grid):
+            return Earlier(digest=digest)
+        decisions = read_decisions(grid, by or _saved_by(data), _moment(saved))
+        return Earlier(decisions, read_kept(grid, form, read_filters(data, tuple(KEY_TITLES))), digest)
+    except ReadError as error:  # a part that is looked at only now
+        raise UserError("bad-decisions", path=path, detail=error.reason) from None
 
 
 def digest_of(path: str) -> str:
@@ -66,8 +69,8 @@ def _saved_by(data: bytes) -> str:
     from cchc_xl.read.elements import elements
 
     try:
-        package = open_package(data, LIMITS)
-        found = elements(package.read("docProps/core.xml"), "docProps/core.xml", LIMITS)
+        package = open_package(data, PROVINCE_LIMITS)
+        found = elements(package.read("docProps/core.xml"), "docProps/core.xml", PROVINCE_LIMITS)
     except (ReadError, ValueError):
         return ""
     name = next((element.text.strip() for element in found if element.tag == "lastModifiedBy"), "")

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.read.elements import Element, elements
-from cchc_xl.read.package import LIMITS, Package, ReadError, open_package
+from cchc_xl.read.file import PROVINCE_LIMITS
+from cchc_xl.read.package import Package, ReadError, open_package
 from cchc_xl.read.xlsx import relations, resolve
 from cchc_xl.write.province.rows import Value, escape
 
@@ -53,7 +54,7 @@ def read_filters(data: bytes, names: Sequence[str]) -> dict[str, dict[int, Condi
     """Name of a sheet -> column (1-based) -> condition, for those of ``names`` that are filtered. Never raises for a bad file."""
     found = {}
     try:
-        package = open_package(data, LIMITS)
+        package = open_package(data, PROVINCE_LIMITS)
         for name, part in _parts(package):
             if name in names and part in package and (conditions := _conditions(package.read(part), part)):
                 found[name] = conditions
@@ -65,7 +66,7 @@ def read_filters(data: bytes, names: Sequence[str]) -> dict[str, dict[int, Condi
 def _parts(package: Package) -> Iterator[tuple[str, str]]:
     """(name of a sheet, its part)."""
     targets = relations(package, _WORKBOOK)
-    for element in elements(package.read(_WORKBOOK), _WORKBOOK, LIMITS):
+    for element in elements(package.read(_WORKBOOK), _WORKBOOK, PROVINCE_LIMITS):
         relation = targets.get(element.attributes.get("id", ""))
         if element.tag == "sheet" and relation is not None and not relation.external:
             yield element.attributes.get("name", ""), resolve(_WORKBOOK, relation.target, package)
@@ -76,7 +77,7 @@ def _conditions(sheet: bytes, part: str) -> dict[int, Condition]:
     match = re.search(rb"<autoFilter\b[^>]*>.*?</autoFilter>", sheet[sheet.rfind(b"</sheetData>") :], re.DOTALL)
     if match is None:
         return {}
-    [root, *inner] = elements(match[0], part, LIMITS)
+    [root, *inner] = elements(match[0], part, PROVINCE_LIMITS)
     columns: list[tuple[int, list[Element]]] = []
     for element in inner:
         if element.tag == "filterColumn":
