@@ -62,6 +62,8 @@ def blames(form: Form, submission: Submission, findings: Sequence[Finding] = ())
     """One for each group of relations that hang together and of which one is broken, in the order of the form's rules."""
     edits = [rule for rule in form.rules if rule.kind in EDITS and _applies(rule, submission)]
     broken = [rule for rule in edits if len(fields_of(rule)) > 1 and EDITS[rule.kind].check(rule, form, submission)]
+    if not broken:
+        return ()
     costs = {field.id: _cost(submission.reading(field.id), field.id, findings) for field in form.fields}
     found = []
     for relations in _groups([rule for rule in edits if len(fields_of(rule)) > 1]):
