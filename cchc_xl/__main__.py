@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 from types import FrameType
 
+NEED_AN_ORDERLY_END = ("multiprocessing", "cchc_xl.read.foreign", "xlwings", "coverage")  # they hold processes, or have a last word
 EXIT_FINDINGS, EXIT_MISTAKE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 
@@ -19,7 +21,21 @@ class _Terminated(BaseException):
 
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
-    sys.exit(run(sys.argv[1:]))
+    # A start makes tens of thousands of objects that stay: looking for garbage among them again and again finds nothing.
+    gc.set_threshold(50_000, 10, 10)
+    _leave(run(sys.argv[1:]))
+
+
+def _leave(code: int) -> None:
+    """Ends the process at once where nothing is left to be put in order: taking the interpreter apart costs a tenth of checking a file."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads any more
+        code = code or EXIT_FINDINGS
+    if any(name in sys.modules for name in NEED_AN_ORDERLY_END):
+        sys.exit(code)
+    os._exit(code)
 
 
 def run(arguments: list[str]) -> int:

@@ -78,7 +78,11 @@ def read_submission(grid: Grid, forms: Sequence[Form], roster: Roster | None = N
 def _tables(grid: Grid, forms: Sequence[Form], meta: Mapping[str, str]) -> tuple[Grid, Sequence[Table], tuple[Finding, ...]]:
     """The tables, in Unicode. Decoding looks at every cell, so it is done only where no table is found or a legacy font is used."""
     own = _own_sheets(meta)
-    found = candidates(grid, forms, own, hidden=bool(meta))
+    # A template says which version it is: where its table is complete there is no other version to try.
+    named = [form for form in forms if (form.id, str(form.version)) == (meta.get("form"), meta.get("version"))]
+    found = candidates(grid, named, own, hidden=True) if named else ()
+    if not found or any(len(set(table.fields)) < len(table.form.fields) for table in found):
+        found = candidates(grid, forms, own, hidden=bool(meta))
     if found and not any(looks_encoded(table, forms) for table in found):
         return grid, found, ()
     decoded, findings = unicode_grid(grid, forms)
