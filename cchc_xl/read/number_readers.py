@@ -70,14 +70,22 @@ def _dotted(*figures: str) -> tuple[Code, ...]:
     return () if dotted is None else (("V08", {"value": _value(dotted)}),)
 
 
+_TOGETHER = re.compile(r"\s*[,;/&+]\s*|\s+(?:và|hoặc)\s+")
+
+
 @lru_cache(maxsize=256)
 def _own_units(unit: str, units: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold, (unit, *units)))
 
 
 def _is_unit(words: str, field: Field) -> bool:
+    """A unit of measure, or several that one figure counts together: 'bài viết, bản tin', 'tin,bài', 'tin và bài'."""
     folded = fold(words)
-    return folded in lexicon.UNITS or folded in _own_units(field.unit, field.units)
+    own = _own_units(field.unit, field.units)
+    if folded in lexicon.UNITS or folded in own:
+        return True
+    parts = _TOGETHER.split(folded)
+    return len(parts) > 1 and all(part in lexicon.UNITS or part in own for part in parts)
 
 
 def _belongs(words: str, field: Field) -> bool:
