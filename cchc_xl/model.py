@@ -1,7 +1,7 @@
 """The records that flow through the program. This module imports nothing of ours.
 
 All records are ``NamedTuple``: immutable, slotted, picklable. Frozen dataclasses would say the same, but defining
-some twenty of them costs every start of the program about a bare Python's start, and creating one costs four times
+thirty of them costs every start of the program more than a bare Python's start, and creating one costs four times
 a tuple's creation, which a merge of thousands of workbooks pays hundreds of times per file.
 
 Rows and columns are 1-based everywhere, as a clerk sees them. Text is NFC except in ``raw``, which is what the file held.
