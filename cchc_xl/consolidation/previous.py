@@ -15,8 +15,10 @@ from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import parse_key
 from cchc_xl.model import Form, Grid, Period, Scalar, Sheet
+from cchc_xl.read import titled
 from cchc_xl.read.file import PROVINCE_LIMITS, read_file
 from cchc_xl.read.meta import PROVINCE_META, province_meta
+from cchc_xl.read.titled import text, value
 from cchc_xl.text import fold, squeeze
 
 UNITS, SOURCES = "Theo đơn vị", "Nguồn"
@@ -28,7 +30,6 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "outcome": ("Kết quả", "Outcome"),
 }
 MERGED = frozenset(map(fold, ("Đã tổng hợp", "Merged")))
-_HEADER_ROWS = 20
 
 
 class PreviousUnit(NamedTuple):
@@ -72,7 +73,7 @@ def previous_of(grid: Grid, path: str) -> Previous:
     form = _form(rows.get("form", ()), path)
     if not meta.get("period"):
         raise UserError("bad-previous", path=path)
-    fields = [_text(value) for value in rows.get("fields", ())]
+    fields = [text(one) for one in rows.get("fields", ())]
     used = [addable(value) if isinstance(value, int | float) else None for value in rows.get("used", ())]
     expected = rows.get("roster", (0,))[0]
     return Previous(
@@ -97,7 +98,7 @@ def _record(sheet: Sheet) -> dict[str, tuple[Scalar, ...]]:
 def _form(named: Sequence[Scalar], path: str) -> Form:
     if len(named) < 2 or not isinstance(named[1], int | float):
         raise UserError("bad-previous", path=path)
-    return load(_text(named[0]), int(named[1]))
+    return load(text(named[0]), int(named[1]))
 
 
 def _units(sheet: Sheet, fields: Sequence[str]) -> list[PreviousUnit]:
@@ -106,11 +107,11 @@ def _units(sheet: Sheet, fields: Sequence[str]) -> list[PreviousUnit]:
         return []
     found = []
     for row in sorted({row for row, column in sheet.cells if row > header and column == columns["name"]}):
-        name = squeeze(_text(_value(sheet, row, columns["name"])))
-        values = {field: _value(sheet, row, columns[field]) for field in fields if field in columns}
+        name = squeeze(text(value(sheet, row, columns["name"])))
+        values = {field: value(sheet, row, columns[field]) for field in fields if field in columns}
         counts = {field: count for field, value in values.items() if isinstance(value, int | float) and (count := addable(value)) is not None}
         if name:
-            code, level = (squeeze(_text(_value(sheet, row, columns.get(key, 0)))) for key in ("code", "level"))
+            code, level = (squeeze(text(value(sheet, row, columns.get(key, 0)))) for key in ("code", "level"))
             found.append(PreviousUnit(code, name, counts, level))
     return found
 
@@ -122,26 +123,10 @@ def _merged_files(sheet: Sheet | None) -> frozenset[str]:
     if not {"sha256", "outcome"} <= columns.keys():
         return frozenset()
     rows = (row for row, column in sheet.cells if row > header and column == columns["sha256"])
-    return frozenset(_text(_value(sheet, row, columns["sha256"])) for row in rows if fold(_text(_value(sheet, row, columns["outcome"]))) in MERGED)
+    return frozenset(text(value(sheet, row, columns["sha256"])) for row in rows if fold(text(value(sheet, row, columns["outcome"]))) in MERGED)
 
 
 def _columns(sheet: Sheet, fields: Sequence[str]) -> tuple[int, dict[str, int]]:
     """(row of the titles, key or field -> column): of the first rows the one with most titles."""
     keys = {fold(title): key for key, titles in TITLES.items() for title in titles} | {field: field for field in fields}
-    found: dict[int, dict[str, int]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if row <= _HEADER_ROWS and isinstance(cell.value, str) and (key := keys.get(fold(cell.value))):
-            found.setdefault(row, {}).setdefault(key, column)
-    row = max(found, key=lambda row: len(found[row]), default=0)
-    return row, found.get(row, {})
-
-
-def _value(sheet: Sheet, row: int, column: int) -> Scalar:
-    cell = sheet.cells.get((row, column))
-    return cell.value if cell else None
-
-
-def _text(value: Scalar) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
+    return titled.columns(sheet, keys)

@@ -15,8 +15,10 @@ from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import parse_date, parse_key
 from cchc_xl.lang.say import say, ui, words
-from cchc_xl.model import Consolidation, Finding, Form, Grid, Period, Scalar, Sheet, Unit
+from cchc_xl.model import Consolidation, Finding, Form, Grid, Period, Sheet, Unit
+from cchc_xl.read import titled
 from cchc_xl.read.meta import province_meta
+from cchc_xl.read.titled import text, value
 from cchc_xl.text import fold, squeeze
 from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
@@ -24,7 +26,6 @@ from cchc_xl.units.names import name_key
 from cchc_xl.write.province.words import ACTIONS, FINDINGS, MISSING, WORDS
 
 ASK = "ask"
-_HEADER_ROWS = 20
 
 
 class Problem(NamedTuple):
@@ -130,7 +131,7 @@ def read_account(grid: Grid, path: str, roster: Roster | None = None) -> Account
 def _form(grid: Grid, path: str) -> Form:
     record = next(sheet for sheet in grid.sheets if sheet.name == "_cchc_tong_hop")
     row = next((row for (row, column), cell in record.cells.items() if column == 1 and cell.value == "form"), 0)
-    name, version = (_value(record, row, column) for column in (2, 3))
+    name, version = (value(record, row, column) for column in (2, 3))
     if not isinstance(name, str) or not isinstance(version, int | float):
         raise UserError("bad-previous", path=path)
     return load(name, int(version))
@@ -152,7 +153,7 @@ def _known(unit: Owed, listed: Owed | None) -> Owed:
 def _missing(sheet: Sheet) -> Iterator[Owed]:
     header, columns = _columns(sheet, ("unit", "contact", "phone", "email", "deadline"))
     for row in _rows(sheet, header, columns.get("unit", 0)):
-        texts = {key: _text(_value(sheet, row, column)) for key, column in columns.items()}
+        texts = {key: text(value(sheet, row, column)) for key, column in columns.items()}
         yield Owed(texts["unit"], (), parse_date(texts.get("deadline", "")), texts.get("contact", ""), texts.get("phone", ""), texts.get("email", ""))
 
 
@@ -170,7 +171,7 @@ def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, Problem]]:
     header, columns = _columns(sheet, ("severity", "code", "unit", "field", "sheet", "cell", "problem", "repair", "action"))
     errors = {fold(words["error"]) for words in WORDS.values()}
     for row in _rows(sheet, header, columns.get("unit", 0)):
-        told = {key: squeeze(_text(_value(sheet, row, column))) for key, column in columns.items()}
+        told = {key: squeeze(text(value(sheet, row, column))) for key, column in columns.items()}
         action = next((key for key, label in ACTIONS.items() if fold(label) == fold(told.get("action", ""))), "")
         if action != ASK and (action or fold(told.get("severity", "")) not in errors):
             continue
@@ -182,24 +183,8 @@ def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, Problem]]:
 def _columns(sheet: Sheet, keys: Sequence[str]) -> tuple[int, Mapping[str, int]]:
     """(row of the titles, key -> column) by the titles in either language, since people move and add columns."""
     titles = {fold(words[key]): key for words in WORDS.values() for key in keys}
-    found: dict[int, dict[str, int]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if row <= _HEADER_ROWS and isinstance(cell.value, str) and (key := titles.get(fold(cell.value))):
-            found.setdefault(row, {}).setdefault(key, column)
-    row = max(found, key=lambda row: len(found[row]), default=0)
-    return row, found.get(row, {})
+    return titled.columns(sheet, titles)
 
 
 def _rows(sheet: Sheet, header: int, column: int) -> list[int]:
-    return sorted(row for row, at in sheet.cells if at == column and row > header and _text(_value(sheet, row, column)))
-
-
-def _value(sheet: Sheet, row: int, column: int) -> Scalar:
-    cell = sheet.cells.get((row, column))
-    return cell.value if cell else None
-
-
-def _text(value: Scalar) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)
+    return sorted(row for row, at in sheet.cells if at == column and row > header and text(value(sheet, row, column)))
