@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import pathlib
 import re
+import subprocess
+import sys
 from functools import cache
 
 import pytest
@@ -67,6 +69,16 @@ def test_province__everything_found_is_accounted_for() -> None:
     assert merged().found == len(collected().reports) + len(collected().skipped)
     for total in merged().totals:
         assert total.read == total.used + total.set_aside
+
+
+def test_province__a_column_that_the_form_lacks_is_told_when_a_report_is_moved(tmp_path: pathlib.Path) -> None:
+    (source,) = (PROVINCE / "bao-cao").glob("* Phường Tây Lộc.xlsx")
+    done = subprocess.run(
+        [sys.executable, "-m", "cchc_xl", "migrate", str(source), "--to", "2", "--out", str(tmp_path)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "Cùng kỳ" in done.stdout
+    assert "1; 1; 1; 1; 1; 1; 1; 1; 1; 1; 1" in done.stdout
 
 
 def real(number: str) -> Report:

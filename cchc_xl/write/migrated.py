@@ -12,6 +12,8 @@ from cchc_xl.form.layout import LABEL, VALUE, Layout, layout
 from cchc_xl.lang.say import say, ui
 from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Reading, Report, Scalar, Submission
 from cchc_xl.read.file import read_bytes
+from cchc_xl.read.locate import candidates, text_of
+from cchc_xl.read.structure import title_of
 from cchc_xl.read.submission import read_submission
 from cchc_xl.text import fold
 from cchc_xl.write.marked.parts import CopyError, Parts
@@ -25,7 +27,7 @@ _WIDTHS = (6, 60, 40, 60)
 
 
 class Left(NamedTuple):
-    """Something that was not moved, or not as it was. ``kind``: extra | field | header | narrative | finding; ``why`` is a reason's id."""
+    """Something that was not moved, or not as it was. ``kind``: extra | beside | field | header | narrative | finding; ``why`` is a reason's id."""
 
     kind: str
     about: Mapping[str, str]
@@ -51,12 +53,26 @@ def migrated(grid: Grid, report: Report, source_form: Form, form: Form, lang: st
         raise CopyError("no submission")
     moved = fresh(grid, report.submission, source_form, form)
     open_findings = (finding for finding in report.findings if finding.code in _STAYS_OPEN)
-    left = (*moved.left, *(_left_finding(finding, source_form, lang) for finding in open_findings))
+    left = (*moved.left, *_columns_beside(grid, report.submission, source_form), *(_left_finding(finding, source_form, lang) for finding in open_findings))
     parts = Parts(moved.data)
     put_table(parts, _log(parts, report, moved._replace(left=left), source_form, lang))
     data = parts.to_bytes()
     _verify(data, moved.values, form)
     return moved._replace(data=data, left=left)
+
+
+def _columns_beside(grid: Grid, submission: Submission, form: Form) -> Iterator[Left]:
+    """Columns of the table that the form does not have ('Cùng kỳ'), with what stands in them, row by row."""
+    table = next((table for table in candidates(grid, (form,), hidden=True) if table.sheet.name == submission.sheet and table.head_row), None)
+    if table is None:
+        return
+    rows = [row.row for row in table.rows if row.found]
+    known = {column for column in table.columns if column}
+    for column in sorted({column for row, column in table.sheet.cells if row in rows} - known):
+        texts = [text_of(table.sheet.cells.get((row, column))) for row in rows]
+        title = title_of(table, column)
+        if title and any(texts) and fold(title) != fold(form.columns["check"]):
+            yield Left("beside", {"label": title}, "; ".join(texts), "beside")
 
 
 def fresh(grid: Grid, submission: Submission, source_form: Form, form: Form) -> Moved:
