@@ -17,6 +17,7 @@ from cchc_xl.read import package as package_module
 from cchc_xl.read.elements import elements
 from cchc_xl.read.ole import CompoundFile
 from cchc_xl.read.package import LIMITS, Package, ReadError, directory, open_package
+from cchc_xl.read.recent import Recent
 from cchc_xl.read.sheet import area, date_text, number, position
 from cchc_xl.read.strings import Strings, parse_strings, unescape
 from cchc_xl.read.styles import BUILTIN, is_date_format, read_styles
@@ -37,7 +38,7 @@ def test_directory__equal_to_zipfile(name: str) -> None:
 
 
 def test_parts__are_parsed_once_for_files_that_share_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package_module, "_parsed", {})
+    monkeypatch.setattr(package_module, "_parsed", Recent(32))
     calls: list[str] = []
 
     def parse(data: bytes, part: str, _: object) -> int:
@@ -53,10 +54,10 @@ def test_parts__are_parsed_once_for_files_that_share_them(monkeypatch: pytest.Mo
 
 
 def test_parsed_parts__are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package_module, "_parsed", {})
+    monkeypatch.setattr(package_module, "_parsed", Recent(32))
     for number_ in range(200):
         open_package(hostile.pack({"a": str(number_).encode()})).parsed("a", lambda data, part, limits: data)
-    assert len(package_module._parsed) <= package_module._PARSED_PARTS
+    assert 32 <= len(package_module._parsed) <= 64
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from cchc_xl.model import Finding, Refusal, Severity, Source
+from cchc_xl.read.recent import Recent
 
 T = TypeVar("T")
 
@@ -188,8 +189,7 @@ def _unsafe(key: str) -> bool:
 
 # Files made from one template share most of their parts byte for byte: parsing each of those parts once per merge, not once per file,
 # halves the cost of a file. The key is the packed data itself, so a part is never mistaken for another.
-_parsed: dict[tuple[object, bytes], Any] = {}
-_PARSED_PARTS = 64
+_parsed: Recent[tuple[object, bytes], Any] = Recent(32)
 _PARSED_SIZE = 32_768
 
 
@@ -231,15 +231,9 @@ class Package:
         if member.packed > _PARSED_SIZE or member.unpacked > 30 * _PARSED_SIZE:
             return parse(self._unpack(member), member.name, self.limits)
         key = (known_by or parse, self.packed(name))
-        result: T
-        known = _parsed.pop(key, None)
-        if known is not None:  # used again, so the last to be forgotten: what comes once does not drive out what comes in each file
-            result = _parsed[key] = known
-            return result
-        result = parse(self._unpack(member), member.name, self.limits)
-        while len(_parsed) >= _PARSED_PARTS:
-            _parsed.pop(next(iter(_parsed)), None)
-        _parsed[key] = result
+        result: T | None = _parsed.get(key)
+        if result is None:
+            result = _parsed[key] = parse(self._unpack(member), member.name, self.limits)
         return result
 
     def _unpack(self, member: Member) -> bytes:

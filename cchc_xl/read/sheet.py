@@ -1,4 +1,4 @@
-"""One worksheet part in one bounded pass: cells, formulas, merged ranges, what is hidden, where rows end.
+"""XML of a worksheet in one bounded pass: cells, formulas, merged ranges, what is hidden, where rows end.
 
 The handlers are closures and most of them are set only while they are needed: this is the innermost loop of a merge of thousands of files.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from cchc_xl.model import Cell, SheetBody
 from cchc_xl.read.elements import new_parser, run
@@ -162,13 +163,52 @@ def _row_number(attributes: Mapping[str, str], last: int) -> int:
     return row
 
 
+class SharedText(NamedTuple):
+    """A cell whose text is to be looked up among the shared strings of its workbook."""
+
+    number: str
+    formula: str | None
+    look: Look
+
+    def cell(self, strings: Strings) -> Cell:
+        """Raises ReadError where there is no such string."""
+        return _text_cell(*strings.at(self.number), self.formula, self.look)
+
+
+class Parsed(NamedTuple):
+    """What the pass found. ``rows``: (number, cells before it, cells beyond the bounds before it) of each <row>, in document order."""
+
+    cells: dict[Position, Cell | SharedText]
+    rows: list[tuple[int, int, int]]
+    merges: tuple[Area, ...]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    filter: bool
+    drawings: bool
+    outside: int
+
+
 def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strings, from_1904: bool, limits: Limits) -> SheetBody:
     """What a worksheet part holds, its comments aside, which stand in other parts; a part that is no worksheet (a chart sheet) holds nothing.
 
     A text cell that is empty is 'blank', unless a formula says that it is empty. Raises ReadError: xml (not well-formed, an address that
     is none, a cell given twice, a missing shared string), doctype, too-many-cells.
     """
-    cells: dict[Position, Cell] = {}
+    found = parse_sheet(data, part, looks, from_1904, limits)
+    cells = {place: cell if isinstance(cell, Cell) else cell.cell(strings) for place, cell in found.cells.items()}
+    return sheet_body(cells, found, found.hidden_rows, found.outside)
+
+
+def sheet_body(cells: Mapping[Position, Cell], around: Parsed, hidden_rows: frozenset[int], outside: int) -> SheetBody:
+    """A body from cells and what surrounds them."""
+    filtered = around.filter and bool(hidden_rows)
+    return SheetBody(cells, around.merges, hidden_rows, around.hidden_columns, filtered=filtered, drawings=around.drawings, outside=outside)
+
+
+def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bool, limits: Limits) -> Parsed:
+    """The pass. Raises ReadError as ``read_sheet``, but for missing shared strings."""
+    cells: dict[Position, Cell | SharedText] = {}
+    rows: list[tuple[int, int, int]] = []
     hidden_rows: set[int] = set()
     around = _Surroundings(limits)
     runs = Runs()
@@ -228,6 +268,7 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
             parser.CharacterDataHandler = formula.append
         elif tag == "row":
             row, column, here = _row_number(attributes, row), 0, None
+            rows.append((row, len(cells), outside))
             count()
             if row <= last_row and (attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0"):
                 hidden_rows.add(row)
@@ -249,13 +290,14 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
         parser.CharacterDataHandler = None
         if tag == "c":
             parser.EndElementHandler = None
-            assert here is not None
+            if here is None:
+                raise ReadError("xml", found="a row within a cell")
             cells[here] = close()
             inline = False
         elif tag == "rPh":
             runs.phonetic = False
 
-    def close() -> Cell:
+    def close() -> Cell | SharedText:
         said = None if formula is None else "".join(formula)
         if inline and (value is None or kind == "inlineStr"):  # some programs write the text into a <v> as well
             return _text_cell(*runs.text(), said, look)
@@ -265,7 +307,7 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
         if kind == "n":
             return _number_cell(text, said, look, from_1904)
         if kind == "s":
-            return _text_cell(*(strings.at(text) if text else ("", False)), said, look)
+            return SharedText(text, said, look) if text else _text_cell("", False, said, look)
         return _other_cell(kind, text, said, look)
 
     parser = new_parser()
@@ -289,7 +331,4 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
 
     parser.StartElementHandler = root
     run(parser, data, part)
-    return SheetBody(
-        cells, tuple(around.merges), frozenset(hidden_rows), frozenset(around.hidden_columns),
-        filtered=around.filter and bool(hidden_rows), drawings=around.drawings, outside=outside,
-    )  # fmt: skip
+    return Parsed(cells, rows, tuple(around.merges), frozenset(hidden_rows), frozenset(around.hidden_columns), around.filter, around.drawings, outside)

@@ -87,14 +87,18 @@ def parse_strings(data: bytes, part: str, limits: Limits = LIMITS) -> list[Text]
     return found
 
 
+def is_plain_utf8(before: bytes) -> bool:
+    """Whether a part is UTF-8 by what stands before its root, which is no more than an XML declaration."""
+    before = before.removeprefix(b"\xef\xbb\xbf").strip().lower()
+    if before and not (before.startswith(b"<?xml") and before.find(b"?>") == len(before) - 2):
+        return False
+    return b"encoding" not in before or b'"utf-8"' in before or b"'utf-8'" in before
+
+
 def _first_string(data: bytes) -> int | None:
     """Where the first <si> may begin in a part that is UTF-8 and has no prefixes, else None."""
     at = data.find(b"<sst")
-    before = data[: max(at, 0)].removeprefix(b"\xef\xbb\xbf").strip().lower()
-    declared = before.startswith(b"<?xml") and before.find(b"?>") == len(before) - 2
-    if at < 0 or data[at + 4 : at + 5] not in (b" ", b">", b"\n", b"\r", b"\t") or (before and not declared):
-        return None
-    if b"encoding" in before and b'"utf-8"' not in before and b"'utf-8'" not in before:
+    if at < 0 or data[at + 4 : at + 5] not in (b" ", b">", b"\n", b"\r", b"\t") or not is_plain_utf8(data[:at]):
         return None
     return data.find(b">", at) + 1
 
@@ -105,7 +109,7 @@ def _split(data: bytes, limits: Limits) -> list[bytes] | None:
     '</si>' can stand for something else only in a comment, a CDATA section or a processing instruction.
     """
     first = _first_string(data)
-    if not first or _contains(data, b"<!", 0) or _contains(data, b"<?", first):
+    if not first or contains(data, b"<!", 0) or contains(data, b"<?", first):
         return None
     pieces = data[first:].split(b"</si>", limits.far_cells + 1)
     if len(pieces) > limits.far_cells + 1:
@@ -114,7 +118,7 @@ def _split(data: bytes, limits: Limits) -> list[bytes] | None:
     return pieces if pieces.pop().strip() == b"</sst>" and data.count(b"<si", first) == len(pieces) else None
 
 
-def _contains(data: bytes, mark: bytes, start: int) -> bool:
+def contains(data: bytes, mark: bytes, start: int) -> bool:
     """Whether the two bytes occur; a search for the rarer one of them alone is ten times as fast."""
     return data.find(mark[1], start) >= 0 and data.find(mark, start) >= 0
 

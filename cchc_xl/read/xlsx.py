@@ -13,7 +13,7 @@ from cchc_xl.model import Finding, Grid, Sheet, SheetBody, Source
 from cchc_xl.read.comments import read_comments, read_threads
 from cchc_xl.read.elements import Element, elements
 from cchc_xl.read.package import Limits, Package, ReadError, finding
-from cchc_xl.read.sheet import read_sheet
+from cchc_xl.read.pieces import read_pieces
 from cchc_xl.read.strings import Strings
 from cchc_xl.read.styles import Look, read_styles
 
@@ -164,15 +164,16 @@ class _Reader:
         package = self.package
         from_1904 = self.workbook.from_1904
 
-        def read(data: bytes, part: str, limits: Limits) -> SheetBody:
-            return read_sheet(data, part, self.looks, self.strings, from_1904, limits)
+        styles = self.shared("styles")
+        # All that a row's cells depend on beside its own XML and the shared strings.
+        known_by = (read_pieces, package.packed(styles) if styles and styles in package else b"", from_1904, package.limits)
 
-        if self.shared("sharedStrings"):  # they differ from file to file, and with them the cells of every sheet
-            body = read(package.read(part), part, package.limits)
-        else:  # the sheet with the instructions is the same in all of them
-            styles = self.shared("styles")
-            known_by = (read_sheet, package.packed(styles) if styles and styles in package else b"", from_1904, package.limits)
-            body = package.parsed(part, read, known_by)
+        def read(data: bytes, part: str, limits: Limits) -> SheetBody:
+            return read_pieces(data, part, self.looks, self.strings, from_1904, limits, known_by)
+
+        # Shared strings differ from file to file, and with them the cells of every sheet; without them the instructions are the same in all files.
+        own_texts = self.shared("sharedStrings") is not None
+        body = read(package.read(part), part, package.limits) if own_texts else package.parsed(part, read, known_by)
         comments = self._comments(part)
         return body._replace(comments=comments) if comments else body
 

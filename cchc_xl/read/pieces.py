@@ -1,0 +1,112 @@
+"""A worksheet part cut into its cells, so that cells which many files have in common are parsed once.
+
+Of the hundred cells of a report made from a template some ten are new: labels, headings, units of measure and blanks stand in the other
+thousand files too, byte for byte. Cutting is safe only where a cell can be told by its bytes; anything else goes through the parser whole,
+and so does whatever is wrong: the parser says what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping, Sequence
+
+from cchc_xl.model import Cell, SheetBody
+from cchc_xl.read.package import Limits, ReadError
+from cchc_xl.read.recent import Recent
+from cchc_xl.read.sheet import Parsed, Position, SharedText, parse_sheet, read_sheet, sheet_body
+from cchc_xl.read.strings import Strings, contains, is_plain_utf8
+from cchc_xl.read.styles import Look
+
+LARGEST = 500_000  # bytes of a part; longer ones are lists that no other file has
+_LONGEST = 1024  # bytes of a piece that is remembered; longer ones are somebody's own words
+
+# A cell that says its address, and row tags that say their numbers: it means the same wherever it stands, if it is well-formed.
+_PLAIN = re.compile(
+    rb'r="[^<>]*(?:/>|>[^<]*(?:<(?!/c>|c[ >/\t\r\n])[^<]*)*</c>)(?:\s*</row>\s*(?:<row r="[^<>]*/>\s*)*<row r="[^<>]*>)*\s*'
+)
+
+Placed = tuple[Position, Cell | SharedText]
+Pieces = Recent[bytes, Placed]
+
+_known: Recent[Hashable, Pieces] = Recent(8)
+_surroundings: Recent[Hashable, Parsed] = Recent(64)
+
+
+def read_pieces(
+    data: bytes, part: str, looks: Mapping[str, Look], strings: Strings, from_1904: bool, limits: Limits, known_by: Hashable
+) -> SheetBody:
+    """``read_sheet``, by pieces where that is safe. ``known_by`` stands for the looks, the calendar and the limits. Raises ReadError as that does."""
+    body = None
+    cut = _cut(data, limits)
+    if cut:
+        try:
+            found = _placed(cut[1], part, looks, from_1904, limits, known_by)
+            around = _surrounding(cut[0], part, looks, from_1904, limits, known_by)
+            body = _body(found, around, strings)
+        except ReadError:  # said again below, of the whole part
+            pass
+    return body or read_sheet(data, part, looks, strings, from_1904, limits)
+
+
+def _cut(data: bytes, limits: Limits) -> tuple[bytes, list[bytes]] | None:
+    """(what stands before the first cell and after the last, the cells without '<c ' but each with the row tags that follow it), or None.
+
+    None where only a parser can tell where a cell begins: '<c ' stands for something else in a comment, a CDATA section or a processing
+    instruction. Each piece begins and ends within a row, the surroundings hold one row without cells.
+    """
+    if len(data) > min(LARGEST, 4 * limits.cells, 4 * limits.far_cells):  # no cell is shorter: the bounds cannot be reached
+        return None
+    root, start, end = data.find(b"<worksheet"), data.find(b"<sheetData>") + 11, data.find(b"</sheetData>")
+    if not 0 <= root < start <= end or data.count(b"sheetData") != 2:
+        return None
+    if not is_plain_utf8(data[:root]) or contains(data, b"<!", 0) or contains(data, b"<?", root):
+        return None
+    last = data.rfind(b"</row>", start, end)
+    if last < 0:
+        return None
+    first, *pieces = data[start:last].split(b"<c ")
+    return data[:start] + first + data[last:], pieces
+
+
+def _placed(
+    pieces: Sequence[bytes], part: str, looks: Mapping[str, Look], from_1904: bool, limits: Limits, known_by: Hashable
+) -> list[Placed] | None:
+    """The cells in order; None where some piece is not one cell within the bounds, or begins a hidden row."""
+    known = _known.get(known_by)
+    if known is None:
+        known = _known[known_by] = Recent(2048)
+    found = list(map(known.new.get, pieces))
+    if None in found:
+        found = [one or known.get(piece) for one, piece in zip(found, pieces, strict=True)]
+        new = [piece for one, piece in zip(found, pieces, strict=True) if one is None]
+        if not all(map(_PLAIN.fullmatch, new)):
+            return None
+        data = b"".join([b'<worksheet><sheetData><row r="1"><c ', b'</row><row r="1"><c '.join(new), b"</row></sheetData></worksheet>"])
+        parsed = parse_sheet(data, part, looks, from_1904, limits)
+        if parsed.outside or parsed.hidden_rows or len(parsed.cells) != len(new):
+            return None
+        for piece, one in zip(new, parsed.cells.items(), strict=True):
+            if len(piece) <= _LONGEST:
+                known[piece] = one
+        added = iter(parsed.cells.items())
+        found = [one or next(added) for one in found]
+    return [one for one in found if one]
+
+
+def _surrounding(around: bytes, part: str, looks: Mapping[str, Look], from_1904: bool, limits: Limits, known_by: Hashable) -> Parsed:
+    key = (known_by, around)
+    parsed = _surroundings.get(key)
+    if parsed is None:
+        parsed = _surroundings[key] = parse_sheet(around, part, looks, from_1904, limits)
+    return parsed
+
+
+def _body(found: Sequence[Placed] | None, around: Parsed, strings: Strings) -> SheetBody | None:
+    """The body; None where the parser must look: at a hidden row, at a cell that is given twice."""
+    if found is None or around.cells or around.hidden_rows:
+        return None
+    cells: dict[Position, Cell | SharedText] = dict(found)
+    if len(cells) != len(found):
+        return None
+    plain = {place: cell if isinstance(cell, Cell) else cell.cell(strings) for place, cell in cells.items()}
+    return sheet_body(plain, around, around.hidden_rows, 0)
