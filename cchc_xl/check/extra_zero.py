@@ -28,14 +28,13 @@ _RATE = ("mỗi", "bình quân", "trung bình", "trong đó", "từng", "một h
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
     for reading in submission.readings:
-        value = usable(submission, reading.field) if reading.field in rule.args["fields"] and reading.note else None
+        value = usable(submission, reading.field) if reading.note and reading.field in rule.args["fields"] else None
         if not value or reading.state != "number":
             continue
         stated = _stated(comparable(reading.note), form.field(reading.field))
         times = next((times for times in TIMES if stated and value == stated * times), 0)
-        others = {other.number for other in submission.readings if other.field != reading.field}
-        if times and times not in others:
-            yield Hit(reading.field, {"value": value, "guess": stated, "text": reading.note}, (reading.field,), proposed=stated)
+        if times and all(other.number != times for other in submission.readings if other.field != reading.field):
+            yield Hit(reading.field, {"value": value, "what": "note-figure", "guess": stated, "text": reading.note}, (reading.field,), proposed=stated)
 
 
 def _stated(note: str, field: Field) -> int | None:

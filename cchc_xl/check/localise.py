@@ -30,7 +30,9 @@ _ABSORBS: Mapping[str, frozenset[str]] = {
     "C22": frozenset({"V27", "C03", "C16"}),
     "V27": frozenset({"C03", "C15", "C16"}),
 }
+_RELATIONS = frozenset(kind for kind, module in EDITS.items() if len(module.FIELD_ARGS) > 1)
 _A_SHIFT, _OF_A_SHIFT = "C21", frozenset({"C02", "C03", "C13", "V27"})
+_LEADERS = frozenset((*_ABSORBS, _A_SHIFT))
 
 
 class Blame(NamedTuple):
@@ -60,15 +62,16 @@ def follows(findings: Iterable[Finding]) -> int:
 
 def blames(form: Form, submission: Submission, findings: Sequence[Finding] = ()) -> tuple[Blame, ...]:
     """One for each group of relations that hang together and of which one is broken, in the order of the form's rules."""
-    edits = [rule for rule in form.rules if rule.kind in EDITS and _applies(rule, submission)]
-    broken = [rule for rule in edits if len(fields_of(rule)) > 1 and EDITS[rule.kind].check(rule, form, submission)]
+    relations = [rule for rule in form.rules if rule.kind in _RELATIONS and _applies(rule, submission)]
+    broken = [rule for rule in relations if EDITS[rule.kind].check(rule, form, submission)]
     if not broken:
         return ()
+    edits = [rule for rule in form.rules if rule.kind in EDITS and _applies(rule, submission)]
     costs = {field.id: _cost(submission.reading(field.id), field.id, findings) for field in form.fields}
     found = []
-    for relations in _groups([rule for rule in edits if len(fields_of(rule)) > 1]):
-        group = [rule for rule in relations if rule in broken]
-        bound = dict.fromkeys(field for rule in (*group, *relations) for field in fields_of(rule))
+    for related in _groups(relations):
+        group = [rule for rule in related if rule in broken]
+        bound = dict.fromkeys(field for rule in (*group, *related) for field in fields_of(rule))
         fields = [field for field in bound if usable(submission, field) is not None]  # only a number can be corrected
         sets = smallest(form, submission, fields, [rule for rule in edits if set(fields_of(rule)) & bound.keys()], costs) if group else []
         if sets:
@@ -95,9 +98,10 @@ def correction(form: Form, submission: Submission, fields: Sequence[str], edits:
 
     They prove that the set suffices and are never proposed: many numbers would do, and the right one stands in the office's files.
     """
-    about = [rule for rule in edits if set(fields_of(rule)) & set(fields)]
+    about = [rule for rule in edits if not set(fields).isdisjoint(fields_of(rule))]
     # A relation elsewhere that stays broken: correcting these fields does not settle it.
-    if any(EDITS[rule.kind].check(rule, form, submission) for rule in edits if rule not in about and len(fields_of(rule)) > 1):
+    elsewhere = [rule for rule in edits if rule.kind in _RELATIONS and set(fields).isdisjoint(fields_of(rule))]
+    if any(EDITS[rule.kind].check(rule, form, submission) for rule in elsewhere):
         return None
     return _search(form, submission, list(fields), about, {})
 
@@ -106,9 +110,10 @@ def _search(form: Form, submission: Submission, open_fields: Sequence[str], edit
     if not open_fields:
         return chosen
     field, *rest = open_fields
+    judged = [rule for rule in edits if set(rest).isdisjoint(fields_of(rule))]
     for value in _candidates(edits, submission, rest):
         tried = with_values(submission, {field: value})
-        if not any(EDITS[rule.kind].check(rule, form, tried) for rule in edits if not set(fields_of(rule)) & set(rest)):
+        if not any(EDITS[rule.kind].check(rule, form, tried) for rule in judged):
             found = _search(form, tried, rest, edits, {**chosen, field: value})
             if found is not None:
                 return found
@@ -230,6 +235,8 @@ def _absorbed(findings: Sequence[Finding]) -> list[Finding]:
     """Leaves out what only follows from a figure that another finding calls into question."""
     left = list(findings)
     for leader in findings:
+        if leader.code not in _LEADERS:
+            continue
         followers = [one for one in left if one is not leader and _follows_from(one, leader) and _covers(leader, one)]
         if followers and leader in left:
             left = [_with_follows(leader, followers) if one is leader else one for one in left if one not in followers]

@@ -34,9 +34,9 @@ FIELD_ARGS = ("fields",)
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
     wanted = pattern(tuple(rule.args["words"]))
     for reading in submission.readings:
-        if reading.field not in rule.args["fields"] or (rule.args.get("positive") and not reading.number):
-            continue
         raw = reading.raw if isinstance(reading.raw, str) else ""
+        if not (raw or reading.note) or reading.field not in rule.args["fields"] or (rule.args.get("positive") and not reading.number):
+            continue
         for text in (raw, reading.note):
             match = said(wanted, comparable(text), rule.args.get("unless", ())) if text else None
             if match:

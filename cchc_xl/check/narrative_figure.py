@@ -32,7 +32,12 @@ NOT_COUNTED = "C20"
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:  # noqa: ARG001
     field, args = rule.args["field"], rule.args
     reading, value = submission.reading(field), usable(submission, field)
-    if value is None or reading is None or reading.state != "number" or noise(tuple(submission.narrative.values())):
+    if value is None or reading is None or reading.state != "number":
+        return None
+    texts = tuple(submission.narrative.values())
+    if not texts:
+        return []
+    if noise(texts):
         return None
     year = submission.period.year if submission.period else None
     wanted = Wanted(args["units"], args["near"], args.get("apart", ()), args.get("besides", ()))

@@ -21,7 +21,7 @@ FIELD_ARGS = ("fields",)
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
     elsewhere = {other.code for other in form.rules if other.kind in ("whole", "not-negative")}
     for reading in submission.readings:
-        if reading.field not in rule.args["fields"]:
+        if not reading.codes or reading.field not in rule.args["fields"]:
             continue
         for code, params in reading.codes:
             if code not in elsewhere:

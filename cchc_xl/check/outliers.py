@@ -5,7 +5,8 @@ Means and standard deviations are useless here: the outlier that is looked for m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import inf
 from typing import NamedTuple
 
 THRESHOLD = 3.5  # Iglewicz and Hoaglin (1993); DHIS2 uses the same
@@ -13,16 +14,37 @@ _NORMAL = 0.6745  # the 0.75 quantile of the normal distribution: makes the medi
 _MEAN_NORMAL = 1.253314  # sqrt(pi / 2): the same for the mean absolute deviation
 
 
-class Change(NamedTuple):
-    """A pair's effect (negative: a decrease) and the bounds outside of which it is an outlier."""
+class Crowd(NamedTuple):
+    """What changes are held against: the ratios of so many ``units``, later / earlier, their quartiles, and the bounds of the effects made of them."""
 
-    effect: float
+    units: int
+    ratios: tuple[float, float, float]
     low: float
     high: float
+    size: float
+
+    def effect(self, earlier: float, later: float) -> float:
+        """Negative for a decrease. It grows with ``later``."""
+        ratio, middle = later / earlier, self.ratios[1]
+        centred = 1 - middle / ratio if ratio < middle else ratio / middle - 1
+        weighted: float = centred * max(earlier, later) ** self.size
+        return weighted
+
+    def usual(self, earlier: float) -> tuple[int, int]:
+        """The lowest and the highest whole number above 0 that would be no outlier after ``earlier``: the bounds as figures."""
+        expected = max(1, int(earlier * self.ratios[1]))
+        return _first(lambda later: self.effect(earlier, later) >= self.low, expected), _first(lambda later: self.effect(earlier, later) > self.high, expected) - 1
+
+
+class Change(NamedTuple):
+    """A pair's effect, and the crowd that it is held against."""
+
+    effect: float
+    crowd: Crowd
 
     @property
     def is_outlier(self) -> bool:
-        return not self.low <= self.effect <= self.high
+        return not self.crowd.low <= self.effect <= self.crowd.high
 
 
 def median(values: Sequence[float]) -> float:
@@ -41,6 +63,13 @@ def quantile(values: Sequence[float], share: float) -> float:
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
+def shown(number: float) -> int | float:
+    """A statistic as a person reads it: whole where it is, else three digits, and one decimal of large ones."""
+    if number == int(number):
+        return int(number)
+    return round(number, 1) if number >= 100 else float(f"{number:.3g}")
+
+
 def modified_z(values: Sequence[float]) -> list[float | None]:
     """0.6745 (x - median) / MAD for each value.
 
@@ -50,12 +79,20 @@ def modified_z(values: Sequence[float]) -> list[float | None]:
     if not values:
         return []
     middle = median(values)
+    unit = _spread(values, middle)
+    return [(value - middle) / unit if unit else None for value in values]
+
+
+def highest(values: Sequence[float], score: float = THRESHOLD) -> float:
+    """The value whose modified z-score is ``score``: what is above it scores more. Raises ``ValueError`` for no values."""
+    middle = median(values)
+    return middle + score * _spread(values, middle)
+
+
+def _spread(values: Sequence[float], middle: float) -> float:
+    """How far a value with the score 1 is from the median; 0 where all values are equal."""
     distances = [abs(value - middle) for value in values]
-    if deviation := median(distances):
-        return [_NORMAL * (value - middle) / deviation for value in values]
-    if deviation := sum(distances) / len(distances):
-        return [(value - middle) / (_MEAN_NORMAL * deviation) for value in values]
-    return [None] * len(values)
+    return median(distances) / _NORMAL or _MEAN_NORMAL * sum(distances) / len(distances)
 
 
 def hidiroglou_berthelot(pairs: Sequence[tuple[float, float]], *, size: float = 0.5, least: float = 0.05, reach: float = 4.0) -> list[Change | None]:
@@ -68,17 +105,23 @@ def hidiroglou_berthelot(pairs: Sequence[tuple[float, float]], *, size: float = 
     ratios = [later / earlier for earlier, later in pairs if earlier > 0 and later > 0]
     if not ratios:
         return [None] * len(pairs)
-    middle = median(ratios)
-    effects = [_effect(earlier, later, middle, size) if earlier > 0 and later > 0 else None for earlier, later in pairs]
+    open_ended = Crowd(len(ratios), (quantile(ratios, 0.25), median(ratios), quantile(ratios, 0.75)), -inf, inf, size)
+    effects = [open_ended.effect(earlier, later) if earlier > 0 and later > 0 else None for earlier, later in pairs]
     known = [effect for effect in effects if effect is not None]
     centre = median(known)
     below = max(centre - quantile(known, 0.25), abs(least * centre))
     above = max(quantile(known, 0.75) - centre, abs(least * centre))
-    return [None if effect is None else Change(effect, centre - reach * below, centre + reach * above) for effect in effects]
+    crowd = open_ended._replace(low=centre - reach * below, high=centre + reach * above)
+    return [None if effect is None else Change(effect, crowd) for effect in effects]
 
 
-def _effect(earlier: float, later: float, middle: float, size: float) -> float:
-    ratio = later / earlier
-    centred = 1 - middle / ratio if ratio < middle else ratio / middle - 1
-    weighted: float = centred * max(earlier, later) ** size
-    return weighted
+def _first(holds: Callable[[int], bool], near: int) -> int:
+    """The lowest whole number above 0 of which something holds that, once it holds, holds for all above it. ``near``: a first guess."""
+    high = near
+    while not holds(high):
+        high *= 2
+    low = 0
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high

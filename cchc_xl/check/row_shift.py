@@ -130,7 +130,7 @@ def _with_unit(reading: Reading) -> str:
     """'600 người' where the cell or the note says so; '' where it says no such thing."""
     figure = str(reading.number)
     for text in (reading.raw if isinstance(reading.raw, str) else "", reading.note):
-        words = comparable(text).replace("(", " ").replace(")", " ").split()
+        words = comparable(text).replace("(", " ").replace(")", " ").split() if figure in text else ()
         if len(words) in (2, 3) and words[0].lstrip("0") == figure:
             return " ".join(words)
     return ""

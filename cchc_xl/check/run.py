@@ -30,7 +30,8 @@ def run(submission: Submission, form: Form) -> Outcome:
         if hits is None:
             not_judged.append(rule.id)
         else:
-            findings.extend(_finding(hit, rule, form, submission) for hit in hits)
+            for hit in hits:
+                findings.append(_finding(hit, rule, form, submission))
     return Outcome(tuple(findings), tuple(not_judged))
 
 

@@ -75,6 +75,8 @@ def is_negated(text: str, match: re.Match[str]) -> bool:
 
 def said(wanted: re.Pattern[str], text: str, unless: Sequence[str] = ()) -> re.Match[str] | None:
     """The first match that is not negated and not led in by one of the words ``unless``."""
+    if not wanted.search(text):
+        return None
     found = (match for match in wanted.finditer(text) if not is_negated(text, match))
     return next((match for match in found if not any_of(unless, before(text, match.start()))), None)
 

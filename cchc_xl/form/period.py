@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from cchc_xl.errors import UserError
 from cchc_xl.model import Form, Period, PeriodType
@@ -22,8 +24,10 @@ _ISO_DATE = late(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)")
 
 def period(form: Form, type_id: str, year: int) -> Period:
     """The period of one type in one year."""
-    kind = form.period_type(type_id)
+    return _in_year(form.period_type(type_id), year)
 
+
+def _in_year(kind: PeriodType, year: int) -> Period:
     def day(when: tuple[int, int, int]) -> dt.date:
         offset, month, day_of_month = when
         return dt.date(year + offset, month, day_of_month)
@@ -45,16 +49,25 @@ def parse_period(form: Form, text: str, year_text: str = "") -> Period | None:
 
     A year alone names no period: a title such as 'Báo cáo tuyên truyền CCHC 2020' does not say which.
     """
+    return _parsed(form.periods, text, year_text)
+
+
+@lru_cache(maxsize=256)  # all files of a campaign name the same one
+def _parsed(kinds: Sequence[PeriodType], text: str, year_text: str) -> Period | None:
     year = _year(year_text) or _year(text)
-    kind = period_type(form, _YEAR.sub(" ", text))
-    return period(form, kind.id, year) if kind and year else None
+    kind = _type(kinds, _YEAR.sub(" ", text))
+    return _in_year(kind, year) if kind and year else None
 
 
 def period_type(form: Form, text: str) -> PeriodType | None:
     """The period type whose label or alias the text holds; the longest wins, so that 'năm' does not hide '6 tháng đầu năm'."""
+    return _type(form.periods, text)
+
+
+def _type(kinds: Sequence[PeriodType], text: str) -> PeriodType | None:
     folded = f" {fold(text)} "
     best: tuple[int, PeriodType | None] = (0, None)
-    for kind in form.periods:
+    for kind in kinds:
         for name in (kind.label, *kind.aliases):
             needle = fold(name)
             if len(needle) > best[0] and re.search(rf"(?<!\w){re.escape(needle)}(?!\w)", folded):

@@ -12,24 +12,24 @@ from collections.abc import Iterator, Sequence
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Cell, CellRef, Finding, Form, Grid, Sheet, SheetBody
-from cchc_xl.read.legacy import decode, encoding_of_font, fix_mojibake, looks_legacy
+from cchc_xl.read.legacy import decode, encoding_of_font, fix_mojibake, looks_legacy, may_be_legacy
 from cchc_xl.read.locate import Table
-from cchc_xl.text import fold
+from cchc_xl.text import fold, late
 
-_GARBLED = ("á»", "áº", "Æ°", "Ä‘", "Ã", "Ä\x91")  # how UTF-8 for ế, ạ, ư, đ and à looks in Windows-1252
+_GARBLED = late("á»|áº|Æ°|Ä‘|Ã|Ä\x91")  # how UTF-8 for ế, ạ, ư, đ and à looks in Windows-1252
 CODES = {"tcvn3": "T01", "vni": "T02"}
 
 
 def looks_encoded(table: Table, forms: Sequence[Form]) -> bool:
     """Whether the sheet of a table that was found without decoding has legacy or garbled text after all: a font, a label, a note."""
-    if any(cell.style.font.startswith((".Vn", "VNI")) for cell in table.sheet.cells.values()):
+    if any(font.startswith((".Vn", "VNI")) for font in {cell.style.font for cell in table.sheet.cells.values()}):
         return True
-    unknown = [row.label for row in table.rows if row.found is None and len(row.label) > 8 and not row.label.isascii()]
+    unknown = [row.label for row in table.rows if row.found is None and len(row.label) > 8 and may_be_legacy(row.label)]
     if unknown and any(looks_legacy(label, _known(forms)) for label in unknown):
         return True
     notes = [table.sheet.cells.get((row.row, table.columns.note)) for row in table.rows] if table.columns.note else []
     texts = [*unknown, *(cell.value for cell in notes if cell is not None and isinstance(cell.value, str))]
-    return any(sign in text for text in texts if not text.isascii() for sign in _GARBLED) and any(map(fix_mojibake, texts))
+    return any(not text.isascii() and _GARBLED.search(text) for text in texts) and any(map(fix_mojibake, texts))
 
 
 def _known(forms: Sequence[Form]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from cchc_xl.form.layout import SHEET_NARRATIVE, header_name
 from cchc_xl.form.period import period_type
 from cchc_xl.model import CellRef, Form, Grid, Sheet
 from cchc_xl.read.locate import Table, text_of
+from cchc_xl.read.recent import Recent
 from cchc_xl.text import fold, late, squeeze
 
 LONGEST_LABEL = 60
@@ -157,25 +158,23 @@ def _searched(grid: Grid, table: Table, have: set[str]) -> dict[str, tuple[str, 
 
 def _search(sheet: Sheet, rows: range, form: Form, found: dict[str, tuple[str, CellRef]]) -> None:
     for row, column in sorted(place for place, cell in sheet.cells.items() if place[0] in rows and type(cell.value) is str):
-        for line in str(sheet.cells[row, column].value).splitlines():
-            _search_line(squeeze(line), CellRef(sheet.name, row, column), form, found)
+        for field, text in _said_in(str(sheet.cells[row, column].value), form):
+            if field == "unit":
+                found["unit"] = (text, CellRef(sheet.name, row, column))  # the last such line: the superior body stands above
+            else:
+                found.setdefault(field, (text, CellRef(sheet.name, row, column)))
 
 
-_SAID: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
-MOST_LINES = 4096
+_said: Recent[tuple[str, str], tuple[tuple[str, str], ...]] = Recent(2048)  # letterheads and titles are the same in all files of a campaign
 
 
-def _search_line(line: str, ref: CellRef, form: Form, found: dict[str, tuple[str, CellRef]]) -> None:
-    key = (form.key, line)
-    if key not in _SAID:  # letterheads and titles are the same in all files of a campaign
-        if len(_SAID) >= MOST_LINES:
-            _SAID.clear()
-        _SAID[key] = tuple(_said_by(line, form))
-    for field, text in _SAID[key]:
-        if field == "unit":
-            found["unit"] = (text, ref)  # the last such line: the superior body stands above
-        else:
-            found.setdefault(field, (text, ref))
+def _said_in(text: str, form: Form) -> tuple[tuple[str, str], ...]:
+    """(header field, text) for what the lines of a cell say, top down."""
+    key = (form.key, text)
+    said = _said.get(key)
+    if said is None:
+        said = _said[key] = tuple(one for line in text.splitlines() for one in _said_by(squeeze(line), form))
+    return said
 
 
 def _said_by(line: str, form: Form) -> Iterator[tuple[str, str]]:

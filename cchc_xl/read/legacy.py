@@ -70,9 +70,14 @@ def is_capital_font(font_name: str) -> bool:
     return encoding_of_font(name) == "tcvn3" and name.endswith("H")
 
 
+def may_be_legacy(text: str) -> bool:
+    """Whether the text has letters beyond ASCII and none that only Unicode has."""
+    return not text.isascii() and not any(c in _ONLY_UNICODE or "\u1e9f" < c < "\u1f00" for c in text)
+
+
 def looks_legacy(text: str, known_labels: Iterable[str]) -> str | None:
     """The encoding in which the text spells one of the known labels, or None: nothing is decided on suspicion."""
-    if text.isascii() or any(c in _ONLY_UNICODE or "\u1e9f" < c < "\u1f00" for c in text):
+    if not may_be_legacy(text):
         return None
     known = _folded(tuple(known_labels))
     if fold(text) in known:

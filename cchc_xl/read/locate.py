@@ -119,7 +119,8 @@ def _texts(sheet: Sheet) -> dict[int, dict[int, str]]:
     """Row -> column -> text, for the cells that hold something."""
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet.cells.items():
-        if cell.value is not None and (text := text_of(cell)):
+        value = cell.value
+        if value is not None and (text := value.strip() if type(value) is str else text_of(cell)):
             if row in rows:
                 rows[row][column] = text
             else:

@@ -45,13 +45,23 @@ def _texts(table: Table, *, foreign: bool) -> Iterator[Finding]:
     signs: tuple[tuple[str, Callable[[Row], bool]], ...] = (
         ("S02", lambda row: _is_sub_row(table, row, foreign=foreign)),
         ("S15", lambda row: "\n" in row.label),
-        ("T03", lambda row: not row.label.isascii() and not unicodedata.is_normalized("NFC", row.label)),
-        ("T06", lambda row: any(letter in row.label for letter in "ÐðƉ")),
+        ("T03", lambda row: not _is_composed(row.label)),
+        ("T06", lambda row: _has_eth(row.label)),
     )
     for code, applies in signs:
         first = next((row for row in rows if applies(row)), None)
         if first and first.found:
             yield finding(code, table.form, field=first.found.field if code == "S02" else "", ref=at(table, first.row, None))
+
+
+@lru_cache(maxsize=1024)
+def _is_composed(label: str) -> bool:
+    return unicodedata.is_normalized("NFC", label)
+
+
+@lru_cache(maxsize=1024)
+def _has_eth(label: str) -> bool:
+    return any(letter in label for letter in "ÐðƉ")
 
 
 def _is_sub_row(table: Table, row: Row, *, foreign: bool) -> bool:
@@ -142,15 +152,14 @@ def _hidden_tables(tables: Sequence[Table]) -> Iterator[Finding]:
 
 def merged_values(table: Table) -> Mapping[int, tuple[int, int, int, int]]:
     """Row -> the merged range that its quantity cell belongs to together with another row or column of the table."""
-    rows = {row.row for row in table.rows if row.found}
-    value = table.columns.value
-    table_columns = {column for column in table.columns if column}
-    merged = {}
-    for area in table.sheet.body.merges:
+    value, first = table.columns.value, table.rows[0].row
+    areas = [area for area in table.sheet.body.merges if area[1] <= value <= area[3] and area[2] >= first]
+    merged: dict[int, tuple[int, int, int, int]] = {}
+    for area in areas:
         top, left, bottom, right = area
-        shared = [row for row in range(top, min(bottom, max(rows, default=0)) + 1) if row in rows]
-        wide = any(column != value and left <= column <= right for column in table_columns)
-        if left <= value <= right and shared and (len(shared) > 1 or wide):
+        shared = [row.row for row in table.rows if row.found and top <= row.row <= bottom]
+        wide = any(column and column != value and left <= column <= right for column in table.columns)
+        if shared and (len(shared) > 1 or wide):
             merged.update(dict.fromkeys(shared, area))
     return merged
 
