@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_reports import FORM, H1, IDS, ROSTER, YEAR, A, B, C, report
 
-from cchc_xl.consolidation.changes import jumps, with_changes
+from cchc_xl.consolidation.changes import jumps, unusual, with_changes
 from cchc_xl.consolidation.compare import LIMITS, Limits, Pair, compare, pair, relation
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.consolidation.lineage import groups
@@ -22,6 +22,7 @@ from cchc_xl.consolidation.previous import Previous, PreviousUnit, load_previous
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
+from cchc_xl.lang.say import say
 from cchc_xl.model import Succession, Unit
 from cchc_xl.units.roster import Roster
 from cchc_xl.write.province.workbook import province_bytes
@@ -130,6 +131,48 @@ def test_c08__a_change_far_from_the_others_changes():
     assert jumps([*everybody, (100, 200)]) == [False] * 21  # what all do is no outlier
     still = [(before, before) for before, _ in steady]
     assert jumps([*still, (100, 112), (100, 151)]) == [False] * 21 + [True]
+
+
+def told_of_jump(pairs):
+    """What is said of the last unit's change in the first indicator."""
+    units = [f"Xã {place}" for place in range(len(pairs))]
+    rows = tuple(PreviousUnit("", name, {IDS[0]: then}) for name, (then, _) in zip(units, pairs, strict=True))
+    reports = [report(name, (now, *FIGURES[1:]), period=YEAR) for name, (_, now) in zip(units, pairs, strict=True)]
+    (*_, last) = with_changes(FORM, reports, YEAR, [Previous("cu.xlsx", FORM, Y2025, rows, len(rows), {}, frozenset())])
+    (one,) = last.findings
+    return one
+
+
+def test_c08__shows_the_bound_that_was_passed():
+    one = told_of_jump([(18, 180)])
+    assert say(one, FORM).what == (
+        "Kỳ này 180, kỳ trước 18 (mức thường là từ 4 đến 89: chưa gấp 5 lần và còn trên 0,2 lần kỳ trước, hoặc chênh dưới 10)."
+    )
+
+
+def test_c08__far_from_the_others_shows_their_changes_and_the_bound():
+    """Twenty communes grew by a tenth; one grew by 60 per cent: no jump by itself, and far from the others."""
+    one = told_of_jump([*((100 + place, 110 + place) for place in range(20)), (100, 160)])
+    assert say(one, FORM).what == (
+        "Kỳ này 160, kỳ trước 100 (mức giữa của 21 đơn vị có số ở cả hai kỳ là 1,09 lần kỳ trước, một nửa số đơn vị từ 1,09 đến 1,1 lần; "
+        "theo đó mức thường của đơn vị này là từ 67 đến 149)."
+    )
+    assert "the middle of 21 units" in say(one, FORM, "en").what
+    assert (one.params["what"], one.params["prev"], one.params["value"]) == ("change-crowd", 100, 160)
+
+
+@given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), min_size=1, max_size=30))
+def test_c08__what_is_told_lies_outside_the_range_that_is_shown(pairs):
+    for (then, now), told_of in zip(pairs, unusual(pairs), strict=True):
+        if told_of:
+            assert not told_of["lo"] <= now <= told_of["hi"]
+            assert told_of["what"] == "change-crowd" or told_of["lo"] <= then <= told_of["hi"]
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_c08__within_the_range_of_the_limits_nothing_is_told(then, now):
+    (told_of,) = unusual([(then, 10 * then + 100)])
+    assert jumps([(then, now)]) == [not told_of["lo"] <= now <= told_of["hi"]]
 
 
 def test_c08__many_zeros_do_not_make_a_crowd():

@@ -21,7 +21,7 @@ from cchc_xl.check.figures import Wanted, figures
 from cchc_xl.check.localise import localise
 from cchc_xl.check.merged_unit import former_units, repeated_counts
 from cchc_xl.check.ocr_noise import is_syllable, noise
-from cchc_xl.check.outliers import THRESHOLD, hidiroglou_berthelot, median, modified_z, quantile
+from cchc_xl.check.outliers import THRESHOLD, hidiroglou_berthelot, highest, median, modified_z, quantile, shown
 from cchc_xl.check.run import run
 from cchc_xl.check.wording import comparable, pattern, said, sentences
 from cchc_xl.consolidation.consolidate import consolidate
@@ -75,6 +75,20 @@ def test_modified_z__does_not_depend_on_scale_and_origin(values: list[int], scal
         assert one is None or one == pytest.approx(other)
 
 
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=40))
+def test_highest__only_what_is_above_it_scores_more(values: list[int]) -> None:
+    top = highest(values)
+    for value, score in zip(values, modified_z(values), strict=True):
+        if value != pytest.approx(top):
+            assert (value > top) == (score is not None and score > THRESHOLD)
+
+
+@pytest.mark.parametrize(("number", "told"), [(3.0, 3), (2.5, 2.5), (1.0476190, 1.05), (0.012345, 0.0123), (123.456, 123.5), (44012.5, 44012.5)])
+def test_shown__as_a_person_reads_it(number: float, told: float) -> None:
+    assert shown(number) == told
+    assert isinstance(shown(number), type(told))
+
+
 def test_quantile__as_excel_percentile_inc() -> None:
     assert [quantile([1, 2, 3, 4], share) for share in (0, 0.25, 0.5, 0.75, 1)] == [1, 1.75, 2.5, 3.25, 4]
     with pytest.raises(ValueError, match="no values"):
@@ -98,6 +112,19 @@ def test_hidiroglou_berthelot__up_and_down_weigh_the_same() -> None:
     assert up.effect == pytest.approx(-down.effect)
     assert up.is_outlier
     assert down.is_outlier
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**5), st.integers(1, 10**5)), min_size=3, max_size=30), st.integers(1, 10**5))
+def test_hidiroglou_berthelot__the_bounds_as_figures_are_those_that_judge(pairs: list[tuple[int, int]], earlier: int) -> None:
+    (change, *_) = hidiroglou_berthelot(pairs)
+    assert change is not None
+    crowd = change.crowd
+    low, high = crowd.usual(earlier)
+    assert crowd.units == len(pairs)
+    assert crowd.effect(earlier, low) >= crowd.low
+    assert low == 1 or crowd.effect(earlier, low - 1) < crowd.low
+    assert crowd.effect(earlier, high + 1) > crowd.high
+    assert high == 0 or crowd.effect(earlier, high) <= crowd.high
 
 
 def test_hidiroglou_berthelot__large_units_are_watched_more_closely() -> None:
@@ -182,6 +209,33 @@ def test_peers__a_figure_far_from_its_peers(change: Values, expected: tuple[str,
     assert one.ref == CellRef("Phụ lục", 8 + IDS.index(expected[1]), 4)
 
 
+EIGHT = (2, 3, 3, 4, 5, 5, 6, 8)  # median of nine with an odd one above: 5; quartiles 3 and 6
+
+
+@pytest.mark.parametrize(
+    ("field", "figure", "code", "told"),
+    [
+        ("10", 413, "C23", "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 99"),
+        ("01", 43, "C15", "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 19"),
+        ("07", 3000, "C16", "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 499"),
+        ("04", 500, "C22", "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 99"),
+        ("10", 44012, "V14", "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 49"),
+    ],
+)
+def test_peers__each_flag_shows_the_middle_the_bound_and_the_others(field: str, figure: int, code: str, told: str) -> None:
+    """One unit far above eight: whoever reads the message can check it with the figures that it names."""
+
+    def found(odd: int) -> list[Finding]:
+        reports = [report({**USUAL, field: value}, f"V{n}") for n, value in enumerate(EIGHT)]
+        judged = [one._replace(findings=()) for one in (report({**USUAL, field: odd}), *reports)]  # by their peers alone
+        return [one for one in consolidate(FORM, judged, period=PERIOD).findings if one.code == code]
+
+    (one,) = found(figure)
+    assert f"({told})" in say(one, FORM).what
+    assert "…" not in say(one, FORM).text + say(one, FORM, "en").text
+    assert found(int(one.params["hi"])) == []  # the bound that is shown is the one that judges
+
+
 def test_peers__fewer_than_eight_say_nothing() -> None:
     assert soft(merged({**USUAL, "01": 60}, 7).findings) == []
     assert soft(merged({**USUAL, "01": 60}, 8, 3).findings) == [("C15", "01")]
@@ -209,6 +263,17 @@ def test_peers__one_row_shift(first: int, lower: bool) -> None:
     assert one.unit == "U0"
     assert one.params["what"] == ("shift-up" if lower else "shift-down")
     assert ("lên trên" if lower else "xuống dưới") in say(one, FORM).what
+
+
+def test_peers__a_row_shift_that_breaks_no_relation_shows_the_usual_figures() -> None:
+    """The figures of 07 to 10 stand one row too high: 180 web sections where others have one."""
+    found = merged({**USUAL, "06": 180, "07": 5, "08": 30, "09": 18, "10": 0}).findings
+    (one,) = [one for one in found if one.code == "C21"]
+    usual = one.params["middle"]
+    assert (one.params["fields"], one.params["what"]) == (("06", "07", "08", "09"), "shift-down")
+    assert "(06: 180; 07: 5; 08: 30; 09: 18; mức giữa của các đơn vị cùng cấp ở các chỉ tiêu này: 1, " in say(one, FORM).what
+    assert len(usual) == 4
+    assert usual[1] > 100
 
 
 def test_peers__the_order_of_the_reports_does_not_matter() -> None:

@@ -7,14 +7,17 @@ units that are one unit now are judged: nobody can say which part of a divided t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil, floor
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.check.outliers import hidiroglou_berthelot
+from cchc_xl.check.outliers import Crowd, hidiroglou_berthelot, shown
 from cchc_xl.consolidation.compare import LIMITS, Limits, Values, compared, pair, placed, relation, stranger
 from cchc_xl.consolidation.decided import addable
 from cchc_xl.consolidation.previous import Previous
 from cchc_xl.model import Field, Finding, Form, Period, Report, Submission, Unit
 from cchc_xl.units.listing import Roster
+
+Told = Mapping[str, object]  # parameters of a finding
 
 
 def with_changes(
@@ -46,7 +49,7 @@ def _told(
             yield place, _about(form, report, "F14", earlier, found=earlier.period.label, expected=period.label)
         if values := before.get(_unit(report.submission).id):
             judged[place] = (values, _usable(report))
-    jumps = _jumps(judged, fields, limits) if related == "year" else frozenset()
+    jumps = _jumps(judged, fields, limits) if related == "year" else {}
     for place, (then, now) in judged.items():
         found = _of_year(form, reports[place], fields, then, now, earlier, jumps, place) if related == "year" else _of_part(form, reports[place], related, fields, then, now, earlier)
         yield from ((place, one) for one in found)
@@ -85,24 +88,24 @@ def _before_by_unit(period: Period, reports: Iterable[Report], earlier: Previous
 # --- judging -------------------------------------------------------------------------------------------------------
 
 
-def _jumps(judged: Mapping[int, tuple[Values, Values]], fields: Sequence[Field], limits: Limits) -> frozenset[tuple[int, str]]:
-    """(place of the report, field) of every change that wants an explanation."""
-    found = set()
+def _jumps(judged: Mapping[int, tuple[Values, Values]], fields: Sequence[Field], limits: Limits) -> Mapping[tuple[int, str], Told]:
+    """(place of the report, field) of every change that wants an explanation -> what it is held against."""
+    found: dict[tuple[int, str], Told] = {}
     for field in fields:
         both = [place for place, (then, now) in judged.items() if field.id in then and field.id in now]
         pairs = [(judged[place][0][field.id], judged[place][1][field.id]) for place in both]
-        found |= {(place, field.id) for place, is_jump in zip(both, jumps(pairs, limits), strict=True) if is_jump}
-    return frozenset(found)
+        found |= {(place, field.id): told for place, told in zip(both, unusual(pairs, limits), strict=True) if told}
+    return found
 
 
 def _of_year(
-    form: Form, report: Report, fields: Sequence[Field], then: Values, now: Values, earlier: Previous, jumping: frozenset[tuple[int, str]], place: int
+    form: Form, report: Report, fields: Sequence[Field], then: Values, now: Values, earlier: Previous, jumping: Mapping[tuple[int, str], Told], place: int
 ) -> Iterator[Finding]:
     if _all_equal(fields, then, now):
         yield _about(form, report, "C07", earlier, prev_period=earlier.period.label)
     for field in fields:
-        if (place, field.id) in jumping:
-            yield _about(form, report, "C08", earlier, field.id, value=now[field.id], prev=then[field.id])
+        if told := jumping.get((place, field.id)):
+            yield _about(form, report, "C08", earlier, field.id, value=now[field.id], prev=then[field.id], **told)
 
 
 def _of_part(form: Form, report: Report, related: str, fields: Sequence[Field], then: Values, now: Values, earlier: Previous) -> Iterator[Finding]:
@@ -135,17 +138,46 @@ def _all_equal(fields: Sequence[Field], before: Values, now: Values) -> bool:
 
 def jumps(pairs: Sequence[tuple[int, int]], limits: Limits = LIMITS) -> list[bool]:
     """Which of the units' changes of one indicator, as (then, now), want an explanation (C08)."""
+    return [told is not None for told in unusual(pairs, limits)]
+
+
+def unusual(pairs: Sequence[tuple[int, int]], limits: Limits = LIMITS) -> list[Told | None]:
+    """For each change, as (then, now), that wants an explanation the parameters that say why, None for the others.
+
+    ``lo`` and ``hi``: the figures from which to which nothing would have been said, by the rule that ``what`` names. Of the
+    limits: ``times``, ``part`` and ``change``. Of the crowd: ``n`` units, and the quartiles ``q1 middle q3`` of now / then.
+    """
     enough = sum(then > 0 and now > 0 for then, now in pairs) >= limits.crowd
     others = hidiroglou_berthelot(pairs) if enough else [None] * len(pairs)
-    return [
-        abs(now - then) >= limits.change
-        and (_is_jump(then, now, limits) or (change is not None and change.is_outlier and max(now, then) >= limits.apart * min(now, then)))
-        for (then, now), change in zip(pairs, others, strict=True)
-    ]
+    found: list[Told | None] = []
+    for (then, now), change in zip(pairs, others, strict=True):
+        if abs(now - then) < limits.change:
+            found.append(None)
+        elif now >= limits.high * then or now <= limits.low * then:
+            found.append(_by_limits(then, limits))
+        else:
+            is_far = change is not None and change.is_outlier and max(now, then) >= limits.apart * min(now, then)
+            found.append(_by_crowd(then, change.crowd, limits) if change and is_far else None)
+    return found
 
 
-def _is_jump(then: int, now: int, limits: Limits) -> bool:
-    return now >= limits.high * then or now <= limits.low * then
+def _by_limits(then: int, limits: Limits) -> Told:
+    low, high = _around(then, limits.low * then, limits.high * then, limits)
+    return {"what": "change-limits", "lo": low, "hi": high, "times": limits.high, "part": limits.low, "change": limits.change}
+
+
+def _by_crowd(then: int, crowd: Crowd, limits: Limits) -> Told:
+    low, high = crowd.usual(then)
+    least, most = _around(then, then / limits.apart, then * limits.apart, limits)
+    if least <= high + 1 and low <= most + 1:  # else what all others did is far from no change at all, and a range of both would say too much
+        low, high = min(low, least), max(high, most)
+    lower, middle, upper = map(shown, crowd.ratios)
+    return {"what": "change-crowd", "lo": low, "hi": high, "n": crowd.units, "q1": lower, "middle": middle, "q3": upper}
+
+
+def _around(then: int, below: float, above: float, limits: Limits) -> tuple[int, int]:
+    """The whole numbers between two bounds, and those that are too near to ``then`` to be a change."""
+    return max(0, min(then - limits.change, floor(below)) + 1), max(then + limits.change, ceil(above)) - 1
 
 
 def _about(form: Form, report: Report, code: str, earlier: Previous, field: str = "", **params: object) -> Finding:

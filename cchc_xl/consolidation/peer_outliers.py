@@ -7,13 +7,13 @@ skewed and a score alone would flag the larger communes of every province. High 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import log
+from math import ceil, floor, log
 from typing import NamedTuple
 
 from cchc_xl.check import foreign_documents, note_says
 from cchc_xl.check.catalogue import finding
 from cchc_xl.check.date_serial import as_date
-from cchc_xl.check.outliers import THRESHOLD, median, modified_z
+from cchc_xl.check.outliers import THRESHOLD, highest, median, modified_z, quantile, shown
 from cchc_xl.check.row_shift import SHORTEST, names, values_text
 from cchc_xl.model import Finding, Form, UnitResult
 
@@ -21,6 +21,7 @@ PEERS = 8  # fewer say nothing about what is usual
 DOCUMENTS = (4, 15)  # times the median, and above it: documents of other bodies (C15)
 COPIES = 100  # times the median, or its part: titles against copies (C16)
 FEW = 0.2  # of the peers at most: where many count copies and many titles, the instructions are at fault and not a unit
+MOST_WITHOUT_ZEROS = 100  # below it a figure has hardly a zero too many
 ZEROS = (8, 0.5, 2.0)  # times the median; without its last zeros between these parts of the median (C22)
 FAR = (20, 30)  # times the median, and above it (C23)
 SERIAL = 10  # times the median: a date that lost its format (V14)
@@ -88,28 +89,48 @@ def _questioned(result: UnitResult, field_id: str) -> bool:
 def _odd(form: Form, result: UnitResult, field_id: str, figure: float, score: float | None, peers: Peers) -> Finding | None:
     """The first thing that fits: titles against copies, a date, others' documents, zeros too many, far away."""
     usual = max(peers.middle, 1)
-    shown = {"value": figure, "what": "peers-middle", "found": _whole(peers.middle)}
     if field_id in _fields(form, note_says.KIND):
         differs = _is_otherwise(figure, peers.middle) and peers.otherwise <= FEW * len(peers.figures)
-        return _about(form, result, field_id, "C16", shown) if differs else None
+        return _about(form, result, field_id, "C16", _told(figure, peers, COPIES * max(peers.middle, 1), low=peers.middle / COPIES)) if differs else None
     if score is None or score <= THRESHOLD:
         return None
     if figure >= SERIAL * usual and (day := as_date(figure)):
-        return _about(form, result, field_id, "V14", {"value": figure, "as_date": day})
+        return _about(form, result, field_id, "V14", {**_told(figure, peers, SERIAL * usual), "as_date": day})
     if field_id in _fields(form, foreign_documents.KIND):
         times, above = DOCUMENTS
-        return _about(form, result, field_id, "C15", shown) if figure >= times * usual and figure - peers.middle >= above else None
+        return _about(form, result, field_id, "C15", _told(figure, peers, times * usual, above)) if figure >= times * usual and figure - peers.middle >= above else None
     if _has_zeros_too_many(figure, peers.middle):
-        return _about(form, result, field_id, "C22", {"value": figure, "middle": _whole(peers.middle), "n": len(peers.figures)})
+        return _about(form, result, field_id, "C22", _told(figure, peers, max(ZEROS[0] * peers.middle, MOST_WITHOUT_ZEROS)))
     times, above = FAR
     if figure >= times * usual and figure - peers.middle >= above:
-        return _about(form, result, field_id, "C23", {"value": figure, "b": _whole(peers.middle), "n": len(peers.figures)})
+        return _about(form, result, field_id, "C23", _told(figure, peers, times * usual, above))
     return None
+
+
+def _told(figure: float, peers: Peers, limit: float, above: float = 0, low: float | None = None) -> Mapping[str, object]:
+    """What a figure is held against: the peers' number, quartiles, and the figures ``lo`` to ``hi`` of which nothing would be said.
+
+    ``limit`` and ``above`` (from the median): figures that are said of; ``low``: likewise, where small ones are said of too and the
+    score plays no part.
+    """
+    if low is None:
+        limit = max(limit, peers.middle + above, floor(highest(peers.figures)) + 1)
+    lower, upper = (shown(quantile(peers.figures, share)) for share in (0.25, 0.75))
+    return {
+        "value": figure,
+        "what": "peers-usual",
+        "n": len(peers.figures),
+        "q1": lower,
+        "middle": shown(peers.middle),
+        "q3": upper,
+        "lo": 0 if low is None or low < 1 else floor(low) + 1,
+        "hi": ceil(limit) - 1,
+    }
 
 
 def _has_zeros_too_many(figure: float, middle: float) -> bool:
     times, low, high = ZEROS
-    if figure < 100 or figure < times * middle or middle <= 0:
+    if figure < MOST_WITHOUT_ZEROS or figure < times * middle or middle <= 0:
         return False
     return any(figure % zeros == 0 and low * middle <= figure / zeros <= high * middle for zeros in (10, 100, 1000))
 
@@ -117,10 +138,6 @@ def _has_zeros_too_many(figure: float, middle: float) -> bool:
 def _fields(form: Form, kind: str) -> set[str]:
     """The indicators for which the form has a rule of a kind: which they are is the form's to say."""
     return {rule.args["field"] for rule in form.rules if rule.kind == kind}
-
-
-def _whole(number: float) -> int | float:
-    return int(number) if number == int(number) else round(number, 1)
 
 
 def _about(form: Form, result: UnitResult, field_id: str, code: str, params: Mapping[str, object]) -> Finding:
@@ -164,7 +181,8 @@ def _shift(form: Form, result: UnitResult, peers: Mapping[str, Peers]) -> Findin
     a, b = names(form, (block[0], block[-1]))
     written = {entry.field: entry.reading for entry in result.entries}
     params = {"a": a, "b": b, "what": "shift-up" if step < 0 else "shift-down", "found": values_text(form, written, block), "fields": tuple(block)}
-    return _about(form, result, block[0], "C21", params)
+    usual = tuple(round(peers[field_id].middle) for field_id in block)
+    return _about(form, result, block[0], "C21", {**params, "reason": "peers-rows", "middle": usual})
 
 
 def _gain(figures: Sequence[float | None], middles: Sequence[float | None], first: int, last: int, step: int) -> float | None:
