@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from cchc_xl.consolidation import cache
 from cchc_xl.consolidation.choose import common_period
 from cchc_xl.consolidation.collect import Collected, collect, skipped_rows
-from cchc_xl.consolidation.consolidate import Deadline, consolidate
 from cchc_xl.errors import UserError
 from cchc_xl.model import Consolidation, Decision, Form, Period, Report, Unit
 from cchc_xl.read.file import PROVINCE_LIMITS, read_file
@@ -22,6 +21,7 @@ from cchc_xl.write.province.kept import NOTHING, Kept
 
 if TYPE_CHECKING:
     from cchc_xl.consolidation.compare import Comparison
+    from cchc_xl.consolidation.consolidate import Deadline
     from cchc_xl.consolidation.previous import Previous
     from cchc_xl.consolidation.upward import Raised
 
@@ -137,7 +137,7 @@ class _Reading:
         self._loaded = cache.load(self._beside, self._conditions) if cached else cache.Loaded({})
 
     def collect(self, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> Collected:
-        return collect(paths, self.against, exclude=self.output, cache=self._loaded.known, progress=progress)
+        return collect(paths, self.against, exclude=self.output, cache=self._loaded.known, progress=progress, meanwhile=_get_ready)
 
     def untouched(self) -> Earlier | None:
         """The output that is there, where it is as a merge without decisions left it: then there is nothing to read in it."""
@@ -149,6 +149,14 @@ class _Reading:
         if self.cached and len(collected.known) >= CACHED_FROM:
             output = digest_of(self.output) if plain else ""
             cache.save(self._beside, self._conditions, collected.known, self._loaded, write_bytes, output)
+
+
+def _get_ready() -> None:
+    """Loads what is needed once the inputs are read."""
+    import xlsxwriter.workbook  # noqa: F401
+
+    import cchc_xl.consolidation.consolidate
+    import cchc_xl.write.province.workbook  # noqa: F401
 
 
 def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:
@@ -180,6 +188,8 @@ def _comparison(merged: Consolidation, earlier: Sequence[Previous], against: Set
 
 def merge_reports(collected: Collected, against: Settings, *, deadline: Deadline = None, decisions: Sequence[Decision] = ()) -> Consolidation:
     """Reports to a consolidation, with the files that were passed over named in it."""
+    from cchc_xl.consolidation.consolidate import consolidate
+
     period = against.period or common_period(collected.reports)
     units = _expected(against, period)
     merged = consolidate(_form(collected.reports, against), collected.reports, units, decisions, period, deadline, lambda found: waived(found, against))

@@ -115,7 +115,8 @@ class Sheet:
 
     @property
     def cells(self) -> Mapping[tuple[int, int], Cell]:
-        return self.body.cells
+        body = self._body
+        return self.body.cells if body is None else body.cells
 
 
 class Source(NamedTuple):

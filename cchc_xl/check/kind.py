@@ -52,7 +52,7 @@ FIELDS_ARG: Mapping[str, Any] = {
 
 def usable(submission: Submission, field: str) -> int | float | None:
     """The number that a comparison may rest on: read, not negative and not worked out by us; None otherwise."""
-    reading = submission.reading(field)
-    if reading is None or reading.number is None or reading.computed:
-        return None
-    return reading.number
+    for reading in submission.readings:  # the innermost question of all rules
+        if reading.field == field:
+            return None if reading.computed else reading.number
+    return None

@@ -34,7 +34,8 @@ class Move(NamedTuple):
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
-    fields = [field for field in rule.args["fields"] if submission.reading(field)]
+    present = {reading.field for reading in submission.readings}
+    fields = [field for field in rule.args["fields"] if field in present]
     against = _broken(form, submission)
     if sum(against.values()) + sum(_foreign_units(form, submission, fields).values()) < ENOUGH:
         return []
@@ -116,13 +117,13 @@ def _weight(rule: Rule, hit: Hit) -> int:
 def _foreign_units(form: Form, submission: Submission, fields: Sequence[str]) -> dict[str, int]:
     """Fields whose cell, or whose note that begins with the same figure, names a neighbour's unit of measure and not their own."""
     found = {}
-    for place, field in enumerate(fields):
-        reading = submission.reading(field)
-        text = _with_unit(reading) if reading and reading.number else ""
-        if text and not any_of(_units(form, field), text):
+    for reading in submission.readings:
+        text = _with_unit(reading) if reading.number and reading.field in fields else ""
+        if text and not any_of(_units(form, reading.field), text):
+            place = fields.index(reading.field)
             around = [fields[near] for near in (place - 1, place + 1) if 0 <= near < len(fields)]
             if any(any_of(_units(form, near), text) for near in around):
-                found[field] = 1
+                found[reading.field] = 1
     return found
 
 
@@ -130,7 +131,7 @@ def _with_unit(reading: Reading) -> str:
     """'600 người' where the cell or the note says so; '' where it says no such thing."""
     figure = str(reading.number)
     for text in (reading.raw if isinstance(reading.raw, str) else "", reading.note):
-        words = comparable(text).replace("(", " ").replace(")", " ").split() if figure in text else ()
+        words = comparable(text).replace("(", " ").replace(")", " ").split() if figure in text else []
         if len(words) in (2, 3) and words[0].lstrip("0") == figure:
             return " ".join(words)
     return ""

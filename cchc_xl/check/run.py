@@ -30,8 +30,7 @@ def run(submission: Submission, form: Form) -> Outcome:
         if hits is None:
             not_judged.append(rule.id)
         else:
-            for hit in hits:
-                findings.append(_finding(hit, rule, form, submission))
+            findings += [_finding(hit, rule, form, submission) for hit in hits]
     return Outcome(tuple(findings), tuple(not_judged))
 
 

@@ -40,15 +40,16 @@ def collect(
     exclude: str = "",
     cache: Cache = MappingProxyType({}),
     progress: Callable[[int, int], None] | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Collected:
     """Reads all inputs but those that ``cache`` knows. ``exclude``: our own output.
 
-    ``progress`` is told (done, of) after each file.
+    ``progress`` is told (done, of) after each file. ``meanwhile`` is called once, where other processes read: then this one has time.
     """
     found: Scan = scan(paths, exclude)
     stamps = [stamp(item) for item in found.inputs]  # before they are read: a change while that goes on is one for the next time
     earlier = [unchanged(item, at, cache) for item, at in zip(found.inputs, stamps, strict=True)]
-    new = _reports([item for item, report in zip(found.inputs, earlier, strict=True) if report is None], against)
+    new = _reports([item for item, report in zip(found.inputs, earlier, strict=True) if report is None], against, meanwhile)
     reports, known = [], {}
     for item, at, report in zip(found.inputs, stamps, earlier, strict=True):
         made = next(new) if report is None else report
@@ -62,14 +63,14 @@ def collect(
     return Collected(tuple(reports), skipped, known, earlier.count(None), found.inputs)
 
 
-def _reports(inputs: Sequence[Input], against: Settings) -> Generator[Report, None, None]:
+def _reports(inputs: Sequence[Input], against: Settings, meanwhile: Callable[[], None]) -> Generator[Report, None, None]:
     if len(inputs) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:
         yield from (validate_input(item, against) for item in inputs)
         return
-    yield from _in_processes(inputs, against)
+    yield from _in_processes(inputs, against, meanwhile)
 
 
-def _in_processes(inputs: Sequence[Input], against: Settings) -> Iterator[Report]:
+def _in_processes(inputs: Sequence[Input], against: Settings, meanwhile: Callable[[], None]) -> Iterator[Report]:
     """Each worker reads every n-th chunk and sends it down a pipe of its own; the chunks are taken in turn, so the order is kept.
 
     An executor would do the same with threads and locks of its own, in which an interrupt at the wrong moment gets stuck.
@@ -90,6 +91,7 @@ def _in_processes(inputs: Sequence[Input], against: Settings) -> Iterator[Report
             theirs.close()
             workers.append(worker)
             pipes.append(ours)
+        meanwhile()
         for number, chunk in enumerate(chunks):
             yield from _received(pipes[number % count], chunk, against)
     finally:
@@ -110,9 +112,11 @@ def _received(pipe: Connection, chunk: Sequence[Input], against: Settings) -> li
 
 
 def _work(pipe: Connection, chunks: Sequence[Sequence[Input]], against: Settings) -> None:
+    import gc
     import signal
     import threading
 
+    gc.freeze()  # what the parent has loaded stays
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends the workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -44,30 +44,39 @@ class Header(NamedTuple):
 
 def read_header(grid: Grid, table: Table, meta: Mapping[str, str]) -> Header:
     """The header block that belongs to a table; the template's own where the figures were put on a sheet without one."""
-    sheet, before = table.sheet, table.head_row or SEARCHED_ROWS
-    colon, bare = _labelled(sheet, table.form, before)
+    sheet, texts = table.sheet, _texts_above(table.sheet, table.head_row or max(table.top, SEARCHED_ROWS))
+    colon, bare = _labelled(sheet, table.form, texts)
     own = grid.sheet(meta.get("sheet.table", "")) if meta and not colon else None
     if own:
-        sheet, before = own, SEARCHED_ROWS
-        colon, bare = _labelled(sheet, table.form, before)
+        sheet, texts = own, _texts_above(own, SEARCHED_ROWS)
+        colon, bare = _labelled(sheet, table.form, texts)
     refs = {**_named(grid, table.form, sheet), **colon} if meta else colon
     refs = {**{key: ref for key, ref in bare.items() if ref not in refs.values()}, **refs}
     values = {key: text_of(sheet.cells.get((ref.row, ref.column))) for key, ref in refs.items()}
     have = {key for key, value in values.items() if value}
-    found = _beside_labels(sheet, table.form, before, have) if meta else _searched(grid, table, have)
+    found = _beside_labels(sheet, table.form, texts, have) if meta else _searched(grid, table, texts, have)
     values = {**values, **{key: text for key, (text, _) in found.items()}}
     refs = {**refs, **{key: ref for key, (_, ref) in found.items()}}
     return Header(values, refs, bool(meta) and bool(refs))
 
 
-def _beside_labels(sheet: Sheet, form: Form, before: int, have: set[str]) -> dict[str, tuple[str, CellRef]]:
+Texts = Sequence[tuple[int, int, str]]
+"""(row, column, text) of cells, in the order in which they are read."""
+
+
+def _texts_above(sheet: Sheet, row: int) -> Texts:
+    """The texts above a row."""
+    return sorted([(*place, cell.value) for place, cell in sheet.cells.items() if place[0] < row and type(cell.value) is str])
+
+
+def _beside_labels(sheet: Sheet, form: Form, texts: Texts, have: set[str]) -> dict[str, tuple[str, CellRef]]:
     """Entries that were typed into the cell of their label: 'Đơn vị báo cáo: Xã An Bình'."""
     if len(have) == len(form.header):
         return {}
     found: dict[str, tuple[str, CellRef]] = {}
-    for (row, column), cell in sheet.cells.items():
-        if row < before and type(cell.value) is str and ":" in cell.value and cell.formula is None:
-            label, _, text = cell.value.partition(":")
+    for row, column, whole in texts:
+        if ":" in whole and sheet.cells[row, column].formula is None:
+            label, _, text = whole.partition(":")
             key = _wanted(form).get(fold(label))
             if key and key not in have and text.strip():
                 found.setdefault(key, (squeeze(text), CellRef(sheet.name, row, column)))
@@ -94,7 +103,7 @@ def parse_reference(text: str) -> CellRef | None:
     return CellRef(match[1].replace("''", "'"), int(match[3]), column)
 
 
-def _labelled(sheet: Sheet, form: Form, before: int) -> tuple[dict[str, CellRef], dict[str, CellRef]]:
+def _labelled(sheet: Sheet, form: Form, texts: Texts) -> tuple[dict[str, CellRef], dict[str, CellRef]]:
     """Inputs whose label stands to their left: (those whose label ends with a colon, all).
 
     The former count more: without a colon 'Năm', chosen as the period, would pass for the label of the year.
@@ -103,10 +112,10 @@ def _labelled(sheet: Sheet, form: Form, before: int) -> tuple[dict[str, CellRef]
     spans = {(top, left): right for top, left, _, right in sheet.body.merges}
     colon: dict[str, CellRef] = {}
     every: dict[str, CellRef] = {}
-    for (row, column), cell in sheet.cells.items():
-        if row >= before or type(cell.value) is not str or len(cell.value) > LONGEST_LABEL:
+    for row, column, text in texts:
+        if len(text) > LONGEST_LABEL:
             continue
-        label = fold(cell.value)
+        label = fold(text)
         key = wanted.get(label.rstrip(" :.*"))
         if key:
             ref = _input(sheet, row, column, spans.get((row, column), column), wanted)
@@ -141,24 +150,24 @@ def _wanted(form: Form) -> Mapping[str, str]:
     return _WANTED[form.key]
 
 
-def _searched(grid: Grid, table: Table, have: set[str]) -> dict[str, tuple[str, CellRef]]:
+def _searched(grid: Grid, table: Table, texts: Texts, have: set[str]) -> dict[str, tuple[str, CellRef]]:
     """What the lines above a foreign table say; every entry with its cell. What they do not say may stand on a cover sheet before it."""
     found: dict[str, tuple[str, CellRef]] = {}
-    _search(table.sheet, range(max(1, table.top - SEARCHED_ROWS), table.top), table.form, found)
+    _search(table.sheet, [text for text in texts if table.top - SEARCHED_ROWS <= text[0] < table.top], table.form, found)
     if not {"unit", "period"} <= have | found.keys():
         covers: dict[str, tuple[str, CellRef]] = {}
         for sheet in grid.sheets:
             if sheet is table.sheet:
                 break
             if sheet.state == "visible":
-                _search(sheet, range(1, SEARCHED_ROWS + 1), table.form, covers)
+                _search(sheet, _texts_above(sheet, SEARCHED_ROWS + 1), table.form, covers)
         found = {**covers, **found}
     return {key: value for key, value in found.items() if key not in have}
 
 
-def _search(sheet: Sheet, rows: range, form: Form, found: dict[str, tuple[str, CellRef]]) -> None:
-    for row, column in sorted(place for place, cell in sheet.cells.items() if place[0] in rows and type(cell.value) is str):
-        for field, text in _said_in(str(sheet.cells[row, column].value), form):
+def _search(sheet: Sheet, texts: Texts, form: Form, found: dict[str, tuple[str, CellRef]]) -> None:
+    for row, column, whole in texts:
+        for field, text in _said_in(whole, form):
             if field == "unit":
                 found["unit"] = (text, CellRef(sheet.name, row, column))  # the last such line: the superior body stands above
             else:

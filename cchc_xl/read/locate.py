@@ -25,12 +25,14 @@ Texts = Mapping[int, Mapping[int, str]]
 
 
 class Row(NamedTuple):
-    """A row of the table. ``field`` is None for a row that is no indicator of the form."""
+    """A row of the table. ``found`` is None for a row that is no indicator of the form; the texts are what its cells say, '' for nothing."""
 
     row: int
     tt: str
     label: str
     found: Label | None
+    unit: str = ""
+    value: str = ""
 
 
 class Table(NamedTuple):
@@ -63,13 +65,13 @@ class Table(NamedTuple):
     @property
     def filled(self) -> bool:
         """Some quantity or note of it holds something."""
-        columns = [column for column in (self.columns.value, self.columns.note) if column]
-        return any(text_of(self.sheet.cells.get((row.row, column))) for row in self.rows if row.found for column in columns)
+        note, cells = self.columns.note, self.sheet.cells
+        return any(row.value or (note and text_of(cells.get((row.row, note)))) for row in self.rows if row.found)
 
     @property
     def reports(self) -> bool:
         """Some quantity of it holds a figure: a guide that repeats the labels holds none, or none that is meant."""
-        return not fold(self.sheet.name).startswith(GUIDES) and any(is_figure(self.value(row.row)) for row in self.rows if row.found)
+        return any(is_figure(self.value(row.row)) for row in self.rows if row.found) and not fold(self.sheet.name).startswith(GUIDES)
 
 
 def text_of(cell: Cell | None) -> str:
@@ -110,7 +112,7 @@ def tables(sheet: Sheet, forms: Sequence[Form]) -> tuple[Table, ...]:
         titles = read_titles(texts, row)
         table = _best(sheet, texts, row, titles[0], forms) if titles else None
         if titles and table:
-            found += _alternatives(table, titles[1], texts.get(row + 1, {}))
+            found += _alternatives(table, titles[1], texts)
             end = max(row.row for row in table.rows if row.found)
     return tuple(found)
 
@@ -128,7 +130,13 @@ def _texts(sheet: Sheet) -> dict[int, dict[int, str]]:
     return dict(sorted(rows.items()))
 
 
-def _alternatives(table: Table, values: Sequence[int], below: Mapping[int, str]) -> list[Table]:
+def _with_quantities(table: Table, texts: Texts, column: int) -> Table:
+    """The table with its quantities taken from another column."""
+    rows = tuple(row._replace(value=texts[row.row].get(column, "")) for row in table.rows)
+    return table._replace(columns=table.columns._replace(value=column), rows=rows)
+
+
+def _alternatives(table: Table, values: Sequence[int], texts: Texts) -> list[Table]:
     """The table with each of the columns that may hold its quantities, those without anything left out.
 
     A single title that was merged over several columns covers all of them: 'Số lượng' above D and E, the figures in E.
@@ -136,12 +144,13 @@ def _alternatives(table: Table, values: Sequence[int], below: Mapping[int, str])
     columns = list(values)
     if len(columns) == 1:
         span = next((area for area in table.sheet.body.merges if area[0] <= table.head_row <= area[2] and area[1] == columns[0]), None)
+        below = texts.get(table.head_row + 1, {})
         if span and not any(kind_of(below.get(column, "")) for column in range(span[1], span[3] + 1)):
             columns = list(range(span[1], span[3] + 1))
     if len(columns) == 1:
         return [table]
-    every = [table._replace(columns=table.columns._replace(value=column)) for column in columns]
-    return [one for one in every if any(text_of(one.value(row.row)) for row in one.rows if row.found)] or every[:1]
+    every = [_with_quantities(table, texts, column) for column in columns]
+    return [one for one in every if any(row.value for row in one.rows if row.found)] or every[:1]
 
 
 def _best(sheet: Sheet, texts: Texts, head_row: int, columns: Columns, forms: Sequence[Form]) -> Table | None:
@@ -178,8 +187,9 @@ def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels, parts: i
         elif first and (numbers_columns(cells) or (not label and not tt and all(kind_of(t) or not t[0].isdigit() for t in cells.values()))):
             continue  # the numbers of the columns, or a second line of titles
         first = False
-        if label or tt or columns.value in cells:
-            rows.append(Row(row, tt, label, found))
+        value = cells.get(columns.value, "")
+        if label or tt or value:
+            rows.append(Row(row, tt, label, found, cells.get(columns.unit, "") if columns.unit else "", value))
     return _settled(rows)
 
 
@@ -230,7 +240,7 @@ def headless(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:
     columns = Columns(label, value, label - 1 if label > 1 else None, unit, note if note not in figures else None)
     table = _best(sheet, texts, rows[0] - 1, columns, forms)
     if table:
-        yield from (table._replace(head_row=0, columns=columns._replace(value=figure)) for figure in figures or [value])
+        yield from (_with_quantities(table._replace(head_row=0), texts, figure) for figure in figures or [value])
 
 
 def _is_label(text: str, known: Sequence[Labels]) -> bool:

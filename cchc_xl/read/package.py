@@ -11,6 +11,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from cchc_xl.model import Finding, Refusal, Severity, Source
@@ -166,7 +167,7 @@ def _entry(data: bytes, at: int, zero: int) -> tuple[Member, int]:
     start = local + 30 + local_length + local_extra
     if sign != b"PK\3\4" or start + packed > len(data):
         raise ReadError("truncated")
-    text = name.decode("utf-8" if flags & _UTF8 or name.isascii() else "cp437", "replace")
+    text = _decoded(name, flags & _UTF8)
     if data[local + 30 : local + 30 + local_length] != name or local_method != method:
         raise ReadError("names-differ", part=text)
     if (flags | local_flags) & _ENCRYPTED:
@@ -176,11 +177,18 @@ def _entry(data: bytes, at: int, zero: int) -> tuple[Member, int]:
     return Member(text, method, packed, unpacked, crc, start), after + extra + comment
 
 
+@lru_cache(maxsize=1024)  # workbooks have the same parts
+def _decoded(name: bytes, utf8: int) -> str:
+    return name.decode("utf-8" if utf8 or name.isascii() else "cp437", "replace")
+
+
+@lru_cache(maxsize=1024)
 def _key(name: str) -> str:
     """How a part is looked up: seven of 2,972 good files write back slashes, and Excel does not mind the case."""
     return name.replace("\\", "/").lower()
 
 
+@lru_cache(maxsize=1024)
 def _unsafe(key: str) -> bool:
     return "\0" in key or key[:1] == "/" or key[1:2] == ":" or (".." in key and ".." in key.split("/"))
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Field, Finding
 from cchc_xl.read.labels import number_of
-from cchc_xl.read.locate import ENOUGH, Row, Table, text_of
+from cchc_xl.read.locate import ENOUGH, Row, Table
 from cchc_xl.text import fold
 
 _TOTAL_WORDS = ("tổng", "cộng", "tổng cộng", "tổng số", "cộng chung")
@@ -26,7 +26,7 @@ def row_findings(table: Table, elsewhere: Iterable[str]) -> Iterator[Finding]:
     for row in table.rows:
         if row.found:
             by_field.setdefault(row.found.field, []).append(row)
-    filled = {field: [row for row in rows if text_of(table.value(row.row))] for field, rows in by_field.items()}
+    filled = {field: [row for row in rows if row.value] for field, rows in by_field.items()}
     repeated = [rows for rows in filled.values() if len(rows) > 1]
     if len(repeated) >= ENOUGH:  # a second table without titles of its own
         place = CellRef(table.sheet.name, min(rows[1].row for rows in repeated), table.columns.label)
@@ -80,17 +80,12 @@ def _changed_label(table: Table, field: Field, row: Row) -> Iterator[Finding]:
 
 
 def _extra(table: Table, row: Row, last: int) -> Iterator[Finding]:
-    value = text_of(table.value(row.row))
     ref = at(table, row.row, None)
     if is_total(row.label or row.tt):
-        if value:
+        if row.value:
             yield finding("S13", table.form, ref=ref, raw=row.label, params={"label": row.label or row.tt})
-    elif is_extra(row, last, value) or (row.row < last and value == "" and _unit_of(table, row) and _is_numbered(row)):
-        yield finding("S04", table.form, ref=ref, raw=row.label, params={"row": row.row, "found": row.label or row.tt, "key": row.label, "value": value})
-
-
-def _unit_of(table: Table, row: Row) -> str:
-    return text_of(table.sheet.cells.get((row.row, table.columns.unit))) if table.columns.unit and row.label else ""
+    elif is_extra(row, last) or (row.row < last and not row.value and row.unit and _is_numbered(row)):
+        yield finding("S04", table.form, ref=ref, raw=row.label, params={"row": row.row, "found": row.label or row.tt, "key": row.label, "value": row.value})
 
 
 def _is_numbered(row: Row) -> bool:
@@ -101,16 +96,16 @@ def last_row(table: Table) -> int:
     """The last row of the table: its last indicator's, or the last of the indicators of an office's own that follow it without a gap."""
     last = max(row.row for row in table.rows if row.found)
     for row in table.rows:
-        if row.row == last + 1 and _is_figure(text_of(table.value(row.row))) and (_unit_of(table, row) or _is_numbered(row) or len(row.label.split()) > 3):
+        if row.row == last + 1 and _is_figure(row.value) and ((row.label and row.unit) or _is_numbered(row) or len(row.label.split()) > 3):
             last = row.row
     return last
 
 
-def is_extra(row: Row, last: int, value: str) -> bool:
+def is_extra(row: Row, last: int) -> bool:
     """A row that looks like an indicator because a figure stands in it; below the table (a year, a telephone) it needs a number of its own."""
     if row.row > last:
-        return _is_figure(value) and _is_numbered(row)
-    return bool(value)
+        return _is_figure(row.value) and _is_numbered(row)
+    return bool(row.value)
 
 
 def _is_figure(value: str) -> bool:

@@ -117,7 +117,7 @@ def _units_of_measure(table: Table) -> Iterator[Finding]:
         if row.found is None:
             continue
         field = table.form.field(row.found.field)
-        unit = text_of(table.sheet.cells.get((row.row, table.columns.unit)))
+        unit = row.unit
         if unit and unit != field.unit and fold(unit).strip(" .()") not in _own_units(field):
             if unit.replace(".", "").replace(",", "").isdigit():
                 continue  # a figure in the wrong column (V34), not a unit of measure

@@ -136,21 +136,20 @@ def _no_table(grid: Grid, forms: Sequence[Form]) -> Finding:
 
 def _readings(table: Table) -> Iterator[Reading]:
     merged = merged_values(table)
-    first: dict[str, Row] = {}
     repeated: dict[str, list[Row]] = {}
     for row in table.rows:
         if row.found:
-            first.setdefault(row.found.field, row)
             repeated.setdefault(row.found.field, []).append(row)
     for field in table.form.fields:
-        if field.id not in first:
+        if field.id not in repeated:
             yield Reading(field.id, "absent")
             continue
-        row = _filled_row(table, repeated[field.id])
+        # Of an indicator's rows the first that holds a quantity.
+        row = next((row for row in repeated[field.id] if row.value), repeated[field.id][0])
         reading = _reading(table, field, row)
         if row.row in merged and _shared(merged[row.row]):
             reading = reading._replace(state="error", number=None, how="none", codes=(("S09", {"range": range_text(merged[row.row])}),))
-        elif sum(bool(text_of(table.value(other.row))) for other in repeated[field.id]) > 1:
+        elif len(repeated[field.id]) > 1 and sum(bool(other.value) for other in repeated[field.id]) > 1:
             # Two rows of one indicator with two figures: none of them is the indicator's (S06).
             reading = reading._replace(state="error", number=None, how="none", codes=())
         yield reading
@@ -159,11 +158,6 @@ def _readings(table: Table) -> Iterator[Reading]:
 def _shared(area: tuple[int, int, int, int]) -> bool:
     """Merged over rows: one figure for several indicators. Merged over columns it is still its own row's."""
     return area[0] != area[2]
-
-
-def _filled_row(table: Table, rows: Sequence[Row]) -> Row:
-    """Of an indicator's rows the first that holds a quantity."""
-    return next((row for row in rows if text_of(table.value(row.row))), rows[0])
 
 
 def _reading(table: Table, field: Field, row: Row) -> Reading:
@@ -207,8 +201,8 @@ def _misplaced(table: Table, field: Field, row: Row, reading: Reading, note_cell
 
 def _extra(table: Table) -> tuple[tuple[str, str], ...]:
     last = last_row(table)
-    rows = [(row, text_of(table.value(row.row))) for row in table.rows if row.found is None]
-    return tuple((row.label or row.tt, value) for row, value in rows if is_extra(row, last, value) and not is_total(row.label or row.tt))
+    own = [row for row in table.rows if row.found is None]
+    return tuple((row.label or row.tt, row.value) for row in own if is_extra(row, last) and not is_total(row.label or row.tt))
 
 
 def _comments(table: Table) -> Iterator[Finding]:
