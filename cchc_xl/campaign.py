@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from cchc_xl import resources
 from cchc_xl.errors import UserError
 from cchc_xl.model import Form, Period, Unit
-from cchc_xl.validate import Settings
+from cchc_xl.validate import Settings, named_settings
 
+NAME = "dot-bao-cao.json"
 ALL_LEVELS = ""
 _REPAIRS: Mapping[str, tuple[str, str]] = {
     "additionalProperties": ("không có mục này; các mục dùng được: {known}", "there is no such entry; known are: {known}"),
@@ -96,6 +97,27 @@ def load_campaign(path: str) -> Campaign:
         jumps=data.get("jumps", {}),
         office=_office(data.get("office", {})),
     )
+
+
+def found_in(*folders: str) -> str:
+    """The path of the campaign file in the first of the folders that holds one, '' where none does."""
+    paths = (os.path.join(folder, NAME) for folder in folders)
+    return next((path for path in paths if os.path.isfile(path)), "")
+
+
+def settings_of(campaign: Campaign, form: str | None = None, roster: str | None = None, period: str | None = None, waivers: str = "") -> Settings:
+    """A campaign as settings. What is named besides (as ``validate.named_settings`` takes it) outweighs it; ``UserError`` where it is wrong."""
+    named = named_settings(form or campaign.form_name, roster or campaign.roster, period or campaign.period)
+    return with_waivers(applied(campaign, named), waivers or campaign.waivers)
+
+
+def with_waivers(settings: Settings, path: str) -> Settings:
+    """Settings with the waivers of a file, as of today; as they are where ``path`` is ''."""
+    if not path:
+        return settings
+    from cchc_xl.check.waivers import load_waivers
+
+    return settings._replace(waivers=load_waivers(path), today=dt.datetime.now().astimezone().date())
 
 
 def applied(campaign: Campaign, settings: Settings) -> Settings:
@@ -185,7 +207,7 @@ def _problems(data: Any) -> Iterator[str]:
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(("date",)))
     for error in sorted(validator.iter_errors(data), key=lambda error: list(map(str, error.absolute_path))):
         for place, said in _told(error):
-            yield f"  {place or 'dot-bao-cao.json'}: {said}"
+            yield f"  {place or NAME}: {said}"
 
 
 def _told(error: Any) -> Iterator[tuple[str, str]]:

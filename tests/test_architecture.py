@@ -37,7 +37,7 @@ USES: dict[str, set[str]] = {
     "consolidation": CORE | {"validate"},
     "write": CORE | {"validate", "campaign", "consolidation", "lang"},
     "job": CORE | {"validate", "consolidation", "write"},
-    "excel": CORE | {"validate", "consolidation", "lang", "write", "job"},
+    "excel": CORE | {"validate", "campaign", "consolidation", "lang", "write", "job"},
     "cli": CORE | {"validate", "campaign", "consolidation", "lang", "write", "job", "excel", "form.schema", "form.lint"},
     "api": CORE | {"validate", "consolidation", "write", "job"},
     "__main__": {"cli", "lang"},

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -100,6 +103,33 @@ def test_name_typed_beside_a_decision__is_who_decided(folder: pathlib.Path) -> N
     edit(out, lambda book: book[FINDINGS].cell(row, 16, "Lê Văn Sáu"))
     assert used(merge(folder, decided_by="Hoa"), "04") == (38, 0)
     assert find(out, "V20")["Người quyết định"] == "Lê Văn Sáu"
+
+
+@pytest.mark.parametrize(
+    ("office", "option", "expected"),
+    [(None, (), "Trần Văn Lưu"), ("Sở Nội vụ", (), "Sở Nội vụ"), ("Sở Nội vụ", ("--by", "Nguyễn Thị Hoa"), "Nguyễn Thị Hoa"), (None, ("--by", "Nguyễn Thị Hoa"), "Nguyễn Thị Hoa")],
+)
+def test_who_decided__by_option_else_the_campaign_s_office_else_who_saved(folder: pathlib.Path, office: str | None, option: tuple[str, ...], expected: str) -> None:
+    """Two decisions on the sheet, one of them with a name: that one keeps it."""
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    decide(out, "V20", "Nhập giá trị", 20)
+    decide(out, "C01", "Hỏi lại đơn vị")
+    row = find(out, "C01")["row"]
+
+    def sign(book: Any) -> None:
+        book[FINDINGS].cell(row, 16, "Lê Văn Sáu")
+        book.properties.lastModifiedBy = "Trần Văn Lưu"
+
+    edit(out, sign)
+    command = [sys.executable, "-m", "cchc_xl", "merge", str(folder), "-o", str(out), *option]
+    if office:
+        campaign = folder.parent / "dot.json"
+        campaign.write_text(json.dumps({"office": {"name": office}}), encoding="utf-8")
+        command += ["--campaign", str(campaign)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert [find(out, code)["Người quyết định"] for code in ("V20", "C01")] == [expected, "Lê Văn Sáu"]
 
 
 def test_merging_again__gives_the_same_bytes(folder: pathlib.Path) -> None:

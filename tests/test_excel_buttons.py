@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import json
 
 import openpyxl
 import pytest
@@ -12,9 +13,11 @@ from excel import engine, objects
 from excel.openpyxl_backend import Backend
 
 from cchc_xl import resources
+from cchc_xl.consolidation.decisions import TITLES, read_decisions
 from cchc_xl.excel import buttons, mark, painting, results
 from cchc_xl.form.layout import layout
 from cchc_xl.form.load import default_form, load
+from cchc_xl.read.file import read_file
 from cchc_xl.write.template.workbook import template_bytes
 
 FORM = load(default_form(), 1)
@@ -444,10 +447,15 @@ def test_merge__picks_a_folder_shows_progress_and_opens_the_result(app, opened, 
     assert "Tổng hợp" in app.impl.open_books[-1].backend.sheet_names()
 
 
-def test_merge__again_keeps_what_was_decided(app, opened, tmp_path):
-    from cchc_xl.consolidation.decisions import TITLES, read_decisions
-    from cchc_xl.read.file import read_file
+def decide(book, action):
+    """Chooses an action for the first finding, as a person would in the sheet."""
+    sheet = book["Vấn đề"]
+    [head] = [row for row in sheet.iter_rows(max_row=20) if {cell.value for cell in row} >= {TITLES["action"][0], TITLES["reason"][0]}]
+    column = {cell.value: cell.column for cell in head}
+    sheet.cell(head[0].row + 1, column[TITLES["action"][0]]).value = action
 
+
+def test_merge__again_keeps_what_was_decided(app, opened, tmp_path):
     folder = tmp_path / "Báo cáo"
     folder.mkdir()
     (folder / "1.xlsx").write_bytes(template_bytes(FORM, values=AS_WRITTEN, header=HEADER))
@@ -456,14 +464,61 @@ def test_merge__again_keeps_what_was_decided(app, opened, tmp_path):
     press(app, "merge")
     path = tmp_path / "Tổng hợp Báo cáo.xlsx"
     book = openpyxl.load_workbook(path)
-    sheet = book["Vấn đề"]
-    [head] = [row for row in sheet.iter_rows(max_row=20) if {cell.value for cell in row} >= {TITLES["action"][0], TITLES["reason"][0]}]
-    column = {cell.value: cell.column for cell in head}
-    sheet.cell(head[0].row + 1, column[TITLES["action"][0]]).value = "Giữ nguyên"
+    decide(book, "Giữ nguyên")
+    book.properties.lastModifiedBy = "Trần Thị Lan"  # as Excel writes it
     book.save(path)
     app.impl.picked.append(str(folder))
     press(app, "merge")
-    assert [decision.action for decision in read_decisions(read_file(str(path)))] == ["keep"]
+    assert [(decision.action, decision.by) for decision in read_decisions(read_file(str(path)))] == [("keep", "Trần Thị Lan")]
+
+
+CAMPAIGN = {"period": "2026-H1", "deadline": "2020-01-01", "roster": "don-vi.csv", "office": {"name": "Sở Nội vụ"}}
+
+
+@pytest.mark.parametrize("place", ["Báo cáo", "."])
+def test_merge__a_campaign_file_in_the_folder_or_beside_it_is_used(app, opened, tmp_path, place):
+    """As cchc-xl merge --campaign does: the roster says who is missing, the deadline who is late, the office who decided."""
+    folder = tmp_path / "Báo cáo"
+    folder.mkdir()
+    (folder / "1.xlsx").write_bytes(template_bytes(FORM, values=AS_WRITTEN, header=HEADER))
+    (tmp_path / place / "dot-bao-cao.json").write_text(json.dumps(CAMPAIGN), encoding="utf-8")
+    (tmp_path / place / "don-vi.csv").write_text("Tên đơn vị,Cấp\nXã An Hòa Thịnh,Xã\nXã B,Xã\nXã C,Xã\n", encoding="utf-8")
+    opened()
+    app.impl.picked.append(str(folder))
+    said = press(app, "merge")
+    assert f"Theo tệp đợt báo cáo {tmp_path / place / 'dot-bao-cao.json'}; 2 đơn vị chưa nộp." in said.replace("/./", "/")
+    path = tmp_path / "Tổng hợp Báo cáo.xlsx"
+    book = openpyxl.load_workbook(path)
+    codes = {cell.value for row in book["Vấn đề"].iter_rows() for cell in row}
+    assert "M11" in codes
+    decide(book, "Giữ nguyên")
+    book.save(path)
+    app.impl.picked.append(str(folder))
+    press(app, "merge")
+    assert [(decision.action, decision.by) for decision in read_decisions(read_file(str(path)))] == [("keep", "Sở Nội vụ")]
+
+
+def test_merge__of_two_campaign_files_the_one_in_the_folder(app, opened, tmp_path):
+    folder = tmp_path / "Báo cáo"
+    folder.mkdir()
+    (folder / "1.xlsx").write_bytes(template_bytes(FORM, values=GOOD, header=HEADER))
+    (folder / "dot-bao-cao.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "dot-bao-cao.json").write_text("broken", encoding="utf-8")
+    opened()
+    app.impl.picked.append(str(folder))
+    assert str(folder / "dot-bao-cao.json") in press(app, "merge")
+
+
+def test_merge__a_faulty_campaign_file_stops_it_in_words(app, opened, tmp_path):
+    folder = tmp_path / "Báo cáo"
+    folder.mkdir()
+    (folder / "1.xlsx").write_bytes(template_bytes(FORM, values=GOOD, header=HEADER))
+    (folder / "dot-bao-cao.json").write_text('{"perod": "2026-H1"}', encoding="utf-8")
+    opened()
+    app.impl.picked.append(str(folder))
+    assert "perod" in press(app, "merge")
+    assert app.impl.alerts[-1][3] == "critical"
+    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == ["bao-cao.xlsx"]
 
 
 def test_output_beside__a_folder_or_a_drive():

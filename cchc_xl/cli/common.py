@@ -78,27 +78,16 @@ def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def settings_from(form_name: str | None, roster: str | None, period: str | None, deadline: dt.date | None = None) -> Settings:
     """The options as ``Settings``, the campaign file's entries where an option was not given; ``UserError`` where one of them is wrong."""
-    from cchc_xl.validate import named_settings
+    if not _CAMPAIGN["path"] and not _WAIVERS["path"]:  # the usual check of a file: it need not know what a campaign is
+        from cchc_xl.validate import named_settings
 
-    if not _CAMPAIGN["path"]:
-        return _with_waivers(named_settings(form_name, roster, period), _WAIVERS["path"])
-    from cchc_xl.campaign import applied
+        return named_settings(form_name, roster, period)
+    from cchc_xl.campaign import settings_of
 
     said = campaign()
-    if deadline:
+    if deadline and said.path:
         said = said._replace(deadlines={"": deadline})
-    against = applied(said, named_settings(form_name or said.form_name, roster or said.roster, period or said.period))
-    return _with_waivers(against, _WAIVERS["path"] or said.waivers)
-
-
-def _with_waivers(against: Settings, path: str) -> Settings:
-    if not path:
-        return against
-    import datetime as dt
-
-    from cchc_xl.check.waivers import load_waivers
-
-    return against._replace(waivers=load_waivers(path), today=dt.datetime.now().astimezone().date())
+    return settings_of(said, form_name, roster, period, _WAIVERS["path"])
 
 
 def exit_code(reports: Sequence[Report], *, strict: bool = False) -> int:

@@ -32,6 +32,7 @@ MOST_NAMED = 20  # files set aside that the terminal names; all are in the workb
 @click.option("--received", type=click.Path(), help="Sổ nhận báo cáo (CSV: tệp, ngày nhận). / Register of receipt.")
 @click.option("--level", type=click.Choice(["auto", "province", "national"]), default="auto", help="Đầu vào là báo cáo đơn vị hay bảng tổng hợp của tỉnh. / What the inputs are.")
 @click.option("--decisions", type=click.Path(), help="Tệp tổng hợp có quyết định cần áp dụng; mặc định lấy từ tệp -o. / Workbook with decisions.")
+@click.option("--by", help="Người quyết định, cho các quyết định chưa ghi tên; mặc định là cơ quan ghi trong tệp đợt báo cáo, rồi đến người lưu tệp. / Who decided what bears no name.")
 @click.option("--cache/--no-cache", "cached", default=True, help="Không đọc lại tệp không đổi. / Do not read unchanged files again.")
 @click.option("--previous", multiple=True, type=click.Path(), help="Tệp tổng hợp kỳ trước để so sánh; dùng được nhiều lần. / Earlier provincial workbook.")
 @click.option("--tidy", type=click.Path(), help="Ghi thêm bảng dữ liệu .csv, .json hoặc .parquet. / A table of the data besides.")
@@ -48,6 +49,7 @@ def command(
     received: str | None,
     level: str,
     decisions: str | None,
+    by: str | None,
     cached: bool,
     previous: tuple[str, ...],
     tidy: str | None,
@@ -66,20 +68,22 @@ def command(
         from cchc_xl.write.tidy import check_tidy
 
         check_tidy(tidy)
+    said = campaign()
     against = settings_from(form_name, roster, period, limit)
     with _progress(quiet or fmt == "json") as told:
         result = merge_paths(
             paths,
             output,
             against,
-            deadline=limit or campaign().deadlines or None,
+            deadline=limit or said.deadlines or None,
             received=received,
             decisions_from=decisions or "",
+            decided_by=by or said.office.name,
             cached=cached,
             upward={"auto": None, "province": False, "national": True}[level],
-            previous=previous or campaign().previous,
-            jumps=campaign().jumps,
-            office=campaign().office.name,
+            previous=previous or said.previous,
+            jumps=said.jumps,
+            office=said.office.name,
             lang=language(),
             progress=told,
         )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 
 from cchc_xl.excel import files
 from cchc_xl.excel.session import Session
-from cchc_xl.model import Decision, Refusal
 
 PICK_FOLDER = 4  # msoFileDialogFolderPicker
 
 
 def merge(session: Session) -> str:
-    """Merge the reports of a folder that the consolidator picks, and open the provincial workbook."""
-    from cchc_xl.form.load import default_form, versions
+    """Merge the reports of a folder that the consolidator picks, and open the provincial workbook.
+
+    A campaign file in the folder, else beside the provincial workbook, is used as ``cchc-xl merge --campaign`` uses it.
+    """
+    from cchc_xl.campaign import Campaign, found_in, load_campaign, settings_of
     from cchc_xl.job import merge_paths
-    from cchc_xl.validate import settings
 
     app = session.book.app
     folder = _picked_folder(session)
@@ -27,13 +27,26 @@ def merge(session: Session) -> str:
     def told(done: int, of: int) -> None:
         app.status_bar = session.say("progress", done=done, of=of)
 
-    against = settings(versions(default_form()))
-    result = merge_paths([folder], output, against, decisions=decisions_in(output), lang=session.lang, progress=told)
+    path = found_in(folder, os.path.dirname(output))
+    campaign = load_campaign(path) if path else Campaign()
+    result = merge_paths(
+        [folder],
+        output,
+        settings_of(campaign),
+        deadline=campaign.deadlines or None,
+        decided_by=campaign.office.name,
+        previous=campaign.previous,
+        jumps=campaign.jumps,
+        office=campaign.office.name,
+        lang=session.lang,
+        progress=told,
+    )
     app.status_bar = False
     app.books.open(result.path)
     merged = result.consolidation
     aside = sum(row.outcome == "set-aside" for row in merged.sources)
-    return session.say("merged", units=len(merged.units), found=merged.found, aside=aside, path=result.path)
+    said = session.say("merged", units=len(merged.units), found=merged.found, aside=aside, path=result.path)
+    return f"{said} {session.say('merged_campaign', path=path, missing=len(merged.missing))}" if path else said
 
 
 def _picked_folder(session: Session) -> str:
@@ -49,20 +62,6 @@ def _picked_folder(session: Session) -> str:
 def output_beside(folder: str, name: str) -> str:
     """The provincial workbook stands beside the folder; inside a drive's root, which has nothing beside it."""
     return os.path.join(os.path.dirname(folder) or folder, files.safe_name(name) + ".xlsx")
-
-
-def decisions_in(path: str) -> tuple[Decision, ...]:
-    """What was decided in the earlier provincial workbook that a merge is about to replace."""
-    from cchc_xl.consolidation.decisions import read_decisions
-    from cchc_xl.read.file import PROVINCE_LIMITS, read_file
-
-    if not os.path.exists(path):
-        return ()
-    earlier = read_file(path, limits=PROVINCE_LIMITS)
-    if isinstance(earlier, Refusal):
-        return ()
-    now = dt.datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005 - the consolidator's own clock
-    return read_decisions(earlier, os.environ.get("USERNAME", ""), now)
 
 
 def new(session: Session) -> str:
