@@ -239,9 +239,6 @@ def _submission_out(one: Submission) -> list[Any]:
             readings=[reading._replace(codes=[(code, _params_out(params)) for code, params in reading.codes]) for reading in one.readings],  # type: ignore[arg-type]
             period=None if period is None else [*period[:3], period.start.isoformat(), period.end.isoformat()],  # type: ignore[arg-type]
             cut_off=None if one.cut_off is None else one.cut_off.isoformat(),  # type: ignore[arg-type]
-            header=dict(one.header),
-            header_refs=dict(one.header_refs),
-            narrative=dict(one.narrative),
         )
     )
 
@@ -256,7 +253,6 @@ def _submission_in(data: list[Any], own: Source) -> Submission:
         unit=None if one.unit is None else _unit_in(one.unit),
         period=None if period is None else Period(period[0], period[1], period[2], dt.date.fromisoformat(period[3]), dt.date.fromisoformat(period[4])),
         cut_off=None if one.cut_off is None else dt.date.fromisoformat(str(one.cut_off)),
-        header_refs={name: CellRef(*ref) for name, ref in one.header_refs.items()},
         extra=tuple((label, value) for label, value in one.extra),
     )
 

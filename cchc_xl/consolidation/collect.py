@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PARALLEL_FROM = 250
 CHUNK = 25
 MOST_WORKERS = 4
+_NOTHING: dict[str, Any] = {}  # one and the same, so that it is kept once
 
 
 class Collected(NamedTuple):
@@ -65,9 +66,17 @@ def collect(
 
 def _reports(inputs: Sequence[Input], against: Settings, meanwhile: Callable[[], None]) -> Generator[Report, None, None]:
     if len(inputs) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:
-        yield from (validate_input(item, against) for item in inputs)
+        yield from (_report(item, against) for item in inputs)
         return
     yield from _in_processes(inputs, against, meanwhile)
+
+
+def _report(item: Input, against: Settings) -> Report:
+    """A file's report without the header block and the narrative: they are checked by now, and of ten thousand files they would fill the memory."""
+    report = validate_input(item, against)
+    if report.submission is None:
+        return report
+    return report._replace(submission=report.submission._replace(header=_NOTHING, header_refs=_NOTHING, narrative=_NOTHING))
 
 
 def _in_processes(inputs: Sequence[Input], against: Settings, meanwhile: Callable[[], None]) -> Iterator[Report]:
@@ -107,7 +116,7 @@ def _received(pipe: Connection, chunk: Sequence[Input], against: Settings) -> li
     try:
         reports: list[Report] = pipe.recv()
     except (EOFError, OSError):
-        return [validate_input(item, against) for item in chunk]
+        return [_report(item, against) for item in chunk]
     return reports
 
 
@@ -121,7 +130,7 @@ def _work(pipe: Connection, chunks: Sequence[Sequence[Input]], against: Settings
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     for chunk in chunks:
-        pipe.send([validate_input(item, against) for item in chunk])
+        pipe.send([_report(item, against) for item in chunk])
 
 
 def _end_with_parent() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from cchc_xl.model import Cell, SheetBody
 from cchc_xl.read.package import Limits, ReadError
 from cchc_xl.read.recent import Recent
-from cchc_xl.read.sheet import Parsed, Position, SharedText, parse_sheet, read_sheet, sheet_body
+from cchc_xl.read.sheet import Parsed, Position, SharedText, parse_sheet, read_sheet, sheet_body, with_texts
 from cchc_xl.read.strings import Strings, contains, is_plain_utf8
 from cchc_xl.read.styles import Look
 
@@ -108,5 +108,4 @@ def _body(found: Sequence[Placed] | None, around: Parsed, strings: Strings) -> S
     cells: dict[Position, Cell | SharedText] = dict(found)
     if len(cells) != len(found):
         return None
-    plain = {place: cell if isinstance(cell, Cell) else cell.cell(strings) for place, cell in cells.items()}
-    return sheet_body(plain, around, around.hidden_rows, 0)
+    return sheet_body(with_texts(cells, strings), around)

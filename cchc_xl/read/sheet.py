@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from cchc_xl.model import Cell, SheetBody
 from cchc_xl.read.elements import new_parser, run
@@ -176,10 +176,9 @@ class SharedText(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """What the pass found. ``rows``: (number, cells before it, cells beyond the bounds before it) of each <row>, in document order."""
+    """What the pass found. ``outside``: cells beyond the bounds."""
 
     cells: dict[Position, Cell | SharedText]
-    rows: list[tuple[int, int, int]]
     merges: tuple[Area, ...]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
@@ -195,20 +194,27 @@ def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strin
     is none, a cell given twice, a missing shared string), doctype, too-many-cells.
     """
     found = parse_sheet(data, part, looks, from_1904, limits)
-    cells = {place: cell if isinstance(cell, Cell) else cell.cell(strings) for place, cell in found.cells.items()}
-    return sheet_body(cells, found, found.hidden_rows, found.outside)
+    return sheet_body(with_texts(found.cells, strings), found)
 
 
-def sheet_body(cells: Mapping[Position, Cell], around: Parsed, hidden_rows: frozenset[int], outside: int) -> SheetBody:
+def with_texts(cells: dict[Position, Cell | SharedText], strings: Strings) -> dict[Position, Cell]:
+    """The same dictionary with the shared texts looked up. Raises ReadError where there is no such string."""
+    for place, cell in cells.items():
+        if isinstance(cell, SharedText):
+            cells[place] = cell.cell(strings)
+    return cast("dict[Position, Cell]", cells)
+
+
+def sheet_body(cells: Mapping[Position, Cell], around: Parsed) -> SheetBody:
     """A body from cells and what surrounds them."""
-    filtered = around.filter and bool(hidden_rows)
-    return SheetBody(cells, around.merges, hidden_rows, around.hidden_columns, filtered=filtered, drawings=around.drawings, outside=outside)
+    hidden = around.hidden_rows
+    filtered = around.filter and bool(hidden)
+    return SheetBody(cells, around.merges, hidden, around.hidden_columns, filtered=filtered, drawings=around.drawings, outside=around.outside)
 
 
 def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bool, limits: Limits) -> Parsed:
     """The pass. Raises ReadError as ``read_sheet``, but for missing shared strings."""
     cells: dict[Position, Cell | SharedText] = {}
-    rows: list[tuple[int, int, int]] = []
     hidden_rows: set[int] = set()
     around = _Surroundings(limits)
     runs = Runs()
@@ -268,7 +274,6 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
             parser.CharacterDataHandler = formula.append
         elif tag == "row":
             row, column, here = _row_number(attributes, row), 0, None
-            rows.append((row, len(cells), outside))
             count()
             if row <= last_row and (attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0"):
                 hidden_rows.add(row)
@@ -331,4 +336,4 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
 
     parser.StartElementHandler = root
     run(parser, data, part)
-    return Parsed(cells, rows, tuple(around.merges), frozenset(hidden_rows), frozenset(around.hidden_columns), around.filter, around.drawings, outside)
+    return Parsed(cells, tuple(around.merges), frozenset(hidden_rows), frozenset(around.hidden_columns), around.filter, around.drawings, outside)
