@@ -107,6 +107,28 @@ def test_validate__folders_archives_and_strays_are_all_accounted_for(tmp_path):
     assert not (tmp_path.parent / "evil.xlsx").exists()
 
 
+def test_validate__json_names_what_only_follows_from_a_finding(tmp_path):
+    """A date that lost its format is a number far too large as well: told once, and counted."""
+    data, _ = report(workbook(tmp_path / "a.xlsx", f04=44012))
+    (finding,) = data["files"][0]["findings"]
+    assert (finding["code"], finding["follows"]) == ("V14", [{"code": "V27", "field": "04"}])
+    assert "waiver" not in finding
+
+
+def test_validate__json_names_the_waiver_that_made_a_finding_a_note(tmp_path):
+    entry = {"rule": "C03", "unit": "*", "field": "05.1", "reason": "Hội nghị trực tuyến", "who": "Sở Nội vụ", "until": "2999-12-31"}
+    waivers = tmp_path / "mien-tru.json"
+    path = workbook(tmp_path / "a.xlsx", f05_1=6000)
+    told = []
+    for until in ("2999-12-31", "2020-12-31"):
+        waivers.write_text(json.dumps({"waivers": [{**entry, "until": until}]}), encoding="utf-8")
+        data, _ = report(path, "--waivers", waivers)
+        (finding,) = data["files"][0]["findings"]
+        told.append((finding["code"], finding["severity"], finding.get("waiver"), "follows" in finding))
+    waiver = {"who": "Sở Nội vụ", "reason": "Hội nghị trực tuyến", "until": "2999-12-31", "severity": "warning"}
+    assert told == [("C03", "note", waiver, False), ("C03", "warning", None, False)]  # one that has expired changes nothing
+
+
 def test_validate__odd_names_are_shown(tmp_path):
     """robustness 15: names with a leading '=' or '-', in NFD, with bytes that are no UTF-8."""
     workbook(tmp_path / "=HYPERLINK.xlsx")

@@ -102,7 +102,7 @@ def reading_json(reading: Reading) -> dict[str, Any]:
 
 
 def finding_json(finding: Finding, form: Form, lang: str) -> dict[str, Any]:
-    """A finding as data, its message in words."""
+    """A finding as data, its message in words. ``follows`` and ``waiver`` only where there is something to say."""
     return {
         "code": finding.code,
         "severity": finding.severity,
@@ -114,7 +114,21 @@ def finding_json(finding: Finding, form: Form, lang: str) -> dict[str, Any]:
         "proposed": finding.proposed,
         "message": clean(say(finding, form, lang).text),
         "fingerprint": finding.fingerprint,
+        **_more(finding),
     }
+
+
+def _more(finding: Finding) -> dict[str, Any]:
+    """What only follows from a finding and is not told by itself, and the waiver that made it a note."""
+    told = finding.params
+    more: dict[str, Any] = {}
+    if told.get("follows"):
+        named = (one.partition(" ") for one in told["follows"])
+        more["follows"] = [{"code": code, "field": field or None} for code, _, field in named]
+    if "waived_by" in told:
+        waiver = {"who": told["waived_by"], "reason": told["waived_reason"], "until": told["waived_until"], "severity": told["waived_severity"]}
+        more["waiver"] = {name: clean(value) for name, value in waiver.items()}
+    return more
 
 
 def clean(text: str) -> str:
