@@ -1,17 +1,21 @@
 """Entry point: exit codes, and no traceback on anybody's screen.
 
-0 nothing to correct · 1 errors found, or a file that cannot be read · 2 the operator's mistake · 3 a bug (a log file is left) · 130 interrupted.
+0 nothing to correct · 1 errors found, or a file that cannot be read, or nobody reads the output any more · 2 the operator's mistake, or an output
+that cannot be written · 3 a bug (a log file is left) · 130 interrupted.
 """
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from types import FrameType
 
 NEED_AN_ORDERLY_END = ("multiprocessing", "cchc_xl.read.foreign", "xlwings", "coverage")  # they hold processes, or have a last word
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 EXIT_FINDINGS, EXIT_MISTAKE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 
@@ -28,11 +32,8 @@ def main() -> None:
 
 def _leave(code: int) -> None:
     """Ends the process at once where nothing is left to be put in order: taking the interpreter apart costs a tenth of checking a file."""
-    try:
-        sys.stdout.flush()
+    with suppress(OSError):
         sys.stderr.flush()
-    except OSError:  # nobody reads any more
-        code = code or EXIT_FINDINGS
     if any(name in sys.modules for name in NEED_AN_ORDERLY_END):
         sys.exit(code)
     os._exit(code)
@@ -45,13 +46,32 @@ def run(arguments: list[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     signal.signal(signal.SIGTERM, _on_sigterm)
     try:
-        return _guarded(arguments)
+        code = _guarded(arguments)
+        sys.stdout.flush()
     except (KeyboardInterrupt, _Terminated):
         _say("interrupted")
         return EXIT_INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except OSError as error:
+        return _unheard(error)
+    return code
+
+
+def _unheard(error: OSError) -> int:
+    """What was said did not arrive: a reader that has seen enough (head) is no fault, a full disk is one to be told."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else the interpreter tries again at its end
+    if _is_closed_pipe(error):
+        return EXIT_FINDINGS
+    _say("output-lost", detail=error.strerror or str(error))
+    return EXIT_MISTAKE
+
+
+def _is_closed_pipe(error: OSError) -> bool:
+    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
+
+
+def _is_of_output(error: Exception) -> bool:
+    """A file that cannot be written is named by the one who writes it (write.atomic); what has no name is standard output."""
+    return isinstance(error, OSError) and error.filename is None and (error.errno in NO_ROOM or _is_closed_pipe(error))
 
 
 def _on_sigterm(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001
@@ -77,9 +97,11 @@ def _guarded(arguments: list[str]) -> int:
     except UserError as mistake:
         _say(mistake.key, **mistake.params)
         return EXIT_MISTAKE
-    except (KeyboardInterrupt, BrokenPipeError, _Terminated):
+    except (KeyboardInterrupt, _Terminated):
         raise
     except Exception as bug:
+        if _is_of_output(bug):
+            raise
         _say("bug", log=_write_log(bug, arguments))
         return EXIT_BUG
 
@@ -88,7 +110,8 @@ def _say(key: str, **params: object) -> None:
     from cchc_xl.cli.common import language
     from cchc_xl.lang.say import ui
 
-    print(ui(key, language(), **params), file=sys.stderr)
+    with suppress(OSError):  # a message that cannot be shown is no reason for a traceback that cannot be shown either
+        print(ui(key, language(), **params), file=sys.stderr, flush=True)
 
 
 def _write_log(bug: BaseException, arguments: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -142,6 +143,38 @@ def test_validate__odd_names_are_shown(tmp_path):
     assert code == 0
     assert len(found["files"]) == 4
     assert any("\\xff" in file["path"] for file in found["files"])
+
+
+def shell(command: str, cwd: pathlib.Path, unbuffered: bool = False) -> subprocess.CompletedProcess[str]:
+    program = f"'{sys.executable}' {'-u ' if unbuffered else ''}-m cchc_xl"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return subprocess.run(["bash", "-c", command.replace("CCHC", program)], capture_output=True, encoding="utf-8", cwd=cwd, env=environment, check=False)
+
+
+@pytest.mark.parametrize("unbuffered", [False, True])
+@pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("command", ["validate -q a.xlsx", "validate a.xlsx --format ess", "validate a.xlsx", "rules", "--help", "merge a.xlsx -o out.xlsx"])
+def test_output__to_a_full_disk_is_a_mistake_in_one_line(tmp_path, command, unbuffered):
+    """Short outputs fail at the end, long ones in the middle."""
+    workbook(tmp_path / "a.xlsx")
+    done = shell(f"CCHC {command} > /dev/full", tmp_path, unbuffered)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("Không ghi được nội dung in ra")
+    assert "No space left" in line
+    both = shell(f"CCHC {command} > /dev/full 2>&1", tmp_path, unbuffered)
+    assert (both.returncode, both.stdout, both.stderr) == (2, "", "")
+
+
+@pytest.mark.parametrize("command", ["validate a.xlsx --format ess", "validate -q a.xlsx", "rules", "--help"])
+def test_output__to_a_reader_that_has_seen_enough_ends_quietly(tmp_path, command):
+    workbook(tmp_path / "a.xlsx")
+    done = shell(f"CCHC {command} | head -1; exit ${{PIPESTATUS[0]}}", tmp_path)
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+    assert done.returncode in (0, 1)  # a short output may have left before the reader did
+    gone = shell(f"CCHC {command} | true; exit ${{PIPESTATUS[0]}}", tmp_path)
+    assert (gone.returncode, gone.stdout, gone.stderr) == (1, "", "")
 
 
 def test_validate__a_bug_leaves_a_log_and_no_traceback(tmp_path, monkeypatch):
