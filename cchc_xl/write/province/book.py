@@ -103,9 +103,9 @@ class Book:
         """The format of a column's title."""
         return self.cell(**{"bold": True, "text_wrap": True, "align": "center", "bg_color": HEAD, **properties})
 
-    def styles(self, *formats: Format) -> list[int]:
+    def styles(self, *formats: Format) -> tuple[int, ...]:
         """The formats as ``province_rows.Rows`` names them."""
-        return [style._get_xf_index() for style in formats]
+        return tuple([style._get_xf_index() for style in formats])
 
     def word(self, key: str, **params: object) -> str:
         return word(key, self.lang, **params)

@@ -149,11 +149,11 @@ def _units(book: Book, sheet: Any, row: int, comparison: Comparison, against: Ag
         high = height(*((text, WIDTHS[column] - INDENT) for text, column in texts))
         rows.add((place, name, before, field, *numbers, note), styles[line.flag], high)
     sheet.splice(rows)
-    sheet.autofilter(header, NO, header + max(len(rows.xml), 1), NOTE)
+    sheet.autofilter(header, NO, header + max(rows.count, 1), NOTE)
     sheet.repeat_rows(header)
 
 
-def _line_styles(book: Book, flag: str) -> list[int]:
+def _line_styles(book: Book, flag: str) -> tuple[int, ...]:
     left, middle, plain = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(num_format=NUMBER)
     fill = {"bg_color": FILLS[flag]} if flag else {}
     return book.styles(middle, left, left, left, plain, plain, book.cell(num_format=SIGNED, **fill), book.cell(num_format=SHARE, **fill), left)

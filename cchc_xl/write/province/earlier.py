@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import partial
 from typing import NamedTuple
 
 from cchc_xl.consolidation.decisions import read_decisions
@@ -13,7 +14,7 @@ from cchc_xl.read.file import PROVINCE_LIMITS, read_bytes
 from cchc_xl.read.meta import province_meta
 from cchc_xl.read.package import ReadError, open_package
 from cchc_xl.write.province.filter import read_filters
-from cchc_xl.write.province.kept import KEY_TITLES, NOTHING, Kept, read_kept
+from cchc_xl.write.province.kept import KEY_TITLES, NOTHING, Kept, entries, read_kept
 
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")  # how a workbook begins; any other file holds no decision
 
@@ -41,7 +42,7 @@ def read_earlier(path: str, form: Form, by: str = "") -> Earlier:
     except OSError as error:
         raise UserError("bad-decisions", path=path, detail=error.strerror or str(error)) from None
     digest = hashlib.sha256(data).hexdigest()
-    grid = read_bytes(data, path, limits=PROVINCE_LIMITS)
+    grid = read_bytes(data, path, limits=PROVINCE_LIMITS, choose=partial(entries, form))
     if not isinstance(grid, Grid):
         if data.startswith(_WORKBOOKS):
             raise UserError("bad-decisions", path=path, detail=grid.findings[0].code if grid.findings else "")

@@ -5,7 +5,7 @@ The hidden column holds the fingerprint by which the next merge finds the decisi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ def _rows(book: Book, facts: Facts, added: Additions) -> Rows:
     styles = _styles(book)
 
     def add(values: tuple[Value, ...], fingerprint: str, severity: str, high: float) -> None:
-        added.note(FIRST + len(rows.xml), fingerprint)
+        added.note(FIRST + rows.count, fingerprint)
         values = (*values, *_decided(book, facts.decisions.get(fingerprint)), fingerprint, *added.values(fingerprint))
         rows.add(values, (*styles[severity], *added.styles(fingerprint)), high, added.hides(values))
 
@@ -107,7 +107,7 @@ def _decided(book: Book, decision: Decision | None) -> tuple[Value, ...]:
     return (action, number(decision.value), reason, by, at.replace("T", " ")[:16])
 
 
-def _styles(book: Book) -> Mapping[str, Sequence[int]]:
+def _styles(book: Book) -> Mapping[str, tuple[int, ...]]:
     """The formats of a row, by severity."""
     left, middle = book.cell(align="left", valign="top", text_wrap=True, indent=1), book.cell(valign="top", align="center")
     quantity = book.cell(valign="top", align="center", num_format=NUMBER)

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cchc_xl.consolidation.decisions import DECISION
-from cchc_xl.model import Cell, Form, Grid, Sheet
+from cchc_xl.consolidation.decisions import DECISION, TITLES
+from cchc_xl.model import Cell, Form, Grid, Sheet, SheetBody
 from cchc_xl.read.meta import PROVINCE_META
+from cchc_xl.read.thin import Wanted
 from cchc_xl.text import fold
 from cchc_xl.write.province.filter import Condition
 from cchc_xl.write.province.words import FINDING_COLUMNS, FINDINGS, UNITS, WORDS
@@ -76,6 +77,15 @@ def read_kept(grid: Grid, form: Form, filters: Mapping[str, Mapping[int, Conditi
         if name == FINDINGS:
             about.update(_about(sheet, table))
     return Kept(titles, cells, notes, conditions, about)
+
+
+def entries(form: Form, name: str, head: SheetBody) -> Wanted | None:
+    """What is wanted of a long table whose first rows are given: in which columns people enter something, and which one names the row."""
+    table = _table(Sheet(name, load=head), KEY_TITLES[name]) if name in KEY_TITLES else None
+    if table is None:
+        return None
+    ours = _our_titles(name, {field.id for field in form.fields}) - {fold(title) for titles in TITLES.values() for title in titles}
+    return Wanted(table.key, [column for column, title in table.titles.items() if fold(title) not in ours and column != table.key])
 
 
 class _Table(NamedTuple):
@@ -157,7 +167,8 @@ def _about(sheet: Sheet, table: _Table) -> Iterator[tuple[str, tuple[str, ...]]]
     columns = {names[fold(title)]: column for column, title in table.titles.items() if fold(title) in names}
     for fingerprint, row in table.rows.items():
         found = [sheet.cells.get((row, columns[key])) if key in columns else None for key in ABOUT]
-        yield fingerprint, tuple("" if cell is None or cell.value is None else str(cell.value) for cell in found)
+        if any(found):  # else nobody entered anything in this row
+            yield fingerprint, tuple("" if cell is None or cell.value is None else str(cell.value) for cell in found)
 
 
 def _read_record(

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.model import column_letters
+from cchc_xl.write.province.package import Deflated, Package
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -31,64 +33,103 @@ Value = str | int | float | Formula | None
 
 
 class Rows:
-    """Rows below each other, from ``first`` (counted from 0). All text must be printable (see ``province_book.printable``)."""
+    """Rows below each other, from ``first`` (counted from 0). All text must be printable (see ``province_book.printable``).
+
+    They are compressed as they come, for the rows of 10,000 units would take more memory than all that they are made from.
+    """
 
     def __init__(self, first: int) -> None:
         self.first = first
-        self.xml: list[bytes] = []  # UTF-8: text with Vietnamese letters takes twice the memory
+        self.count = self.width = 0
         self.links: list[str] = []
-        self.width = 0
+        self._packed = Deflated()
+        self._waiting: list[bytes] = []
 
-    def add(self, values: Sequence[Value], styles: Sequence[int], height: float = 0.0, hidden: bool = False) -> None:
+    def add(self, values: Sequence[Value], styles: tuple[int, ...], height: float = 0.0, hidden: bool = False) -> None:
         """One row; ``styles``: the index of each cell's format. ``height`` in points, 0 for the standard."""
-        number = self.first + len(self.xml) + 1
-        cells = [
-            f'<c r="{letters}{number}" s="{style}"/>'
-            if value is None or value == ""
-            else f'<c r="{letters}{number}" s="{style}" t="inlineStr"><is>{_text(value)}</is></c>'
-            if isinstance(value, str)
-            else f'<c r="{letters}{number}" s="{style}"><f>{escape(value.text.replace("{row}", str(number)))}</f></c>'
-            if isinstance(value, Formula)
-            else f'<c r="{letters}{number}" s="{style}"><v>{value!r}</v></c>'
-            for letters, value, style in zip(_letters(len(values)), values, styles, strict=True)
-        ]
-        high = f' ht="{height:g}" customHeight="1"' if height else ""
-        unseen = ' hidden="1"' if hidden else ""
-        self.xml.append(f'<row r="{number}"{high}{unseen}>{"".join(cells)}</row>'.encode())
+        self.count += 1
+        number = b"%d" % (self.first + self.count)
+        kinds = tuple([None if value is None or value == "" else type(value) for value in values])
+        contents = [_content(value, number) for value in values if value is not None and value != ""]
+        self._waiting.append(_row(styles, kinds).replace(_NUMBER, number) % (_attributes(height, hidden), *contents))
+        if len(self._waiting) == _TOGETHER:
+            self._pack()
         self.width = max(self.width, len(values))
+
+    def _pack(self) -> None:
+        self._packed.add(b"".join(self._waiting))
+        self._waiting.clear()
 
     def link(self, column: int, sheet: str, row: int) -> None:
         """Makes a cell of the row added last a link to the beginning of a row (from 0) of another sheet."""
-        cell, place = f"{column_letters(column + 1)}{self.first + len(self.xml)}", f"'{sheet}'!A{row + 1}"
+        cell, place = f"{column_letters(column + 1)}{self.first + self.count}", f"'{sheet}'!A{row + 1}"
         self.links.append(f'<hyperlink ref="{cell}" location="{place}"/>')
 
+    def end(self) -> None:
+        """No row follows."""
+        self._pack()
 
+    def packed(self) -> Deflated:
+        """All of them, compressed."""
+        return self._packed.end()
+
+
+@lru_cache(maxsize=4096)
+def _row(styles: tuple[int, ...], kinds: tuple[type | None, ...]) -> bytes:
+    """What rows of these formats and kinds of content have in common: the places of the row's number, its attributes and the contents are marked."""
+    cells = [
+        f'<c r="{column_letters(column)}\0" s="{style}"{_CELLS.get(kind, _FIGURE)}'
+        for column, (style, kind) in enumerate(zip(styles, kinds, strict=True), 1)
+    ]
+    return f'<row r="\0"%b>{"".join(cells)}</row>'.encode()
+
+
+_NUMBER = b"\0"
+_CELLS: Mapping[type | None, str] = {None: "/>", str: ' t="inlineStr"><is>%b</is></c>', Formula: "><f>%b</f></c>"}
+_FIGURE = "><v>%a</v></c>"
+
+
+@lru_cache(maxsize=1024)
+def _attributes(height: float, hidden: bool) -> bytes:
+    high = f' ht="{height:g}" customHeight="1"' if height else ""
+    unseen = ' hidden="1"' if hidden else ""
+    return f"{high}{unseen}".encode()
+
+
+def _content(value: str | int | float | Formula, number: bytes) -> bytes | int | float:
+    if isinstance(value, str):
+        return _short_text(value) if len(value) <= _SHORT else _text(value)
+    if isinstance(value, Formula):
+        return escape(value.text.replace("{row}", number.decode())).encode()
+    return value
+
+
+def _text(text: str) -> bytes:
+    kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() or "\n" in text else ""
+    return f"<t{kept}>{escape(text)}</t>".encode()
+
+
+_short_text = lru_cache(maxsize=8192)(_text)  # names of units and files, and what they write, recur
+_SHORT = 80  # longer ones, such as what is wrong with a value, hardly do
+_TOGETHER = 500  # rows: the background is given half a megabyte at a time
 
 _MARK = "<?rows "
 
 
 def splice(workbook: bytes, sheets: Mapping[int, Rows]) -> bytes:
-    """The workbook with the rows of its sheets (by index) in place of the marks that stand for them; they are written part by part."""
+    """The workbook with the rows of its sheets (by index) in place of the marks that stand for them."""
     import zipfile
-    from io import BytesIO
 
-    made, mark = BytesIO(), _MARK.encode()
-    with zipfile.ZipFile(BytesIO(workbook)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+    made, mark = Package(), _MARK.encode()
+    with zipfile.ZipFile(BytesIO(workbook)) as old:
         for info in old.infolist():
-            entry = zipfile.ZipInfo(info.filename, info.date_time)
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, info.external_attr
-            data = old.read(info)
-            if not info.filename.startswith("xl/worksheets/") or mark not in data:
-                new.writestr(entry, data)
+            if not info.filename.startswith("xl/worksheets/") or mark not in (data := old.read(info)):
+                made.copy(info, memoryview(workbook))
                 continue
             head, _, rest = data.partition(mark)
             index, _, tail = rest.partition(b"?>")
-            with new.open(entry, "w") as part:
-                part.write(head)
-                part.writelines(sheets[int(index)].xml)
-                sheets[int(index)].xml.clear()  # the garbage collector finds a workbook of XlsxWriter late
-                part.write(tail)
-    return made.getvalue()
+            made.add(info, (Deflated(head).end(), sheets[int(index)].packed(), Deflated(tail).end(of_part=True)))
+    return made.close()
 
 
 def number(value: int | float | None) -> Value:
@@ -102,16 +143,6 @@ def moment(text: str) -> Value:
         return (dt.datetime.fromisoformat(text).replace(tzinfo=None) - _DAY_ZERO) / dt.timedelta(days=1)
     except ValueError:
         return text
-
-
-@cache
-def _letters(count: int) -> tuple[str, ...]:
-    return tuple(column_letters(column) for column in range(1, count + 1))
-
-
-def _text(text: str) -> str:
-    kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() or "\n" in text else ""
-    return f"<t{kept}>{escape(text)}</t>"
 
 
 def escape(text: str) -> str:
@@ -136,15 +167,16 @@ def sheet_class() -> type[Worksheet]:
         conditions = ""
 
         def splice(self, rows: Rows) -> None:
-            """Puts rows below what was written so far."""
+            """Puts rows below what was written so far; they are complete."""
+            rows.end()
             self.rows = rows
 
         def _write_dimension(self) -> None:
             """The whole extent, which the writing of XlsxWriter's own rows must not know."""
-            if self.rows is None or not self.rows.xml:
+            if self.rows is None or not self.rows.count:
                 super()._write_dimension()
                 return
-            last = f"{column_letters(self.rows.width)}{self.rows.first + len(self.rows.xml)}"
+            last = f"{column_letters(self.rows.width)}{self.rows.first + self.rows.count}"
             self._xml_empty_tag("dimension", [("ref", f"A1:{last}")])
 
         def _write_rows(self) -> None:

@@ -1,0 +1,96 @@
+"""Packages put together from parts that were compressed in the background."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+import pytest
+
+from cchc_xl.write.province.later import Later
+from cchc_xl.write.province.package import Deflated, Package
+from cchc_xl.write.province.rows import Formula, Rows, splice
+
+TIME = (1980, 1, 1, 0, 0, 0)
+CHUNKS = {
+    "nothing": (),
+    "one-sign": (b"a",),
+    "text": ("Xã An Bình".encode(), b"", "Phường Bến Thành".encode()),
+    "more-than-the-zeros-that-the-sum-is-moved-by": (bytes(range(256)) * 5000, b"x" * 1_100_000, b"end"),
+}
+
+
+def _deflated(chunks):
+    made = Deflated(b"<begin>")
+    for chunk in chunks:
+        made.add(chunk)
+    return made
+
+
+@pytest.mark.parametrize("chunks", CHUNKS.values(), ids=CHUNKS)
+def test_package__streams_behind_each_other_are_one_part(chunks):
+    package = Package()
+    package.add(zipfile.ZipInfo("xl/long.xml", TIME), (Deflated(b"<head>").end(), _deflated(chunks).end(), Deflated(b"<tail>").end(of_part=True)))
+    package.add(zipfile.ZipInfo("xl/short.xml", TIME), (Deflated(b"<short/>").end(of_part=True),))
+    with zipfile.ZipFile(io.BytesIO(package.close())) as made:
+        assert made.testzip() is None
+        assert made.namelist() == ["xl/long.xml", "xl/short.xml"]
+        assert made.read("xl/long.xml") == b"<head><begin>" + b"".join(chunks) + b"<tail>"
+        assert zlib.crc32(b"<head><begin>" + b"".join(chunks) + b"<tail>") == made.getinfo("xl/long.xml").CRC
+
+
+def test_package__member_is_copied_with_its_time_and_attributes():
+    old = io.BytesIO()
+    with zipfile.ZipFile(old, "w", zipfile.ZIP_DEFLATED) as file:
+        info = zipfile.ZipInfo("docProps/app.xml", (2026, 11, 21, 6, 30, 58))
+        info.extra, info.external_attr, info.compress_type = b"\x0a\x00\x02\x00\x00\x00", 0o640 << 16, zipfile.ZIP_DEFLATED
+        file.writestr(info, b"<Properties/>" * 100)
+    package = Package()
+    with zipfile.ZipFile(old) as file:
+        package.copy(file.infolist()[0], old.getbuffer())
+    with zipfile.ZipFile(io.BytesIO(package.close())) as made:
+        [copied] = made.infolist()
+        assert made.read(copied) == b"<Properties/>" * 100
+        assert (copied.date_time, copied.external_attr >> 16, copied.compress_type) == ((2026, 11, 21, 6, 30, 58), 0o640, zipfile.ZIP_DEFLATED)
+
+
+def _spliced(count):
+    rows = Rows(3)
+    for place in range(count):
+        rows.add((place, 0.5, "", None, f" Xã <{place}> & _x0041_ ", Formula("A{row}*2")), (1, 2, 3, 4, 5, 6), 30.5 if place % 2 else 0.0, hidden=place % 3 == 0)
+    rows.end()
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(zipfile.ZipInfo("xl/worksheets/sheet1.xml", TIME), b"<sheetData><?rows 0?></sheetData>")
+        file.writestr(zipfile.ZipInfo("xl/workbook.xml", TIME), b"<?rows 0?>")
+    return splice(made.getvalue(), {0: rows})
+
+
+def test_splice__rows_stand_in_place_of_their_mark():
+    with zipfile.ZipFile(io.BytesIO(_spliced(2))) as made:
+        assert made.testzip() is None
+        assert made.read("xl/workbook.xml") == b"<?rows 0?>"
+        assert made.read("xl/worksheets/sheet1.xml").decode() == (
+            '<sheetData><row r="4" hidden="1"><c r="A4" s="1"><v>0</v></c><c r="B4" s="2"><v>0.5</v></c><c r="C4" s="3"/><c r="D4" s="4"/>'
+            '<c r="E4" s="5" t="inlineStr"><is><t xml:space="preserve"> Xã &lt;0&gt; &amp; _x005F_x0041_ </t></is></c><c r="F4" s="6"><f>A4*2</f></c></row>'
+            '<row r="5" ht="30.5" customHeight="1"><c r="A5" s="1"><v>1</v></c><c r="B5" s="2"><v>0.5</v></c><c r="C5" s="3"/><c r="D5" s="4"/>'
+            '<c r="E5" s="5" t="inlineStr"><is><t xml:space="preserve"> Xã &lt;1&gt; &amp; _x005F_x0041_ </t></is></c><c r="F5" s="6"><f>A5*2</f></c></row></sheetData>'
+        )
+
+
+def test_splice__many_rows_are_all_there_and_give_the_same_bytes_each_time():
+    first = _spliced(1501)
+    assert first == _spliced(1501)
+    with zipfile.ZipFile(io.BytesIO(first)) as made:
+        assert made.testzip() is None
+        assert made.read("xl/worksheets/sheet1.xml").count(b"<row ") == 1501
+
+
+def test_later__what_goes_wrong_in_the_background_is_raised_where_it_is_asked_for():
+    def fail():
+        raise MemoryError("no room")
+
+    assert Later(lambda: 7).result() == 7
+    with pytest.raises(MemoryError, match="no room"):
+        Later(fail).result()
