@@ -14,7 +14,7 @@ import time
 from cchc_xl.model import Finding, Grid, Refusal, Source
 from cchc_xl.read.package import LIMITS, Limits, Package, ReadError, finding, open_package, refusal
 from cchc_xl.read.sniff import ARCHIVES, DOCUMENTS, IMAGES, LINKS, ole_kind, sniff, zip_kind
-from cchc_xl.read.xlsx import read_xlsx
+from cchc_xl.read.xlsx import Choose, read_xlsx
 
 RETRY_AFTER = 0.3  # seconds; antivirus and Excel's own saving hold a file for about as long
 
@@ -55,13 +55,16 @@ def read_file(path: str, shown: str | None = None, limits: Limits = LIMITS) -> G
     return read_bytes(data, source.path, source.modified, limits)
 
 
-def read_bytes(data: bytes, shown: str, modified: str = "", limits: Limits = LIMITS) -> Grid | Refusal:
-    """The workbook that ``data`` are. ``modified`` is ISO local time. Sheets are read on demand: ``Sheet.body`` may raise ReadError."""
+def read_bytes(data: bytes, shown: str, modified: str = "", limits: Limits = LIMITS, choose: Choose | None = None) -> Grid | Refusal:
+    """The workbook that ``data`` are. ``modified`` is ISO local time. Sheets are read on demand: ``Sheet.body`` may raise ReadError.
+
+    ``choose``: what is wanted of the long tables of an Open XML workbook (see ``read_xlsx``); all of them by default.
+    """
     source = Source(shown, hashlib.sha256(data).hexdigest(), len(data), modified)
     try:
         if len(data) > limits.file_size:
             raise ReadError("limit-size", limit=limits.file_size, found=len(data))
-        return _read(data, source, limits)
+        return _read(data, source, limits, choose)
     except Exception as error:  # whatever a hostile file makes go wrong is a property of the file
         return refusal(source, error)
 
@@ -131,12 +134,12 @@ def _local_time(seconds: float) -> str:
 # --- the right reader ----------------------------------------------------------------------------------------------
 
 
-def _read(data: bytes, source: Source, limits: Limits) -> Grid | Refusal:
+def _read(data: bytes, source: Source, limits: Limits, choose: Choose | None) -> Grid | Refusal:
     if not data.strip(b"\0 \r\n"):
         raise ReadError("empty")
     kind = sniff(data)
     if kind == "zip":
-        return _read_zip(data, source, limits)
+        return _read_zip(data, source, limits, choose)
     if kind == "ole":
         kind = ole_kind(data)
     if kind in ("xls", "biff"):
@@ -144,7 +147,7 @@ def _read(data: bytes, source: Source, limits: Limits) -> Grid | Refusal:
     return _refuse_kind(kind, source)
 
 
-def _read_zip(data: bytes, source: Source, limits: Limits) -> Grid | Refusal:
+def _read_zip(data: bytes, source: Source, limits: Limits, choose: Choose | None) -> Grid | Refusal:
     try:
         package = open_package(data, limits)
         kind = zip_kind(package)
@@ -154,7 +157,7 @@ def _read_zip(data: bytes, source: Source, limits: Limits) -> Grid | Refusal:
         raise
     if kind in ("xlsx", "xlsm"):
         source = source._replace(format=kind)
-        return read_xlsx(package, source, _mismatch(kind, source))
+        return read_xlsx(package, source, _mismatch(kind, source), choose)
     if kind in ("xlsb", "ods"):
         if kind == "ods" and "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
             raise ReadError("password", "F05")

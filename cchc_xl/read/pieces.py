@@ -56,16 +56,40 @@ def _cut(data: bytes, limits: Limits) -> tuple[bytes, list[bytes]] | None:
     """
     if len(data) > min(LARGEST, 4 * limits.cells, 4 * limits.far_cells):  # no cell is shorter: the bounds cannot be reached
         return None
+    table = _table(data)
+    last = data.rfind(b"</row>", *table) if table else -1
+    if not table or last < 0:
+        return None
+    first, *pieces = data[table[0] : last].split(b"<c ")
+    return data[: table[0]] + first + data[last:], pieces
+
+
+def _table(data: bytes) -> tuple[int, int] | None:
+    """Where the rows of a part begin and end; None where only a parser can tell."""
     root, start, end = data.find(b"<worksheet"), data.find(b"<sheetData>") + 11, data.find(b"</sheetData>")
     if not 0 <= root < start <= end or data.count(b"sheetData") != 2:
         return None
     if not is_plain_utf8(data[:root]) or contains(data, b"<!", 0) or contains(data, b"<?", root):
         return None
-    last = data.rfind(b"</row>", start, end)
-    if last < 0:
+    return start, end
+
+
+def rows_of(data: bytes) -> tuple[bytes, list[bytes], bytes] | None:
+    """(what stands before the rows, each row without '<row ', what stands after them); None where only a parser can tell."""
+    table = _table(data)
+    if not table:
         return None
-    first, *pieces = data[start:last].split(b"<c ")
-    return data[:start] + first + data[last:], pieces
+    first, *rows = data[table[0] : table[1]].split(b"<row ")
+    if first.strip() or not all(map(_is_row, rows)) or data.count(b"<row", *table) != len(rows):
+        return None
+    return data[: table[0]], rows, data[table[1] :]
+
+
+def _is_row(piece: bytes) -> bool:
+    """Whether a piece is the rest of one <row> that says its number, if it is well-formed."""
+    piece = piece.rstrip()
+    whole = piece.endswith(b"</row>") and piece.count(b"</row") == 1
+    return piece.startswith(b'r="') and (whole or (piece.endswith(b"/>") and b"<" not in piece))
 
 
 def _placed(

@@ -14,10 +14,14 @@ from cchc_xl.read.comments import read_comments, read_threads
 from cchc_xl.read.elements import Element, elements
 from cchc_xl.read.package import Limits, Package, ReadError, finding
 from cchc_xl.read.pieces import read_pieces
+from cchc_xl.read.sheet import read_sheet
 from cchc_xl.read.strings import Strings
 from cchc_xl.read.styles import Look, read_styles
+from cchc_xl.read.thin import Wanted, thin
 
 _MOST_LINKS = 100
+
+Choose = Callable[[str, SheetBody], Wanted | None]
 
 
 class Relation(NamedTuple):
@@ -115,9 +119,10 @@ def _application(package: Package) -> str:
 class _Reader:
     """One open workbook: what its sheets share, each read once."""
 
-    def __init__(self, package: Package, part: str) -> None:
+    def __init__(self, package: Package, part: str, choose: Choose | None) -> None:
         self.package = package
         self.part = part
+        self.choose = choose
         self.workbook: _Workbook = package.parsed(part, _read_workbook)
         self.relations = relations(package, part)
         self._strings: Strings | None = None
@@ -152,7 +157,7 @@ class _Reader:
             if relation is None or relation.external:
                 raise ReadError("no-workbook", part=name)
             try:
-                return self.body(resolve(self.part, relation.target, self.package))
+                return self.body(resolve(self.part, relation.target, self.package), name)
             except ReadError:
                 raise
             except Exception as error:  # our own fault, or a file that nobody thought of: a refusal like any other
@@ -160,7 +165,7 @@ class _Reader:
 
         return load
 
-    def body(self, part: str) -> SheetBody:
+    def body(self, part: str, name: str) -> SheetBody:
         package = self.package
         from_1904 = self.workbook.from_1904
 
@@ -169,6 +174,9 @@ class _Reader:
         known_by = (read_pieces, package.packed(styles) if styles and styles in package else b"", from_1904, package.limits)
 
         def read(data: bytes, part: str, limits: Limits) -> SheetBody:
+            if self.choose:
+                choose = self.choose
+                data = thin(data, lambda head: choose(name, read_sheet(head, part, self.looks, self.strings, from_1904, limits)))
             return read_pieces(data, part, self.looks, self.strings, from_1904, limits, known_by)
 
         # Shared strings differ from file to file, and with them the cells of every sheet; without them the instructions are the same in all files.
@@ -223,13 +231,15 @@ def main_part(package: Package) -> str:
     raise ReadError("no-workbook")
 
 
-def read_xlsx(package: Package, source: Source, findings: tuple[Finding, ...] = ()) -> Grid:
+def read_xlsx(package: Package, source: Source, findings: tuple[Finding, ...] = (), choose: Choose | None = None) -> Grid:
     """The workbook in a package. Sheets are read on demand: ``Sheet.body`` may raise ReadError (see there).
+
+    ``choose`` is told a sheet's name and its first rows, and says what is wanted of the others (see ``read.thin``).
 
     Raises ReadError: no-workbook, xml, doctype and what reading a part raises.
     """
     part = main_part(package)
-    reader = _Reader(package, part)
+    reader = _Reader(package, part, choose)
     if any(relation.strict for relation in reader.relations.values()):
         source = source._replace(format=f"{source.format}-strict")
     application = _application(package)

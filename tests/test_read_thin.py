@@ -1,0 +1,109 @@
+"""A provincial workbook read without what nobody entered says the same of everybody's entries as one that is read whole."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from cchc_xl.form.load import default_form, versions
+from cchc_xl.job import merge_paths
+from cchc_xl.read import thin as thin_module
+from cchc_xl.read.thin import Wanted, thin
+from cchc_xl.validate import settings
+from cchc_xl.write.province.earlier import Earlier, read_earlier
+from cchc_xl.write.province.words import FINDINGS, UNITS
+
+REPORTS = Path(__file__).parent.parent / "examples" / "tinh-mau" / "bao-cao"
+FORM = versions(default_form())[0]
+
+
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("thin") / "tong-hop.xlsx"
+    merge_paths([str(REPORTS)], str(path), settings(), cached=False)
+    return path
+
+
+def _column(sheet: openpyxl.worksheet.worksheet.Worksheet, title: str) -> int:
+    return next(cell.column for row in sheet.iter_rows(max_row=5) for cell in row if cell.value == title)
+
+
+def _filled(path: Path) -> None:
+    """A consolidator's morning: decisions, one of them unreadable, columns of her own with a formula, notes, a column moved in."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[FINDINGS]
+    action, value, reason = (_column(sheet, title) for title in ("Xử lý", "Giá trị", "Lý do"))
+    sheet.cell(30, action).value, sheet.cell(30, reason).value = "Chấp nhận đề xuất", "đã gọi điện"
+    sheet.cell(31, action).value, sheet.cell(31, value).value = "Nhập giá trị", 7
+    sheet.cell(32, value).value = "bảy"
+    sheet.cell(3, 19).value, sheet.cell(40, 19).value, sheet.cell(41, 19).value = "Người theo dõi", "Lan", "=N41*2"
+    sheet.cell(50, 4).comment = Comment("hỏi lại", "Lan")
+    units = book[UNITS]
+    last = units.max_column + 1
+    head = next(cell.row for row in units.iter_rows(max_row=8) for cell in row if cell.value == "Đơn vị")
+    units.cell(head, last).value, units.cell(head + 3, last).value = "Cụm", "Cụm 1"
+    book.save(path)
+
+
+def _read(path: Path, monkeypatch: pytest.MonkeyPatch, shortest: int) -> Earlier:
+    monkeypatch.setattr(thin_module, "SHORTEST", shortest)
+    return read_earlier(str(path), FORM, "Hoa")
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_entries__are_read_alike(merged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: bool) -> None:
+    """``again``: from the workbook that our own merge wrote with these entries in it, of which one is then withdrawn."""
+    path = tmp_path / "tong-hop.xlsx"
+    shutil.copy(merged, path)
+    _filled(path)
+    if again:
+        merge_paths([str(REPORTS)], str(path), settings(), cached=False)
+        book = openpyxl.load_workbook(path)
+        sheet = book[FINDINGS]
+        row = next(row for row in range(4, sheet.max_row) if sheet.cell(row, _column(sheet, "Xử lý")).value == "Nhập giá trị")
+        for title in ("Xử lý", "Giá trị", "Lý do", "Người quyết định", "Thời điểm"):
+            sheet.cell(row, _column(sheet, title)).value = None
+        book.save(path)
+    whole, thinned = (_read(path, monkeypatch, shortest) for shortest in (10**9, 0))
+    assert len(whole.decisions) == (2 if again else 3)
+    assert thinned.decisions == whole.decisions
+    assert (thinned.kept.titles, thinned.kept.cells, thinned.kept.notes, thinned.kept.filters) == (
+        whole.kept.titles, whole.kept.cells, whole.kept.notes, whole.kept.filters,
+    )  # fmt: skip
+    assert {"Lan", "Cụm 1"} <= set(whole.kept.cells.values())
+    assert {name: whole.kept.about[name] for name in thinned.kept.about} == dict(thinned.kept.about)
+    assert {one.fingerprint for one in whole.decisions} <= thinned.kept.about.keys()
+
+
+def test_what_we_wrote_ourselves__is_not_read(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = []
+    true = thin_module.rows_of
+    monkeypatch.setattr(thin_module, "rows_of", lambda data: sizes.append(len(data)) or true(data))
+    assert len(_read(merged, monkeypatch, 0).kept.about) == 20 - 3  # of the rows in which titles are sought
+    assert len(sizes) > 2
+
+
+SHEET = b'<worksheet><sheetData>%s</sheetData></worksheet>'
+ROW = b'<row r="%d" ht="15"><c r="A%d" s="1"/><c r="B%d" t="s"><v>1</v></c><c r="C%d" t="str"><v>k</v></c></row>'
+ROWS = b"".join(ROW % ((n,) * 4) for n in range(1, 41))
+
+
+def test_rows_without_entries__keep_their_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thin_module, "SHORTEST", 0)
+    touched = ROWS.replace(b'<c r="A35" s="1"/>', b'<c r="A35" s="1"><v>5</v></c>')
+    seen: list[bytes] = []
+    result = thin(SHEET % touched, lambda head: seen.append(head) or Wanted(3, [1]))
+    assert seen[0].count(b"<row") == 20
+    assert result.count(b'<c r="C') == 40
+    assert result.count(b'<c r="B') == 21  # the first twenty and the one with an entry
+    assert b'<row r="36" ht="15"><c r="C36" t="str"><v>k</v></c></row>' in result
+
+
+@pytest.mark.parametrize("rows", [b"<!-- -->" + ROWS, ROWS + b"<row/>", b"<row><c/></row>" + ROWS, ROWS + b"<?p ?>", ROWS.replace(b"<row r", b"<row\tr")])
+def test_rows_that_only_a_parser_can_tell__stay(rows: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(thin_module, "SHORTEST", 0)
+    assert thin(SHEET % rows, lambda head: Wanted(3, [1])) == SHEET % rows
