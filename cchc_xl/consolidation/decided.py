@@ -93,6 +93,8 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
 def open_findings(consolidation: Consolidation) -> tuple[Finding, ...]:
     """The findings of a consolidation that nobody has settled yet."""
     force = by_fingerprint(consolidation.decisions)
+    if not force:
+        return consolidation.findings
     settled = {
         (finding.unit, finding.source, finding.field)
         for result in consolidation.units

@@ -56,23 +56,21 @@ def words(lang: str) -> Mapping[str, Any]:
 
 def say(finding: Finding, form: Form | None = None, lang: str = "vi") -> Message:
     """The message of a finding. ``form`` gives the indicator's number, label and unit of measure."""
-    values = _values(finding, form, lang)
+    values = _values(finding, form, lang, _needed(finding, lang) | {"file", "unit"})
     return Message(_where(finding, form, values, lang), *_said(finding, values, lang))
 
 
 def say_what(finding: Finding, form: Form | None = None, lang: str = "vi") -> tuple[str, str, str]:
     """What, why and repair, for a table that has the place in columns of its own."""
-    return _said(finding, _values(finding, form, lang), lang)
+    return _said(finding, _values(finding, form, lang, _needed(finding, lang)), lang)
 
 
 def _said(finding: Finding, values: dict[str, str], lang: str) -> tuple[str, str, str]:
     known = words(lang)
     texts = known["codes"][finding.code]
     for name in _IDS_OF_REASONS & finding.params.keys():  # a reason's words have placeholders of their own
-        given = finding.params[name]
-        reasons = [known["reasons"].get(str(one)) for one in (given if isinstance(given, tuple | list) else (given,))]
-        if any(reasons):
-            values[name] = "; ".join(_fill(reason, values) for reason in reasons if reason)
+        if reasons := _reasons(finding, name, lang):
+            values[name] = "; ".join(_fill(reason, values) for reason in reasons)
     what, why, repair = (_part(texts, part, values) for part in ("what", "why", "repair"))
     # A reason may have a remedy that is better than the code's general one.
     return what, why, _about_waiver(finding, known["repairs"].get(str(finding.params.get("reason")), repair), lang)
@@ -121,6 +119,13 @@ def placeholders(template: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in string.Formatter().parse(template) if name)
 
 
+@lru_cache(maxsize=512)
+def mentioned(code: str, lang: str) -> frozenset[str]:
+    """The placeholders that the texts of a code have."""
+    texts = words(lang)["codes"][code].values()
+    return frozenset(name for text in texts if isinstance(text, str) for name in placeholders(text))
+
+
 # --- filling -------------------------------------------------------------------------------------------------------
 
 
@@ -140,8 +145,22 @@ def _part(texts: Mapping[str, str], part: str, values: Mapping[str, str]) -> str
     return _fill(template, values)
 
 
-def _values(finding: Finding, form: Form | None, lang: str) -> dict[str, str]:
-    """Placeholder -> text: what the finding and the form tell, then its parameters, which win."""
+def _needed(finding: Finding, lang: str) -> frozenset[str]:
+    """The placeholders whose values a message needs: a merge says thousands, and most know far more than they tell."""
+    names = mentioned(finding.code, lang)
+    for name in _IDS_OF_REASONS & finding.params.keys():
+        names = names.union(*(placeholders(reason) for reason in _reasons(finding, name, lang)))
+    return names
+
+
+def _reasons(finding: Finding, name: str, lang: str) -> list[str]:
+    """The words of the reasons that a parameter names by their ids."""
+    given, known = finding.params[name], words(lang)["reasons"]
+    return [known[str(one)] for one in (given if isinstance(given, tuple | list) else (given,)) if known.get(str(one))]
+
+
+def _values(finding: Finding, form: Form | None, lang: str, names: frozenset[str]) -> dict[str, str]:
+    """Placeholder of ``names`` -> text: what the finding and the form tell, then its parameters, which win."""
     own: dict[str, Any] = {
         "file": finding.source.replace("\\", "/").rsplit("/", 1)[-1],
         "raw": finding.raw,
@@ -156,9 +175,9 @@ def _values(finding: Finding, form: Form | None, lang: str) -> dict[str, str]:
     if field and form:
         own |= {"tt": _tt(field, form, lang), "label": field.label, "unit_form": field.unit}
     own |= {name: value for name, value in finding.params.items() if _is_known(value)}
-    values = {name: _shown(name, value, form, lang) for name, value in own.items() if _is_known(value)}
+    values = {name: _shown(name, value, form, lang) for name, value in own.items() if name in names and _is_known(value)}
     if finding.phase == "value":  # "please enter 1.200" would ask for the very separator that does the harm
-        values |= {name: _as_typed(own[name], lang) for name in ("value", "guess") if isinstance(own.get(name), int | float)}
+        values |= {name: _as_typed(own[name], lang) for name in names & {"value", "guess"} if isinstance(own.get(name), int | float)}
     return values
 
 

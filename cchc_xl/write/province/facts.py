@@ -29,13 +29,14 @@ class UnitFacts(NamedTuple):
 
 class Facts(NamedTuple):
     """``listed``: the findings with a row each on the sheet of findings; ``groups``: the notes below them, which have one row
-    per code; ``said``: the words of ``listed``, in the same order.
+    per code; ``fingerprints`` and ``said``: those and the words of ``listed``, in the same order.
     """
 
     consolidation: Consolidation
     units: tuple[UnitFacts, ...]
     listed: tuple[Finding, ...]
     groups: tuple[NoteGroup, ...]
+    fingerprints: tuple[str, ...]
     said: tuple[Said, ...]
     owners: Mapping[int, UnitResult]  # place in ``listed`` -> the unit that it is about
     owner_of: Mapping[str, str]  # path of a file -> name of its unit
@@ -50,9 +51,14 @@ class Facts(NamedTuple):
         return path.removeprefix(self.folder)
 
     @property
+    def shown(self) -> frozenset[str]:
+        """The fingerprints of all rows on the sheet of findings."""
+        return frozenset(self.fingerprints).union(group.fingerprint for group in self.groups)
+
+    @property
     def stale(self) -> tuple[Decision, ...]:
         """Decisions without a finding."""
-        shown = {finding.fingerprint for finding in self.listed} | {group.fingerprint for group in self.groups}
+        shown = self.shown
         return tuple(decision for decision in self.decisions.values() if decision.fingerprint not in shown)
 
     def about(self, decision: Decision) -> tuple[str, str, str, str]:
@@ -87,6 +93,7 @@ class Facts(NamedTuple):
 def facts(consolidation: Consolidation, lang: str, kept: Kept = NOTHING) -> Facts:
     """Counts, groups and words everything once."""
     listed, notes = listing(consolidation)
+    fingerprints = tuple([finding.fingerprint for finding in listed])
     say = sayer(consolidation.form, lang)
     by_path = {result.report.source.path: result for result in consolidation.units}
     by_key = {result.key: result for result in consolidation.units}
@@ -107,12 +114,13 @@ def facts(consolidation: Consolidation, lang: str, kept: Kept = NOTHING) -> Fact
         ),
         listed,
         notes,
+        fingerprints,
         tuple(map(say, listed)),
         owners,
         {path: result.name for path, result in by_path.items()},
         {decision.fingerprint: decision for decision in consolidation.decisions},
         Counter(row.outcome for row in consolidation.sources),
-        _abouts(consolidation, listed, owners, kept),
+        _abouts(consolidation, {fingerprint: place for place, fingerprint in enumerate(fingerprints)}, listed, owners, kept),
         kept,
         _common_folder([row.source.path for row in consolidation.sources]),
     )
@@ -124,18 +132,18 @@ def rates(consolidation: Consolidation) -> tuple[Completeness, ...]:
 
 
 def _abouts(
-    consolidation: Consolidation, listed: Sequence[Finding], owners: Mapping[int, UnitResult], kept: Kept
+    consolidation: Consolidation, places: Mapping[str, int], listed: Sequence[Finding], owners: Mapping[int, UnitResult], kept: Kept
 ) -> dict[str, tuple[str, str, str, str]]:
-    """What each decision was made about: as the findings say now, else as they said when it was made."""
-    wanted = {decision.fingerprint for decision in consolidation.decisions}
+    """What each decision was made about: as the findings say now, else as they said when it was made. ``places``: of the findings in ``listed``."""
     found = {}
-    for fingerprint in wanted & kept.about.keys():
-        code, unit, field, raw = (*kept.about[fingerprint], "", "", "", "")[:4]
-        found[fingerprint] = (code, unit, field, raw)
-    for place, finding in enumerate(listed if wanted else ()):
-        if finding.fingerprint in wanted:
-            name = owners[place].name if place in owners else finding.unit
-            found[finding.fingerprint] = (finding.code, name, finding.field, finding.raw)
+    for decision in consolidation.decisions:
+        if decision.fingerprint in kept.about:
+            code, unit, field, raw = (*kept.about[decision.fingerprint], "", "", "", "")[:4]
+            found[decision.fingerprint] = (code, unit, field, raw)
+        if decision.fingerprint in places:
+            place = places[decision.fingerprint]
+            finding = listed[place]
+            found[decision.fingerprint] = (finding.code, owners[place].name if place in owners else finding.unit, finding.field, finding.raw)
     return found
 
 
@@ -149,12 +157,13 @@ def _common_folder(paths: Sequence[str]) -> str:
 
 
 def _unit(result: UnitResult, listed: tuple[Finding, ...], places: list[int], still_open: set[int], aside: bool) -> UnitFacts:
-    own = [listed[place] for place in places if listed[place].source == result.report.source.path]
-    waiting = Counter(finding.severity for finding in own if id(finding) in still_open)
+    path = result.report.source.path
+    waiting = [finding.severity for finding in (listed[place] for place in places) if finding.source == path and id(finding) in still_open]
+    errors, warnings = waiting.count("error"), waiting.count("warning")
     if aside:
         status = "aside"
-    elif waiting["error"] or any(map(is_aside, result.entries)):
+    elif errors or any(map(is_aside, result.entries)):
         status = "errors"
     else:
-        status = "warnings" if waiting["warning"] else "valid"
-    return UnitFacts(result, status, tuple(places), waiting["error"], waiting["warning"])
+        status = "warnings" if warnings else "valid"
+    return UnitFacts(result, status, tuple(places), errors, warnings)

@@ -42,8 +42,7 @@ def _provinces(consolidation: Consolidation) -> list[str]:
 def record(facts: Facts) -> list[tuple[str, *tuple[str | int | float | None, ...]]]:
     """The rows of the sheet."""
     consolidation = facts.consolidation
-    fingerprints = [*(finding.fingerprint for finding in facts.listed), *(group.fingerprint for group in facts.groups)]
-    present = {FINDINGS: fingerprints, UNITS: [unit.result.key for unit in facts.units]}
+    present = {FINDINGS: tuple(facts.shown), UNITS: [unit.result.key for unit in facts.units]}
     totals = consolidation.totals
     return [
         ("kind", KIND),

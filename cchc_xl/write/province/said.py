@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from cchc_xl.lang.say import placeholders, say_what, words
+from cchc_xl.lang.say import mentioned, say_what
 from cchc_xl.model import Finding, Form
 
 Said = tuple[str, str, str]  # what, why, repair
@@ -41,6 +41,5 @@ def _key(finding: Finding, lang: str) -> tuple[object, ...]:
 @lru_cache(maxsize=256)
 def _depends(code: str, lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(names of parameters, parts of the finding) that the texts of a code mention."""
-    texts = words(lang)["codes"][code]
-    names = sorted({name for text in texts.values() if isinstance(text, str) for name in placeholders(text)})
+    names = sorted(mentioned(code, lang))
     return tuple(names), tuple(sorted({_OF_THE_FINDING[name] for name in names if name in _OF_THE_FINDING}))
