@@ -29,7 +29,7 @@ _RATE = ("mỗi", "bình quân", "trung bình", "trong đó", "từng", "một h
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
     for reading in submission.readings:
         value = usable(submission, reading.field) if reading.note and reading.field in rule.args["fields"] else None
-        if not value or reading.state != "number":
+        if not value or value % TIMES[0] or reading.state != "number":
             continue
         stated = _stated(comparable(reading.note), form.field(reading.field))
         times = next((times for times in TIMES if stated and value == stated * times), 0)

@@ -73,7 +73,8 @@ def blames(form: Form, submission: Submission, findings: Sequence[Finding] = ())
         group = [rule for rule in related if rule in broken]
         bound = dict.fromkeys(field for rule in (*group, *related) for field in fields_of(rule))
         fields = [field for field in bound if usable(submission, field) is not None]  # only a number can be corrected
-        sets = smallest(form, submission, fields, [rule for rule in edits if set(fields_of(rule)) & bound.keys()], costs) if group else []
+        bare = submission._replace(readings=tuple([reading for reading in submission.readings if reading.field in bound]))  # all that is judged
+        sets = smallest(form, bare, fields, [rule for rule in edits if not bound.keys().isdisjoint(fields_of(rule))], costs) if group else []
         if sets:
             best = _nearest(sets, group)
             found.append(Blame(best, tuple(one for one in sets if one != best), tuple(rule.id for rule in group)))

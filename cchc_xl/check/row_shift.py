@@ -37,7 +37,8 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
     present = {reading.field for reading in submission.readings}
     fields = [field for field in rule.args["fields"] if field in present]
     against = _broken(form, submission)
-    if sum(against.values()) + sum(_foreign_units(form, submission, fields).values()) < ENOUGH:
+    weight = sum(against.values())
+    if weight < ENOUGH and weight + sum(_foreign_units(form, submission, fields).values()) < ENOUGH:
         return []
     moves = [move for move in _moves(submission, fields) if _settles(form, submission, fields, move, against)]
     if not moves:

@@ -81,6 +81,7 @@ def _year(text: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
+@lru_cache(maxsize=1024)
 def parse_date(text: str) -> dt.date | None:
     """The one day that a text names: 05/01/2026, 5-1-2026, 2026-01-05, ngày 05 tháng 01 năm 2026; None otherwise."""
     for pattern, order in ((_ISO_DATE, (0, 1, 2)), (_LONG_DATE, (2, 1, 0)), (_DATE, (2, 1, 0))):

@@ -54,4 +54,5 @@ def _odd(day: dt.date, period: Period | None, modified: str) -> str:
 
 
 def _is_new_year(day: dt.date) -> bool:
-    return any(-1 <= (day - dt.date(*first)).days <= 2 for first in _NEW_YEARS)
+    first = next((first for first in _NEW_YEARS if first[0] == day.year), None)
+    return first is not None and -1 <= (day - dt.date(*first)).days <= 2

@@ -210,7 +210,7 @@ def _comments(table: Table) -> Iterator[Finding]:
     if not comments:
         return
     for row in table.rows:
-        text = own_words(comments.get((row.row, table.columns.value), ""))
+        text = own_words(comments.get((row.row, table.columns.value), "")) if row.found else ""
         if row.found and text:
             ref = CellRef(table.sheet.name, row.row, table.columns.value)
             yield finding("V35", table.form, field=row.found.field, ref=ref, params={"comment": text, "key": text})

@@ -104,15 +104,14 @@ def read_titles(texts: Mapping[int, Mapping[int, str]], row: int) -> tuple[Colum
     The row below counts where it divides the quantity ('Cùng kỳ' | 'Kỳ này').
     """
     cells = texts[row]
+    if "label" not in map(kind_of, cells.values()):
+        return None
     by_kind: dict[str, list[int]] = {}
     for column in sorted(cells):
         kind = kind_of(cells[column])
         if kind:
             by_kind.setdefault(kind, []).append(column)
-    labels = by_kind.get("label")
-    if not labels:
-        return None
-    label = labels[0]
+    label = by_kind["label"][0]
     values = _quantities(texts, row, by_kind, label)
     if not values:
         return None
