@@ -58,6 +58,7 @@ def _cut(text: str, lang: str) -> str:
     return kept + word("cut", lang, n=len(text) - len(kept))
 
 
+@lru_cache(maxsize=1024)
 def lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of that many characters, rather one too many than one too few."""
     if len(text) <= width:
@@ -67,7 +68,7 @@ def lines(text: str, width: float) -> int:
 
 def height(*texts: tuple[str, float]) -> float:
     """The height of a row that holds (text, width of its column), 0 for one line. Excel would find it by itself on opening; LibreOffice does not."""
-    most = max([lines(text, width) for text, width in texts])
+    most = max([lines(*text) for text in texts])
     return min(LINE * most + 1, HIGHEST) if most > 1 else 0.0
 
 

@@ -58,7 +58,7 @@ def _rows(book: Book, facts: Facts, added: Additions) -> Rows:
     names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
     tts = {field.id: tt(field) for field in form.fields}
     shown = lru_cache(maxsize=4096)(partial(printable, lang=book.lang))  # what units write recurs
-    for place, (finding, (what, why, repair)) in enumerate(zip(facts.listed, facts.said, strict=True)):
+    for place, (finding, fingerprint, (what, why, repair)) in enumerate(zip(facts.listed, facts.fingerprints, facts.said, strict=True)):
         owner = facts.owners.get(place)
         unit = shown(owner.name if owner else str(finding.params.get("unit", "")) or finding.unit)
         problem, file, raw = printable(f"{what} {why}".strip(), book.lang), shown(facts.file(finding.source)), shown(finding.raw)
@@ -68,7 +68,7 @@ def _rows(book: Book, facts: Facts, added: Additions) -> Rows:
                 place + 1, names[finding.severity], finding.code, unit, shown(tts.get(finding.field, finding.field)), file,
                 shown(at.sheet) if at else "", at.a1 if at else "", raw, number(finding.proposed), problem, shown(repair),
             ),
-            finding.fingerprint,
+            fingerprint,
             finding.severity,
             height((problem, WIDTHS[10]), (repair, WIDTHS[11]), (unit, WIDTHS[3]), (file, WIDTHS[5] - LONG_WORD), (raw, WIDTHS[8])),
         )  # fmt: skip

@@ -28,6 +28,10 @@ class Formula(NamedTuple):
 
     text: str
 
+    def in_row(self, number: bytes) -> bytes:
+        """As XML; the formula says {row} for the number."""
+        return escape(self.text.replace("{row}", number.decode())).encode()
+
 
 Value = str | int | float | Formula | None
 
@@ -50,7 +54,15 @@ class Rows:
         self.count += 1
         number = b"%d" % (self.first + self.count)
         kinds = tuple([None if value is None or value == "" else type(value) for value in values])
-        contents = [_content(value, number) for value in values if value is not None and value != ""]
+        contents = [
+            (_short_text if len(value) <= _SHORT else _text)(value)
+            if isinstance(value, str)
+            else value.in_row(number)
+            if isinstance(value, Formula)
+            else value
+            for value in values
+            if value is not None and value != ""
+        ]
         self._waiting.append(_row(styles, kinds).replace(_NUMBER, number) % (_attributes(height, hidden), *contents))
         if len(self._waiting) == _TOGETHER:
             self._pack()
@@ -94,14 +106,6 @@ def _attributes(height: float, hidden: bool) -> bytes:
     high = f' ht="{height:g}" customHeight="1"' if height else ""
     unseen = ' hidden="1"' if hidden else ""
     return f"{high}{unseen}".encode()
-
-
-def _content(value: str | int | float | Formula, number: bytes) -> bytes | int | float:
-    if isinstance(value, str):
-        return _short_text(value) if len(value) <= _SHORT else _text(value)
-    if isinstance(value, Formula):
-        return escape(value.text.replace("{row}", number.decode())).encode()
-    return value
 
 
 def _text(text: str) -> bytes:

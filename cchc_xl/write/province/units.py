@@ -5,6 +5,7 @@ A value that is not added up is an empty cell with a colour and a comment, so th
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_xl.consolidation.account import words_of
@@ -144,12 +145,12 @@ class _Looks:
         )
         self.statuses = {status: book.styles(book.cell(indent=1, bg_color=FILLS[fill]))[0] for status, fill in STATUS_FILLS.items()}
         self.words = {status: book.word(f"status-{status}") for status in STATUS_FILLS}
-        self._book = book
+        self._value = cache(lambda *look: book.styles(_style(book, *look))[0])
 
     def value(self, entry: Entry) -> int:
         if not (entry.flag or entry.why or entry.decision) and entry.reading.state == "number":
             return self.plain
-        return self._book.styles(_style(self._book, entry))[0]
+        return self._value(entry.why, entry.flag, entry.decision is not None, entry.used is not None and entry.reading.state == "estimate")
 
 
 def _flagged(entry: Entry) -> bool:
@@ -159,18 +160,18 @@ def _flagged(entry: Entry) -> bool:
 _COMMENT = {"author": "cchc-xl", "x_scale": 1.6, "y_scale": 1.1, "font_name": "Tahoma", "font_size": 9}
 
 
-def _style(book: Book, entry: Entry) -> Format:
+def _style(book: Book, why: str, flag: str, decided: bool, estimate: bool) -> Format:
     """Red: not added. Yellow: added, and wants an explanation. Blue: decided. Italic: an estimate. Grey: not on the unit's form."""
     properties: dict[str, object] = {"num_format": NUMBER}
-    if entry.why == "absent":
+    if why == "absent":
         properties["bg_color"] = FILLS["absent"]
-    elif entry.flag == "error" or (entry.why and entry.why != "blank"):
+    elif flag == "error" or (why and why != "blank"):
         properties["bg_color"] = FILLS["error"]
-    elif entry.decision:
+    elif decided:
         properties["bg_color"] = FILLS["decided"]
-    elif entry.flag == "warning":
+    elif flag == "warning":
         properties["bg_color"] = FILLS["warning"]
-    if entry.used is not None and entry.reading.state == "estimate":
+    if estimate:
         properties["italic"] = True
     return book.cell(**properties)
 
