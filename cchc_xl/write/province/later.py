@@ -10,7 +10,10 @@ T = TypeVar("T")
 
 
 class Later(Generic[T]):
-    """What ``work`` returns, or raises, found out in a thread of its own while the caller goes on."""
+    """What ``work`` returns, or raises, found out in a thread of its own while the caller goes on.
+
+    As a context manager it is over on leaving, whatever happened meanwhile.
+    """
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._error: BaseException | None = None
@@ -29,3 +32,9 @@ class Later(Generic[T]):
         if self._error is not None:
             raise self._error
         return self._found
+
+    def __enter__(self) -> Later[T]:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._thread.join()

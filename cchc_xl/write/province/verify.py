@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from cchc_xl.write.province import findings as province_findings
 from cchc_xl.write.province import lists as province_lists
 from cchc_xl.write.province import summary as province_summary
 from cchc_xl.write.province import units as province_units
+from cchc_xl.write.province.later import Later
 from cchc_xl.write.province.notes import ELSEWHERE, listing
 from cchc_xl.write.province.words import FINDINGS, MISSING, RECORD, SOURCES, SUMMARY, UNITS
 
@@ -29,34 +30,35 @@ def verify_province(written: str | os.PathLike[str] | bytes, consolidation: Cons
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        source = BytesIO(written) if isinstance(written, bytes) else os.fspath(written)
-        _compare(CalamineWorkbook.from_object(source), consolidation)
+        _compare(lambda: CalamineWorkbook.from_object(BytesIO(written) if isinstance(written, bytes) else os.fspath(written)), consolidation)
     except (CalamineError, OSError, LookupError, StopIteration) as error:
         raise ProvinceError(f"unreadable: {error}") from error
 
 
-def _compare(workbook: CalamineWorkbook, consolidation: Consolidation) -> None:
-    """Sheet by sheet, so that one is in memory at a time."""
+def _compare(opened: Callable[[], CalamineWorkbook], consolidation: Consolidation) -> None:
+    """The sheet of findings is as long as all others together: it is read in the background."""
+    with Later(lambda: _count(opened(), FINDINGS, province_findings.FIRST)) as findings:
+        workbook = opened()
+        _totals(_rows(workbook, SUMMARY), consolidation)
+        _units(_rows(workbook, UNITS), consolidation)
+        _equal("files", consolidation.found, _count(workbook, SOURCES, province_lists.FIRST))
+        if consolidation.roster_size:
+            _equal("missing units", len(consolidation.missing), _count(workbook, MISSING, province_lists.FIRST))
+        _recorded(_rows(workbook, RECORD), consolidation)
+        own, groups = listing(consolidation)
+        told = sum(finding.code != ELSEWHERE for finding in consolidation.findings)
+        _equal("findings told", told, len(own) + sum(len(group.notes) for group in groups))
+        _equal("findings", len(own) + len(groups), findings.result())
 
-    def rows(name: str) -> list[list[Any]]:
-        found: list[list[Any]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        return found
 
-    def filled(name: str, first: int) -> int:
-        return _filled(workbook.get_sheet_by_name(name).iter_rows(), first)
+def _rows(workbook: CalamineWorkbook, name: str) -> list[list[Any]]:
+    found: list[list[Any]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return found
 
-    _totals(rows(SUMMARY), consolidation)
-    _units(rows(UNITS), consolidation)
-    first = province_lists.FIRST
-    own, groups = listing(consolidation)
-    told = sum(finding.code != ELSEWHERE for finding in consolidation.findings)
-    _equal("findings told", told, len(own) + sum(len(group.notes) for group in groups))
-    _equal("findings", len(own) + len(groups), filled(FINDINGS, province_findings.FIRST))
-    _equal("files", consolidation.found, filled(SOURCES, first))
-    if consolidation.roster_size:
-        _equal("missing units", len(consolidation.missing), filled(MISSING, first))
-    used = next(row for row in rows(RECORD) if row[0] == "used")
-    _equal("recorded totals", [total.used for total in consolidation.totals], [_number(value) for value in used[1 : 1 + len(consolidation.totals)]])
+
+def _count(workbook: CalamineWorkbook, name: str, first: int) -> int:
+    """The rows of a sheet below its titles."""
+    return _filled(workbook.get_sheet_by_name(name).iter_rows(), first)
 
 
 def _totals(rows: list[list[Any]], consolidation: Consolidation) -> None:
@@ -71,6 +73,11 @@ def _units(rows: list[list[Any]], consolidation: Consolidation) -> None:
     for row, result in zip(rows[first:], consolidation.units, strict=False):
         shown = [None if value == "" else _number(value) for value in row[values : values + len(result.entries)]]
         _equal(f"values of {result.key}", [entry.used for entry in result.entries], shown)
+
+
+def _recorded(rows: list[list[Any]], consolidation: Consolidation) -> None:
+    used = next(row for row in rows if row[0] == "used")
+    _equal("recorded totals", [total.used for total in consolidation.totals], [_number(value) for value in used[1 : 1 + len(consolidation.totals)]])
 
 
 def _filled(rows: Iterable[list[Any]], first: int) -> int:
