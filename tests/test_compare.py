@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_reports import FORM, H1, IDS, ROSTER, YEAR, A, B, C, report
 
+from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.changes import jumps, unusual, with_changes
 from cchc_xl.consolidation.compare import LIMITS, Limits, Pair, compare, pair, relation
 from cchc_xl.consolidation.consolidate import consolidate
@@ -223,6 +224,18 @@ def test_f14__last_years_very_file_is_set_aside():
     merged = consolidate(FORM, [made], ROSTER, period=YEAR)
     assert merged.totals[0].used == 0
     assert merged.totals[0].set_aside == 12
+
+
+@pytest.mark.parametrize(("of", "codes"), [(Y2025, ["F14"]), (None, ["F14", "C07"]), (H1_2025, ["M05"])])
+def test_f14__says_it_better_than_that_the_period_is_wrong(of, codes):
+    """A file of the earlier workbook, with its own period, with none, or with a third one's (then its period is the fault)."""
+    again = report(A, FIGURES, [finding("M05", unit=A.id)], sha="ab" * 32, period=of)
+    (made,) = with_changes(FORM, [again], YEAR, [earlier(files=["ab" * 32], A=FIGURES)], LIST)
+    assert [one.code for one in made.findings] == codes
+    (other,) = with_changes(FORM, [again], YEAR, [earlier(files=["cd" * 32])], LIST)
+    assert [one.code for one in other.findings] == ["M05"]
+    merged = consolidate(FORM, [made], ROSTER, period=YEAR)
+    assert [row.why for row in merged.sources] == codes[:1]
 
 
 # --- through the reorganisation ------------------------------------------------------------------------------------

@@ -218,6 +218,22 @@ def test_one_file_for_two_units__counts_for_neither() -> None:
     assert total(consolidate(FORM, reports, ROSTER, [keep], H1), "01").used == 11
 
 
+@pytest.mark.parametrize("newer", ["Xã A.xlsx", "Xã B.xlsx"])
+def test_one_file_in_two_names__counts_for_the_unit_that_it_names(newer: str) -> None:
+    """Xã B sent Xã A's file: whichever came later, Xã A keeps its report and Xã B has none."""
+    contradicted = finding("M04", unit="U-A", params={"a": "Xã A", "b": "Xã B"}, source="Xã B.xlsx")
+    reports = [
+        report(A, [4], path="Xã A.xlsx", sha="1" * 64, modified=NEW if newer == "Xã A.xlsx" else OLD),
+        report(A, [4], [contradicted], path="Xã B.xlsx", sha="1" * 64, modified=NEW if newer == "Xã B.xlsx" else OLD),
+    ]
+    result = consolidate(FORM, reports, (A, B), period=H1)
+    assert (total(result, "01").used, total(result, "01").set_aside) == (4, 0)
+    assert outcomes(result) == {"Xã A.xlsx": ("merged", ""), "Xã B.xlsx": ("set-aside", "F12")}
+    assert codes(result) == ["F12", "M12"]
+    [told] = [one for one in result.findings if one.code == "F12"]
+    assert (told.params["unit"], told.params["other"], told.source) == ("Xã B", "Xã A", "Xã B.xlsx")
+
+
 def test_report_of_another_period_beside_the_right_one__is_no_rival() -> None:
     reports = [report(A, [5], path="h1.xlsx"), report(A, [9], path="y.xlsx", period=YEAR, modified=NEW)]
     result = consolidate(FORM, reports, (A,), period=H1)

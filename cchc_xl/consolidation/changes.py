@@ -31,7 +31,13 @@ def with_changes(
     for earlier in _judged(period, previous):
         for place, one in _told(form, given, period, earlier, roster, limits):
             more.setdefault(place, []).append(one)
-    return tuple(report._replace(findings=(*report.findings, *more.get(place, ()))) for place, report in enumerate(given))
+    return tuple(report._replace(findings=_with(report.findings, more[place])) if place in more else report for place, report in enumerate(given))
+
+
+def _with(findings: Sequence[Finding], more: Sequence[Finding]) -> tuple[Finding, ...]:
+    """That a file is the earlier period's own (F14) says better what a wrong or missing period (M05) says."""
+    better = any(one.code == "F14" for one in more)
+    return (*(one for one in findings if not (better and one.code == "M05")), *more)
 
 
 def _told(
@@ -43,10 +49,12 @@ def _told(
     before = _before_by_unit(period, reports, earlier, roster)
     judged = {}
     for place, report in enumerate(reports):
-        if report.submission is None or not _is_of(report.submission, period):
+        if report.submission is None:
             continue
-        if report.source.sha256 in earlier.files and not {one.code for one in report.findings} & {"F14", "M05"}:
+        if _is_file_of(report, report.submission, period, earlier):
             yield place, _about(form, report, "F14", earlier, found=earlier.period.label, expected=period.label)
+        if not _is_of(report.submission, period):
+            continue
         if values := before.get(_unit(report.submission).id):
             judged[place] = (values, _usable(report))
     jumps = _jumps(judged, fields, limits) if related == "year" else {}
@@ -61,6 +69,12 @@ def _judged(period: Period, previous: Sequence[Previous]) -> Iterator[Previous]:
     if years:
         yield max(years, key=lambda one: (one.period.year, one.path))
     yield from (one for one in previous if relation(period, one.period) in ("part", "whole"))
+
+
+def _is_file_of(report: Report, submission: Submission, period: Period, earlier: Previous) -> bool:
+    """Is this a file that was merged for the earlier period, and does it not say that it is of a third one?"""
+    said = submission.period.key if submission.period else ""
+    return report.source.sha256 in earlier.files and said in ("", period.key, earlier.period.key) and all(one.code != "F14" for one in report.findings)
 
 
 def _is_of(submission: Submission, period: Period) -> bool:

@@ -74,12 +74,20 @@ def _open_errors(submission: Submission, findings: Sequence[Finding], force: Map
     return sum(finding.field not in readings or settle(readings[finding.field], errors, force) is None for finding in errors)
 
 
+def sent_as(one: Candidate) -> str:
+    """The unit that a file's name or template names where its content names another (M04); '' where they agree."""
+    return next((str(finding.params.get("b", "")) for finding in one.findings if finding.code == "M04"), "")
+
+
 def split_copies(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """(one of each content and unit, exact copies): of equal files the newest stands for all."""
-    kept: dict[tuple[str, str], Candidate] = {}
+    """(one of each content and unit, exact copies): of equal files the newest stands for all.
+
+    A file that came as another unit's is no copy of the unit's own, or the unit would lose its report to it.
+    """
+    kept: dict[tuple[str, str, str], Candidate] = {}
     copies = []
     for one in sorted(candidates, key=lambda one: (one.report.source.modified, one.report.source.path), reverse=True):
-        identity = (one.key, one.report.source.sha256 or one.report.source.path)
+        identity = (one.key, one.report.source.sha256 or one.report.source.path, sent_as(one))
         if identity in kept:
             copies.append(one)
         else:

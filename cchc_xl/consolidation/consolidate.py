@@ -141,7 +141,7 @@ def _result(campaign: Campaign, group: Sequence[Candidate]) -> UnitResult:
     unit = campaign.roster.get(one.key) if campaign.roster else one.submission.unit
     whole = one.block.code if one.block else ""
     findings = list(one.findings)
-    rivals = [other for other in group[1:] if other.submission.period_key == one.submission.period_key]
+    rivals = [other for other in group[1:] if other.submission.period_key == one.submission.period_key and not _came_as_another(other)]
     if rivals:
         findings.append(_several(campaign, one, rivals))
     days, limit = _late(campaign, unit, [one, *rivals])
@@ -157,6 +157,11 @@ def _result(campaign: Campaign, group: Sequence[Candidate]) -> UnitResult:
         unit=unit,
         late_days=days,
     )
+
+
+def _came_as_another(one: Candidate) -> bool:
+    """A unit's own file that came once more in another unit's name (F12) is no second submission of it."""
+    return one.block is not None and one.block.code == "F12"
 
 
 def _several(campaign: Campaign, used: Candidate, rivals: Sequence[Candidate]) -> Finding:

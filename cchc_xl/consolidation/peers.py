@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.consolidation.choose import Candidate, display_name
+from cchc_xl.consolidation.choose import Candidate, display_name, sent_as
 from cchc_xl.consolidation.peer_outliers import outliers
 from cchc_xl.model import Finding, Form, UnitResult
 
@@ -61,18 +61,26 @@ def _same(form: Form, result: UnitResult, group: Sequence[UnitResult]) -> Findin
 
 
 def same_file(form: Form, candidates: Iterable[Candidate]) -> dict[str, Finding]:
-    """Path -> F12, for every file whose bytes also came as another unit's: one of them is wrong, and which one nobody can tell here."""
+    """Path -> F12, for every file whose bytes also came as another unit's: one of them is wrong, and which one nobody can tell here.
+
+    Where the content names one unit and only a file's name another, it is that file that is wrong.
+    """
     groups: dict[str, list[Candidate]] = {}
     for one in candidates:
         if one.report.source.sha256:
             groups.setdefault(one.report.source.sha256, []).append(one)
     found = {}
     for group in groups.values():
-        if len({one.key for one in group}) > 1:
-            for one in group:
-                other = next(other for other in group if other.key != one.key)
+        several = len({one.key for one in group}) > 1
+        for one in group:
+            other = next((other for other in group if _sender(other) != _sender(one)), None)
+            if other and (several or sent_as(one)):
                 found[one.report.source.path] = _same_file(form, one, other)
     return found
+
+
+def _sender(one: Candidate) -> str:
+    return sent_as(one) or one.key
 
 
 def _same_file(form: Form, one: Candidate, other: Candidate) -> Finding:
@@ -82,10 +90,10 @@ def _same_file(form: Form, one: Candidate, other: Candidate) -> Finding:
         unit=one.submission.unit_key,
         period=one.submission.period_key,
         params={
-            "unit": display_name(one.submission.unit, one.submission),
-            "other": display_name(other.submission.unit, other.submission),
+            "unit": sent_as(one) or display_name(one.submission.unit, one.submission),
+            "other": sent_as(other) or display_name(other.submission.unit, other.submission),
             "other_file": other.report.source.name,
-            "key": other.key,
+            "key": _sender(other),
         },
         source=one.report.source.path,
     )
