@@ -6,6 +6,9 @@ must give stands in its folder's ``expect.json``:
     cells   addresses at which the code must stand          values  field id -> number read or proposed, null for none
     also    codes of errors and warnings that are right     notes   codes of notes that are right (good files only)
 
+What only several files show stands in a folder with a campaign file (``dot-bao-cao.json``), which is merged as a consolidator would:
+``tools/workbooks_groups.py`` says what lies in it.
+
 Files below ``good/khac-mau`` are of an office's own making: S16, which the catalogue gives them, is no false alarm there.
 """
 
@@ -19,9 +22,11 @@ from typing import Any
 
 import pytest
 
+from cchc_xl.campaign import load_campaign, settings_of
 from cchc_xl.check.catalogue import catalogue
 from cchc_xl.form.load import load
-from cchc_xl.form.period import period
+from cchc_xl.form.period import parse_key, period
+from cchc_xl.job import Result, merge_paths
 from cchc_xl.lang.say import LANGUAGES, LONGEST_TEXT, say
 from cchc_xl.model import Report
 from cchc_xl.read.file import read_file
@@ -33,6 +38,7 @@ OWN_MAKING = "khac-mau"
 
 # Codes that one workbook alone cannot show: they compare files, units or periods, or are about what did not arrive.
 NOT_IN_ONE_FILE = {"C05", "C06", "C07", "C08", "C10", "C18", "C23", "F12", "F13", "F14", "M11", "M12"}
+CAMPAIGN = "dot-bao-cao.json"
 # A workbook saved without its macros keeps no sign of them: the two carriers of the template are otherwise the same.
 NOT_DETECTED = {"F11"}
 
@@ -44,7 +50,15 @@ def against() -> Settings:
 
 
 def files(folder: str) -> list[str]:
-    return sorted(str(path.relative_to(ROOT / folder)) for path in (ROOT / folder).rglob("*") if path.is_file() and path.name != "expect.json")
+    """The workbooks that are judged one by one."""
+    of_groups = [ROOT / folder / name for name in groups(folder)]
+    found = (path for path in (ROOT / folder).rglob("*") if path.is_file() and path.name != "expect.json")
+    return sorted(str(path.relative_to(ROOT / folder)) for path in found if not any(path.is_relative_to(group) for group in of_groups))
+
+
+def groups(folder: str) -> list[str]:
+    """The folders that are merged."""
+    return sorted(str(path.parent.relative_to(ROOT / folder)) for path in (ROOT / folder).rglob(CAMPAIGN))
 
 
 @cache
@@ -90,15 +104,69 @@ def test_good__no_error_no_warning_and_the_right_numbers(name: str) -> None:
     assert numbers(found) == wanted["values"]
 
 
-def test_bad__a_folder_for_each_code_that_one_file_can_show() -> None:
+def merged(case: pathlib.Path, folder: pathlib.Path) -> Result:
+    """The merge of a case's reports, after those of the earlier periods with whose workbooks it is compared; nothing is written into the case."""
+    (folder / CAMPAIGN).write_bytes((case / CAMPAIGN).read_bytes())
+    (folder / "don-vi.csv").write_bytes((case / "don-vi.csv").read_bytes())
+    campaign = load_campaign(str(folder / CAMPAIGN))
+    settings = settings_of(campaign)
+    for path, wanted in zip(sorted((case / "ky-truoc").glob("*")), campaign.previous, strict=True):
+        merge_paths([str(path)], wanted, settings._replace(period=parse_key(settings.forms[0], path.name)))
+    return merge_paths(
+        [str(case / "nop")],
+        str(folder / "out.xlsx"),
+        settings,
+        deadline=campaign.deadlines or None,
+        received=str(case / "so-nhan.csv"),
+        previous=campaign.previous,
+    )
+
+
+def told(result: Result) -> list[tuple[str, str, str]]:
+    """(code, unit, field) of every error and warning; S16 is right where no table is our template's."""
+    found = result.consolidation.findings
+    return [(one.code, one.unit, one.field) for one in found if one.severity != "note" and one.code != "S16"]
+
+
+@pytest.mark.parametrize("name", groups("bad"))
+def test_bad__what_only_a_merge_shows_is_found_where_it_is_and_nothing_else(name: str, tmp_path: pathlib.Path) -> None:
+    code, wanted = name.split("/")[0], expectations(ROOT / "bad" / name)
+    result = merged(ROOT / "bad" / name, tmp_path)
+    hits = [one for one in result.consolidation.findings if one.code == code]
+    assert sorted((one.unit, one.field) for one in hits) == sorted(map(tuple, wanted["at"]))
+    assert {one.severity for one in hits} == {catalogue()[code]["severity"]}
+    assert {one[0] for one in told(result)} - {code} == set(wanted.get("also", ()))
+    for one in hits:
+        for lang in LANGUAGES:
+            said = say(one, result.consolidation.form, lang)
+            assert all(said[1:])
+            assert "…" not in said.text
+            assert "{" not in said.text
+
+
+@pytest.mark.parametrize("name", groups("good"))
+def test_good__a_merge_of_look_alikes_says_nothing(name: str, tmp_path: pathlib.Path) -> None:
+    result = merged(ROOT / "good" / name, tmp_path)
+    assert told(result) == []
+    code = expectations(ROOT / "good" / name)["code"]
+    assert code not in {one.code for one in result.consolidation.findings}
+    assert pathlib.Path(name).name.startswith(f"{code}-")
+    assert any(total.used for total in result.consolidation.totals)
+
+
+def test_bad__a_folder_for_each_code() -> None:
     folders = {path.name for path in (ROOT / "bad").iterdir()}
     assert folders <= set(catalogue())
-    assert set(catalogue()) - folders == NOT_IN_ONE_FILE | NOT_DETECTED
+    assert set(catalogue()) - folders == NOT_DETECTED
+    assert {name.split("/")[0] for name in groups("bad")} == NOT_IN_ONE_FILE
+    assert {expectations(ROOT / "good" / name)["code"] for name in groups("good")} == NOT_IN_ONE_FILE
 
 
 @pytest.mark.parametrize("folder", ["bad", "good"])
 def test_expectations__name_files_that_exist(folder: str) -> None:
-    named = {str((path.parent / name).relative_to(ROOT / folder)) for path in (ROOT / folder).rglob("expect.json") for name in expectations(path.parent)}
+    of_groups = {ROOT / folder / name for name in groups(folder)}
+    places = [path.parent for path in (ROOT / folder).rglob("expect.json") if path.parent not in of_groups]
+    named = {str((place / name).relative_to(ROOT / folder)) for place in places for name in expectations(place)}
     assert named <= set(files(folder))
 
 

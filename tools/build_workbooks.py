@@ -1,4 +1,5 @@
-"""Writes tests/workbooks: workbooks with planted faults (bad/CODE) and look-alikes that must stay silent (good).
+"""Writes tests/workbooks: workbooks with planted faults (bad/CODE) and look-alikes that must stay silent (good); what only a merge
+can show stands in folders of its own (see workbooks_groups).
 
     python tools/build_workbooks.py            all but those saved by other programs
     python tools/build_workbooks.py --office   those as well (LibreOffice and Gnumeric must be installed)
@@ -17,6 +18,7 @@ from collections.abc import Iterable
 from workbooks_bad import bad
 from workbooks_base import Made
 from workbooks_good import good
+from workbooks_groups import groups
 from workbooks_office import office
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent / "tests" / "workbooks"
@@ -37,6 +39,17 @@ def write(folder: pathlib.Path, made: Iterable[Made]) -> int:
     return size
 
 
+def write_groups(folder: pathlib.Path) -> int:
+    """Writes the folders that a merge is to judge, each with its own expect.json. Returns the number of bytes."""
+    size = 0
+    for one in groups():
+        path = folder / one.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(one.data)
+        size += len(one.data)
+    return size
+
+
 def main() -> None:
     made = [
         *(one._replace(path=f"bad/{one.path}") for one in bad()),
@@ -45,7 +58,7 @@ def main() -> None:
     ]
     for folder in ("bad", "good"):
         shutil.rmtree(ROOT / folder, ignore_errors=True)
-    print(f"{len(made)} files, {write(ROOT, made):,} bytes")
+    print(f"{len(made)} files, {write(ROOT, made):,} bytes; for merges {write_groups(ROOT):,} bytes")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,170 @@
+"""Faults that one workbook cannot show: a folder for each, as a consolidator has it, and a look-alike that must stay silent.
+
+    bad/CODE/<name>/   dot-bao-cao.json   the campaign; its roster don-vi.csv
+    good/gop/CODE-...  nop/               the reports that came in
+                       ky-truoc/<period>/ reports of an earlier period: merged first, into the workbook that the campaign compares with
+                       so-nhan.csv        the register of receipt, since the time of a committed file says nothing
+                       expect.json        at: [unit, indicator] of each finding with the code; also: other codes that are right; code (good)
+
+The reports are tables of an office's own making, a third of the size of the template; S16, which says so, is right there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from workbooks_base import A, B, C, Made, Row, Values, foreign, whole_table
+
+ROSTER = "Mã đơn vị,Tên đơn vị,Cấp,Mã ĐVHC,Tỉnh,Hiệu lực từ,Đến"
+UNITS = ("An Bình", "An Khê", "Sơn Hà", "Phú Lâm", "Tân Hòa", "Long Mỹ", "Hưng Thịnh", "Đông Sơn", "Bình Minh")
+TITLES = {"H1": "6 THÁNG ĐẦU NĂM", "Y": "NĂM"}
+IN_TIME = {"2026-H1": "2026-06-15", "2026-Y": "2026-12-15"}
+YEAR, HALF, LAST = "2026-Y", "2026-H1", "2025-Y"
+
+Reports = Mapping[str, bytes]  # file name without its extension -> the workbook
+
+
+class Case(NamedTuple):
+    """``name`` is the folder's. ``at``: (unit, indicator) of every finding with the code; () for a look-alike."""
+
+    code: str
+    name: str
+    reports: Reports
+    at: Sequence[tuple[str, str]] = ()
+    period: str = HALF
+    before: Mapping[str, Reports] = {}
+    roster: Sequence[str] = ()
+    campaign: Mapping[str, Any] = {}
+    received: Mapping[str, str] = {}
+    also: Sequence[str] = ()
+
+
+def report(unit: str, values: Values, period: str = HALF) -> bytes:
+    """A commune's report."""
+    year, _, kind = period.partition("-")
+    title = f"BÁO CÁO TUYÊN TRUYỀN CCHC {TITLES[kind]} {year}"
+    heading: tuple[Row, ...] = ((f"UBND XÃ {unit.upper()}", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), (), ("PHỤ LỤC",), (title,), ())
+    return foreign(whole_table(values), heading=heading)
+
+
+def unit_id(name: str) -> str:
+    return f"XM{UNITS.index(name) + 1:02d}"
+
+
+def roster(*names: str) -> list[str]:
+    return [f"{unit_id(name)},Xã {name},Xã,,,," for name in names]
+
+
+def one_unit(code: str, name: str, before: Values, now: Values, fields: Sequence[str], at_before: str = LAST, period: str = YEAR, **more: Any) -> Case:
+    """Xã An Bình then and now."""
+    earlier = {at_before: {"xa-an-binh": report("An Bình", before, at_before)}}
+    at = [(unit_id("An Bình"), field) for field in fields]
+    return Case(code, name, {"xa-an-binh": report("An Bình", now, period)}, at, period, earlier, roster("An Bình"), **more)
+
+
+def cases() -> Iterator[Case]:
+    """Each code once as it must be raised, then the look-alikes (``at`` is empty)."""
+    yield from over_time()
+    yield from among_units()
+    yield from about_files()
+    yield from about_the_roster()
+
+
+def over_time() -> Iterator[Case]:
+    more = {**A, "01": 15, "04": 40, "05": 8, "05.1": 800, "07": 42, "08": 6}
+    yield one_unit("C05", "nam-nho-hon-6-thang", A, {**more, "04": 15}, ("04",), HALF)
+    yield one_unit("C05", "so-thoi-diem-giam", A, {**more, "06": 1}, (), HALF)  # web sections stand on a day and do not add up over a year
+    yield one_unit("C06", "nam-bang-6-thang", A, A, ("",), HALF)
+    yield one_unit("C06", "chi-mot-so-khac", A, {**A, "04": 19}, (), HALF)
+    yield one_unit("C07", "trung-nam-truoc", A, A, ("",))
+    yield one_unit("C07", "khac-mot-so", A, {**A, "08": 5}, ())
+    yield one_unit("C08", "tang-10-lan", A, {**more, "04": 180}, ("04",))
+    yield one_unit("C08", "so-nho-tang-6-lan", {**A, "03": 1}, {**more, "03": 6}, ())
+
+
+def among_units() -> Iterator[Case]:
+    two = roster("An Bình", "An Khê")
+    both = [(unit_id("An Bình"), ""), (unit_id("An Khê"), "")]
+    yield Case("C10", "hai-xa-trung-so", {"xa-an-binh": report("An Bình", A), "xa-an-khe": report("An Khê", A)}, both, roster=two)
+    nothing = dict.fromkeys(A, 0) | {"01": 3, "04": 12, "08": 1}
+    yield Case("C10", "trung-nhau-o-cac-so-0", {"xa-an-binh": report("An Bình", nothing), "xa-an-khe": report("An Khê", nothing)}, roster=two)
+    formed = ["U-16774-2025,Xã Mường Quàng,Xã,16774,Tỉnh Nghệ An,01/07/2025,"]  # of three communes, on 1 July 2025
+    yield Case("C18", "chia-het-cho-3", {"xa-muong-quang": report("Mường Quàng", A)}, [("U-16774-2025", "01")], roster=formed)
+    yield Case("C18", "khong-chia-het", {"xa-muong-quang": report("Mường Quàng", {**A, "01": 11, "04": 17, "05": 5, "05.1": 502, "07": 31})}, roster=formed)
+    heard = dict(zip(UNITS, (8, 12, 14, 15, 17, 20, 22, 31, 413), strict=True))
+    yield Case("C23", "413-bai", among(heard), [(unit_id("Bình Minh"), "04")], roster=roster(*UNITS))
+    yield Case("C23", "xa-lon-97-bai", among({**heard, "Bình Minh": 97}), roster=roster(*UNITS))
+
+
+def among(heard: Mapping[str, int]) -> Reports:
+    """A report for each unit, of plausible figures that are not the same, with so many broadcasts."""
+    plain = (A, B, C)
+    return {
+        f"xa-{place}": report(name, {**plain[place % 3], "01": 5 + place, "04": number, "05.1": plain[place % 3]["05.1"] + place})  # type: ignore[operator]
+        for place, (name, number) in enumerate(heard.items())
+    }
+
+
+def about_files() -> Iterator[Case]:
+    one, two = roster("An Bình"), roster("An Bình", "An Khê")
+    same = report("An Bình", A)
+    at = [(unit_id("An Bình"), "")]
+    days = {"Xã An Bình.xlsx": "2026-06-15", "Xã An Khê.xlsx": "2026-06-16"}
+    yield Case("F12", "tep-cua-xa-khac", {"Xã An Bình": same, "Xã An Khê": same}, at, roster=two, received=days, also=("M12",))
+    yield Case("F12", "hai-ban-cua-mot-xa", {"Xã An Bình": same, "Xã An Bình (1)": same}, roster=one)
+    versions = {"xa-an-binh": same, "xa-an-binh (sửa)": report("An Bình", {**A, "04": 20})}
+    days = {"xa-an-binh.xlsx": "2026-06-15", "xa-an-binh (sửa).xlsx": "2026-06-16"}
+    yield Case("F13", "ban-sua", versions, at, roster=one, received=days)
+    yield Case("F13", "hai-ban-giong-het", {"xa-an-binh": same, "xa-an-binh (1)": same}, roster=one)
+    old = {"xa-an-binh": report("An Bình", A, LAST)}
+    before = {LAST: old}
+    yield Case("F14", "tep-nam-truoc", old, at, YEAR, before, one)
+    now = {"xa-an-binh": report("An Bình", {**A, "01": 14, "04": 20}, YEAR)}
+    yield Case("F14", "tep-moi-cung-ten", now, (), YEAR, before, one)
+
+
+def about_the_roster() -> Iterator[Case]:
+    came = {"xa-an-binh": report("An Bình", A)}
+    due = {"deadline": "2026-06-17"}
+    at = [(unit_id("An Bình"), "")]
+    one = roster("An Bình")
+    yield Case("M11", "muon-3-ngay", came, at, roster=one, campaign=due, received={"xa-an-binh.xlsx": "2026-06-20"})
+    yield Case("M11", "dung-ngay-cuoi", came, roster=one, campaign=due, received={"xa-an-binh.xlsx": "2026-06-17"})
+    yield Case("M12", "mot-xa-chua-nop", came, [(unit_id("An Khê"), "")], roster=roster("An Bình", "An Khê"))
+    former = f"{unit_id('An Khê')},Xã An Khê,Xã,,,,30/06/2025"
+    yield Case("M12", "xa-da-sap-nhap", came, roster=[*one, former])
+
+
+# --- folders -------------------------------------------------------------------------------------------------------
+
+
+def groups() -> Iterator[Made]:
+    for case in cases():
+        folder = f"bad/{case.code}/{case.name}" if case.at else f"good/gop/{case.code}-{case.name}"
+        for name, data in files(case):
+            yield Made(f"{folder}/{name}", data)
+
+
+def files(case: Case) -> Iterator[tuple[str, bytes]]:
+    campaign = {"period": case.period, "roster": "don-vi.csv", **case.campaign}
+    if case.before:
+        campaign["previous"] = [f"tong-hop-{period}.xlsx" for period in case.before]
+    expect: dict[str, Any] = {"at": case.at} if case.at else {"code": case.code}
+    if case.also:
+        expect["also"] = sorted(case.also)
+    yield "dot-bao-cao.json", text(json.dumps(campaign, ensure_ascii=False, indent=1))
+    yield "expect.json", text(json.dumps(expect, ensure_ascii=False))
+    yield "don-vi.csv", text("\n".join([ROSTER, *case.roster]))
+    days = {**dict.fromkeys((f"{name}.xlsx" for name in case.reports), IN_TIME[case.period]), **case.received}
+    yield "so-nhan.csv", text("\n".join(["Tệp,Ngày nhận", *(f"{name},{day}" for name, day in days.items())]))
+    for name, data in case.reports.items():
+        yield f"nop/{name}.xlsx", data
+    for period, reports in case.before.items():
+        for name, data in reports.items():
+            yield f"ky-truoc/{period}/{name}.xlsx", data
+
+
+def text(content: str) -> bytes:
+    return (content + "\n").encode("utf-8")
