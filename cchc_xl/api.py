@@ -103,9 +103,10 @@ def merge(
     ``output`` nothing is written, and no decisions of an earlier workbook are looked for.
     """
     given = [os.fspath(path) for path in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
-    against = named_settings(form, os.fspath(roster) if roster else None, period)
+    listed = os.fspath(roster) if roster else ""
+    against = named_settings(form, listed, period)
     if output is not None:
-        result = merge_paths(given, os.fspath(output), against, deadline=deadline, lang=lang)
+        result = merge_paths(given, os.fspath(output), against, deadline=deadline, roster=listed, lang=lang)
         return Merged(result.consolidation, result.reports, result.path)
-    collected = collect(given, against)
+    collected = collect(given, against, known={listed: "roster"} if listed else {})
     return Merged(merge_reports(collected, against, deadline=deadline), collected.reports)

@@ -59,6 +59,7 @@ def merge_paths(
     decided_by: str = "",
     upward: bool | None = None,
     previous: Sequence[str] = (),
+    roster: str = "",
     jumps: Mapping[str, float] | None = None,
     cached: bool = True,
     office: str = "",
@@ -69,7 +70,7 @@ def merge_paths(
 
     What was decided in the workbook that is there, and in ``decisions_from``, holds again; what a person added to it stays.
     ``decided_by``: who decided what is new there, else who saved it. ``previous``: provincial workbooks of earlier periods to
-    compare with; ``jumps``: limits of what is told as a jump (``consolidation.compare.Limits``) by name. ``cached``: files that have
+    compare with; they, ``decisions_from`` and the ``roster``'s file are no inputs where they lie among them. ``jumps``: limits of what is told as a jump (``consolidation.compare.Limits``) by name. ``cached``: files that have
     not changed since the last merge into the same output are not read again. ``upward``: provincial workbooks are inputs (None: where
     all inputs are such).
     ``office``: the consolidating body, for the first sheet.
@@ -79,7 +80,7 @@ def merge_paths(
     standing = reading.untouched() or read_earlier(output, against.forms[0], decided_by)
     given = _given(decisions_from, against, decided_by)
     earlier = _earlier(previous)
-    collected = reading.collect(paths, progress)
+    collected = reading.collect(paths, _no_inputs(previous, decisions_from, roster), progress)
     if not collected.reports and not collected.skipped:
         raise UserError("no-input", path=", ".join(paths))
     dates = _register(received) if received else {}
@@ -127,6 +128,12 @@ def _given(path: str, against: Settings, by: str) -> Earlier:
     return read_earlier(path, against.forms[0], by) if path else Earlier()
 
 
+def _no_inputs(previous: Sequence[str], decisions: str, roster: str) -> dict[str, str]:
+    """Files that people keep beside the reports and that are named to the merge as something else: path -> why they are skipped."""
+    named = {roster: "roster", decisions: "decisions", **dict.fromkeys(previous, "previous")}
+    return {path: why for path, why in named.items() if path}
+
+
 class _Reading:
     """Reads inputs, those that have not changed from the cache beside the output."""
 
@@ -136,8 +143,8 @@ class _Reading:
         self._conditions = cache.conditions(against) if cached else ""
         self._loaded = cache.load(self._beside, self._conditions) if cached else cache.Loaded({})
 
-    def collect(self, paths: Sequence[str], progress: Callable[[int, int], None] | None) -> Collected:
-        return collect(paths, self.against, exclude=self.output, cache=self._loaded.known, progress=progress, meanwhile=_get_ready)
+    def collect(self, paths: Sequence[str], known: Mapping[str, str], progress: Callable[[int, int], None] | None) -> Collected:
+        return collect(paths, self.against, exclude=self.output, known=known, cache=self._loaded.known, progress=progress, meanwhile=_get_ready)
 
     def untouched(self) -> Earlier | None:
         """The output that is there, where it is as a merge without decisions left it: then there is nothing to read in it."""

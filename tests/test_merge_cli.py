@@ -13,6 +13,7 @@ import sys
 import time
 import zipfile
 
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -141,6 +142,31 @@ def test_merge__robustness_20_an_older_output_is_no_submission(tmp_path):
     assert again["totals"] == first["totals"]
     assert [s["outcome"] for s in again["sources"]].count("merged") == 1
     assert any(s["why"] == "F18" for s in again["sources"])
+
+
+def test_merge__earlier_workbook_decisions_and_roster_among_the_inputs_are_skipped_by_name(tmp_path):
+    folder = tmp_path / "in"
+    put(folder, "Xã An")
+    old = folder / "năm trước.xlsx"
+    merge(folder, "-o", old, "--period", "2026-H1")
+    book = openpyxl.Workbook()
+    for row in (("Tên đơn vị", "Cấp"), ("Xã An", "Xã"), ("Xã Bình", "Xã")):
+        book.active.append(row)
+    book.save(folder / "danh mục.xlsx")
+    write_template(FORM, folder / "Xã An.xlsx", period=period(FORM, "Y", 2026), values=GOOD, header={"unit": "Xã An"})
+    (tmp_path / "lối tắt").symlink_to(folder, target_is_directory=True)  # the same file by another path
+    named = ("--previous", tmp_path / "lối tắt" / "năm trước.xlsx", "--roster", folder / "danh mục.xlsx")
+    data, code = merge(folder, "-o", tmp_path / "ra.xlsx", *named)
+    told = {pathlib.PurePath(row["path"]).name: (row["outcome"], row["why"]) for row in data["sources"]}
+    assert told == {"Xã An.xlsx": ("merged", None), "danh mục.xlsx": ("skipped", "skip-roster"), "năm trước.xlsx": ("skipped", "skip-previous")}
+    assert data["found"] == 3
+    assert [one["code"] for one in data["findings"] if one["severity"] != "note"] == ["C06", "M12"]
+    assert code == 0  # no file is at fault
+    sheet = openpyxl.load_workbook(tmp_path / "ra.xlsx")["Nguồn"]
+    said = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    assert {"tệp tổng hợp kỳ trước, dùng để so sánh", "danh mục đơn vị của lần tổng hợp này"} <= {text[:1].lower() + text[1:] for text in said}
+    again, _ = merge(folder, "-o", tmp_path / "ra.xlsx", "--period", "2026-Y", "--decisions", old, "--roster", folder / "danh mục.xlsx")
+    assert {row["why"] for row in again["sources"]} == {None, "skip-roster", "skip-decisions"}
 
 
 def test_merge__robustness_22_found_is_merged_set_aside_and_skipped(tmp_path):

@@ -82,6 +82,7 @@ def command(
             cached=cached,
             upward={"auto": None, "province": False, "national": True}[level],
             previous=previous or said.previous,
+            roster=roster or said.roster,
             jumps=said.jumps,
             office=said.office.name,
             lang=language(),

@@ -39,29 +39,30 @@ def collect(
     against: Settings,
     *,
     exclude: str = "",
+    known: Mapping[str, str] = MappingProxyType({}),
     cache: Cache = MappingProxyType({}),
     progress: Callable[[int, int], None] | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Collected:
-    """Reads all inputs but those that ``cache`` knows. ``exclude``: our own output.
+    """Reads all inputs but those that ``cache`` knows. ``exclude``: our own output. ``known``: other files that are no inputs, path -> why.
 
     ``progress`` is told (done, of) after each file. ``meanwhile`` is called once, where other processes read: then this one has time.
     """
-    found: Scan = scan(paths, exclude)
+    found: Scan = scan(paths, exclude, known)
     stamps = [stamp(item) for item in found.inputs]  # before they are read: a change while that goes on is one for the next time
     earlier = [unchanged(item, at, cache) for item, at in zip(found.inputs, stamps, strict=True)]
     new = _reports([item for item, report in zip(found.inputs, earlier, strict=True) if report is None], against, meanwhile)
-    reports, known = [], {}
+    reports, remembered = [], {}
     for item, at, report in zip(found.inputs, stamps, earlier, strict=True):
         made = next(new) if report is None else report
         reports.append(made)
         if at is not None and made.source.sha256:
-            known[item.shown] = Known(at, made)
+            remembered[item.shown] = Known(at, made)
         if progress:
             progress(len(reports), len(found.inputs))
     new.close()
     skipped = tuple(item for item in found.skipped if not item.shown.endswith(SUFFIX))
-    return Collected(tuple(reports), skipped, known, earlier.count(None), found.inputs)
+    return Collected(tuple(reports), skipped, remembered, earlier.count(None), found.inputs)
 
 
 def _reports(inputs: Sequence[Input], against: Settings, meanwhile: Callable[[], None]) -> Generator[Report, None, None]:

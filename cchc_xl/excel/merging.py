@@ -36,6 +36,7 @@ def merge(session: Session) -> str:
         deadline=campaign.deadlines or None,
         decided_by=campaign.office.name,
         previous=campaign.previous,
+        roster=campaign.roster,
         jumps=campaign.jumps,
         office=campaign.office.name,
         lang=session.lang,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cchc_xl.errors import UserError
@@ -35,7 +36,7 @@ class Input(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """A file that is no input. ``why``: lock | system | symlink | special | other-type | archive."""
+    """A file that is no input. ``why``: lock | system | symlink | special | other-type | archive, or what ``scan`` was told of it."""
 
     shown: str
     why: str
@@ -46,8 +47,14 @@ class Scan(NamedTuple):
     skipped: tuple[Skipped, ...]
 
 
-def scan(paths: Sequence[str], exclude: str = "") -> Scan:
-    """Everything below the paths, in Vietnamese order. ``exclude``: a file that is left out without a word (our own output)."""
+def scan(paths: Sequence[str], exclude: str = "", known: Mapping[str, str] = MappingProxyType({})) -> Scan:
+    """Everything below the paths, in Vietnamese order.
+
+    ``exclude``: a file that is left out without a word (our own output). ``known``: files that are used otherwise and are no
+    inputs wherever they lie, path -> why.
+    """
+    elsewhere = {os.path.realpath(path): why for path, why in known.items()}
+    names = {os.path.normcase(os.path.basename(path)) for path in elsewhere}  # a real path costs a look at every folder above
     inputs: list[Input] = []
     skipped: list[Skipped] = []
     seen: set[str] = set()
@@ -59,6 +66,9 @@ def scan(paths: Sequence[str], exclude: str = "") -> Scan:
             if place in seen or (exclude and place == os.path.abspath(exclude)):
                 continue
             seen.add(place)
+            if os.path.normcase(os.path.basename(place)) in names and (why := elsewhere.get(os.path.realpath(place))):
+                skipped.append(Skipped(item.shown, why))
+                continue
             for entry in _members(item) if isinstance(item, Input) else (item,):
                 (inputs if isinstance(entry, Input) else skipped).append(entry)  # type: ignore[arg-type]
     return Scan(tuple(sorted(inputs, key=lambda i: sort_key(i.shown))), tuple(sorted(skipped, key=lambda s: sort_key(s.shown))))
