@@ -32,9 +32,10 @@ def totals(form: Form, results: Sequence[UnitResult], missing: Sequence[Unit]) -
 
 def _total(field: Field, column: Sequence[tuple[UnitResult, Entry]], missing: Sequence[Unit]) -> Total:
     used = [entry for _, entry in column if entry.used is not None]
-    aside = [entry for _, entry in column if is_aside(entry)]
-    empty = [result.level for result, entry in column if entry.used is None and not is_aside(entry)]
-    added, held = sum(entry.used or 0 for entry in used), sum(map(amount_aside, aside))
+    others = [(result.level, entry) for result, entry in column if entry.used is None]
+    aside = [entry for _, entry in others if is_aside(entry)]
+    empty = [level for level, entry in others if not is_aside(entry)]
+    added, held = sum([entry.used or 0 for entry in used]), sum(map(amount_aside, aside))
     return Total(
         field=field.id,
         used=added,
@@ -43,9 +44,9 @@ def _total(field: Field, column: Sequence[tuple[UnitResult, Entry]], missing: Se
         units_used=len(used),
         units_set_aside=len(aside),
         units_missing=sum(applies(field, level) for level in (*empty, *(unit.level for unit in missing))),
-        estimates=sum(entry.reading.state == "estimate" for entry in used),
-        flagged=sum(entry.flag in ("error", "warning") for entry in used),
-        texts=tuple((result.name, text) for result, entry in column if (text := words_of(field, entry))),
+        estimates=sum([entry.reading.state == "estimate" for entry in used]),
+        flagged=sum([entry.flag in ("error", "warning") for entry in used]),
+        texts=tuple((result.name, text) for result, entry in column if (text := words_of(field, entry))) if "text" in field.kind else (),
     )
 
 
@@ -79,13 +80,12 @@ def sources(rows: Iterable[Row], copies: Iterable[Candidate], unread: Iterable[R
 def _first(row: Row) -> SourceRow:
     one, result = row.group[0], row.result
     block = one.block.code if one.block else ""
-    made = _row(one, "set-aside" if block else "merged", block, result.name, result.report.findings)
-    return made._replace(
-        used=sum(entry.used is not None for entry in result.entries), set_aside=sum(is_aside(entry) for entry in result.entries)
-    )
+    used = sum([entry.used is not None for entry in result.entries])
+    aside = sum(map(is_aside, result.entries))
+    return _row(one, "set-aside" if block else "merged", block, result.name, result.report.findings, used, aside)
 
 
-def _row(one: Candidate, outcome: str, why: str, unit: str, findings: Sequence[Finding]) -> SourceRow:
+def _row(one: Candidate, outcome: str, why: str, unit: str, findings: Sequence[Finding], used: int = 0, aside: int = 0) -> SourceRow:
     errors, warnings = _counts(findings)
     return SourceRow(
         source=one.report.source,
@@ -94,6 +94,8 @@ def _row(one: Candidate, outcome: str, why: str, unit: str, findings: Sequence[F
         unit=unit,
         form=f"{one.submission.form}/{one.submission.version}",
         period=one.submission.period_key,
+        used=used,
+        set_aside=aside,
         errors=errors,
         warnings=warnings,
     )
@@ -137,7 +139,19 @@ def _why_unused(other: Candidate, used: Candidate) -> tuple[Finding, ...]:
     return tuple(finding for finding in other.findings if finding.severity == "error")
 
 
+class _ByFingerprint:
+    """A finding as the last part of a key: its fingerprint is dear and made only where all else is equal."""
+
+    __slots__ = ("_finding",)
+
+    def __init__(self, finding: Finding) -> None:
+        self._finding = finding
+
+    def __lt__(self, other: _ByFingerprint) -> bool:
+        return self._finding.fingerprint < other._finding.fingerprint
+
+
 def _in_order(some: Iterable[Finding], places: Mapping[str, int]) -> list[Finding]:
     return sorted(
-        some, key=lambda one: (SEVERITIES.index(one.severity), places.get(one.field, -1), one.code, one.source, one.raw, one.fingerprint)
+        some, key=lambda one: (SEVERITIES.index(one.severity), places.get(one.field, -1), one.code, one.source, one.raw, _ByFingerprint(one))
     )

@@ -26,21 +26,26 @@ def entries(
         if finding.field:
             about.setdefault(finding.field, []).append(finding)
     return tuple(
-        _entry(field, readings.get(field.id) or Reading(field.id, "absent"), about.get(field.id, ()), force, whole)
-        for field in form.fields
+        [
+            _entry(field, readings.get(field.id) or Reading(field.id, "absent"), about.get(field.id, ()), force, whole)
+            for field in form.fields
+        ]
     )
 
 
 def _entry(field: Field, reading: Reading, findings: Sequence[Finding], force: Mapping[str, Decision], whole: str) -> Entry:
-    settled = settle(reading, findings, force)
-    flag = worst(finding for finding in findings if is_open(finding, force, settled is not None)) or ""
+    settled, flag = None, ""
+    if findings:  # there are none about most values
+        settled = settle(reading, findings, force)
+        flag = worst(finding for finding in findings if is_open(finding, force, settled is not None)) or ""
     decision = settled.decision if settled else None
     if whole:
         return Entry(field.id, reading, None, _why_empty(reading) or whole, "error", decision)
     if settled:
         return Entry(field.id, reading, settled.number, "", flag, decision)
-    why = _why_not(reading, findings)
-    return Entry(field.id, reading, None if why else addable(reading.number), why, flag)
+    number = addable(reading.number)
+    why = _why_not(reading, number, findings)
+    return Entry(field.id, reading, None if why else number, why, flag)
 
 
 def _why_empty(reading: Reading) -> str:
@@ -48,15 +53,16 @@ def _why_empty(reading: Reading) -> str:
     return reading.state if reading.state in EMPTY else ""
 
 
-def _why_not(reading: Reading, findings: Sequence[Finding]) -> str:
-    """Why a value is not added up; '' where it is."""
+def _why_not(reading: Reading, number: int | None, findings: Sequence[Finding]) -> str:
+    """Why a value is not added up; '' where it is. ``number``: the value as a count."""
     if empty := _why_empty(reading):
         return empty
-    if error := next((finding.code for finding in findings if finding.severity == "error"), ""):
-        return error
+    for finding in findings:
+        if finding.severity == "error":
+            return finding.code
     if reading.computed:
         return CONFIRM
-    if addable(reading.number) is None:
+    if number is None:
         return next((code for code, _ in reading.codes), CONFIRM)
     return ""
 

@@ -50,8 +50,8 @@ def _units(consolidation: Consolidation) -> None:
 def _total(consolidation: Consolidation, total: Total, entries: list[Entry]) -> None:
     _equal(f"read of {total.field}", total.read, total.used + total.set_aside)
     _equal(f"numbers of {total.field}", total.read, sum(map(_read, entries)))
-    _equal(f"used of {total.field}", total.used, sum(entry.used for entry in entries if entry.used is not None))
-    empty = sum(entry.why in ("blank", "absent") for entry in entries)
+    _equal(f"used of {total.field}", total.used, sum([entry.used for entry in entries if entry.used is not None]))
+    empty = sum([entry.why in ("blank", "absent") for entry in entries])
     _equal(f"units of {total.field}", len(consolidation.units), total.units_used + total.units_set_aside + empty)
     unexplained = [entry for entry in entries if (entry.used is None) != bool(entry.why)]
     _equal(f"unexplained values of {total.field}", 0, len(unexplained))
