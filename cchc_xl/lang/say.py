@@ -11,19 +11,17 @@ import datetime as dt
 import json
 import os
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cchc_xl.model import Field, Finding, Form
 
 LANGUAGES = ("vi", "en")
-AUTOMATIC = frozenset({"cell", "field", "file", "label", "period", "raw", "row", "sheet", "tt", "unit", "unit_form", "value"})
-"""Placeholders that are filled from the finding and its form, and need not be among its parameters."""
-
 MISSING = "…"
 LONGEST_TEXT = 120
 LONGEST_LIST = 300
+_COMMA_FOR_POINT = str.maketrans(",.", ".,")
 _LISTS = frozenset({"candidates", "rows", "sheets"})
 _PLAIN_NUMBERS = frozenset({"row", "rows", "year"})  # names of a place, not quantities: no thousands separator
 _LISTS_OF_NAMES = frozenset({"candidates", "sheets"})  # names may hold commas
@@ -97,7 +95,7 @@ def number(value: int | float, lang: str = "vi") -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
+    return text.translate(_COMMA_FOR_POINT) if lang == "vi" else text
 
 
 def date(value: dt.date) -> str:
@@ -160,24 +158,18 @@ def _reasons(finding: Finding, name: str, lang: str) -> list[str]:
 
 
 def _values(finding: Finding, form: Form | None, lang: str, names: frozenset[str]) -> dict[str, str]:
-    """Placeholder of ``names`` -> text: what the finding and the form tell, then its parameters, which win."""
-    own: dict[str, Any] = {
-        "file": finding.source.replace("\\", "/").rsplit("/", 1)[-1],
-        "raw": finding.raw,
-        "value": _number_of(finding),
-        "unit": finding.unit,
-        "period": finding.period,
-        "field": finding.field,
-    }
-    if finding.ref:
-        own |= {"cell": finding.ref.a1, "sheet": finding.ref.sheet, "row": finding.ref.row}
-    field = _field(finding, form)
-    if field and form:
-        own |= {"tt": _tt(field, form, lang), "label": field.label, "unit_form": field.unit}
-    own |= {name: value for name, value in finding.params.items() if _is_known(value)}
-    values = {name: _shown(name, value, form, lang) for name, value in own.items() if name in names and _is_known(value)}
-    if finding.phase == "value":  # "please enter 1.200" would ask for the very separator that does the harm
-        values |= {name: _as_typed(own[name], lang) for name in names & {"value", "guess"} if isinstance(own.get(name), int | float)}
+    """Placeholder of ``names`` -> text: a parameter, or what the finding and the form tell."""
+    values = {}
+    for name in names:
+        value = finding.params.get(name)
+        if not _is_known(value):
+            value = _own(name, finding, form, lang)
+        if not _is_known(value):
+            continue
+        if finding.phase == "value" and name in ("value", "guess") and isinstance(value, int | float):
+            values[name] = _as_typed(value, lang)  # "please enter 1.200" would ask for the very separator that does the harm
+        else:
+            values[name] = _shown(name, value, form, lang)
     return values
 
 
@@ -202,6 +194,8 @@ def _number_of(finding: Finding) -> int | float | None:
 
 
 def _shown(name: str, value: object, form: Form | None, lang: str) -> str:
+    if isinstance(value, str):
+        return visible(value if name == "raw" else _translated(name, value, form), LONGEST_LIST if name in _LISTS else LONGEST_TEXT)
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, int | float):
@@ -210,7 +204,7 @@ def _shown(name: str, value: object, form: Form | None, lang: str) -> str:
         return date(value)
     if isinstance(value, tuple | list | set | frozenset):
         return _listed(name, list(value), form, lang)
-    return visible(str(value) if name == "raw" else _translated(name, str(value), form), LONGEST_LIST if name in _LISTS else LONGEST_TEXT)
+    return _shown(name, str(value), form, lang)
 
 
 def _told(name: str, value: object, lang: str) -> str:
@@ -276,3 +270,32 @@ def _tt(field: Field, form: Form, lang: str) -> str:
     if field.tt or field.parent is None:
         return field.tt or field.id
     return ui("sub-row", lang, tt=_tt(form.field(field.parent), form, lang))
+
+
+# --- what a finding and its form tell by themselves ----------------------------------------------------------------
+
+_OF_FINDING: Mapping[str, Callable[[Finding], object]] = {
+    "file": lambda finding: finding.source.replace("\\", "/").rsplit("/", 1)[-1],
+    "raw": lambda finding: finding.raw,
+    "value": _number_of,
+    "unit": lambda finding: finding.unit,
+    "period": lambda finding: finding.period,
+    "field": lambda finding: finding.field,
+    "cell": lambda finding: finding.ref and finding.ref.a1,
+    "sheet": lambda finding: finding.ref and finding.ref.sheet,
+    "row": lambda finding: finding.ref and finding.ref.row,
+}
+_OF_FIELD: Mapping[str, Callable[[Field, Form, str], object]] = {
+    "tt": _tt,
+    "label": lambda field, *_: field.label,
+    "unit_form": lambda field, *_: field.unit,
+}
+AUTOMATIC = frozenset({*_OF_FINDING, *_OF_FIELD})
+"""Placeholders that are filled from the finding and its form, and need not be among its parameters."""
+
+
+def _own(name: str, finding: Finding, form: Form | None, lang: str) -> object:
+    if name in _OF_FINDING:
+        return _OF_FINDING[name](finding)
+    field = _field(finding, form) if name in _OF_FIELD else None
+    return _OF_FIELD[name](field, form, lang) if field and form else None
