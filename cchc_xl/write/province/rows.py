@@ -29,8 +29,8 @@ class Formula(NamedTuple):
     text: str
 
     def in_row(self, number: bytes) -> bytes:
-        """As XML; the formula says {row} for the number."""
-        return escape(self.text.replace("{row}", number.decode())).encode()
+        """What stands in its cell; the formula says {row} for the number."""
+        return f"><f>{escape(self.text.replace('{row}', number.decode()))}</f></c>".encode()
 
 
 Value = str | int | float | Formula | None
@@ -53,7 +53,6 @@ class Rows:
         """One row; ``styles``: the index of each cell's format. ``height`` in points, 0 for the standard."""
         self.count += 1
         number = b"%d" % (self.first + self.count)
-        kinds = tuple([None if value is None or value == "" else type(value) for value in values])
         contents = [
             (_short_text if len(value) <= _SHORT else _text)(value)
             if isinstance(value, str)
@@ -61,9 +60,9 @@ class Rows:
             if isinstance(value, Formula)
             else value
             for value in values
-            if value is not None and value != ""
         ]
-        self._waiting.append(_row(styles, kinds).replace(_NUMBER, number) % (_attributes(height, hidden), *contents))
+        row = _row(styles, tuple(map(type, contents))).replace(_NUMBER, number)
+        self._waiting.append(row % (_attributes(height, hidden), *[content for content in contents if content is not None]))
         if len(self._waiting) == _TOGETHER:
             self._pack()
         self.width = max(self.width, len(values))
@@ -87,18 +86,17 @@ class Rows:
 
 
 @lru_cache(maxsize=4096)
-def _row(styles: tuple[int, ...], kinds: tuple[type | None, ...]) -> bytes:
-    """What rows of these formats and kinds of content have in common: the places of the row's number, its attributes and the contents are marked."""
+def _row(styles: tuple[int, ...], kinds: tuple[type, ...]) -> bytes:
+    """What rows of these formats and kinds of content have in common, with marks for the number, the attributes and the contents."""
     cells = [
-        f'<c r="{column_letters(column)}\0" s="{style}"{_CELLS.get(kind, _FIGURE)}'
+        f'<c r="{column_letters(column)}\0" s="{style}"{_CELLS.get(kind, "><v>%a</v></c>")}'
         for column, (style, kind) in enumerate(zip(styles, kinds, strict=True), 1)
     ]
     return f'<row r="\0"%b>{"".join(cells)}</row>'.encode()
 
 
 _NUMBER = b"\0"
-_CELLS: Mapping[type | None, str] = {None: "/>", str: ' t="inlineStr"><is>%b</is></c>', Formula: "><f>%b</f></c>"}
-_FIGURE = "><v>%a</v></c>"
+_CELLS: Mapping[type, str] = {type(None): "/>", bytes: "%b"}
 
 
 @lru_cache(maxsize=1024)
@@ -108,9 +106,12 @@ def _attributes(height: float, hidden: bool) -> bytes:
     return f"{high}{unseen}".encode()
 
 
-def _text(text: str) -> bytes:
+def _text(text: str) -> bytes | None:
+    """What stands in the cell of a text; None for no text, which leaves it empty."""
+    if not text:
+        return None
     kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() or "\n" in text else ""
-    return f"<t{kept}>{escape(text)}</t>".encode()
+    return f' t="inlineStr"><is><t{kept}>{escape(text)}</t></is></c>'.encode()
 
 
 _short_text = lru_cache(maxsize=8192)(_text)  # names of units and files, and what they write, recur
