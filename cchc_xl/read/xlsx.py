@@ -174,9 +174,10 @@ class _Reader:
         known_by = (read_pieces, package.packed(styles) if styles and styles in package else b"", from_1904, package.limits)
 
         def read(data: bytes, part: str, limits: Limits) -> SheetBody:
-            if self.choose:
-                choose = self.choose
+            choose = self.choose
+            if choose:  # a workbook of ours, whose rows no other file has
                 data = thin(data, lambda head: choose(name, read_sheet(head, part, self.looks, self.strings, from_1904, limits)))
+                return read_sheet(data, part, self.looks, self.strings, from_1904, limits)
             return read_pieces(data, part, self.looks, self.strings, from_1904, limits, known_by)
 
         # Shared strings differ from file to file, and with them the cells of every sheet; without them the instructions are the same in all files.
