@@ -11,7 +11,9 @@ from openpyxl.comments import Comment
 
 from cchc_xl.form.load import default_form, versions
 from cchc_xl.job import merge_paths
+from cchc_xl.model import Grid
 from cchc_xl.read import thin as thin_module
+from cchc_xl.read.file import PROVINCE_LIMITS, read_file
 from cchc_xl.read.thin import Wanted, thin
 from cchc_xl.validate import settings
 from cchc_xl.write.province.earlier import Earlier, read_earlier
@@ -85,6 +87,15 @@ def test_what_we_wrote_ourselves__is_not_read(merged: Path, monkeypatch: pytest.
     monkeypatch.setattr(thin_module, "rows_of", lambda data: sizes.append(len(data)) or true(data))
     assert len(_read(merged, monkeypatch, 0).kept.about) == 20 - 3  # of the rows in which titles are sought
     assert len(sizes) > 2
+
+
+def test_whoever_wants_all__gets_all(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _read(merged, monkeypatch, 0)
+    grid = read_file(str(merged), limits=PROVINCE_LIMITS)
+    assert isinstance(grid, Grid)
+    sheet = grid.sheet(FINDINGS)
+    assert sheet is not None
+    assert len({row for row, column in sheet.cells if column == 3}) > 100
 
 
 SHEET = b'<worksheet><sheetData>%s</sheetData></worksheet>'

@@ -181,8 +181,8 @@ class _Reader:
             return read_pieces(data, part, self.looks, self.strings, from_1904, limits, known_by)
 
         # Shared strings differ from file to file, and with them the cells of every sheet; without them the instructions are the same in all files.
-        own_texts = self.shared("sharedStrings") is not None
-        body = read(package.read(part), part, package.limits) if own_texts else package.parsed(part, read, known_by)
+        own = self.choose is not None or self.shared("sharedStrings") is not None
+        body = read(package.read(part), part, package.limits) if own else package.parsed(part, read, known_by)
         comments = self._comments(part)
         return body._replace(comments=comments) if comments else body
 
