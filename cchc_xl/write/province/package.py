@@ -26,6 +26,7 @@ _VERSION = 20  # of the format: DEFLATE, and less than 4 GB
 _DEFLATE = 8
 _LEVEL = 5  # 6, the usual one, takes half as long again and saves a fortieth
 _ZEROS = bytes(1 << 20)
+_INVERTED = 0xFFFFFFFF
 
 
 class Deflated:
@@ -100,12 +101,8 @@ class Package:
 
 
 def _crc_of_both(crc: int, part: Deflated) -> int:
-    """CRC-32 is linear: what stands before some bytes changes theirs as it would that of as many zeros."""
-    return _over_zeros(crc, part.size) ^ _over_zeros(0, part.size) ^ part.crc
-
-
-def _over_zeros(crc: int, count: int) -> int:
-    whole, rest = divmod(count, len(_ZEROS))
-    for _ in range(whole):
-        crc = zlib.crc32(_ZEROS, crc)
-    return zlib.crc32(_ZEROS[:rest], crc)
+    """CRC-32 is linear but for inversions: what stands before some bytes changes their sum as it would change that of as many zeros."""
+    moved, (whole, rest) = crc ^ _INVERTED, divmod(part.size, len(_ZEROS))
+    for zeros in (*[_ZEROS] * whole, _ZEROS[:rest]):
+        moved = zlib.crc32(zeros, moved)
+    return moved ^ _INVERTED ^ part.crc

@@ -88,11 +88,13 @@ class Rows:
 @lru_cache(maxsize=4096)
 def _row(styles: tuple[int, ...], kinds: tuple[type, ...]) -> bytes:
     """What rows of these formats and kinds of content have in common, with marks for the number, the attributes and the contents."""
-    cells = [
-        f'<c r="{column_letters(column)}\0" s="{style}"{_CELLS.get(kind, "><v>%a</v></c>")}'
-        for column, (style, kind) in enumerate(zip(styles, kinds, strict=True), 1)
-    ]
+    cells = [_cell(column, style, kind) for column, (style, kind) in enumerate(zip(styles, kinds, strict=True), 1)]
     return f'<row r="\0"%b>{"".join(cells)}</row>'.encode()
+
+
+@lru_cache(maxsize=4096)
+def _cell(column: int, style: int, kind: type) -> str:
+    return f'<c r="{column_letters(column)}\0" s="{style}"{_CELLS.get(kind, "><v>%a</v></c>")}'
 
 
 _NUMBER = b"\0"
@@ -110,7 +112,7 @@ def _text(text: str) -> bytes | None:
     """What stands in the cell of a text; None for no text, which leaves it empty."""
     if not text:
         return None
-    kept = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() or "\n" in text else ""
+    kept = ' xml:space="preserve"' if text.strip() != text or "\n" in text else ""
     return f' t="inlineStr"><is><t{kept}>{escape(text)}</t></is></c>'.encode()
 
 
