@@ -52,9 +52,10 @@ def candidate(
     """``findings`` are the report's, with those that the merge adds about the whole file."""
     if not has_roster and submission.unit_text:
         findings = [finding for finding in findings if finding.code not in ROSTER_CODES]
-    block = next((finding for finding in findings if blocks(finding) and not waived(finding, force)), None)
+    errors = [finding for finding in findings if finding.severity == "error"]
+    block = next((error for error in errors if blocks(error) and not waived(error, force)), None)
     return Candidate(
-        report, submission, unit_key(report, submission), tuple(findings), block, _open_errors(submission, findings, force)
+        report, submission, unit_key(report, submission), tuple(findings), block, _open_errors(submission, errors, force)
     )
 
 
@@ -65,13 +66,13 @@ def blocks(finding: Finding) -> bool:
     )
 
 
-def _open_errors(submission: Submission, findings: Sequence[Finding], force: Mapping[str, Decision]) -> int:
+def _open_errors(submission: Submission, errors: Sequence[Finding], force: Mapping[str, Decision]) -> int:
     """Errors about values that no decision has settled: a file that was settled is as good as one without errors."""
-    errors = [finding for finding in findings if finding.severity == "error" and finding.field]
+    about_values = [error for error in errors if error.field]
     if not force:
-        return len(errors)
+        return len(about_values)
     readings = {reading.field: reading for reading in submission.readings}
-    return sum(finding.field not in readings or settle(readings[finding.field], errors, force) is None for finding in errors)
+    return sum(error.field not in readings or settle(readings[error.field], about_values, force) is None for error in about_values)
 
 
 def sent_as(one: Candidate) -> str:

@@ -185,8 +185,10 @@ def _several(campaign: Campaign, used: Candidate, rivals: Sequence[Candidate]) -
 def _late(campaign: Campaign, unit: Unit | None, group: Sequence[Candidate]) -> tuple[int, dt.date | None]:
     """(days after the deadline of the first of a unit's files, the deadline); (0, None) where either is not known."""
     limit = _date(unit.deadline if unit else "") or _limit(campaign.deadline, group[0].submission.unit.level if group[0].submission.unit else "")
+    if limit is None:
+        return 0, None
     first = _date(min((one.report.source.modified for one in group if one.report.source.modified), default="")[:10])
-    return (max(0, (first - limit).days), limit) if limit and first else (0, None)
+    return (max(0, (first - limit).days), limit) if first else (0, None)
 
 
 def _due(campaign: Campaign, unit: Unit) -> Unit:
