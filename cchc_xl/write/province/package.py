@@ -33,26 +33,22 @@ class Deflated:
     """Bytes in compressed form, with the size and the CRC-32 of what they were."""
 
     def __init__(self, data: bytes = b"") -> None:
-        self.pieces: list[bytes] = []
-        self.size = self.crc = 0
+        self.size, self.crc = len(data), zlib.crc32(data)
         self._stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self.pieces = [self._stream.compress(data)]
         self._last: Later[None] | None = None
-        self._add(data)
 
     def add(self, data: bytes) -> None:
         """Compresses more in the background, in the order of the calls."""
+        self.size, self.crc = self.size + len(data), zlib.crc32(data, self.crc)
         before = self._last
 
         def work() -> None:
             if before is not None:
                 before.result()
-            self._add(data)
+            self.pieces.append(self._stream.compress(data))
 
         self._last = Later(work)
-
-    def _add(self, data: bytes) -> None:
-        self.crc, self.size = zlib.crc32(data, self.crc), self.size + len(data)
-        self.pieces.append(self._stream.compress(data))
 
     def end(self, of_part: bool = False) -> Deflated:
         """Itself, complete; ``of_part``: nothing follows in the part."""
