@@ -4,10 +4,11 @@ All records are ``NamedTuple``: immutable, slotted, picklable. Frozen dataclasse
 thirty of them costs every start of the program more than a bare Python's start, and creating one costs four times
 a tuple's creation, which a merge of thousands of workbooks pays hundreds of times per file.
 
+Annotations are evaluated, not kept as text, since a NamedTuple would compile each of those texts at every start.
+
 Rows and columns are 1-based everywhere, as a clerk sees them. Text is NFC except in ``raw``, which is what the file held.
 """
 
-from __future__ import annotations
 
 import datetime as dt
 import hashlib
@@ -44,6 +45,33 @@ class CellRef(NamedTuple):
     @property
     def a1(self) -> str:
         return f"{column_letters(self.column)}{self.row}"
+
+
+class Finding(NamedTuple):
+    """One thing to look at. It holds a code and parameters, never text: words are made at the edge by ``lang``.
+
+    ``unit`` is the unit's id (or the text that names it, or ''), ``period`` the period's key: together with code, field and raw value
+    they make the fingerprint, which therefore survives a renamed file and a moved cell.
+    """
+
+    code: str
+    severity: Severity
+    phase: Phase
+    unit: str = ""
+    period: str = ""
+    field: str = ""
+    ref: CellRef | None = None
+    raw: str = ""
+    proposed: int | float | None = None
+    params: Mapping[str, Any] = {}
+    source: str = ""  # path of the file as shown
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits, the same for the same fault of the same unit and period."""
+        about = self.unit or self.source.replace("\\", "/").rsplit("/", 1)[-1]
+        identity = "\x1f".join((self.code, about, self.period, self.field, self.raw, str(self.params.get("key", ""))))
+        return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 # --- what a reader returns -----------------------------------------------------------------------------------------
@@ -338,33 +366,6 @@ class Reading(NamedTuple):
         if isinstance(self.raw, float) and self.raw.is_integer() and abs(self.raw) < 1e15:
             return str(int(self.raw))
         return str(self.raw)
-
-
-class Finding(NamedTuple):
-    """One thing to look at. It holds a code and parameters, never text: words are made at the edge by ``lang``.
-
-    ``unit`` is the unit's id (or the text that names it, or ''), ``period`` the period's key: together with code, field and raw value
-    they make the fingerprint, which therefore survives a renamed file and a moved cell.
-    """
-
-    code: str
-    severity: Severity
-    phase: Phase
-    unit: str = ""
-    period: str = ""
-    field: str = ""
-    ref: CellRef | None = None
-    raw: str = ""
-    proposed: int | float | None = None
-    params: Mapping[str, Any] = {}
-    source: str = ""  # path of the file as shown
-
-    @property
-    def fingerprint(self) -> str:
-        """16 hexadecimal digits, the same for the same fault of the same unit and period."""
-        about = self.unit or self.source.replace("\\", "/").rsplit("/", 1)[-1]
-        identity = "\x1f".join((self.code, about, self.period, self.field, self.raw, str(self.params.get("key", ""))))
-        return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class Submission(NamedTuple):

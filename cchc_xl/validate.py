@@ -17,10 +17,10 @@ from cchc_xl.read.meta import province_meta, read_meta
 from cchc_xl.read.package import ReadError, refusal
 from cchc_xl.read.scan import Input, member_bytes
 from cchc_xl.read.submission import read_submission
-from cchc_xl.units.roster import Roster
 
 if TYPE_CHECKING:
     from cchc_xl.check.waivers import Waiver
+    from cchc_xl.units.roster import Roster
 
 
 class Settings(NamedTuple):

@@ -40,10 +40,11 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
     value = usable(submission, field)
     if value is None:
         return None
-    if value != 0:
+    sentences = tuple(told(submission, rule.args["sections"])) if value == 0 else ()
+    if not sentences:
         return []
     wanted = pattern(tuple(rule.args["words"]))
-    for sentence in told(submission, rule.args["sections"]):
+    for sentence in sentences:
         text = _QUOTED.sub('""', sentence.text)
         if any(_was_done(text, match) for match in wanted.finditer(text)):
             return [Hit(field, {"text": sentence.quote, "value": value}, (field,))]

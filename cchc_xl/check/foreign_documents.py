@@ -34,9 +34,8 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
     reading, value = submission.reading(field), usable(submission, field)
     if value is None or reading is None:
         return None
-    wanted = pattern(tuple(rule.args["words"]))
     written = [text for text in (reading.raw, reading.note) if isinstance(text, str) and text and value > 0]
-    evidence = next((text for text in written if said(wanted, comparable(text))), "") or _published(value, submission, rule.args["sections"])
+    evidence = next((text for text in written if said(pattern(tuple(rule.args["words"])), comparable(text))), "") or _published(value, submission, rule.args["sections"])
     if evidence:
         return [Hit(field, {"value": value, "what": "own-words", "found": evidence}, (field,))]
     if value > rule.args["limit"]:

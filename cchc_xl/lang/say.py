@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import string
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -111,10 +110,23 @@ def visible(text: str, longest: int = LONGEST_TEXT) -> str:
     return "".join(sign if sign.isprintable() else "↵" if sign == "\n" else " " if sign.isspace() else "·" for sign in cut.replace("\r\n", "\n"))
 
 
+class _Asked(dict[str, str]):
+    """Notes what a template asks for."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def __missing__(self, name: str) -> str:
+        self.names.append(name)
+        return ""
+
+
 @lru_cache(maxsize=1024)
 def placeholders(template: str) -> tuple[str, ...]:
     """The names between braces, in order."""
-    return tuple(name for _, name, _, _ in string.Formatter().parse(template) if name)
+    asked = _Asked()
+    template.format_map(asked)
+    return tuple(asked.names)
 
 
 @lru_cache(maxsize=512)

@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_PIECE = re.compile(
+from cchc_xl.text import late
+
+_PIECE = late(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|(?P<power>E[+-]0+)|(?P<general>General|Standard)'
     r"|(?P<digit>[0#?])|(?P<mark>[.,%])|(?P<end>;)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from cchc_xl.model import Field, How
 from cchc_xl.read import lexicon
 from cchc_xl.read.words import number_in_words
-from cchc_xl.text import fold, plain
+from cchc_xl.text import fold, late, plain
 
 LARGEST = 999_999_999  # no office counts more; longer digits are telephone numbers and identifiers
 UNKNOWN = "…"  # stands where a message asks for a figure and there is no single one
@@ -57,7 +57,7 @@ def harmless(note: str) -> bool:
 DIGIT = re.compile("[0-9]")
 FIGURE = r"(?:[0-9]{1,9}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,2}|[1-9][0-9]{0,2}(?: [0-9]{3}){1,2})"
 WORDS = r"[^0-9()\[\]+]"
-_TAIL = re.compile(rf"(?:[ ,:;-]{{0,3}}(?P<unit>{WORDS}*?))??(?: ?(?P<after>\+|trở lên|trở xuống))?(?: ?[(\[](?P<note>[^()\[\]]*)[)\]]?)?[.;,]?", re.IGNORECASE)
+_TAIL = late(rf"(?:[ ,:;-]{{0,3}}(?P<unit>{WORDS}*?))??(?: ?(?P<after>\+|trở lên|trở xuống))?(?: ?[(\[](?P<note>[^()\[\]]*)[)\]]?)?[.;,]?", re.IGNORECASE)
 
 
 def _value(figure: str) -> int:
@@ -70,7 +70,7 @@ def _dotted(*figures: str) -> tuple[Code, ...]:
     return () if dotted is None else (("V08", {"value": _value(dotted)}),)
 
 
-_TOGETHER = re.compile(r"\s*[,;/&+]\s*|\s+(?:và|hoặc)\s+")
+_TOGETHER = late(r"\s*[,;/&+]\s*|\s+(?:và|hoặc)\s+")
 
 
 @lru_cache(maxsize=256)
@@ -281,8 +281,8 @@ def letters_for_digits(match: re.Match[str], _: Field) -> Found | None:
     return Found((("V07", {"value": number}),), number, computed=True)
 
 
-_PAIR = re.compile(rf"(?<!\w)({FIGURE}) ([^0-9]+)")
-_JOINT = re.compile(r"[\s,;+&./-]+$|\s+và\s*$", re.IGNORECASE)
+_PAIR = late(rf"(?<!\w)({FIGURE}) ([^0-9]+)")
+_JOINT = late(r"[\s,;+&./-]+$|\s+và\s*$", re.IGNORECASE)
 
 
 def compound(match: re.Match[str], field: Field) -> Found | None:
@@ -304,7 +304,7 @@ def _worked_out(code: str, number: int, *figures: str) -> Found:
 
 
 SIGN = r"(?:(?<=[0-9 ])x|[×*+=])"  # an x at the end of a word is a letter
-_TERM = re.compile(rf"({FIGURE})({WORDS}*?)(?: ?({SIGN})(?= ?[0-9])|$)", re.IGNORECASE)
+_TERM = late(rf"({FIGURE})({WORDS}*?)(?: ?({SIGN})(?= ?[0-9])|$)", re.IGNORECASE)
 
 
 def arithmetic(match: re.Match[str], field: Field) -> Found | None:
@@ -347,4 +347,4 @@ def _months(figures: list[str], field: Field) -> Found:
 
 
 LABEL = r"(?:(?:t|th|tháng|q|quý)[ .]?(?:[0-9]{1,2}|[ivx]{1,4}))"
-_LABELLED = re.compile(rf"({LABEL}) ?[:=] ?([0-9]{{1,9}})", re.IGNORECASE)
+_LABELLED = late(rf"({LABEL}) ?[:=] ?([0-9]{{1,9}})", re.IGNORECASE)

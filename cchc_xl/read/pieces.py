@@ -28,7 +28,7 @@ _PLAIN = re.compile(
 Placed = tuple[Position, Cell | SharedText]
 Pieces = Recent[bytes, Placed]
 
-_known: Recent[Hashable, Pieces] = Recent(8)
+_known: Recent[Hashable, Pieces] = Recent(16)
 _surroundings: Recent[Hashable, Parsed] = Recent(64)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
@@ -15,7 +15,6 @@ from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Rea
 from cchc_xl.read.comments import own_words
 from cchc_xl.read.dates import date_findings
 from cchc_xl.read.decoded import looks_encoded, unicode_grid
-from cchc_xl.read.formula import evaluate
 from cchc_xl.read.header import Header, own_period, read_header, read_narrative
 from cchc_xl.read.locate import Row, Table, candidates, text_of, transposed
 from cchc_xl.read.meta import read_meta
@@ -25,7 +24,9 @@ from cchc_xl.read.structure import OWN_SHEETS, merged_values, range_text, struct
 from cchc_xl.read.titles import year_of
 from cchc_xl.read.unit import identify
 from cchc_xl.text import fold
-from cchc_xl.units.roster import Roster
+
+if TYPE_CHECKING:
+    from cchc_xl.units.roster import Roster
 
 
 class Read(NamedTuple):
@@ -175,6 +176,8 @@ def _reading(table: Table, field: Field, row: Row) -> Reading:
 
 def _calculated(table: Table, field: Field, cell: Cell, reading: Reading) -> Reading:
     """V30 with the result of a simple formula as a proposal: nobody has seen it, Excel included."""
+    from cchc_xl.read.formula import evaluate
+
     result = evaluate(cell.formula or "", table.sheet.cells)
     worked_out = read_quantity(Cell(result, "number"), field)
     if result is None or worked_out.number is None:

@@ -6,22 +6,26 @@ Nothing is followed out of the file: external links are named, not opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Hashable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.model import Finding, Grid, Sheet, SheetBody, Source
 from cchc_xl.read.comments import read_comments, read_threads
 from cchc_xl.read.elements import Element, elements
 from cchc_xl.read.package import Limits, Package, ReadError, finding
-from cchc_xl.read.pieces import read_pieces
+from cchc_xl.read.recent import Recent
 from cchc_xl.read.sheet import read_sheet
 from cchc_xl.read.strings import Strings
 from cchc_xl.read.styles import Look, read_styles
-from cchc_xl.read.thin import Wanted, thin
+
+if TYPE_CHECKING:
+    from cchc_xl.read.thin import Wanted
 
 _MOST_LINKS = 100
 
-Choose = Callable[[str, SheetBody], Wanted | None]
+Choose = Callable[[str, SheetBody], "Wanted | None"]
+
+_met: Recent[Hashable, bool] = Recent(64)  # kinds of sheets
 
 
 class Relation(NamedTuple):
@@ -170,15 +174,22 @@ class _Reader:
         from_1904 = self.workbook.from_1904
 
         styles = self.shared("styles")
-        # All that a row's cells depend on beside its own XML and the shared strings.
-        known_by = (read_pieces, package.packed(styles) if styles and styles in package else b"", from_1904, package.limits)
+        # All that a cell depends on beside its own XML and the shared strings.
+        known_by = (read_sheet, package.packed(styles) if styles and styles in package else b"", from_1904, package.limits)
 
         def read(data: bytes, part: str, limits: Limits) -> SheetBody:
-            choose = self.choose
+            choose, kind = self.choose, (part, known_by)
             if choose:  # a workbook of ours, whose rows no other file has
+                from cchc_xl.read.thin import thin
+
                 data = thin(data, lambda head: choose(name, read_sheet(head, part, self.looks, self.strings, from_1904, limits)))
-                return read_sheet(data, part, self.looks, self.strings, from_1904, limits)
-            return read_pieces(data, part, self.looks, self.strings, from_1904, limits, known_by)
+            elif _met.get(kind):
+                from cchc_xl.read.pieces import read_pieces
+
+                return read_pieces(data, part, self.looks, self.strings, from_1904, limits, kind)
+            else:  # the first of its kind may be the only one
+                _met[kind] = True
+            return read_sheet(data, part, self.looks, self.strings, from_1904, limits)
 
         # Shared strings differ from file to file, and with them the cells of every sheet; without them the instructions are the same in all files.
         own = self.choose is not None or self.shared("sharedStrings") is not None
