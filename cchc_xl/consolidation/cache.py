@@ -150,6 +150,7 @@ def load(path: str, against: str) -> Loaded:
     except (OSError, ValueError, TypeError, LookupError, RecursionError, zlib.error):
         lines = 0  # what was read before is good, and the file is written anew
     _texts.clear()
+    _refs.clear()
     return Loaded(known, lines, output)
 
 
@@ -217,8 +218,10 @@ def _known(line: list[Any]) -> tuple[str, Known]:
 # and tuples and dates among the parameters of findings.
 
 
+# Texts and cells that recur in thousands of findings are kept once: half of the memory.
 _texts: dict[str, str] = {}
-_same = _texts.setdefault  # texts that recur in thousands of findings are kept once: half of the memory
+_refs: dict[CellRef, CellRef] = {}
+_same = _texts.setdefault
 
 
 def _report_out(report: Report) -> list[Any]:
@@ -278,7 +281,10 @@ def _finding_in(data: list[Any]) -> Finding:
 
 
 def _ref_in(data: Any) -> CellRef | None:
-    return None if data is None else CellRef(_same(data[0], data[0]), data[1], data[2])
+    if data is None:
+        return None
+    ref = CellRef(_same(data[0], data[0]), data[1], data[2])
+    return _refs.setdefault(ref, ref)
 
 
 def _params_out(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -300,7 +306,12 @@ def _tagged(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
+_NO_PARAMS: dict[str, Any] = {}
+
+
 def _params_in(params: dict[str, Any]) -> dict[str, Any]:
+    if not params:
+        return _NO_PARAMS
     for value in params.values():
         if type(value) is dict:
             return {name: _untagged(value) for name, value in params.items()}

@@ -7,9 +7,10 @@ several columns may hold the quantity each makes a table of its own, so that a p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from cchc_xl.model import Cell, Form, Grid, Sheet
+from cchc_xl.model import Cell, CellRef, Form, Grid, Sheet
 from cchc_xl.read.labels import Label, Labels, label_key, labels, recognise
 from cchc_xl.read.titles import Columns, kind_of, numbers_columns, read_titles
 from cchc_xl.text import fold
@@ -57,6 +58,10 @@ class Table(NamedTuple):
     def value(self, row: int) -> Cell | None:
         return self.sheet.cells.get((row, self.columns.value))
 
+    def ref(self, row: int, column: int) -> CellRef:
+        """A cell of the table's sheet."""
+        return _ref(self.sheet.name, row, column)
+
     @property
     def top(self) -> int:
         """The first row of the table: its header row, or the first of its rows where it has none."""
@@ -72,6 +77,9 @@ class Table(NamedTuple):
     def reports(self) -> bool:
         """Some quantity of it holds a figure: a guide that repeats the labels holds none, or none that is meant."""
         return any(is_figure(self.value(row.row)) for row in self.rows if row.found) and not fold(self.sheet.name).startswith(GUIDES)
+
+
+_ref = lru_cache(maxsize=4096)(CellRef)  # one for the same cell of all files: reports are passed on and kept by the thousand
 
 
 def text_of(cell: Cell | None) -> str:

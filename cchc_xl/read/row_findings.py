@@ -16,7 +16,7 @@ _TOTAL_WORDS = ("tổng", "cộng", "tổng cộng", "tổng số", "cộng chun
 
 def at(table: Table, row: int, column: int | None) -> CellRef:
     """A cell of the table's sheet; in the column of the labels where none is given."""
-    return CellRef(table.sheet.name, row, column or table.columns.label)
+    return table.ref(row, column or table.columns.label)
 
 
 def row_findings(table: Table, elsewhere: Iterable[str]) -> Iterator[Finding]:

@@ -162,7 +162,7 @@ def _shared(area: tuple[int, int, int, int]) -> bool:
 
 
 def _reading(table: Table, field: Field, row: Row) -> Reading:
-    ref = CellRef(table.sheet.name, row.row, table.columns.value)
+    ref = table.ref(row.row, table.columns.value)
     note_cell = table.sheet.cells.get((row.row, table.columns.note)) if table.columns.note else None
     note = text_of(note_cell)
     cell = table.value(row.row)
@@ -215,7 +215,7 @@ def _comments(table: Table) -> Iterator[Finding]:
     for row in table.rows:
         text = own_words(comments.get((row.row, table.columns.value), "")) if row.found else ""
         if row.found and text:
-            ref = CellRef(table.sheet.name, row.row, table.columns.value)
+            ref = table.ref(row.row, table.columns.value)
             yield finding("V35", table.form, field=row.found.field, ref=ref, params={"comment": text, "key": text})
 
 

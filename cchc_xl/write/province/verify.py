@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 
+MANY = 20_000  # findings
+
+
 class ProvinceError(Exception):
     """A written provincial workbook does not say what it should: a mistake of this program or of the disk."""
 
@@ -36,19 +39,31 @@ def verify_province(written: str | os.PathLike[str] | bytes, consolidation: Cons
 
 
 def _compare(opened: Callable[[], CalamineWorkbook], consolidation: Consolidation) -> None:
-    """The sheet of findings is as long as all others together: it is read in the background."""
-    with Later(lambda: _count(opened(), FINDINGS, province_findings.FIRST)) as findings:
-        workbook = opened()
-        _totals(_rows(workbook, SUMMARY), consolidation)
-        _units(_rows(workbook, UNITS), consolidation)
-        _equal("files", consolidation.found, _count(workbook, SOURCES, province_lists.FIRST))
-        if consolidation.roster_size:
-            _equal("missing units", len(consolidation.missing), _count(workbook, MISSING, province_lists.FIRST))
-        _recorded(_rows(workbook, RECORD), consolidation)
-        own, groups = listing(consolidation)
-        told = sum(finding.code != ELSEWHERE for finding in consolidation.findings)
-        _equal("findings told", told, len(own) + sum(len(group.notes) for group in groups))
-        _equal("findings", len(own) + len(groups), findings.result())
+    """The sheet of findings is as long as all others together: it is read in the background, or before them where both would take too much memory."""
+
+    def count() -> int:
+        return _count(opened(), FINDINGS, province_findings.FIRST)
+
+    own, groups = listing(consolidation)
+    if len(own) + len(groups) > MANY:
+        found = count()
+        _compare_others(opened(), consolidation)
+    else:
+        with Later(count) as later:
+            _compare_others(opened(), consolidation)
+            found = later.result()
+    told = sum(finding.code != ELSEWHERE for finding in consolidation.findings)
+    _equal("findings told", told, len(own) + sum(len(group.notes) for group in groups))
+    _equal("findings", len(own) + len(groups), found)
+
+
+def _compare_others(workbook: CalamineWorkbook, consolidation: Consolidation) -> None:
+    _totals(_rows(workbook, SUMMARY), consolidation)
+    _units(_rows(workbook, UNITS), consolidation)
+    _equal("files", consolidation.found, _count(workbook, SOURCES, province_lists.FIRST))
+    if consolidation.roster_size:
+        _equal("missing units", len(consolidation.missing), _count(workbook, MISSING, province_lists.FIRST))
+    _recorded(_rows(workbook, RECORD), consolidation)
 
 
 def _rows(workbook: CalamineWorkbook, name: str) -> list[list[Any]]:
