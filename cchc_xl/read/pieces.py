@@ -66,8 +66,8 @@ def _cut(data: bytes, limits: Limits) -> tuple[bytes, list[bytes]] | None:
 
 def _table(data: bytes) -> tuple[int, int] | None:
     """Where the rows of a part begin and end; None where only a parser can tell."""
-    root, start, end = data.find(b"<worksheet"), data.find(b"<sheetData>") + 11, data.find(b"</sheetData>")
-    if not 0 <= root < start <= end or data.count(b"sheetData") != 2:
+    root, start, end = data.find(b"<worksheet"), data.find(b"<sheetData>") + 11, data.rfind(b"</sheetData>")
+    if not 0 <= root < start <= end or data.find(b"sheetData", start, end) >= 0 or data.find(b"<sheetData", end) >= 0:
         return None
     if not is_plain_utf8(data[:root]) or contains(data, b"<!", 0) or contains(data, b"<?", root):
         return None

@@ -172,7 +172,8 @@ class SharedText(NamedTuple):
 
     def cell(self, strings: Strings) -> Cell:
         """Raises ReadError where there is no such string."""
-        return _text_cell(*strings.at(self.number), self.formula, self.look)
+        text, struck = strings.at(self.number)
+        return _text_cell(text, struck, self.formula, self.look)
 
 
 class Parsed(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cchc_xl.read.elements import local, new_parser, run
 from cchc_xl.read.package import LIMITS, Limits, ReadError
+from cchc_xl.read.recent import Recent
 
 Text = tuple[str, bool]
 """(text, whether a run of it is struck through)"""
@@ -118,9 +119,17 @@ def _split(data: bytes, limits: Limits) -> list[bytes] | None:
     return pieces if pieces.pop().strip() == b"</sst>" and data.count(b"<si", first) == len(pieces) else None
 
 
+_FEW = 100
+
+
 def contains(data: bytes, mark: bytes, start: int) -> bool:
-    """Whether the two bytes occur; a search for the rarer one of them alone is ten times as fast."""
-    return data.find(mark[1], start) >= 0 and data.find(mark, start) >= 0
+    """Whether the two bytes occur; a search for the second, the rarer one, is ten times as fast."""
+    at = start
+    for _ in range(_FEW):
+        at = data.find(mark[1], at + 1)
+        if at < 0 or data[at - 1] == mark[0]:
+            return at >= 0
+    return data.find(mark, at) >= 0
 
 
 class Strings:
@@ -133,41 +142,38 @@ class Strings:
 
     def __init__(self, data: bytes, part: str, limits: Limits = LIMITS) -> None:
         self.part = part
-        self._texts: dict[str, Text] = {}
+        self._texts: list[Text] = []
         self._pieces = _split(data, limits) if data else []
         if self._pieces is None:
-            self._texts = {str(index): text for index, text in enumerate(parse_strings(data, part, limits))}
+            self._texts = parse_strings(data, part, limits)
 
     def at(self, index: str) -> Text:
-        text = self._texts.get(index)
-        if text is None:
-            text = self._texts[index] = self._find(index.strip())
-        return text
+        if not (index.isascii() and index.isdecimal() and len(index) < 10):
+            index = self._index(index)
+        try:
+            if self._pieces is None:
+                return self._texts[int(index)]
+            piece = self._pieces[int(index)]
+        except IndexError:
+            raise ReadError("xml", part=self.part, found=f"shared string {index}") from None
+        return _decoded.get(piece) or _decode(piece, self.part)
 
-    def _find(self, index: str) -> Text:
+    def _index(self, text: str) -> str:
+        index = text.strip()
         if not (index.isascii() and index.isdecimal() and len(index) < 10):
             raise ReadError("xml", part=self.part, found=f"shared string {index[:20]}")
-        if self._pieces is None:
-            known = self._texts.get(str(int(index)))
-            if known is None:
-                raise ReadError("xml", part=self.part, found=f"shared string {index}")
-            return known
-        if int(index) >= len(self._pieces):
-            raise ReadError("xml", part=self.part, found=f"shared string {index}")
-        return _decode(self._pieces[int(index)], self.part)
+        return index
 
 
 # Labels, headings and units of measure are the same in every file of a merge; the key is the XML itself.
-_decoded: dict[bytes, Text] = {}
-_DECODED_PIECES, _DECODED_SIZE = 4096, 512
+_decoded: Recent[bytes, Text] = Recent(2048)
+_DECODED_SIZE = 512
 
 
 def _decode(piece: bytes, part: str) -> Text:
-    text = _decoded.get(piece)
-    if text is None:
-        text = _parse_piece(piece, part)
-        if len(piece) <= _DECODED_SIZE and len(_decoded) < _DECODED_PIECES:
-            _decoded[piece] = text
+    text = _parse_piece(piece, part)
+    if len(piece) <= _DECODED_SIZE:
+        _decoded[piece] = text
     return text
 
 
