@@ -89,6 +89,13 @@ def test_odd_sheets__are_read_alike(rows: str) -> None:
     _same(f'<?xml version="1.0" encoding="UTF-16"?>{SHEET.format(rows)}'.encode("utf-16"))
 
 
+@pytest.mark.parametrize("stray", ["<v>1</v>", "<v>1</v><v>2</v>", "<is><t>x</t></is>", "<f>1</f><f>2</f>", "<c r=\"Z9\"><v>1</v></c>", "<row r=\"9\" hidden=\"1\"/>", "<t>x</t>"])
+@pytest.mark.parametrize("rows", WHOLE)
+def test_what_stands_beside_the_rows__is_read_alike(rows: str, stray: str) -> None:
+    for mark in ("</cols>", "</mergeCells>"):
+        _same(SHEET.format(rows).replace(mark, mark + stray).encode())
+
+
 @pytest.mark.parametrize("rows", WHOLE)
 def test_plain_sheets__need_no_whole_pass(rows: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(pieces_module, "read_sheet")

@@ -24,6 +24,7 @@ _LONGEST = 1024  # bytes of a piece that is remembered; longer ones are somebody
 _PLAIN = re.compile(
     rb'r="[^<>]*(?:/>|>[^<]*(?:<(?!/c>|c[ >/\t\r\n])[^<]*)*</c>)(?:\s*</row>\s*(?:<row r="[^<>]*/>\s*)*<row r="[^<>]*>)*\s*'
 )
+_STRAY = re.compile(rb"<(?:v|is|f)[\s/>]")
 
 Placed = tuple[Position, Cell | SharedText]
 Pieces = Recent[bytes, Placed]
@@ -121,6 +122,8 @@ def _surrounding(around: bytes, part: str, looks: Mapping[str, Look], from_1904:
     key = (known_by, around)
     parsed = _surroundings.get(key)
     if parsed is None:
+        if _STRAY.search(around):  # a value outside of all cells
+            raise ReadError("xml", part=part)
         parsed = _surroundings[key] = parse_sheet(around, part, looks, from_1904, limits)
     return parsed
 
