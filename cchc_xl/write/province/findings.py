@@ -42,6 +42,9 @@ def write_findings(book: Book, facts: Facts) -> None:
     added.finish(HEADER, last)
     sheet.freeze_panes(FIRST, 4)
     sheet.repeat_rows(HEADER)
+    sheet.repeat_columns(0, 3)
+    sheet.fit_to_pages(2, 0)  # on one page seventeen columns could not be read: what is found on the left, what is done on the right
+    sheet.print_across()
     sheet.print_area(0, 0, last, len(FINDING_COLUMNS) - 2)
 
 
