@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from cchc_xl.model import SheetBody, Style
 from cchc_xl.read import pieces as pieces_module
+from cchc_xl.read import xlsx as xlsx_module
+from cchc_xl.read.file import read_bytes
 from cchc_xl.read.package import LIMITS, ReadError
 from cchc_xl.read.pieces import read_pieces
 from cchc_xl.read.recent import Recent
@@ -115,8 +117,21 @@ def test_memory__is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         read_pieces(SHEET.format(row).encode(), "s", LOOKS, Strings(b"", ""), False, LIMITS, "one")
     known = pieces_module._known.get("one")
     assert known is not None
-    assert 2000 < len(known) < 5000
-    assert max(map(len, (*known.new, *known.old))) < 1100
+    assert 1024 <= len(known) <= 2048
+    assert max(map(len, (*known.new, *known.old))) <= 512
+
+
+def test_long_styles__are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key is kept as long as what it stands for: styles of megabytes, which no template has, would fill the memory."""
+    met: Recent[object, bool] = Recent(64)
+    monkeypatch.setattr(xlsx_module, "_met", met)
+    monkeypatch.setattr(xlsx_module, "_LONGEST_LOOK", 100)
+    monkeypatch.setattr(package_module, "_parsed", Recent(32))
+    grid = read_bytes(hostile.good(), "x.xlsx")
+    assert isinstance(grid, Grid)
+    assert grid.sheets[0].cells
+    assert len(met) == 0
+    assert not any(isinstance(known, tuple) for known, _ in package_module._parsed.new)
 
 
 TOKENS = (

@@ -18,7 +18,8 @@ from cchc_xl.read.strings import Strings, contains, is_plain_utf8
 from cchc_xl.read.styles import Look
 
 LARGEST = 500_000  # bytes of a part; longer ones are lists that no other file has
-_LONGEST = 1024  # bytes of a piece that is remembered; longer ones are somebody's own words
+_LONGEST = 512  # bytes of a piece that is remembered; longer ones are somebody's own words
+_AROUND = 32_768  # bytes of surroundings that are remembered
 
 # A cell that says its address, and row tags that say their numbers: it means the same wherever it stands, if it is well-formed.
 _PLAIN = re.compile(
@@ -29,7 +30,9 @@ _STRAY = re.compile(rb"<(?:v|is|f)[\s/>]")
 Placed = tuple[Position, Cell | SharedText]
 Pieces = Recent[bytes, Placed]
 
-_known: Recent[Hashable, Pieces] = Recent(16)
+# At worst, with files made to fill it, some 50 MB.
+_known: Recent[Hashable, Pieces] = Recent(8)
+_PIECES = 1024
 _surroundings: Recent[Hashable, Parsed] = Recent(64)
 
 
@@ -99,7 +102,7 @@ def _placed(
     """The cells in order; None where some piece is not one cell within the bounds, or begins a hidden row."""
     known = _known.get(known_by)
     if known is None:
-        known = _known[known_by] = Recent(2048)
+        known = _known[known_by] = Recent(_PIECES)
     found = list(map(known.new.get, pieces))
     if None in found:
         found = [one or known.get(piece) for one, piece in zip(found, pieces, strict=True)]
@@ -124,7 +127,9 @@ def _surrounding(around: bytes, part: str, looks: Mapping[str, Look], from_1904:
     if parsed is None:
         if _STRAY.search(around):  # a value outside of all cells
             raise ReadError("xml", part=part)
-        parsed = _surroundings[key] = parse_sheet(around, part, looks, from_1904, limits)
+        parsed = parse_sheet(around, part, looks, from_1904, limits)
+        if len(around) <= _AROUND:
+            _surroundings[key] = parsed
     return parsed
 
 

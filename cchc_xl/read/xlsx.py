@@ -26,6 +26,7 @@ _MOST_LINKS = 100
 Choose = Callable[[str, SheetBody], "Wanted | None"]
 
 _met: Recent[Hashable, bool] = Recent(64)  # kinds of sheets
+_LONGEST_LOOK = 32_768  # bytes of packed styles; longer ones are no template's
 
 
 class Relation(NamedTuple):
@@ -174,8 +175,9 @@ class _Reader:
         from_1904 = self.workbook.from_1904
 
         styles = self.shared("styles")
+        look = package.packed(styles) if styles and styles in package else b""
         # All that a cell depends on beside its own XML and the shared strings.
-        known_by = (read_sheet, package.packed(styles) if styles and styles in package else b"", from_1904, package.limits)
+        known_by = (read_sheet, look, from_1904, package.limits)
 
         def read(data: bytes, part: str, limits: Limits) -> SheetBody:
             choose, kind = self.choose, (part, known_by)
@@ -183,16 +185,16 @@ class _Reader:
                 from cchc_xl.read.thin import thin
 
                 data = thin(data, lambda head: choose(name, read_sheet(head, part, self.looks, self.strings, from_1904, limits)))
-            elif _met.get(kind):
-                from cchc_xl.read.pieces import read_pieces
+            elif len(look) <= _LONGEST_LOOK:
+                if _met.get(kind):
+                    from cchc_xl.read.pieces import read_pieces
 
-                return read_pieces(data, part, self.looks, self.strings, from_1904, limits, kind)
-            else:  # the first of its kind may be the only one
-                _met[kind] = True
+                    return read_pieces(data, part, self.looks, self.strings, from_1904, limits, kind)
+                _met[kind] = True  # the first of its kind may be the only one
             return read_sheet(data, part, self.looks, self.strings, from_1904, limits)
 
         # Shared strings differ from file to file, and with them the cells of every sheet; without them the instructions are the same in all files.
-        own = self.choose is not None or self.shared("sharedStrings") is not None
+        own = self.choose is not None or self.shared("sharedStrings") is not None or len(look) > _LONGEST_LOOK
         body = read(package.read(part), part, package.limits) if own else package.parsed(part, read, known_by)
         comments = self._comments(part)
         return body._replace(comments=comments) if comments else body
