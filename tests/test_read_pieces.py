@@ -5,11 +5,13 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import hostile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_xl.model import SheetBody, Style
+from cchc_xl.model import Grid, SheetBody, Style
+from cchc_xl.read import package as package_module
 from cchc_xl.read import pieces as pieces_module
 from cchc_xl.read import xlsx as xlsx_module
 from cchc_xl.read.file import read_bytes
@@ -125,7 +127,7 @@ def test_long_styles__are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> Non
     """A key is kept as long as what it stands for: styles of megabytes, which no template has, would fill the memory."""
     met: Recent[object, bool] = Recent(64)
     monkeypatch.setattr(xlsx_module, "_met", met)
-    monkeypatch.setattr(xlsx_module, "_LONGEST_LOOK", 100)
+    monkeypatch.setattr(xlsx_module, "_LONGEST_LOOK", 10)
     monkeypatch.setattr(package_module, "_parsed", Recent(32))
     grid = read_bytes(hostile.good(), "x.xlsx")
     assert isinstance(grid, Grid)
