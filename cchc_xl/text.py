@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import cast
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar, cast
+
+T = TypeVar("T")
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"  # TCVN 5712 order, with the foreign f j w z at their Latin places
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # ngang huyền hỏi ngã sắc nặng
 INVISIBLE = "\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 
-_CACHED_LENGTH = 200  # longer texts are narrative: rarely seen twice, and dear to keep
+CACHED_LENGTH = 200  # longer texts are narrative: rarely seen twice, and dear to keep
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SAME = {
     **dict.fromkeys("ÐðƉɖ", "đ"),  # Eth and African D look like Đ and come from old fonts and keyboards
@@ -44,6 +47,21 @@ def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Late(pattern, flags))
 
 
+def remembered(size: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
+    """``lru_cache`` for a function of a text. Long texts are worked out each time: a stranger could fill the memory with them."""
+
+    def decorate(function: Callable[[str], T]) -> Callable[[str], T]:
+        known = lru_cache(maxsize=size)(function)
+
+        @wraps(function)
+        def call(text: str) -> T:
+            return known(text) if len(text) <= CACHED_LENGTH else function(text)
+
+        return call
+
+    return decorate
+
+
 def nfc(s: str) -> str:
     """Precomposed Unicode (TCVN 6909:2001), nothing else changed."""
     return s if s.isascii() else unicodedata.normalize("NFC", s)
@@ -56,23 +74,9 @@ def squeeze(s: str) -> str:
     return " ".join(s.split())
 
 
+@remembered(8192)
 def fold(s: str) -> str:
     """Text for comparison: squeezed, caseless, Eth as đ, plain quotes and dashes, one tone placement (hoà is hòa)."""
-    return _fold_cached(s) if len(s) <= _CACHED_LENGTH else _fold(s)
-
-
-def plain(s: str) -> str:
-    """Folded text without accents: 'Đặc khu Cồn Cỏ' -> 'dac khu con co'."""
-    return _plain_cached(s) if len(s) <= _CACHED_LENGTH else _plain(s)
-
-
-def sort_key(s: str) -> tuple[str, str, str]:
-    """Key of Vietnamese order: letters first (a ă â b c d đ ...), tones second, digits as numbers; the text breaks ties."""
-    folded = fold(s)
-    return _NUMBER.sub(_number_key, folded.translate(_PRIMARY)), folded.translate(_SECONDARY), s
-
-
-def _fold(s: str) -> str:
     s = squeeze(s)
     if s.isascii():
         return s.lower().translate(_UNIFY)
@@ -81,7 +85,9 @@ def _fold(s: str) -> str:
     return _PLACED.sub(_placed, squeeze(s).translate(_UNIFY))
 
 
-def _plain(s: str) -> str:
+@remembered(8192)
+def plain(s: str) -> str:
+    """Folded text without accents: 'Đặc khu Cồn Cỏ' -> 'dac khu con co'."""
     s = fold(s)
     if s.isascii():
         return s
@@ -89,8 +95,10 @@ def _plain(s: str) -> str:
     return " ".join("".join(letters).replace("đ", "d").split())
 
 
-_fold_cached = lru_cache(maxsize=8192)(_fold)
-_plain_cached = lru_cache(maxsize=8192)(_plain)
+def sort_key(s: str) -> tuple[str, str, str]:
+    """Key of Vietnamese order: letters first (a ă â b c d đ ...), tones second, digits as numbers; the text breaks ties."""
+    folded = fold(s)
+    return _NUMBER.sub(_number_key, folded.translate(_PRIMARY)), folded.translate(_SECONDARY), s
 
 
 def _compose(letter: str, tone: str) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from cchc_xl.errors import UserError
 from cchc_xl.model import Form, Period, PeriodType
-from cchc_xl.text import fold, late
+from cchc_xl.text import CACHED_LENGTH, fold, late, remembered
 
 FIRST_YEAR, LAST_YEAR = 2011, 2099
 _YEAR = late(r"(?<!\d)(20\d\d)(?!\d)")
@@ -49,14 +49,17 @@ def parse_period(form: Form, text: str, year_text: str = "") -> Period | None:
 
     A year alone names no period: a title such as 'Báo cáo tuyên truyền CCHC 2020' does not say which.
     """
-    return _parsed(form.periods, text, year_text)
+    parse = _known if len(text) + len(year_text) <= CACHED_LENGTH else _parsed
+    return parse(form.periods, text, year_text)
 
 
-@lru_cache(maxsize=256)  # all files of a campaign name the same one
 def _parsed(kinds: Sequence[PeriodType], text: str, year_text: str) -> Period | None:
     year = _year(year_text) or _year(text)
     kind = _type(kinds, _YEAR.sub(" ", text))
     return _in_year(kind, year) if kind and year else None
+
+
+_known = lru_cache(maxsize=256)(_parsed)  # all files of a campaign name the same one
 
 
 def period_type(form: Form, text: str) -> PeriodType | None:
@@ -81,7 +84,7 @@ def _year(text: str) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def parse_date(text: str) -> dt.date | None:
     """The one day that a text names: 05/01/2026, 5-1-2026, 2026-01-05, ngày 05 tháng 01 năm 2026; None otherwise."""
     for pattern, order in ((_ISO_DATE, (0, 1, 2)), (_LONG_DATE, (2, 1, 0)), (_DATE, (2, 1, 0))):

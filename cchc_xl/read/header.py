@@ -15,7 +15,7 @@ from cchc_xl.form.period import period_type
 from cchc_xl.model import CellRef, Form, Grid, Sheet
 from cchc_xl.read.locate import Table, text_of
 from cchc_xl.read.recent import Recent
-from cchc_xl.text import fold, late, squeeze
+from cchc_xl.text import CACHED_LENGTH, fold, late, squeeze
 
 LONGEST_LABEL = 60
 SEARCHED_ROWS = 30  # rows above a table that may hold its heading
@@ -182,7 +182,9 @@ def _said_in(text: str, form: Form) -> tuple[tuple[str, str], ...]:
     key = (form.key, text)
     said = _said.get(key)
     if said is None:
-        said = _said[key] = tuple(one for line in text.splitlines() for one in _said_by(squeeze(line), form))
+        said = tuple(one for line in text.splitlines() for one in _said_by(squeeze(line), form))
+        if len(text) <= CACHED_LENGTH:
+            _said[key] = said
     return said
 
 

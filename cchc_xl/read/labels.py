@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.model import Field, Form
-from cchc_xl.text import fold, late, plain
+from cchc_xl.text import CACHED_LENGTH, fold, late, plain
 
 SAME, CHANGED, MARGIN = 0.9, 0.7, 0.05
 MOST_RECOGNISED = 4096
@@ -110,6 +110,8 @@ def is_sub_number(tt: str) -> bool:
 
 def recognise(label: str, tt: str, known: Labels, previous: str = "") -> Label | None:
     """The indicator that a row is, or None. ``previous``: the field of the row above (a sub-row follows its parent)."""
+    if len(label) + len(tt) > 2 * CACHED_LENGTH:
+        return _recognise(label, tt, known, previous)
     key = (label, tt, previous)
     said = known.recognised
     if key not in said:
@@ -170,9 +172,15 @@ def _shares_words(found: str, known: Labels, field_id: str) -> bool:
     return bool(words) and len(words & known.words[field_id]) >= 0.6 * len(words)
 
 
-@lru_cache(maxsize=4096)
 def _ratio(a: str, b: str) -> float:
+    return _measured(a, b) if len(a) <= 2 * CACHED_LENGTH else _measure(a, b)
+
+
+def _measure(a: str, b: str) -> float:
     import difflib
 
     matcher = difflib.SequenceMatcher(None, a, b, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= 0.5 and matcher.quick_ratio() >= 0.5 else 0.0
+
+
+_measured = lru_cache(maxsize=4096)(_measure)

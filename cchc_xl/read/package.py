@@ -73,9 +73,10 @@ def refusal(source: Source, error: Exception, also: tuple[Finding, ...] = ()) ->
 
 
 class Member(NamedTuple):
-    """A member of the zip file: the name as stored, its method, sizes in bytes, checksum, and where its data begin."""
+    """A member of the zip file: the name as stored and as it is looked up, its method, sizes in bytes, checksum, and where its data begin."""
 
     name: str
+    key: str
     method: int
     packed: int
     unpacked: int
@@ -167,28 +168,31 @@ def _entry(data: bytes, at: int, zero: int) -> tuple[Member, int]:
     start = local + 30 + local_length + local_extra
     if sign != b"PK\3\4" or start + packed > len(data):
         raise ReadError("truncated")
-    text = _decoded(name, flags & _UTF8)
+    text, key = _known_names(name, flags & _UTF8) if length <= _SHORT else _names(name, flags & _UTF8)
     if data[local + 30 : local + 30 + local_length] != name or local_method != method:
         raise ReadError("names-differ", part=text)
     if (flags | local_flags) & _ENCRYPTED:
         raise ReadError("encrypted-member", part=text)
     if method not in (0, 8):
         raise ReadError("method", part=text, found=method)
-    return Member(text, method, packed, unpacked, crc, start), after + extra + comment
+    return Member(text, key, method, packed, unpacked, crc, start), after + extra + comment
 
 
-@lru_cache(maxsize=1024)  # workbooks have the same parts
-def _decoded(name: bytes, utf8: int) -> str:
-    return name.decode("utf-8" if utf8 or name.isascii() else "cp437", "replace")
+def _names(name: bytes, utf8: int) -> tuple[str, str]:
+    """The name as stored, and as it is looked up."""
+    text = name.decode("utf-8" if utf8 or name.isascii() else "cp437", "replace")
+    return text, _key(text)
 
 
-@lru_cache(maxsize=1024)
+_known_names = lru_cache(maxsize=1024)(_names)  # workbooks have the same parts
+_SHORT = 200
+
+
 def _key(name: str) -> str:
     """How a part is looked up: seven of 2,972 good files write back slashes, and Excel does not mind the case."""
     return name.replace("\\", "/").lower()
 
 
-@lru_cache(maxsize=1024)
 def _unsafe(key: str) -> bool:
     return "\0" in key or key[:1] == "/" or key[1:2] == ":" or (".." in key and ".." in key.split("/"))
 
@@ -212,7 +216,7 @@ class Package:
         self.limits = limits
 
     def __contains__(self, name: str) -> bool:
-        return _key(name) in self.members
+        return name in self.members or _key(name) in self.members
 
     def member(self, name: str) -> Member:
         """Raises ReadError where there is no such part."""
@@ -267,7 +271,7 @@ def open_package(data: bytes, limits: Limits = LIMITS) -> Package:
     """
     members: dict[str, Member] = {}
     for member in directory(data, limits):
-        key = _key(member.name)
+        key = member.key
         if key in members:
             raise ReadError("duplicate-names", part=member.name)
         if _unsafe(key):

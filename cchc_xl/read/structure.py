@@ -15,7 +15,7 @@ from cchc_xl.model import CellRef, Field, Finding, Severity, Sheet, column_lette
 from cchc_xl.read.locate import Row, Table, text_of
 from cchc_xl.read.row_findings import at, row_findings
 from cchc_xl.read.titles import kind_of
-from cchc_xl.text import fold
+from cchc_xl.text import fold, remembered
 
 OWN_SHEETS = (SHEET_META, SHEET_LISTS, SHEET_HELP, SHEET_NARRATIVE)
 
@@ -54,12 +54,12 @@ def _texts(table: Table, *, foreign: bool) -> Iterator[Finding]:
             yield finding(code, table.form, field=first.found.field if code == "S02" else "", ref=at(table, first.row, None))
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _is_composed(label: str) -> bool:
     return unicodedata.is_normalized("NFC", label)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _has_eth(label: str) -> bool:
     return any(letter in label for letter in "ÐðƉ")
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from cchc_xl.text import fold, late
+from cchc_xl.text import fold, late, remembered
 
 LONGEST_TITLE = 60
 
@@ -49,7 +48,7 @@ _YEAR = late(r"(?<!\d)20\d\d(?!\d)")
 _NUMBERED = late(r"\(?\[?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\]?\)?(?:\s*=.*)?")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def kind_of(text: str) -> str:
     """tt | label | unit | value | note | now | period | elsewhere (another period, a plan, a comparison) | '' for no title."""
     if not text or len(text) > LONGEST_TITLE:

@@ -6,10 +6,9 @@ Everything here works on text folded by ``cchc_xl.text.fold`` and also understan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
-from cchc_xl.text import fold, late, plain, squeeze
+from cchc_xl.text import fold, late, plain, remembered, squeeze
 
 # Type words with their abbreviations (T08), longest first: "tt" is tried before "t". "TT" may also be a trung tâm.
 TYPES = {
@@ -54,7 +53,7 @@ class Named(NamedTuple):
     expanded: bool = False  # an abbreviated type word was written out
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def name_key(name: str) -> str:
     """A name for comparison: folded, without "UBND", without blanks around marks, '01' as '1'."""
     return _key(_without_organ(fold(name)))
