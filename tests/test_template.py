@@ -20,11 +20,12 @@ from cchc_xl.form.period import period
 from cchc_xl.model import Form, Grid, Unit
 from cchc_xl.read.file import read_file
 from cchc_xl.read.submission import read_submission
+from cchc_xl.write.archive import assemble, members, packed
 from cchc_xl.write.template import live
 from cchc_xl.write.template import words as vi
 from cchc_xl.write.template.looks import line_count, text_width
 from cchc_xl.write.template.many import LONGEST_NAME
-from cchc_xl.write.template.parts import Patcher, assemble, members, packed
+from cchc_xl.write.template.parts import Patcher
 from cchc_xl.write.template.workbook import file_names, template_bytes, write_many, write_template
 
 FORM_ID = "tuyen-truyen-cchc"

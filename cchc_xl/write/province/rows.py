@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.model import column_letters
-from cchc_xl.write.province.package import Deflated, Package
+from cchc_xl.write.archive import Member, assemble, members, unpacked
+from cchc_xl.write.province.deflated import Deflated, joined
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -125,18 +125,15 @@ _MARK = "<?rows "
 
 def splice(workbook: bytes, sheets: Mapping[int, Rows]) -> bytes:
     """The workbook with the rows of its sheets (by index) in place of the marks that stand for them."""
-    import zipfile
+    return assemble([_with_rows(member, sheets) if member.name.startswith(b"xl/worksheets/sheet") else member for member in members(workbook)])
 
-    made, mark = Package(), _MARK.encode()
-    with zipfile.ZipFile(BytesIO(workbook)) as old:
-        for info in old.infolist():
-            if not info.filename.startswith("xl/worksheets/") or mark not in (data := old.read(info)):
-                made.copy(info, memoryview(workbook))
-                continue
-            head, _, rest = data.partition(mark)
-            index, _, tail = rest.partition(b"?>")
-            made.add(info, (Deflated(head).end(), sheets[int(index)].packed(), Deflated(tail).end(of_part=True)))
-    return made.close()
+
+def _with_rows(sheet: Member, sheets: Mapping[int, Rows]) -> Member:
+    head, mark, rest = unpacked(sheet).partition(_MARK.encode())
+    if not mark:
+        return sheet
+    index, _, tail = rest.partition(b"?>")
+    return joined(sheet.name, (Deflated(head).end(), sheets[int(index)].packed(), Deflated(tail).end(of_part=True)))
 
 
 def number(value: int | float | None) -> Value:

@@ -8,8 +8,9 @@ import zlib
 
 import pytest
 
+from cchc_xl.write.archive import assemble, members
+from cchc_xl.write.province.deflated import Deflated, joined
 from cchc_xl.write.province.later import Later
-from cchc_xl.write.province.package import Deflated, Package
 from cchc_xl.write.province.rows import Formula, Rows, splice
 
 TIME = (1980, 1, 1, 0, 0, 0)
@@ -29,30 +30,28 @@ def _deflated(chunks):
 
 
 @pytest.mark.parametrize("chunks", CHUNKS.values(), ids=CHUNKS)
-def test_package__streams_behind_each_other_are_one_part(chunks):
-    package = Package()
-    package.add(zipfile.ZipInfo("xl/long.xml", TIME), (Deflated(b"<head>").end(), _deflated(chunks).end(), Deflated(b"<tail>").end(of_part=True)))
-    package.add(zipfile.ZipInfo("xl/short.xml", TIME), (Deflated(b"<short/>").end(of_part=True),))
-    with zipfile.ZipFile(io.BytesIO(package.close())) as made:
+def test_joined__streams_behind_each_other_are_one_member(chunks):
+    long = joined(b"xl/long.xml", (Deflated(b"<head>").end(), _deflated(chunks).end(), Deflated(b"<tail>").end(of_part=True)))
+    with zipfile.ZipFile(io.BytesIO(assemble([long, joined(b"xl/short.xml", (Deflated(b"<short/>").end(of_part=True),))]))) as made:
         assert made.testzip() is None
         assert made.namelist() == ["xl/long.xml", "xl/short.xml"]
         assert made.read("xl/long.xml") == b"<head><begin>" + b"".join(chunks) + b"<tail>"
         assert zlib.crc32(b"<head><begin>" + b"".join(chunks) + b"<tail>") == made.getinfo("xl/long.xml").CRC
 
 
-def test_package__member_is_copied_with_its_time_and_attributes():
+def test_archive__members_that_stay_are_copied_as_they_are_without_a_clock():
     old = io.BytesIO()
     with zipfile.ZipFile(old, "w", zipfile.ZIP_DEFLATED) as file:
         info = zipfile.ZipInfo("docProps/app.xml", (2026, 11, 21, 6, 30, 58))
-        info.extra, info.external_attr, info.compress_type = b"\x0a\x00\x02\x00\x00\x00", 0o640 << 16, zipfile.ZIP_DEFLATED
+        info.extra, info.compress_type = b"\x0a\x00\x02\x00\x00\x00", zipfile.ZIP_DEFLATED
         file.writestr(info, b"<Properties/>" * 100)
-    package = Package()
-    with zipfile.ZipFile(old) as file:
-        package.copy(file.infolist()[0], old.getbuffer())
-    with zipfile.ZipFile(io.BytesIO(package.close())) as made:
-        [copied] = made.infolist()
-        assert made.read(copied) == b"<Properties/>" * 100
-        assert (copied.date_time, copied.external_attr >> 16, copied.compress_type) == ((2026, 11, 21, 6, 30, 58), 0o640, zipfile.ZIP_DEFLATED)
+        file.writestr(zipfile.ZipInfo("stored.txt"), b"as it is")
+    data = assemble(members(old.getvalue()))
+    assert members(data) == members(old.getvalue())
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        assert made.testzip() is None
+        assert [(one.filename, one.date_time) for one in made.infolist()] == [("docProps/app.xml", TIME), ("stored.txt", TIME)]
+        assert made.read("docProps/app.xml") == b"<Properties/>" * 100
 
 
 def _spliced(count):
