@@ -108,5 +108,5 @@ def merge(
     if output is not None:
         result = merge_paths(given, os.fspath(output), against, deadline=deadline, roster=listed, lang=lang)
         return Merged(result.consolidation, result.reports, result.path)
-    collected = collect(given, against, known={listed: "roster"} if listed else {})
+    collected = collect(given, against, used_otherwise={listed: "roster"} if listed else {})
     return Merged(merge_reports(collected, against, deadline=deadline), collected.reports)

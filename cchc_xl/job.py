@@ -10,14 +10,15 @@ from cchc_xl.consolidation import cache
 from cchc_xl.consolidation.choose import common_period
 from cchc_xl.consolidation.collect import Collected, collect, skipped_rows
 from cchc_xl.errors import UserError
-from cchc_xl.model import Consolidation, Decision, Form, Period, Report, Unit
-from cchc_xl.read.file import PROVINCE_LIMITS, read_file
+from cchc_xl.model import Consolidation, Decision, Form, Grid, Period, Report, Unit
+from cchc_xl.read.file import PROVINCE_LIMITS, digest_of, read_file
 from cchc_xl.read.meta import province_meta
+from cchc_xl.read.package import ReadError
 from cchc_xl.units.roster import valid_on
 from cchc_xl.validate import Settings, waived
 from cchc_xl.write.atomic import write_bytes
-from cchc_xl.write.province.earlier import Earlier, digest_of, read_earlier
-from cchc_xl.write.province.kept import NOTHING, Kept
+from cchc_xl.write.province.earlier import Earlier, read_earlier
+from cchc_xl.write.province.kept import Kept
 
 if TYPE_CHECKING:
     from cchc_xl.consolidation.compare import Comparison
@@ -54,7 +55,6 @@ def merge_paths(
     *,
     deadline: Deadline = None,
     received: str | None = None,
-    decisions: Sequence[Decision] = (),
     decisions_from: str = "",
     decided_by: str = "",
     upward: bool | None = None,
@@ -89,17 +89,17 @@ def merge_paths(
     if earlier:
         reports = _with_changes(reports, against, earlier, jumps or {})
     for _ in range(MOST_TRIES):
-        force = (*given.decisions, *standing.decisions, *decisions)
-        merged = with_base(merge_reports(collected._replace(reports=reports), against, deadline=deadline, decisions=force), above)
+        force = (*given.decisions, *standing.decisions)
+        merged = _with_base(merge_reports(collected._replace(reports=reports), against, deadline=deadline, decisions=force), above)
         kept = standing.kept if standing.digest else given.kept
         try:
-            path = write(merged, output, lang, _comparison(merged, earlier, against, jumps or {}), kept, standing.digest, office)
+            path = _write(merged, output, lang, _comparison(merged, earlier, against, jumps or {}), kept, standing.digest, office)
         except OvertakenError:  # saved by somebody while this merge went on: what was decided there must not be lost
             standing = read_earlier(output, against.forms[0], decided_by)
         else:
-            plain = not merged.decisions and kept.empty and os.path.realpath(path) == os.path.realpath(output)
-            reading.remember(collected, plain)
-            return Result(merged, reports, path, output)
+            result = Result(merged, reports, path, output)
+            reading.remember(collected, plain=not merged.decisions and kept.empty and not result.renamed)
+            return result
     raise UserError("output-changing", path=output)
 
 
@@ -112,7 +112,7 @@ def _raised(collected: Collected, against: Settings, upward: bool | None) -> Rai
     return up.raised(collected.reports, collected.inputs, against)
 
 
-def with_base(merged: Consolidation, above: Raised) -> Consolidation:
+def _with_base(merged: Consolidation, above: Raised) -> Consolidation:
     """The consolidation with the units of the provincial workbooks that are used in it."""
     if not above.base:
         return merged
@@ -144,7 +144,7 @@ class _Reading:
         self._loaded = cache.load(self._beside, self._conditions) if cached else cache.Loaded({})
 
     def collect(self, paths: Sequence[str], known: Mapping[str, str], progress: Callable[[int, int], None] | None) -> Collected:
-        return collect(paths, self.against, exclude=self.output, known=known, cache=self._loaded.known, progress=progress, meanwhile=_get_ready)
+        return collect(paths, self.against, exclude=self.output, used_otherwise=known, cache=self._loaded.known, progress=progress, meanwhile=_get_ready)
 
     def untouched(self) -> Earlier | None:
         """The output that is there, where it is as a merge without decisions left it: then there is nothing to read in it."""
@@ -216,7 +216,7 @@ def _form(reports: Sequence[Report], against: Settings) -> Form:
     return next((form for form in against.forms if (form.id, form.version) in used), against.forms[0])
 
 
-def write(merged: Consolidation, output: str, lang: str = "vi", comparison: Comparison | None = None, kept: Kept = NOTHING, replaces: str | None = None, office: str = "") -> str:
+def _write(merged: Consolidation, output: str, lang: str, comparison: Comparison | None, kept: Kept, replaces: str, office: str) -> str:
     """Writes the provincial workbook, reads it back, compares, and only then puts it in its place; the path that holds it.
 
     ``replaces``: digest of the file that may be replaced ('' for none). ``OvertakenError`` where another one is there by now.
@@ -224,7 +224,7 @@ def write(merged: Consolidation, output: str, lang: str = "vi", comparison: Comp
     from cchc_xl.write.province.workbook import write_province
 
     def check() -> None:
-        if replaces is not None and digest_of(output) != replaces:
+        if digest_of(output) != replaces:
             raise OvertakenError(output)
 
     return write_province(merged, output, lang, office, comparison=comparison, kept=kept, check=check)
@@ -248,7 +248,10 @@ def check_output(paths: Sequence[str], output: str) -> None:
 
 def _is_ours(path: str) -> bool:
     grid = read_file(path, limits=PROVINCE_LIMITS)
-    return hasattr(grid, "sheets") and bool(province_meta(grid))  # type: ignore[arg-type]
+    try:
+        return isinstance(grid, Grid) and bool(province_meta(grid))
+    except ReadError:  # nobody can tell, so nothing is overwritten
+        return False
 
 
 def _register(path: str) -> Mapping[str, str]:

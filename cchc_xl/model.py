@@ -35,6 +35,14 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """'A' -> 1, 'AA' -> 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 class CellRef(NamedTuple):
     """One cell of a workbook; ``a1`` is the address that Excel shows."""
 
@@ -460,6 +468,12 @@ class UnitResult(NamedTuple):
     entries: tuple[Entry, ...]
     unit: Unit | None = None
     late_days: int = 0
+
+    @property
+    def known_unit(self) -> Unit | None:
+        """The unit of the roster, else the one that the report itself was matched with."""
+        submission = self.report.submission
+        return self.unit or (submission.unit if submission else None)
 
     def entry(self, field_id: str) -> Entry | None:
         return next((entry for entry in self.entries if entry.field == field_id), None)

@@ -26,6 +26,7 @@ from cchc_xl.form.period import period
 from cchc_xl.lang.say import say
 from cchc_xl.model import Succession, Unit
 from cchc_xl.units.roster import Roster
+from cchc_xl.write.archive import assemble, members, packed, unpacked
 from cchc_xl.write.province.workbook import province_bytes
 from cchc_xl.write.template.workbook import write_template
 
@@ -522,3 +523,14 @@ def test_merge__previous_and_tidy_from_the_command_line(tmp_path):
     assert "C07" in [finding["code"] for finding in told["findings"]]
     assert "So sánh" in openpyxl.load_workbook(tmp_path / "moi.xlsx").sheetnames
     assert len((tmp_path / "bang.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + 2 * len(IDS)
+
+
+def test_previous__one_with_a_damaged_sheet_is_refused(workbook):
+    """Its sheets are read only when they are asked for."""
+    parts = members(workbook.read_bytes())
+    damaged = [packed(one.name, unpacked(one)[:-200]) if one.name == b"xl/worksheets/sheet2.xml" else one for one in parts]
+    path = workbook.parent / "hong.xlsx"
+    path.write_bytes(assemble(damaged))
+    with pytest.raises(UserError) as said:
+        load_previous(str(path))
+    assert said.value.key == "bad-previous"

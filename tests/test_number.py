@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -8,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cchc_xl.check.date_serial import as_date
 from cchc_xl.model import PLAIN, Cell, Field, Reading, Style
 from cchc_xl.read.display import shown
-from cchc_xl.read.number import clean, date_of_serial, looks_like_date_serial, read_quantity
+from cchc_xl.read.number import clean, read_quantity
 from cchc_xl.read.words import number_in_words
 
 ROOT = Path(__file__).parents[1]
@@ -204,8 +206,8 @@ def test_long_text__is_free_text_whatever_it_begins_with() -> None:
 
 
 def test_date_serial__is_recognised_and_shown() -> None:
-    assert [looks_like_date_serial(number) for number in (None, 12, 36525, 36526, 44012, 55153, 55154)] == [False, False, False, True, True, True, False]
-    assert date_of_serial(44012) == "30/06/2020"
+    assert [bool(as_date(number)) for number in (12, 36525, 36526, 44012, 55153, 55154)] == [False, False, True, True, True, False]
+    assert as_date(44012) == dt.date(2020, 6, 30)
 
 
 # --- number words --------------------------------------------------------------------------------------------------

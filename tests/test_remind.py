@@ -24,6 +24,8 @@ from cchc_xl.errors import UserError
 from cchc_xl.model import Decision, Unit
 from cchc_xl.read.file import read_bytes
 from cchc_xl.units.roster import Roster
+from cchc_xl.write.archive import assemble, members, packed, unpacked
+from cchc_xl.write.atomic import make_folder
 from cchc_xl.write.owed import Owed, Problem, account, read_account
 from cchc_xl.write.province.workbook import province_bytes
 from cchc_xl.write.reminder import reminder_docx
@@ -305,3 +307,20 @@ def test_docx__libreoffice_shows_the_nation_on_one_line(tmp_path, office):
 
 def test_owed__has_no_unit_without_a_name():
     assert account(consolidate(FORM, [report(Unit("U-1", "Xã Z"), [1] * 9)], period=H1)).owed == ()
+
+
+def test_command__a_damaged_result_is_told_and_no_bug(tmp_path):
+    parts = members(province_bytes(consolidate(FORM, [report("Xã A", [1] * 9)], period=H1)))
+    damaged = [packed(one.name, unpacked(one)[:-200]) if one.name.startswith(b"xl/worksheets/") else one for one in parts]
+    (tmp_path / "hong.xlsx").write_bytes(assemble(damaged))
+    told = cchc("remind", "hong.xlsx", "--out", "thu", cwd=tmp_path)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert "hong.xlsx" in told.stderr
+    assert not (tmp_path / "thu").exists()
+
+
+def test_folder__one_that_cannot_be_made_is_told(tmp_path):
+    (tmp_path / "tep").write_bytes(b"")
+    with pytest.raises(UserError) as told:
+        make_folder(str(tmp_path / "tep" / "thu"))
+    assert told.value.key == "output-not-writable"

@@ -16,10 +16,11 @@ from cchc_xl.consolidation.collect import Collected
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.job import merge_reports
-from cchc_xl.lang.say import say, ui
+from cchc_xl.lang.say import say, say_what, ui
 from cchc_xl.model import CellRef, Finding, Form, Reading, Report, Source, Submission, Unit
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import Settings, waived
+from cchc_xl.write.province.said import sayer
 
 FORM = load("tuyen-truyen-cchc", 1)
 TODAY = dt.date(2026, 7, 1)
@@ -170,3 +171,16 @@ def test_beta__a_new_rule_warns_and_does_not_block() -> None:
     unit = Unit("U1", "Xã Sơn Hà")
     severities = [[one.severity for one in report(unit, {"05": 0, "05.1": 120}, form).findings if one.code == "C01"] for form in (FORM, beta)]
     assert severities == [["error"], ["warning"]]
+
+
+def test_words_of_many_findings__a_waiver_of_one_is_not_said_of_another() -> None:
+    """What was said is remembered by what the code's texts mention; who waived a finding is not among that."""
+    other = WAIVER._replace(unit="U2", who="UBND tỉnh")
+    found = [FOUND, FOUND._replace(unit="U2"), FOUND._replace(unit="U3")]
+    settled = apply(found, (WAIVER, other), TODAY, {}).findings
+    expired = apply(found[:1], (WAIVER,), dt.date(2027, 1, 1), {}).findings
+    every = (*settled, *expired)
+    for order in (every, tuple(reversed(every))):
+        words = sayer(FORM, "vi")
+        assert [words(one) for one in order] == [say_what(one, FORM, "vi") for one in order]
+    assert len({say_what(one, FORM, "vi")[2] for one in every}) == 4

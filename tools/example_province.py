@@ -187,10 +187,6 @@ def _word_file(data: bytes, name: str) -> tuple[bytes, str]:  # noqa: ARG001
     return out.getvalue(), name.removesuffix(".xlsx") + ".docx"
 
 
-def _no_unit_row(name: str) -> dict[str, Scalar]:
-    return {"unit": name}
-
-
 FAULTS = (
     Fault("Xã An Bình", ("V01",), D("05"), "ghi chú trong ô số lượng", {"05": "6(lồng ghép)", "05.1": 310}),
     Fault("Xã An Khê", ("V02", "C04"), D("05.1"), "số kèm đơn vị tính, lượt người", {"05": 6, "05.1": "600 (Lượt người)"}),

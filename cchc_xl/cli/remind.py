@@ -13,6 +13,7 @@ from cchc_xl.cli.common import against_options, campaign, lang_option, language,
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
+    from cchc_xl.campaign import Campaign
     from cchc_xl.validate import Settings
     from cchc_xl.write.owed import Account
     from cchc_xl.write.reminder_words import Letter
@@ -33,18 +34,19 @@ def command(paths: tuple[str, ...], out: str, one: bool, form_name: str | None, 
     file are left as dots. Exit 0: letters were written, or nobody owes anything.
     """
     from cchc_xl.lang.say import ui
-    from cchc_xl.write.atomic import write_bytes
+    from cchc_xl.write.atomic import make_folder, write_bytes
     from cchc_xl.write.reminder import reminder_docx
     from cchc_xl.write.reminder_words import mail
 
-    account = _due(_account(paths, settings_from(form_name, roster, period)))
-    letters = list(_letters(account, one))
+    against, told = settings_from(form_name, roster, period), campaign()
+    account = _due(_account(paths, against, told), told)
+    letters = list(_letters(account, one, told))
     targets = [os.path.join(out, name) for name in _names(letters)]
     for path in (f"{target}{extension}" for target in targets for extension in (".docx", ".txt")):
         if os.path.lexists(path):  # somebody may have filled in the dots
             raise UserError("output-exists", path=path)
     if letters:
-        _make_folder(out)
+        make_folder(out)
     for letter, target in zip(letters, targets, strict=True):
         write_bytes(f"{target}.docx", reminder_docx(letter))
         write_bytes(f"{target}.txt", mail(letter).encode("utf-8"))
@@ -53,7 +55,7 @@ def command(paths: tuple[str, ...], out: str, one: bool, form_name: str | None, 
     return 0
 
 
-def _account(paths: Sequence[str], against: Settings) -> Account:
+def _account(paths: Sequence[str], against: Settings, told: Campaign) -> Account:
     """From a provincial workbook where that is the only path, else from the reports below the paths."""
     from cchc_xl.write.owed import account, read_account
 
@@ -61,33 +63,36 @@ def _account(paths: Sequence[str], against: Settings) -> Account:
         from cchc_xl.model import Grid
         from cchc_xl.read.file import PROVINCE_LIMITS, read_file
         from cchc_xl.read.meta import province_meta
+        from cchc_xl.read.package import ReadError
 
         grid = read_file(paths[0], limits=PROVINCE_LIMITS)
-        if isinstance(grid, Grid) and province_meta(grid):
-            return read_account(grid, paths[0], against.roster)
+        try:
+            if isinstance(grid, Grid) and province_meta(grid):
+                return read_account(grid, paths[0], against.roster)
+        except ReadError:  # a sheet that is looked at only now
+            raise UserError("bad-previous", path=paths[0]) from None
     from cchc_xl.consolidation.collect import collect
     from cchc_xl.job import merge_reports
 
     collected = collect(paths, against)
     if not collected.reports and against.roster is None:
         raise UserError("no-input", path=", ".join(paths))
-    return account(merge_reports(collected, against, deadline=campaign().deadlines or None))
+    return account(merge_reports(collected, against, deadline=told.deadlines or None))
 
 
-def _due(account: Account) -> Account:
+def _due(account: Account, told: Campaign) -> Account:
     """The campaign's deadline for units of which nothing better is known."""
-    limit = campaign().deadlines.get("")
+    limit = told.deadlines.get("")
     return account._replace(owed=tuple(unit._replace(deadline=unit.deadline or limit) for unit in account.owed))
 
 
-def _letters(account: Account, one: bool) -> Iterator[Letter]:
+def _letters(account: Account, one: bool, told: Campaign) -> Iterator[Letter]:
     from cchc_xl.write.reminder_words import Letter
 
-    office = campaign().office
     if one and account.owed:
-        yield Letter(office, account.form.title, account.period, account.owed, one=True)
+        yield Letter(told.office, account.form.title, account.period, account.owed, one=True)
     elif not one:
-        yield from (Letter(office, account.form.title, account.period, (unit,)) for unit in account.owed)
+        yield from (Letter(told.office, account.form.title, account.period, (unit,)) for unit in account.owed)
 
 
 def _names(letters: Sequence[Letter]) -> Iterator[str]:
@@ -97,10 +102,3 @@ def _names(letters: Sequence[Letter]) -> Iterator[str]:
     for place, letter in enumerate(letters, 1):
         words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in plain(letter.unit.name)).split()
         yield ALL if letter.one else "-".join([f"{place:03d}", *words])[:80]
-
-
-def _make_folder(path: str) -> None:
-    try:
-        os.makedirs(path, exist_ok=True)
-    except OSError as error:
-        raise UserError("output-not-writable", path=path, detail=error.strerror or str(error)) from None

@@ -42,10 +42,11 @@ def command(
     against = settings_from(form_name, roster, period)
     form = against.forms[0]
     if folder:
+        from cchc_xl.write.atomic import make_folder
         from cchc_xl.write.template.many import write_many
 
         units = _units(against)
-        os.makedirs(folder, exist_ok=True)
+        make_folder(folder)
         written = write_many(form, units, folder, against.period)
         sys.stdout.write(ui("template-many", language(), n=len(written), folder=folder) + "\n")
         return 0

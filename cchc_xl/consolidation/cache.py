@@ -20,6 +20,7 @@ from typing import IO, Any, NamedTuple
 
 from cchc_xl.errors import UserError
 from cchc_xl.model import CellRef, Finding, Period, Reading, Report, Source, Submission, Unit
+from cchc_xl.read.file import digest_of
 from cchc_xl.read.scan import Input
 from cchc_xl.validate import Settings
 
@@ -104,17 +105,9 @@ def unchanged(item: Input, now: Stamp | None, cache: Cache) -> Report | None:
     known = cache.get(item.shown)
     if known is None or now is None or now[:2] != known.stamp[:2]:
         return None
-    if known.stamp.sure or (not item.member and _hash(item.path) == known.report.source.sha256):
+    if known.stamp.sure or (not item.member and digest_of(item.path) == known.report.source.sha256):
         return known.report
     return None
-
-
-def _hash(path: str) -> str:
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 # --- the file ------------------------------------------------------------------------------------------------------
@@ -133,7 +126,6 @@ class Loaded(NamedTuple):
 
 def load(path: str, against: str) -> Loaded:
     """The reports of a cache file that was written under these conditions; up to the first block that is damaged."""
-    _texts.clear()
     known: dict[str, Known] = {}
     lines, output = 0, ""
     try:

@@ -25,12 +25,11 @@ _NOTHING: dict[str, Any] = {}  # one and the same, so that it is kept once
 
 
 class Collected(NamedTuple):
-    """Reports in the order of their files' names; ``found`` = reports + skipped. ``known``: the same for a cache; ``fresh``: how many were read."""
+    """Reports in the order of their files' names; ``found`` = reports + skipped. ``known``: the same for a cache."""
 
     reports: tuple[Report, ...]
     skipped: tuple[Skipped, ...]
     known: Mapping[str, Known] = MappingProxyType({})
-    fresh: int = 0
     inputs: tuple[Input, ...] = ()
 
 
@@ -39,16 +38,16 @@ def collect(
     against: Settings,
     *,
     exclude: str = "",
-    known: Mapping[str, str] = MappingProxyType({}),
+    used_otherwise: Mapping[str, str] = MappingProxyType({}),
     cache: Cache = MappingProxyType({}),
     progress: Callable[[int, int], None] | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Collected:
-    """Reads all inputs but those that ``cache`` knows. ``exclude``: our own output. ``known``: other files that are no inputs, path -> why.
+    """Reads all inputs but those that ``cache`` knows. ``exclude``: our own output. ``used_otherwise``: files that are no inputs either, path -> why.
 
     ``progress`` is told (done, of) after each file. ``meanwhile`` is called once, where other processes read: then this one has time.
     """
-    found: Scan = scan(paths, exclude, known)
+    found: Scan = scan(paths, exclude, used_otherwise)
     stamps = [stamp(item) for item in found.inputs]  # before they are read: a change while that goes on is one for the next time
     earlier = [unchanged(item, at, cache) for item, at in zip(found.inputs, stamps, strict=True)]
     new = _reports([item for item, report in zip(found.inputs, earlier, strict=True) if report is None], against, meanwhile)
@@ -62,7 +61,7 @@ def collect(
             progress(len(reports), len(found.inputs))
     new.close()
     skipped = tuple(item for item in found.skipped if not item.shown.endswith(SUFFIX))
-    return Collected(tuple(reports), skipped, remembered, earlier.count(None), found.inputs)
+    return Collected(tuple(reports), skipped, remembered, found.inputs)
 
 
 def _reports(inputs: Sequence[Input], against: Settings, meanwhile: Callable[[], None]) -> Generator[Report, None, None]:

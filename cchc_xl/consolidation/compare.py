@@ -156,8 +156,7 @@ def _against(current: Consolidation, period: Period, earlier: Previous, related:
 
 
 def _unit(result: UnitResult) -> Unit:
-    known = result.unit or (result.report.submission.unit if result.report.submission else None)
-    return known or stranger(result.name, result.level)
+    return result.known_unit or stranger(result.name, result.level)
 
 
 def stranger(name: str, level: str = "") -> Unit:
@@ -185,21 +184,14 @@ def placed(period: Period, now: Sequence[Unit], earlier: Previous, roster: Roste
         if earlier.period.end > period.end:
             found = tuple(_turned(group) for group in found)
         before = _before(earlier, roster)
-    held_now, held_before = ({unit.id for group in found for unit in side(group)} for side in (_now, _earlier))
+    held_now = {unit.id for group in found for unit in group.now}
+    held_before = {unit.id for group in found for unit in group.before}
     alone = [unit for unit in now if unit.id not in held_now]
     left = {key: unit for key, unit in before.items() if key not in held_before}
     own = tuple(_own(unit, left) for unit in alone)
     ids = {unit.id for unit in alone}
     lost = tuple(Group((Unit(key, unit.name, ""),), (), "gone") for key, unit in left.items() if key not in ids)
     return (*found, *own, *lost), {key: unit.values for key, unit in before.items()}
-
-
-def _now(group: Group) -> tuple[Unit, ...]:
-    return group.now
-
-
-def _earlier(group: Group) -> tuple[Unit, ...]:
-    return group.before
 
 
 def _own(unit: Unit, left: Mapping[str, PreviousUnit]) -> Group:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from cchc_xl.model import Consolidation, Decision, Finding, Reading, Severity
+from cchc_xl.model import SEVERITIES, Consolidation, Decision, Finding, Reading, Severity
 
 # No office counts so many of anything; sums over ten thousand units of what is smaller are exact in a spreadsheet's 15 digits.
 LARGEST = 10**11
@@ -84,7 +84,7 @@ def is_open(finding: Finding, force: Mapping[str, Decision], settled: bool) -> b
 def worst(findings: Iterable[Finding]) -> Severity | None:
     """The worst severity of some findings."""
     found = {finding.severity for finding in findings}
-    for severity in ("error", "warning", "note"):
+    for severity in SEVERITIES:
         if severity in found:
             return severity
     return None

@@ -12,6 +12,9 @@ from types import MappingProxyType
 
 from cchc_xl.model import Decision, Grid, Scalar, Sheet
 from cchc_xl.read.meta import PROVINCE_META
+from cchc_xl.read.titled import HEADER_ROWS
+from cchc_xl.read.titled import text as text_of
+from cchc_xl.read.titled import value as value_of
 from cchc_xl.text import fold, squeeze
 
 SHEET = "Vấn đề"
@@ -35,7 +38,6 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 DECISION = "decision"  # key of a row of the hidden sheet
-_HEADER_ROWS = 20  # a title is sought in the first rows only
 _BY_LABEL = {fold(label): action for action, label in ACTIONS.items()}
 
 
@@ -64,8 +66,8 @@ def _content(decision: Decision | None) -> tuple[object, ...]:
 def _recorded(sheet: Sheet) -> Iterator[Decision]:
     """The rows of the hidden sheet: fingerprint, action, value, reason, by, at."""
     for row in sorted({row for (row, column), cell in sheet.cells.items() if column == 1 and cell.value == DECISION}):
-        fingerprint, action, value, reason, by, at = (_value(sheet, row, column) for column in range(2, 8))
-        yield Decision(_text(fingerprint), _text(action), _number(value), _text(reason), _text(by), _text(at))
+        fingerprint, action, value, reason, by, at = (value_of(sheet, row, column) for column in range(2, 8))
+        yield Decision(text_of(fingerprint), text_of(action), _number(value), text_of(reason), text_of(by), text_of(at))
 
 
 def _shown(sheet: Sheet) -> Iterator[tuple[str, Decision | None]]:
@@ -75,7 +77,7 @@ def _shown(sheet: Sheet) -> Iterator[tuple[str, Decision | None]]:
         return
     own = columns["fingerprint"]
     for row in sorted(row for row, column in sheet.cells if column == own and row > header):
-        fingerprint = _text(_value(sheet, row, own))
+        fingerprint = text_of(value_of(sheet, row, own))
         if fingerprint:
             yield fingerprint, _decision(sheet, row, columns, fingerprint)
 
@@ -85,32 +87,21 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], int]:
     keys = {fold(title): key for key, titles in TITLES.items() for title in titles}
     found: dict[int, dict[str, int]] = {}
     for (row, column), cell in sheet.cells.items():
-        if row <= _HEADER_ROWS and isinstance(cell.value, str) and (key := keys.get(fold(cell.value))):
+        if row <= HEADER_ROWS and isinstance(cell.value, str) and (key := keys.get(fold(cell.value))):
             found.setdefault(row, {})[key] = column
     row = max(found, key=lambda row: len(found[row]), default=0)
     return found.get(row, {}), row
 
 
 def _decision(sheet: Sheet, row: int, columns: Mapping[str, int], fingerprint: str) -> Decision | None:
-    label, raw, reason, by = (_value(sheet, row, columns[key]) if key in columns else None for key in ("action", "value", "reason", "by"))
-    action, value, why = squeeze(_text(label)), _number(raw), _text(reason)
-    if value is None and _text(raw):  # no whole number: it decides nothing, and must not vanish
-        remark = f"[{_text(raw)}]"
+    label, raw, reason, by = (value_of(sheet, row, columns[key]) if key in columns else None for key in ("action", "value", "reason", "by"))
+    action, value, why = squeeze(text_of(label)), _number(raw), text_of(reason)
+    if value is None and text_of(raw):  # no whole number: it decides nothing, and must not vanish
+        remark = f"[{text_of(raw)}]"
         why = why if why.endswith(remark) else f"{why} {remark}".strip()
     if not (action or why or value is not None):
         return None
-    return Decision(fingerprint, _BY_LABEL.get(fold(action), action), value, why, squeeze(_text(by)))
-
-
-def _value(sheet: Sheet, row: int, column: int) -> Scalar:
-    cell = sheet.cells.get((row, column))
-    return cell.value if cell else None
-
-
-def _text(value: Scalar) -> str:
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return Decision(fingerprint, _BY_LABEL.get(fold(action), action), value, why, squeeze(text_of(by)))
 
 
 def _number(value: Scalar) -> int | None:

@@ -91,7 +91,7 @@ def _odd(form: Form, result: UnitResult, field_id: str, figure: float, score: fl
     usual = max(peers.middle, 1)
     if field_id in _fields(form, note_says.KIND):
         differs = _is_otherwise(figure, peers.middle) and peers.otherwise <= FEW * len(peers.figures)
-        return _about(form, result, field_id, "C16", _told(figure, peers, COPIES * max(peers.middle, 1), low=peers.middle / COPIES)) if differs else None
+        return _about(form, result, field_id, "C16", _told(figure, peers, COPIES * usual, low=peers.middle / COPIES)) if differs else None
     if score is None or score <= THRESHOLD:
         return None
     if figure >= SERIAL * usual and (day := as_date(figure)):

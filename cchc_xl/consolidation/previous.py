@@ -18,6 +18,7 @@ from cchc_xl.model import Form, Grid, Period, Scalar, Sheet
 from cchc_xl.read import titled
 from cchc_xl.read.file import PROVINCE_LIMITS, read_file
 from cchc_xl.read.meta import PROVINCE_META, province_meta
+from cchc_xl.read.package import ReadError
 from cchc_xl.read.titled import text, value
 from cchc_xl.text import fold, squeeze
 
@@ -60,7 +61,10 @@ def load_previous(path: str) -> Previous:
     grid = read_file(path, limits=PROVINCE_LIMITS)
     if not isinstance(grid, Grid):
         raise UserError("bad-previous", path=path)
-    return previous_of(grid, path)
+    try:
+        return previous_of(grid, path)
+    except ReadError:  # a sheet that is looked at only now
+        raise UserError("bad-previous", path=path) from None
 
 
 def previous_of(grid: Grid, path: str) -> Previous:

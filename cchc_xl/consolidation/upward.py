@@ -22,7 +22,6 @@ from cchc_xl.units.roster import Roster
 from cchc_xl.validate import Settings
 
 OWN_OUTPUT = "F18"
-LEVEL = "tinh"
 SHEET = "Tổng hợp"
 _FIRST_ROW, _COLUMN = 15, 5  # where a reader of the workbook finds the first total
 
@@ -75,10 +74,10 @@ def _read(item: Input, report: Report, against: Settings) -> tuple[Report, tuple
     try:
         if not isinstance(grid, Grid):
             return report, ()
-        known, units = previous_of(grid, item.shown), province_meta(grid)
+        known, meta = previous_of(grid, item.shown), province_meta(grid)
     except (UserError, ReadError):  # without a period, or of a form that this program does not have: it stays what it was
         return report, ()
-    unit = _province(units.get("province", ""), known, against.roster)
+    unit = _province(meta.get("province", ""), known, against.roster)
     source = report.source._replace(modified=grid.source.modified or report.source.modified)
     submission = _submission(source, known, unit)
     return Report(source, submission, tuple(_findings(submission, known, against))), known.units

@@ -14,7 +14,6 @@ from cchc_xl.form.schema import form_schema
 
 # Excel refuses longer texts in a data validation, and XlsxWriter then drops the whole validation.
 TITLE_LIMIT, PROMPT_LIMIT = 32, 255
-SHEET_NAME_LIMIT = 31
 
 
 def lint(path: str) -> tuple[Problem, ...]:

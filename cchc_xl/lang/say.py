@@ -24,7 +24,7 @@ _COMMA_FOR_POINT = str.maketrans(",.", ".,")
 _LISTS = frozenset({"candidates", "rows", "sheets"})
 _PLAIN_NUMBERS = frozenset({"row", "rows", "year"})  # names of a place, not quantities: no thousands separator
 _LISTS_OF_NAMES = frozenset({"candidates", "sheets"})  # names may hold commas
-_IDS_OF_REASONS = frozenset({"reason", "what"})  # parameters whose value is a key of the section "reasons"
+IDS_OF_REASONS = frozenset({"reason", "what"})  # parameters whose value is a key of the section "reasons"
 _ABOUT_THE_NUMBER = frozenset({"V09", "V11", "V14", "V27", "C13", "C15", "C16"})  # {value} is the cell's own number, not a proposal
 
 
@@ -65,7 +65,7 @@ def say_what(finding: Finding, form: Form | None = None, lang: str = "vi") -> tu
 def _said(finding: Finding, values: dict[str, str], lang: str) -> tuple[str, str, str]:
     known = words(lang)
     texts = known["codes"][finding.code]
-    for name in _IDS_OF_REASONS & finding.params.keys():  # a reason's words have placeholders of their own
+    for name in IDS_OF_REASONS & finding.params.keys():  # a reason's words have placeholders of their own
         if reasons := _reasons(finding, name, lang):
             values[name] = "; ".join(_fill(reason, values) for reason in reasons)
     what, why, repair = (_part(texts, part, values) for part in ("what", "why", "repair"))
@@ -158,7 +158,7 @@ def _part(texts: Mapping[str, str], part: str, values: Mapping[str, str]) -> str
 def _needed(finding: Finding, lang: str) -> frozenset[str]:
     """The placeholders whose values a message needs: a merge says thousands, and most know far more than they tell."""
     names = mentioned(finding.code, lang)
-    for name in _IDS_OF_REASONS & finding.params.keys():
+    for name in IDS_OF_REASONS & finding.params.keys():
         names = names.union(*(placeholders(reason) for reason in _reasons(finding, name, lang)))
     return names
 

@@ -124,6 +124,15 @@ def _read_once(path: str) -> bytes | None:
     return data if unchanged else None
 
 
+def digest_of(path: str) -> str:
+    """SHA-256 of the file that is there now, '' where none can be read."""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
 def _local_time(seconds: float) -> str:
     try:
         return time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(seconds))

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from cchc_xl.model import Cell
+from cchc_xl.model import Cell, column_number
 from cchc_xl.text import late
 
 Position = tuple[int, int]
@@ -179,7 +179,4 @@ def _tokens(text: str) -> Iterator[_Token]:
 def _position(reference: str) -> Position:
     plain = reference.replace("$", "").upper()
     letters = plain.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(plain[len(letters) :]), column
+    return int(plain[len(letters) :]), column_number(letters)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cchc_xl.form.layout import SHEET_NARRATIVE, header_name
 from cchc_xl.form.period import period_type
-from cchc_xl.model import CellRef, Form, Grid, Sheet
+from cchc_xl.model import CellRef, Form, Grid, Sheet, column_number
 from cchc_xl.read.locate import Table, text_of
 from cchc_xl.read.recent import Recent
 from cchc_xl.text import CACHED_LENGTH, fold, late, squeeze
@@ -97,10 +97,7 @@ def parse_reference(text: str) -> CellRef | None:
     match = _NAME_REF.match(text)
     if not match:
         return None
-    column = 0
-    for letter in match[2]:
-        column = column * 26 + ord(letter) - 64
-    return CellRef(match[1].replace("''", "'"), int(match[3]), column)
+    return CellRef(match[1].replace("''", "'"), int(match[3]), column_number(match[2]))
 
 
 def _labelled(sheet: Sheet, form: Form, texts: Texts) -> tuple[dict[str, CellRef], dict[str, CellRef]]:
@@ -244,5 +241,4 @@ def read_narrative(grid: Grid, form: Form, names: Iterable[str]) -> dict[str, st
 
 def heading_lines(table: Table) -> Sequence[str]:
     """All text above the table, for whoever looks for a name in it."""
-    head = table.top
-    return [text_of(cell) for (row, _), cell in sorted(table.sheet.cells.items()) if row < head and isinstance(cell.value, str)]
+    return [text.strip() for _, _, text in _texts_above(table.sheet, table.top)]

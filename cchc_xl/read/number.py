@@ -6,7 +6,6 @@ a table of patterns (``number_patterns``); text that fits none is free text and 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from functools import lru_cache
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 EXACT_TO = 10**15  # Excel keeps 15 digits: a longer number is not what was typed
 LONGEST = 500  # characters; a longer text is a narrative, whatever it begins with
-FIRST_SERIAL, LAST_SERIAL = 36526, 55153  # 1/1/2000 and 31/12/2050 as Excel counts days
 
 _STRUCK_TEXT = late("[\u0335-\u0338]")
 _OTHER_FILE = late(r"\[([^\[\]]+)\][^\[\]!'\"]*'?!")
@@ -50,16 +48,6 @@ def read_quantity(cell: Cell | None, field: Field) -> Reading:
 def clean(text: str) -> str:
     """The text without what cannot be seen and with ASCII digits; applying it again changes nothing. U+00AD stays."""
     return _ascii_digits(squeeze(text))
-
-
-def looks_like_date_serial(number: float | None) -> bool:
-    """Whether a count may be a date of 2000-2050 that lost its format (V14); only its peers can tell."""
-    return number is not None and FIRST_SERIAL <= number <= LAST_SERIAL
-
-
-def date_of_serial(number: int) -> str:
-    """The date that Excel shows for a serial number, as dd/mm/yyyy."""
-    return (dt.date(1899, 12, 30) + dt.timedelta(days=number)).strftime("%d/%m/%Y")
 
 
 # --- cells that are not text ---------------------------------------------------------------------------------------

@@ -47,13 +47,13 @@ class Scan(NamedTuple):
     skipped: tuple[Skipped, ...]
 
 
-def scan(paths: Sequence[str], exclude: str = "", known: Mapping[str, str] = MappingProxyType({})) -> Scan:
+def scan(paths: Sequence[str], exclude: str = "", used_otherwise: Mapping[str, str] = MappingProxyType({})) -> Scan:
     """Everything below the paths, in Vietnamese order.
 
-    ``exclude``: a file that is left out without a word (our own output). ``known``: files that are used otherwise and are no
+    ``exclude``: a file that is left out without a word (our own output). ``used_otherwise``: files that are no
     inputs wherever they lie, path -> why.
     """
-    elsewhere = {os.path.realpath(path): why for path, why in known.items()}
+    elsewhere = {os.path.realpath(path): why for path, why in used_otherwise.items()}
     names = {os.path.normcase(os.path.basename(path)) for path in elsewhere}  # a real path costs a look at every folder above
     inputs: list[Input] = []
     skipped: list[Skipped] = []

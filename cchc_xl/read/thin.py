@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from cchc_xl.model import column_letters
 from cchc_xl.read.pieces import rows_of
+from cchc_xl.read.titled import HEADER_ROWS
 
-HEAD = 20  # rows in which titles are sought
 SHORTEST = 100_000  # bytes; a shorter part is read as fast as it is cut
 
 
@@ -30,12 +30,12 @@ def thin(data: bytes, choose: Callable[[bytes], Wanted | None]) -> bytes:
     if cut is None:
         return data
     before, rows, after = cut
-    first = b"".join([b"<row " + row for row in rows[:HEAD]])
+    first = b"".join([b"<row " + row for row in rows[:HEADER_ROWS]])
     wanted = choose(before + first + after)
     if wanted is None:
         return data
     entries = "|".join(map(column_letters, wanted.entries)) or "-"
     is_entry = re.compile(rf'<c r="(?:{entries})[0-9]+"[^<>]*?(?<!/)>(?!</c>)'.encode()).search
     key = re.compile(rf'<c r="{column_letters(wanted.key)}[0-9]+"[^<>]*?(?:/>|>.*?</c>)'.encode(), re.DOTALL).search
-    kept = [b"<row " + (row if is_entry(row) or not (found := key(row)) else row[: row.index(b">") + 1] + found[0] + b"</row>") for row in rows[HEAD:]]
+    kept = [b"<row " + (row if is_entry(row) or not (found := key(row)) else row[: row.index(b">") + 1] + found[0] + b"</row>") for row in rows[HEADER_ROWS:]]
     return before + first + b"".join(kept) + after

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from cchc_xl.errors import UserError
+from cchc_xl.read.scan import show
 
 PREFIX, SUFFIX = ".cchc-", ".tmp"
 STALE_SECONDS = 3600  # no run of ours writes one file for an hour
@@ -81,6 +82,14 @@ def write_bytes(path: str | os.PathLike[str], data: bytes, verify: Callable[[str
     with replacing(path, verify) as target, open(target, "wb") as file:
         file.write(data)
     return target.final
+
+
+def make_folder(path: str) -> None:
+    """A folder with those above it, if it is not there. ``UserError`` where that cannot be."""
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise UserError("output-not-writable", path=show(path), detail=error.strerror or str(error)) from None
 
 
 def clean(folder: str, now: float | None = None) -> int:

@@ -10,8 +10,6 @@ from typing import Any
 from cchc_xl.model import Form, Report
 from cchc_xl.read.scan import Skipped
 
-FORMATS = ("json", "junit", "sarif", "ess")
-
 
 def written(
     fmt: str, reports: Sequence[Report], forms: Sequence[Form], lang: str = "vi", skipped: Sequence[Skipped] = (), *, strict: bool = False

@@ -17,7 +17,7 @@ from cchc_xl.form.period import parse_date, parse_key
 from cchc_xl.lang.say import say, ui, words
 from cchc_xl.model import Consolidation, Finding, Form, Grid, Period, Sheet, Unit
 from cchc_xl.read import titled
-from cchc_xl.read.meta import province_meta
+from cchc_xl.read.meta import PROVINCE_META, province_meta
 from cchc_xl.read.titled import text, value
 from cchc_xl.text import fold, squeeze
 from cchc_xl.units.listing import Roster, valid_on
@@ -129,7 +129,7 @@ def read_account(grid: Grid, path: str, roster: Roster | None = None) -> Account
 
 
 def _form(grid: Grid, path: str) -> Form:
-    record = next(sheet for sheet in grid.sheets if sheet.name == "_cchc_tong_hop")
+    record = next(sheet for sheet in grid.sheets if sheet.name == PROVINCE_META)
     row = next((row for (row, column), cell in record.cells.items() if column == 1 and cell.value == "form"), 0)
     name, version = (value(record, row, column) for column in (2, 3))
     if not isinstance(name, str) or not isinstance(version, int | float):

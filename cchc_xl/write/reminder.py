@@ -91,7 +91,7 @@ def _page_number(section: Any) -> None:
 def _letterhead(document: Document, letter: Letter) -> None:
     """Nation and motto on the right; bodies, number and subject on the left."""
     office = letter.office
-    left, right = _table(document, 1, HEADER_WIDTHS, border=False).rows[0].cells
+    left, right = _table(document, HEADER_WIDTHS, border=False).rows[0].cells
     if office.superior:
         line(left, office.superior.upper(), HEAD, first=True)
     line(left, office.name.upper() or DOTS, HEAD, bold=True, first=not office.superior)
@@ -125,7 +125,7 @@ def _signature(document: Document, letter: Letter) -> None:
     """Recipients on the left, authority, title and name on the right; kept on one page."""
     office = letter.office
     line(document, "", 6)
-    left, right = _table(document, 1, SIGN_WIDTHS, border=False).rows[0].cells
+    left, right = _table(document, SIGN_WIDTHS, border=False).rows[0].cells
     line(left, "Nơi nhận:", 12, bold=True, italic=True, first=True, centred=False)
     archive = f"- Lưu: {office.archive or 'VT, ' + DOTS}."
     for text in ("- Như trên;", *(f"- {one.rstrip(';. ')};" for one in office.recipients), archive):
@@ -143,7 +143,7 @@ def _signature(document: Document, letter: Letter) -> None:
 def _problems(document: Document, owed: Sequence[Owed], named: bool = False) -> None:
     """What is to be corrected. ``named``: with a row that names each unit above its problems."""
     widths = (10, 52, 52, 46)
-    table = _table(document, 1, widths)
+    table = _table(document, widths)
     _row(table.rows[0], ("TT", "Chỉ tiêu, vị trí", "Nội dung", "Đề nghị"), head=True)
     for unit in owed:
         if named:
@@ -172,7 +172,7 @@ def _appendix(document: Document, letter: Letter) -> None:
     if missing:
         line(document, f"{next(heads)}. ĐƠN VỊ CHƯA GỬI BÁO CÁO", HEAD, bold=True, centred=False, before=10, after=6)
         widths = (12, 108, 40)
-        table = _table(document, 1, widths)
+        table = _table(document, widths)
         _row(table.rows[0], ("TT", "Đơn vị", "Hạn gửi báo cáo"), head=True)
         for place, unit in enumerate(missing, 1):
             _row(table.add_row(), (str(place), words.named(unit), words.when(unit.deadline)), centred=(0, 2))
@@ -182,8 +182,8 @@ def _appendix(document: Document, letter: Letter) -> None:
         _problems(document, faulty, named=True)
 
 
-def _table(document: Document, rows: int, widths: Sequence[int], border: bool = True) -> Any:
-    table = document.add_table(rows, len(widths))
+def _table(document: Document, widths: Sequence[int], border: bool = True) -> Any:
+    table = document.add_table(1, len(widths))
     table.autofit = False
     if border:
         table.style = "Table Grid"

@@ -112,8 +112,7 @@ def _escaped(text: str) -> str:
 
 def _about(consolidation: Consolidation, result: UnitResult) -> dict[str, Any]:
     submission = result.report.submission
-    unit = result.unit or (submission.unit if submission else None)
-    return _of_unit(unit, result.name, result.level) | {
+    return _of_unit(result.known_unit, result.name, result.level) | {
         "period": (submission.period_key if submission else "") or (consolidation.period.key if consolidation.period else ""),
         "form": submission.form if submission else "",
         "version": submission.version if submission else None,

@@ -19,7 +19,7 @@ from cchc_xl.read.package import ReadError
 from cchc_xl.read.scan import Input, member_bytes, scan, show
 from cchc_xl.validate import Settings, validate_read
 from cchc_xl.write import fixed, migrated
-from cchc_xl.write.atomic import write_bytes
+from cchc_xl.write.atomic import make_folder, write_bytes
 from cchc_xl.write.marked import workbook as marked
 from cchc_xl.write.marked.parts import CopyError
 from cchc_xl.write.report import form_of
@@ -119,7 +119,7 @@ def copies(plan: Sequence[Plan], against: Settings, make: Make, lang: str = "vi"
             yield Copy(item.shown, "", original.report, "parts")
             continue
         path = _free(f"{os.path.splitext(target)[0]}{original.extension}", taken)
-        _make_folder(os.path.dirname(path))
+        make_folder(os.path.dirname(path))
         yield Copy(item.shown, write_checked(path, data), report, "", changes, original.lines)
 
 
@@ -132,13 +132,6 @@ def _free(path: str, taken: set[str]) -> str:
         path = f"{stem} ({number}){extension}"
     taken.add(_real(path))
     return path
-
-
-def _make_folder(folder: str) -> None:
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except OSError as error:
-        raise UserError("output-not-writable", path=show(folder), detail=error.strerror or str(error)) from error
 
 
 def write_checked(path: str, data: bytes) -> str:
@@ -228,7 +221,7 @@ def migrate(path: str, target: str, against: Settings, form: Form, lang: str = "
         why = ui("copy-not-made-unreadable" if isinstance(read, Refusal) else "copy-not-made-no-table", lang)
         raise UserError("migrate-one-file", path=show(path), why=why)
     moved = migrated.migrated(read, report, form_of(report, against.forms), form, lang)
-    _make_folder(os.path.dirname(os.path.abspath(target)))
+    make_folder(os.path.dirname(os.path.abspath(target)))
     return moved, write_checked(target, moved.data)
 
 

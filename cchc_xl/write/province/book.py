@@ -105,7 +105,7 @@ class Book:
         return self.cell(**{"bold": True, "text_wrap": True, "align": "center", "bg_color": HEAD, **properties})
 
     def styles(self, *formats: Format) -> tuple[int, ...]:
-        """The formats as ``province_rows.Rows`` names them."""
+        """The formats as ``rows.Rows`` names them."""
         return tuple([style._get_xf_index() for style in formats])
 
     def word(self, key: str, **params: object) -> str:
@@ -124,7 +124,7 @@ class Book:
         return self.workbook.add_worksheet(name, self._sheet_class)
 
     def sheet(self, name: str, landscape: bool = True) -> Any:
-        """A new sheet (see ``province_rows.sheet_class``), set up to be printed on A4, one page wide."""
+        """A new sheet (see ``rows.sheet_class``), set up to be printed on A4, one page wide."""
         sheet = self.bare_sheet(name)
         sheet.set_paper(A4)
         if landscape:

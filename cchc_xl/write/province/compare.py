@@ -205,7 +205,8 @@ def _note(row: GroupRow, pair: Pair, flag: str, lang: str) -> str:
 def _why_not(row: GroupRow, lang: str) -> str:
     if row.how in ("new", "gone"):
         return ui(f"compare-{row.how}", lang)
-    most = [(max(pair.units_before for pair in some), max(pair.units_now for pair in some)) for some in ([one for one in row.pairs if one],) if some]
-    before, now = most[0] if most else (0, 0)
+    known = [pair for pair in row.pairs if pair]
+    before = max((pair.units_before for pair in known), default=0)
+    now = max((pair.units_now for pair in known), default=0)
     key = "compare-divided" if row.how == "component" else "compare-incomplete"
     return ui(key, lang, before=f"{before}/{len(row.before)}", now=f"{now}/{len(row.now)}")

@@ -56,15 +56,6 @@ def read_earlier(path: str, form: Form, by: str = "") -> Earlier:
         raise UserError("bad-decisions", path=path, detail=error.reason) from None
 
 
-def digest_of(path: str) -> str:
-    """The digest of the file that is there now, '' where there is none."""
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
 def _saved_by(data: bytes) -> str:
     """The person whose program saved the workbook last; '' where it is as we wrote it, or does not say."""
     from cchc_xl.read.elements import elements

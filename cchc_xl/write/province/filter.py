@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from cchc_xl.model import column_number
 from cchc_xl.read.elements import Element, elements
 from cchc_xl.read.file import PROVINCE_LIMITS
 from cchc_xl.read.package import Package, ReadError, open_package
@@ -115,10 +116,7 @@ def hides(conditions: Mapping[int, Condition], values: Sequence[Value]) -> bool:
 
 def _column(reference: str) -> int:
     letters = re.match("[A-Z]+", reference)
-    number = 0
-    for letter in letters[0] if letters else "A":
-        number = number * 26 + ord(letter) - 64
-    return number
+    return column_number(letters[0] if letters else "A")
 
 
 def _equal(text: str, wanted: str) -> bool:

@@ -14,6 +14,7 @@ from cchc_xl.consolidation.decisions import DECISION, TITLES
 from cchc_xl.model import Cell, Form, Grid, Sheet, SheetBody
 from cchc_xl.read.meta import PROVINCE_META
 from cchc_xl.read.thin import Wanted
+from cchc_xl.read.titled import HEADER_ROWS
 from cchc_xl.text import fold
 from cchc_xl.write.province.filter import Condition
 from cchc_xl.write.province.words import FINDING_COLUMNS, FINDINGS, UNITS, WORDS
@@ -23,7 +24,6 @@ OWN_MARK = "―― Ghi chú thêm ――"  # below our words in a comment; what 
 HEAD = "@"  # key of the row of titles
 KEY_TITLES: Mapping[str, str] = MappingProxyType({FINDINGS: "fingerprint", UNITS: "key"})
 ABOUT = ("code", "unit", "field", "raw")
-_HEADER_ROWS = 20
 _FORMULAS = frozenset(("SUM", "IF", "ROUND", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "ABS", "AND", "OR", "NOT", "IFERROR", "ISBLANK", "ISNUMBER"))
 
 FORMULA, DATE = "\x02=", "\x03"
@@ -98,7 +98,7 @@ class _Table(NamedTuple):
 def _table(sheet: Sheet, key_title: str) -> _Table | None:
     """A table by the title of its hidden column, wherever people moved it."""
     names = {fold(WORDS[lang][key_title]) for lang in WORDS}
-    heads = [(row, column) for (row, column), cell in sheet.cells.items() if row <= _HEADER_ROWS and isinstance(cell.value, str) and fold(cell.value) in names]
+    heads = [(row, column) for (row, column), cell in sheet.cells.items() if row <= HEADER_ROWS and isinstance(cell.value, str) and fold(cell.value) in names]
     if not heads:
         return None
     header, key = min(heads)

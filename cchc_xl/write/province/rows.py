@@ -37,7 +37,7 @@ Value = str | int | float | Formula | None
 
 
 class Rows:
-    """Rows below each other, from ``first`` (counted from 0). All text must be printable (see ``province_book.printable``).
+    """Rows below each other, from ``first`` (counted from 0). All text must be printable (see ``book.printable``).
 
     They are compressed as they come, for the rows of 10,000 units would take more memory than all that they are made from.
     """

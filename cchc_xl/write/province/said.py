@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from cchc_xl.lang.say import mentioned, say_what
+from cchc_xl.lang.say import IDS_OF_REASONS, mentioned, say_what
 from cchc_xl.model import Finding, Form
 
 Said = tuple[str, str, str]  # what, why, repair
-_REASONS = ("reason", "what")  # parameters whose words have placeholders of their own: nothing is known to be the same
+_NOT_ALIKE = (*IDS_OF_REASONS, "waived_by", "waiver_expired")  # parameters whose words depend on more than the code's own placeholders
 _OF_THE_FINDING = {"cell": "ref", "row": "ref", "sheet": "ref", "file": "source", "raw": "raw", "value": "proposed", "unit": "unit", "period": "period"}
 
 
@@ -18,7 +18,7 @@ def sayer(form: Form, lang: str) -> Callable[[Finding], Said]:
     said: dict[tuple[object, ...], Said] = {}
 
     def say(finding: Finding) -> Said:
-        if any(name in finding.params for name in _REASONS):
+        if any(name in finding.params for name in _NOT_ALIKE):
             return say_what(finding, form, lang)
         key = _key(finding, lang)
         known = said.get(key)

@@ -194,5 +194,5 @@ def _comment(book: Book, facts: Facts, entry: Entry, unit: UnitFacts) -> str:
 
 def unit_code(result: UnitResult) -> str:
     """The administrative code, or the roster's own id where there is none; '' for a unit of no roster."""
-    unit = result.unit or (result.report.submission.unit if result.report.submission else None)
+    unit = result.known_unit
     return (unit.admin_code or unit.id) if unit else ""
