@@ -31,13 +31,14 @@ demo: $(CORE) ## consolidate the example workbooks into out/demo
 # All three are always run: who broke the style still wants to know whether the tests pass.
 test: $(DEV) $(JUDGES) ## ruff, mypy and all tests, outside judges included
 	@failed=""; \
-	$(PY) -m ruff check . || failed="$$failed ruff"; \
+	$(PY) -m ruff check . && $(PY) -m ruff format --check . || failed="$$failed ruff"; \
 	$(PY) -m mypy || failed="$$failed mypy"; \
 	$(PY) -m pytest -n $(WORKERS) || failed="$$failed pytest"; \
 	[ -z "$$failed" ] || { echo "make test: failed:$$failed" >&2; exit 1; }
 
 lint: $(DEV) ## ruff and mypy
 	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 
 unit: $(DEV) ## the tests that need no outside judge

@@ -1,7 +1,7 @@
 """Entry point: exit codes, and no traceback on anybody's screen.
 
-0 nothing to correct · 1 errors found, or a file that cannot be read, or nobody reads the output any more · 2 the operator's mistake, or an output
-that cannot be written · 3 a bug (a log file is left) · 130 interrupted.
+0 nothing to correct · 1 errors found, or a file that cannot be read, or nobody reads the output any more · 2 the
+operator's mistake, or an output that cannot be written · 3 a bug (a log file is left) · 130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ import sys
 from contextlib import suppress
 from types import FrameType
 
-NEED_AN_ORDERLY_END = ("multiprocessing", "cchc_xl.read.foreign", "xlwings", "coverage")  # they hold processes, or have a last word
+NEED_AN_ORDERLY_END = (
+    "multiprocessing",
+    "cchc_xl.read.foreign",
+    "xlwings",
+    "coverage",
+)  # they hold processes, or have a last word
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 EXIT_FINDINGS, EXIT_MISTAKE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
@@ -25,13 +30,16 @@ class _Terminated(BaseException):
 
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
-    # A start makes tens of thousands of objects that stay: looking for garbage among them again and again finds nothing.
+    # A start makes tens of thousands of objects that stay: looking for garbage among them again and again finds
+    # nothing.
     gc.set_threshold(50_000, 10, 10)
     _leave(run(sys.argv[1:]))
 
 
 def _leave(code: int) -> None:
-    """Ends the process at once where nothing is left to be put in order: taking the interpreter apart costs a tenth of checking a file."""
+    """Ends the process at once where nothing is left to be put in order: taking the interpreter apart costs a tenth of
+    checking a file.
+    """
     with suppress(OSError):
         sys.stderr.flush()
     if any(name in sys.modules for name in NEED_AN_ORDERLY_END):
@@ -70,7 +78,10 @@ def _is_closed_pipe(error: OSError) -> bool:
 
 
 def _is_of_output(error: Exception) -> bool:
-    """A file that cannot be written is named by the one who writes it (write.atomic); what has no name is standard output."""
+    """A file that cannot be written is named by the one who writes it (write.atomic).
+
+    What has no name is standard output.
+    """
     return isinstance(error, OSError) and error.filename is None and (error.errno in NO_ROOM or _is_closed_pipe(error))
 
 

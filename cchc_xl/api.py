@@ -6,8 +6,9 @@
     >>> merged.tidy.groupby("unit")["value"].sum()  # one row per unit and indicator
     >>> merged.findings[merged.findings.severity == "error"]
 
-Records for programs that want them all (``consolidation``, ``reports``: ``cchc_xl.model``), pandas frames for those that calculate.
-Wrong data is never an exception; ``cchc_xl.errors.UserError`` is raised for arguments that cannot be meant.
+Records for programs that want them all (``consolidation``, ``reports``: ``cchc_xl.model``), pandas frames for those
+that calculate. Wrong data is never an exception; ``cchc_xl.errors.UserError`` is raised for arguments that cannot be
+meant.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 class Merged:
     """A merge: the records, and frames made from them when they are asked for.
 
-    ``path`` is the provincial workbook, '' where none was asked for. Frames: ``tidy`` (a row per unit and indicator, columns of
-    ``write.tidy.COLUMNS``), ``totals`` (a row per indicator: read = used + set_aside; counts of units), ``findings``, ``sources``.
+    ``path`` is the provincial workbook, '' where none was asked for. Frames: ``tidy`` (a row per unit and indicator,
+    columns of ``write.tidy.COLUMNS``), ``totals`` (a row per indicator: read = used + set_aside; counts of units),
+    ``findings``, ``sources``.
     """
 
     def __init__(self, consolidation: Consolidation, reports: tuple[Report, ...], path: str = "") -> None:
@@ -75,15 +77,34 @@ class Merged:
         from cchc_xl.write.report import finding_json
 
         form = self.consolidation.form
-        rows = [{**finding_json(one, form, "vi"), "unit": one.unit, "path": one.source} for one in self.consolidation.findings]
-        columns = ["code", "severity", "phase", "unit", "field", "path", "sheet", "cell", "raw", "proposed", "message", "fingerprint"]
+        rows = [
+            {**finding_json(one, form, "vi"), "unit": one.unit, "path": one.source}
+            for one in self.consolidation.findings
+        ]
+        columns = [
+            "code",
+            "severity",
+            "phase",
+            "unit",
+            "field",
+            "path",
+            "sheet",
+            "cell",
+            "raw",
+            "proposed",
+            "message",
+            "fingerprint",
+        ]
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property
     def sources(self) -> pd.DataFrame:
         import pandas as pd
 
-        rows = [{"path": row.source.path, "sha256": row.source.sha256, "outcome": row.outcome, "why": row.why} for row in self.consolidation.sources]
+        rows = [
+            {"path": row.source.path, "sha256": row.source.sha256, "outcome": row.outcome, "why": row.why}
+            for row in self.consolidation.sources
+        ]
         return pd.DataFrame(rows, columns=["path", "sha256", "outcome", "why"])
 
 
@@ -97,10 +118,11 @@ def merge(
     deadline: dt.date | None = None,
     lang: str = "vi",
 ) -> Merged:
-    """Merges folders, archives and workbooks; with ``output`` the provincial workbook is written as ``cchc-xl merge`` does.
+    """Merges folders, archives and workbooks; with ``output`` the provincial workbook is written as ``cchc-xl merge``
+    does.
 
-    ``form``: an id, 'id/version' or the path of a definition; ``roster``: a CSV or a workbook; ``period``: such as '2026-H1'. Without
-    ``output`` nothing is written, and no decisions of an earlier workbook are looked for.
+    ``form``: an id, 'id/version' or the path of a definition; ``roster``: a CSV or a workbook; ``period``: such as
+    '2026-H1'. Without ``output`` nothing is written, and no decisions of an earlier workbook are looked for.
     """
     given = [os.fspath(path) for path in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
     listed = os.fspath(roster) if roster else ""

@@ -19,15 +19,24 @@ from cchc_xl.validate import Settings, named_settings
 NAME = "dot-bao-cao.json"
 ALL_LEVELS = ""
 _REPAIRS: Mapping[str, tuple[str, str]] = {
-    "additionalProperties": ("không có mục này; các mục dùng được: {known}", "there is no such entry; known are: {known}"),
+    "additionalProperties": (
+        "không có mục này; các mục dùng được: {known}",
+        "there is no such entry; known are: {known}",
+    ),
     "dependentRequired": ("cần ghi cả mục {needed}", "{needed} is needed too"),
 }
 _WRONG = ("giá trị {value} chưa đúng; cần {hint}", "{value} is not possible; wanted is {hint}")
-_HINTS: Mapping[str, str] = {"object": "một nhóm mục trong dấu {} / entries between {}", "array": "một danh sách trong dấu [] / a list between []"}
+_HINTS: Mapping[str, str] = {
+    "object": "một nhóm mục trong dấu {} / entries between {}",
+    "array": "một danh sách trong dấu [] / a list between []",
+}
 
 
 class Office(NamedTuple):
-    """The consolidating body, for documents; '' where it is not known. ``number`` has ``{so}`` for the number itself."""
+    """The consolidating body, for documents; '' where it is not known.
+
+    ``number`` has ``{so}`` for the number itself.
+    """
 
     name: str = ""
     superior: str = ""
@@ -43,7 +52,10 @@ class Office(NamedTuple):
 
 
 class Campaign(NamedTuple):
-    """A campaign as its file says. Paths are ready to open; '' and None: not said. ``deadlines``: by level, '' for all levels."""
+    """A campaign as its file says.
+
+    Paths are ready to open; '' and None: not said. ``deadlines``: by level, '' for all levels.
+    """
 
     path: str = ""
     form: str = ""
@@ -69,8 +81,8 @@ class Campaign(NamedTuple):
 def load_campaign(path: str) -> Campaign:
     """The campaign of a file.
 
-    ``UserError``: 'not-found', 'bad-json', or 'bad-campaign' (``path``, ``count``, ``problems``: one per line, each with
-    its place in the file and what to write there).
+    ``UserError``: 'not-found', 'bad-json', or 'bad-campaign' (``path``, ``count``, ``problems``: one per line, each
+    with its place in the file and what to write there).
     """
     from cchc_xl.form.load import default_form
 
@@ -105,8 +117,13 @@ def found_in(*folders: str) -> str:
     return next((path for path in paths if os.path.isfile(path)), "")
 
 
-def settings_of(campaign: Campaign, form: str | None = None, roster: str | None = None, period: str | None = None, waivers: str = "") -> Settings:
-    """A campaign as settings. What is named besides (as ``validate.named_settings`` takes it) outweighs it; ``UserError`` where it is wrong."""
+def settings_of(
+    campaign: Campaign, form: str | None = None, roster: str | None = None, period: str | None = None, waivers: str = ""
+) -> Settings:
+    """A campaign as settings.
+
+    What is named besides (as ``validate.named_settings`` takes it) outweighs it; ``UserError`` where it is wrong.
+    """
     named = named_settings(form or campaign.form_name, roster or campaign.roster, period or campaign.period)
     return with_waivers(applied(campaign, named), waivers or campaign.waivers)
 
@@ -121,9 +138,11 @@ def with_waivers(settings: Settings, path: str) -> Settings:
 
 
 def applied(campaign: Campaign, settings: Settings) -> Settings:
-    """Settings with what the campaign adds: accepted versions, the cut-off, and the deadlines of units that have none of their own.
+    """Settings with what the campaign adds: accepted versions, the cut-off, and the deadlines of units that have none
+    of their own.
 
-    ``UserError`` 'bad-version' for a version that the form does not have, 'bad-campaign-level' for a level that it does not know.
+    ``UserError`` 'bad-version' for a version that the form does not have, 'bad-campaign-level' for a level that it does
+    not know.
     """
     forms = _accepted(campaign, settings.forms)
     unknown = [level for level in campaign.deadlines if level != ALL_LEVELS and level not in forms[0].levels]
@@ -142,7 +161,9 @@ def applied(campaign: Campaign, settings: Settings) -> Settings:
 
 
 def deadline_of(campaign: Campaign, form: Form, period: Period | None, level: str) -> dt.date | None:
-    """The last day for units of a level: the campaign's for the level, the campaign's for all, else the form's days after the cut-off."""
+    """The last day for units of a level: the campaign's for the level, the campaign's for all, else the form's days
+    after the cut-off.
+    """
     said = campaign.deadlines.get(level) or campaign.deadlines.get(ALL_LEVELS)
     if said or period is None or not campaign.path:
         return said
@@ -163,7 +184,9 @@ def _accepted(campaign: Campaign, forms: Sequence[Form]) -> tuple[Form, ...]:
     wanted = {newest, *(campaign.accepted_versions or ())}
     unknown = sorted(wanted - {form.version for form in forms})
     if unknown:
-        raise UserError("bad-version", form=forms[0].id, version=unknown[0], known=", ".join(str(form.version) for form in forms))
+        raise UserError(
+            "bad-version", form=forms[0].id, version=unknown[0], known=", ".join(str(form.version) for form in forms)
+        )
     return tuple(form for form in forms if form.version in wanted)
 
 
@@ -199,7 +222,9 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _problems(data: Any) -> Iterator[str]:
-    """A line for each fault: its place, what is wrong and what to write instead, in both languages as the schema has them."""
+    """A line for each fault: its place, what is wrong and what to write instead, in both languages as the schema has
+    them.
+    """
     import jsonschema
 
     with open(resources.path("schemas", "campaign.schema.json"), encoding="utf-8") as file:
@@ -220,10 +245,22 @@ def _told(error: Any) -> Iterator[tuple[str, str]]:
             if name not in error.schema["properties"]:
                 yield "/".join((*path, name)), _both(_REPAIRS[keyword], known=", ".join(known))
     elif keyword == "dependentRequired":
-        needed = sorted(name for key, names in wanted.items() if key in error.instance for name in names if name not in error.instance)
-        yield "/".join((*path, *(key for key in wanted if key in error.instance))), _both(_REPAIRS[keyword], needed=", ".join(needed))
+        needed = sorted(
+            name
+            for key, names in wanted.items()
+            if key in error.instance
+            for name in names
+            if name not in error.instance
+        )
+        yield (
+            "/".join((*path, *(key for key in wanted if key in error.instance))),
+            _both(_REPAIRS[keyword], needed=", ".join(needed)),
+        )
     else:
-        yield "/".join(path), _both(_WRONG, value=json.dumps(error.instance, ensure_ascii=False)[:80], hint=_hint(error))
+        yield (
+            "/".join(path),
+            _both(_WRONG, value=json.dumps(error.instance, ensure_ascii=False)[:80], hint=_hint(error)),
+        )
 
 
 def _hint(error: Any) -> str:

@@ -68,12 +68,12 @@ def merge_paths(
 ) -> Result:
     """Merges and writes. ``UserError`` for an output that cannot be meant, before any work is done.
 
-    What was decided in the workbook that is there, and in ``decisions_from``, holds again; what a person added to it stays.
-    ``decided_by``: who decided what is new there, else who saved it. ``previous``: provincial workbooks of earlier periods to
-    compare with; they, ``decisions_from`` and the ``roster``'s file are no inputs where they lie among them. ``jumps``: limits of what is told as a jump (``consolidation.compare.Limits``) by name. ``cached``: files that have
-    not changed since the last merge into the same output are not read again. ``upward``: provincial workbooks are inputs (None: where
-    all inputs are such).
-    ``office``: the consolidating body, for the first sheet.
+    What was decided in the workbook that is there, and in ``decisions_from``, holds again; what a person added to it
+    stays. ``decided_by``: who decided what is new there, else who saved it. ``previous``: provincial workbooks of
+    earlier periods to compare with; they, ``decisions_from`` and the ``roster``'s file are no inputs where they lie
+    among them. ``jumps``: limits of what is told as a jump (``consolidation.compare.Limits``) by name. ``cached``:
+    files that have not changed since the last merge into the same output are not read again. ``upward``: provincial
+    workbooks are inputs (None: where all inputs are such). ``office``: the consolidating body, for the first sheet.
     """
     check_output(paths, output)
     reading = _Reading(output, against, cached)
@@ -90,10 +90,14 @@ def merge_paths(
         reports = _with_changes(reports, against, earlier, jumps or {})
     for _ in range(MOST_TRIES):
         force = (*given.decisions, *standing.decisions)
-        merged = _with_base(merge_reports(collected._replace(reports=reports), against, deadline=deadline, decisions=force), above)
+        merged = _with_base(
+            merge_reports(collected._replace(reports=reports), against, deadline=deadline, decisions=force), above
+        )
         kept = standing.kept if standing.digest else given.kept
         try:
-            path = _write(merged, output, lang, _comparison(merged, earlier, against, jumps or {}), kept, standing.digest, office)
+            path = _write(
+                merged, output, lang, _comparison(merged, earlier, against, jumps or {}), kept, standing.digest, office
+            )
         except OvertakenError:  # saved by somebody while this merge went on: what was decided there must not be lost
             standing = read_earlier(output, against.forms[0], decided_by)
         else:
@@ -118,7 +122,11 @@ def _with_base(merged: Consolidation, above: Raised) -> Consolidation:
         return merged
     from cchc_xl.consolidation.upward import base_units
 
-    used = [(result.report.source.path, result.name) for result in merged.units if any(entry.used is not None for entry in result.entries)]
+    used = [
+        (result.report.source.path, result.name)
+        for result in merged.units
+        if any(entry.used is not None for entry in result.entries)
+    ]
     return merged._replace(base=base_units(merged.form, used, above.base))
 
 
@@ -129,7 +137,9 @@ def _given(path: str, against: Settings, by: str) -> Earlier:
 
 
 def _no_inputs(previous: Sequence[str], decisions: str, roster: str) -> dict[str, str]:
-    """Files that people keep beside the reports and that are named to the merge as something else: path -> why they are skipped."""
+    """Files that people keep beside the reports and that are named to the merge as something else: path -> why they are
+    skipped.
+    """
     named = {roster: "roster", decisions: "decisions", **dict.fromkeys(previous, "previous")}
     return {path: why for path, why in named.items() if path}
 
@@ -143,16 +153,31 @@ class _Reading:
         self._conditions = cache.conditions(against) if cached else ""
         self._loaded = cache.load(self._beside, self._conditions) if cached else cache.Loaded({})
 
-    def collect(self, paths: Sequence[str], known: Mapping[str, str], progress: Callable[[int, int], None] | None) -> Collected:
-        return collect(paths, self.against, exclude=self.output, used_otherwise=known, cache=self._loaded.known, progress=progress, meanwhile=_get_ready)
+    def collect(
+        self, paths: Sequence[str], known: Mapping[str, str], progress: Callable[[int, int], None] | None
+    ) -> Collected:
+        return collect(
+            paths,
+            self.against,
+            exclude=self.output,
+            used_otherwise=known,
+            cache=self._loaded.known,
+            progress=progress,
+            meanwhile=_get_ready,
+        )
 
     def untouched(self) -> Earlier | None:
-        """The output that is there, where it is as a merge without decisions left it: then there is nothing to read in it."""
+        """The output that is there, where it is as a merge without decisions left it: then there is nothing to read in
+        it.
+        """
         digest = digest_of(self.output) if self._loaded.output else ""
         return Earlier(digest=digest) if digest and digest == self._loaded.output else None
 
     def remember(self, collected: Collected, plain: bool) -> None:
-        """Brings the cache up to date. ``plain``: nobody decided or added anything. A small merge leaves nothing beside its output."""
+        """Brings the cache up to date.
+
+        ``plain``: nobody decided or added anything. A small merge leaves nothing beside its output.
+        """
         if self.cached and len(collected.known) >= CACHED_FROM:
             output = digest_of(self.output) if plain else ""
             cache.save(self._beside, self._conditions, collected.known, self._loaded, write_bytes, output)
@@ -185,7 +210,9 @@ def _with_changes(
     return tuple(report._replace(findings=waived(report.findings, against)) for report in told)
 
 
-def _comparison(merged: Consolidation, earlier: Sequence[Previous], against: Settings, jumps: Mapping[str, float]) -> Comparison | None:
+def _comparison(
+    merged: Consolidation, earlier: Sequence[Previous], against: Settings, jumps: Mapping[str, float]
+) -> Comparison | None:
     if not earlier:
         return None
     from cchc_xl.consolidation.compare import compare, limits
@@ -193,13 +220,23 @@ def _comparison(merged: Consolidation, earlier: Sequence[Previous], against: Set
     return compare(merged, earlier, against.roster, limits(jumps))
 
 
-def merge_reports(collected: Collected, against: Settings, *, deadline: Deadline = None, decisions: Sequence[Decision] = ()) -> Consolidation:
+def merge_reports(
+    collected: Collected, against: Settings, *, deadline: Deadline = None, decisions: Sequence[Decision] = ()
+) -> Consolidation:
     """Reports to a consolidation, with the files that were passed over named in it."""
     from cchc_xl.consolidation.consolidate import consolidate
 
     period = against.period or common_period(collected.reports)
     units = _expected(against, period)
-    merged = consolidate(_form(collected.reports, against), collected.reports, units, decisions, period, deadline, lambda found: waived(found, against))
+    merged = consolidate(
+        _form(collected.reports, against),
+        collected.reports,
+        units,
+        decisions,
+        period,
+        deadline,
+        lambda found: waived(found, against),
+    )
     return merged._replace(sources=(*merged.sources, *skipped_rows(collected.skipped)))
 
 
@@ -207,7 +244,11 @@ def _expected(against: Settings, period: Period | None) -> tuple[Unit, ...]:
     """The units that must report: those that exist at the cut-off; without a period those that still exist."""
     if against.roster is None:
         return ()
-    return valid_on(against.roster, period.end) if period else tuple(unit for unit in against.roster.units if not unit.valid_to)
+    return (
+        valid_on(against.roster, period.end)
+        if period
+        else tuple(unit for unit in against.roster.units if not unit.valid_to)
+    )
 
 
 def _form(reports: Sequence[Report], against: Settings) -> Form:
@@ -216,10 +257,14 @@ def _form(reports: Sequence[Report], against: Settings) -> Form:
     return next((form for form in against.forms if (form.id, form.version) in used), against.forms[0])
 
 
-def _write(merged: Consolidation, output: str, lang: str, comparison: Comparison | None, kept: Kept, replaces: str, office: str) -> str:
-    """Writes the provincial workbook, reads it back, compares, and only then puts it in its place; the path that holds it.
+def _write(
+    merged: Consolidation, output: str, lang: str, comparison: Comparison | None, kept: Kept, replaces: str, office: str
+) -> str:
+    """Writes the provincial workbook, reads it back, compares, and only then puts it in its place; the path that holds
+    it.
 
-    ``replaces``: digest of the file that may be replaced ('' for none). ``OvertakenError`` where another one is there by now.
+    ``replaces``: digest of the file that may be replaced ('' for none). ``OvertakenError`` where another one is there
+    by now.
     """
     from cchc_xl.write.province.workbook import write_province
 
@@ -255,7 +300,9 @@ def _is_ours(path: str) -> bool:
 
 
 def _register(path: str) -> Mapping[str, str]:
-    """File name -> ISO date of receipt, from a CSV with a header line: the office's own register outweighs the file system's clock."""
+    """File name -> ISO date of receipt, from a CSV with a header line: the office's own register outweighs the file
+    system's clock.
+    """
     import csv
 
     from cchc_xl.form.period import parse_date

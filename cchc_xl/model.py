@@ -6,9 +6,9 @@ a tuple's creation, which a merge of thousands of workbooks pays hundreds of tim
 
 Annotations are evaluated, not kept as text, since a NamedTuple would compile each of those texts at every start.
 
-Rows and columns are 1-based everywhere, as a clerk sees them. Text is NFC except in ``raw``, which is what the file held.
+Rows and columns are 1-based everywhere, as a clerk sees them. Text is NFC except in ``raw``, which is what the file
+held.
 """
-
 
 import datetime as dt
 import hashlib
@@ -58,8 +58,8 @@ class CellRef(NamedTuple):
 class Finding(NamedTuple):
     """One thing to look at. It holds a code and parameters, never text: words are made at the edge by ``lang``.
 
-    ``unit`` is the unit's id (or the text that names it, or ''), ``period`` the period's key: together with code, field and raw value
-    they make the fingerprint, which therefore survives a renamed file and a moved cell.
+    ``unit`` is the unit's id (or the text that names it, or ''), ``period`` the period's key: together with code, field
+    and raw value they make the fingerprint, which therefore survives a renamed file and a moved cell.
     """
 
     code: str
@@ -156,7 +156,10 @@ class Sheet:
 
 
 class Source(NamedTuple):
-    """Where bytes came from. ``path`` is what is shown; ``modified`` is ISO local time to the second ('' if unknown)."""
+    """Where bytes came from.
+
+    ``path`` is what is shown; ``modified`` is ISO local time to the second ('' if unknown).
+    """
 
     path: str
     sha256: str = ""
@@ -343,12 +346,12 @@ class Succession(NamedTuple):
 class Reading(NamedTuple):
     """What one quantity cell says.
 
-    ``number`` is None where there is no single reading. ``bound`` belongs to an estimate: '>=', '~' or '<='.
-    ``how``: exact (the cell is a number), cleaned (one safe reading), proposed (a person must confirm), none.
-    ``computed``: the number was not written by the clerk but worked out from what was (a sum, a product, a corrected
-    letter): it is proposed and never added up before somebody accepts it. ``steps`` are the names of the transforms
-    applied, in order. ``note`` is the text of the note column. ``codes`` are the catalogue codes that this cell earned with
-    their parameters, in order; the first that is not a mere note decides.
+    ``number`` is None where there is no single reading. ``bound`` belongs to an estimate: '>=', '~' or '<='. ``how``:
+    exact (the cell is a number), cleaned (one safe reading), proposed (a person must confirm), none. ``computed``: the
+    number was not written by the clerk but worked out from what was (a sum, a product, a corrected letter): it is
+    proposed and never added up before somebody accepts it. ``steps`` are the names of the transforms applied, in order.
+    ``note`` is the text of the note column. ``codes`` are the catalogue codes that this cell earned with their
+    parameters, in order; the first that is not a mere note decides.
     """
 
     field: str
@@ -510,10 +513,11 @@ class SourceRow(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """One difference between two files of one unit and period. ``kind``: value | new | solved | still (the last three: a finding).
+    """One difference between two files of one unit and period. ``kind``: value | new | solved | still (the last three:
+    a finding).
 
-    ``earlier`` and ``later`` are paths; ``used`` is the path of the file that is merged. ``before`` and ``after`` are values as the
-    files show them, or the raw value of the finding.
+    ``earlier`` and ``later`` are paths; ``used`` is the path of the file that is merged. ``before`` and ``after`` are
+    values as the files show them, or the raw value of the finding.
     """
 
     unit: str
@@ -528,7 +532,10 @@ class Difference(NamedTuple):
 
 
 class BaseUnit(NamedTuple):
-    """A unit within an input that is itself a consolidation. ``parent``: the unit that sent it; ``values`` in the order of the form's fields."""
+    """A unit within an input that is itself a consolidation.
+
+    ``parent``: the unit that sent it; ``values`` in the order of the form's fields.
+    """
 
     parent: str
     code: str

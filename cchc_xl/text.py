@@ -37,18 +37,34 @@ class _Late:
 
     def __getattr__(self, name: str) -> object:
         compiled = re.compile(*self._wanted)
-        for method in ("match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer", "pattern", "flags"):
+        for method in (
+            "match",
+            "fullmatch",
+            "search",
+            "sub",
+            "subn",
+            "split",
+            "findall",
+            "finditer",
+            "pattern",
+            "flags",
+        ):
             setattr(self, method, getattr(compiled, method))
         return getattr(compiled, name)
 
 
 def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """``re.compile``, put off: a check of one file needs few of the program's patterns, and compiling all of them costs more than the check."""
+    """``re.compile``, put off: a check of one file needs few of the program's patterns, and compiling all of them costs
+    more than the check.
+    """
     return cast("re.Pattern[str]", _Late(pattern, flags))
 
 
 def remembered(size: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
-    """``lru_cache`` for a function of a text. Long texts are worked out each time: a stranger could fill the memory with them."""
+    """``lru_cache`` for a function of a text.
+
+    Long texts are worked out each time: a stranger could fill the memory with them.
+    """
 
     def decorate(function: Callable[[str], T]) -> Callable[[str], T]:
         known = lru_cache(maxsize=size)(function)
@@ -96,7 +112,10 @@ def plain(s: str) -> str:
 
 
 def sort_key(s: str) -> tuple[str, str, str]:
-    """Key of Vietnamese order: letters first (a ă â b c d đ ...), tones second, digits as numbers; the text breaks ties."""
+    """Key of Vietnamese order: letters first (a ă â b c d đ ...), tones second, digits as numbers.
+
+    The text breaks ties.
+    """
     folded = fold(s)
     return _NUMBER.sub(_number_key, folded.translate(_PRIMARY)), folded.translate(_SECONDARY), s
 
@@ -119,7 +138,8 @@ def _placements() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 _FIRST, _SECOND, _AFTER_Q = _placements()
 _LETTER = r"[^\W\d_]"
-# An open syllable has its tone on the first vowel (hòa), a closed one on the second (hoàn); after q, u is no vowel (quý).
+# An open syllable has its tone on the first vowel (hòa), a closed one on the second (hoàn); after q, u is no vowel
+# (quý).
 _PLACED = re.compile(
     rf"(?:{'|'.join(_AFTER_Q)})|(?<!q)(?:{'|'.join(_FIRST)})(?!{_LETTER})|(?<!q)(?:{'|'.join(_SECOND)})(?={_LETTER})"
 )

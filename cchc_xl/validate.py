@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class Settings(NamedTuple):
-    """What a validation is done against. ``forms``: accepted versions, newest first; ``waivers`` hold as of ``today``."""
+    """What a validation is done against.
+
+    ``forms``: accepted versions, newest first; ``waivers`` hold as of ``today``.
+    """
 
     forms: tuple[Form, ...]
     roster: Roster | None = None
@@ -41,7 +44,8 @@ def settings(forms: Sequence[Form] = (), roster: Roster | None = None, period: P
 def named_settings(form: str | None = None, roster: str | None = None, period: str | None = None) -> Settings:
     """Settings from what a person names; ``UserError`` where one of them is wrong.
 
-    ``form``: an id, 'id/version' or the path of a definition; ``roster``: a CSV or a workbook; ``period``: such as '2026-H1'.
+    ``form``: an id, 'id/version' or the path of a definition; ``roster``: a CSV or a workbook; ``period``: such as
+    '2026-H1'.
     """
     from cchc_xl.form.load import load, load_file
     from cchc_xl.form.period import parse_key
@@ -55,7 +59,9 @@ def named_settings(form: str | None = None, roster: str | None = None, period: s
         forms = (load(form_id, int(version) if version.isdigit() else -1),)
     else:
         forms = versions(name)
-    return Settings(forms, with_history(load_roster(roster)) if roster else None, parse_key(forms[0], period) if period else None)
+    return Settings(
+        forms, with_history(load_roster(roster)) if roster else None, parse_key(forms[0], period) if period else None
+    )
 
 
 def validate_file(path: str, against: Settings, shown: str | None = None) -> Report:
@@ -92,7 +98,8 @@ def validate_grid(grid: Grid, against: Settings) -> Report:
         return Report(grid.source, None, sort_findings((*grid.findings, *_unneeded(grid), *findings), against.forms[0]))
     form = next(form for form in against.forms if (form.id, form.version) == (submission.form, submission.version))
     checked = run(submission, form).findings
-    # A finding about a cell's place (S09) is made where the place is known and earned again by the reading: once is enough.
+    # A finding about a cell's place (S09) is made where the place is known and earned again by the reading: once is
+    # enough.
     structural = {(f.code, f.field) for f in findings}
     file_findings = (*grid.findings, *_unneeded(grid))
     own = tuple(f._replace(unit=submission.unit_key, period=submission.period_key) for f in file_findings)
@@ -119,7 +126,10 @@ def waived(findings: Sequence[Finding], against: Settings) -> tuple[Finding, ...
 
 
 def _unneeded(grid: Grid) -> tuple[Finding, ...]:
-    """F17: macros that are not our template's and links to other files. They are named, never run and never followed."""
+    """F17: macros that are not our template's and links to other files.
+
+    They are named, never run and never followed.
+    """
     parts = [*(["macro"] if grid.has_macros and not read_meta(grid) else []), *grid.external_links]
     return (finding("F17", source=grid.source.path, params={"found": ", ".join(parts)}),) if parts else ()
 

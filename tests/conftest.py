@@ -18,7 +18,9 @@ import pytest
 CI = bool(os.environ.get("CI"))
 
 # No deadline: on a shared machine time says nothing about the code. In CI the examples are the same in each run.
-hypothesis.settings.register_profile("cchc", deadline=None, derandomize=CI, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile(
+    "cchc", deadline=None, derandomize=CI, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("cchc")
 
 
@@ -49,7 +51,9 @@ def tree_state() -> str:
     git = shutil.which("git")
     if git is None or not (judges.ROOT / ".git").exists():
         return ""
-    return subprocess.run([git, "-C", judges.ROOT, "status", "--porcelain"], capture_output=True, text=True, check=False).stdout
+    return subprocess.run(
+        [git, "-C", judges.ROOT, "status", "--porcelain"], capture_output=True, text=True, check=False
+    ).stdout
 
 
 def in_charge(config: pytest.Config) -> bool:
@@ -64,7 +68,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if in_charge(session.config):
         session.config.stash[TREE_AFTER] = tree_state()
-        if session.config.stash[TREE_AFTER] != session.config.stash[TREE_BEFORE] and session.exitstatus == pytest.ExitCode.OK:
+        if (
+            session.config.stash[TREE_AFTER] != session.config.stash[TREE_BEFORE]
+            and session.exitstatus == pytest.ExitCode.OK
+        ):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

@@ -17,7 +17,13 @@ from cchc_xl.write.template.workbook import template_bytes
 
 FORM = load("tuyen-truyen-cchc", 1)
 IDS = tuple(field.id for field in FORM.fields)
-SEED = dict(zip(IDS, (12, 0, 0, 18, "6(lồng ghép)", "600 (Lượt người)", "02", "03", "Hội nghị; mạng xã hội; TT miệng…"), strict=True))
+SEED = dict(
+    zip(
+        IDS,
+        (12, 0, 0, 18, "6(lồng ghép)", "600 (Lượt người)", "02", "03", "Hội nghị; mạng xã hội; TT miệng…"),
+        strict=True,
+    )
+)
 HEADER = {"unit": "UBND xã Trung Hà", "period": "6 tháng đầu năm", "year": 2020}
 
 
@@ -35,7 +41,11 @@ def run(*arguments) -> tuple[int, str]:
     """The exit code and what the command prints; a UserError goes on to the test."""
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        code = cli.main(args=[os.fspath(a) if isinstance(a, os.PathLike) else a for a in arguments], prog_name="cchc-xl", standalone_mode=False)
+        code = cli.main(
+            args=[os.fspath(a) if isinstance(a, os.PathLike) else a for a in arguments],
+            prog_name="cchc-xl",
+            standalone_mode=False,
+        )
     return code, printed.getvalue()
 
 
@@ -59,7 +69,9 @@ def sha256(path: pathlib.Path) -> str:
 
 def elements(xml: bytes, *names: str) -> list[bytes]:
     """The elements of these names as they stand, in order."""
-    return re.findall(rb"<(?:%s)\b(?:[^>]*/>|.*?</(?:%s)>)" % ((b"|".join(name.encode() for name in names),) * 2), xml, re.DOTALL)
+    return re.findall(
+        rb"<(?:%s)\b(?:[^>]*/>|.*?</(?:%s)>)" % ((b"|".join(name.encode() for name in names),) * 2), xml, re.DOTALL
+    )
 
 
 def opened(path: pathlib.Path, **options):

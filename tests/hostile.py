@@ -1,7 +1,8 @@
 """Workbooks that harm readers, and harmless ones that merely look unusual: each function returns the bytes of one file.
 
-All of them are variants of one small workbook, ``good()``, whose cells are ``VALUES``: what is read of a variant can be compared with it.
-``CASES`` says for each what must come of it: 'grid' (the same values) or the code and reason of the refusal.
+All of them are variants of one small workbook, ``good()``, whose cells are ``VALUES``: what is read of a variant can be
+compared with it. ``CASES`` says for each what must come of it: 'grid' (the same values) or the code and reason of the
+refusal.
 """
 
 from __future__ import annotations
@@ -52,33 +53,53 @@ def parts() -> Parts:
     strings = "".join(f"<si><t>{text}</t></si>" for text in _STRINGS)
     return {
         "[Content_Types].xml": (
-            f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
-            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{types}.worksheet+xml"/>'
-            f'<Override PartName="/xl/sharedStrings.xml" ContentType="{types}.sharedStrings+xml"/>'
-            f'<Override PartName="/xl/styles.xml" ContentType="{types}.styles+xml"/></Types>'
-        ).encode(),
+            (
+                f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
+                ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml"'
+                ' ContentType="application/xml"/><Override PartName="/xl/workbook.xml"'
+                f' ContentType="{types}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml"'
+                f' ContentType="{types}.worksheet+xml"/><Override PartName="/xl/sharedStrings.xml"'
+                f' ContentType="{types}.sharedStrings+xml"/><Override PartName="/xl/styles.xml"'
+                f' ContentType="{types}.styles+xml"/></Types>'
+            ).encode()
+        ),
         "_rels/.rels": (
-            f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-        ).encode(),
+            (
+                f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
+                f' Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+            ).encode()
+        ),
         "docProps/app.xml": (
-            f'{HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft Excel</Application></Properties>'
-        ).encode(),
+            (
+                f"{HEAD}<Properties"
+                ' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Microsoft'
+                " Excel</Application></Properties>"
+            ).encode()
+        ),
         "xl/workbook.xml": (
-            f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets><sheet name="{SHEET_NAME}" sheetId="1" r:id="rId1"/></sheets></workbook>'
-        ).encode(),
+            (
+                f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets><sheet name="{SHEET_NAME}" sheetId="1"'
+                ' r:id="rId1"/></sheets></workbook>'
+            ).encode()
+        ),
         "xl/_rels/workbook.xml.rels": (
-            f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/>'
-            f'<Relationship Id="rId2" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
-            f'<Relationship Id="rId3" Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>'
-        ).encode(),
+            (
+                f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1"'
+                f' Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2"'
+                f' Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="rId3"'
+                f' Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>'
+            ).encode()
+        ),
         "xl/worksheets/sheet1.xml": sheet_xml(),
         "xl/sharedStrings.xml": f'{HEAD}<sst xmlns="{MAIN}" count="5" uniqueCount="5">{strings}</sst>'.encode(),
         "xl/styles.xml": (
-            f'{HEAD}<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
-            f'<fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
-            f'<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellXfs></styleSheet>'
-        ).encode(),
+            (
+                f'{HEAD}<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name'
+                ' val="Calibri"/></font></fonts><fills count="1"><fill><patternFill'
+                ' patternType="none"/></fill></fills><borders count="1"><border/></borders><cellXfs count="1"><xf'
+                ' numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellXfs></styleSheet>'
+            ).encode()
+        ),
     }
 
 
@@ -140,12 +161,20 @@ def byte_order_marks() -> bytes:
 
 def utf16() -> bytes:
     """Every part in UTF-16, which the XML specification allows and Excel reads."""
-    return pack({name: data.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16") for name, data in parts().items()})
+    return pack(
+        {
+            name: data.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
+            for name, data in parts().items()
+        }
+    )
 
 
 def strict() -> bytes:
     """ISO/IEC 29500 strict: the other namespaces, as Excel's 'Strict Open XML Spreadsheet' writes them."""
-    swapped = {name: data.replace(MAIN.encode(), STRICT_MAIN.encode()).replace(RELATIONS.encode(), STRICT_RELATIONS.encode()) for name, data in parts().items()}
+    swapped = {
+        name: data.replace(MAIN.encode(), STRICT_MAIN.encode()).replace(RELATIONS.encode(), STRICT_RELATIONS.encode())
+        for name, data in parts().items()
+    }
     return pack(swapped)
 
 
@@ -163,7 +192,12 @@ def back_slashes() -> bytes:
 
 
 def other_case() -> bytes:
-    return pack({name.replace("sheet1.xml", "Sheet1.XML").replace("sharedStrings", "SharedStrings"): data for name, data in parts().items()})
+    return pack(
+        {
+            name.replace("sheet1.xml", "Sheet1.XML").replace("sharedStrings", "SharedStrings"): data
+            for name, data in parts().items()
+        }
+    )
 
 
 def absolute_targets() -> bytes:
@@ -185,13 +219,18 @@ def inline_strings() -> bytes:
 def strings_in_runs() -> bytes:
     """Rich text, phonetic guides, comments, CDATA and character references."""
     text = parts()["xl/sharedStrings.xml"].decode()
-    text = text.replace("<t>Tin, bài</t>", "<r><t>Tin, </t></r><r><rPr><b/></rPr><t>bài</t></r><rPh sb='0' eb='1'><t>tin</t></rPh>")
+    text = text.replace(
+        "<t>Tin, bài</t>", "<r><t>Tin, </t></r><r><rPr><b/></rPr><t>bài</t></r><rPh sb='0' eb='1'><t>tin</t></rPh>"
+    )
     text = text.replace("<t>Chỉ tiêu</t>", "<!-- </si> --><t><![CDATA[Chỉ ]]>ti&#234;u</t>")
     return _with(strings=text.encode())
 
 
 def pretty_printed() -> bytes:
-    return _with(sheet=sheet_xml().replace(b"><", b">\r\n  <"), strings=parts()["xl/sharedStrings.xml"].replace(b"<si>", b"\r\n <si>"))
+    return _with(
+        sheet=sheet_xml().replace(b"><", b">\r\n  <"),
+        strings=parts()["xl/sharedStrings.xml"].replace(b"<si>", b"\r\n <si>"),
+    )
 
 
 def data_descriptors() -> bytes:
@@ -232,7 +271,9 @@ def large_file_fields() -> bytes:
 
 
 def formatted_to_the_last_row() -> bytes:
-    rows = "".join(f'<row r="{row}" s="3" customFormat="1" ht="{row % 97}" customHeight="1"/>' for row in range(6, 200_000))
+    rows = "".join(
+        f'<row r="{row}" s="3" customFormat="1" ht="{row % 97}" customHeight="1"/>' for row in range(6, 200_000)
+    )
     return _with(sheet=sheet_xml(rows))
 
 
@@ -242,12 +283,18 @@ def far_cell() -> bytes:
 
 
 def hundred_thousand_cells_below() -> bytes:
-    return _with(sheet=sheet_xml("".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(3_000, 103_000))))
+    return _with(
+        sheet=sheet_xml(
+            "".join(f'<row r="{row}"><c r="A{row}"><v>{row}</v></c></row>' for row in range(3_000, 103_000))
+        )
+    )
 
 
 def external_entity_in_an_unread_part() -> bytes:
     """A drawing nobody reads: it stays shut."""
-    return pack(parts() | {"xl/drawings/drawing1.xml": b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'})
+    return pack(
+        parts() | {"xl/drawings/drawing1.xml": b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'}
+    )
 
 
 # --- bombs ---------------------------------------------------------------------------------------------------------
@@ -298,7 +345,9 @@ def too_large() -> bytes:
 
 def too_many_cells() -> bytes:
     cells = "".join(f"<c><v>{i * i}</v></c>" for i in range(700))
-    return _with(sheet=sheet_xml("".join(f'<row r="{row}">{cells.replace("1", str(row))}</row>' for row in range(6, 2_000))))
+    return _with(
+        sheet=sheet_xml("".join(f'<row r="{row}">{cells.replace("1", str(row))}</row>' for row in range(6, 2_000)))
+    )
 
 
 def deep_tree() -> bytes:
@@ -315,7 +364,11 @@ def endless_tag() -> bytes:
 
 # --- XML tricks ----------------------------------------------------------------------------------------------------
 
-_LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9)) + "]>\n"
+_LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9))
+    + "]>\n"
+)
 
 
 def billion_laughs() -> bytes:
@@ -463,7 +516,13 @@ def _zip64(data: bytes) -> bytes:
         out += struct.pack("<4s6H3L5H2L", *fields) + name + extra
     end64 = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, entries, entries, len(out), start)
     locator = struct.pack("<4sLQL", b"PK\6\7", 0, start + len(out), 1)
-    return data[:start] + out + end64 + locator + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    return (
+        data[:start]
+        + out
+        + end64
+        + locator
+        + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    )
 
 
 # --- no workbooks --------------------------------------------------------------------------------------------------
@@ -471,7 +530,24 @@ def _zip64(data: bytes) -> bytes:
 
 def compound_file(*streams: str) -> bytes:
     """An OLE compound file ([MS-CFB]) that holds streams of these names, all of them empty."""
-    header = struct.pack("<8s16xHHHHH6xLLLLLLLLL", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header = struct.pack(
+        "<8s16xHHHHH6xLLLLLLLLL",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        1,
+        1,
+        0,
+        4096,
+        0xFFFFFFFE,
+        0,
+        0xFFFFFFFE,
+        0,
+    )
     header += struct.pack("<L", 0) + b"\xff" * 4 * 108
     table = struct.pack("<LL", 0xFFFFFFFD, 0xFFFFFFFE) + b"\xff" * (512 - 8)
     directory = b""
@@ -479,7 +555,9 @@ def compound_file(*streams: str) -> bytes:
     for at, name in enumerate(("Root Entry", *streams)):
         encoded = name.encode("utf-16-le") + b"\0\0"
         below, beside = (1 if streams else none, none) if at == 0 else (none, at + 1 if at < len(streams) else none)
-        directory += encoded.ljust(64, b"\0") + struct.pack("<HBBLLL36xLQ", len(encoded), 2 if at else 5, 1, none, beside, below, 0xFFFFFFFE, 0)
+        directory += encoded.ljust(64, b"\0") + struct.pack(
+            "<HBBLLL36xLQ", len(encoded), 2 if at else 5, 1, none, beside, below, 0xFFFFFFFE, 0
+        )
     return header + table + directory.ljust(512, b"\0")
 
 
@@ -494,7 +572,10 @@ def html() -> bytes:
 
 
 def spreadsheet_2003() -> bytes:
-    return b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+    return (
+        b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook'
+        b' xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+    )
 
 
 def archive() -> bytes:
@@ -502,7 +583,11 @@ def archive() -> bytes:
 
 
 def word_document() -> bytes:
-    types = parts()["[Content_Types].xml"].replace(b"spreadsheetml.sheet.main", b"wordprocessingml.document.main").replace(b"/xl/workbook", b"/word/document")
+    types = (
+        parts()["[Content_Types].xml"]
+        .replace(b"spreadsheetml.sheet.main", b"wordprocessingml.document.main")
+        .replace(b"/xl/workbook", b"/word/document")
+    )
     return pack({"[Content_Types].xml": types, "word/document.xml": b"<document/>"})
 
 
@@ -510,7 +595,12 @@ def png() -> bytes:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
 
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">2L5B", 1, 1, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">2L5B", 1, 1, 8, 0, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(b"\0\0"))
+        + chunk(b"IEND", b"")
+    )
 
 
 def no_workbook_part() -> bytes:

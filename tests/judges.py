@@ -7,8 +7,8 @@
 
 Values come as ``{sheet: {(row, column): value}}``, 1-based, blanks and empty texts left out, errors as their text
 ('#DIV/0!'). Known differences, none of them ours: LibreOffice gives TRUE as 1.0, the others as True; its ISNUMBER(TRUE)
-is TRUE and its COUNTIF(range, "*") counts numbers; ironcalc's SUMPRODUCT(--(LEN(TRIM(range))=0)) is wrong, and it cannot
-load a package with comments that openpyxl wrote.
+is TRUE and its COUNTIF(range, "*") counts numbers; ironcalc's SUMPRODUCT(--(LEN(TRIM(range))=0)) is wrong, and it
+cannot load a package with comments that openpyxl wrote.
 
 A judge that is not there is an error that names what to install. ``make test`` installs all of them.
 """
@@ -76,16 +76,22 @@ def validate_openxml(*paths: str | os.PathLike[str], office: str = "Microsoft365
     """
     assert paths, "no file to judge"
     with ThreadPoolExecutor(2) as pool:
-        return [line for lines in pool.map(lambda path: _openxml_errors(os.fspath(path), office), paths) for line in lines]
+        return [
+            line for lines in pool.map(lambda path: _openxml_errors(os.fspath(path), office), paths) for line in lines
+        ]
 
 
 def _openxml_errors(path: str, office: str) -> list[str]:
-    done = subprocess.run([openxml_validator(), path, office], capture_output=True, text=True, timeout=CALL_SECONDS, check=False)
+    done = subprocess.run(
+        [openxml_validator(), path, office], capture_output=True, text=True, timeout=CALL_SECONDS, check=False
+    )
     if done.returncode:
         raise JudgeError(f"the Open XML SDK validator ended with {done.returncode}: {done.stderr or done.stdout}")
     verdict = json.loads(done.stdout)
     name = os.path.basename(path)
-    errors = [f"{name}{error['path'] or ''} {error['xPath'] or ''} {error['description']}" for error in verdict["errors"]]
+    errors = [
+        f"{name}{error['path'] or ''} {error['xPath'] or ''} {error['description']}" for error in verdict["errors"]
+    ]
     assert verdict["ok"] is (not errors), verdict
     return errors
 
@@ -98,7 +104,10 @@ def uno_python() -> str:
     """A Python that can import ``uno``: the distribution's own, or the one that LibreOffice brings."""
     soffice = pathlib.Path(program("soffice", "libreoffice-calc")).resolve()
     for candidate in ("/usr/bin/python3", str(soffice.with_name("python"))):
-        if os.access(candidate, os.X_OK) and not subprocess.run([candidate, "-c", "import uno"], capture_output=True, check=False).returncode:
+        if (
+            os.access(candidate, os.X_OK)
+            and not subprocess.run([candidate, "-c", "import uno"], capture_output=True, check=False).returncode
+        ):
             return candidate
     raise MissingJudgeError("no Python can import uno: run `make test`, or install the Debian package python3-uno")
 
@@ -144,7 +153,8 @@ class Office:
         return {name: {(row, column): value for row, column, value in cells} for name, cells in sheets.items()}
 
     def convert(self, path: str | os.PathLike[str], kind: str, folder: pathlib.Path) -> pathlib.Path:
-        """The file, recalculated, as ``kind`` (pdf, xlsx, xlsm, xls, ods, csv; docx, odt, txt for a text) in ``folder``.
+        """The file, recalculated, as ``kind`` (pdf, xlsx, xlsm, xls, ods, csv; docx, odt, txt for a text) in
+        ``folder``.
 
         csv is the first sheet, in UTF-8.
         """
@@ -218,13 +228,23 @@ class Office:
         command = [uno_python(), str(SERVER), str(profile), self.pipe]
         with (self.folder / "server.log").open("ab") as log:
             process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, env=_plain_environment(), start_new_session=True
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                env=_plain_environment(),
+                start_new_session=True,
             )
         self._process, self._calls, self._answers = process, 0, queue.SimpleQueue()
         threading.Thread(target=_forward, args=(process, self._answers), daemon=True).start()
         if self._answer() is None:
             self._kill()
-            said = "\n".join(log.read_text(errors="replace") for log in (self.folder / "server.log", profile / "soffice.log") if log.exists())
+            said = "\n".join(
+                log.read_text(errors="replace")
+                for log in (self.folder / "server.log", profile / "soffice.log")
+                if log.exists()
+            )
             raise JudgeError(f"LibreOffice does not start: {said}")
 
     def _kill(self) -> None:
@@ -235,7 +255,11 @@ class Office:
 
 def _plain_environment() -> dict[str, str]:
     """Without what a virtual environment or a display would add."""
-    return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "DISPLAY")}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "DISPLAY")
+    }
 
 
 def _forward(process: subprocess.Popen[str], answers: queue.SimpleQueue[str]) -> None:
@@ -272,7 +296,9 @@ def gnumeric_values(path: str | os.PathLike[str]) -> Values:
         if done.returncode or not os.path.exists(target):
             raise JudgeError(f"Gnumeric cannot convert {path}: {done.stderr}")
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # openpyxl misses styles in what Gnumeric writes; we want values only
+            warnings.simplefilter(
+                "ignore", UserWarning
+            )  # openpyxl misses styles in what Gnumeric writes; we want values only
             book = openpyxl.load_workbook(target, data_only=True)
         return {sheet.title: dict(_filled(sheet.iter_rows())) for sheet in book.worksheets}
 
@@ -291,7 +317,9 @@ def ironcalc_values(path: str | os.PathLike[str], edits: Mapping[tuple[str, int,
     model = ironcalc.load_from_xlsx(os.fspath(path), "en", "UTC")
     names = [properties["name"] for properties in model.get_worksheets_properties()]
     for (sheet, row, column), value in (edits or {}).items():
-        put = {bool: model.update_cell_with_bool, str: model.update_cell_with_text}.get(type(value), model.update_cell_with_number)
+        put = {bool: model.update_cell_with_bool, str: model.update_cell_with_text}.get(
+            type(value), model.update_cell_with_number
+        )
         put(names.index(sheet), row, column, value)
     model.evaluate()
     found: Values = {name: {} for name in names}
@@ -300,4 +328,3 @@ def ironcalc_values(path: str | os.PathLike[str], edits: Mapping[tuple[str, int,
         if value not in (None, ""):
             found[names[index]][row, column] = value
     return found
-

@@ -18,7 +18,9 @@ ROSTER = (A, B, C)
 
 
 def reading(field: str, value: object) -> Reading:
-    """A table's cell: number, '' (blank), 'absent', '~30' (estimate), '=60' (worked out by the program), any other text."""
+    """A table's cell: number, '' (blank), 'absent', '~30' (estimate), '=60' (worked out by the program), any other
+    text.
+    """
     ref = CellRef("Phụ lục", 12 + IDS.index(field), 4)
     if isinstance(value, int | float):
         return Reading(field, "number", value, raw=value, ref=ref, how="exact")
@@ -51,7 +53,9 @@ def report(
     readings = [one._replace(note=(notes or {}).get(one.field, "")) for one in readings]
     key = unit if isinstance(unit, str) else unit.id
     made = [one if isinstance(one, Finding) else _fault(*one, key, path, readings) for one in findings]
-    submission = Submission(source, FORM.id, 1, "Phụ lục", tuple(readings), None if isinstance(unit, str) else unit, name, period)
+    submission = Submission(
+        source, FORM.id, 1, "Phụ lục", tuple(readings), None if isinstance(unit, str) else unit, name, period
+    )
     return Report(source, submission, tuple(made))
 
 
@@ -65,4 +69,6 @@ def _fault(code: str, field: str, unit: str, path: str, readings: Sequence[Readi
 
 
 def unreadable(path: str, code: str) -> Report:
-    return Report(Source(path, hash_of(path, ()), 5), None, (finding(code, FORM, source=path, params={"reason": "empty"}),))
+    return Report(
+        Source(path, hash_of(path, ()), 5), None, (finding(code, FORM, source=path, params={"reason": "empty"}),)
+    )

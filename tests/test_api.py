@@ -13,7 +13,9 @@ PROVINCE = pathlib.Path(__file__).resolve().parent.parent / "examples" / "tinh-m
 
 
 def test_merge__frames_say_what_the_records_say(tmp_path: pathlib.Path) -> None:
-    merged = cchc_xl.merge(PROVINCE / "bao-cao", tmp_path / "out.xlsx", roster=PROVINCE / "don-vi.csv", period="2026-H1")
+    merged = cchc_xl.merge(
+        PROVINCE / "bao-cao", tmp_path / "out.xlsx", roster=PROVINCE / "don-vi.csv", period="2026-H1"
+    )
     assert pathlib.Path(merged.path).read_bytes()[:2] == b"PK"
     assert (merged.totals["read"] == merged.totals["used"] + merged.totals["set_aside"]).all()
     assert merged.tidy.groupby("field")["value"].sum().to_dict() == merged.totals["used"].to_dict()

@@ -38,7 +38,9 @@ USES: dict[str, set[str]] = {
     "write": CORE | {"validate", "campaign", "consolidation", "lang"},
     "job": CORE | {"validate", "consolidation", "write"},
     "excel": CORE | {"validate", "campaign", "consolidation", "lang", "write", "job"},
-    "cli": CORE | {"validate", "campaign", "consolidation", "lang", "write", "job", "excel", "form.schema", "form.lint"},
+    "cli": (
+        CORE | {"validate", "campaign", "consolidation", "lang", "write", "job", "excel", "form.schema", "form.lint"}
+    ),
     "api": CORE | {"validate", "consolidation", "write", "job"},
     "__main__": {"cli", "lang"},
 }
@@ -69,7 +71,9 @@ def found_in(node: ast.AST, inside_function: bool = False) -> Iterator[tuple[str
             assert not child.level, f"line {child.lineno}: relative imports hide which part is meant"
             yield from ((f"{child.module}.{alias.name}", inside_function) for alias in child.names)
         else:
-            yield from found_in(child, inside_function or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda))
+            yield from found_in(
+                child, inside_function or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            )
 
 
 def part_of(dotted: str) -> str:
@@ -84,7 +88,13 @@ def all_imports() -> Iterator[Import]:
         for name, when_called in found_in(ast.parse(path.read_bytes())):
             first, _, rest = name.partition(".")
             ours = first == "cchc_xl"
-            yield Import(file.as_posix(), part_of(".".join(file.with_suffix("").parts)), rest if ours else name, ours, when_called)
+            yield Import(
+                file.as_posix(),
+                part_of(".".join(file.with_suffix("").parts)),
+                rest if ours else name,
+                ours,
+                when_called,
+            )
 
 
 IMPORTS = list(all_imports())

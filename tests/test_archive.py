@@ -31,8 +31,12 @@ def _deflated(chunks):
 
 @pytest.mark.parametrize("chunks", CHUNKS.values(), ids=CHUNKS)
 def test_joined__streams_behind_each_other_are_one_member(chunks):
-    long = joined(b"xl/long.xml", (Deflated(b"<head>").end(), _deflated(chunks).end(), Deflated(b"<tail>").end(of_part=True)))
-    with zipfile.ZipFile(io.BytesIO(assemble([long, joined(b"xl/short.xml", (Deflated(b"<short/>").end(of_part=True),))]))) as made:
+    long = joined(
+        b"xl/long.xml", (Deflated(b"<head>").end(), _deflated(chunks).end(), Deflated(b"<tail>").end(of_part=True))
+    )
+    with zipfile.ZipFile(
+        io.BytesIO(assemble([long, joined(b"xl/short.xml", (Deflated(b"<short/>").end(of_part=True),))]))
+    ) as made:
         assert made.testzip() is None
         assert made.namelist() == ["xl/long.xml", "xl/short.xml"]
         assert made.read("xl/long.xml") == b"<head><begin>" + b"".join(chunks) + b"<tail>"
@@ -50,14 +54,22 @@ def test_archive__members_that_stay_are_copied_as_they_are_without_a_clock():
     assert members(data) == members(old.getvalue())
     with zipfile.ZipFile(io.BytesIO(data)) as made:
         assert made.testzip() is None
-        assert [(one.filename, one.date_time) for one in made.infolist()] == [("docProps/app.xml", TIME), ("stored.txt", TIME)]
+        assert [(one.filename, one.date_time) for one in made.infolist()] == [
+            ("docProps/app.xml", TIME),
+            ("stored.txt", TIME),
+        ]
         assert made.read("docProps/app.xml") == b"<Properties/>" * 100
 
 
 def _spliced(count):
     rows = Rows(3)
     for place in range(count):
-        rows.add((place, 0.5, "", None, f" Xã <{place}> & _x0041_ ", Formula("A{row}*2")), (1, 2, 3, 4, 5, 6), 30.5 if place % 2 else 0.0, hidden=place % 3 == 0)
+        rows.add(
+            (place, 0.5, "", None, f" Xã <{place}> & _x0041_ ", Formula("A{row}*2")),
+            (1, 2, 3, 4, 5, 6),
+            30.5 if place % 2 else 0.0,
+            hidden=place % 3 == 0,
+        )
     rows.end()
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
@@ -70,11 +82,14 @@ def test_splice__rows_stand_in_place_of_their_mark():
     with zipfile.ZipFile(io.BytesIO(_spliced(2))) as made:
         assert made.testzip() is None
         assert made.read("xl/workbook.xml") == b"<?rows 0?>"
-        assert made.read("xl/worksheets/sheet1.xml").decode() == (
-            '<sheetData><row r="4" hidden="1"><c r="A4" s="1"><v>0</v></c><c r="B4" s="2"><v>0.5</v></c><c r="C4" s="3"/><c r="D4" s="4"/>'
-            '<c r="E4" s="5" t="inlineStr"><is><t xml:space="preserve"> Xã &lt;0&gt; &amp; _x005F_x0041_ </t></is></c><c r="F4" s="6"><f>A4*2</f></c></row>'
-            '<row r="5" ht="30.5" customHeight="1"><c r="A5" s="1"><v>1</v></c><c r="B5" s="2"><v>0.5</v></c><c r="C5" s="3"/><c r="D5" s="4"/>'
-            '<c r="E5" s="5" t="inlineStr"><is><t xml:space="preserve"> Xã &lt;1&gt; &amp; _x005F_x0041_ </t></is></c><c r="F5" s="6"><f>A5*2</f></c></row></sheetData>'
+        assert (
+            made.read("xl/worksheets/sheet1.xml").decode()
+            == '<sheetData><row r="4" hidden="1"><c r="A4" s="1"><v>0</v></c><c r="B4" s="2"><v>0.5</v></c><c r="C4"'
+            ' s="3"/><c r="D4" s="4"/><c r="E4" s="5" t="inlineStr"><is><t xml:space="preserve"> Xã &lt;0&gt; &amp;'
+            ' _x005F_x0041_ </t></is></c><c r="F4" s="6"><f>A4*2</f></c></row><row r="5" ht="30.5"'
+            ' customHeight="1"><c r="A5" s="1"><v>1</v></c><c r="B5" s="2"><v>0.5</v></c><c r="C5" s="3"/><c r="D5"'
+            ' s="4"/><c r="E5" s="5" t="inlineStr"><is><t xml:space="preserve"> Xã &lt;1&gt; &amp; _x005F_x0041_'
+            ' </t></is></c><c r="F5" s="6"><f>A5*2</f></c></row></sheetData>'
         )
 
 

@@ -47,7 +47,9 @@ def test_replacing__keeps_the_mode_of_the_old_file(tmp_path: Path) -> None:
     assert (out.read_bytes(), stat.S_IMODE(out.stat().st_mode)) == (b"new", 0o640)
 
 
-@pytest.mark.parametrize("error", [RuntimeError("bug"), KeyboardInterrupt(), OSError(errno.EIO, "reading something else")])
+@pytest.mark.parametrize(
+    "error", [RuntimeError("bug"), KeyboardInterrupt(), OSError(errno.EIO, "reading something else")]
+)
 def test_failure_of_the_writer__leaves_the_old_file_and_nothing_else(tmp_path: Path, error: BaseException) -> None:
     out = tmp_path / "a.xlsx"
     out.write_bytes(b"old")
@@ -87,7 +89,11 @@ def test_full_disk__is_said_and_the_old_file_stays(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
 def test_full_disk__is_what_the_system_reports(tmp_path: Path) -> None:
-    with pytest.raises(UserError) as caught, atomic.replacing(tmp_path / "a.xlsx"), open("/dev/full", "wb", buffering=0) as full:
+    with (
+        pytest.raises(UserError) as caught,
+        atomic.replacing(tmp_path / "a.xlsx"),
+        open("/dev/full", "wb", buffering=0) as full,
+    ):
         full.write(b"x")
     assert (caught.value.key, names(tmp_path)) == ("disk-full", [])
 
@@ -118,7 +124,9 @@ def test_file_that_cannot_be_replaced__stays_and_the_result_gets_another_name(
     }
 
 
-def test_file_system_without_hard_links__still_never_overwrites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_system_without_hard_links__still_never_overwrites(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "a.xlsx"
     out.write_bytes(b"old")
     out.chmod(0o444)
@@ -155,8 +163,8 @@ def test_remains_of_killed_runs__are_cleaned_and_nothing_else(tmp_path: Path) ->
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_termination__leaves_nothing(tmp_path: Path) -> None:
     code = (
-        "import sys, time\nfrom cchc_xl.write.atomic import replacing\n"
-        "with replacing(sys.argv[1]) as target:\n    open(target, 'wb').write(b'half')\n    print('writing', flush=True)\n    time.sleep(30)\n"
+        "import sys, time\nfrom cchc_xl.write.atomic import replacing\nwith replacing(sys.argv[1]) as target:\n   "
+        " open(target, 'wb').write(b'half')\n    print('writing', flush=True)\n    time.sleep(30)\n"
     )
     with subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "a.xlsx")], stdout=subprocess.PIPE) as run:
         assert run.stdout is not None

@@ -22,7 +22,9 @@ from cchc_xl.units.roster import Roster
 from cchc_xl.validate import Settings
 from cchc_xl.write.template.workbook import write_template
 
-SCHEMA = json.loads((pathlib.Path(__file__).resolve().parent.parent / "schemas" / "campaign.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(
+    (pathlib.Path(__file__).resolve().parent.parent / "schemas" / "campaign.schema.json").read_text(encoding="utf-8")
+)
 WHOLE = {
     "form": "tuyen-truyen-cchc",
     "version": 2,
@@ -33,7 +35,12 @@ WHOLE = {
     "roster": "dm/don-vi.csv",
     "waivers": "mien.csv",
     "previous": ["tong-hop-2025.xlsx"],
-    "office": {"name": "Sở Nội vụ", "place": "Hà Tĩnh", "number": "{so}/SNV-CCHC", "recipients": ["UBND tỉnh (để b/c)"]},
+    "office": {
+        "name": "Sở Nội vụ",
+        "place": "Hà Tĩnh",
+        "number": "{so}/SNV-CCHC",
+        "recipients": ["UBND tỉnh (để b/c)"],
+    },
 }
 XA, SO = Unit("U-1", "Xã A", "xa"), Unit("U-2", "Sở B", "so", deadline="2026-06-30")
 
@@ -163,7 +170,8 @@ def test_applied__an_unknown_level_is_named():
 
 
 @pytest.mark.parametrize(
-    ("version", "accepted", "expected"), [(None, None, [2, 1]), (2, (), [2]), (2, (1,), [2, 1]), (1, None, [1]), (None, (), [2]), (None, (1,), [2, 1])]
+    ("version", "accepted", "expected"),
+    [(None, None, [2, 1]), (2, (), [2]), (2, (1,), [2, 1]), (1, None, [1]), (None, (), [2]), (None, (1,), [2, 1])],
 )
 def test_applied__accepted_versions(version, accepted, expected):
     assert [form.version for form in applied(said(version=version, accepted_versions=accepted), BASE).forms] == expected
@@ -179,7 +187,13 @@ def test_applied__a_version_that_does_not_exist():
 
 
 def cchc(*arguments: object, cwd: pathlib.Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "cchc_xl", *map(str, arguments)], capture_output=True, encoding="utf-8", cwd=cwd, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "cchc_xl", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        check=False,
+    )
 
 
 def test_merge__the_file_stands_for_the_options(tmp_path):
@@ -187,11 +201,29 @@ def test_merge__the_file_stands_for_the_options(tmp_path):
     write_template(FORM, tmp_path / "nop" / "a.xlsx", period=H1, values={"01": 1}, header={"unit": "Xã A"})
     (tmp_path / "don-vi.csv").write_text("Tên đơn vị,Cấp\nXã A,Xã\nXã B,Xã\n", encoding="utf-8")
     write(tmp_path, {"version": 1, "period": "2026-H1", "deadline": "2020-01-01", "roster": "don-vi.csv"})
-    done = cchc("merge", "nop", "-o", "tong-hop.xlsx", "--campaign", "dot-bao-cao.json", "--format", "json", cwd=tmp_path)
+    done = cchc(
+        "merge", "nop", "-o", "tong-hop.xlsx", "--campaign", "dot-bao-cao.json", "--format", "json", cwd=tmp_path
+    )
     told = json.loads(done.stdout)
-    assert (told["form"], told["period"], [unit["name"] for unit in told["missing"]]) == ("tuyen-truyen-cchc/1", "2026-H1", ["Xã B"])
+    assert (told["form"], told["period"], [unit["name"] for unit in told["missing"]]) == (
+        "tuyen-truyen-cchc/1",
+        "2026-H1",
+        ["Xã B"],
+    )
     assert any(finding["code"] == "M11" for finding in told["findings"])
-    later = cchc("merge", "nop", "-o", "tong-hop.xlsx", "--campaign", "dot-bao-cao.json", "--deadline", "1/1/2090", "--format", "json", cwd=tmp_path)
+    later = cchc(
+        "merge",
+        "nop",
+        "-o",
+        "tong-hop.xlsx",
+        "--campaign",
+        "dot-bao-cao.json",
+        "--deadline",
+        "1/1/2090",
+        "--format",
+        "json",
+        cwd=tmp_path,
+    )
     assert not any(finding["code"] == "M11" for finding in json.loads(later.stdout)["findings"])
 
 

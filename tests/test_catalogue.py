@@ -27,14 +27,40 @@ M en en wp en en wn nn nn nn nn wn en
 T ws ws ns ns wp ns wn np
 """
 # Codes whose examples are the texts of quantity cells as they stand; the others describe a situation.
-CELL_TEXTS = ["V01", "V02", "V03", "V06", "V07", "V08", "V10", "V11", "V13", "V15", "V16", "V17", "V18", "V19", "V20", "V21", "V22", "V23", "V26", "V28", "V33"]
+CELL_TEXTS = [
+    "V01",
+    "V02",
+    "V03",
+    "V06",
+    "V07",
+    "V08",
+    "V10",
+    "V11",
+    "V13",
+    "V15",
+    "V16",
+    "V17",
+    "V18",
+    "V19",
+    "V20",
+    "V21",
+    "V22",
+    "V23",
+    "V26",
+    "V28",
+    "V33",
+]
 SEVERITY = {"e": "error", "w": "warning", "n": "note"}
 FIX = {"s": "safe", "p": "propose", "n": "never"}
 
 
 def agreed() -> dict[str, tuple[str, str]]:
     rows = (line.split() for line in AGREED.strip().splitlines())
-    return {f"{letter}{n:02d}": (SEVERITY[pair[0]], FIX[pair[1]]) for letter, *pairs in rows for n, pair in enumerate(pairs, 1)}
+    return {
+        f"{letter}{n:02d}": (SEVERITY[pair[0]], FIX[pair[1]])
+        for letter, *pairs in rows
+        for n, pair in enumerate(pairs, 1)
+    }
 
 
 def test_codes__are_the_shared_ones_and_our_own() -> None:
@@ -56,8 +82,15 @@ def test_live__the_codes_that_excel_checks_by_itself() -> None:
 
 
 def test_live__covers_every_rule_with_a_formula() -> None:
-    rules = [(rule, load(form_id, n)) for form_id, versions in known_forms().items() for n in versions for rule in load(form_id, n).rules]
-    with_formula = {rule.code for rule, form in rules if KINDS[rule.kind].formula(rule, form, lambda field: f"$D${field}")}
+    rules = [
+        (rule, load(form_id, n))
+        for form_id, versions in known_forms().items()
+        for n in versions
+        for rule in load(form_id, n).rules
+    ]
+    with_formula = {
+        rule.code for rule, form in rules if KINDS[rule.kind].formula(rule, form, lambda field: f"$D${field}")
+    }
     assert with_formula
     assert with_formula <= LIVE
 
@@ -96,7 +129,9 @@ def test_examples__of_cell_texts_are_what_the_reader_says(code: str) -> None:
 
 def test_finding__takes_phase_and_severity_from_the_catalogue() -> None:
     ref = CellRef("Phụ lục", 14, 4)
-    found = catalogue.finding("V01", field="05", ref=ref, raw="6(lồng ghép)", proposed=6, params={"note": "lồng ghép"}, source="a.xlsx")
+    found = catalogue.finding(
+        "V01", field="05", ref=ref, raw="6(lồng ghép)", proposed=6, params={"note": "lồng ghép"}, source="a.xlsx"
+    )
     assert (found.severity, found.phase, found.ref, found.proposed) == ("warning", "value", ref, 6)
     assert catalogue.finding("V01", severity="error").severity == "error"
 

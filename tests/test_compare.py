@@ -38,7 +38,11 @@ LIST = Roster(ROSTER)
 def earlier(of=Y2025, form=FORM, files=(), **units: tuple[int | None, ...]) -> Previous:
     """An earlier workbook: values in the form's order by the unit's letter, None where nothing was added up."""
     rows = [
-        PreviousUnit({"A": A, "B": B, "C": C}[name].admin_code, f"Xã {name}", {field: value for field, value in zip(IDS, values, strict=False) if value is not None})
+        PreviousUnit(
+            {"A": A, "B": B, "C": C}[name].admin_code,
+            f"Xã {name}",
+            {field: value for field, value in zip(IDS, values, strict=False) if value is not None},
+        )
         for name, values in units.items()
     ]
     totals = {field: sum(row.values.get(field, 0) for row in rows) for field in IDS}
@@ -140,24 +144,27 @@ def told_of_jump(pairs):
     units = [f"Xã {place}" for place in range(len(pairs))]
     rows = tuple(PreviousUnit("", name, {IDS[0]: then}) for name, (then, _) in zip(units, pairs, strict=True))
     reports = [report(name, (now, *FIGURES[1:]), period=YEAR) for name, (_, now) in zip(units, pairs, strict=True)]
-    (*_, last) = with_changes(FORM, reports, YEAR, [Previous("cu.xlsx", FORM, Y2025, rows, len(rows), {}, frozenset())])
+    *_, last = with_changes(FORM, reports, YEAR, [Previous("cu.xlsx", FORM, Y2025, rows, len(rows), {}, frozenset())])
     (one,) = last.findings
     return one
 
 
 def test_c08__shows_the_bound_that_was_passed():
     one = told_of_jump([(18, 180)])
-    assert say(one, FORM).what == (
-        "Kỳ này 180, kỳ trước 18 (mức thường là từ 4 đến 89: chưa gấp 5 lần và còn trên 0,2 lần kỳ trước, hoặc chênh dưới 10)."
+    assert (
+        say(one, FORM).what
+        == "Kỳ này 180, kỳ trước 18 (mức thường là từ 4 đến 89: chưa gấp 5 lần và còn trên 0,2 lần kỳ trước, hoặc chênh"
+        " dưới 10)."
     )
 
 
 def test_c08__far_from_the_others_shows_their_changes_and_the_bound():
     """Twenty communes grew by a tenth; one grew by 60 per cent: no jump by itself, and far from the others."""
     one = told_of_jump([*((100 + place, 110 + place) for place in range(20)), (100, 160)])
-    assert say(one, FORM).what == (
-        "Kỳ này 160, kỳ trước 100 (mức giữa của 21 đơn vị có số ở cả hai kỳ là 1,09 lần kỳ trước, một nửa số đơn vị từ 1,09 đến 1,1 lần; "
-        "theo đó mức thường của đơn vị này là từ 67 đến 149)."
+    assert (
+        say(one, FORM).what
+        == "Kỳ này 160, kỳ trước 100 (mức giữa của 21 đơn vị có số ở cả hai kỳ là 1,09 lần kỳ trước, một nửa số đơn vị"
+        " từ 1,09 đến 1,1 lần; theo đó mức thường của đơn vị này là từ 67 đến 149)."
     )
     assert "the middle of 21 units" in say(one, FORM, "en").what
     assert (one.params["what"], one.params["prev"], one.params["value"]) == ("change-crowd", 100, 160)
@@ -200,7 +207,9 @@ def test_changes__findings_meet_their_decisions_by_period():
     (made,) = with_changes(FORM, [report(A, (500, *FIGURES[1:]), period=YEAR)], YEAR, [earlier(A=FIGURES)], LIST)
     (one,) = made.findings
     assert (one.params["prev"], one.params["value"], one.params["key"], one.raw) == (12, 500, "2025-Y", "500")
-    (other,) = with_changes(FORM, [report(A, (500, *FIGURES[1:]), period=YEAR)], YEAR, [earlier(period(FORM, "Y", 2024), A=FIGURES)], LIST)[0].findings
+    (other,) = with_changes(
+        FORM, [report(A, (500, *FIGURES[1:]), period=YEAR)], YEAR, [earlier(period(FORM, "Y", 2024), A=FIGURES)], LIST
+    )[0].findings
     assert one.fingerprint != other.fingerprint
 
 
@@ -229,7 +238,9 @@ def test_f14__last_years_very_file_is_set_aside():
 
 @pytest.mark.parametrize(("of", "codes"), [(Y2025, ["F14"]), (None, ["F14", "C07"]), (H1_2025, ["M05"])])
 def test_f14__says_it_better_than_that_the_period_is_wrong(of, codes):
-    """A file of the earlier workbook, with its own period, with none, or with a third one's (then its period is the fault)."""
+    """A file of the earlier workbook, with its own period, with none, or with a third one's (then its period is the
+    fault).
+    """
     again = report(A, FIGURES, [finding("M05", unit=A.id)], sha="ab" * 32, period=of)
     (made,) = with_changes(FORM, [again], YEAR, [earlier(files=["ab" * 32], A=FIGURES)], LIST)
     assert [one.code for one in made.findings] == codes
@@ -255,7 +266,9 @@ STAYS = unit("Ở lại")
 
 
 def reorganised(*edges: tuple[int, int, str]) -> Roster:
-    return Roster((*OLD, *NEW, STAYS), tuple(Succession(OLD[old].id, NEW[new].id, CHANGE, share) for old, new, share in edges))
+    return Roster(
+        (*OLD, *NEW, STAYS), tuple(Succession(OLD[old].id, NEW[new].id, CHANGE, share) for old, new, share in edges)
+    )
 
 
 WHOLE = reorganised((0, 0, "toàn bộ"), (1, 0, "toàn bộ"), (2, 1, "toàn bộ"))
@@ -268,7 +281,10 @@ def test_groups__whole_edges_are_summed():
 
 
 def test_groups__a_part_makes_one_component_of_all():
-    assert [(len(group.before), len(group.now), group.how) for group in groups(PARTS, BEFORE, AFTER)] == [(3, 2, "component"), (1, 1, "same")]
+    assert [(len(group.before), len(group.now), group.how) for group in groups(PARTS, BEFORE, AFTER)] == [
+        (3, 2, "component"),
+        (1, 1, "same"),
+    ]
 
 
 def test_groups__changes_outside_the_two_days_do_not_connect():
@@ -281,7 +297,9 @@ Y2024 = period(FORM, "Y", 2024)
 
 def old_workbook(*names: str, values=FIGURES) -> Previous:
     rows = tuple(PreviousUnit("", f"Xã {name}", dict(zip(IDS, values, strict=True))) for name in names)
-    return Previous("cu.xlsx", FORM, Y2024, rows, 4, {field: value * len(rows) for field, value in zip(IDS, values, strict=True)})
+    return Previous(
+        "cu.xlsx", FORM, Y2024, rows, 4, {field: value * len(rows) for field, value in zip(IDS, values, strict=True)}
+    )
 
 
 def row_of(previous: Previous, roster: Roster, *reports, name: str):
@@ -334,7 +352,9 @@ def test_compare__a_code_that_was_given_to_another_unit_joins_nothing():
 
 
 def test_compare__counts_who_reported_then_and_now():
-    merged = consolidate(FORM, [report(A, FIGURES, period=YEAR), report(B, ("", *FIGURES[1:]), period=YEAR)], ROSTER, period=YEAR)
+    merged = consolidate(
+        FORM, [report(A, FIGURES, period=YEAR), report(B, ("", *FIGURES[1:]), period=YEAR)], ROSTER, period=YEAR
+    )
     (against,) = compare(merged, [earlier(A=(10, *FIGURES[1:]), B=FIGURES, C=FIGURES)], LIST).against
     assert (against.reporting, against.expected) == ((3, 2), (3, 3))
     assert against.totals[0] == Pair(34, 12, 3, 1)
@@ -368,12 +388,21 @@ def test_compare__what_cannot_be_compared_is_named():
 
 
 def test_compare__without_a_roster_by_name():
-    merged = consolidate(FORM, [report("UBND xã A", FIGURES, period=YEAR), report("Xã Z", FIGURES, period=YEAR)], period=YEAR)
+    merged = consolidate(
+        FORM, [report("UBND xã A", FIGURES, period=YEAR), report("Xã Z", FIGURES, period=YEAR)], period=YEAR
+    )
     (against,) = compare(merged, [earlier(A=FIGURES, B=FIGURES)]).against
-    assert sorted((row.how, row.now or row.before) for row in against.rows) == [("gone", ("Xã B",)), ("new", ("Xã Z",)), ("same", ("UBND xã A",))]
+    assert sorted((row.how, row.now or row.before) for row in against.rows) == [
+        ("gone", ("Xã B",)),
+        ("new", ("Xã Z",)),
+        ("same", ("UBND xã A",)),
+    ]
 
 
-@given(st.lists(st.none() | st.integers(0, 10**6), min_size=1, max_size=5), st.lists(st.none() | st.integers(0, 10**6), min_size=1, max_size=5))
+@given(
+    st.lists(st.none() | st.integers(0, 10**6), min_size=1, max_size=5),
+    st.lists(st.none() | st.integers(0, 10**6), min_size=1, max_size=5),
+)
 def test_pair__never_takes_a_blank_for_zero(before, now):
     sides = [[{} if value is None else {"01": value} for value in side] for side in (before, now)]
     made = pair("01", *sides)
@@ -452,7 +481,12 @@ def cells(sheet) -> list[list[object]]:
 
 
 def test_sheet__change_is_over_the_units_that_both_periods_have():
-    sheet = compared_sheet(earlier(A=(10, *FIGURES[1:]), C=FIGURES), LIST, report(A, (12, *FIGURES[1:]), period=YEAR), report(B, FIGURES, period=YEAR))
+    sheet = compared_sheet(
+        earlier(A=(10, *FIGURES[1:]), C=FIGURES),
+        LIST,
+        report(A, (12, *FIGURES[1:]), period=YEAR),
+        report(B, FIGURES, period=YEAR),
+    )
     rows = cells(sheet)
     assert rows[0][0] == "SO SÁNH NĂM 2026 VỚI NĂM 2025"
     assert "kỳ trước 2/3, kỳ này 2/3" in rows[1][0]
@@ -463,7 +497,11 @@ def test_sheet__change_is_over_the_units_that_both_periods_have():
 
 
 def test_sheet__units_that_cannot_be_compared_say_why():
-    rows = cells(compared_sheet(earlier(A=FIGURES, C=FIGURES), LIST, report(A, FIGURES, period=YEAR), report(B, FIGURES, period=YEAR)))
+    rows = cells(
+        compared_sheet(
+            earlier(A=FIGURES, C=FIGURES), LIST, report(A, FIGURES, period=YEAR), report(B, FIGURES, period=YEAR)
+        )
+    )
     said = {row[1]: row[8] for row in rows if row[8] and "Không so sánh được" in str(row[8])}
     assert said == {
         "Xã B": "Không so sánh được: chưa đủ số liệu (kỳ trước 0/1, kỳ này 1/1 đơn vị có số).",
@@ -482,7 +520,12 @@ def test_sheet__a_divided_group_is_named_as_such():
 
 def test_sheet__marks_a_jump_and_a_half_year_above_the_year():
     jumping = compared_sheet(earlier(A=FIGURES), LIST, report(A, (120, *FIGURES[1:]), period=YEAR))
-    above = compared_sheet(earlier(H1, A=FIGURES), LIST, report(A, (13, 1, 1, 19, 7, 601, 2, 3, 4), period=YEAR), report(B, FIGURES, period=YEAR))
+    above = compared_sheet(
+        earlier(H1, A=FIGURES),
+        LIST,
+        report(A, (13, 1, 1, 19, 7, 601, 2, 3, 4), period=YEAR),
+        report(B, FIGURES, period=YEAR),
+    )
     assert [row[8] for row in cells(jumping) if row[3] == "01. Văn bản chỉ đạo"] == ["tăng, giảm đột biến"]
     assert not any("cả năm" in str(row[8]) for row in cells(above))
     assert not any(row[3] and str(row[3]).startswith("06.") for row in cells(above))
@@ -509,7 +552,13 @@ def test_merge__previous_and_tidy_from_the_command_line(tmp_path):
     def merge(of, name: str, *more: str) -> dict:
         write_template(FORM, tmp_path / "nop" / "a.xlsx", period=of, values=values, header={"unit": "Xã A"})
         command = ["merge", "nop", "-o", name, "--roster", "don-vi.csv", "--format", "json", *more]
-        done = subprocess.run([sys.executable, "-m", "cchc_xl", *command], capture_output=True, encoding="utf-8", cwd=tmp_path, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "cchc_xl", *command],
+            capture_output=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            check=False,
+        )
         assert done.stderr == ""
         return json.loads(done.stdout)
 
@@ -528,7 +577,9 @@ def test_merge__previous_and_tidy_from_the_command_line(tmp_path):
 def test_previous__one_with_a_damaged_sheet_is_refused(workbook):
     """Its sheets are read only when they are asked for."""
     parts = members(workbook.read_bytes())
-    damaged = [packed(one.name, unpacked(one)[:-200]) if one.name == b"xl/worksheets/sheet2.xml" else one for one in parts]
+    damaged = [
+        packed(one.name, unpacked(one)[:-200]) if one.name == b"xl/worksheets/sheet2.xml" else one for one in parts
+    ]
     path = workbook.parent / "hong.xlsx"
     path.write_bytes(assemble(damaged))
     with pytest.raises(UserError) as said:

@@ -133,8 +133,14 @@ def test_without_a_roster__units_go_by_the_name_they_give() -> None:
 
 
 def test_files_that_are_no_report__are_accounted_for_by_name() -> None:
-    result = consolidate(FORM, [report(A), unreadable("anh.xlsx", "F07"), unreadable("~$a.xlsx", "F08")], (A, B), period=H1)
-    assert outcomes(result) == {"Xã A.xlsx": ("merged", ""), "anh.xlsx": ("set-aside", "F07"), "~$a.xlsx": ("skipped", "F08")}
+    result = consolidate(
+        FORM, [report(A), unreadable("anh.xlsx", "F07"), unreadable("~$a.xlsx", "F08")], (A, B), period=H1
+    )
+    assert outcomes(result) == {
+        "Xã A.xlsx": ("merged", ""),
+        "anh.xlsx": ("set-aside", "F07"),
+        "~$a.xlsx": ("skipped", "F08"),
+    }
     assert (result.found, result.roster_size, codes(result)) == (3, 2, ["F07", "F08", "M12"])
 
 
@@ -152,7 +158,10 @@ def test_period__none_is_chosen_where_reports_disagree() -> None:
     result = consolidate(FORM, [report(A, [5]), report(B, [7], period=YEAR)], ROSTER)
     assert (result.period, total(result, "01").used) == (None, 12)
     warned = [finding for finding in result.findings if finding.code == "M05"]
-    assert [(finding.severity, finding.params["found"]) for finding in warned] == [("warning", H1.label), ("warning", YEAR.label)]
+    assert [(finding.severity, finding.params["found"]) for finding in warned] == [
+        ("warning", H1.label),
+        ("warning", YEAR.label),
+    ]
     assert {finding.params["expected"] for finding in warned} == {f"{H1.label}; {YEAR.label}"}
 
 
@@ -189,7 +198,10 @@ def test_several_files__one_is_used(story: str) -> None:
 
 
 def test_newer_file_whose_error_is_settled__takes_its_place() -> None:
-    reports = [report(A, [1], path="old.xlsx", modified=OLD), report(A, [2], [("C01", "01")], path="new.xlsx", modified=NEW)]
+    reports = [
+        report(A, [1], path="old.xlsx", modified=OLD),
+        report(A, [2], [("C01", "01")], path="new.xlsx", modified=NEW),
+    ]
     before = consolidate(FORM, reports, (A,), period=H1)
     decision = Decision(next(one.fingerprint for one in before.findings if one.code == "C01"), "value", 3)
     after = consolidate(FORM, reports, (A,), [decision], H1)
@@ -203,17 +215,27 @@ def test_same_age__is_decided_by_name() -> None:
 
 
 def test_exact_copy__is_skipped_without_a_word() -> None:
-    reports = [report(A, [1], path="a.xlsx", sha="1" * 64), report(A, [1], path="copy of a.xlsx", sha="1" * 64, modified=NEW)]
+    reports = [
+        report(A, [1], path="a.xlsx", sha="1" * 64),
+        report(A, [1], path="copy of a.xlsx", sha="1" * 64, modified=NEW),
+    ]
     result = consolidate(FORM, reports, (A,), period=H1)
     assert outcomes(result) == {"copy of a.xlsx": ("merged", ""), "a.xlsx": ("skipped", "duplicate")}
     assert codes(result) == []
 
 
 def test_one_file_for_two_units__counts_for_neither() -> None:
-    reports = [report(A, [4], path="a/x.xlsx", sha="1" * 64), report(B, [4], path="b/x.xlsx", sha="1" * 64), report(C, [7])]
+    reports = [
+        report(A, [4], path="a/x.xlsx", sha="1" * 64),
+        report(B, [4], path="b/x.xlsx", sha="1" * 64),
+        report(C, [7]),
+    ]
     result = consolidate(FORM, reports, ROSTER, period=H1)
     assert (total(result, "01").used, total(result, "01").set_aside) == (7, 8)
-    assert [(one.unit, one.params["other"]) for one in result.findings if one.code == "F12"] == [("U-A", "Xã B"), ("U-B", "Xã A")]
+    assert [(one.unit, one.params["other"]) for one in result.findings if one.code == "F12"] == [
+        ("U-A", "Xã B"),
+        ("U-B", "Xã A"),
+    ]
     keep = Decision(next(one.fingerprint for one in result.findings if one.unit == "U-A"), "keep")
     assert total(consolidate(FORM, reports, ROSTER, [keep], H1), "01").used == 11
 
@@ -248,7 +270,9 @@ def test_report_of_another_period_beside_the_right_one__is_no_rival() -> None:
 def test_same_figures__are_told_to_both(values: list[object], expected: list[str]) -> None:
     result = consolidate(FORM, [report(A, values), report(B, values), report(C, [4, 3, 2, 2])], ROSTER, period=H1)
     assert codes(result) == expected
-    assert {one.unit: one.params["other_unit"] for one in result.findings} == ({"U-A": "Xã B", "U-B": "Xã A"} if expected else {})
+    assert {one.unit: one.params["other_unit"] for one in result.findings} == (
+        {"U-A": "Xã B", "U-B": "Xã A"} if expected else {}
+    )
     assert total(result, "01").units_used == 3
 
 
@@ -357,7 +381,17 @@ def reports_of_anybody(draw: st.DrawFn) -> list[Report]:
         faults = draw(st.lists(st.one_of(FAULTS, WHOLE), max_size=4))
         sha = draw(st.sampled_from(["1" * 64, "2" * 64, f"{place:064x}", ""]))
         when = draw(st.sampled_from(["", OLD, NEW]))
-        made.append(report(unit, values, faults, path=path, sha=sha, modified=when, period=draw(st.sampled_from([H1, H1, YEAR, None]))))
+        made.append(
+            report(
+                unit,
+                values,
+                faults,
+                path=path,
+                sha=sha,
+                modified=when,
+                period=draw(st.sampled_from([H1, H1, YEAR, None])),
+            )
+        )
     return made
 
 
@@ -367,7 +401,10 @@ def test_any_reports__reconcile(reports: list[Report], roster: tuple[Unit, ...],
     first = consolidate(FORM, reports, roster, period=H1)
     known = [one for one in first.findings if one.code != "M12"]
     actions = st.sampled_from(["accept", "value", "keep", "ignore", "ask"])
-    decisions = [Decision(one.fingerprint, data.draw(actions), data.draw(st.one_of(st.none(), st.integers(0, 99)))) for one in known[:6]]
+    decisions = [
+        Decision(one.fingerprint, data.draw(actions), data.draw(st.one_of(st.none(), st.integers(0, 99))))
+        for one in known[:6]
+    ]
     result = consolidate(FORM, data.draw(st.permutations(reports)), roster, decisions, H1)
     by_outcome = [sum(row.outcome == outcome for row in result.sources) for outcome in reconcile.OUTCOMES]
     assert sum(by_outcome) == len(reports)
@@ -378,7 +415,9 @@ def test_any_reports__reconcile(reports: list[Report], roster: tuple[Unit, ...],
     merged = sum(row.outcome == "merged" for row in result.sources)
     assert merged <= len(result.units)
     if roster:
-        assert {unit.id for unit in result.missing} | {one.unit.id for one in result.units if one.unit} == {unit.id for unit in roster}
+        assert {unit.id for unit in result.missing} | {one.unit.id for one in result.units if one.unit} == {
+            unit.id for unit in roster
+        }
     if not decisions:
         assert result == first
 
@@ -393,7 +432,9 @@ def test_any_reports__reconcile(reports: list[Report], roster: tuple[Unit, ...],
         lambda one: one._replace(totals=(one.totals[0]._replace(read=0, used=0, set_aside=0), *one.totals[1:])),
         lambda one: one._replace(totals=(one.totals[0]._replace(units_used=9), *one.totals[1:])),
         lambda one: one._replace(missing=()),
-        lambda one: one._replace(units=(one.units[0]._replace(entries=tuple(e._replace(why="") for e in one.units[0].entries)), one.units[1])),
+        lambda one: one._replace(
+            units=(one.units[0]._replace(entries=tuple(e._replace(why="") for e in one.units[0].entries)), one.units[1])
+        ),
     ],
 )
 def test_contradiction__is_noticed(broken: object) -> None:

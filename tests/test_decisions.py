@@ -31,7 +31,13 @@ HEAD = {FINDINGS: 3, UNITS: 5, STALE: 3}
 def put(folder: pathlib.Path, name: str, **changes: object) -> None:
     folder.mkdir(exist_ok=True)
     values = {**GOOD, **{key.removeprefix("f").replace("_", "."): value for key, value in changes.items()}}
-    write_template(FORM, folder / f"{name}.xlsx", period=period(FORM, "H1", 2026), values=values, header={"unit": f"UBND {name}", "prepared_by": "Nguyễn Văn An"})
+    write_template(
+        FORM,
+        folder / f"{name}.xlsx",
+        period=period(FORM, "H1", 2026),
+        values=values,
+        header={"unit": f"UBND {name}", "prepared_by": "Nguyễn Văn An"},
+    )
 
 
 @pytest.fixture
@@ -56,7 +62,11 @@ def table(path: pathlib.Path, name: str) -> list[dict[str, Any]]:
     """The rows of a sheet by title; 'row' is the number on the sheet."""
     sheet = openpyxl.load_workbook(path)[name]
     titles = [cell.value for cell in sheet[HEAD[name]]]
-    return [{**dict(zip(titles, (cell.value for cell in row), strict=False)), "row": row[0].row} for row in sheet.iter_rows(min_row=HEAD[name] + 1) if isinstance(row[0].value, int)]
+    return [
+        {**dict(zip(titles, (cell.value for cell in row), strict=False)), "row": row[0].row}
+        for row in sheet.iter_rows(min_row=HEAD[name] + 1)
+        if isinstance(row[0].value, int)
+    ]
 
 
 def find(path: pathlib.Path, code: str) -> dict[str, Any]:
@@ -88,7 +98,11 @@ def test_decision__is_followed_told_and_kept(folder: pathlib.Path) -> None:
     decide(out, "V20", "Chấp nhận đề xuất", reason="đã gọi điện")
     assert used(merge(folder, decided_by="Nguyễn Thị Hoa"), "04") == (36, 0)
     row = find(out, "V20")
-    assert (row["Xử lý"], row["Lý do"], row["Người quyết định"]) == ("Chấp nhận đề xuất", "đã gọi điện", "Nguyễn Thị Hoa")
+    assert (row["Xử lý"], row["Lý do"], row["Người quyết định"]) == (
+        "Chấp nhận đề xuất",
+        "đã gọi điện",
+        "Nguyễn Thị Hoa",
+    )
     notes = [cell.value for cell in openpyxl.load_workbook(out)["Tổng hợp"]["H"] if cell.value]
     assert any("1 số do Nguyễn Thị Hoa quyết định" in str(note) for note in notes)
     assert used(merge(folder, decided_by="người khác"), "04") == (36, 0)
@@ -107,9 +121,16 @@ def test_name_typed_beside_a_decision__is_who_decided(folder: pathlib.Path) -> N
 
 @pytest.mark.parametrize(
     ("office", "option", "expected"),
-    [(None, (), "Trần Văn Lưu"), ("Sở Nội vụ", (), "Sở Nội vụ"), ("Sở Nội vụ", ("--by", "Nguyễn Thị Hoa"), "Nguyễn Thị Hoa"), (None, ("--by", "Nguyễn Thị Hoa"), "Nguyễn Thị Hoa")],
+    [
+        (None, (), "Trần Văn Lưu"),
+        ("Sở Nội vụ", (), "Sở Nội vụ"),
+        ("Sở Nội vụ", ("--by", "Nguyễn Thị Hoa"), "Nguyễn Thị Hoa"),
+        (None, ("--by", "Nguyễn Thị Hoa"), "Nguyễn Thị Hoa"),
+    ],
 )
-def test_who_decided__by_option_else_the_campaign_s_office_else_who_saved(folder: pathlib.Path, office: str | None, option: tuple[str, ...], expected: str) -> None:
+def test_who_decided__by_option_else_the_campaign_s_office_else_who_saved(
+    folder: pathlib.Path, office: str | None, option: tuple[str, ...], expected: str
+) -> None:
     """Two decisions on the sheet, one of them with a name: that one keeps it."""
     out = folder.parent / "out.xlsx"
     merge(folder)
@@ -177,7 +198,14 @@ def test_decisions_of_another_workbook__hold_too(folder: pathlib.Path) -> None:
         merge(folder, decisions_from=str(folder.parent / "không có.xlsx"))
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[: len(data) // 2], lambda _: b"PK\x03\x04 damaged", lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[: len(data) // 2],
+        lambda _: b"PK\x03\x04 damaged",
+        lambda _: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+    ],
+)
 def test_workbook_that_cannot_be_read__is_not_replaced(folder: pathlib.Path, damage: Callable[[bytes], bytes]) -> None:
     out = folder.parent / "out.xlsx"
     merge(folder)
@@ -284,7 +312,9 @@ def test_filter__is_set_again(folder: pathlib.Path, kind: str) -> None:
     assert out.read_bytes() == first
 
 
-@pytest.mark.parametrize("formula", ["=E6*Sheet2!A1", "=WEBSERVICE(E6)", "=E6+E7", "=SUM(E$6)", "=cmd|' /C calc'!A0", "=HYPERLINK(E6)"])
+@pytest.mark.parametrize(
+    "formula", ["=E6*Sheet2!A1", "=WEBSERVICE(E6)", "=E6+E7", "=SUM(E$6)", "=cmd|' /C calc'!A0", "=HYPERLINK(E6)"]
+)
 def test_formula_that_is_not_of_its_row__is_not_written(folder: pathlib.Path, formula: str) -> None:
     out = folder.parent / "out.xlsx"
     merge(folder)
@@ -304,7 +334,10 @@ def test_formula_that_is_not_of_its_row__is_not_written(folder: pathlib.Path, fo
 
 @pytest.mark.judge
 def test_workbook_with_all_of_it__is_what_excel_expects(folder: pathlib.Path, office: judges.Office) -> None:
-    """Decisions, past decisions, columns with formulas, notes, a filter, two files of a unit; recalculated by LibreOffice and Gnumeric."""
+    """Decisions, past decisions, columns with formulas, notes, a filter, two files of a unit.
+
+    Recalculated by LibreOffice and Gnumeric.
+    """
     out = folder.parent / "out.xlsx"
     put(folder, "Xã Cam", f01=3)
     put(folder, "Xã Cam mới", f01=4)
@@ -334,14 +367,20 @@ def test_national_workbook__is_what_excel_expects(tmp_path: pathlib.Path, office
     out = tmp_path / "nation.xlsx"
     assert judges.validate_openxml(out) == []
     for values in (office.values(out), judges.gnumeric_values(out)):
-        assert [[values["Theo cấp"].get((row, column)) for column in (2, 3, 4)] for row in (4, 5, 6)] == [[4, 1016, 5], [2, 106, 7], [6, 1122, 12]]
+        assert [[values["Theo cấp"].get((row, column)) for column in (2, 3, 4)] for row in (4, 5, 6)] == [
+            [4, 1016, 5],
+            [2, 106, 7],
+            [6, 1122, 12],
+        ]
 
 
 def test_columns_of_another_version_of_the_form__are_not_taken_for_hers(folder: pathlib.Path) -> None:
     out = folder.parent / "out.xlsx"
     newer = load("tuyen-truyen-cchc", 2)
     unit = {"unit": "UBND Xã Mới", "prepared_by": "A"}
-    write_template(newer, folder / "mới.xlsx", period=period(newer, "H1", 2026), values={**GOOD, "09": 5, "10": 0}, header=unit)
+    write_template(
+        newer, folder / "mới.xlsx", period=period(newer, "H1", 2026), values={**GOOD, "09": 5, "10": 0}, header=unit
+    )
     merge(folder)
     (folder / "mới.xlsx").unlink()
     merge_paths([str(folder)], str(out), settings((FORM,)))
@@ -366,7 +405,9 @@ def test_decision__in_a_table_longer_than_any_submission(folder: pathlib.Path) -
     assert used(merge(folder), "04") == (36, 0)
 
 
-def test_decisions__in_a_workbook_that_cannot_be_read_in_full_are_not_written_over(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_decisions__in_a_workbook_that_cannot_be_read_in_full_are_not_written_over(
+    folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from cchc_xl.write.province import earlier
 
     out = folder.parent / "out.xlsx"

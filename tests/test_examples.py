@@ -44,7 +44,11 @@ def merged() -> Consolidation:
 
 def planted() -> list[tuple[str, str, str]]:
     """(file or unit id, cell, code) of every line of the README's table."""
-    rows = re.findall(r"^\| ([^|]+?) \| ?([A-Z]*\d*) ?\| ([A-Z0-9 ]+?) \|", (PROVINCE / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| ([^|]+?) \| ?([A-Z]*\d*) ?\| ([A-Z0-9 ]+?) \|",
+        (PROVINCE / "README.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
     return [(about, cell, code) for about, cell, codes in rows for code in codes.split()]
 
 
@@ -59,7 +63,11 @@ def test_province__each_planted_fault_is_found(about: str, cell: str, code: str)
 
 def test_province__good_reports_have_nothing_to_correct() -> None:
     faulty = {about for about, _, _ in planted()}
-    good = [r for r in collected().reports if pathlib.Path(r.source.path).stem.removesuffix(" (sửa)") not in faulty and r.source.name not in faulty]
+    good = [
+        r
+        for r in collected().reports
+        if pathlib.Path(r.source.path).stem.removesuffix(" (sửa)") not in faulty and r.source.name not in faulty
+    ]
     assert len(good) > 0
     for report in good:
         assert [f for f in report.findings if f.severity != "note"] == [], report.source.path
@@ -74,7 +82,10 @@ def test_province__everything_found_is_accounted_for() -> None:
 def test_province__a_column_that_the_form_lacks_is_told_when_a_report_is_moved(tmp_path: pathlib.Path) -> None:
     (source,) = (PROVINCE / "bao-cao").glob("* Phường Tây Lộc.xlsx")
     done = subprocess.run(
-        [sys.executable, "-m", "cchc_xl", "migrate", str(source), "--to", "2", "--out", str(tmp_path)], capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-m", "cchc_xl", "migrate", str(source), "--to", "2", "--out", str(tmp_path)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert (done.returncode, done.stderr) == (1, "")
     assert "Cùng kỳ" in done.stdout
@@ -108,11 +119,20 @@ def test_real_reports__first_as_it_stands() -> None:
 
 @pytest.mark.parametrize(
     ("number", "stated"),
-    [("02", {"09": (7, "proposed", True)}), ("03", {"09": (13, "proposed", False)}), ("04", {}), ("05", {"09": (20, "proposed", False)})],
+    [
+        ("02", {"09": (7, "proposed", True)}),
+        ("03", {"09": (13, "proposed", False)}),
+        ("04", {}),
+        ("05", {"09": (20, "proposed", False)}),
+    ],
 )
 def test_real_reports__prose_fills_only_what_it_states(number: str, stated: dict[str, tuple[int, str, bool]]) -> None:
-    """'06 bài, 01 tin' is a sum that we made, '13 bài viết, bản tin' and '20 tin,bài' are figures that the report gives."""
+    """'06 bài, 01 tin' is a sum that we made, '13 bài viết, bản tin' and '20 tin,bài' are figures that the report
+    gives.
+    """
     report = real(number)
     assert report.submission is not None
     assert {r.field: (r.number, r.how, r.computed) for r in report.submission.readings if r.state != "blank"} == stated
-    assert {f.field for f in report.findings if f.code == "V25"} == {r.field for r in report.submission.readings} - stated.keys()
+    assert {f.field for f in report.findings if f.code == "V25"} == {
+        r.field for r in report.submission.readings
+    } - stated.keys()

@@ -231,7 +231,15 @@ def healthy(home, **differences):
 def test_doctor__all_is_well(home):
     checks = diagnose(healthy(home))
     assert {check.outcome for check in checks} == {"ok"}
-    assert {check.key for check in checks} == {"interpreter", "xlwings", "pywin32", "library", "state_current", "macros", "child_processes_allowed"}
+    assert {check.key for check in checks} == {
+        "interpreter",
+        "xlwings",
+        "pywin32",
+        "library",
+        "state_current",
+        "macros",
+        "child_processes_allowed",
+    }
 
 
 @pytest.mark.parametrize(
@@ -273,7 +281,14 @@ def test_doctor__not_installed_and_store_python(home):
     assert outcomes(Computer(home, interpreter=store))["store_python"] == "fail"
 
 
-@pytest.mark.parametrize(("values", "bits"), [({(OFFICE, "Platform"): "x64"}, 64), ({(r"Software\Microsoft\Office\15.0\Outlook", "Bitness"): "x86"}, 32), ({}, None)])
+@pytest.mark.parametrize(
+    ("values", "bits"),
+    [
+        ({(OFFICE, "Platform"): "x64"}, 64),
+        ({(r"Software\Microsoft\Office\15.0\Outlook", "Bitness"): "x86"}, 32),
+        ({}, None),
+    ],
+)
 def test_office_bits__from_the_registry(home, values, bits):
     assert doctor.office_bits(Computer(home, values=values)) == bits
 
@@ -360,7 +375,10 @@ def test_this_machine__defender_s_two_lists(monkeypatch, printed, rule):
     assert windows.ThisMachine().child_process_rule() == rule
 
 
-@pytest.mark.parametrize(("printed", "runs"), [("", False), ("EXCEL.EXE  4242 Console 1  90,000 K", True), ("INFO: No tasks are running", False)])
+@pytest.mark.parametrize(
+    ("printed", "runs"),
+    [("", False), ("EXCEL.EXE  4242 Console 1  90,000 K", True), ("INFO: No tasks are running", False)],
+)
 def test_this_machine__excel_in_the_list_of_processes(monkeypatch, printed, runs):
     monkeypatch.setattr(windows, "_output", lambda *command: printed)
     assert windows.ThisMachine().excel_runs() is runs
@@ -368,7 +386,9 @@ def test_this_machine__excel_in_the_list_of_processes(monkeypatch, printed, runs
 
 def test_this_machine__mark_of_the_web_is_read_from_its_stream(tmp_path):
     path = tmp_path / "a.xlam"
-    (tmp_path / "a.xlam:Zone.Identifier").write_text("[ZoneTransfer]\nZoneId=3\n", "utf-8")  # elsewhere a file of that name
+    (tmp_path / "a.xlam:Zone.Identifier").write_text(
+        "[ZoneTransfer]\nZoneId=3\n", "utf-8"
+    )  # elsewhere a file of that name
     assert windows.ThisMachine().zone(str(path)) == 3
     windows.ThisMachine().remove_zone(str(path))
     assert windows.ThisMachine().zone(str(path)) is None

@@ -60,7 +60,11 @@ def test_read_grid__values_kinds_formulas_names_and_states(opened):
         book.defined_names["VUNG"] = openpyxl.workbook.defined_name.DefinedName("VUNG", attr_text="'Biểu'!$A$1:$B$1")
 
     grid = read_grid(opened(fill), skip=("Của ta",))
-    assert [(sheet.name, sheet.state) for sheet in grid.sheets] == [("Biểu", "visible"), ("Ẩn", "hidden"), ("Rất ẩn", "veryHidden")]
+    assert [(sheet.name, sheet.state) for sheet in grid.sheets] == [
+        ("Biểu", "visible"),
+        ("Ẩn", "hidden"),
+        ("Rất ẩn", "veryHidden"),
+    ]
     assert grid.names == {"VUNG": "'Biểu'!$A$1:$B$1"}
     found = grid.sheet("Biểu").cells
     assert {place: (cell.value, cell.kind) for place, cell in found.items()} == {
@@ -140,7 +144,10 @@ def finding(severity, row, column=4, sheet="Biểu"):
 
 
 def test_marks__one_per_cell_with_the_worst_severity_and_all_words():
-    found = mark.marks([finding("warning", 1), finding("error", 1), finding("note", 2), finding("error", 3)], {0: "a", 1: "b", 2: "c", 3: "d"})
+    found = mark.marks(
+        [finding("warning", 1), finding("error", 1), finding("note", 2), finding("error", 3)],
+        {0: "a", 1: "b", 2: "c", 3: "d"},
+    )
     assert [(item.row, item.severity, item.text) for item in found] == [(1, "error", "a\nb"), (3, "error", "d")]
 
 
@@ -154,7 +161,10 @@ LOOKS = st.builds(
     sheet=st.text(min_size=1, max_size=31),
     row=st.integers(1, 1_048_576),
     column=st.integers(1, 16_384),
-    fill=st.dictionaries(st.sampled_from(["Pattern", "Color", "ThemeColor", "TintAndShade"]), st.integers(-5000, 16_777_215) | st.floats(-1, 1)),
+    fill=st.dictionaries(
+        st.sampled_from(["Pattern", "Color", "ThemeColor", "TintAndShade"]),
+        st.integers(-5000, 16_777_215) | st.floats(-1, 1),
+    ),
     note=st.none() | st.text(min_size=1),
 )
 
@@ -196,8 +206,14 @@ def cell_with(interior):
     ("now", "expected"),
     [
         ({"Pattern": -4142, "Color": 16777215.0}, [("Pattern", -4142)]),
-        ({"Pattern": 1, "Color": 255.0, "TintAndShade": 0, "PatternColor": 0}, [("Pattern", 1), ("Color", 255.0), ("TintAndShade", 0)]),
-        ({"Pattern": 1, "Color": 9.0, "ThemeColor": 5, "TintAndShade": 0.6}, [("Pattern", 1), ("ThemeColor", 5), ("TintAndShade", 0.6)]),
+        (
+            {"Pattern": 1, "Color": 255.0, "TintAndShade": 0, "PatternColor": 0},
+            [("Pattern", 1), ("Color", 255.0), ("TintAndShade", 0)],
+        ),
+        (
+            {"Pattern": 1, "Color": 9.0, "ThemeColor": 5, "TintAndShade": 0.6},
+            [("Pattern", 1), ("ThemeColor", 5), ("TintAndShade", 0.6)],
+        ),
         ({"Pattern": 17, "Color": 9.0, "PatternColor": 8.0}, [("Pattern", 17), ("Color", 9.0), ("PatternColor", 8.0)]),
     ],
 )
@@ -212,12 +228,22 @@ def test_fill__theme_colours_and_patterns_come_back(now, expected):
 
 
 def test_link__quotes_in_sheet_names():
-    assert results.link(CellRef('Ph\'l"c', 8, 4)) == '=HYPERLINK("#\'Ph\'\'l""c\'!D8","D8")'
+    assert results.link(CellRef("Ph'l\"c", 8, 4)) == '=HYPERLINK("#\'Ph\'\'l""c\'!D8","D8")'
     assert results.link(CellRef("", 8, 4)) == "D8"
 
 
 def reading(how, number, qualifier="", note="", computed=False):
-    return Reading("01", "number", number, qualifier=qualifier, raw="x", note=note, ref=CellRef("Biểu", 8, 4), how=how, computed=computed)
+    return Reading(
+        "01",
+        "number",
+        number,
+        qualifier=qualifier,
+        raw="x",
+        note=note,
+        ref=CellRef("Biểu", 8, 4),
+        how=how,
+        computed=computed,
+    )
 
 
 def report(*readings):
@@ -235,7 +261,12 @@ def test_proposals__only_what_would_change_a_cell():
 
 @pytest.mark.parametrize(
     ("qualifier", "note", "after"),
-    [("lồng ghép", "", "lồng ghép"), ("lồng ghép", "tại xã", "tại xã; lồng ghép"), ("Lồng ghép", "có lồng ghép", "có lồng ghép"), ("", "tại xã", "tại xã")],
+    [
+        ("lồng ghép", "", "lồng ghép"),
+        ("lồng ghép", "tại xã", "tại xã; lồng ghép"),
+        ("Lồng ghép", "có lồng ghép", "có lồng ghép"),
+        ("", "tại xã", "tại xã"),
+    ],
 )
 def test_note_of__adds_the_words_once(qualifier, note, after):
     assert results.note_of(reading("cleaned", 6, qualifier, note)) == after
@@ -281,7 +312,13 @@ def test_free__never_an_existing_file(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "folder"),
-    [(r"C:\Bao cao\a.xlsx", r"C:\Bao cao"), ("/home/a.xlsx", "/home"), ("Book1", ""), ("https://x.sharepoint.com/a.xlsx", ""), (r"\\may\chung\a.xlsx", r"\\may\chung")],
+    [
+        (r"C:\Bao cao\a.xlsx", r"C:\Bao cao"),
+        ("/home/a.xlsx", "/home"),
+        ("Book1", ""),
+        ("https://x.sharepoint.com/a.xlsx", ""),
+        (r"\\may\chung\a.xlsx", r"\\may\chung"),
+    ],
 )
 def test_folder_of__a_local_folder_or_none(name, folder):
     assert files.folder_of(name) == folder

@@ -1,4 +1,7 @@
-"""The buttons on an open workbook: xlwings' real front over openpyxl. With LibreOffice behind it: test_excel_office.py."""
+"""The buttons on an open workbook: xlwings' real front over openpyxl.
+
+With LibreOffice behind it: test_excel_office.py.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,17 @@ from cchc_xl.write.template.workbook import template_bytes
 FORM = load(default_form(), 1)
 PLACE = layout(FORM)
 # The quantities of the first of the real reports (An Hòa Thịnh, first half of 2020), as its clerk wrote them.
-AS_WRITTEN = {"01": 12, "02": 0, "03": 0, "04": 18, "05": "6(lồng ghép)", "05.1": "600 (Lượt người)", "06": "02", "07": "03", "08": "Hội nghị; mạng xã hội; TT miệng…"}
+AS_WRITTEN = {
+    "01": 12,
+    "02": 0,
+    "03": 0,
+    "04": 18,
+    "05": "6(lồng ghép)",
+    "05.1": "600 (Lượt người)",
+    "06": "02",
+    "07": "03",
+    "08": "Hội nghị; mạng xã hội; TT miệng…",
+}
 GOOD = {"01": 12, "02": 0, "03": 4, "04": 18, "05": 6, "05.1": 300, "06": 2, "07": 3, "08": 4}
 LONG_NOTE = "Hỏi lại anh Nam về số liệu quý II. " * 30
 HEADER = {"unit": "UBND xã An Hòa Thịnh", "period": "6 tháng đầu năm", "year": 2026, "prepared_by": "Nguyễn Văn A"}
@@ -76,7 +89,10 @@ def open_log():
 
 
 def looks(book):
-    """Everything that a person sees of the workbook's cells: value, fill, note, by sheet and place; and the sheets' states."""
+    """Everything that a person sees of the workbook's cells: value, fill, note, by sheet and place.
+
+    And the sheets' states.
+    """
     backend = book.impl.backend
     seen = {}
     for sheet in backend.book.worksheets:
@@ -86,7 +102,12 @@ def looks(book):
                 fill = (cell.fill.fill_type, cell.fill.fgColor.rgb if cell.fill.fill_type else None)
                 if cell.value is not None or note or cell.has_style:
                     seen[sheet.title, cell.coordinate] = (cell.value, fill, note)
-        seen[sheet.title] = (sheet.sheet_state, sheet.protection.sheet, copy.copy(sheet.protection.formatCells), sheet.protection.objects)
+        seen[sheet.title] = (
+            sheet.sheet_state,
+            sheet.protection.sheet,
+            copy.copy(sheet.protection.formatCells),
+            sheet.protection.objects,
+        )
     return seen
 
 
@@ -100,7 +121,8 @@ def marked(book):
     return {
         cell.coordinate
         for cell in (cell for row in backend.book[PLACE.table].iter_rows() for cell in row)
-        if cell.fill.fill_type and tuple(int(cell.fill.fgColor.rgb[at : at + 2], 16) for at in (2, 4, 6)) in mark.FILLS.values()
+        if cell.fill.fill_type
+        and tuple(int(cell.fill.fgColor.rgb[at : at + 2], 16) for at in (2, 4, 6)) in mark.FILLS.values()
     }
 
 
@@ -126,7 +148,9 @@ def test_validate__is_what_the_command_line_says(app, opened, tmp_path):
 
     book = opened()
     path = book.fullname
-    expected = [(finding.code, finding.ref.a1 if finding.ref else None) for finding in validate_file(path, settings()).findings]
+    expected = [
+        (finding.code, finding.ref.a1 if finding.ref else None) for finding in validate_file(path, settings()).findings
+    ]
     press(app, "validate")
     rows = table(book)
     assert [(row[7], shown(row[2])) for row in rows if row[7]] == expected
@@ -147,7 +171,9 @@ def test_validate__changes_no_quantity_and_twice_is_once(app, opened):
     before = looks(book)
     first = press(app, "validate")
     once = looks(book)
-    assert {key: seen[0] for key, seen in once.items() if key in before and isinstance(key, tuple)} == {key: seen[0] for key, seen in before.items() if isinstance(key, tuple)}
+    assert {key: seen[0] for key, seen in once.items() if key in before and isinstance(key, tuple)} == {
+        key: seen[0] for key, seen in before.items() if isinstance(key, tuple)
+    }
     assert press(app, "validate") == first
     assert looks(book) == once
 
@@ -254,7 +280,9 @@ def test_validate__structure_locked_after_marking_still_lets_marks_go(app, opene
         value_cell(book, field).value = value
     press(app, "validate")
     assert marked(book) == set()
-    assert {key for key in looks(book) if key[0] == PLACE.table and looks(book)[key][2]} == {key for key in before if key[0] == PLACE.table and before[key][2]}
+    assert {key for key in looks(book) if key[0] == PLACE.table and looks(book)[key][2]} == {
+        key for key in before if key[0] == PLACE.table and before[key][2]
+    }
 
 
 def test_validate__a_failure_while_marking_loses_no_look(app, opened, monkeypatch):
@@ -355,7 +383,11 @@ def test_accept__safe_readings_are_offered_written_logged_and_undone(app, opened
     assert "Đã ghi" in said
     assert value_cell(book, "06").value == 2.0
     sheet = book.sheets["Kết quả kiểm tra"]
-    log = list(results.read_log(sheet.range((results.FIRST_ROW, results.LOG_COLUMN), (30, results.LOG_COLUMN + 9)).options(ndim=2).value))
+    log = list(
+        results.read_log(
+            sheet.range((results.FIRST_ROW, results.LOG_COLUMN), (30, results.LOG_COLUMN + 9)).options(ndim=2).value
+        )
+    )
     assert {(entry.old, entry.new) for entry in log} >= {("02", "2"), ("03", "3")}
     assert "Đã trả lại" in press(app, "undo")
     assert {field: value_cell(book, field).value for field in AS_WRITTEN} == before
@@ -368,7 +400,9 @@ def test_accept__only_what_is_agreed_to(app, opened):
     press(app, "validate")
     sheet = book.impl.backend.book["Kết quả kiểm tra"]
     for row in range(results.FIRST_ROW, sheet.max_row + 1):
-        agrees = shown(sheet.cell(row, results.CELL).value) == PLACE.value("05").a1 and sheet.cell(row, 6).value is not None
+        agrees = (
+            shown(sheet.cell(row, results.CELL).value) == PLACE.value("05").a1 and sheet.cell(row, 6).value is not None
+        )
         sheet.cell(row, results.AGREE).value = "x" if agrees else None
     app.impl.answers.append("yes")
     press(app, "accept")
@@ -450,7 +484,11 @@ def test_merge__picks_a_folder_shows_progress_and_opens_the_result(app, opened, 
 def decide(book, action):
     """Chooses an action for the first finding, as a person would in the sheet."""
     sheet = book["Vấn đề"]
-    [head] = [row for row in sheet.iter_rows(max_row=20) if {cell.value for cell in row} >= {TITLES["action"][0], TITLES["reason"][0]}]
+    [head] = [
+        row
+        for row in sheet.iter_rows(max_row=20)
+        if {cell.value for cell in row} >= {TITLES["action"][0], TITLES["reason"][0]}
+    ]
     column = {cell.value: cell.column for cell in head}
     sheet.cell(head[0].row + 1, column[TITLES["action"][0]]).value = action
 
@@ -469,7 +507,9 @@ def test_merge__again_keeps_what_was_decided(app, opened, tmp_path):
     book.save(path)
     app.impl.picked.append(str(folder))
     press(app, "merge")
-    assert [(decision.action, decision.by) for decision in read_decisions(read_file(str(path)))] == [("keep", "Trần Thị Lan")]
+    assert [(decision.action, decision.by) for decision in read_decisions(read_file(str(path)))] == [
+        ("keep", "Trần Thị Lan")
+    ]
 
 
 CAMPAIGN = {"period": "2026-H1", "deadline": "2020-01-01", "roster": "don-vi.csv", "office": {"name": "Sở Nội vụ"}}
@@ -477,16 +517,22 @@ CAMPAIGN = {"period": "2026-H1", "deadline": "2020-01-01", "roster": "don-vi.csv
 
 @pytest.mark.parametrize("place", ["Báo cáo", "."])
 def test_merge__a_campaign_file_in_the_folder_or_beside_it_is_used(app, opened, tmp_path, place):
-    """As cchc-xl merge --campaign does: the roster says who is missing, the deadline who is late, the office who decided."""
+    """As cchc-xl merge --campaign does: the roster says who is missing, the deadline who is late, the office who
+    decided.
+    """
     folder = tmp_path / "Báo cáo"
     folder.mkdir()
     (folder / "1.xlsx").write_bytes(template_bytes(FORM, values=AS_WRITTEN, header=HEADER))
     (tmp_path / place / "dot-bao-cao.json").write_text(json.dumps(CAMPAIGN), encoding="utf-8")
-    (tmp_path / place / "don-vi.csv").write_text("Tên đơn vị,Cấp\nXã An Hòa Thịnh,Xã\nXã B,Xã\nXã C,Xã\n", encoding="utf-8")
+    (tmp_path / place / "don-vi.csv").write_text(
+        "Tên đơn vị,Cấp\nXã An Hòa Thịnh,Xã\nXã B,Xã\nXã C,Xã\n", encoding="utf-8"
+    )
     opened()
     app.impl.picked.append(str(folder))
     said = press(app, "merge")
-    assert f"Theo tệp đợt báo cáo {tmp_path / place / 'dot-bao-cao.json'}; 2 đơn vị chưa nộp." in said.replace("/./", "/")
+    assert f"Theo tệp đợt báo cáo {tmp_path / place / 'dot-bao-cao.json'}; 2 đơn vị chưa nộp." in said.replace(
+        "/./", "/"
+    )
     path = tmp_path / "Tổng hợp Báo cáo.xlsx"
     book = openpyxl.load_workbook(path)
     codes = {cell.value for row in book["Vấn đề"].iter_rows() for cell in row}
@@ -495,7 +541,9 @@ def test_merge__a_campaign_file_in_the_folder_or_beside_it_is_used(app, opened, 
     book.save(path)
     app.impl.picked.append(str(folder))
     press(app, "merge")
-    assert [(decision.action, decision.by) for decision in read_decisions(read_file(str(path)))] == [("keep", "Sở Nội vụ")]
+    assert [(decision.action, decision.by) for decision in read_decisions(read_file(str(path)))] == [
+        ("keep", "Sở Nội vụ")
+    ]
 
 
 def test_merge__of_two_campaign_files_the_one_in_the_folder(app, opened, tmp_path):
@@ -607,7 +655,9 @@ def test_buttons__need_no_pandas_and_leave_it_importable():
         "print(sorted({'pandas', 'numpy', 'openpyxl', 'jsonschema'} & set(sys.modules)))\n"
         "import pandas"
     )
-    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=resources.path())
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=resources.path()
+    )
     assert done.stdout.strip() == "[]"
 
 

@@ -53,7 +53,10 @@ def part(package_bytes, name):
 
 
 def attributes(xml, element):
-    return [dict(re.findall(r'([\w:]+)="([^"]*)"', found)) for found in re.findall(rf"<{element}\b[^>]*>", xml.decode("utf-8"))]
+    return [
+        dict(re.findall(r'([\w:]+)="([^"]*)"', found))
+        for found in re.findall(rf"<{element}\b[^>]*>", xml.decode("utf-8"))
+    ]
 
 
 # --- what is committed is what is built ----------------------------------------------------------------------------
@@ -87,7 +90,9 @@ def test_carrier__open_xml_sdk_has_no_objection(carrier, tmp_path, office):
 
 
 def test_carrier__code_names_are_the_document_modules(carrier):
-    project = olefile.OleFileIO(io.BytesIO(part(carrier, package.VBA_PART))).openstream("PROJECT").read().decode("ascii")
+    project = (
+        olefile.OleFileIO(io.BytesIO(part(carrier, package.VBA_PART))).openstream("PROJECT").read().decode("ascii")
+    )
     documents = re.findall(r"^Document=(\w+)/", project, re.MULTILINE)
     with zipfile.ZipFile(io.BytesIO(carrier)) as archive:
         sheets = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name)]
@@ -156,7 +161,11 @@ def test_without_macros__takes_out_what_xlsxwriter_put_in(thin, tmp_path):
 
 def sources(carrier):
     container = olefile.OleFileIO(io.BytesIO(part(carrier, package.VBA_PART)))
-    return {path[1]: decompress(container.openstream(path).read()) for path in container.listdir() if path[0] == "VBA" and path[1] not in ("dir", "_VBA_PROJECT")}
+    return {
+        path[1]: decompress(container.openstream(path).read())
+        for path in container.listdir()
+        if path[0] == "VBA" and path[1] not in ("dir", "_VBA_PROJECT")
+    }
 
 
 def test_carrier__sources_are_ascii_with_windows_line_ends(carrier):
@@ -175,7 +184,9 @@ def test_carrier__every_callback_exists_with_its_signature(carrier):
     for name in pressed:
         assert len(re.findall(rf"^Public Sub {name}\(control As IRibbonControl\)$", text, re.MULTILINE)) == 1, name
     for name in asked:
-        assert re.search(rf"^Public Sub {name}\(control As IRibbonControl, ByRef returnedVal\)$", text, re.MULTILINE), name
+        assert re.search(rf"^Public Sub {name}\(control As IRibbonControl, ByRef returnedVal\)$", text, re.MULTILINE), (
+            name
+        )
 
 
 def test_carrier__every_word_that_macros_ask_for_is_there(carrier):
@@ -196,17 +207,27 @@ def test_carrier__no_reference_to_anybody_s_files(carrier):
         rb"C:\Program Files\Common Files\Microsoft Shared\OFFICE16\MSO.DLL",
     ]
     for name, text in sources(carrier).items():
-        assert not re.search(rb"(?i)\b[a-z]:\\(users|home)\\|/home/|/Users/[a-z]", text.replace(b"/Users/<User>", b"")), name
+        assert not re.search(
+            rb"(?i)\b[a-z]:\\(users|home)\\|/home/|/Users/[a-z]", text.replace(b"/Users/<User>", b"")
+        ), name
 
 
 def test_thin__olevba_finds_what_it_must_do_and_nothing_else(thin):
-    # The "hex strings" are the ids of the workbook's and the sheets' interfaces, which every project of Excel's own carries.
+    # The "hex strings" are the ids of the workbook's and the sheets' interfaces, which every project of Excel's own
+    # carries.
     assert vba_readers.suspicions(thin) == {"Run", "ChrW", "Hex Strings"}
     assert vba_readers.hexadecimal(thin) == {"00020819", "00020820", "000000000046"}
 
 
 def test_thin__olevba_reads_every_module(thin):
-    assert set(vba_readers.modules(thin)) >= {"ThisWorkbook", "Sheet1", "CchcRibbon", "CchcQuick", "CchcButtons", "CchcWords"}
+    assert set(vba_readers.modules(thin)) >= {
+        "ThisWorkbook",
+        "Sheet1",
+        "CchcRibbon",
+        "CchcQuick",
+        "CchcButtons",
+        "CchcWords",
+    }
 
 
 def test_thin__is_small(thin):
@@ -243,7 +264,8 @@ def test_vba_text__another_reading_gives_it_back(text):
     assert all(expression.isascii() and len(expression) < 900 for expression in expressions)
 
 
-# The quick check in an interpreter that was written apart from ours and from LibreOffice (test_excel_office.py has that one).
+# The quick check in an interpreter that was written apart from ours and from LibreOffice (test_excel_office.py has that
+# one).
 @pytest.mark.parametrize("values", [{}, {"01": 12, "05": "6(lồng ghép)"}])
 def test_thin__quick_check_in_pyopenvba_finds_what_the_template_shows(values, tmp_path):
     from pyopenvba.apps.excel import ExcelApplication
@@ -338,12 +360,19 @@ def test_ribbon__fits_its_schema(lang, visible):
 def test_ribbon_schema__notices(old, new):
     xml = ribbon.ribbon_xml()
     assert old in xml
-    assert ribbon_schema.problems(xml.replace(old, new).replace(b"</group", new.replace(b"<", b"</") if old == b"<group" else b"</group"))
+    assert ribbon_schema.problems(
+        xml.replace(old, new).replace(b"</group", new.replace(b"<", b"</") if old == b"<group" else b"</group")
+    )
 
 
 def test_ribbon__says_what_was_agreed():
     labels = ribbon.labels("vi")
-    assert [labels[group]["label"] for group in ("CchcTab", "CchcGroupUnit", "CchcGroupMerge", "CchcGroupHelp")] == ["CCHC", "Đơn vị", "Tổng hợp", "Trợ giúp"]
+    assert [labels[group]["label"] for group in ("CchcTab", "CchcGroupUnit", "CchcGroupMerge", "CchcGroupHelp")] == [
+        "CCHC",
+        "Đơn vị",
+        "Tổng hợp",
+        "Trợ giúp",
+    ]
     assert labels["CchcValidate"]["label"] == "Kiểm tra"
     assert labels["CchcValidate"]["screentip"] == "Kiểm tra (Validate)"
     xml = ribbon.ribbon_xml("en").decode("utf-8")

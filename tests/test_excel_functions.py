@@ -87,7 +87,9 @@ def test_messages__through_a_range_of_an_open_workbook(tmp_path):
     sheet = engine.activate(Backend).books.open(path).sheets[PLACE.table]
     said = udf.CCHC_KIEMTRA(sheet.range((PLACE.head_row, 1), (PLACE.last_row, 5)))
     assert PLACE.value("05").a1 in said[0][0]
-    assert udf.CCHC_THIEU(sheet.range((PLACE.head_row, 1), (PLACE.last_row, 5)).options(ndim=2).value) == [["Đủ chỉ tiêu"]]
+    assert udf.CCHC_THIEU(sheet.range((PLACE.head_row, 1), (PLACE.last_row, 5)).options(ndim=2).value) == [
+        ["Đủ chỉ tiêu"]
+    ]
 
 
 def test_unit__one_unit_or_its_candidates():
@@ -107,10 +109,19 @@ def test_unit__one_unit_or_its_candidates():
 
 def test_total__over_a_folder_and_after_a_change(tmp_path):
     for number in range(3):
-        data = template_bytes(FORM, values=GOOD, header={"unit": f"UBND xã Số {number}", "period": "6 tháng đầu năm", "year": 2026})
+        data = template_bytes(
+            FORM, values=GOOD, header={"unit": f"UBND xã Số {number}", "period": "6 tháng đầu năm", "year": 2026}
+        )
         (tmp_path / f"{number}.xlsx").write_bytes(data)
     assert functions.total(str(tmp_path), "01") == 36
-    assert [functions.total(str(tmp_path), written) for written in (1.0, 1, "1", "5.1", 5.1, "05.1")] == [36, 36, 36, 900, 900, 900]
+    assert [functions.total(str(tmp_path), written) for written in (1.0, 1, "1", "5.1", 5.1, "05.1")] == [
+        36,
+        36,
+        36,
+        900,
+        900,
+        900,
+    ]
     shutil.copy(tmp_path / "0.xlsx", tmp_path / "bản sao.xlsx")
     assert udf.CCHC_TONG(str(tmp_path), "01") == 36  # a copy of a report does not count twice
     (tmp_path / "2.xlsx").unlink()
@@ -154,6 +165,9 @@ def test_cells__of_a_workbook_of_the_library_are_those_of_the_reader():
     row = next(openpyxl.load_workbook(data).active.iter_rows(values_only=True))
     found = [cell(value) for value in row]
     assert [one.kind for one in found] == ["number", "number", "text", "bool", "date", "date", "error"]
-    assert [cell(value) for value in (decimal.Decimal("12.5"), -2146826246)] == [Cell(12.5, "number"), Cell("#N/A", "error")]  # as COM gives money and new errors
+    assert [cell(value) for value in (decimal.Decimal("12.5"), -2146826246)] == [
+        Cell(12.5, "number"),
+        Cell("#N/A", "error"),
+    ]  # as COM gives money and new errors
     assert cell(None).kind == cell("").kind == "blank"
     assert found[4].value == "2026-02-01"

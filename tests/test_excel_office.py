@@ -1,4 +1,6 @@
-"""End to end in LibreOffice: the real VBA, the Sub that the ribbon names, xlwings on LibreOffice's own workbook, and back."""
+"""End to end in LibreOffice: the real VBA, the Sub that the ribbon names, xlwings on LibreOffice's own workbook, and
+back.
+"""
 
 from __future__ import annotations
 
@@ -25,18 +27,33 @@ pytestmark = pytest.mark.judge
 HERE = pathlib.Path(__file__).parent
 FORM = load(default_form(), 1)
 PLACE = layout(FORM)
-WRITTEN = {"01": 12, "02": 0, "03": 0, "04": 18, "05": "6(lồng ghép)", "05.1": "600 (Lượt người)", "06": "02", "07": "03", "08": "Hội nghị; mạng xã hội; TT miệng…"}
+WRITTEN = {
+    "01": 12,
+    "02": 0,
+    "03": 0,
+    "04": 18,
+    "05": "6(lồng ghép)",
+    "05.1": "600 (Lượt người)",
+    "06": "02",
+    "07": "03",
+    "08": "Hội nghị; mạng xã hội; TT miệng…",
+}
 HEADER = {"unit": "UBND xã An Hòa Thịnh", "period": "6 tháng đầu năm", "year": 2026, "prepared_by": "Nguyễn Văn A"}
 CALLBACK = dict(re.findall(r'id="(\w+)"[^>]*onAction="(\w+)"', ribbon.ribbon_xml().decode("utf-8")))
 
 
 def addin_for_libreoffice():
-    """The add-in as it is shipped, but for the modules that LibreOffice cannot compile: xlwings' and those that speak to Windows."""
+    """The add-in as it is shipped, but for the modules that LibreOffice cannot compile: xlwings' and those that speak
+    to Windows.
+    """
     workbook, sheets = package.code_names(build_addin.carrier_workbook())
     modules = [
         document_module("ThisWorkbook", "workbook"),
         *(document_module(name, "sheet") for name in sheets),
-        *(source_module(macros.source(*parts)) for parts in (("CchcRibbon.bas",), ("CchcQuick.bas",), ("addin", "CchcRun.bas"))),
+        *(
+            source_module(macros.source(*parts))
+            for parts in (("CchcRibbon.bas",), ("CchcQuick.bas",), ("addin", "CchcRun.bas"))
+        ),
         source_module(macros.words_module("vi")),
         source_module((HERE / "excel" / "xlwings_double.bas").read_text("utf-8")),
     ]
@@ -56,8 +73,16 @@ def drive(office, tmp_path_factory):
     def run(data, steps, name="bao-cao.xlsx", with_addin=True):
         path = folder / name
         path.write_bytes(data)
-        command = [sys.executable, str(HERE / "excel" / "office_driver.py"), office.pipe, str(path), *([str(addin)] if with_addin else [])]
-        done = subprocess.run(command, input=json.dumps(steps), env=environment, capture_output=True, text=True, timeout=120, check=False)
+        command = [
+            sys.executable,
+            str(HERE / "excel" / "office_driver.py"),
+            office.pipe,
+            str(path),
+            *([str(addin)] if with_addin else []),
+        ]
+        done = subprocess.run(
+            command, input=json.dumps(steps), env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
         assert done.returncode == 0, done.stderr[-3000:]
         return json.loads(done.stdout)
 
@@ -70,20 +95,32 @@ def filled():
 
 
 def cells(seen):
-    return {(sheet, row, column): (text, tuple(fill) if fill else None, note) for sheet, row, column, text, fill, note in seen["cells"]}
+    return {
+        (sheet, row, column): (text, tuple(fill) if fill else None, note)
+        for sheet, row, column, text, fill, note in seen["cells"]
+    }
 
 
 def marked(seen):
-    return {place for place, (_, fill, note) in cells(seen).items() if fill in mark.FILLS.values() and (note or "").startswith("CCHC #")}
+    return {
+        place
+        for place, (_, fill, note) in cells(seen).items()
+        if fill in mark.FILLS.values() and (note or "").startswith("CCHC #")
+    }
 
 
 @pytest.mark.parametrize("carrier", ["xlsx", "xlsm"])
 def test_press_validate__real_vba_marks_real_cells_and_clear_restores_all(drive, filled, carrier):
-    """The macro-free template with the add-in's ribbon; the thin workbook, whose ribbon calls the add-in through Application.Run."""
+    """The macro-free template with the add-in's ribbon.
+
+    The thin workbook, whose ribbon calls the add-in through Application.Run.
+    """
     data = filled if carrier == "xlsx" else build_addin.build_thin(filled)
     press, clear = {"press": CALLBACK["CchcValidate"]}, {"press": CALLBACK["CchcClear"]}
     before, pressed, after, again, twice, cleared, restored = drive(
-        data, [{"look": True}, press, {"look": True}, press, {"look": True}, clear, {"look": True}], f"bao-cao.{carrier}"
+        data,
+        [{"look": True}, press, {"look": True}, press, {"look": True}, clear, {"look": True}],
+        f"bao-cao.{carrier}",
     )
     assert pressed["commands"] == ["import cchc_xl.excel.buttons as buttons; buttons.press('on_validate', 'vi')"]
     assert "lỗi" in pressed["alerts"][0]
@@ -108,7 +145,14 @@ def test_press_validate__real_reports_are_judged_as_the_command_line_does_and_re
     from cchc_xl.validate import settings, validate_file
 
     before, pressed, after, _, restored = drive(
-        path.read_bytes(), [{"look": True}, {"press": CALLBACK["CchcValidate"]}, {"look": True}, {"press": CALLBACK["CchcClear"]}, {"look": True}]
+        path.read_bytes(),
+        [
+            {"look": True},
+            {"press": CALLBACK["CchcValidate"]},
+            {"look": True},
+            {"press": CALLBACK["CchcClear"]},
+            {"look": True},
+        ],
     )
     report = validate_file(str(path), settings())
     assert form_of(report, versions(default_form())).title in pressed["alerts"][0]
@@ -129,21 +173,31 @@ def test_press_validate__links_of_the_results_sheet_lead_to_cells(drive, filled,
     sheet = openpyxl.load_workbook(path)["Kết quả kiểm tra"]
     links = [cell.value for row in sheet.iter_rows(min_row=5, min_col=3, max_col=3) for cell in row if cell.value]
     assert links
-    assert all(re.fullmatch(r"""=HYPERLINK\("#'Phụ lục'!([A-Z]+\d+)",\s?"\1"\)""", link) for link in links if str(link).startswith("="))
+    assert all(
+        re.fullmatch(r"""=HYPERLINK\("#'Phụ lục'!([A-Z]+\d+)",\s?"\1"\)""", link)
+        for link in links
+        if str(link).startswith("=")
+    )
 
 
 def test_press_accept_and_undo__in_real_cells(drive, filled):
     before, _, accepted, undone, after = drive(
         filled,
-        [{"look": True}, {"answer": "yes"}, {"press": CALLBACK["CchcAccept"], "look": True}, {"press": CALLBACK["CchcUndo"]}, {"look": True}],
+        [
+            {"look": True},
+            {"answer": "yes"},
+            {"press": CALLBACK["CchcAccept"], "look": True},
+            {"press": CALLBACK["CchcUndo"]},
+            {"look": True},
+        ],
     )
     place = (PLACE.table, PLACE.rows["06"], 4)
     assert cells(before)[place][0] == "'02" or cells(before)[place][0] == "02"
     assert cells(accepted)[place][0] == "2"
     assert "Đã trả lại" in undone["alerts"][0]
-    assert {where: seen[0] for where, seen in cells(after).items() if where[0] == PLACE.table and where[2] in (4, 5)} == {
-        where: seen[0] for where, seen in cells(before).items() if where[0] == PLACE.table and where[2] in (4, 5)
-    }
+    assert {
+        where: seen[0] for where, seen in cells(after).items() if where[0] == PLACE.table and where[2] in (4, 5)
+    } == {where: seen[0] for where, seen in cells(before).items() if where[0] == PLACE.table and where[2] in (4, 5)}
 
 
 def test_press_validate__a_warm_press_takes_less_than_half_a_second_of_our_own_time(drive, filled):
@@ -156,14 +210,24 @@ def test_press_validate__a_warm_press_takes_less_than_half_a_second_of_our_own_t
 
 
 def test_thin__quick_check_goes_to_the_first_wrong_row(drive, filled):
-    seen, following = drive(build_addin.build_thin(filled), [{"press": CALLBACK["CchcValidate"]}, {"press": CALLBACK["CchcNext"]}], "bao-cao.xlsm", with_addin=False)
+    seen, following = drive(
+        build_addin.build_thin(filled),
+        [{"press": CALLBACK["CchcValidate"]}, {"press": CALLBACK["CchcNext"]}],
+        "bao-cao.xlsm",
+        with_addin=False,
+    )
     assert seen["alerts"] == []
     assert seen["selected"] == [PLACE.table, PLACE.rows["05"], 4]
     assert following["selected"] == [PLACE.table, PLACE.rows["05.1"], 4]
 
 
 def test_thin__quick_check_counts_what_the_template_s_own_formulas_say(drive, filled):
-    [seen] = drive(build_addin.build_thin(filled), [{"call": "CchcQuickCheck", "arguments": [True], "look": True}], "bao-cao.xlsm", with_addin=False)
+    [seen] = drive(
+        build_addin.build_thin(filled),
+        [{"call": "CchcQuickCheck", "arguments": [True], "look": True}],
+        "bao-cao.xlsm",
+        with_addin=False,
+    )
     shown = [(place, text) for place, (text, _, _) in cells(seen).items() if place[0] == PLACE.table and place[2] == 6]
     assert shown
     assert seen["result"] == quick_count(filled)
@@ -176,19 +240,34 @@ def quick_count(data):
     import openpyxl
 
     sheet = openpyxl.load_workbook(io.BytesIO(data), data_only=True)[PLACE.table]
-    return sum(str(sheet.cell(row, 6).value or "").startswith(("Lỗi", "Cảnh báo")) for row in range(1, PLACE.last_row + 1))
+    return sum(
+        str(sheet.cell(row, 6).value or "").startswith(("Lỗi", "Cảnh báo")) for row in range(1, PLACE.last_row + 1)
+    )
 
 
 def test_thin__words_survive_ascii(drive, filled):
-    [seen] = drive(build_addin.build_thin(filled), [{"call": "CchcWord", "arguments": ["quick.needs_addin"]}], "bao-cao.xlsm", with_addin=False)
+    [seen] = drive(
+        build_addin.build_thin(filled),
+        [{"call": "CchcWord", "arguments": ["quick.needs_addin"]}],
+        "bao-cao.xlsm",
+        with_addin=False,
+    )
     from cchc_xl.excel.words import say
 
     assert seen["result"] == say("vba", "quick.needs_addin")
 
 
 def test_thin__corrected_rows_are_no_longer_counted(drive, filled):
-    good = [[PLACE.table, PLACE.rows[field], 4, value] for field, value in {"05": 6.0, "05.1": 300.0, "06": 2.0, "07": 3.0, "08": 4.0}.items()]
-    _, seen = drive(build_addin.build_thin(filled), [{"enter": good}, {"call": "CchcQuickCheck", "arguments": [True]}], "bao-cao.xlsm", with_addin=False)
+    good = [
+        [PLACE.table, PLACE.rows[field], 4, value]
+        for field, value in {"05": 6.0, "05.1": 300.0, "06": 2.0, "07": 3.0, "08": 4.0}.items()
+    ]
+    _, seen = drive(
+        build_addin.build_thin(filled),
+        [{"enter": good}, {"call": "CchcQuickCheck", "arguments": [True]}],
+        "bao-cao.xlsm",
+        with_addin=False,
+    )
     assert seen["result"] == 0
 
 
@@ -200,5 +279,10 @@ def test_quick__a_workbook_without_the_template_s_names_says_so(drive):
     data = io.BytesIO()
     with xlsxwriter.Workbook(data) as book:
         book.add_worksheet("Khác")
-    [seen] = drive(build_addin.build_thin(data.getvalue()), [{"call": "CchcQuickCheck", "arguments": [True]}], "khac.xlsm", with_addin=False)
+    [seen] = drive(
+        build_addin.build_thin(data.getvalue()),
+        [{"call": "CchcQuickCheck", "arguments": [True]}],
+        "khac.xlsm",
+        with_addin=False,
+    )
     assert seen["result"] == -1

@@ -60,30 +60,47 @@ def book_with(modules, tmp_path):
     with open(resources.path("workbook_templates", "tuyen-truyen-cchc-1.xlsx"), "rb") as file:
         workbook, sheets = package.code_names(file.read())
     path = tmp_path / "addin.xlsm"
-    path.write_bytes(package.with_macros(workbook, build_project(modules(sheets), macros.PROJECT), ribbon.ribbon_xml(), "xlsm"))
+    path.write_bytes(
+        package.with_macros(workbook, build_project(modules(sheets), macros.PROJECT), ribbon.ribbon_xml(), "xlsm")
+    )
     return ExcelApplication.open(path)
 
 
 def lines_module(lines):
     """What the file would hold, as VBA."""
     cases = "\n".join(
-        f"    If at = {number} Then SettingsLine = " + " & ".join(piece for piece in macros.vba_text(line)) for number, line in enumerate(lines)
+        f"    If at = {number} Then SettingsLine = " + " & ".join(piece for piece in macros.vba_text(line))
+        for number, line in enumerate(lines)
     )
     return (
-        f'Attribute VB_Name = "FileText"\nPublic Function SettingsLines() As Long\n    SettingsLines = {len(lines)}\nEnd Function\n'
-        f"Public Function SettingsLine(ByVal at As Long) As String\n{cases}\nEnd Function\n"
+        'Attribute VB_Name = "FileText"\nPublic Function SettingsLines() As Long\n    SettingsLines ='
+        f" {len(lines)}\nEnd Function\nPublic Function SettingsLine(ByVal at As Long) As String\n{cases}\nEnd"
+        " Function\n"
     )
 
 
-@pytest.mark.parametrize("interpreter", [r"C:\Users\An\tools\python.exe", r"C:\Công cụ, mới\python.exe", r"\\may\chung\python.exe"])
+@pytest.mark.parametrize(
+    "interpreter", [r"C:\Users\An\tools\python.exe", r"C:\Công cụ, mới\python.exe", r"\\may\chung\python.exe"]
+)
 def test_cchc_setting__reads_what_the_installer_wrote(interpreter, tmp_path):
     lines = addin.settings_file(addin.settings(interpreter)).decode("utf-16").split("\r\n")[:-1]
-    settings = macros.source("addin", "CchcSettings.bas").replace('CreateObject("Scripting.FileSystemObject")', "Files()").replace("WScript.", "Shell().")
-    makers = 'Attribute VB_Name = "Makers"\nPublic Function Files() As Object\n    Set Files = New FakeFiles\nEnd Function\nPublic Function Shell() As Object\n    Set Shell = New FakeShell\nEnd Function\n'
+    settings = (
+        macros.source("addin", "CchcSettings.bas")
+        .replace('CreateObject("Scripting.FileSystemObject")', "Files()")
+        .replace("WScript.", "Shell().")
+    )
+    makers = (
+        'Attribute VB_Name = "Makers"\nPublic Function Files() As Object\n    Set Files = New FakeFiles\nEnd'
+        " Function\nPublic Function Shell() As Object\n    Set Shell = New FakeShell\nEnd Function\n"
+    )
 
     def modules(sheets):
         texts = [settings, makers, SHELL, FILE_SYSTEM, lines_module(lines)]
-        return [document_module("ThisWorkbook", "workbook"), *(document_module(name, "sheet") for name in sheets), *map(source_module, texts)]
+        return [
+            document_module("ThisWorkbook", "workbook"),
+            *(document_module(name, "sheet") for name in sheets),
+            *map(source_module, texts),
+        ]
 
     excel = book_with(modules, tmp_path)
     assert excel.run("CchcSetting", "interpreter_win", "") == interpreter
@@ -92,7 +109,9 @@ def test_cchc_setting__reads_what_the_installer_wrote(interpreter, tmp_path):
 
 
 def test_addin__all_modules_compile_and_settings_go_to_windows_only(tmp_path):
-    """The interpreter compiles a project before it runs any of it, and refuses objects of Windows: how far it comes is what is tested."""
+    """The interpreter compiles a project before it runs any of it, and refuses objects of Windows: how far it comes is
+    what is tested.
+    """
     from pyopenvba.interpreter import VBAUnsupportedError
 
     wrappers, helps = build_addin.udf_wrappers()

@@ -43,7 +43,12 @@ def built():
 # --- compression ---------------------------------------------------------------------------------------------------
 
 # Repetition across chunk borders and at every offset width: where a wrong length limit corrupts.
-REPETITIVE = st.builds(lambda piece, count, rest: (piece * count + rest)[:20_000], st.binary(min_size=1, max_size=300), st.integers(1, 400), st.binary(max_size=50))
+REPETITIVE = st.builds(
+    lambda piece, count, rest: (piece * count + rest)[:20_000],
+    st.binary(min_size=1, max_size=300),
+    st.integers(1, 400),
+    st.binary(max_size=50),
+)
 SOURCE_TEXT = st.text(st.characters(codec="ascii"), max_size=9_000).map(lambda text: text.encode("ascii"))
 
 
@@ -71,11 +76,16 @@ def test_compress__raw_chunk_for_what_does_not_compress():
 @pytest.mark.parametrize(
     ("plain", "packed"),
     [
-        (b"abcdefghijklmnopqrstuv.", "01 19 B0 00 61 62 63 64 65 66 67 68 00 69 6A 6B 6C 6D 6E 6F 70 00 71 72 73 74 75 76 2E"),
+        (
+            b"abcdefghijklmnopqrstuv.",
+            "01 19 B0 00 61 62 63 64 65 66 67 68 00 69 6A 6B 6C 6D 6E 6F 70 00 71 72 73 74 75 76 2E",
+        ),
         (
             b"#aaabcdefaaaaghijaaaaaklaaamnopqaaaaaaaaaaaarstuvwxyzaaa",
-            ("01 2F B0 00 23 61 61 61 62 63 64 65 82 66 00 70 61 67 68 69 6A 01 38 08 61 6B 6C 00 30 6D 6E 6F 70 06 71 02 70 04 10 72 73 74 75 76"
-            " 10 77 78 79 7A 00 3C"),
+            (
+                "01 2F B0 00 23 61 61 61 62 63 64 65 82 66 00 70 61 67 68 69 6A 01 38 08 61 6B 6C 00 30 6D 6E 6F 70 06"
+                " 71 02 70 04 10 72 73 74 75 76 10 77 78 79 7A 00 3C"
+            ),
         ),
         (b"a" * 73, "01 03 B0 02 61 45 00"),
     ],
@@ -94,7 +104,9 @@ def test_decompress__damage_is_an_error(container):
 # --- the compound file ---------------------------------------------------------------------------------------------
 
 
-@given(st.dictionaries(st.text("abcdefgh", min_size=1, max_size=12), st.binary(max_size=9_000), min_size=1, max_size=20))
+@given(
+    st.dictionaries(st.text("abcdefgh", min_size=1, max_size=12), st.binary(max_size=9_000), min_size=1, max_size=20)
+)
 def test_write_compound__olefile_reads_every_stream(streams):
     container = olefile.OleFileIO(io.BytesIO(write_compound({"Store": streams, "Top": b"x" * 5_000, "None": b""})))
     for name, content in streams.items():
@@ -127,7 +139,12 @@ def test_build_project__as_the_specification_demands_of_writers(built):
     }  # fmt: skip
     assert container.openstream("VBA/_VBA_PROJECT").read() == bytes.fromhex("CC 61 FF FF 00 01 00")
     lines = container.openstream("PROJECT").read().decode("ascii").split("\r\n")
-    assert lines[1:5] == ["Document=ThisWorkbook/&H00000000", "Document=Sheet1/&H00000000", "Module=Chinh", "Class=Thing"]
+    assert lines[1:5] == [
+        "Document=ThisWorkbook/&H00000000",
+        "Document=Sheet1/&H00000000",
+        "Module=Chinh",
+        "Class=Thing",
+    ]
 
 
 def test_build_project__text_has_windows_line_ends(built):
@@ -145,7 +162,10 @@ def test_build_project__pyopenvba_finds_no_fault_and_runs_it(tmp_path):
     from pyopenvba.apps.excel import ExcelApplication
 
     path = tmp_path / "macros.xlsm"
-    doubled = 'Attribute VB_Name = "Chinh"\nOption Explicit\nPublic Function Double2(ByVal n As Long) As Long\n    Double2 = 2 * n\nEnd Function\n'
+    doubled = (
+        'Attribute VB_Name = "Chinh"\nOption Explicit\nPublic Function Double2(ByVal n As Long) As Long\n    Double2 ='
+        " 2 * n\nEnd Function\n"
+    )
     with xlsxwriter.Workbook(path) as book:
         book.add_vba_project(io.BytesIO(project(doubled)), is_stream=True)
         book.set_vba_name("ThisWorkbook")

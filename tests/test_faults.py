@@ -1,4 +1,7 @@
-"""Faults while a merge goes on: kills, full disks, read-only and vanishing folders, two at once. The numbers are those of docs/robustness.md."""
+"""Faults while a merge goes on: kills, full disks, read-only and vanishing folders, two at once.
+
+The numbers are those of docs/robustness.md.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,16 @@ COPIES = 60
 
 
 def command(folder: pathlib.Path, *more: str, output: pathlib.Path | None = None) -> list[str]:
-    return [sys.executable, "-m", "cchc_xl", "merge", str(folder), "-o", str(output or folder.parent / "out.xlsx"), *more]
+    return [
+        sys.executable,
+        "-m",
+        "cchc_xl",
+        "merge",
+        str(folder),
+        "-o",
+        str(output or folder.parent / "out.xlsx"),
+        *more,
+    ]
 
 
 @pytest.fixture
@@ -72,7 +84,9 @@ def test_robustness_17__killed_between_writing_and_renaming(decided: pathlib.Pat
         "atomic._put = lambda *_: os.kill(os.getpid(), signal.SIGKILL); "
         "from cchc_xl.__main__ import run; run(sys.argv[1:])"
     )
-    done = subprocess.run([sys.executable, "-c", code, *command(decided)[3:]], capture_output=True, check=False, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command(decided)[3:]], capture_output=True, check=False, timeout=60
+    )
     assert done.returncode == -signal.SIGKILL
     assert out.read_bytes() == before
     [left] = leftovers(decided.parent)
@@ -92,7 +106,9 @@ def test_robustness_21__two_merges_at_once_lose_no_decision(decided: pathlib.Pat
     assert leftovers(decided.parent) == []
 
 
-def test_robustness_21__decision_saved_while_a_merge_goes_on(decided: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_robustness_21__decision_saved_while_a_merge_goes_on(
+    decided: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """She saves the open workbook after the merge has read it: her decision counts, and is in the result."""
     out = decided.parent / "out.xlsx"
     merge(decided)
@@ -111,7 +127,9 @@ def test_robustness_21__decision_saved_while_a_merge_goes_on(decided: pathlib.Pa
     assert find(out, "V20")["Lý do"] == "vừa gọi"
 
 
-def test_robustness_21__workbook_that_is_saved_without_end(decided: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_robustness_21__workbook_that_is_saved_without_end(
+    decided: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = decided.parent / "out.xlsx"
     true = job.merge_reports
     count = iter(range(100))
@@ -131,7 +149,12 @@ def small(tmp_path: pathlib.Path) -> Iterator[pathlib.Path]:
     """A file system of 64 kB."""
     place = tmp_path / "small"
     place.mkdir()
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)], capture_output=True, check=False).returncode:
+    if (
+        os.geteuid() != 0
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)], capture_output=True, check=False
+        ).returncode
+    ):
         pytest.skip("file systems cannot be mounted here")
     try:
         yield place
@@ -139,12 +162,16 @@ def small(tmp_path: pathlib.Path) -> Iterator[pathlib.Path]:
         subprocess.run(["umount", str(place)], check=True)
 
 
-def test_robustness_16__full_disk_keeps_the_workbook_with_its_decisions(decided: pathlib.Path, small: pathlib.Path) -> None:
+def test_robustness_16__full_disk_keeps_the_workbook_with_its_decisions(
+    decided: pathlib.Path, small: pathlib.Path
+) -> None:
     shutil.copy(decided.parent / "out.xlsx", small / "out.xlsx")
     room = 64 * 1024 - (small / "out.xlsx").stat().st_size
     (small / "ballast").write_bytes(b"x" * max(0, room // 4096 * 4096 - 8192))
     before = (small / "out.xlsx").read_bytes()
-    done = subprocess.run(command(decided, output=small / "out.xlsx"), capture_output=True, encoding="utf-8", check=False, timeout=60)
+    done = subprocess.run(
+        command(decided, output=small / "out.xlsx"), capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
     assert (done.returncode, "đầy" in done.stderr) == (2, True)
     assert sorted(path.name for path in small.iterdir()) == ["ballast", "out.xlsx"]
     assert (small / "out.xlsx").read_bytes() == before
@@ -156,7 +183,9 @@ def test_robustness_16__full_disk_keeps_the_workbook_with_its_decisions(decided:
 def test_robustness_26__read_only_share_as_output_is_said(decided: pathlib.Path, small: pathlib.Path) -> None:
     shutil.copy(decided.parent / "out.xlsx", small / "out.xlsx")
     subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
-    done = subprocess.run(command(decided, output=small / "out.xlsx"), capture_output=True, encoding="utf-8", check=False, timeout=60)
+    done = subprocess.run(
+        command(decided, output=small / "out.xlsx"), capture_output=True, encoding="utf-8", check=False, timeout=60
+    )
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()) == 1
     assert find(small / "out.xlsx", "V20")["Giá trị"] == 20
@@ -182,7 +211,10 @@ def test_folder_that_vanishes__is_told_file_by_file(tmp_path: pathlib.Path, monk
 
 
 def test_robustness_14__file_that_is_saved_while_it_is_read(tmp_path: pathlib.Path) -> None:
-    """Whatever moment a file is saved at, the old numbers or the new ones are read, or it is set aside; never a mixture."""
+    """Whatever moment a file is saved at, the old numbers or the new ones are read, or it is set aside.
+
+    Never a mixture.
+    """
     put(tmp_path / "in", "Xã An", f01=1, f07=1)
     path, other = tmp_path / "in" / "Xã An.xlsx", tmp_path / "new" / "Xã An.xlsx"
     put(tmp_path / "new", "Xã An", f01=2, f07=2)
@@ -215,7 +247,15 @@ def test_robustness_23__many_broken_files_among_many_good_ones(tmp_path: pathlib
         put(folder, f"Xã {number}", f01=number)
     alone = merge(folder)
     whole = (folder / "Xã 0.xlsx").read_bytes()
-    broken = (b"", b"PK\x03\x04", whole[: len(whole) // 2], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", whole[:-30] + bytes(30), b"%PDF-1.7", whole.replace(b"xl/workbook.xml", b"xl/workb00k.xml"))
+    broken = (
+        b"",
+        b"PK\x03\x04",
+        whole[: len(whole) // 2],
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        whole[:-30] + bytes(30),
+        b"%PDF-1.7",
+        whole.replace(b"xl/workbook.xml", b"xl/workb00k.xml"),
+    )
     for number in range(14):
         (folder / f"hỏng {number}.xlsx").write_bytes(broken[number % len(broken)] + bytes(number // len(broken)))
     result = merge(folder)

@@ -35,7 +35,9 @@ def report(data: bytes):
 def table(data: bytes) -> dict[str, tuple[object, object]]:
     """Field -> (quantity, note), as openpyxl reads them."""
     sheet = f.opened(io.BytesIO(data))["Phụ lục"]
-    return {field: (sheet.cell(FIRST_ROW + n, 4).value, sheet.cell(FIRST_ROW + n, 5).value) for n, field in enumerate(f.IDS)}
+    return {
+        field: (sheet.cell(FIRST_ROW + n, 4).value, sheet.cell(FIRST_ROW + n, 5).value) for n, field in enumerate(f.IDS)
+    }
 
 
 def test_fix__without_accept_only_what_has_one_reading():
@@ -66,8 +68,14 @@ def test_fix__validated_again_the_findings_are_gone_and_the_values_are_the_propo
     proposed = {r.field: r.number for r in before.submission.readings if r.how in ("cleaned", "proposed")}
     assert proposed == {"05": 6, "05.1": 600, "06": 2, "07": 3}
     after = report(fix(f.filled(), [fixed.ALL])[0])
-    assert {r.field: (r.number, r.how) for r in after.submission.readings if r.field in proposed} == {k: (v, "exact") for k, v in proposed.items()}
-    assert {finding.code for finding in before.findings} - {finding.code for finding in after.findings} >= {"V01", "V02", "V03"}
+    assert {r.field: (r.number, r.how) for r in after.submission.readings if r.field in proposed} == {
+        k: (v, "exact") for k, v in proposed.items()
+    }
+    assert {finding.code for finding in before.findings} - {finding.code for finding in after.findings} >= {
+        "V01",
+        "V02",
+        "V03",
+    }
 
 
 CASES = [  # quantity, accepted, quantity and note afterwards
@@ -95,7 +103,10 @@ def test_fix__one_cell(raw, accept, quantity, note):
     assert table(fix(f.filled(values), accept)[0])["01"] == (quantity, note)
 
 
-@pytest.mark.parametrize("raw", ["khoảng 600", "2+3", "12 văn bản (có phụ lục)", "lO", "mười hai", "1.200", "6\n(lồng ghép)", "5-6", "hơn 20"])
+@pytest.mark.parametrize(
+    "raw",
+    ["khoảng 600", "2+3", "12 văn bản (có phụ lục)", "lO", "mười hai", "1.200", "6\n(lồng ghép)", "5-6", "hơn 20"],
+)
 def test_fix__whatever_is_accepted_no_word_is_lost(raw):
     values = {**dict.fromkeys(f.IDS, 1), "01": raw}
     reading = report(f.filled(values)).submission.reading("01")
@@ -126,7 +137,9 @@ def test_fix__a_formula_is_never_replaced():
     book.save(stream)
     parts = f.members(stream.getvalue())
     formula = rb'<c r="D14" s="\1" t="str"><f>"02"</f><v>02</v></c>'
-    parts["xl/worksheets/sheet1.xml"] = re.sub(rb'<c r="D14" s="(\d+)"[^>]*>.*?</c>', formula, parts["xl/worksheets/sheet1.xml"])
+    parts["xl/worksheets/sheet1.xml"] = re.sub(
+        rb'<c r="D14" s="(\d+)"[^>]*>.*?</c>', formula, parts["xl/worksheets/sheet1.xml"]
+    )
     data = f.zipped(parts)
     assert report(data).submission.reading("01").how == "cleaned", "but for the formula it would be repaired"
     assert table(fix(data, [fixed.ALL])[0])["01"] == ('="02"', None)
@@ -140,7 +153,9 @@ def test_fix__the_log_lists_every_change_with_a_link():
     listed = [(row[2], row[4], row[5], row[6]) for row in rows[head + 1 :]]
     assert listed == [(c.ref.a1, c.before, c.after, ", ".join(c.codes)) for c in changes]
     assert listed[:2] == [("D18", "6(lồng ghép)", 6, "V01"), ("E18", None, "lồng ghép", "V01")]
-    assert next(cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink) == "'Phụ lục'!D18"
+    assert (
+        next(cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink) == "'Phụ lục'!D18"
+    )
 
 
 def test_fix__a_second_run_changes_nothing_and_keeps_the_first_log():
@@ -155,7 +170,10 @@ def test_fix__a_second_run_changes_nothing_and_keeps_the_first_log():
 def test_fix__text_that_begins_like_a_formula_is_text_in_note_and_log(tmp_path):
     done, changes = fix(f.filled({**dict.fromkeys(f.IDS, 1), "01": "6(=1+1 lồng ghép)"}), [fixed.ALL])
     book = f.opened(io.BytesIO(done))
-    assert {cell.data_type for row in book["Nhật ký sửa"].iter_rows() for cell in row if cell.value is not None} <= {"s", "n"}
+    assert {cell.data_type for row in book["Nhật ký sửa"].iter_rows() for cell in row if cell.value is not None} <= {
+        "s",
+        "n",
+    }
     if changes:
         assert book["Phụ lục"]["E14"].data_type == "s"
 

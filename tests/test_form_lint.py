@@ -1,4 +1,6 @@
-"""``forms check``: shipped forms are sound; each contradiction, repetition and rule that can never speak is named with its repair."""
+"""``forms check``: shipped forms are sound; each contradiction, repetition and rule that can never speak is named with
+its repair.
+"""
 
 from __future__ import annotations
 
@@ -43,25 +45,64 @@ def test_lint__shipped_forms_are_sound(form_id: str, version: int) -> None:
 FAULTS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
     "the same rule twice": (lambda d: another(d, "binh-quan-nguoi-du"), "Trùng với quy tắc “binh-quan-nguoi-du”"),
     "a laxer limit": (lambda d: another(d, "toi-da-01", limit=900), "Ngưỡng 900 không bao giờ nói thêm"),
-    "a band that excludes the other": (lambda d: another(d, "binh-quan-nguoi-du", low=200, high=300), "Không có số liệu nào thỏa mãn"),
+    "a band that excludes the other": (
+        lambda d: another(d, "binh-quan-nguoi-du", low=200, high=300),
+        "Không có số liệu nào thỏa mãn",
+    ),
     "the same band upside down": (
         lambda d: another(d, "binh-quan-nguoi-du", numerator="05", denominator="05.1", low=1, high=2),
         "Không có số liệu nào thỏa mãn",
     ),
-    "a band above the limit": (lambda d: rule(d, "toi-da-05-1")["args"].update(limit=5), "Không có số liệu nào thỏa mãn"),
-    "a demand that a limit forbids": (lambda d: rule(d, "toi-da-05")["args"].update(limit=0), "trong khi quy tắc “toi-da-05”"),
-    "two figures in prose for one field": (lambda d: another(d, "thuyet-minh-01", near=["xây dựng"]), "Trùng với quy tắc “thuyet-minh-01”"),
-    "two activities for one field": (lambda d: another(d, "co-neu-07", words=["dán áp phích"]), "Trùng với quy tắc “co-neu-07”"),
-    "a word that fires and silences": (lambda d: rule(d, "thuyet-minh-01")["args"]["apart"].append("ban hành"), "Từ “ban hành” có cả ở near và apart"),
-    "a unit of measure that fires and silences": (lambda d: rule(d, "thuyet-minh-01")["args"]["besides"].append("văn bản"), "có cả ở units và besides"),
-    "an exception to itself": (lambda d: rule(d, "cuoc-thi-cap-tren")["args"]["unless"].append("tham gia cuộc thi"), "có cả ở words và unless"),
-    "no number looks like a date up there": (lambda d: rule(d, "so-seri-ngay")["args"].update(plausible=60000), "Ngưỡng 60000 quá cao"),
-    "documents that another rule asks about": (lambda d: rule(d, "van-ban-cap-tren")["args"].update(limit=500), "Ngưỡng 500 quá cao"),
-    "a section that does not exist": (lambda d: rule(d, "co-neu-07")["args"]["sections"].append("phu-luc"), "Không có mục thuyết minh “phu-luc”"),
+    "a band above the limit": (
+        lambda d: rule(d, "toi-da-05-1")["args"].update(limit=5),
+        "Không có số liệu nào thỏa mãn",
+    ),
+    "a demand that a limit forbids": (
+        lambda d: rule(d, "toi-da-05")["args"].update(limit=0),
+        "trong khi quy tắc “toi-da-05”",
+    ),
+    "two figures in prose for one field": (
+        lambda d: another(d, "thuyet-minh-01", near=["xây dựng"]),
+        "Trùng với quy tắc “thuyet-minh-01”",
+    ),
+    "two activities for one field": (
+        lambda d: another(d, "co-neu-07", words=["dán áp phích"]),
+        "Trùng với quy tắc “co-neu-07”",
+    ),
+    "a word that fires and silences": (
+        lambda d: rule(d, "thuyet-minh-01")["args"]["apart"].append("ban hành"),
+        "Từ “ban hành” có cả ở near và apart",
+    ),
+    "a unit of measure that fires and silences": (
+        lambda d: rule(d, "thuyet-minh-01")["args"]["besides"].append("văn bản"),
+        "có cả ở units và besides",
+    ),
+    "an exception to itself": (
+        lambda d: rule(d, "cuoc-thi-cap-tren")["args"]["unless"].append("tham gia cuộc thi"),
+        "có cả ở words và unless",
+    ),
+    "no number looks like a date up there": (
+        lambda d: rule(d, "so-seri-ngay")["args"].update(plausible=60000),
+        "Ngưỡng 60000 quá cao",
+    ),
+    "documents that another rule asks about": (
+        lambda d: rule(d, "van-ban-cap-tren")["args"].update(limit=500),
+        "Ngưỡng 500 quá cao",
+    ),
+    "a section that does not exist": (
+        lambda d: rule(d, "co-neu-07")["args"]["sections"].append("phu-luc"),
+        "Không có mục thuyết minh “phu-luc”",
+    ),
     "rows out of order": (lambda d: rule(d, "lech-mot-dong")["args"]["fields"].reverse(), "ít nhất bốn dòng liền nhau"),
-    "too few rows": (lambda d: rule(d, "lech-mot-dong")["args"].update(fields=["01", "02", "03"]), "ít nhất bốn dòng liền nhau"),
+    "too few rows": (
+        lambda d: rule(d, "lech-mot-dong")["args"].update(fields=["01", "02", "03"]),
+        "ít nhất bốn dòng liền nhau",
+    ),
     "a level at which nothing is asked": (
-        lambda d: (next(f for f in d["fields"] if f["id"] == "04").update(levels=["xa"]), rule(d, "co-neu-04").update(levels=["so"])),
+        lambda d: (
+            next(f for f in d["fields"] if f["id"] == "04").update(levels=["xa"]),
+            rule(d, "co-neu-04").update(levels=["so"]),
+        ),
         "Không chỉ tiêu nào của quy tắc áp dụng ở cấp (so)",
     ),
     "a demand at a level without the field": (

@@ -31,7 +31,9 @@ VALUES = {"01": 12, "02": 0, "03": 0, "04": 18, "05": 0, "05.1": 120, "06": 2, "
 def faulty(tmp_path_factory):
     """A real file: C01 (an error), a blank, a number with words beside it."""
     path = tmp_path_factory.mktemp("formats") / "xã A & B.xlsx"
-    write_template(FORM, path, period=H1, values=VALUES, header={"unit": "UBND xã An Bình", "prepared_by": "Nguyễn Văn An"})
+    write_template(
+        FORM, path, period=H1, values=VALUES, header={"unit": "UBND xã An Bình", "prepared_by": "Nguyễn Văn An"}
+    )
     return validate_file(str(path), settings(FORMS), "nộp/xã A & B.xlsx")
 
 
@@ -43,7 +45,9 @@ SKIPPED = (Skipped("nộp/~$a.xlsx", "lock"),)
 
 def test_checked__each_finding_once_and_passes_beside_them(faulty):
     found = checked(faulty, FORM)
-    assert sorted(one.finding.fingerprint for one in found if one.finding) == sorted(one.fingerprint for one in faulty.findings)
+    assert sorted(one.finding.fingerprint for one in found if one.finding) == sorted(
+        one.fingerprint for one in faulty.findings
+    )
     assert all((one.passed is False) == (one.finding is not None) for one in found)
     by_rule = {(one.rule.id, one.fields): one.passed for one in found if one.rule}
     assert by_rule["co-nguoi-co-hoi-nghi", ("05.1", "05")] is False
@@ -66,7 +70,11 @@ def test_checked__an_unreadable_file_has_its_findings_only():
 
 # --- JUnit ---------------------------------------------------------------------------------------------------------
 
-CHILDREN = {"testsuites": {"testsuite"}, "testsuite": {"testcase"}, "testcase": {"failure", "error", "skipped", "system-out"}}
+CHILDREN = {
+    "testsuites": {"testsuite"},
+    "testsuite": {"testcase"},
+    "testcase": {"failure", "error", "skipped", "system-out"},
+}
 ATTRIBUTES = {
     "testsuites": {"name", "tests", "failures", "errors"},
     "testsuite": {"name", "tests", "failures", "errors", "skipped"},
@@ -141,7 +149,10 @@ LOCATION = closed(
     "physicalLocation",
     "logicalLocations",
     physicalLocation=closed("artifactLocation", artifactLocation=ARTIFACT_LOCATION),
-    logicalLocations={"type": "array", "items": closed("name fullyQualifiedName kind", name=TEXT, fullyQualifiedName=TEXT, kind=TEXT)},
+    logicalLocations={
+        "type": "array",
+        "items": closed("name fullyQualifiedName kind", name=TEXT, fullyQualifiedName=TEXT, kind=TEXT),
+    },
 )
 # The objects of SARIF 2.1.0 that are written here, with the specification's restrictions on them.
 RESULT = closed(
@@ -161,14 +172,24 @@ RULE = closed(
     defaultConfiguration=closed("level", level=LEVEL),
     properties={"type": "object"},
 )
-DRIVER = closed("name version language rules", name=TEXT, version=TEXT, rules={"type": "array", "items": RULE, "uniqueItems": True})
-NOTIFICATION = closed("level message locations", level=LEVEL, message=MESSAGE, locations={"type": "array", "items": LOCATION})
+DRIVER = closed(
+    "name version language rules", name=TEXT, version=TEXT, rules={"type": "array", "items": RULE, "uniqueItems": True}
+)
+NOTIFICATION = closed(
+    "level message locations", level=LEVEL, message=MESSAGE, locations={"type": "array", "items": LOCATION}
+)
 INVOCATION = closed(
     "executionSuccessful toolExecutionNotifications",
     executionSuccessful={"type": "boolean"},
     toolExecutionNotifications={"type": "array", "items": NOTIFICATION},
 )
-ARTIFACT = closed("location length", "hashes", location=ARTIFACT_LOCATION, length={"type": "integer", "minimum": -1}, hashes=closed("sha-256"))
+ARTIFACT = closed(
+    "location length",
+    "hashes",
+    location=ARTIFACT_LOCATION,
+    length={"type": "integer", "minimum": -1},
+    hashes=closed("sha-256"),
+)
 RUN = closed(
     "tool invocations artifacts columnKind results",
     tool=closed("driver", driver=DRIVER),
@@ -190,7 +211,10 @@ def test_sarif__is_what_the_specification_allows(faulty):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
         where = result["locations"][0]["physicalLocation"]["artifactLocation"]
         assert run["artifacts"][where["index"]]["location"]["uri"] == where["uri"]
-    assert [one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["invocations"][0]["toolExecutionNotifications"]] == [uri(SKIPPED[0].shown)]
+    assert [
+        one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for one in run["invocations"][0]["toolExecutionNotifications"]
+    ] == [uri(SKIPPED[0].shown)]
 
 
 def test_sarif__names_cells_and_fingerprints(faulty):
@@ -218,15 +242,27 @@ def test_sarif__paths_are_uris(path, expected):
 
 # --- ESS -----------------------------------------------------------------------------------------------------------
 
-POINTS = {"type": "array", "minItems": 1, "items": {"type": "array", "items": {"type": "string"}, "minItems": 4, "maxItems": 4}}
+POINTS = {
+    "type": "array",
+    "minItems": 1,
+    "items": {"type": "array", "items": {"type": "string"}, "minItems": 4, "maxItems": 4},
+}
 ESS = {
     "type": "array",
     "items": closed(
         "id type event rule data value",
         id=TEXT,
         type={"const": "validation"},
-        event=closed("time actor", "agent trigger", time={"type": "string", "pattern": r"^\d{8}T\d{6}[+-]\d{4}$"}, actor=TEXT),
-        rule=closed("language expression severity", "description", severity={"enum": ["information", "warning", "error"]}, language=TEXT, expression=TEXT),
+        event=closed(
+            "time actor", "agent trigger", time={"type": "string", "pattern": r"^\d{8}T\d{6}[+-]\d{4}$"}, actor=TEXT
+        ),
+        rule=closed(
+            "language expression severity",
+            "description",
+            severity={"enum": ["information", "warning", "error"]},
+            language=TEXT,
+            expression=TEXT,
+        ),
         data=closed("source target", "description", source=POINTS, target=POINTS),
         value={"enum": ["0", "1", "NA"]},
     ),
@@ -245,7 +281,9 @@ def test_ess__is_what_the_standard_allows(faulty):
 def test_ess__a_point_is_population_measurement_unit_variable(faulty):
     events = ess_report([faulty], FORMS, "vi", NOON)
     one = next(event for event in events if event["rule"]["expression"].startswith("C01"))
-    assert one["data"]["source"] == [["tuyen-truyen-cchc", "2026-H1", "UBND xã An Bình", field] for field in ("05.1", "05")]
+    assert one["data"]["source"] == [
+        ["tuyen-truyen-cchc", "2026-H1", "UBND xã An Bình", field] for field in ("05.1", "05")
+    ]
     assert one["data"]["target"] == one["data"]["source"][:1]
     assert one["rule"]["expression"] == 'C01: implies {"if": "05.1", "then": "05"}'
     assert (one["rule"]["language"], one["value"]) == ("cchc-xl/tuyen-truyen-cchc/1", "0")
@@ -257,7 +295,13 @@ def test_ess__a_point_is_population_measurement_unit_variable(faulty):
 @pytest.mark.parametrize("fmt", ["junit", "sarif", "ess"])
 def test_validate__writes_each_format(fmt, tmp_path):
     write_template(FORM, tmp_path / "a.xlsx", period=H1, values=VALUES, header={"unit": "UBND xã An Bình"})
-    done = subprocess.run([sys.executable, "-m", "cchc_xl", "validate", "a.xlsx", "--format", fmt], capture_output=True, encoding="utf-8", cwd=tmp_path, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "cchc_xl", "validate", "a.xlsx", "--format", fmt],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (1, "")
     parsed = ElementTree.fromstring(done.stdout.encode()) if fmt == "junit" else json.loads(done.stdout)
     assert len(parsed)

@@ -102,7 +102,16 @@ def test_change_within_the_tick_of_a_clock__is_noticed(folder: pathlib.Path, rea
     assert read == ["Xã 1.xlsx"]
 
 
-@pytest.mark.parametrize("damage", [lambda _: b"", lambda _: b"nonsense", lambda data: data[:60], lambda data: data[: len(data) // 2], lambda data: data[:99] + b"\xff" * 9 + data[108:]])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda _: b"nonsense",
+        lambda data: data[:60],
+        lambda data: data[: len(data) // 2],
+        lambda data: data[:99] + b"\xff" * 9 + data[108:],
+    ],
+)
 def test_damaged_cache__is_ignored(folder: pathlib.Path, read: list[str], damage: Any) -> None:
     first = merge(folder)
     beside(folder).write_bytes(damage(beside(folder).read_bytes()))
@@ -135,7 +144,9 @@ def test_other_conditions__read_everything_again(folder: pathlib.Path, read: lis
     assert len(read) == 6
 
 
-def test_program_that_was_corrected__reads_everything_again(folder: pathlib.Path, read: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_program_that_was_corrected__reads_everything_again(
+    folder: pathlib.Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     merge(folder)
     read.clear()
     monkeypatch.setattr(cache, "_program", lambda: (("newer.py", 1, 1),))
@@ -180,10 +191,26 @@ def test_small_merge__leaves_nothing_beside_its_output(folder: pathlib.Path, mon
 
 
 def test_any_report__comes_back_as_it_was(tmp_path: pathlib.Path) -> None:
-    params = {"a": 1, "rows": (1, 2), "list": [1.5, "x"], "on": dt.date(2026, 1, 2), "big": 10**30, "inf": float("inf"), "none": None, "yes": True}
+    params = {
+        "a": 1,
+        "rows": (1, 2),
+        "list": [1.5, "x"],
+        "on": dt.date(2026, 1, 2),
+        "big": 10**30,
+        "inf": float("inf"),
+        "none": None,
+        "yes": True,
+    }
     source = Source("x\udcff.xlsx", "1" * 64, 5, "2026-06-01", "xlsx")
-    readings = (Reading("01", "number", 10**20, raw=float("inf"), steps=("a", "b"), codes=(("V01", params),)), Reading("02", "blank"))
-    report = Report(source, Submission(source, FORM.id, 1, "A", readings, extra=(("x", "y"),)), (Finding("V01", "note", "value", params=params),))
+    readings = (
+        Reading("01", "number", 10**20, raw=float("inf"), steps=("a", "b"), codes=(("V01", params),)),
+        Reading("02", "blank"),
+    )
+    report = Report(
+        source,
+        Submission(source, FORM.id, 1, "A", readings, extra=(("x", "y"),)),
+        (Finding("V01", "note", "value", params=params),),
+    )
     known = {report.source.path: cache.Known(cache.Stamp(5, 6, True), report)}
     path = tmp_path / "c"
     cache.save(str(path), "k", known, cache.Loaded({}), lambda name, data: pathlib.Path(name).write_bytes(data))
@@ -195,11 +222,19 @@ def test_report_that_json_cannot_hold__is_left_out(tmp_path: pathlib.Path) -> No
     source = Source("x.xlsx", "1" * 64)
     odd = Report(source, None, (Finding("V01", "note", "value", params={"x": object()}),))
     path = tmp_path / "c"
-    cache.save(str(path), "k", {"x": cache.Known(cache.Stamp(5, 6), odd)}, cache.Loaded({}), lambda name, data: pathlib.Path(name).write_bytes(data))
+    cache.save(
+        str(path),
+        "k",
+        {"x": cache.Known(cache.Stamp(5, 6), odd)},
+        cache.Loaded({}),
+        lambda name, data: pathlib.Path(name).write_bytes(data),
+    )
     assert cache.load(str(path), "k").known == {}
 
 
-def test_output_that_nobody_touched__is_not_read_and_one_that_was_is(folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_output_that_nobody_touched__is_not_read_and_one_that_was_is(
+    folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     merge(folder)
     seen: list[str] = []
     true = job.read_earlier

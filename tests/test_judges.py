@@ -57,7 +57,9 @@ def test_openxml_validator__accepts_what_excel_accepts(workbook):
 
 
 def test_openxml_validator__names_file_part_and_reason(workbook, tmp_path):
-    broken = rewritten(workbook, tmp_path / "broken.xlsx", "xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData><oops/>")
+    broken = rewritten(
+        workbook, tmp_path / "broken.xlsx", "xl/worksheets/sheet1.xml", b"<sheetData>", b"<sheetData><oops/>"
+    )
     [error] = judges.validate_openxml(workbook, broken)
     assert error.startswith("broken.xlsx/xl/worksheets/sheet1.xml /x:worksheet[1]/x:sheetData[1] ")
     assert "oops" in error
@@ -136,5 +138,7 @@ def test_uno_environment__this_python_can_speak_uno_in_another_process(office, w
         "print(context.ServiceManager.ImplementationName)"
     )
     python = [sys.executable, "-c", asked, office.pipe]
-    done = subprocess.run(python, env=judges.uno_environment(tmp_path / "uno"), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        python, env=judges.uno_environment(tmp_path / "uno"), capture_output=True, text=True, check=True
+    )
     assert "servicemanager" in done.stdout.lower()

@@ -109,7 +109,11 @@ def test_placeholders__of_reasons_and_ui_agree() -> None:
 
 
 def test_params__none_is_declared_in_vain() -> None:
-    unread = {**ONLY_IN_REASONS, "F07": {"size", "limit", "found"}, "S10": {"rows", "cols"}}  # the reasons' own words use these
+    unread = {
+        **ONLY_IN_REASONS,
+        "F07": {"size", "limit", "found"},
+        "S10": {"rows", "cols"},
+    }  # the reasons' own words use these
     for code, entry in catalogue().items():
         used = set(placeholders(" ".join(texts(code, "vi").values())))
         assert set(entry["params"]) - used == unread.get(code, set()), code
@@ -131,11 +135,26 @@ def test_length__a_filled_message_stays_readable(code: str, lang: str) -> None:
     long = "rất dài " * 500
     params = dict.fromkeys(catalogue()[code]["params"], long)
     params |= {name: [long] * 9 for name in ("candidates",) if name in params}
-    found = finding(code, FORM, unit=long, period=long, field="05.1", ref=AT, raw=long, proposed=10**12, params=params, source=f"a/{long}.xlsx")
+    found = finding(
+        code,
+        FORM,
+        unit=long,
+        period=long,
+        field="05.1",
+        ref=AT,
+        raw=long,
+        proposed=10**12,
+        params=params,
+        source=f"a/{long}.xlsx",
+    )
     message = say(found, FORM, lang)
     assert all(message)
     assert len(message.text) < 1000 + LONGEST_LIST
-    typical = say(found._replace(source="a/bao cao.xlsx", unit="Xã A", period="2026-H1", params=dict.fromkeys(params, long[:60])), FORM, lang)
+    typical = say(
+        found._replace(source="a/bao cao.xlsx", unit="Xã A", period="2026-H1", params=dict.fromkeys(params, long[:60])),
+        FORM,
+        lang,
+    )
     assert len(typical.text) < 1000
 
 
@@ -150,7 +169,16 @@ def test_say__nothing_known_still_gives_three_parts(code: str, lang: str) -> Non
 
 
 def test_say__where_what_why_repair() -> None:
-    found = finding("V01", FORM, field="05", ref=AT, raw="6(lồng ghép)", proposed=6, params={"note": "lồng ghép"}, source="a/xa.xlsx")
+    found = finding(
+        "V01",
+        FORM,
+        field="05",
+        ref=AT,
+        raw="6(lồng ghép)",
+        proposed=6,
+        params={"note": "lồng ghép"},
+        source="a/xa.xlsx",
+    )
     assert say(found, FORM) == (
         "xa.xlsx, trang tính “Phụ lục”, ô D14, chỉ tiêu 05 “Số Hội nghị tập huấn tuyên truyền về công tác CCHC”",
         "Ô Số lượng ghi “6(lồng ghép)”: vừa có số, vừa có ghi chú.",
@@ -166,7 +194,10 @@ def test_say__where_what_why_repair() -> None:
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (Finding("V20", "warning", "value", raw="13 tin, 05 bài", proposed=18), "Nếu tổng đúng là 18, đề nghị ghi 18; chi tiết ghi ở cột Ghi chú."),
+        (
+            Finding("V20", "warning", "value", raw="13 tin, 05 bài", proposed=18),
+            "Nếu tổng đúng là 18, đề nghị ghi 18; chi tiết ghi ở cột Ghi chú.",
+        ),
         (Finding("V20", "warning", "value", raw="02 QĐ, 3 xã"), "Đề nghị ghi tổng số; chi tiết ghi ở cột Ghi chú."),
         (Finding("V20", "warning", "value", params={"value": "…"}), "Đề nghị ghi tổng số; chi tiết ghi ở cột Ghi chú."),
         (Finding("V15", "warning", "value", raw="ko", proposed=0), "Nếu trong kỳ không phát sinh, đề nghị ghi số 0;"),
@@ -197,10 +228,22 @@ def test_say__sub_row_is_named_by_its_parent() -> None:
 
 def test_say__ids_become_words() -> None:
     assert "kỳ 6 tháng đầu năm 2026" in say(finding("M12", params={"unit": "Xã A"}, period="2026-H1"), FORM).what
-    assert say(finding("M05", params={"found": "2025-Y", "expected": "2026-Y"}), FORM).what.startswith("Tệp ghi kỳ “Năm 2025”")
-    assert "hạn 05/07/2026" in say(finding("M11", params={"unit": "Xã A", "days": 3, "deadline": "2026-07-05"}), FORM).what
-    assert "chốt đến 31/10/2026" in say(finding("M06", params={"found": dt.date(2026, 10, 31), "expected": "2026-12-14"}), FORM).what
-    told = say(finding("F13", params={"unit": "Xã A", "n": 2, "time": "2026-06-14 10:05:33", "file": "a.xlsx", "period": "2026-H1"}), FORM)
+    assert say(finding("M05", params={"found": "2025-Y", "expected": "2026-Y"}), FORM).what.startswith(
+        "Tệp ghi kỳ “Năm 2025”"
+    )
+    assert (
+        "hạn 05/07/2026" in say(finding("M11", params={"unit": "Xã A", "days": 3, "deadline": "2026-07-05"}), FORM).what
+    )
+    assert (
+        "chốt đến 31/10/2026"
+        in say(finding("M06", params={"found": dt.date(2026, 10, 31), "expected": "2026-12-14"}), FORM).what
+    )
+    told = say(
+        finding(
+            "F13", params={"unit": "Xã A", "n": 2, "time": "2026-06-14 10:05:33", "file": "a.xlsx", "period": "2026-H1"}
+        ),
+        FORM,
+    )
     assert told.what.endswith("đang dùng tệp “a.xlsx” (14/06/2026 10:05).")
     assert "cột Ghi chú ghi “12”" in say(finding("V34", params={"col": "note", "found": "12"}), FORM).what
     assert "cấp “Sở, ban, ngành”" in say(finding("C12", params={"level": "so"}), FORM).what
@@ -210,8 +253,13 @@ def test_say__ids_become_words() -> None:
 
 def test_say__reasons_have_placeholders_of_their_own() -> None:
     params = {"reason": "limit-size", "found": 30_000_000, "limit": 20_000_000}
-    assert say(finding("F07", params=params)).what == "Không đọc được tệp: tệp quá lớn (30.000.000 byte, giới hạn 20.000.000 byte)."
-    assert "({found})" in say(finding("F07", params={"reason": "({found})", "found": 1})).what  # a stranger's braces are only text
+    assert (
+        say(finding("F07", params=params)).what
+        == "Không đọc được tệp: tệp quá lớn (30.000.000 byte, giới hạn 20.000.000 byte)."
+    )
+    assert (
+        "({found})" in say(finding("F07", params={"reason": "({found})", "found": 1})).what
+    )  # a stranger's braces are only text
 
 
 def test_say__a_unit_without_a_file_is_named_once() -> None:
@@ -247,7 +295,14 @@ def test_say__text_of_a_file_is_one_short_printable_line() -> None:
 
 @pytest.mark.parametrize(
     ("value", "vi", "en"),
-    [(0, "0", "0"), (999, "999", "999"), (1200, "1.200", "1,200"), (-1234567, "-1.234.567", "-1,234,567"), (1234.5, "1.234,5", "1,234.5"), (6.0, "6", "6")],
+    [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (1200, "1.200", "1,200"),
+        (-1234567, "-1.234.567", "-1,234,567"),
+        (1234.5, "1.234,5", "1,234.5"),
+        (6.0, "6", "6"),
+    ],
 )
 def test_number__groups_by_language(value: float, vi: str, en: str) -> None:
     assert (number(value), number(value, "en")) == (vi, en)

@@ -12,9 +12,15 @@ from cchc_xl.read.legacy import ENCODINGS, decode, encoding_of_font, fix_mojibak
 from cchc_xl.text import LETTERS, TONES
 
 FORM = json.loads((Path(__file__).parents[1] / "schemas/forms/tuyen-truyen-cchc/1.json").read_text("utf-8"))
-LABELS = [field["label"] for field in FORM["fields"]] + [header["label"] for header in FORM["header"]] + ["Chỉ tiêu", "Đơn vị tính", "Số lượng", "Ghi chú"]
+LABELS = (
+    [field["label"] for field in FORM["fields"]]
+    + [header["label"] for header in FORM["header"]]
+    + ["Chỉ tiêu", "Đơn vị tính", "Số lượng", "Ghi chú"]
+)
 VOWELS = "aăâeêioôơuưy"
-SMALL = [unicodedata.normalize("NFC", letter + tone) for letter in VOWELS for tone in TONES] + [c for c in LETTERS if c not in VOWELS]
+SMALL = [unicodedata.normalize("NFC", letter + tone) for letter in VOWELS for tone in TONES] + [
+    c for c in LETTERS if c not in VOWELS
+]
 
 
 def encode(text: str, encoding: str) -> str:
@@ -114,13 +120,26 @@ def test_looks_legacy__decides_by_a_label_alone(encoding: str) -> None:
 
 
 def test_looks_legacy__leaves_unicode_alone() -> None:
-    others = ["Hội nghị; mạng xã hội; TT miệng…", "Xã An Hòa Thịnh", "TT", "So luong", "hoà", "Số lượng văn bản", "12 m²", "Café Zürich", "±3 µm"]
+    others = [
+        "Hội nghị; mạng xã hội; TT miệng…",
+        "Xã An Hòa Thịnh",
+        "TT",
+        "So luong",
+        "hoà",
+        "Số lượng văn bản",
+        "12 m²",
+        "Café Zürich",
+        "±3 µm",
+    ]
     assert [text for text in [*LABELS, *others] if looks_legacy(text, LABELS)] == []
 
 
 @pytest.mark.parametrize("text", ["Số lượng", "Chỉ tiêu", "ĐẶC KHU CỒN CỎ", "Đơn vị tính: Văn bản", "Ðông"])
 def test_mojibake__is_undone(text: str) -> None:
-    garbled = "".join(bytes([byte]).decode("latin-1" if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else "cp1252") for byte in text.encode("utf-8"))
+    garbled = "".join(
+        bytes([byte]).decode("latin-1" if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else "cp1252")
+        for byte in text.encode("utf-8")
+    )
     assert garbled != text
     assert fix_mojibake(garbled) == text
 
@@ -129,6 +148,8 @@ def test_mojibake__catalogue_example() -> None:
     assert fix_mojibake("Sá»‘ lÆ°á»£ng") == "Số lượng"
 
 
-@pytest.mark.parametrize("text", ["Số lượng", "So luong", "Café", "à", "Soá löôïng vaên baûn", "Sè l\u00adîng v¨n b¶n", "\ud800", ""])
+@pytest.mark.parametrize(
+    "text", ["Số lượng", "So luong", "Café", "à", "Soá löôïng vaên baûn", "Sè l\u00adîng v¨n b¶n", "\ud800", ""]
+)
 def test_mojibake__what_is_not_is_left(text: str) -> None:
     assert fix_mojibake(text) is None

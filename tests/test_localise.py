@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_xl.check.localise import EDITS, LARGEST_SET, Blame, blames, correction, fields_of, follows, localise, with_values
+from cchc_xl.check.localise import (
+    EDITS,
+    LARGEST_SET,
+    Blame,
+    blames,
+    correction,
+    fields_of,
+    follows,
+    localise,
+    with_values,
+)
 from cchc_xl.check.run import run
 from cchc_xl.form.load import load
 from cchc_xl.model import CellRef, Finding, Form, Reading, Rule, Source, Submission
@@ -21,7 +31,13 @@ SMALL = 13  # the independent search tries every number below this
 
 
 def rule(kind: str, code: str, **args: object) -> Rule:
-    return Rule(f"{kind}-{'-'.join(map(str, args.values()))}", code, kind, "warning", {name.rstrip("_"): value for name, value in args.items()})
+    return Rule(
+        f"{kind}-{'-'.join(map(str, args.values()))}",
+        code,
+        kind,
+        "warning",
+        {name.rstrip("_"): value for name, value in args.items()},
+    )
 
 
 def a_form(rules: Sequence[Rule]) -> Form:
@@ -31,7 +47,14 @@ def a_form(rules: Sequence[Rule]) -> Form:
 def submission(values: Mapping[str, int | None], **readings: Reading) -> Submission:
     made = (
         readings.get(f"f{field.id.replace('.', '_')}")
-        or Reading(field.id, "blank" if values.get(field.id) is None else "number", values.get(field.id), raw=values.get(field.id), ref=CellRef("Phụ lục", n, 4), how="exact")
+        or Reading(
+            field.id,
+            "blank" if values.get(field.id) is None else "number",
+            values.get(field.id),
+            raw=values.get(field.id),
+            ref=CellRef("Phụ lục", n, 4),
+            how="exact",
+        )
         for n, field in enumerate(FORM.fields, 8)
     )
     return Submission(Source("a.xlsx"), FORM.id, FORM.version, "Phụ lục", tuple(made))
@@ -49,13 +72,16 @@ def codes(findings: Sequence[Finding]) -> list[tuple[str, str]]:
 # --- the smallest set ----------------------------------------------------------------------------------------------
 
 implications = st.builds(
-    lambda pair: rule("implies", "C01", if_=pair[0], then=pair[1]), st.sampled_from([(a, b) for a in IDS for b in IDS if a != b])
+    lambda pair: rule("implies", "C01", if_=pair[0], then=pair[1]),
+    st.sampled_from([(a, b) for a in IDS for b in IDS if a != b]),
 )
 ratios = st.builds(
     lambda pair, low, width: rule("ratio", "C03", numerator=pair[0], denominator=pair[1], low=low, high=low + width),
     st.sampled_from([(a, b) for a in IDS for b in IDS if a != b]), st.integers(0, 3), st.integers(0, 3),
 )  # fmt: skip
-limits = st.builds(lambda field, limit: rule("at-most", "V27", field=field, limit=limit), st.sampled_from(IDS), st.integers(0, 12))
+limits = st.builds(
+    lambda field, limit: rule("at-most", "V27", field=field, limit=limit), st.sampled_from(IDS), st.integers(0, 12)
+)
 forms = st.builds(a_form, st.lists(st.one_of(implications, ratios, limits), min_size=1, max_size=5))
 tables = st.fixed_dictionaries({field: st.integers(0, SMALL - 1) for field in IDS})
 
@@ -91,7 +117,12 @@ def test_blame__no_smaller_set_does(form: Form, values: dict[str, int]) -> None:
     for blame in blames(form, one):
         for size in range(1, len(blame.fields)):
             for chosen in combinations(IDS, size):
-                about = [rule for rule in form.rules if set(fields_of(rule)) & {*chosen, *(f for r in form.rules if r.id in blame.rules for f in fields_of(r))}]
+                about = [
+                    rule
+                    for rule in form.rules
+                    if set(fields_of(rule))
+                    & {*chosen, *(f for r in form.rules if r.id in blame.rules for f in fields_of(r))}
+                ]
                 for numbers in product(range(SMALL), repeat=size):
                     tried = with_values(one, dict(zip(chosen, numbers, strict=True)))
                     mine = {rule.id for rule in about if set(fields_of(rule)) & set(chosen)} | set(blame.rules)
@@ -105,8 +136,10 @@ def test_localise__is_idempotent_and_loses_nothing_uncounted(form: Form, values:
     before = run(one, form).findings
     after = localise(form, one, before)
     assert localise(form, one, after) == after
-    repeated = len(before) - len({(finding.code, finding.field) for finding in before if finding.phase == "cross-field"}) - sum(
-        finding.phase != "cross-field" for finding in before
+    repeated = (
+        len(before)
+        - len({(finding.code, finding.field) for finding in before if finding.phase == "cross-field"})
+        - sum(finding.phase != "cross-field" for finding in before)
     )
     assert len(after) + follows(after) + repeated == len(before)
 
@@ -122,11 +155,20 @@ def test_blame__several_relations_have_one_culprit() -> None:
 
 def test_blame__relations_that_share_no_field_are_causes_of_their_own() -> None:
     form = a_form([rule("implies", "C01", if_="01", then="02"), rule("implies", "C02", if_="03", then="04")])
-    assert [blame.fields for blame in blames(form, submission({"01": 5, "02": 0, "03": 5, "04": 0}))] == [("01",), ("03",)]
+    assert [blame.fields for blame in blames(form, submission({"01": 5, "02": 0, "03": 5, "04": 0}))] == [
+        ("01",),
+        ("03",),
+    ]
 
 
 def test_blame__two_fields_where_one_does_not_suffice() -> None:
-    form = a_form([rule("implies", "C01", if_="01", then="02"), rule("implies", "C02", if_="03", then="04"), rule("ratio", "C03", numerator="01", denominator="03", low=1, high=2)])
+    form = a_form(
+        [
+            rule("implies", "C01", if_="01", then="02"),
+            rule("implies", "C02", if_="03", then="04"),
+            rule("ratio", "C03", numerator="01", denominator="03", low=1, high=2),
+        ]
+    )
     (blame,) = blames(form, submission({"01": 9, "02": 0, "03": 3, "04": 0}))
     assert len(blame.fields) == 2
     assert len(blame.fields) <= LARGEST_SET
@@ -154,14 +196,24 @@ def test_blame__a_tie_names_both_and_stays_where_the_relation_is_shown() -> None
         (REAL, [], 0),
         ({**REAL, "05.1": 44012}, [("V14", "05.1")], 1),  # the mean follows from the date
         ({**REAL, "05.1": 900000}, [("V27", "05.1")], 1),  # as it does from a figure far too large
-        ({**REAL, "05": 0, "05.1": 900000}, [("V27", "05.1"), ("C01", "05.1")], 0),  # an error does not follow from a warning
+        (
+            {**REAL, "05": 0, "05.1": 900000},
+            [("V27", "05.1"), ("C01", "05.1")],
+            0,
+        ),  # an error does not follow from a warning
         ({**REAL, "05.1": 1200, "05": 1}, [("C03", "05.1")], 0),
         ({**REAL, "06": 12, "05.1": 0}, [("C02", "05"), ("C13", "06")], 0),  # two causes
         # A shift explains the sections, and the limit they break; the error remains.
-        ({"01": 12, "02": 0, "03": 0, "04": 0, "05": 0, "05.1": 6, "06": 600, "07": 2, "08": 3}, [("C01", "05.1"), ("C21", "05.1")], 2),
+        (
+            {"01": 12, "02": 0, "03": 0, "04": 0, "05": 0, "05.1": 6, "06": 600, "07": 2, "08": 3},
+            [("C01", "05.1"), ("C21", "05.1")],
+            2,
+        ),
     ],
 )
-def test_localise__one_cause_one_finding(values: Mapping[str, int], expected: list[tuple[str, str]], dragged: int) -> None:
+def test_localise__one_cause_one_finding(
+    values: Mapping[str, int], expected: list[tuple[str, str]], dragged: int
+) -> None:
     after = found(values)
     assert sorted(codes(after)) == sorted(expected)
     assert follows(after) == dragged

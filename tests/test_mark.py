@@ -30,14 +30,19 @@ def marked_bytes(data: bytes) -> bytes:
 
 
 def codes(data: bytes) -> list[tuple[str, str]]:
-    return [(finding.code, finding.ref.a1 if finding.ref else "") for finding in validate_read(read_bytes(data, "x.xlsx"), AGAINST).findings]
+    return [
+        (finding.code, finding.ref.a1 if finding.ref else "")
+        for finding in validate_read(read_bytes(data, "x.xlsx"), AGAINST).findings
+    ]
 
 
 def fills_and_notes(path_or_bytes) -> tuple[dict[str, str], dict[str, str]]:
     stream = io.BytesIO(path_or_bytes) if isinstance(path_or_bytes, bytes) else path_or_bytes
     sheet = f.opened(stream)["Phụ lục"]
     noted = {cell.coordinate: cell for row in sheet.iter_rows() for cell in row if cell.comment}
-    return {key: cell.fill.fgColor.rgb for key, cell in noted.items()}, {key: cell.comment.text for key, cell in noted.items()}
+    return {key: cell.fill.fgColor.rgb for key, cell in noted.items()}, {
+        key: cell.comment.text for key, cell in noted.items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -76,14 +81,23 @@ def test_mark__the_sheet_of_results_links_to_every_cell(seed_marked):
     head = rows.index(("STT", "Mức độ", "Mã", "Chỉ tiêu", "Ô", "Giá trị đang ghi", "Vấn đề", "Cách sửa", "Đề xuất"))
     table = rows[head + 1 :]
     assert [row[0] for row in table] == list(range(1, 9))
-    assert [(row[2], row[4], row[5], row[8]) for row in table[1:3]] == [("V01", "D18", "6(lồng ghép)", 6), ("V02", "D19", "600 (Lượt người)", 600)]
+    assert [(row[2], row[4], row[5], row[8]) for row in table[1:3]] == [
+        ("V01", "D18", "6(lồng ghép)", 6),
+        ("V02", "D19", "600 (Lượt người)", 600),
+    ]
     links = {cell.coordinate: cell.hyperlink.location for row in sheet.iter_rows() for cell in row if cell.hyperlink}
     assert links[f"E{head + 3}"] == "'Phụ lục'!D18"
     assert len(links) == len(table)
 
 
 def test_mark__no_text_of_the_workbook_becomes_a_formula():
-    evil = {"01": '=HYPERLINK("http://x","y")', "02": "+1+cmd|' /C calc'!A0", "03": "@SUM(A1)", "04": "-2+3", "07": "_x0041_\u000b\ufffe"}
+    evil = {
+        "01": '=HYPERLINK("http://x","y")',
+        "02": "+1+cmd|' /C calc'!A0",
+        "03": "@SUM(A1)",
+        "04": "-2+3",
+        "07": "_x0041_\u000b\ufffe",
+    }
     data = marked_bytes(f.filled({**f.SEED, **evil}))
     book = f.opened(io.BytesIO(data))
     sheet = book["Kết quả kiểm tra"]
@@ -109,7 +123,13 @@ def test_mark__a_clean_report_gets_a_sheet_that_says_so():
 def test_mark__parts_that_say_nothing_about_marks_are_the_same_bytes(seed, seed_marked):
     before, after = f.members(seed), f.members(seed_marked)
     changed = {name for name in before if before[name] != after[name]}
-    assert changed == {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/worksheets/sheet1.xml"}
+    assert changed == {
+        "[Content_Types].xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/styles.xml",
+        "xl/worksheets/sheet1.xml",
+    }
     assert after.keys() - before.keys() == {
         "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml", "xl/worksheets/_rels/sheet1.xml.rels", "xl/worksheets/sheet6.xml", "xl/worksheets/sheet7.xml",
     }  # fmt: skip
@@ -124,10 +144,15 @@ KEPT = (
 @pytest.mark.parametrize("kind", ["own", "xlsx"])
 def test_mark__validations_formats_protection_print_setup_and_stored_results_stay(sources, kind):
     data = sources[kind].read_bytes()
-    before, after = f.members(data)["xl/worksheets/sheet1.xml"], f.members(marked_bytes(data))["xl/worksheets/sheet1.xml"]
+    before, after = (
+        f.members(data)["xl/worksheets/sheet1.xml"],
+        f.members(marked_bytes(data))["xl/worksheets/sheet1.xml"],
+    )
     found = {name: f.elements(before, name) for name in KEPT}
     assert found == {name: f.elements(after, name) for name in KEPT}
-    assert all(found[name] for name in ("dataValidation", "conditionalFormatting", "sheetProtection", "pageSetup", "f", "v"))
+    assert all(
+        found[name] for name in ("dataValidation", "conditionalFormatting", "sheetProtection", "pageSetup", "f", "v")
+    )
 
 
 @pytest.mark.parametrize("kind", ["own", "xlsx"])
@@ -135,8 +160,12 @@ def test_mark__every_cell_keeps_value_formula_number_format_and_lock(sources, ki
     data = sources[kind].read_bytes()
     before, after = f.opened(io.BytesIO(data)), f.opened(io.BytesIO(marked_bytes(data)))
     assert after.sheetnames[: len(before.sheetnames)] == before.sheetnames
-    assert [(name, sheet.sheet_state) for name, sheet in zip(before.sheetnames, before, strict=True)] == [(n, after[n].sheet_state) for n in before.sheetnames]
-    assert {n: d.attr_text for n, d in before.defined_names.items()} == {n: d.attr_text for n, d in after.defined_names.items()}
+    assert [(name, sheet.sheet_state) for name, sheet in zip(before.sheetnames, before, strict=True)] == [
+        (n, after[n].sheet_state) for n in before.sheetnames
+    ]
+    assert {n: d.attr_text for n, d in before.defined_names.items()} == {
+        n: d.attr_text for n, d in after.defined_names.items()
+    }
     for sheet in before:
         for row in sheet.iter_rows():
             for cell in row:
@@ -197,11 +226,16 @@ def test_mark__a_note_that_is_there_is_kept_below_ours_and_alone_again_afterward
 def test_mark__a_thread_of_comments_is_left_alone(seed):
     parts = f.members(with_own_note(seed, "D18", "[Threaded comment]"))
     rels = "xl/worksheets/_rels/sheet1.xml.rels"
-    thread = b'<Relationship Id="rId99" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment" Target="/xl/threadedComments/threadedComment1.xml"/>'
+    thread = (
+        b'<Relationship Id="rId99" Type="http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"'
+        b' Target="/xl/threadedComments/threadedComment1.xml"/>'
+    )
     parts[rels] = parts[rels].replace(b"</Relationships>", thread + b"</Relationships>")
     parts["xl/threadedComments/threadedComment1.xml"] = (
-        b'<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
-        b'<threadedComment ref="D18" dT="2026-06-15T08:00:00.00" personId="{1}" id="{2}"><text>Xem lai</text></threadedComment></ThreadedComments>'
+        b"<ThreadedComments"
+        b' xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"><threadedComment ref="D18"'
+        b' dT="2026-06-15T08:00:00.00" personId="{1}" id="{2}"><text>Xem'
+        b" lai</text></threadedComment></ThreadedComments>"
     )
     fills, notes = fills_and_notes(marked_bytes(f.zipped(parts)))
     assert fills["D18"] == YELLOW
@@ -214,7 +248,9 @@ def test_mark__a_prefixed_namespace_and_utf_16_are_patched_too(seed, tmp_path):
     sheet = parts["xl/worksheets/sheet1.xml"].decode()
     prefixed = re.sub(r"<(/?)(?=[A-Za-z])(?!\?)", r"<\1x:", sheet).replace("xmlns=", "xmlns:x=", 1)
     parts["xl/worksheets/sheet1.xml"] = prefixed.encode()
-    parts["xl/styles.xml"] = parts["xl/styles.xml"].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
+    parts["xl/styles.xml"] = (
+        parts["xl/styles.xml"].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16")
+    )
     done = marked_bytes(f.zipped(parts))
     assert codes(done) == codes(seed)
     assert fills_and_notes(done)[0] == WANTED
@@ -263,10 +299,15 @@ def test_mark__marks_come_off_after_another_program_has_saved_them(seed, seed_ma
     plain = marked.unmarked(path.read_bytes())
     assert fills_and_notes(plain) == ({}, {})
     before, after = (f.opened(io.BytesIO(data))["Phụ lục"] for data in (seed, plain))
-    assert {cell: after[cell].fill.fgColor.rgb for cell in WANTED} == {cell: before[cell].fill.fgColor.rgb for cell in WANTED}
+    assert {cell: after[cell].fill.fgColor.rgb for cell in WANTED} == {
+        cell: before[cell].fill.fgColor.rgb for cell in WANTED
+    }
     again = marked_bytes(path.read_bytes())
     assert fills_and_notes(again)[0] == WANTED
-    assert [name for name in f.opened(io.BytesIO(again)).sheetnames if name.startswith(("Kết quả", "_cchc_dau"))] == ["Kết quả kiểm tra", "_cchc_dau"]
+    assert [name for name in f.opened(io.BytesIO(again)).sheetnames if name.startswith(("Kết quả", "_cchc_dau"))] == [
+        "Kết quả kiểm tra",
+        "_cchc_dau",
+    ]
 
 
 def test_mark__a_corrected_cell_loses_its_mark(seed, seed_marked):
@@ -299,7 +340,9 @@ def test_mark_command__copies_a_folder_of_all_formats_and_touches_nothing(source
     code, said = f.run("mark", folder, "--out", tmp_path / "trả")
     assert code == 1
     assert {name: (f.sha256(path), path.stat().st_mtime_ns) for name, path in files.items()} == before
-    written = {path.relative_to(tmp_path / "trả").as_posix(): path for path in (tmp_path / "trả").rglob("*") if path.is_file()}
+    written = {
+        path.relative_to(tmp_path / "trả").as_posix(): path for path in (tmp_path / "trả").rglob("*") if path.is_file()
+    }
     assert written.keys() == {"a.xlsx", "huyện/b.xlsx", "c.xlsx", "c (2).xlsx"}
     assert "hỏng.xlsx: chưa lập được bản sao (không đọc được tệp)." in said
     assert len(said.splitlines()) == len(files) + 1
@@ -314,7 +357,9 @@ def test_mark_command__copies_a_folder_of_all_formats_and_touches_nothing(source
 def test_mark_command__says_that_a_foreign_format_was_put_into_the_template(sources, tmp_path):
     f.run("mark", sources["xls"], "--out", tmp_path / "out")
     said = [row[0] for row in f.opened(tmp_path / "out" / "xã.xlsx")["Kết quả kiểm tra"].iter_rows(values_only=True)]
-    assert "Tệp gốc là .xls nên bản này được lập trên mẫu mới với số liệu của tệp gốc; địa chỉ ô là của bản này." in said
+    assert (
+        "Tệp gốc là .xls nên bản này được lập trên mẫu mới với số liệu của tệp gốc; địa chỉ ô là của bản này." in said
+    )
 
 
 @pytest.mark.parametrize("out", ["in", "in/../in"])
@@ -338,4 +383,7 @@ def test_mark_command__an_output_folder_inside_the_input_is_no_input(seed, tmp_p
 def test_mark_command__members_of_an_archive_get_a_folder(seed, tmp_path):
     f.put(tmp_path / "gửi.zip", f.zipped({"xã/a.xlsx": seed, "../b.xlsx": seed}))
     f.run("mark", tmp_path / "gửi.zip", "--out", tmp_path / "out")
-    assert sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.xlsx")) == ["gửi/b.xlsx", "gửi/xã/a.xlsx"]
+    assert sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.xlsx")) == [
+        "gửi/b.xlsx",
+        "gửi/xã/a.xlsx",
+    ]

@@ -24,12 +24,17 @@ from cchc_xl.write.template.workbook import write_template
 
 FORM = load("tuyen-truyen-cchc", 1)
 GOOD = {"01": 12, "02": 0, "03": 0, "04": 18, "05": 6, "05.1": 600, "06": 2, "07": 3, "08": 4}
-INJECTIONS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "=HYPERLINK(\"http://x\",\"y\")", "\t=1", "＝1+1", "=cmd|' /C calc'!A0")
+INJECTIONS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "\t=1", "＝1+1", "=cmd|' /C calc'!A0")
 
 
 def cchc(*arguments: object, cwd: pathlib.Path | None = None, timeout: float = 120) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "cchc_xl", *map(str, arguments)], capture_output=True, encoding="utf-8", cwd=cwd, check=False, timeout=timeout
+        [sys.executable, "-m", "cchc_xl", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        check=False,
+        timeout=timeout,
     )
 
 
@@ -49,7 +54,9 @@ def merge(*arguments: object) -> tuple[dict, int]:
 
 
 def hashes(folder: pathlib.Path) -> dict[str, str]:
-    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def sheets(path: pathlib.Path) -> list[str]:
@@ -158,14 +165,30 @@ def test_merge__earlier_workbook_decisions_and_roster_among_the_inputs_are_skipp
     named = ("--previous", tmp_path / "lối tắt" / "năm trước.xlsx", "--roster", folder / "danh mục.xlsx")
     data, code = merge(folder, "-o", tmp_path / "ra.xlsx", *named)
     told = {pathlib.PurePath(row["path"]).name: (row["outcome"], row["why"]) for row in data["sources"]}
-    assert told == {"Xã An.xlsx": ("merged", None), "danh mục.xlsx": ("skipped", "skip-roster"), "năm trước.xlsx": ("skipped", "skip-previous")}
+    assert told == {
+        "Xã An.xlsx": ("merged", None),
+        "danh mục.xlsx": ("skipped", "skip-roster"),
+        "năm trước.xlsx": ("skipped", "skip-previous"),
+    }
     assert data["found"] == 3
     assert [one["code"] for one in data["findings"] if one["severity"] != "note"] == ["C06", "M12"]
     assert code == 0  # no file is at fault
     sheet = openpyxl.load_workbook(tmp_path / "ra.xlsx")["Nguồn"]
     said = {str(cell.value) for row in sheet.iter_rows() for cell in row}
-    assert {"tệp tổng hợp kỳ trước, dùng để so sánh", "danh mục đơn vị của lần tổng hợp này"} <= {text[:1].lower() + text[1:] for text in said}
-    again, _ = merge(folder, "-o", tmp_path / "ra.xlsx", "--period", "2026-Y", "--decisions", old, "--roster", folder / "danh mục.xlsx")
+    assert {"tệp tổng hợp kỳ trước, dùng để so sánh", "danh mục đơn vị của lần tổng hợp này"} <= {
+        text[:1].lower() + text[1:] for text in said
+    }
+    again, _ = merge(
+        folder,
+        "-o",
+        tmp_path / "ra.xlsx",
+        "--period",
+        "2026-Y",
+        "--decisions",
+        old,
+        "--roster",
+        folder / "danh mục.xlsx",
+    )
     assert {row["why"] for row in again["sources"]} == {None, "skip-roster", "skip-decisions"}
 
 
@@ -191,7 +214,9 @@ def test_merge__robustness_16_disk_full_leaves_the_old_result(tmp_path):
     if os.geteuid() != 0:
         pytest.skip("mounting a small file system needs root")
     small.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12k", "tmpfs", str(small)], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=12k", "tmpfs", str(small)], capture_output=True, check=False
+    ).returncode:
         small.rmdir()
         pytest.skip("file systems cannot be mounted in this sandbox")
     try:
@@ -214,8 +239,19 @@ def test_merge__robustness_17_and_18_stopped_at_any_moment(tmp_path):
     output = tmp_path / "out.xlsx"
     merge(tmp_path / "in", "-o", output)
     whole = output.read_bytes()
-    for delay, sign in ((0.15, signal.SIGKILL), (0.5, signal.SIGKILL), (0.9, signal.SIGKILL), (0.3, signal.SIGTERM), (0.6, signal.SIGINT)):
-        process = subprocess.Popen([sys.executable, "-m", "cchc_xl", "merge", tmp_path / "in", "-o", output, "--no-cache"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+    for delay, sign in (
+        (0.15, signal.SIGKILL),
+        (0.5, signal.SIGKILL),
+        (0.9, signal.SIGKILL),
+        (0.3, signal.SIGTERM),
+        (0.6, signal.SIGINT),
+    ):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "cchc_xl", "merge", tmp_path / "in", "-o", output, "--no-cache"],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
         time.sleep(delay)
         process.send_signal(sign)
         _, err = process.communicate(timeout=10)
@@ -225,7 +261,9 @@ def test_merge__robustness_17_and_18_stopped_at_any_moment(tmp_path):
             assert len(err.strip().splitlines()) == 1
             assert process.returncode == 130
     time.sleep(1)
-    assert not subprocess.run(["pgrep", "-f", str(tmp_path / "in")], capture_output=True, check=False).stdout, "a worker was left behind"
+    assert not subprocess.run(["pgrep", "-f", str(tmp_path / "in")], capture_output=True, check=False).stdout, (
+        "a worker was left behind"
+    )
 
 
 def test_merge__robustness_21_two_at_once(tmp_path):
@@ -266,7 +304,14 @@ def test_merge__another_version_of_the_form_is_not_zero(tmp_path):
     put(tmp_path / "in", "Xã An")
     newer = load("tuyen-truyen-cchc", 2)
     header = {"unit": "UBND Xã Bình", "prepared_by": "A"}
-    write_template(newer, tmp_path / "in" / "b.xlsx", unit=Unit("", "UBND Xã Bình"), period=period(newer, "H1", 2026), values={**GOOD, "09": 5, "10": 0}, header=header)
+    write_template(
+        newer,
+        tmp_path / "in" / "b.xlsx",
+        unit=Unit("", "UBND Xã Bình"),
+        period=period(newer, "H1", 2026),
+        values={**GOOD, "09": 5, "10": 0},
+        header=header,
+    )
     result, _ = merge(tmp_path / "in", "-o", tmp_path / "out.xlsx")
     assert result["totals"]["09"]["used"] == 5
     assert result["totals"]["09"]["units_missing"] == 1
@@ -277,11 +322,17 @@ def test_merge__robustness_2_macros_are_named_and_never_copied(tmp_path):
     """A workbook with macros of its own: F17 in the findings, nothing of them in the result."""
     (tmp_path / "in").mkdir()
     source = put(tmp_path / "plain", "Xã An").read_bytes()
-    with zipfile.ZipFile(tmp_path / "plain" / "Xã An.xlsx") as package, zipfile.ZipFile(tmp_path / "in" / "a.xlsm", "w") as out:
+    with (
+        zipfile.ZipFile(tmp_path / "plain" / "Xã An.xlsx") as package,
+        zipfile.ZipFile(tmp_path / "in" / "a.xlsm", "w") as out,
+    ):
         for name in package.namelist():
             data = package.read(name)
             if name == "[Content_Types].xml":
-                data = data.replace(b"</Types>", b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>')
+                data = data.replace(
+                    b"</Types>",
+                    b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>',
+                )
             if name == "xl/workbook.xml":
                 data = data.replace(b"_cchc", b"_khac")
             out.writestr(name, data)
@@ -294,7 +345,10 @@ def test_merge__robustness_2_macros_are_named_and_never_copied(tmp_path):
 
 
 def test_merge__robustness_24_and_25_harmless_variants_and_strict_json(tmp_path):
-    """A stored package with its members in another order gives the same values; standard error stays empty, JSON strict."""
+    """A stored package with its members in another order gives the same values.
+
+    Standard error stays empty, JSON strict.
+    """
     path = put(tmp_path / "in", "Xã An")
     plain, _ = merge(path, "-o", tmp_path / "a.xlsx")
     with zipfile.ZipFile(path) as package, zipfile.ZipFile(tmp_path / "other.xlsx", "w", zipfile.ZIP_STORED) as out:

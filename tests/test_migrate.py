@@ -1,4 +1,7 @@
-"""Data of old, foreign and damaged workbooks moved into a fresh template; nothing guessed, nothing lost without a word."""
+"""Data of old, foreign and damaged workbooks moved into a fresh template.
+
+Nothing guessed, nothing lost without a word.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +68,10 @@ def test_migrate__a_version_1_report_in_the_template_of_version_2(tmp_path):
     assert read.narrative == {"difficulties": "Thiếu kinh phí"}
     assert (read.unit_text, read.period.key) == ("UBND xã Trung Hà", "2020-H1")
     assert log(done) == []
-    assert {r.field for r in read.readings if r.state == "blank"} == {"09", "10"}, "what the old form did not ask is blank, not 0"
+    assert {r.field for r in read.readings if r.state == "blank"} == {
+        "09",
+        "10",
+    }, "what the old form did not ask is blank, not 0"
 
 
 def test_migrate__a_workbook_made_by_hand(tmp_path):
@@ -139,7 +145,9 @@ def test_migrate__old_formats(kind, office, tmp_path):
     path = office.convert(f.put(tmp_path / "cũ.xlsx", f.filled()), kind, tmp_path / "in")
     code, _ = f.run("migrate", path, "--to", "2", "--out", tmp_path / "mới.xlsx")
     assert code == 0
-    assert {r.field: r.raw for r in submission((tmp_path / "mới.xlsx").read_bytes()).readings if r.raw is not None} == f.SEED
+    assert {
+        r.field: r.raw for r in submission((tmp_path / "mới.xlsx").read_bytes()).readings if r.raw is not None
+    } == f.SEED
 
 
 def test_migrate__other_programs_accept_the_result(office, tmp_path):
@@ -156,7 +164,10 @@ def test_migrate_command__a_version_that_there_is_not(arguments, key, tmp_path):
     assert caught.value.key == key
 
 
-@pytest.mark.parametrize(("data", "out", "key"), [(b"no workbook", "out", "migrate-one-file"), (None, "out", "not-found"), (f.filled(), "in", "output-is-input")])
+@pytest.mark.parametrize(
+    ("data", "out", "key"),
+    [(b"no workbook", "out", "migrate-one-file"), (None, "out", "not-found"), (f.filled(), "in", "output-is-input")],
+)
 def test_migrate_command__mistakes_write_nothing(data, out, key, tmp_path):
     path = tmp_path / "in" / "a.xlsx"
     if data:

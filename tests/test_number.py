@@ -18,7 +18,8 @@ from cchc_xl.read.words import number_in_words
 ROOT = Path(__file__).parents[1]
 FORM = json.loads((ROOT / "schemas/forms/tuyen-truyen-cchc/1.json").read_text("utf-8"))
 FIELDS = {
-    field["id"]: Field(**{name: tuple(value) if isinstance(value, list) else value for name, value in field.items()}) for field in FORM["fields"]
+    field["id"]: Field(**{name: tuple(value) if isinstance(value, list) else value for name, value in field.items()})
+    for field in FORM["fields"]
 }
 FIELD = FIELDS["03"]
 
@@ -56,7 +57,10 @@ def test_numbers_table__is_what_is_read(field: str, raw: str, said: str) -> None
     reading = _text(_unescape(raw), FIELDS[field])
     how = "computed" if reading.computed else reading.how
     number = "none" if reading.number is None else str(reading.number)
-    assert " | ".join((number, reading.state + reading.bound, how, " ".join(_codes(reading)), reading.qualifier)).rstrip() == said
+    assert (
+        " | ".join((number, reading.state + reading.bound, how, " ".join(_codes(reading)), reading.qualifier)).rstrip()
+        == said
+    )
     assert reading.raw == _unescape(raw)
 
 
@@ -66,7 +70,10 @@ def test_numbers_table__covers_every_code_of_a_text_cell() -> None:
     assert seen >= {f"V{n:02}" for n in (*range(1, 12), 13, *range(15, 25), 26, 27, 28, 32, 33)}
 
 
-@pytest.mark.parametrize(("value", "number"), [(0, 0), (12, 12), (12.0, 12), (-0.0, 0), (3.0000000000000004, 3), (999999999999999, 999999999999999)])
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [(0, 0), (12, 12), (12.0, 12), (-0.0, 0), (3.0000000000000004, 3), (999999999999999, 999999999999999)],
+)
 def test_number_cell__is_exact(value: float, number: int) -> None:
     reading = _number(value)
     assert (reading.number, reading.state, reading.how, reading.codes) == (number, "number", "exact", ())
@@ -206,7 +213,14 @@ def test_long_text__is_free_text_whatever_it_begins_with() -> None:
 
 
 def test_date_serial__is_recognised_and_shown() -> None:
-    assert [bool(as_date(number)) for number in (12, 36525, 36526, 44012, 55153, 55154)] == [False, False, True, True, True, False]
+    assert [bool(as_date(number)) for number in (12, 36525, 36526, 44012, 55153, 55154)] == [
+        False,
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
     assert as_date(44012) == dt.date(2020, 6, 30)
 
 
@@ -238,7 +252,15 @@ def test_words__every_number_is_read_back() -> None:
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [("hai mươi tư", 24), ("HAI MƯƠI NHĂM", 25), ("một trăm lẻ tư", 104), ("hai ngàn", 2000), ("một nghìn linh năm", 1005), ("bẩy", 7), ("hai\u0300 mươi", None)],
+    [
+        ("hai mươi tư", 24),
+        ("HAI MƯƠI NHĂM", 25),
+        ("một trăm lẻ tư", 104),
+        ("hai ngàn", 2000),
+        ("một nghìn linh năm", 1005),
+        ("bẩy", 7),
+        ("hai\u0300 mươi", None),
+    ],
 )
 def test_words__variants(words: str, number: int | None) -> None:
     assert number_in_words(words) == number
@@ -246,7 +268,24 @@ def test_words__variants(words: str, number: int | None) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["", "năm nay", "một tá", "hai mươi năm", "mười năm", "một trăm hai", "trăm", "nghìn", "không trăm", "một nghìn hai", "mười mốt", "hai mươi bài", "mươi", "linh năm", "một trăm linh mười", "hai nam"],
+    [
+        "",
+        "năm nay",
+        "một tá",
+        "hai mươi năm",
+        "mười năm",
+        "một trăm hai",
+        "trăm",
+        "nghìn",
+        "không trăm",
+        "một nghìn hai",
+        "mười mốt",
+        "hai mươi bài",
+        "mươi",
+        "linh năm",
+        "một trăm linh mười",
+        "hai nam",
+    ],
 )
 def test_words__what_is_not_wholly_a_number_is_none(words: str) -> None:
     assert number_in_words(words) is None
@@ -301,7 +340,13 @@ _LETTER = st.sampled_from("aăâbcdđeêghikmnpqrtuưvyAĂCĐEGHKMNQRTUVY")
 
 
 @settings(max_examples=300, deadline=None)
-@given(before=st.sampled_from(["", "12 ", "tin ", "trên ", "2 bài, ", "3 x "]), letter=_LETTER, digits=st.integers(0, 9999), left=st.booleans(), after=st.sampled_from(["", " bài", " (lồng ghép)", "+"]))
+@given(
+    before=st.sampled_from(["", "12 ", "tin ", "trên ", "2 bài, ", "3 x "]),
+    letter=_LETTER,
+    digits=st.integers(0, 9999),
+    left=st.booleans(),
+    after=st.sampled_from(["", " bài", " (lồng ghép)", "+"]),
+)
 def test_digits_in_words__are_never_numbers(before: str, letter: str, digits: int, left: bool, after: str) -> None:
     word = f"{letter}{digits}" if left else f"{digits}{letter}"
     assert _text(before + word + after).number is None
@@ -316,7 +361,19 @@ def test_any_number_format__is_read_without_error(number_format: str, value: flo
 
 
 @pytest.mark.parametrize(
-    "raw", ["1 " * 240, "1" * 499, "12 tin, 12 " * 40, "(" * 499, "3 x " * 120 + "3", "1," * 249, "12 " + "văn bản " * 50, "- " * 240 + "3", "12 (gồm " + "1" * 480, "T1:1," * 99]
+    "raw",
+    [
+        "1 " * 240,
+        "1" * 499,
+        "12 tin, 12 " * 40,
+        "(" * 499,
+        "3 x " * 120 + "3",
+        "1," * 249,
+        "12 " + "văn bản " * 50,
+        "- " * 240 + "3",
+        "12 (gồm " + "1" * 480,
+        "T1:1," * 99,
+    ],
 )
 def test_long_odd_text__gives_no_number(raw: str) -> None:
     assert _text(raw).number is None

@@ -1,8 +1,9 @@
 """Every rule kind says the same in Python and as a cell formula, over the cases of ``tests/cases/<kind>.json``.
 
-A case: ``values`` by field (a number, a text, ``{"error": "#N/A"}`` or ``{"date": "2026-02-01"}``), ``broken``: the fields at which the rule
-must be broken. ``live`` (with ``why``) is what the formula says where a formula cannot say the same: it does not read text, for one.
-``args`` override the file's; ``level`` is the unit's; ``notes`` by field; ``narrative`` by section.
+A case: ``values`` by field (a number, a text, ``{"error": "#N/A"}`` or ``{"date": "2026-02-01"}``), ``broken``: the
+fields at which the rule must be broken. ``live`` (with ``why``) is what the formula says where a formula cannot say the
+same: it does not read text, for one. ``args`` override the file's; ``level`` is the unit's; ``notes`` by field;
+``narrative`` by section.
 """
 
 from __future__ import annotations
@@ -55,7 +56,9 @@ def read_cases() -> Iterator[Case]:
         path = CASES / f"{kind}.json"
         data = json.loads(path.read_text(encoding="utf-8"))
         for case in data["cases"]:
-            assert ("live" in case) == bool(case.get("why")), f"{path.name}: {case['name']}: a different live result needs its reason"
+            assert ("live" in case) == bool(case.get("why")), (
+                f"{path.name}: {case['name']}: a different live result needs its reason"
+            )
             rule = Rule("case", data["code"], data["kind"], "error", case.get("args", data["args"]))
             yield Case(
                 f"{data['kind']}: {case['name']}",
@@ -106,7 +109,9 @@ def test_names__are_unique() -> None:
 
 def submission(case: Case) -> Submission:
     readings = tuple(reading(field_id, case) for field_id in FIELDS)
-    return Submission(Source("case.xlsx"), FORM.id, FORM.version, "Phụ lục", readings, unit_of(case), narrative=case.narrative)
+    return Submission(
+        Source("case.xlsx"), FORM.id, FORM.version, "Phụ lục", readings, unit_of(case), narrative=case.narrative
+    )
 
 
 def unit_of(case: Case) -> Unit | None:
@@ -114,7 +119,9 @@ def unit_of(case: Case) -> Unit | None:
 
 
 def reading(field_id: str, case: Case) -> Reading:
-    return read_quantity(cell(case.values.get(field_id)), FORM.field(field_id))._replace(note=case.notes.get(field_id, ""))
+    return read_quantity(cell(case.values.get(field_id)), FORM.field(field_id))._replace(
+        note=case.notes.get(field_id, "")
+    )
 
 
 def cell(value: Any) -> Cell | None:
@@ -227,7 +234,9 @@ class Calculated(NamedTuple):
 def test_kind_formula__says_what_python_says(calculated: Calculated) -> None:
     wrong = []
     for number, case in calculated.cases():
-        shown = {column: calculated.values["kinds"].get((number, column)) for column in range(RESULTS, RESULTS + len(FIELDS))}
+        shown = {
+            column: calculated.values["kinds"].get((number, column)) for column in range(RESULTS, RESULTS + len(FIELDS))
+        }
         assert set(shown.values()) <= {None, True, False}, (case.name, shown)
         said = {FIELDS[column - RESULTS] for column, value in shown.items() if value}
         if said != case.live:
@@ -241,7 +250,10 @@ def test_row_formula__shows_the_text_that_is_stored_beside_it(calculated: Calcul
         if any(isinstance(value, dict) for value in case.values.values()) or case.name == BLANKS_AMONG_ZEROS:
             continue  # no template is filled with error values or dates
         expected = live.row_results(FORM, layout(FORM), case.values, unit_of(case))
-        shown = {field_id: calculated.values["rows"].get((number, column), "") for column, field_id in enumerate(FIELDS, RESULTS)}
+        shown = {
+            field_id: calculated.values["rows"].get((number, column), "")
+            for column, field_id in enumerate(FIELDS, RESULTS)
+        }
         if shown != expected:
             wrong.append((case.name, shown, expected))
     assert wrong == []
@@ -256,18 +268,25 @@ def test_row_formula__every_message_appears_for_some_case(calculated: Calculated
 def test_row_formula__random_tables_show_what_is_stored_and_what_the_program_finds(calculated: Calculated) -> None:
     for number, values in enumerate(TABLES, 1):
         case = of_table(number, values)
-        shown = {field_id: calculated.values["tables"].get((number, column), "") for column, field_id in enumerate(FIELDS, RESULTS)}
+        shown = {
+            field_id: calculated.values["tables"].get((number, column), "")
+            for column, field_id in enumerate(FIELDS, RESULTS)
+        }
         assert shown == live.row_results(FORM, layout(FORM), values, unit_of(case)), values
         if not any(isinstance(value, str) for value in values.values()):
             assert shown == worst_findings(case), values
 
 
 def worst_findings(case: Case) -> dict[str, str]:
-    """What ``cchc-xl validate`` finds in each row, as the live check would say it: the first error, else the first warning."""
+    """What ``cchc-xl validate`` finds in each row, as the live check would say it: the first error, else the first
+    warning.
+    """
     found = run(submission(case), FORM).findings
     rules = {rule.code: rule for rule in FORM.rules}
     shown = dict.fromkeys(FIELDS, "")
     for severity in ("warning", "error"):
-        for finding in reversed([finding for finding in found if finding.severity == severity and entry(finding.code)["live"]]):
+        for finding in reversed(
+            [finding for finding in found if finding.severity == severity and entry(finding.code)["live"]]
+        ):
             shown[finding.field] = live.live_text(rules[finding.code], FORM)
     return shown

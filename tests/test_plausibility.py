@@ -1,6 +1,8 @@
-"""Plausibility: robust statistics against published vectors, figures among their peers, units formed from others, prose against figures.
+"""Plausibility: robust statistics against published vectors, figures among their peers, units formed from others, prose
+against figures.
 
-The rule kinds' own cases are tables in ``tests/cases``; here stands what needs a group of reports, a period or a whole form.
+The rule kinds' own cases are tables in ``tests/cases``; here stands what needs a group of reports, a period or a whole
+form.
 """
 
 from __future__ import annotations
@@ -28,7 +30,18 @@ from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
 from cchc_xl.lang.say import say
-from cchc_xl.model import CellRef, Consolidation, Decision, Finding, Reading, Report, Source, Submission, Succession, Unit
+from cchc_xl.model import (
+    CellRef,
+    Consolidation,
+    Decision,
+    Finding,
+    Reading,
+    Report,
+    Source,
+    Submission,
+    Succession,
+    Unit,
+)
 from cchc_xl.text import fold
 from cchc_xl.validate import settings, validate_file
 
@@ -37,7 +50,19 @@ FORM = load("tuyen-truyen-cchc", 2)
 IDS = tuple(field.id for field in FORM.fields)
 PERIOD = period(FORM, "H1", 2026)
 Values = Mapping[str, int | None]
-REAL: Values = {"01": 12, "02": 0, "03": 0, "04": 18, "05": 6, "05.1": 600, "06": 2, "07": 3, "08": 4, "09": 27, "10": 3}
+REAL: Values = {
+    "01": 12,
+    "02": 0,
+    "03": 0,
+    "04": 18,
+    "05": 6,
+    "05.1": 600,
+    "06": 2,
+    "07": 3,
+    "08": 4,
+    "09": 27,
+    "10": 3,
+}
 
 # --- statistics ----------------------------------------------------------------------------------------------------
 
@@ -49,7 +74,9 @@ B = (41, 48, 45, 46, 49, 41, 41, 49, 42, 47, 11, 87)
 @pytest.mark.parametrize(("values", "planted"), [(A, {12, 91}), (B, {11, 87}), ((31, 34, 38, 81, 39, 33), {81})])
 def test_modified_z__finds_the_planted_figures_and_no_others(values: tuple[int, ...], planted: set[int]) -> None:
     scores = modified_z(values)
-    assert {value for value, score in zip(values, scores, strict=True) if score is not None and abs(score) > THRESHOLD} == planted
+    assert {
+        value for value, score in zip(values, scores, strict=True) if score is not None and abs(score) > THRESHOLD
+    } == planted
 
 
 def test_modified_z__published_score() -> None:
@@ -83,7 +110,10 @@ def test_highest__only_what_is_above_it_scores_more(values: list[int]) -> None:
             assert (value > top) == (score is not None and score > THRESHOLD)
 
 
-@pytest.mark.parametrize(("number", "told"), [(3.0, 3), (2.5, 2.5), (1.0476190, 1.05), (0.012345, 0.0123), (123.456, 123.5), (44012.5, 44012.5)])
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(3.0, 3), (2.5, 2.5), (1.0476190, 1.05), (0.012345, 0.0123), (123.456, 123.5), (44012.5, 44012.5)],
+)
 def test_shown__as_a_person_reads_it(number: float, told: float) -> None:
     assert shown(number) == told
     assert isinstance(shown(number), type(told))
@@ -114,9 +144,13 @@ def test_hidiroglou_berthelot__up_and_down_weigh_the_same() -> None:
     assert down.is_outlier
 
 
-@given(st.lists(st.tuples(st.integers(1, 10**5), st.integers(1, 10**5)), min_size=3, max_size=30), st.integers(1, 10**5))
-def test_hidiroglou_berthelot__the_bounds_as_figures_are_those_that_judge(pairs: list[tuple[int, int]], earlier: int) -> None:
-    (change, *_) = hidiroglou_berthelot(pairs)
+@given(
+    st.lists(st.tuples(st.integers(1, 10**5), st.integers(1, 10**5)), min_size=3, max_size=30), st.integers(1, 10**5)
+)
+def test_hidiroglou_berthelot__the_bounds_as_figures_are_those_that_judge(
+    pairs: list[tuple[int, int]], earlier: int
+) -> None:
+    change, *_ = hidiroglou_berthelot(pairs)
     assert change is not None
     crowd = change.crowd
     low, high = crowd.usual(earlier)
@@ -152,7 +186,16 @@ def submission(values: Values, key: str = "U0", level: str = "xa", **more: Any) 
         )
         for row, field_id in enumerate(IDS, 8)
     )
-    return Submission(Source(f"{key}.xlsx", sha256=key), FORM.id, FORM.version, "Phụ lục", tuple(readings), Unit(key, f"Xã {key}", level), period=PERIOD, **more)
+    return Submission(
+        Source(f"{key}.xlsx", sha256=key),
+        FORM.id,
+        FORM.version,
+        "Phụ lục",
+        tuple(readings),
+        Unit(key, f"Xã {key}", level),
+        period=PERIOD,
+        **more,
+    )
 
 
 def report(values: Values, key: str = "U0", level: str = "xa") -> Report:
@@ -215,19 +258,48 @@ EIGHT = (2, 3, 3, 4, 5, 5, 6, 8)  # median of nine with an odd one above: 5; qua
 @pytest.mark.parametrize(
     ("field", "figure", "code", "told"),
     [
-        ("10", 413, "C23", "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 99"),
-        ("01", 43, "C15", "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 19"),
-        ("07", 3000, "C16", "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 499"),
-        ("04", 500, "C22", "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 99"),
-        ("10", 44012, "V14", "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 49"),
+        (
+            "10",
+            413,
+            "C23",
+            "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 99",
+        ),
+        (
+            "01",
+            43,
+            "C15",
+            "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 19",
+        ),
+        (
+            "07",
+            3000,
+            "C16",
+            "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 499",
+        ),
+        (
+            "04",
+            500,
+            "C22",
+            "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 99",
+        ),
+        (
+            "10",
+            44012,
+            "V14",
+            "mức giữa của 9 đơn vị cùng cấp là 5, một nửa số đơn vị ghi từ 3 đến 6; mức thường là từ 0 đến 49",
+        ),
     ],
 )
-def test_peers__each_flag_shows_the_middle_the_bound_and_the_others(field: str, figure: int, code: str, told: str) -> None:
+def test_peers__each_flag_shows_the_middle_the_bound_and_the_others(
+    field: str, figure: int, code: str, told: str
+) -> None:
     """One unit far above eight: whoever reads the message can check it with the figures that it names."""
 
     def found(odd: int) -> list[Finding]:
         reports = [report({**USUAL, field: value}, f"V{n}") for n, value in enumerate(EIGHT)]
-        judged = [one._replace(findings=()) for one in (report({**USUAL, field: odd}), *reports)]  # by their peers alone
+        judged = [
+            one._replace(findings=()) for one in (report({**USUAL, field: odd}), *reports)
+        ]  # by their peers alone
         return [one for one in consolidate(FORM, judged, period=PERIOD).findings if one.code == code]
 
     (one,) = found(figure)
@@ -250,14 +322,20 @@ def test_peers__levels_are_compared_with_themselves() -> None:
 
 def test_peers__where_many_count_copies_the_instructions_are_at_fault() -> None:
     reports = [report({**USUAL, "07": 3 if n % 2 else 4000 + n, "04": 30 + n}, f"V{n}") for n in range(40)]
-    assert [one for one in consolidate(FORM, reports, period=PERIOD).findings if one.code == "C16" and one.severity == "warning"] == []
+    assert [
+        one
+        for one in consolidate(FORM, reports, period=PERIOD).findings
+        if one.code == "C16" and one.severity == "warning"
+    ] == []
 
 
 @pytest.mark.parametrize("first", [0, 2, 3])
 @pytest.mark.parametrize("lower", [True, False])
 def test_peers__one_row_shift(first: int, lower: bool) -> None:
     values = [USUAL[field_id] for field_id in IDS]
-    shifted: list[int | None] = [*values[:first], None, *values[first:-1]] if lower else [*values[:first], *values[first + 1 :], None]
+    shifted: list[int | None] = (
+        [*values[:first], None, *values[first:-1]] if lower else [*values[:first], *values[first + 1 :], None]
+    )
     found = merged(dict(zip(IDS, shifted, strict=True))).findings
     (one,) = [one for one in found if one.code == "C21"]
     assert one.unit == "U0"
@@ -271,7 +349,10 @@ def test_peers__a_row_shift_that_breaks_no_relation_shows_the_usual_figures() ->
     (one,) = [one for one in found if one.code == "C21"]
     usual = one.params["middle"]
     assert (one.params["fields"], one.params["what"]) == (("06", "07", "08", "09"), "shift-down")
-    assert "(06: 180; 07: 5; 08: 30; 09: 18; mức giữa của các đơn vị cùng cấp ở các chỉ tiêu này: 1, " in say(one, FORM).what
+    assert (
+        "(06: 180; 07: 5; 08: 30; 09: 18; mức giữa của các đơn vị cùng cấp ở các chỉ tiêu này: 1, "
+        in say(one, FORM).what
+    )
     assert len(usual) == 4
     assert usual[1] > 100
 
@@ -287,10 +368,19 @@ def test_peers__the_order_of_the_reports_does_not_matter() -> None:
 def test_peers__a_decision_about_it_is_followed() -> None:
     plain = merged({**USUAL, "10": 707})
     (one,) = [one for one in plain.findings if one.code == "C23"]
-    decided = merged({**USUAL, "10": 707}, decisions=[Decision(one.fingerprint, "value", 7, "gõ nhầm", "A", "2026-07-01")])
+    decided = merged(
+        {**USUAL, "10": 707}, decisions=[Decision(one.fingerprint, "value", 7, "gõ nhầm", "A", "2026-07-01")]
+    )
     used = [next(total.used for total in of.totals if total.field == "10") for of in (plain, decided)]
     assert used[0] - used[1] == 700
-    flags = [entry.flag for of in (plain, decided) for result in of.units if result.key == "U0" for entry in result.entries if entry.field == "10"]
+    flags = [
+        entry.flag
+        for of in (plain, decided)
+        for result in of.units
+        if result.key == "U0"
+        for entry in result.entries
+        if entry.field == "10"
+    ]
     assert flags == ["warning", ""]
 
 
@@ -306,10 +396,14 @@ def test_one_report__the_real_figures_are_plausible() -> None:
     assert found(REAL) == []
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "examples" / "nam-bao-cao-that").glob("*.xlsx")), ids=lambda path: path.stem[:2])
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "examples" / "nam-bao-cao-that").glob("*.xlsx")), ids=lambda path: path.stem[:2]
+)
 def test_one_report__no_soft_rule_speaks_on_the_real_reports(path: pathlib.Path) -> None:
     one = validate_file(str(path), settings())
-    assert [x.code for x in one.findings if x.code in {"C11", "C15", "C16", "C20", "C21", "C22", "C23", "T07", "V14", "C18"}] == []
+    assert [
+        x.code for x in one.findings if x.code in {"C11", "C15", "C16", "C20", "C21", "C22", "C23", "T07", "V14", "C18"}
+    ] == []
 
 
 def test_one_report__a_zero_too_many_is_suggested_beside_the_question() -> None:
@@ -344,9 +438,16 @@ def test_one_report__a_figure_in_prose_is_quoted_and_never_taken() -> None:
 
 def test_one_report__a_level_and_a_general_rule_say_it_once() -> None:
     one = submission({**REAL, "02": 1})
-    noted = one._replace(readings=tuple(r._replace(note="tham gia cuộc thi do huyện tổ chức") if r.field == "02" else r for r in one.readings))
+    noted = one._replace(
+        readings=tuple(
+            r._replace(note="tham gia cuộc thi do huyện tổ chức") if r.field == "02" else r for r in one.readings
+        )
+    )
     assert soft(localise(FORM, noted, run(noted, FORM).findings)) == [("C14", "02")]
-    own = one._replace(unit=Unit("U0", "Sở Nội vụ", "so"), readings=tuple(r._replace(note="do Sở tổ chức") if r.field == "02" else r for r in one.readings))
+    own = one._replace(
+        unit=Unit("U0", "Sở Nội vụ", "so"),
+        readings=tuple(r._replace(note="do Sở tổ chức") if r.field == "02" else r for r in one.readings),
+    )
     assert "C14" not in {finding.code for finding in run(own, FORM).findings}
 
 
@@ -407,7 +508,10 @@ def test_prose__no_text_is_too_odd(text: str) -> None:
 
 
 def test_syllables__vietnamese_words_are_and_scans_are_not() -> None:
-    text = "tuyên truyền cải cách hành chính giấy quyết nghiêng khuỷu xoong thuở quýnh ngoằn nghiễm uỷ ủy quờ giếng gì yến ưỡn"
+    text = (
+        "tuyên truyền cải cách hành chính giấy quyết nghiêng khuỷu xoong thuở quýnh ngoằn nghiễm uỷ ủy quờ giếng gì"
+        " yến ưỡn"
+    )
     words = text.split()
     assert [word for word in words if not is_syllable(fold(word))] == []
     assert [word for word in ("tuyén", "trién", "béo-cdo", "chirc", "nuée") if is_syllable(fold(word))] == []
@@ -443,7 +547,9 @@ def edges(n: int, date: str = "2025-07-01", to: str = "U0") -> list[Succession]:
         ({"06": 18}, edges(3), None),  # a stock is no activity
     ],
 )
-def test_merged_unit__counts_that_the_number_of_former_units_divides(values: Values, successions: list[Succession], n: int | None) -> None:
+def test_merged_unit__counts_that_the_number_of_former_units_divides(
+    values: Values, successions: list[Succession], n: int | None
+) -> None:
     told = repeated_counts(FORM, submission(values), successions)
     assert [one.params["n"] for one in told] == ([] if n is None else [n])
     for one in told:

@@ -39,12 +39,31 @@ HOSTILE = (
 
 
 def story() -> Consolidation:
-    """Three communes and an office: numbers, an estimate, values set aside, texts, a copy, a rival and two broken files."""
+    """Three communes and an office: numbers, an estimate, values set aside, texts, a copy, a rival and two broken
+    files.
+    """
     reports = [
-        report(A, [12, 0, 0, 18, 6, 600, 2, 3, "Hội nghị; mạng xã hội"], [("V24", "08")], path="a/bao cao.xlsx", sha="1" * 64),
-        report(B, [5, 1.2, "~300", "=60", "", 7, 1, 2, 3], [("V09", "02"), ("V18", "03"), ("V21", "04"), ("V25", "05")], path="b/bao cao.xlsx"),
+        report(
+            A,
+            [12, 0, 0, 18, 6, 600, 2, 3, "Hội nghị; mạng xã hội"],
+            [("V24", "08")],
+            path="a/bao cao.xlsx",
+            sha="1" * 64,
+        ),
+        report(
+            B,
+            [5, 1.2, "~300", "=60", "", 7, 1, 2, 3],
+            [("V09", "02"), ("V18", "03"), ("V21", "04"), ("V25", "05")],
+            path="b/bao cao.xlsx",
+        ),
         report(B, [4], [("C01", "01")], path="b/cũ.xlsx", modified="2026-06-01T08:00:00"),
-        report(A, [12, 0, 0, 18, 6, 600, 2, 3, "Hội nghị; mạng xã hội"], path="a/copy.xlsx", sha="1" * 64, modified="2026-05-01T08:00:00"),
+        report(
+            A,
+            [12, 0, 0, 18, 6, 600, 2, 3, "Hội nghị; mạng xã hội"],
+            path="a/copy.xlsx",
+            sha="1" * 64,
+            modified="2026-05-01T08:00:00",
+        ),
         unreadable("anh.xlsx", "F07"),
         unreadable("~$a.xlsx", "F08"),
     ]
@@ -101,7 +120,18 @@ def test_summary__is_the_appendix_with_live_sums() -> None:
 def test_units__are_sorted_and_values_set_aside_are_empty_coloured_and_explained() -> None:
     sheet = workbook(province_bytes(story()))["Theo đơn vị"]
     header = [cell.value for cell in sheet[5]]
-    assert header == ["TT", "Mã đơn vị", "Đơn vị", "Cấp", *IDS, "08 - nội dung", "Trạng thái", "Muộn (ngày)", "Vấn đề", "Khóa"]
+    assert header == [
+        "TT",
+        "Mã đơn vị",
+        "Đơn vị",
+        "Cấp",
+        *IDS,
+        "08 - nội dung",
+        "Trạng thái",
+        "Muộn (ngày)",
+        "Vấn đề",
+        "Khóa",
+    ]
     a, b = rows(sheet, FIRST_UNIT)
     assert a[:13] == (1, "18000", "Xã A", "Cấp xã", 12, 0, 0, 18, 6, 600, 2, 3, None)
     assert b[:13] == (2, "18001", "Xã B", "Cấp xã", 5, None, 300, None, None, 7, 1, 2, 3)
@@ -143,7 +173,10 @@ def test_sources__name_every_file_and_why() -> None:
 
 def test_files_passed_over__are_named_in_words() -> None:
     result = story()
-    passed = (SourceRow(Source("a/~$x.xlsx"), "skipped", "skip-lock"), SourceRow(Source("b.txt"), "skipped", "no-such-reason"))
+    passed = (
+        SourceRow(Source("a/~$x.xlsx"), "skipped", "skip-lock"),
+        SourceRow(Source("b.txt"), "skipped", "no-such-reason"),
+    )
     sheet = workbook(province_bytes(result._replace(sources=(*result.sources, *passed))))["Nguồn"]
     assert [row[1:5] for row in rows(sheet, 10)] == [
         ("a/~$x.xlsx", None, "Bỏ qua", "Tệp tạm của Office"),
@@ -183,7 +216,9 @@ def test_note_about_a_value_that_waits__keeps_its_row() -> None:
     units = [Unit(f"U-{place}", f"Xã {place}") for place in range(7)]
     reports = [report(unit, ["=60"], [("S02", "01")]) for unit in units]
     result = consolidate(FORM, reports, units, period=H1)
-    assert [row[2:4] for row in rows(workbook(province_bytes(result))["Vấn đề"], FIRST_FINDING)] == [("S02", unit.name) for unit in units]
+    assert [row[2:4] for row in rows(workbook(province_bytes(result))["Vấn đề"], FIRST_FINDING)] == [
+        ("S02", unit.name) for unit in units
+    ]
 
 
 @pytest.mark.parametrize("proposed", [10**20, float("inf"), float("nan"), 1e300])
@@ -210,7 +245,10 @@ def test_file_beside_a_finding__is_named_within_the_folder_of_all(paths: list[st
 
 def test_decisions__are_shown_where_they_were_made_and_kept_where_not() -> None:
     fault = finding("C01", FORM, unit="U-A", period=H1.key, field="01", raw="7", proposed=70, source="Xã A.xlsx")
-    decisions = [Decision(fault.fingerprint, "value", 8, "đã gọi điện", "Hoa", "2026-06-20"), Decision("f" * 16, "ask", None, "=chưa rõ")]
+    decisions = [
+        Decision(fault.fingerprint, "value", 8, "đã gọi điện", "Hoa", "2026-06-20"),
+        Decision("f" * 16, "ask", None, "=chưa rõ"),
+    ]
     book = workbook(province_bytes(consolidate(FORM, [report(A, [7], [fault])], (A,), decisions, H1)))
     assert rows(book["Vấn đề"], FIRST_FINDING)[0][12:17] == ("Nhập giá trị", 8, "đã gọi điện", "Hoa", "2026-06-20")
     cell = book["Theo đơn vị"].cell(FIRST_UNIT, FIRST_VALUE)
@@ -257,9 +295,13 @@ def decidable(decisions: tuple[Decision, ...] = (), lang: str = "vi") -> tuple[C
         ({"N4": 8}, ("", 8, ""), 0),
     ],
 )
-def test_decision_in_the_workbook__is_read_followed_and_shown_again(edits: dict[str, object], decision: tuple[object, ...], used: int, lang: str) -> None:
+def test_decision_in_the_workbook__is_read_followed_and_shown_again(
+    edits: dict[str, object], decision: tuple[object, ...], used: int, lang: str
+) -> None:
     read = read_back(decidable(lang=lang)[1], edits)
-    assert [(one.fingerprint, one.action, one.value, one.reason, one.by) for one in read] == [(DECIDABLE.fingerprint, *decision, "Lan")]
+    assert [(one.fingerprint, one.action, one.value, one.reason, one.by) for one in read] == [
+        (DECIDABLE.fingerprint, *decision, "Lan")
+    ]
     result, again = decidable(read, lang)
     assert result.totals[0].used == used
     assert read_back(again) == read
@@ -287,7 +329,12 @@ def test_record__tells_programs_what_the_file_is() -> None:
     told = {row[0]: [value for value in row[1:] if value is not None] for row in sheet.iter_rows(values_only=True)}
     result = story()
     assert told["kind"] == ["province"]
-    assert (told["form"], told["period"], told["units"], told["found"]) == (["tuyen-truyen-cchc", 1], ["2026-H1"], [2], [6])
+    assert (told["form"], told["period"], told["units"], told["found"]) == (
+        ["tuyen-truyen-cchc", 1],
+        ["2026-H1"],
+        [2],
+        [6],
+    )
     assert told["fields"] == list(IDS)
     assert told["used"] == [total.used for total in result.totals]
 
@@ -296,7 +343,11 @@ def test_charts__show_large_and_small_totals_apart() -> None:
     charts = part_texts(province_bytes(story()), r"xl/charts/chart\d+\.xml")
     kinds = [re.findall("<c:(doughnutChart|barChart)>", text)[0] for text in charts.values()]
     assert kinds == ["doughnutChart", "barChart", "barChart", "barChart"]
-    values = {title: sorted(map(int, re.findall(r"<c:v>(\d+)</c:v>", text.partition("<c:val>")[2]))) for text in charts.values() for title in re.findall("<a:t>([^<]*)</a:t>", text)}
+    values = {
+        title: sorted(map(int, re.findall(r"<c:v>(\d+)</c:v>", text.partition("<c:val>")[2])))
+        for text in charts.values()
+        for title in re.findall("<a:t>([^<]*)</a:t>", text)
+    }
     large, small = values[WORDS["vi"]["chart-large"]], values[WORDS["vi"]["chart-small"]]
     assert sorted(large + small) == sorted(total.used for total in story().totals)
     assert min(large) > max(small)
@@ -319,13 +370,29 @@ def hostile_consolidation(texts: tuple[str, ...]) -> Consolidation:
         unit = Unit(f"{text}{place}", text, "xa", admin_code=text, contact=text, phone=text)
         source = Source(f"{text}/{place}.xlsx", f"{place:064x}", 1, text, text)
         ref = CellRef(text, 12, 4)
-        cells = [Reading(field, "number", 1, qualifier=text, raw=text, note=text, ref=ref, how="cleaned") for field in IDS]
-        about: Any = {"unit": unit.id, "period": H1.key, "ref": ref, "raw": text, "source": source.path, "params": {"word": text, "found": text, "rest": text}}
-        faults = (finding("C19", FORM, field="08", **about), finding("V01", FORM, field="01", **about), finding("C01", FORM, field="05", **about))
+        cells = [
+            Reading(field, "number", 1, qualifier=text, raw=text, note=text, ref=ref, how="cleaned") for field in IDS
+        ]
+        about: Any = {
+            "unit": unit.id,
+            "period": H1.key,
+            "ref": ref,
+            "raw": text,
+            "source": source.path,
+            "params": {"word": text, "found": text, "rest": text},
+        }
+        faults = (
+            finding("C19", FORM, field="08", **about),
+            finding("V01", FORM, field="01", **about),
+            finding("C01", FORM, field="05", **about),
+        )
         reports.append(Report(source, Submission(source, text, 1, text, tuple(cells), unit, text, H1, text), faults))
     decisions = [Decision(one.fingerprint, "ask", None, texts[0], texts[0], texts[0]) for one in reports[0].findings]
     roster = [one.submission.unit for one in reports if one.submission and one.submission.unit]
-    absent = [Unit(f"absent-{place}", text, "xa", contact=text, phone=text, email=text, deadline=text) for place, text in enumerate(texts)]
+    absent = [
+        Unit(f"absent-{place}", text, "xa", contact=text, phone=text, email=text, deadline=text)
+        for place, text in enumerate(texts)
+    ]
     return consolidate(FORM, reports, (*roster, *absent), decisions, H1)
 
 
@@ -334,7 +401,11 @@ OURS = re.compile(r"(SUM|COUNT)\('Theo đơn vị'![A-Z]+\d+:[A-Z]+\d+\)|SUBTOTA
 
 def test_hostile_texts__never_become_formulas_or_links() -> None:
     data = province_bytes(hostile_consolidation(HOSTILE), office="=CƠ QUAN()")
-    formulas = [one for text in part_texts(data, r"xl/worksheets/sheet\d+\.xml").values() for one in re.findall("<f[^>]*>([^<]*)</f>", text)]
+    formulas = [
+        one
+        for text in part_texts(data, r"xl/worksheets/sheet\d+\.xml").values()
+        for one in re.findall("<f[^>]*>([^<]*)</f>", text)
+    ]
     assert len(formulas) == 3 * len(IDS)
     assert [one for one in formulas if not OURS.fullmatch(one)] == []
     relations = part_texts(data, r".*\.rels")
@@ -346,7 +417,9 @@ def test_hostile_texts__never_become_formulas_or_links() -> None:
 
 def test_hostile_texts__are_all_there_to_be_read() -> None:
     book = workbook(province_bytes(hostile_consolidation(HOSTILE)))
-    written = {row[2].replace("_x005F_x", "_x") for row in rows(book["Theo đơn vị"], FIRST_UNIT)}  # openpyxl leaves this escape in inline strings
+    written = {
+        row[2].replace("_x005F_x", "_x") for row in rows(book["Theo đơn vị"], FIRST_UNIT)
+    }  # openpyxl leaves this escape in inline strings
     assert len(rows(book["Theo đơn vị"], FIRST_UNIT)) == len(HOSTILE)
     assert written == {printable(text) for text in HOSTILE}
     raws = {str(row[8]).replace("_x005F_x", "_x") for row in rows(book["Vấn đề"], FIRST_FINDING)}
@@ -433,7 +506,9 @@ def test_damaged_file__does_not_replace_the_old_one(tmp_path: Path, monkeypatch:
     assert (out.read_bytes(), [path.name for path in tmp_path.iterdir()]) == (b"old", ["a.xlsx"])
 
 
-VALUES = st.one_of(st.integers(0, 10**20), st.sampled_from(["", "absent", "~30", "=60", "x", 1.5, -4, float("inf"), 10**400]))
+VALUES = st.one_of(
+    st.integers(0, 10**20), st.sampled_from(["", "absent", "~30", "=60", "x", 1.5, -4, float("inf"), 10**400])
+)
 
 
 @settings(max_examples=8)
@@ -473,7 +548,9 @@ def test_open_xml_sdk__has_nothing_to_say(written: dict[str, Path]) -> None:
 
 
 def recalculated_sums(values: judges.Values) -> list[tuple[Any, Any]]:
-    return [(values["Tổng hợp"].get((15 + place, 5)), values["Tổng hợp"].get((15 + place, 6))) for place in range(len(IDS))]
+    return [
+        (values["Tổng hợp"].get((15 + place, 5)), values["Tổng hợp"].get((15 + place, 6))) for place in range(len(IDS))
+    ]
 
 
 @pytest.mark.judge

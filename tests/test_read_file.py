@@ -104,7 +104,16 @@ def test_lock_file__is_no_input(tmp_path: Path, name: str) -> None:
     assert result.findings[-1].severity == "note"
 
 
-@pytest.mark.parametrize("name", ["=1+1.xlsx", "-rf.xlsx", "bao\u0301o ca\u0301o.xlsx", "a\tb.xlsx" if os.name != "nt" else "ab.xlsx", "x" * 240 + ".xlsx"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=1+1.xlsx",
+        "-rf.xlsx",
+        "bao\u0301o ca\u0301o.xlsx",
+        "a\tb.xlsx" if os.name != "nt" else "ab.xlsx",
+        "x" * 240 + ".xlsx",
+    ],
+)
 def test_names__are_only_names(tmp_path: Path, name: str) -> None:
     """Robustness 15."""
     path = tmp_path / name
@@ -153,7 +162,9 @@ def test_file_in_use_for_a_moment__is_read(good: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(("times", "expected"), [(1, "grid"), (2, "F07 changed")])
-def test_file_saved_while_read__read_again_once(good: Path, monkeypatch: pytest.MonkeyPatch, times: int, expected: str) -> None:
+def test_file_saved_while_read__read_again_once(
+    good: Path, monkeypatch: pytest.MonkeyPatch, times: int, expected: str
+) -> None:
     """Robustness 14."""
     left = [times]
     calls = iter(["before", "after", "before", "after"])
@@ -194,7 +205,9 @@ def test_large_file__is_refused_unread(tmp_path: Path) -> None:
     result = read_file(str(path))
     assert reason(result) == "F07 limit-size"
     assert result.source.sha256 == ""
-    assert {"limit": LIMITS.file_size, "found": 3_000_000_000, "size": 3_000_000_000}.items() <= result.findings[-1].params.items()
+    assert {"limit": LIMITS.file_size, "found": 3_000_000_000, "size": 3_000_000_000}.items() <= result.findings[
+        -1
+    ].params.items()
 
 
 def test_limits__are_the_callers(good: Path) -> None:

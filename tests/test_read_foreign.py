@@ -49,8 +49,13 @@ def workbook(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("kind", "code", "name"), [("xls", "F01", "x.xls"), ("ods", "F02", "x.ods"), ("xls", "F01", "x.xlsx"), ("ods", "F02", "x.xls")])
-def test_old_and_open_formats__read_with_a_note(kind: str, code: str, name: str, tmp_path: Path, office: judges.Office) -> None:
+@pytest.mark.parametrize(
+    ("kind", "code", "name"),
+    [("xls", "F01", "x.xls"), ("ods", "F02", "x.ods"), ("xls", "F01", "x.xlsx"), ("ods", "F02", "x.xls")],
+)
+def test_old_and_open_formats__read_with_a_note(
+    kind: str, code: str, name: str, tmp_path: Path, office: judges.Office
+) -> None:
     """Robustness 27: supported by name; the extension is not believed."""
     (tmp_path / "office").mkdir()
     converted = office.convert(workbook(tmp_path / "x.xlsx"), kind, tmp_path / "office")
@@ -76,7 +81,9 @@ def test_old_and_open_formats__read_with_a_note(kind: str, code: str, name: str,
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods"])
-def test_errors_formulas_and_hidden_rows__known_of_old_and_open_formats(kind: str, tmp_path: Path, office: judges.Office) -> None:
+def test_errors_formulas_and_hidden_rows__known_of_old_and_open_formats(
+    kind: str, tmp_path: Path, office: judges.Office
+) -> None:
     """Robustness 2: calamine gives the errors of an .xls or .ods as blanks, which would read as 'not reported'."""
     book = xlsxwriter.Workbook(tmp_path / "x.xlsx")
     book.add_worksheet("Bìa").write("A1", "bìa")
@@ -106,7 +113,10 @@ def test_errors_formulas_and_hidden_rows__known_of_old_and_open_formats(kind: st
 
 
 OPEN_NAMES = " ".join(f'xmlns:{name}="{name}"' for name in ("office", "table", "text", "calcext"))
-ERROR = '<table:table-cell table:formula="of:=1/0" calcext:value-type="error"{}>{}<text:p>#DIV/0!</text:p></table:table-cell>'
+ERROR = (
+    '<table:table-cell table:formula="of:=1/0"'
+    ' calcext:value-type="error"{}>{}<text:p>#DIV/0!</text:p></table:table-cell>'
+)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +140,10 @@ ERROR = '<table:table-cell table:formula="of:=1/0" calcext:value-type="error"{}>
     ],
 )  # fmt: skip
 def test_open_document_facts__within_the_bounds(table: str, expected: dict[str, object]) -> None:
-    content = f"<office:document-content {OPEN_NAMES}><table:table>{table}</table:table><table:table/></office:document-content>"
+    content = (
+        "<office:document-content"
+        f" {OPEN_NAMES}><table:table>{table}</table:table><table:table/></office:document-content>"
+    )
     first, second = opendocument.read_facts(hostile.pack({"content.xml": content.encode()}), 10, 5)
     blank = NOTHING._replace(merges=())
     assert first == blank._replace(**expected)
@@ -143,9 +156,15 @@ def record(kind: int, content: bytes) -> bytes:
 
 
 def binary_workbook() -> bytes:
-    """The hostile module's workbook with binary parts: a sheet with 12 in B2, #REF! in B3, =1/0 in C3 and 7 in B4, a hidden row."""
+    """The hostile module's workbook with binary parts: a sheet with 12 in B2, #REF! in B3, =1/0 in C3 and 7 in B4, a
+    hidden row.
+    """
     parts = hostile.parts()
-    types = parts["[Content_Types].xml"].replace(b"spreadsheetml.sheet.main+xml", b"ms-excel.sheet.binary.macroEnabled.main").replace(b"workbook.xml", b"workbook.bin")
+    types = (
+        parts["[Content_Types].xml"]
+        .replace(b"spreadsheetml.sheet.main+xml", b"ms-excel.sheet.binary.macroEnabled.main")
+        .replace(b"workbook.xml", b"workbook.bin")
+    )
 
     def wide(text: str) -> bytes:
         return struct.pack("<L", len(text)) + text.encode("utf-16-le")
@@ -164,7 +183,13 @@ def binary_workbook() -> bytes:
         + row(3, 0x10) + record(5, place(1) + struct.pack("<d", 7.0))
         + record(146, b"") + record(130, b"")
     )  # fmt: skip
-    workbook = record(131, b"") + record(143, b"") + record(156, struct.pack("<LL", 0, 1) + wide("rId1") + wide("Số liệu")) + record(144, b"") + record(132, b"")
+    workbook = (
+        record(131, b"")
+        + record(143, b"")
+        + record(156, struct.pack("<LL", 0, 1) + wide("rId1") + wide("Số liệu"))
+        + record(144, b"")
+        + record(132, b"")
+    )
     relations = parts["xl/_rels/workbook.xml.rels"].replace(b"sheet1.xml", b"sheet1.bin")
     relations = re.sub(rb'<Relationship Id="rId[23]"[^>]*/>', b"", relations)
     return hostile.pack(
@@ -219,12 +244,17 @@ def test_damaged_file__is_refused(data: bytes, reason: str) -> None:
     assert caught.value.params or reason == "no-workbook"
 
 
-@pytest.mark.parametrize(("fault", "reason"), [("hang", "timeout"), ("panic", "crash"), pytest.param("swallow_memory", "crash", marks=posix)])
+@pytest.mark.parametrize(
+    ("fault", "reason"), [("hang", "timeout"), ("panic", "crash"), pytest.param("swallow_memory", "crash", marks=posix)]
+)
 def test_worker_that_hangs_or_dies__is_replaced(fault: str, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Robustness 13 and 17, with a worker that does so on purpose."""
     with monkeypatch.context() as patch:
         foreign.close()
-        program = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import hostile; from cchc_xl.read import foreign_worker as w; w.read_sheets = hostile.{fault}; w.serve(10**9)"
+        program = (
+            f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import hostile; from cchc_xl.read import"
+            f" foreign_worker as w; w.read_sheets = hostile.{fault}; w.serve(10**9)"
+        )
         patch.setattr(foreign, "_command", lambda limits: [sys.executable, "-c", program])
         with pytest.raises(ReadError) as caught:
             read_foreign(hostile.good(), SOURCE, limits=LIMITS._replace(seconds=1.0))
@@ -258,14 +288,19 @@ def test_open_document_with_a_dense_part__stopped_at_the_gate() -> None:
 @pytest.mark.parametrize("content", [b"<!DOCTYPE a [<!ENTITY x '12'>]><a>&x;</a>", "<a/>".encode("utf-16")])
 def test_open_document_with_a_doctype__is_refused(content: bytes) -> None:
     """Robustness 2: calamine would read the number as a blank."""
-    result = read_bytes(hostile.pack({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}), "x.ods")
+    result = read_bytes(
+        hostile.pack({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}), "x.ods"
+    )
     assert not isinstance(result, Grid)
     assert result.findings[-1].params["reason"] == "doctype"
 
 
 def test_open_document_with_a_password__said() -> None:
     """Robustness 9."""
-    members = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": b"<manifest><encryption-data/></manifest>"}
+    members = {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "META-INF/manifest.xml": b"<manifest><encryption-data/></manifest>",
+    }
     result = read_bytes(hostile.pack(members), "x.ods")
     assert [finding.code for finding in result.findings] == ["F05"]
 
@@ -285,7 +320,9 @@ time.sleep(float(sys.argv[2]))
 def _start(tmp_path: Path, seconds: str) -> tuple[subprocess.Popen[str], int]:
     program = tmp_path / "program.py"
     program.write_text(PROGRAM, encoding="utf-8")
-    process = subprocess.Popen([sys.executable, str(program), str(Path(__file__).parent), seconds], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, str(program), str(Path(__file__).parent), seconds], stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout is not None
     worker, value = process.stdout.readline().split()
     assert value == "12"

@@ -39,7 +39,9 @@ def outcome(result: Grid | Refusal) -> str:
 
 @pytest.mark.parametrize("name", hostile.CASES)
 def test_hostile_file__same_values_or_named_refusal(name: str) -> None:
-    """Robustness 4, 5, 6, 8, 10, 24, 27: bombs, formatting, member names, far cells, damage, harmless variants, strict Open XML."""
+    """Robustness 4, 5, 6, 8, 10, 24, 27: bombs, formatting, member names, far cells, damage, harmless variants, strict
+    Open XML.
+    """
     make, shown, expected = hostile.CASES[name]
     data = make()
     started = time.process_time()
@@ -55,7 +57,10 @@ def test_hostile_file__same_values_or_named_refusal(name: str) -> None:
         assert sheet.cells[4, 2].kind == "error"
 
 
-@pytest.mark.parametrize(("name", "outside"), [("far_cell", 1), ("hundred_thousand_cells_below", 100_000), ("formatted_to_the_last_row", 0), ("good", 0)])
+@pytest.mark.parametrize(
+    ("name", "outside"),
+    [("far_cell", 1), ("hundred_thousand_cells_below", 100_000), ("formatted_to_the_last_row", 0), ("good", 0)],
+)
 def test_cells_beyond_the_bounds__counted_not_kept(name: str, outside: int) -> None:
     """Robustness 8: a value outside the table must be able to become a finding."""
     grid = read_bytes(hostile.CASES[name][0](), "x.xlsx")
@@ -76,24 +81,34 @@ def test_bomb__refused_from_the_directory_with_both_sizes() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no resource limits")
-@pytest.mark.parametrize("name", ["bomb", "lying_size", "deep_tree", "endless_tag", "too_many_cells", "formatted_to_the_last_row", "billion_laughs"])
+@pytest.mark.parametrize(
+    "name",
+    ["bomb", "lying_size", "deep_tree", "endless_tag", "too_many_cells", "formatted_to_the_last_row", "billion_laughs"],
+)
 def test_hostile_file__read_in_bounded_memory(name: str, tmp_path: Path) -> None:
     """Robustness 4, 5: a process that may take 300 MB besides the file itself is enough."""
     make, _, expected = hostile.CASES[name]
     path = tmp_path / "x.xlsx"
     path.write_bytes(make())
     program = (
-        "import resource, sys; sys.path.insert(0, sys.argv[2]); resource.setrlimit(resource.RLIMIT_AS, (320_000_000, 320_000_000))\n"
-        "from test_read_hostile_reader import outcome_of\nprint(outcome_of(sys.argv[1]))"
+        "import resource, sys; sys.path.insert(0, sys.argv[2]); resource.setrlimit(resource.RLIMIT_AS, (320_000_000,"
+        " 320_000_000))\nfrom test_read_hostile_reader import outcome_of\nprint(outcome_of(sys.argv[1]))"
     )
     (tmp_path / "test_read_hostile_reader.py").write_text(
-        "from cchc_xl.read.file import read_file\nfrom cchc_xl.read.package import ReadError, refusal\n"
-        "def outcome_of(path):\n    result = read_file(path)\n    try:\n        [sheet.body for sheet in getattr(result, 'sheets', ())]\n"
-        "    except ReadError as error:\n        result = refusal(result.source, error)\n"
-        "    return 'grid' if hasattr(result, 'sheets') else result.findings[-1].code + ' ' + result.findings[-1].params['reason']\n",
+        "from cchc_xl.read.file import read_file\nfrom cchc_xl.read.package import ReadError, refusal\ndef"
+        " outcome_of(path):\n    result = read_file(path)\n    try:\n        [sheet.body for sheet in getattr(result,"
+        " 'sheets', ())]\n    except ReadError as error:\n        result = refusal(result.source, error)\n    return"
+        " 'grid' if hasattr(result, 'sheets') else result.findings[-1].code + ' ' +"
+        " result.findings[-1].params['reason']\n",
         encoding="utf-8",
     )
-    done = subprocess.run([sys.executable, "-c", program, str(path), str(tmp_path)], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path), str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
     assert (done.stdout.strip(), done.stderr) == (expected, "")
 
 
@@ -145,7 +160,10 @@ def test_password__said_never_asked_for(tmp_path: Path) -> None:
     assert outcome(read_bytes(secret.read_bytes(), "secret.xlsx")) == "F05 password"
 
 
-@pytest.mark.parametrize(("name", "codes"), [("x.xlsx", []), ("x.xltx", []), ("x", []), ("x.xls", ["F06"]), ("x.xlsm", ["F06"]), ("x.crdownload", ["F06"])])
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [("x.xlsx", []), ("x.xltx", []), ("x", []), ("x.xls", ["F06"]), ("x.xlsm", ["F06"]), ("x.crdownload", ["F06"])],
+)
 def test_extension__noted_where_the_content_is_another(name: str, codes: list[str]) -> None:
     result = read_bytes(hostile.good(), name)
     assert isinstance(result, Grid)
@@ -157,7 +175,10 @@ STORED = hostile.stored()
 
 
 @settings(max_examples=150)
-@given(st.sampled_from([GOOD, STORED]), st.lists(st.tuples(st.integers(0, 1 << 16), st.integers(0, 255)), min_size=1, max_size=8))
+@given(
+    st.sampled_from([GOOD, STORED]),
+    st.lists(st.tuples(st.integers(0, 1 << 16), st.integers(0, 255)), min_size=1, max_size=8),
+)
 def test_changed_bytes__never_raise(data: bytes, changes: list[tuple[int, int]]) -> None:
     """Robustness 10: damage is refused or harmless, and the cells that are still read are the right ones."""
     damaged = bytearray(data)
@@ -175,7 +196,15 @@ XML = hostile.sheet_xml()
 
 
 @settings(max_examples=150)
-@given(st.lists(st.tuples(st.integers(0, len(XML) - 1), st.sampled_from([b"<", b">", b'"', b"/", b"&", b"9", b"c", b"\0", b"\xff"])), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, len(XML) - 1), st.sampled_from([b"<", b">", b'"', b"/", b"&", b"9", b"c", b"\0", b"\xff"])
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_changed_xml__never_raises(changes: list[tuple[int, bytes]]) -> None:
     """Past the checksums: a damaged sheet part in an intact zip file."""
     damaged = bytearray(XML)

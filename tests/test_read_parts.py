@@ -1,4 +1,7 @@
-"""The small readers against the ones that they replace: the zip directory, the shared strings, the compound file; and the bounds of each."""
+"""The small readers against the ones that they replace: the zip directory, the shared strings, the compound file.
+
+And the bounds of each.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,9 @@ def test_directory__equal_to_zipfile(name: str) -> None:
     package = open_package(data)
     with zipfile.ZipFile(io.BytesIO(data)) as theirs:
         listed = theirs.infolist()
-        assert [(m.name, m.packed, m.unpacked, m.crc) for m in directory(data)] == [(i.orig_filename, i.compress_size, i.file_size, i.CRC) for i in listed]
+        assert [(m.name, m.packed, m.unpacked, m.crc) for m in directory(data)] == [
+            (i.orig_filename, i.compress_size, i.file_size, i.CRC) for i in listed
+        ]
         for info in listed:
             assert package.read(info.orig_filename) == theirs.read(info)
 
@@ -80,7 +85,9 @@ def test_target__is_a_part_of_the_package(part: str, target: str, expected: str)
 # --- shared strings --------------------------------------------------------------------------------------------------
 
 SST = hostile.parts()["xl/sharedStrings.xml"]
-XML_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="".join(map(chr, range(32))) + "\ufffe\uffff"), max_size=20)
+XML_TEXT = st.text(
+    st.characters(codec="utf-8", exclude_characters="".join(map(chr, range(32))) + "\ufffe\uffff"), max_size=20
+)
 
 
 def escaped(text: str) -> str:
@@ -145,13 +152,17 @@ def test_shared_string__runs_guides_and_line_ends(xml: str, text: str, struck: b
 # --- addresses, numbers, dates ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("text", "expected"), [("A1", (1, 1)), ("d10", (10, 4)), ("AA200", (200, 27)), ("XFD1048576", (1_048_576, 16_384))])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("A1", (1, 1)), ("d10", (10, 4)), ("AA200", (200, 27)), ("XFD1048576", (1_048_576, 16_384))]
+)
 def test_address__to_row_and_column(text: str, expected: tuple[int, int]) -> None:
     assert position(text) == expected
     assert area(f"${text[:-1]}${text[-1]}" if len(text) == 2 else text) == (*expected, *expected)
 
 
-@pytest.mark.parametrize("text", ["", "A", "1", "A0", "A-1", "XFE1", "A1048577", "Á1", "A1:B2", "A1 ", "AAAAAAA1", "A" + "9" * 5000, "A١"])
+@pytest.mark.parametrize(
+    "text", ["", "A", "1", "A0", "A-1", "XFE1", "A1048577", "Á1", "A1:B2", "A1 ", "AAAAAAA1", "A" + "9" * 5000, "A١"]
+)
 def test_address_that_is_none__is_damage(text: str) -> None:
     with pytest.raises(ReadError, match="xml"):
         position(text)
@@ -167,7 +178,9 @@ def test_number__round_trip(value: float) -> None:
 @given(st.text(max_size=8))
 def test_number__nothing_but_digits_signs_and_exponents(text: str) -> None:
     read = number(text)
-    assert (read is not None) == bool(re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text.strip(), re.ASCII) and text.isascii())
+    assert (read is not None) == bool(
+        re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text.strip(), re.ASCII) and text.isascii()
+    )
 
 
 @pytest.mark.parametrize(("serial", "from_1904", "expected"), [
@@ -186,11 +199,13 @@ def test_builtin_formats__dates_are_dates() -> None:
 
 def test_styles__of_conditional_formats_are_not_those_of_cells() -> None:
     styles = (
-        '<styleSheet><dxfs><dxf><font><strike/></font><fill><patternFill patternType="solid"><fgColor rgb="FFFF0000"/></patternFill></fill></dxf></dxfs>'
-        '<fonts><font><name val="A"/></font><font><strike val="0"/><name val="B"/><color theme="1"/></font></fonts>'
-        '<fills><fill><patternFill patternType="gray125"><fgColor rgb="FF00FF00"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor indexed="13"/></patternFill></fill></fills>'
-        '<cellStyleXfs><xf fontId="0"/></cellStyleXfs>'
-        '<cellXfs><xf/><xf fontId="1" fillId="1" numFmtId="4"><protection locked="0"/></xf><xf fontId="9" fillId="9" numFmtId="999"/></cellXfs></styleSheet>'
+        '<styleSheet><dxfs><dxf><font><strike/></font><fill><patternFill patternType="solid"><fgColor'
+        ' rgb="FFFF0000"/></patternFill></fill></dxf></dxfs><fonts><font><name val="A"/></font><font><strike'
+        ' val="0"/><name val="B"/><color theme="1"/></font></fonts><fills><fill><patternFill'
+        ' patternType="gray125"><fgColor rgb="FF00FF00"/></patternFill></fill><fill><patternFill'
+        ' patternType="solid"><fgColor indexed="13"/></patternFill></fill></fills><cellStyleXfs><xf'
+        ' fontId="0"/></cellStyleXfs><cellXfs><xf/><xf fontId="1" fillId="1" numFmtId="4"><protection'
+        ' locked="0"/></xf><xf fontId="9" fillId="9" numFmtId="999"/></cellXfs></styleSheet>'
     )
     looks = read_styles(styles.encode(), "styles", LIMITS)
     assert looks["0"].style == ("General", "A", False, None, None, True)

@@ -1,4 +1,6 @@
-"""A sheet read by pieces is the sheet that the parser reads: over all workbooks here, over odd XML, and whatever was read before."""
+"""A sheet read by pieces is the sheet that the parser reads: over all workbooks here, over odd XML, and whatever was
+read before.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +30,18 @@ LOOKS = {"1": look(Style("0.00"), False), "2": look(Style("dd/mm/yyyy"), True)}
 STRINGS = b"<sst><si><t>a</t></si><si><t/></si></sst>"
 
 
-def _outcome(read, data: bytes, looks: dict[str, Look], strings: bytes, *known_by: object, limits=LIMITS) -> SheetBody | tuple[str, object]:  # type: ignore[no-untyped-def]
+def _outcome(
+    read, data: bytes, looks: dict[str, Look], strings: bytes, *known_by: object, limits=LIMITS
+) -> SheetBody | tuple[str, object]:  # type: ignore[no-untyped-def]
     try:
         return read(data, "s", looks, Strings(strings, "t"), False, limits, *known_by)  # type: ignore[no-any-return]
     except ReadError as error:
         return error.reason, error.params
 
 
-def _same(data: bytes, looks: dict[str, Look] = LOOKS, strings: bytes = STRINGS, known_by: object = "here", limits=LIMITS) -> None:  # type: ignore[no-untyped-def]
+def _same(
+    data: bytes, looks: dict[str, Look] = LOOKS, strings: bytes = STRINGS, known_by: object = "here", limits=LIMITS
+) -> None:  # type: ignore[no-untyped-def]
     whole = _outcome(read_sheet, data, looks, strings, limits=limits)
     for _ in range(2):  # the second time with what was remembered
         by_pieces = _outcome(read_pieces, data, looks, strings, (known_by, limits), limits=limits)
@@ -87,13 +93,28 @@ ODD = (  # left to the parser
 @pytest.mark.parametrize("rows", [*WHOLE, *ODD])
 def test_odd_sheets__are_read_alike(rows: str) -> None:
     _same(SHEET.format(rows).encode())
-    _same(SHEET.format(rows).replace("<worksheet>", '<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="m" xmlns:x="n">').encode())
+    _same(
+        SHEET.format(rows)
+        .replace("<worksheet>", '<?xml version="1.0" encoding="UTF-8"?>\n<worksheet xmlns="m" xmlns:x="n">')
+        .encode()
+    )
     _same(SHEET.format(rows).encode(), limits=LIMITS._replace(rows=1, columns=1))
     _same(SHEET.format(rows).encode(), limits=LIMITS._replace(cells=1))
     _same(f'<?xml version="1.0" encoding="UTF-16"?>{SHEET.format(rows)}'.encode("utf-16"))
 
 
-@pytest.mark.parametrize("stray", ["<v>1</v>", "<v>1</v><v>2</v>", "<is><t>x</t></is>", "<f>1</f><f>2</f>", "<c r=\"Z9\"><v>1</v></c>", "<row r=\"9\" hidden=\"1\"/>", "<t>x</t>"])
+@pytest.mark.parametrize(
+    "stray",
+    [
+        "<v>1</v>",
+        "<v>1</v><v>2</v>",
+        "<is><t>x</t></is>",
+        "<f>1</f><f>2</f>",
+        '<c r="Z9"><v>1</v></c>',
+        '<row r="9" hidden="1"/>',
+        "<t>x</t>",
+    ],
+)
 @pytest.mark.parametrize("rows", WHOLE)
 def test_what_stands_beside_the_rows__is_read_alike(rows: str, stray: str) -> None:
     for mark in ("</cols>", "</mergeCells>"):
@@ -108,7 +129,10 @@ def test_plain_sheets__need_no_whole_pass(rows: str, monkeypatch: pytest.MonkeyP
 
 def test_cells_of_other_styles__are_other_cells() -> None:
     data = SHEET.format('<row r="1"><c r="A1" s="2"><v>45000</v></c></row>').encode()
-    kinds = [read_pieces(data, "s", looks, Strings(b"", ""), False, LIMITS, known).cells[1, 1].kind for looks, known in ((LOOKS, "dates"), ({}, "none"))]
+    kinds = [
+        read_pieces(data, "s", looks, Strings(b"", ""), False, LIMITS, known).cells[1, 1].kind
+        for looks, known in ((LOOKS, "dates"), ({}, "none"))
+    ]
     assert kinds == ["date", "number"]
 
 

@@ -1,4 +1,6 @@
-"""A provincial workbook read without what nobody entered says the same of everybody's entries as one that is read whole."""
+"""A provincial workbook read without what nobody entered says the same of everybody's entries as one that is read
+whole.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ def _column(sheet: openpyxl.worksheet.worksheet.Worksheet, title: str) -> int:
 
 
 def _filled(path: Path) -> None:
-    """A consolidator's morning: decisions, one of them unreadable, columns of her own with a formula, notes, a column moved in."""
+    """A consolidator's morning: decisions, one of them unreadable, columns of her own with a formula, notes, a column
+    moved in.
+    """
     book = openpyxl.load_workbook(path)
     sheet = book[FINDINGS]
     action, value, reason = (_column(sheet, title) for title in ("Xử lý", "Giá trị", "Lý do"))
@@ -66,7 +70,9 @@ def test_entries__are_read_alike(merged: Path, tmp_path: Path, monkeypatch: pyte
         merge_paths([str(REPORTS)], str(path), settings(), cached=False)
         book = openpyxl.load_workbook(path)
         sheet = book[FINDINGS]
-        row = next(row for row in range(4, sheet.max_row) if sheet.cell(row, _column(sheet, "Xử lý")).value == "Nhập giá trị")
+        row = next(
+            row for row in range(4, sheet.max_row) if sheet.cell(row, _column(sheet, "Xử lý")).value == "Nhập giá trị"
+        )
         for title in ("Xử lý", "Giá trị", "Lý do", "Người quyết định", "Thời điểm"):
             sheet.cell(row, _column(sheet, title)).value = None
         book.save(path)
@@ -98,7 +104,7 @@ def test_whoever_wants_all__gets_all(merged: Path, monkeypatch: pytest.MonkeyPat
     assert len({row for row, column in sheet.cells if column == 3}) > 40
 
 
-SHEET = b'<worksheet><sheetData>%s</sheetData></worksheet>'
+SHEET = b"<worksheet><sheetData>%s</sheetData></worksheet>"
 ROW = b'<row r="%d" ht="15"><c r="A%d" s="1"/><c r="B%d" t="s"><v>1</v></c><c r="C%d" t="str"><v>k</v></c></row>'
 ROWS = b"".join(ROW % ((n,) * 4) for n in range(1, 41))
 
@@ -114,7 +120,16 @@ def test_rows_without_entries__keep_their_key(monkeypatch: pytest.MonkeyPatch) -
     assert b'<row r="36" ht="15"><c r="C36" t="str"><v>k</v></c></row>' in result
 
 
-@pytest.mark.parametrize("rows", [b"<!-- -->" + ROWS, ROWS + b"<row/>", b"<row><c/></row>" + ROWS, ROWS + b"<?p ?>", ROWS.replace(b"<row r", b"<row\tr")])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b"<!-- -->" + ROWS,
+        ROWS + b"<row/>",
+        b"<row><c/></row>" + ROWS,
+        ROWS + b"<?p ?>",
+        ROWS.replace(b"<row r", b"<row\tr"),
+    ],
+)
 def test_rows_that_only_a_parser_can_tell__stay(rows: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(thin_module, "SHORTEST", 0)
     assert thin(SHEET % rows, lambda head: Wanted(3, [1])) == SHEET % rows

@@ -1,4 +1,6 @@
-"""The one-pass reader against openpyxl and calamine, over workbooks that four programs wrote, and what neither of them tells."""
+"""The one-pass reader against openpyxl and calamine, over workbooks that four programs wrote, and what neither of them
+tells.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,17 @@ from openpyxl.workbook.defined_name import DefinedName
 from cchc_xl.model import Cell, Grid, SheetBody
 from cchc_xl.read.file import read_bytes, read_file
 
-TEXTS = ["Văn bản chỉ đạo, điều hành", "=1+1", "  hai  dấu cách ", "dòng 1\ndòng 2", "<b>&amp;</b>", "1.200", "Đ\u0301ô\u0323i", "𝔘𝔫𝔦", "x" * 32_767]
+TEXTS = [
+    "Văn bản chỉ đạo, điều hành",
+    "=1+1",
+    "  hai  dấu cách ",
+    "dòng 1\ndòng 2",
+    "<b>&amp;</b>",
+    "1.200",
+    "Đ\u0301ô\u0323i",
+    "𝔘𝔫𝔦",
+    "x" * 32_767,
+]
 NUMBERS = [0, -3, 12, 1.5, 1e-7, 1e300, 123456789012345, 0.1 + 0.2, 1e15]
 DATES = [("dd/mm/yyyy", dt.datetime(2026, 6, 15)), ("dd/mm/yyyy hh:mm", dt.datetime(2026, 6, 15, 8, 30)), ("hh:mm", dt.time(6, 15)), ("d-mmm", dt.datetime(1900, 3, 1))]  # noqa: DTZ001  # fmt: skip
 ERRORS = ["#REF!", "#DIV/0!", "#N/A", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"]
@@ -45,7 +57,9 @@ def by_xlsxwriter(path: Path, **options: Any) -> Path:
     sheet.write_formula(2, 4, '="6(lồng ghép)"', None, "6(lồng ghép)")
     sheet.write_number(3, 4, 0.25, book.add_format({"num_format": "0%"}))
     sheet.write_blank(4, 4, None, book.add_format({"bg_color": "#FFC7CE", "locked": False}))
-    sheet.write_number(5, 4, 7, book.add_format({"font_strikeout": True, "font_color": "#FF0000", "font_name": "Times New Roman"}))
+    sheet.write_number(
+        5, 4, 7, book.add_format({"font_strikeout": True, "font_color": "#FF0000", "font_name": "Times New Roman"})
+    )
     sheet.write_rich_string(6, 4, "còn ", book.add_format({"font_strikeout": True}), "12", " hội nghị")
     sheet.write_number(7, 4, 5, book.add_format({"num_format": '#,##0 "ngày"'}))
     sheet.merge_range("G1:I2", "gộp ô")
@@ -121,14 +135,21 @@ def assert_equal_to_openpyxl(path: Path) -> int:
     compared = 0
     for sheet in values.worksheets:
         body = ours[sheet.title]
-        expected = {(cell.row, cell.column): as_ours(cell.value) for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")}
+        expected = {
+            (cell.row, cell.column): as_ours(cell.value)
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value not in (None, "")
+        }
         assert filled(body) == expected
         compared += len(expected)
         for (row, column), cell in body.cells.items():
             theirs = formulas[sheet.title].cell(row, column)
             assert (cell.formula is not None) == (theirs.data_type == "f")
             assert_same_style(cell, theirs)
-        assert {(area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges} == set(body.merges)
+        assert {(area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges} == set(
+            body.merges
+        )
         assert {row for row, facts in sheet.row_dimensions.items() if facts.hidden} == body.hidden_rows
     return compared
 
@@ -148,13 +169,21 @@ def without_blanks(values: dict[tuple[int, int], Any]) -> dict[tuple[int, int], 
 
 
 def assert_equal_to_calamine(path: Path) -> int:
-    """Every value that calamine gives is ours; it reads errors as blanks, and trims what does not say xml:space (Gnumeric never does)."""
+    """Every value that calamine gives is ours.
+
+    It reads errors as blanks, and trims what does not say xml:space (Gnumeric never does).
+    """
     ours = bodies(path)
     book = python_calamine.CalamineWorkbook.from_path(path)
     compared = 0
     for name in book.sheet_names:
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        theirs = {(row, column): as_ours(value) for row, values in enumerate(rows, 1) for column, value in enumerate(values, 1) if value != ""}
+        theirs = {
+            (row, column): as_ours(value)
+            for row, values in enumerate(rows, 1)
+            for column, value in enumerate(values, 1)
+            if value != ""
+        }
         errors = {at for at, cell in ours[name].cells.items() if cell.kind == "error"}
         mine = {at: value for at, value in filled(ours[name]).items() if at not in errors}
         assert theirs == mine or ("gnumeric" in path.name and without_blanks(theirs) == without_blanks(mine))
@@ -177,7 +206,9 @@ def test_workbook__equal_to_openpyxl_and_calamine(maker: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("maker", ["xlsxwriter", "openpyxl"])
-def test_workbook_saved_by_libreoffice__equal_to_openpyxl_and_calamine(maker: str, tmp_path: Path, office: judges.Office) -> None:
+def test_workbook_saved_by_libreoffice__equal_to_openpyxl_and_calamine(
+    maker: str, tmp_path: Path, office: judges.Office
+) -> None:
     (tmp_path / "office").mkdir()
     path = office.convert(MAKERS[maker](tmp_path / "x.xlsx"), "xlsx", tmp_path / "office")
     assert assert_equal_to_openpyxl(path) > 30
@@ -193,7 +224,11 @@ def test_workbook_saved_by_libreoffice__equal_to_openpyxl_and_calamine(maker: st
 def test_workbook_saved_by_gnumeric__equal_to_openpyxl_and_calamine(maker: str, tmp_path: Path) -> None:
     path = tmp_path / "gnumeric.xlsx"
     source = MAKERS[maker](tmp_path / "x.xlsx")
-    subprocess.run([judges.program("ssconvert", "gnumeric"), "--export-type=Gnumeric_Excel:xlsx2", source, path], check=True, capture_output=True)
+    subprocess.run(
+        [judges.program("ssconvert", "gnumeric"), "--export-type=Gnumeric_Excel:xlsx2", source, path],
+        check=True,
+        capture_output=True,
+    )
     assert assert_equal_to_openpyxl(path) > 30
     assert assert_equal_to_calamine(path) > 25
 
@@ -314,17 +349,25 @@ def test_cell__means_what_the_format_says(xml: str, value: Any, kind: str, formu
         (164, "", "12", False, 12, "number"),
     ],
 )  # fmt: skip
-def test_number_format__decides_what_is_a_date(format_id: int, code: str, serial: str, from_1904: bool, value: Any, kind: str) -> None:
+def test_number_format__decides_what_is_a_date(
+    format_id: int, code: str, serial: str, from_1904: bool, value: Any, kind: str
+) -> None:
     formats = f'<numFmts count="1"><numFmt numFmtId="164" formatCode="{code.replace(chr(34), "&quot;")}"/></numFmts>'
     styles = hostile.parts()["xl/styles.xml"].decode().replace("<fonts", formats + "<fonts", 1)
     styles = styles.replace('<xf numFmtId="0"', f'<xf numFmtId="{format_id}"')
-    workbook = hostile.parts()["xl/workbook.xml"].decode().replace("<sheets>", f'<workbookPr date1904="{int(from_1904)}"/><sheets>')
+    workbook = (
+        hostile.parts()["xl/workbook.xml"]
+        .decode()
+        .replace("<sheets>", f'<workbookPr date1904="{int(from_1904)}"/><sheets>')
+    )
     cell = _cell_of(f'<c r="A6" s="0"><v>{serial}</v></c>', styles=styles.encode(), workbook=workbook.encode())
     assert (cell.value, cell.kind) == (value, kind)
 
 
 def _workbook_with(**more: bytes) -> Grid:
-    grid = read_bytes(hostile.pack(hostile.parts() | {name.replace("__", "/"): data for name, data in more.items()}), "x.xlsx")
+    grid = read_bytes(
+        hostile.pack(hostile.parts() | {name.replace("__", "/"): data for name, data in more.items()}), "x.xlsx"
+    )
     assert isinstance(grid, Grid)
     return grid
 
@@ -334,15 +377,23 @@ def test_macros_links_and_connections__named_never_followed() -> None:
     relations = hostile.parts()["xl/_rels/workbook.xml.rels"].decode()
     kind = f'Type="{hostile.RELATIONS}/externalLink"'
     relations = relations.replace(
-        "</Relationships>", f'<Relationship Id="l1" {kind} Target="externalLinks/1.xml"/><Relationship Id="l2" {kind} Target="externalLinks/2.xml"/></Relationships>'
+        "</Relationships>",
+        f'<Relationship Id="l1" {kind} Target="externalLinks/1.xml"/><Relationship Id="l2" {kind}'
+        ' Target="externalLinks/2.xml"/></Relationships>',
     )
-    link = f'<Relationships xmlns="{hostile.PACKAGE}/relationships"><Relationship Id="r" Type="{hostile.RELATIONS}/externalLinkPath" Target="file:///D:/s%E1%BB%91.xlsx" TargetMode="External"/></Relationships>'
+    link = (
+        f'<Relationships xmlns="{hostile.PACKAGE}/relationships"><Relationship Id="r"'
+        f' Type="{hostile.RELATIONS}/externalLinkPath" Target="file:///D:/s%E1%BB%91.xlsx"'
+        ' TargetMode="External"/></Relationships>'
+    )
     members = {
         "xl/_rels/workbook.xml.rels": relations.encode(),
         "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0",
         "xl/externalLinks/1.xml": f'<externalLink xmlns="{hostile.MAIN}"><externalBook/></externalLink>'.encode(),
         "xl/externalLinks/_rels/1.xml.rels": link.encode(),
-        "xl/externalLinks/2.xml": f'<externalLink xmlns="{hostile.MAIN}"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'.encode(),
+        "xl/externalLinks/2.xml": (
+            f'<externalLink xmlns="{hostile.MAIN}"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'.encode()
+        ),
     }
     grid = _workbook_with(**members)
     assert grid.has_macros
@@ -352,14 +403,26 @@ def test_macros_links_and_connections__named_never_followed() -> None:
 def test_comments__threads_replace_their_stand_ins() -> None:
     sheet_relations = "".join(
         f'<Relationship Id="c{at}" Type="{kind}" Target="../{part}.xml"/>'
-        for at, (kind, part) in enumerate([("x/threadedComment", "threadedComments/t"), (f"{hostile.RELATIONS}/comments", "comments1")])
+        for at, (kind, part) in enumerate(
+            [("x/threadedComment", "threadedComments/t"), (f"{hostile.RELATIONS}/comments", "comments1")]
+        )
     )
-    classic = '<comment ref="A1"><text><r><t>[Threaded comment]</t></r></text></comment><comment ref="B2"><text>\n <t>cũ</t><rPh><t>x</t></rPh></text></comment>'
+    classic = (
+        '<comment ref="A1"><text><r><t>[Threaded comment]</t></r></text></comment><comment ref="B2"><text>\n'
+        " <t>cũ</t><rPh><t>x</t></rPh></text></comment>"
+    )
     grid = _workbook_with(
         **{
-            "xl/worksheets/_rels/sheet1.xml.rels": f'<Relationships xmlns="{hostile.PACKAGE}/relationships">{sheet_relations}</Relationships>'.encode(),
-            "xl/comments1.xml": f'<comments xmlns="{hostile.MAIN}"><commentList>{classic}</commentList></comments>'.encode(),
-            "xl/threadedComments/t.xml": '<ThreadedComments><threadedComment ref="A1"><text>hỏi</text></threadedComment><threadedComment ref="A1"><text>đáp</text></threadedComment></ThreadedComments>'.encode(),
+            "xl/worksheets/_rels/sheet1.xml.rels": (
+                f'<Relationships xmlns="{hostile.PACKAGE}/relationships">{sheet_relations}</Relationships>'.encode()
+            ),
+            "xl/comments1.xml": (
+                f'<comments xmlns="{hostile.MAIN}"><commentList>{classic}</commentList></comments>'.encode()
+            ),
+            "xl/threadedComments/t.xml": (
+                '<ThreadedComments><threadedComment ref="A1"><text>hỏi</text></threadedComment><threadedComment'
+                ' ref="A1"><text>đáp</text></threadedComment></ThreadedComments>'.encode()
+            ),
         }
     )
     assert grid.sheets[0].body.comments == {(1, 1): "hỏi\nđáp", (2, 2): "cũ"}
@@ -367,7 +430,9 @@ def test_comments__threads_replace_their_stand_ins() -> None:
 
 def test_unused_sheets__are_not_read() -> None:
     """A sheet that nobody asks for may be broken: nothing of it is inflated."""
-    workbook = hostile.parts()["xl/workbook.xml"].replace(b"</sheets>", b'<sheet name="x" sheetId="2" r:id="rId9"/></sheets>')
+    workbook = hostile.parts()["xl/workbook.xml"].replace(
+        b"</sheets>", b'<sheet name="x" sheetId="2" r:id="rId9"/></sheets>'
+    )
     grid = _workbook_with(**{"xl/workbook.xml": workbook})
     assert [sheet.name for sheet in grid.sheets] == [hostile.SHEET_NAME, "x"]
     assert grid.sheets[0].cells[2, 2].value == 12

@@ -51,7 +51,10 @@ def opened(*owed: Owed, office: Office = OFFICE, one: bool = False):
 
 def texts(document) -> list[str]:
     """All paragraphs in their order, those in tables included."""
-    return ["".join(node.text or "" for node in paragraph.iter(qn("w:t"))) for paragraph in document.element.body.iter(qn("w:p"))]
+    return [
+        "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
+        for paragraph in document.element.body.iter(qn("w:p"))
+    ]
 
 
 # --- who owes what -------------------------------------------------------------------------------------------------
@@ -72,7 +75,11 @@ EXPECTED = [("Xã C", []), ("Xã B", [("02", "ô D13, trang tính “Phụ lục
 def test_account__who_has_not_sent_and_who_has_errors():
     found = account(merged())
     assert shortened(found) == EXPECTED
-    assert (found.period, [unit.name for unit in found.missing], [unit.name for unit in found.faulty]) == (H1, ["Xã C"], ["Xã B"])
+    assert (found.period, [unit.name for unit in found.missing], [unit.name for unit in found.faulty]) == (
+        H1,
+        ["Xã C"],
+        ["Xã B"],
+    )
 
 
 def test_account__the_workbook_says_the_same():
@@ -86,7 +93,12 @@ def fingerprint(code: str) -> str:
 
 @pytest.mark.parametrize(
     ("code", "action", "expected"),
-    [("V24", "ignore", ["02", "03"]), ("V25", "value", ["03"]), ("V24", "ask", ["02", "03"]), ("V27", "ask", ["01", "02", "03"])],
+    [
+        ("V24", "ignore", ["02", "03"]),
+        ("V25", "value", ["03"]),
+        ("V24", "ask", ["02", "03"]),
+        ("V27", "ask", ["01", "02", "03"]),
+    ],
 )
 def test_account__decisions_count(code, action, expected):
     found = account(merged(Decision(fingerprint(code), action, 5)))
@@ -192,12 +204,19 @@ def test_docx__tables_fit_between_the_margins_by_grid_and_by_cell():
         for table in document.tables:
             grid = sum(column.width for column in table.columns)
             assert grid <= Mm(161)
-            assert {sum(cell.width for cell in row.cells) for row in table.rows if len(row._tr.tc_lst) == len(table.columns)} == {grid}
+            assert {
+                sum(cell.width for cell in row.cells) for row in table.rows if len(row._tr.tc_lst) == len(table.columns)
+            } == {grid}
 
 
 def test_docx__problems_are_a_table_whose_head_repeats():
     table = opened(FAULTY).tables[1]
-    assert [cell.text for cell in table.rows[1].cells] == ["1", "04. Số lượng tin, bài; ô D15, trang tính “Phụ lục”", "Chưa có số liệu.", "Đề nghị ghi số lượng."]
+    assert [cell.text for cell in table.rows[1].cells] == [
+        "1",
+        "04. Số lượng tin, bài; ô D15, trang tính “Phụ lục”",
+        "Chưa có số liệu.",
+        "Đề nghị ghi số lượng.",
+    ]
     assert len(table.rows) == 3
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
@@ -206,7 +225,11 @@ def test_docx__one_letter_has_the_list_as_an_appendix_with_its_own_page_numbers(
     document = opened(*(MISSING._replace(name=f"Xã {name}") for name in "ABCDEFG"), FAULTY, one=True)
     said = texts(document)
     assert "Kính gửi: Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo" in said
-    assert said.index("Phụ lục") < said.index("I. ĐƠN VỊ CHƯA GỬI BÁO CÁO") < said.index("II. ĐƠN VỊ CẦN CHỈNH SỬA, BỔ SUNG BÁO CÁO")
+    assert (
+        said.index("Phụ lục")
+        < said.index("I. ĐƠN VỊ CHƯA GỬI BÁO CÁO")
+        < said.index("II. ĐƠN VỊ CẦN CHỈNH SỬA, BỔ SUNG BÁO CÁO")
+    )
     assert "(Kèm theo Công văn số ……/SNV-CCHC ngày …… tháng …… năm ……… của Sở Nội vụ)" in said
     order = [child.tag for child in document.sections[1]._sectPr]
     assert order.index(qn("w:pgNumType")) < order.index(qn("w:cols"))
@@ -235,15 +258,29 @@ def test_docx__odd_names_do_no_harm():
 
 
 def cchc(*arguments: object, cwd: pathlib.Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "cchc_xl", *map(str, arguments)], capture_output=True, encoding="utf-8", cwd=cwd, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "cchc_xl", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        check=False,
+    )
 
 
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "nop").mkdir()
     write_template(FORM, tmp_path / "nop" / "b.xlsx", period=H1, values={"01": 12}, header={"unit": "Xã B"})
-    (tmp_path / "don-vi.csv").write_text("Tên đơn vị,Cấp,Email\nXã A,Xã,a@example.vn\nXã B,Xã,b@example.vn\n", encoding="utf-8")
-    entries = {"period": "2026-H1", "version": 1, "roster": "don-vi.csv", "deadline": "2026-06-20", "office": {"name": "Sở Nội vụ"}}
+    (tmp_path / "don-vi.csv").write_text(
+        "Tên đơn vị,Cấp,Email\nXã A,Xã,a@example.vn\nXã B,Xã,b@example.vn\n", encoding="utf-8"
+    )
+    entries = {
+        "period": "2026-H1",
+        "version": 1,
+        "roster": "don-vi.csv",
+        "deadline": "2026-06-20",
+        "office": {"name": "Sở Nội vụ"},
+    }
     (tmp_path / "dot-bao-cao.json").write_text(json.dumps(entries), encoding="utf-8")
     return tmp_path
 
@@ -266,7 +303,10 @@ def test_remind__from_the_folder_and_from_the_workbook_alike(folder):
 def test_remind__one_letter_for_all(folder):
     done = cchc("remind", "nop", "--campaign", "dot-bao-cao.json", "--out", "nhac", "--one", cwd=folder)
     assert done.returncode == 0
-    assert sorted(path.name for path in (folder / "nhac").iterdir()) == ["cong-van-don-doc.docx", "cong-van-don-doc.txt"]
+    assert sorted(path.name for path in (folder / "nhac").iterdir()) == [
+        "cong-van-don-doc.docx",
+        "cong-van-don-doc.txt",
+    ]
 
 
 def test_remind__letters_that_are_there_are_kept(folder):
@@ -290,7 +330,12 @@ def test_remind__nobody_owes_anything(tmp_path):
 
 @pytest.mark.judge
 def test_docx__microsofts_validator_has_nothing_to_say(tmp_path):
-    letters = {"thieu": letter(MISSING), "loi": letter(FAULTY), "chung": letter(MISSING, FAULTY, one=True), "trong": letter(MISSING, office=Office())}
+    letters = {
+        "thieu": letter(MISSING),
+        "loi": letter(FAULTY),
+        "chung": letter(MISSING, FAULTY, one=True),
+        "trong": letter(MISSING, office=Office()),
+    }
     for name, one in letters.items():
         (tmp_path / f"{name}.docx").write_bytes(reminder_docx(one))
     assert judges.validate_openxml(*(tmp_path / f"{name}.docx" for name in letters)) == []
@@ -311,7 +356,9 @@ def test_owed__has_no_unit_without_a_name():
 
 def test_command__a_damaged_result_is_told_and_no_bug(tmp_path):
     parts = members(province_bytes(consolidate(FORM, [report("Xã A", [1] * 9)], period=H1)))
-    damaged = [packed(one.name, unpacked(one)[:-200]) if one.name.startswith(b"xl/worksheets/") else one for one in parts]
+    damaged = [
+        packed(one.name, unpacked(one)[:-200]) if one.name.startswith(b"xl/worksheets/") else one for one in parts
+    ]
     (tmp_path / "hong.xlsx").write_bytes(assemble(damaged))
     told = cchc("remind", "hong.xlsx", "--out", "thu", cwd=tmp_path)
     assert (told.returncode, told.stdout) == (2, "")

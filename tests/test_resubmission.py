@@ -28,7 +28,8 @@ DAYS = [f"2026-06-{day:02d}T08:00:00" for day in range(1, 9)]
 def versions(*files: tuple[list[object], list[tuple[str, str]]], same_day: bool = False) -> Consolidation:
     """One unit's files, each a day after the other: (values, findings)."""
     reports = [
-        report(A, values, faults, path=f"{place}.xlsx", modified=DAYS[0 if same_day else place]) for place, (values, faults) in enumerate(files)
+        report(A, values, faults, path=f"{place}.xlsx", modified=DAYS[0 if same_day else place])
+        for place, (values, faults) in enumerate(files)
     ]
     return consolidate(FORM, reports, (A,), period=H1)
 
@@ -52,16 +53,24 @@ def test_differences__value_by_value_and_finding_by_finding() -> None:
         ("solved", "01", "7", "", "C01"),
         ("still", "02", "", "", "V25"),
     ]
-    assert {(one.unit, one.earlier, one.later, one.used) for one in result.differences} == {("Xã A", "0.xlsx", "1.xlsx", "1.xlsx")}
+    assert {(one.unit, one.earlier, one.later, one.used) for one in result.differences} == {
+        ("Xã A", "0.xlsx", "1.xlsx", "1.xlsx")
+    }
 
 
 def test_differences__go_from_each_file_to_the_next() -> None:
     result = versions(([1], []), ([2], []), ([3], []))
-    assert [(one.earlier, one.later, one.before, one.after) for one in result.differences] == [("0.xlsx", "1.xlsx", "1", "2"), ("1.xlsx", "2.xlsx", "2", "3")]
+    assert [(one.earlier, one.later, one.before, one.after) for one in result.differences] == [
+        ("0.xlsx", "1.xlsx", "1", "2"),
+        ("1.xlsx", "2.xlsx", "2", "3"),
+    ]
 
 
 def test_note_is_part_of_a_value() -> None:
-    reports = [report(A, [5], path="0.xlsx", modified=DAYS[0]), report(A, [5], path="1.xlsx", modified=DAYS[1], notes={"01": "lũy kế"})]
+    reports = [
+        report(A, [5], path="0.xlsx", modified=DAYS[0]),
+        report(A, [5], path="1.xlsx", modified=DAYS[1], notes={"01": "lũy kế"}),
+    ]
     assert told(consolidate(FORM, reports, (A,), period=H1)) == [("value", "01", "5", "5 [lũy kế]", "")]
 
 
@@ -118,7 +127,11 @@ LIMITS = {"xa": dt.date(2026, 6, 5), "": dt.date(2026, 6, 20)}
 
 
 def test_completeness__by_level_with_deadlines_by_level() -> None:
-    reports = [report(A, [1], modified=DAYS[5]), report(B, [1], modified=DAYS[1]), report(OFFICES[1], [2], modified=DAYS[5])]
+    reports = [
+        report(A, [1], modified=DAYS[5]),
+        report(B, [1], modified=DAYS[1]),
+        report(OFFICES[1], [2], modified=DAYS[5]),
+    ]
     result = consolidate(FORM, reports, (A, B, *OFFICES, Unit("U-Z", "Xã Z")), period=H1, deadline=LIMITS)
     assert {unit.key: unit.late_days for unit in result.units} == {"U-A": 1, "U-B": 0, "S-2": 4}
     found = {one.level: one for one in completeness(result, frozenset({"U-B"}))}
@@ -166,8 +179,12 @@ def test_json__tells_rates_differences_and_decisions(tmp_path: pathlib.Path) -> 
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     told = json.loads(done.stdout)
-    assert [(one["field"], one["before"], one["after"]) for one in told["differences"] if one["kind"] == "value"] == [("07", "1", "2")]
-    assert [(one["level"], one["expected"], one["received"], one["reporting_rate"]) for one in told["completeness"]] == [("", 2, 1, 0.5), ("xa", 2, 1, 0.5)]
+    assert [(one["field"], one["before"], one["after"]) for one in told["differences"] if one["kind"] == "value"] == [
+        ("07", "1", "2")
+    ]
+    assert [
+        (one["level"], one["expected"], one["received"], one["reporting_rate"]) for one in told["completeness"]
+    ] == [("", 2, 1, 0.5), ("xa", 2, 1, 0.5)]
     assert told["decisions"] == []
 
 

@@ -8,11 +8,20 @@ import re
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LINES = [int(number) for number in re.findall(r"^\| (\d+) \|", (ROOT / "docs" / "robustness.md").read_text(encoding="utf-8"), re.MULTILINE)]
+LINES = [
+    int(number)
+    for number in re.findall(
+        r"^\| (\d+) \|", (ROOT / "docs" / "robustness.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+]
 
 
 def named() -> set[int]:
-    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests").glob("test_*.py")) if path.name != pathlib.Path(__file__).name]
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in sorted((ROOT / "tests").glob("test_*.py"))
+        if path.name != pathlib.Path(__file__).name
+    ]
     found = re.findall(r"robustness[ _]((?:\d+(?:,| and |_and_|, )?\s?)+)", "\n".join(texts), re.IGNORECASE)
     return {int(number) for numbers in found for number in re.findall(r"\d+", numbers)}
 

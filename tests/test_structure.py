@@ -30,7 +30,12 @@ def cell_of(value: Any) -> Cell:
 
 
 def sheet_of(lines: Lines, name: str = "Sheet1", state: str = "visible", **body: Any) -> Sheet:
-    cells = {(row, column): cell_of(value) for row, line in enumerate(lines, 1) for column, value in enumerate(line, 1) if value is not None}
+    cells = {
+        (row, column): cell_of(value)
+        for row, line in enumerate(lines, 1)
+        for column, value in enumerate(line, 1)
+        if value is not None
+    }
     return Sheet(name, state, SheetBody(cells, **body))
 
 
@@ -53,7 +58,13 @@ def rows(values: Mapping[str, Any] = VALUES) -> list[list[Any]]:
 
 # --- any order -----------------------------------------------------------------------------------------------------
 
-NOISE: tuple[list[Any], ...] = ([], [None, "Ghi chú: số liệu đến 14/6"], ["II", "Công tác tuyên truyền"], [None, None, None, None, "xem thuyết minh"], [None, "  "])
+NOISE: tuple[list[Any], ...] = (
+    [],
+    [None, "Ghi chú: số liệu đến 14/6"],
+    ["II", "Công tác tuyên truyền"],
+    [None, None, None, None, "xem thuyết minh"],
+    [None, "  "],
+)
 
 
 @settings(max_examples=40)
@@ -75,7 +86,19 @@ def test_any_order__no_figure_changes_its_indicator(
 
 
 @settings(max_examples=40)
-@given(st.lists(st.lists(st.one_of(st.none(), st.integers(-5, 99), st.sampled_from([*TITLES, *(f.label for f in FORM.fields), "tin", "Cùng kỳ", "05"])), max_size=6), max_size=20))
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(
+                st.none(),
+                st.integers(-5, 99),
+                st.sampled_from([*TITLES, *(f.label for f in FORM.fields), "tin", "Cùng kỳ", "05"]),
+            ),
+            max_size=6,
+        ),
+        max_size=20,
+    )
+)
 def test_any_cells__are_read_or_refused_and_never_crash(lines: list[list[Any]]) -> None:
     found = read(sheet_of(lines))
     assert found.submission is not None or [f.code for f in found.findings if f.code in ("S17", "S18")]
@@ -94,7 +117,10 @@ def test_any_text__as_label_number_or_title_never_crashes(label: str, tt: str, t
 
 def beside(titles: Sequence[Any], *more: int) -> list[list[Any]]:
     """The table with further columns of figures after the unit of measure, each ``more`` above the form's values."""
-    return [list(titles), *([field.tt, field.label, field.unit, *(VALUES[field.id] + plus for plus in more)] for field in FORM.fields)]
+    return [
+        list(titles),
+        *([field.tt, field.label, field.unit, *(VALUES[field.id] + plus for plus in more)] for field in FORM.fields),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +172,11 @@ def test_tables__side_by_side_are_one_finding() -> None:
 def test_tables__a_guide_with_words_or_examples_is_none() -> None:
     words = [[*line[:3], f"Ghi số {line[2].lower()} trong kỳ báo cáo", None] for line in rows()]
     examples = rows(dict.fromkeys(VALUES, 1))
-    found = read(sheet_of([TITLES, *words], "Cách làm"), sheet_of([TITLES, *rows()]), sheet_of([TITLES, *examples], "Ví dụ ghi biểu"))
+    found = read(
+        sheet_of([TITLES, *words], "Cách làm"),
+        sheet_of([TITLES, *rows()]),
+        sheet_of([TITLES, *examples], "Ví dụ ghi biểu"),
+    )
     assert numbers(found) == VALUES
     assert "S12" not in codes(found)
 
@@ -217,7 +247,10 @@ def test_numbers_columns__counts_through() -> None:
     assert not numbers_columns({1: "1", 2: "2", 3: "2"})
 
 
-@pytest.mark.parametrize(("tt", "number"), [("05", 5), ("5.", 5), ("(5)", 5), ("5)", 5), ("5.0", 5), ("5.1", None), ("-", None), ("V", None), ("", None)])
+@pytest.mark.parametrize(
+    ("tt", "number"),
+    [("05", 5), ("5.", 5), ("(5)", 5), ("5)", 5), ("5.0", 5), ("5.1", None), ("-", None), ("V", None), ("", None)],
+)
 def test_number_of__row_numbers(tt: str, number: int | None) -> None:
     assert number_of(tt) == number
 
@@ -293,7 +326,10 @@ def test_evaluate__any_text_gives_a_number_or_none(text: str) -> None:
 
 def test_fonts__text_that_is_unicode_already_is_left_alone() -> None:
     old = Style(font=".VnTime")
-    lines = [[Cell(value, "text", None, old) if isinstance(value, str) else value for value in line] for line in [list(TITLES), *rows()]]
+    lines = [
+        [Cell(value, "text", None, old) if isinstance(value, str) else value for value in line]
+        for line in [list(TITLES), *rows()]
+    ]
     found = read(sheet_of(lines))
     assert numbers(found) == VALUES
     assert "T01" not in codes(found)

@@ -37,11 +37,40 @@ COMMITTED = judges.ROOT / "workbook_templates"
 PARENT = Unit("U-436-2020", "Ủy ban nhân dân huyện Hương Sơn", "huyen")
 UNIT = Unit("U-18163-2020", "Ủy ban nhân dân xã An Hòa Thịnh", "xa", parent=PARENT.id)
 VALUES = {"01": 12, "02": 0, "03": 0, "04": 18, "05": 6, "05.1": 600, "06": 2, "07": 3, "08": 4}
-HEADER = {"unit": UNIT.name, "period": "6 tháng đầu năm", "year": 2020, "report_no": "05/BC-UBND", "report_date": "05/01/2026", "prepared_by": "Nguyễn Văn A"}
+HEADER = {
+    "unit": UNIT.name,
+    "period": "6 tháng đầu năm",
+    "year": 2020,
+    "report_no": "05/BC-UBND",
+    "report_date": "05/01/2026",
+    "prepared_by": "Nguyễn Văn A",
+}
 # Seed 001's appendix as the commune wrote it.
-REAL: dict[str, Any] = VALUES | {"05": "6(lồng ghép)", "05.1": "600 (Lượt người)", "06": "02", "07": "03", "08": "Hội nghị; mạng xã hội; TT miệng…"}
+REAL: dict[str, Any] = VALUES | {
+    "05": "6(lồng ghép)",
+    "05.1": "600 (Lượt người)",
+    "06": "02",
+    "07": "03",
+    "08": "Hội nghị; mạng xã hội; TT miệng…",
+}
 # What turns into a formula, a link or a number where a program is not careful.
-HOSTILE = ("=1+1", "+1", "-1", "@SUM(1)", '=HYPERLINK("http://x")', "http://example.com", "{=1}", "0012", "1e3", "\t=1", "＝1", "<b>&amp;</b>", "_x000D_", "a\nb", " c ")
+HOSTILE = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(1)",
+    '=HYPERLINK("http://x")',
+    "http://example.com",
+    "{=1}",
+    "0012",
+    "1e3",
+    "\t=1",
+    "＝1",
+    "<b>&amp;</b>",
+    "_x000D_",
+    "a\nb",
+    " c ",
+)
 
 
 def written(**content: Any) -> openpyxl.Workbook:
@@ -57,16 +86,39 @@ def parts(package: bytes) -> dict[str, bytes]:
 def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pathlib.Path]:
     """One workbook of every sort that the program writes."""
     folder = tmp_path_factory.mktemp("templates")
-    paths = {name: folder / f"{name}.xlsx" for name in ("blank", "blank-2", "unit", "valid", "real", "listed", "hostile")}
+    paths = {
+        name: folder / f"{name}.xlsx" for name in ("blank", "blank-2", "unit", "valid", "real", "listed", "hostile")
+    }
     write_template(FORM, paths["blank"])
     write_template(load(FORM_ID, 2), paths["blank-2"])
     write_template(FORM, paths["unit"], unit=UNIT, roster=(PARENT, UNIT), period=period(FORM, "H1", 2020))
-    write_template(FORM, paths["valid"], header=HEADER, values=VALUES, narrative={"direction": "Ban hành kế hoạch.\n" * 12})
-    write_template(FORM, paths["real"], header=HEADER, values=REAL, notes={"05": "lồng ghép trong hội nghị giao ban hằng tháng " * 8})
-    write_template(FORM, paths["listed"], header={"unit": "Sở Nội vụ"}, roster=[UNIT, Unit("S-01", "Sở Nội vụ", "so")], values=VALUES)
+    write_template(
+        FORM, paths["valid"], header=HEADER, values=VALUES, narrative={"direction": "Ban hành kế hoạch.\n" * 12}
+    )
+    write_template(
+        FORM,
+        paths["real"],
+        header=HEADER,
+        values=REAL,
+        notes={"05": "lồng ghép trong hội nghị giao ban hằng tháng " * 8},
+    )
+    write_template(
+        FORM,
+        paths["listed"],
+        header={"unit": "Sở Nội vụ"},
+        roster=[UNIT, Unit("S-01", "Sở Nội vụ", "so")],
+        values=VALUES,
+    )
     fields = [field.id for field in FORM.fields]
-    texts = [text for text in HOSTILE if text != "_x000D_"]  # Gnumeric does not undo the escape of such a text; the others do
-    write_template(FORM, paths["hostile"], values=dict(zip(fields, texts, strict=False)), notes=dict(zip(fields, texts[5:], strict=False)))
+    texts = [
+        text for text in HOSTILE if text != "_x000D_"
+    ]  # Gnumeric does not undo the escape of such a text; the others do
+    write_template(
+        FORM,
+        paths["hostile"],
+        values=dict(zip(fields, texts, strict=False)),
+        notes=dict(zip(fields, texts[5:], strict=False)),
+    )
     return paths
 
 
@@ -82,7 +134,9 @@ def test_committed__is_what_the_form_gives(version: int) -> None:
 
 
 def test_committed__there_is_one_of_every_version() -> None:
-    assert {path.name for path in COMMITTED.glob("*.xlsx")} == {f"{form}-{v}.xlsx" for form, versions in known_forms().items() for v in versions}
+    assert {path.name for path in COMMITTED.glob("*.xlsx")} == {
+        f"{form}-{v}.xlsx" for form, versions in known_forms().items() for v in versions
+    }
 
 
 def test_same_call__same_bytes_whatever_was_written_before() -> None:
@@ -101,7 +155,9 @@ def test_openxml_sdk__finds_nothing(examples: dict[str, pathlib.Path], office_ve
 
 
 @pytest.mark.parametrize("name", ["blank", "blank-2", "unit", "valid", "real", "listed", "hostile"])
-def test_programs__show_what_the_file_stores(examples: dict[str, pathlib.Path], office: judges.Office, name: str) -> None:
+def test_programs__show_what_the_file_stores(
+    examples: dict[str, pathlib.Path], office: judges.Office, name: str
+) -> None:
     stored = stored_values(examples[name])
     assert office.values(examples[name]) == stored
     assert judges.ironcalc_values(examples[name]) == stored
@@ -111,26 +167,40 @@ def test_programs__show_what_the_file_stores(examples: dict[str, pathlib.Path], 
 def stored_values(path: pathlib.Path) -> judges.Values:
     """The stored results, read by openpyxl."""
     book = openpyxl.load_workbook(path, data_only=True)
-    return {sheet.title: {(c.row, c.column): c.value for row in sheet.iter_rows() for c in row if c.value not in (None, "")} for sheet in book}
+    return {
+        sheet.title: {(c.row, c.column): c.value for row in sheet.iter_rows() for c in row if c.value not in (None, "")}
+        for sheet in book
+    }
 
 
 def test_chosen_unit__is_looked_up_by_its_exact_name(examples: dict[str, pathlib.Path], office: judges.Office) -> None:
     row_id, row_level = (at.META_KEYS.index(key) + 1 for key in ("unit_id", "unit_level"))
     unit = PLACE.header["unit"]
-    for name, expected in (("Sở Nội vụ", ("S-01", "so")), ("sở nội vụ", (None, None)), ("Sở*", (None, None)), (UNIT.name, (UNIT.id, "xa"))):
+    for name, expected in (
+        ("Sở Nội vụ", ("S-01", "so")),
+        ("sở nội vụ", (None, None)),
+        ("Sở*", (None, None)),
+        (UNIT.name, (UNIT.id, "xa")),
+    ):
         values = judges.ironcalc_values(examples["listed"], {(unit.sheet, unit.row, unit.column): name})
         assert (values[at.SHEET_META].get((row_id, 2)), values[at.SHEET_META].get((row_level, 2))) == expected, name
     shown = office.values(examples["listed"])
     assert (shown[at.SHEET_META][row_id, 2], shown[at.SHEET_META][row_level, 2]) == ("S-01", "so")
-    assert shown[PLACE.table][PLACE.rows["04"], at.CHECK].startswith(vi.WARNING)  # a department has no commune loudspeakers
+    assert shown[PLACE.table][PLACE.rows["04"], at.CHECK].startswith(
+        vi.WARNING
+    )  # a department has no commune loudspeakers
 
 
 @pytest.mark.judge
-def test_print__appendix_is_one_page_and_nothing_is_cut(examples: dict[str, pathlib.Path], office: judges.Office, tmp_path: pathlib.Path) -> None:
+def test_print__appendix_is_one_page_and_nothing_is_cut(
+    examples: dict[str, pathlib.Path], office: judges.Office, tmp_path: pathlib.Path
+) -> None:
     import subprocess
 
     pdf = office.convert(examples["real"], "pdf", tmp_path)
-    text = subprocess.run([judges.program("pdftotext", "poppler-utils"), "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        [judges.program("pdftotext", "poppler-utils"), "-layout", pdf, "-"], capture_output=True, text=True, check=True
+    ).stdout
     first = text.split("\f")[0]
     assert "NGƯỜI LẬP BIỂU" in first
     assert "Nguyễn Văn A" in first
@@ -142,7 +212,9 @@ def test_print__appendix_is_one_page_and_nothing_is_cut(examples: dict[str, path
 
 
 def status(**content: Any) -> str:
-    shown: str = openpyxl.load_workbook(io.BytesIO(template_bytes(FORM, **content)), data_only=True)[PLACE.table][PLACE.status.a1].value
+    shown: str = openpyxl.load_workbook(io.BytesIO(template_bytes(FORM, **content)), data_only=True)[PLACE.table][
+        PLACE.status.a1
+    ].value
     return shown
 
 
@@ -214,10 +286,20 @@ def test_validations__quantities_are_whole_numbers_and_dates_are_free() -> None:
     rules = validations(written()[PLACE.table])
     for field in FORM.fields:
         rule = rules[PLACE.value(field.id).a1]
-        assert (rule.type, rule.operator, rule.formula1, rule.errorStyle) == ("whole", "greaterThanOrEqual", "0", None)  # None: stop
+        assert (rule.type, rule.operator, rule.formula1, rule.errorStyle) == (
+            "whole",
+            "greaterThanOrEqual",
+            "0",
+            None,
+        )  # None: stop
         assert vi.QUANTITY_PROMPT in rule.prompt
         note = rules[PLACE.note(field.id).a1]
-        assert (note.type, note.operator, note.formula1, note.errorStyle) == ("textLength", "lessThanOrEqual", "500", "warning")
+        assert (note.type, note.operator, note.formula1, note.errorStyle) == (
+            "textLength",
+            "lessThanOrEqual",
+            "500",
+            "warning",
+        )
     kinds = {item.id: rules[PLACE.header[item.id].a1].type for item in FORM.header}
     assert kinds == {key: {"period": "list", "year": "whole"}.get(key) for key in kinds}
     assert rules[PLACE.header["period"].a1].formula1 == at.NAME_PERIODS
@@ -233,14 +315,30 @@ def test_texts__keep_excels_limits(version: int) -> None:
     for formula in live.row_formulas(load(FORM_ID, version), layout(load(FORM_ID, version))).values():
         assert len(formula) < 8192
         assert max(map(len, re.findall(r'"([^"]*)"', formula))) <= 255
-        assert set(re.findall(r"[A-Z]+(?=\()", formula)) <= {"IF", "AND", "OR", "NOT", "ISNUMBER", "ISERROR", "INT", "LEN", "TRIM", "COUNT", "COUNTA", "MIN", "MAX"}
+        assert set(re.findall(r"[A-Z]+(?=\()", formula)) <= {
+            "IF",
+            "AND",
+            "OR",
+            "NOT",
+            "ISNUMBER",
+            "ISERROR",
+            "INT",
+            "LEN",
+            "TRIM",
+            "COUNT",
+            "COUNTA",
+            "MIN",
+            "MAX",
+        }
 
 
 def test_drop_downs__hold_the_periods_and_the_rosters_units() -> None:
     elsewhere, twin = UNIT._replace(id="U-2", parent=""), UNIT._replace(id="U-3", parent="")
     book = written(roster=(UNIT, PARENT, elsewhere, twin))
     sheet = book[at.SHEET_LISTS]
-    assert [row[0] for row in sheet.iter_rows(min_row=2, max_row=1 + len(FORM.periods), max_col=1, values_only=True)] == [kind.label for kind in FORM.periods]
+    assert [
+        row[0] for row in sheet.iter_rows(min_row=2, max_row=1 + len(FORM.periods), max_col=1, values_only=True)
+    ] == [kind.label for kind in FORM.periods]
     names = [row[0] for row in sheet.iter_rows(min_row=2, min_col=2, max_col=2, values_only=True)]
     assert names == [f"{UNIT.name}, {PARENT.name}", PARENT.name, f"{UNIT.name} (U-2)", f"{UNIT.name} (U-3)"]
     assert validations(book[PLACE.table])[PLACE.header["unit"].a1].formula1 == at.NAME_UNITS
@@ -255,7 +353,12 @@ def test_protection__without_a_password_inputs_open_labels_locked() -> None:
     assert not sheet.protection.formatRows
     inputs = {ref.a1 for ref in PLACE.header.values()}
     inputs |= {place(field.id).a1 for field in FORM.fields for place in (PLACE.value, PLACE.note)}
-    opened = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked and not isinstance(cell, openpyxl.cell.MergedCell)}
+    opened = {
+        cell.coordinate
+        for row in sheet.iter_rows()
+        for cell in row
+        if not cell.protection.locked and not isinstance(cell, openpyxl.cell.MergedCell)
+    }
     assert inputs <= opened
     assert opened - inputs == {"A1", f"C{PLACE.last_row + 8}"}  # the superior body and the signer
 
@@ -272,7 +375,12 @@ def test_unit_template__name_is_locked_and_the_rest_is_filled_in() -> None:
 def test_page__is_a4_one_page_wide_with_the_margins_of_the_decree() -> None:
     sheet = written()[PLACE.table]
     setup, margins = sheet.page_setup, sheet.page_margins
-    assert (setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight) == (9, "portrait", None, None)  # None: 1
+    assert (setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight) == (
+        9,
+        "portrait",
+        None,
+        None,
+    )  # None: 1
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert 30 <= margins.left * 25.4 <= 35
     assert 15 <= margins.right * 25.4 <= 20
@@ -288,7 +396,10 @@ def test_fonts__are_times_new_roman_everywhere() -> None:
 
 def test_labels__mirror_the_appendix_in_order() -> None:
     sheet = written()[PLACE.table]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=PLACE.head_row, max_row=PLACE.last_row, max_col=3)]
+    rows = [
+        [cell.value for cell in row]
+        for row in sheet.iter_rows(min_row=PLACE.head_row, max_row=PLACE.last_row, max_col=3)
+    ]
     assert rows[0] == ["TT", "Chỉ tiêu", "Đơn vị tính"]
     assert rows[1:] == [[field.tt or None, field.label, field.unit] for field in FORM.fields]
     sub = sheet.cell(PLACE.rows["05.1"], at.LABEL)
@@ -298,7 +409,9 @@ def test_labels__mirror_the_appendix_in_order() -> None:
 def test_help__explains_every_row_and_every_live_message() -> None:
     for version in VERSIONS:
         form = load(FORM_ID, version)
-        said = " ".join(str(cell) for row in written(form=form)[at.SHEET_HELP].iter_rows(values_only=True) for cell in row if cell)
+        said = " ".join(
+            str(cell) for row in written(form=form)[at.SHEET_HELP].iter_rows(values_only=True) for cell in row if cell
+        )
         for field in form.fields:
             assert field.label in said
             assert field.help in said
@@ -322,14 +435,22 @@ def test_injection__stays_a_string_wherever_it_is_put(text: str) -> None:
     )
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book[PLACE.table]
-    cells = [sheet["A1"], sheet[PLACE.value("01").a1], sheet[PLACE.note("01").a1], sheet[PLACE.header["report_no"].a1], sheet[PLACE.header["unit"].a1]]
+    cells = [
+        sheet["A1"],
+        sheet[PLACE.value("01").a1],
+        sheet[PLACE.note("01").a1],
+        sheet[PLACE.header["report_no"].a1],
+        sheet[PLACE.header["unit"].a1],
+    ]
     cells.append(book[at.SHEET_NARRATIVE][PLACE.narrative["direction"].a1])
     for cell in cells:
         assert cell.data_type in ("s", "f")
         assert cell.hyperlink is None
     raw = parts(data)["xl/worksheets/sheet1.xml"].decode()
     formulas = set(re.findall(r"<f>(.*?)</f>", raw))
-    assert formulas == set(re.findall(r"<f>(.*?)</f>", parts(template_bytes(FORM))["xl/worksheets/sheet1.xml"].decode()))
+    assert formulas == set(
+        re.findall(r"<f>(.*?)</f>", parts(template_bytes(FORM))["xl/worksheets/sheet1.xml"].decode())
+    )
 
 
 def test_unknown_ids__are_refused() -> None:
@@ -363,17 +484,31 @@ def test_reader__reads_every_input_where_it_was_put(version: int, tmp_path: path
     form = load(FORM_ID, version)
     values = {field.id: index for index, field in enumerate(form.fields)}
     notes = {field.id: f"ghi chú {field.id}" for field in form.fields}
-    header = {item.id: f"nội dung {item.id}" for item in form.header if item.kind == "text"} | {"report_date": "03/07/2026", "cut_off": "14/6/2026"}
+    header = {item.id: f"nội dung {item.id}" for item in form.header if item.kind == "text"} | {
+        "report_date": "03/07/2026",
+        "cut_off": "14/6/2026",
+    }
     narrative = {item.id: f"- nội dung {item.id}\n- hết" for item in form.narrative}
     path = tmp_path / "filled.xlsx"
-    write_template(form, path, unit=UNIT, period=period(form, "H1", 2026), values=values, notes=notes, header=header, narrative=narrative)
+    write_template(
+        form,
+        path,
+        unit=UNIT,
+        period=period(form, "H1", 2026),
+        values=values,
+        notes=notes,
+        header=header,
+        narrative=narrative,
+    )
     grid = read_file(str(path))
     assert isinstance(grid, Grid)
     submission, findings = read_submission(grid, versions(FORM_ID))[:2]
     assert submission is not None
     assert (submission.form, submission.version, submission.unit_text) == (FORM_ID, version, UNIT.name)
     assert submission.period == period(form, "H1", 2026)
-    assert {r.field: (r.number, r.how, r.note) for r in submission.readings} == {key: (values[key], "exact", notes[key]) for key in values}
+    assert {r.field: (r.number, r.how, r.note) for r in submission.readings} == {
+        key: (values[key], "exact", notes[key]) for key in values
+    }
     assert submission.header == {"unit": UNIT.name, "period": "6 tháng đầu năm", "year": "2026", **header}
     assert submission.narrative == narrative
     assert list(findings) == []
@@ -384,7 +519,7 @@ def test_reader__reads_every_input_where_it_was_put(version: int, tmp_path: path
 MANY = (
     UNIT,
     PARENT,
-    UNIT._replace(id="U-2", name="UBND  xã <Sơn & Hà> \"1\"", parent=""),
+    UNIT._replace(id="U-2", name='UBND  xã <Sơn & Hà> "1"', parent=""),
     Unit("U-3", "Sở Nội vụ", "so", parent=PARENT.id),
     UNIT._replace(id="u-2", name="UBND xã Sơn Hạ 1", parent=""),
 )
@@ -404,7 +539,11 @@ def contents(package: bytes) -> Any:
     book = openpyxl.load_workbook(io.BytesIO(package))
     cached = openpyxl.load_workbook(io.BytesIO(package), data_only=True)
     return {
-        sheet.title: [(cell.coordinate, cell.value, cached[sheet.title][cell.coordinate].value, cell.style_id) for row in sheet.iter_rows() for cell in row]
+        sheet.title: [
+            (cell.coordinate, cell.value, cached[sheet.title][cell.coordinate].value, cell.style_id)
+            for row in sheet.iter_rows()
+            for cell in row
+        ]
         for sheet in book
     }
 
@@ -433,7 +572,14 @@ def test_many__folder_must_exist(tmp_path: pathlib.Path) -> None:
 
 
 def test_file_names__suit_every_file_system() -> None:
-    odd = [Unit("U/1", "Xã A:B*?"), Unit("u/1", "xã a b"), Unit("con", ""), Unit("", ""), Unit("../..", "\u202e"), Unit("U-9", "Xã " + "Rất Dài " * 40)]
+    odd = [
+        Unit("U/1", "Xã A:B*?"),
+        Unit("u/1", "xã a b"),
+        Unit("con", ""),
+        Unit("", ""),
+        Unit("../..", "\u202e"),
+        Unit("U-9", "Xã " + "Rất Dài " * 40),
+    ]
     names = file_names(odd)
     assert names[:4] == ["U 1 xa a b.xlsx", "u 1 xa a b (2).xlsx", "con don-vi.xlsx", "don-vi.xlsx"]
     assert len({name.casefold() for name in names}) == len(names)
@@ -444,9 +590,15 @@ def test_file_names__suit_every_file_system() -> None:
 
 
 def test_patcher__replaces_markers_and_keeps_the_rest() -> None:
-    package = assemble([packed(b"a.xml", b"<t>@@x@@</t>" * 3), packed(b"b.xml", b"<u/>" * 50), packed(b"c.xml", b"@@x@@")])
+    package = assemble(
+        [packed(b"a.xml", b"<t>@@x@@</t>" * 3), packed(b"b.xml", b"<u/>" * 50), packed(b"c.xml", b"@@x@@")]
+    )
     filled = Patcher(package, [b"@@x@@"]).fill(["A & <B>"])
-    assert parts(filled) == {"a.xml": b"<t>A &amp; &lt;B&gt;</t>" * 3, "b.xml": b"<u/>" * 50, "c.xml": b"A &amp; &lt;B&gt;"}
+    assert parts(filled) == {
+        "a.xml": b"<t>A &amp; &lt;B&gt;</t>" * 3,
+        "b.xml": b"<u/>" * 50,
+        "c.xml": b"A &amp; &lt;B&gt;",
+    }
     assert [m.name for m in members(filled)] == [b"a.xml", b"b.xml", b"c.xml"]
     with zipfile.ZipFile(io.BytesIO(filled)) as archive:
         assert archive.testzip() is None

@@ -30,7 +30,9 @@ def merged():
 def test_tidy__a_row_for_each_unit_and_indicator(merged):
     frame = tidy(merged)
     assert list(frame.columns) == list(COLUMNS)
-    assert {name: str(kind) for name, kind in frame.dtypes.items()} == {name: "string" if kind == "string" else kind for name, kind in COLUMNS.items()}
+    assert {name: str(kind) for name, kind in frame.dtypes.items()} == {
+        name: "string" if kind == "string" else kind for name, kind in COLUMNS.items()
+    }
     assert len(frame) == 3 * len(IDS)
     assert list(frame["field"]) == [*IDS] * 3
     assert frame["value"].sum() == sum(total.used for total in merged.totals)
@@ -42,7 +44,11 @@ def test_tidy__blank_absent_and_set_aside_are_no_zero(merged):
     for field, why in (("03", "blank"), ("04", "V24"), ("08", "confirm")):
         assert pd.isna(first.loc[field, "value"])
         assert first.loc[field, "why_not"] == why
-    assert (first.loc["05.1", "state"], first.loc["05.1", "bound"], first.loc["05.1", "value"]) == ("estimate", "~", 600)
+    assert (first.loc["05.1", "state"], first.loc["05.1", "bound"], first.loc["05.1", "value"]) == (
+        "estimate",
+        "~",
+        600,
+    )
     assert (first.loc["08", "reading"], first.loc["04", "raw"], first.loc["04", "cell"]) == (4, "18 tin", "D15")
 
 
@@ -55,7 +61,13 @@ def test_tidy__who_has_not_sent_is_there_without_a_value(merged):
 
 def test_tidy__decisions_are_told(merged):
     found = next(one for one in merged.findings if one.code == "V24")
-    decided = consolidate(FORM, [unit.report for unit in merged.units], ROSTER, [Decision(found.fingerprint, "value", 18, "đã hỏi", "Lan", "2026-06-20")], H1)
+    decided = consolidate(
+        FORM,
+        [unit.report for unit in merged.units],
+        ROSTER,
+        [Decision(found.fingerprint, "value", 18, "đã hỏi", "Lan", "2026-06-20")],
+        H1,
+    )
     row = next(row for row in tidy_rows(decided) if row["field"] == "04")
     assert (row["value"], row["decision"], row["decided_by"], row["raw"]) == (18, "value: đã hỏi", "Lan", "18 tin")
 
@@ -91,7 +103,9 @@ def test_json__is_strict_and_keeps_texts_as_they_are(merged, tmp_path):
 
 def test_parquet__without_its_library_says_what_to_install(merged, tmp_path, monkeypatch):
     found = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "pyarrow" else found(name, *rest))
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *rest: None if name == "pyarrow" else found(name, *rest)
+    )
     with pytest.raises(UserError) as told:
         write_tidy(merged, str(tmp_path / "a.parquet"))
     assert told.value.key == "parquet-needs-pyarrow"
@@ -114,5 +128,10 @@ def test_tidy__no_other_type(name):
 def test_tidy__importing_it_does_not_load_pandas():
     import subprocess
 
-    done = subprocess.run([sys.executable, "-c", "import sys, cchc_xl.write.tidy; print('pandas' in sys.modules)"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, cchc_xl.write.tidy; print('pandas' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.strip() == "False"

@@ -38,7 +38,9 @@ def answer(found: Match) -> tuple[str, str | None, list[str]]:
 
 
 @pytest.mark.parametrize(("roster", "on", "text", "how", "unit", "candidates"), CASES["matches"])
-def test_text__names_one_unit_or_candidates(roster: str, on: str | None, text: str, how: str, unit: str | None, candidates: list[str]) -> None:
+def test_text__names_one_unit_or_candidates(
+    roster: str, on: str | None, text: str, how: str, unit: str | None, candidates: list[str]
+) -> None:
     assert answer(match(text, ROSTERS[roster], day(on))) == (how, unit, candidates)
 
 
@@ -70,7 +72,28 @@ def test_narrative__is_no_name_and_costs_nothing() -> None:
 
 # --- the property: never another type, never other digits, whatever the text -------------------------------------------
 
-SYLLABLES = st.sampled_from(["Sơn", "Hà", "Hạ", "Hòa", "Hoà", "Tân", "Thành", "Thạnh", "Thanh", "1", "2", "10", "12", "A", "Đồng", "Ba", "Tơ", "Tô"])
+SYLLABLES = st.sampled_from(
+    [
+        "Sơn",
+        "Hà",
+        "Hạ",
+        "Hòa",
+        "Hoà",
+        "Tân",
+        "Thành",
+        "Thạnh",
+        "Thanh",
+        "1",
+        "2",
+        "10",
+        "12",
+        "A",
+        "Đồng",
+        "Ba",
+        "Tơ",
+        "Tô",
+    ]
+)
 TYPES = st.sampled_from(["Xã", "Phường", "Thị trấn", "Thị xã", "Đặc khu", "Huyện"])
 PREFIXES = st.sampled_from(["", "UBND ", "Ủy ban nhân dân ", "Đảng ủy - UBND "])
 PROPER = st.lists(SYLLABLES, min_size=1, max_size=3).map(" ".join)
@@ -83,7 +106,9 @@ def numbers(text: str) -> list[int]:
 
 
 @given(LISTS, PREFIXES, TYPES | st.sampled_from(["P.", "X.", "TX", "TT", "xa", "phuong", ""]), PROPER, st.booleans())
-def test_match__never_changes_type_letters_or_digits(names: list[str], prefix: str, kind: str, proper: str, bare: bool) -> None:
+def test_match__never_changes_type_letters_or_digits(
+    names: list[str], prefix: str, kind: str, proper: str, bare: bool
+) -> None:
     text = prefix + (plain(f"{kind} {proper}") if bare else f"{kind} {proper}")
     found = match(text, Roster(tuple(Unit(f"ID{place}-X", name) for place, name in enumerate(names))))
     if found.unit is None:

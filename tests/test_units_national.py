@@ -49,7 +49,10 @@ def test_counts__of_both_eras(country: dict[str, Roster]) -> None:
     assert new == {"xa": 3_321}
 
 
-@pytest.mark.parametrize(("code", "count", "name"), [("44", 78, "Tỉnh Quảng Trị"), ("42", 69, "Tỉnh Hà Tĩnh"), ("79", 168, "Thành phố Hồ Chí Minh")])
+@pytest.mark.parametrize(
+    ("code", "count", "name"),
+    [("44", 78, "Tỉnh Quảng Trị"), ("42", 69, "Tỉnh Hà Tĩnh"), ("79", 168, "Thành phố Hồ Chí Minh")],
+)
 def test_province__has_its_units(code: str, count: int, name: str) -> None:
     units = valid_on(national(code, NEW), NEW)
     assert len(units) == count
@@ -95,7 +98,11 @@ def test_code_18163__is_two_units() -> None:
     assert old is not None
     assert new is not None
     assert (old.id, old.name, new.id, new.name) == ("U-18163-2020", "Xã An Hòa Thịnh", "U-18163-2025", "Xã Sơn Tiến")
-    assert match("Xã An Hòa Thịnh", national("42", NEW), NEW) == (old._replace(province="Tỉnh Hà Tĩnh"), (new,), "former")
+    assert match("Xã An Hòa Thịnh", national("42", NEW), NEW) == (
+        old._replace(province="Tỉnh Hà Tĩnh"),
+        (new,),
+        "former",
+    )
 
 
 def test_code_44__is_two_provinces() -> None:
@@ -110,7 +117,10 @@ def test_quang_tri__wards_and_the_island() -> None:
     roster = national("44", NEW)
     ward, island = roster.by_id["U-19357-2020"], roster.by_id["U-471-2020"]
     assert (ward.name, [unit.id for unit in successors(roster, ward, NEW)]) == ("Phường 1", ["U-19360-2025"])
-    assert (island.name, [unit.name for unit in successors(roster, island, NEW)]) == ("Huyện Cồn Cỏ", ["Đặc khu Cồn Cỏ"])
+    assert (island.name, [unit.name for unit in successors(roster, island, NEW)]) == (
+        "Huyện Cồn Cỏ",
+        ["Đặc khu Cồn Cỏ"],
+    )
     assert roster.by_id["U-19742-2025"].name == "Đặc khu Cồn Cỏ"
     assert roster.after["U-471-2020"][0].share == WHOLE
 
@@ -138,13 +148,19 @@ def test_ten_wards_of_dong_nai__are_dated_rows_of_one_commune_each() -> None:
         (edge,) = roster.before[ward.id]
         commune = roster.by_id[edge.from_unit]
         assert (commune.admin_code, edge.share, edge.basis) == (ward.admin_code, WHOLE, "Nghị quyết 237/NQ-UBTVQH16")
-        assert (ward.name, match("", roster, before, ward.admin_code).unit) == (commune.name.replace("Xã", "Phường"), commune)
+        assert (ward.name, match("", roster, before, ward.admin_code).unit) == (
+            commune.name.replace("Xã", "Phường"),
+            commune,
+        )
         assert match(commune.name, roster, after) == (commune, (ward,), "former")
 
 
 def test_successions__name_the_resolution(country: dict[str, Roster]) -> None:
     assert {edge.basis for edge in country["42"].successions} == {"Nghị quyết 1665/NQ-UBTVQH15"}
-    bases = {code: {edge.basis for edge in roster.successions if edge.date == "2025-07-01"} for code, roster in country.items()}
+    bases = {
+        code: {edge.basis for edge in roster.successions if edge.date == "2025-07-01"}
+        for code, roster in country.items()
+    }
     assert all(len(basis) == 1 for basis in bases.values())
     assert len(set().union(*bases.values())) == 34
 
@@ -175,7 +191,12 @@ def test_divided_units__by_the_packages_mapping_without_its_mistakes(country: di
     far_apart = [unit for unit in can_tho.units if unit.name == "Xã Tân Thạnh" and not unit.valid_from]
     assert sorted(len(can_tho.after[unit.id]) for unit in far_apart) == [1, 1]
     van_khe = country["01"].after["U-09013-2020"]  # Nghị quyết 1656/NQ-UBTVQH15, Điều 1, khoản 107, 118, 119, 120
-    assert {country["01"].by_id[edge.to_unit].name for edge in van_khe} == {"Xã Ô Diên", "Xã Mê Linh", "Xã Yên Lãng", "Xã Tiến Thắng"}
+    assert {country["01"].by_id[edge.to_unit].name for edge in van_khe} == {
+        "Xã Ô Diên",
+        "Xã Mê Linh",
+        "Xã Yên Lãng",
+        "Xã Tiến Thắng",
+    }
 
 
 def test_components__of_a_province_without_divided_wards_are_whole() -> None:
@@ -193,7 +214,10 @@ def test_every_current_name__finds_its_unit(country: dict[str, Roster]) -> None:
 
 def test_find__over_the_country_and_in_one_province() -> None:
     assert len({unit.id for unit in find("phường 1")}) == len(find("Phường 1")) == 33
-    assert [(unit.id, unit.province) for unit in find("P.1", "44")] == [("U-19333-2020", "Tỉnh Quảng Trị"), ("U-19357-2020", "Tỉnh Quảng Trị")]
+    assert [(unit.id, unit.province) for unit in find("P.1", "44")] == [
+        ("U-19333-2020", "Tỉnh Quảng Trị"),
+        ("U-19357-2020", "Tỉnh Quảng Trị"),
+    ]
     assert [unit.id for unit in find("son tien", "Hà Tĩnh", NEW)] == ["U-18163-2025"]
     assert [unit.id for unit in find("18163")] == ["U-18163-2020", "U-18163-2025"]
     assert find("không có xã này") == ()
@@ -218,8 +242,12 @@ def test_new_roster__is_a_roster_of_the_communes(tmp_path_factory: pytest.TempPa
 
 def test_with_history__over_two_changes() -> None:
     today = dt.date(2026, 12, 31)
-    roster = with_history(Roster(tuple(unit for unit in valid_on(national("75", today), today) if unit.admin_code == "26368")))
-    former = {unit.name: match(unit.name, roster, today) for unit in roster.units if unit.valid_to and unit.level == "xa"}
+    roster = with_history(
+        Roster(tuple(unit for unit in valid_on(national("75", today), today) if unit.admin_code == "26368"))
+    )
+    former = {
+        unit.name: match(unit.name, roster, today) for unit in roster.units if unit.valid_to and unit.level == "xa"
+    }
     assert {"Thị trấn Long Thành", "Xã Long Thành", "Xã Lộc An"} <= set(former)
     assert {tuple(unit.name for unit in found.candidates) for found in former.values()} == {("Phường Long Thành",)}
 
@@ -236,5 +264,7 @@ def test_files__are_rosters_too_and_small(country: dict[str, Roster]) -> None:
     folder = resources.path("schemas", "units")
     roster = load_roster(f"{folder}/44.csv")
     shown = country["44"]
-    assert [unit._replace(province="", source="") for unit in roster.units] == [unit._replace(province="", source="") for unit in shown.units]
+    assert [unit._replace(province="", source="") for unit in roster.units] == [
+        unit._replace(province="", source="") for unit in shown.units
+    ]
     assert [edge[:4] for edge in roster.successions] == [edge[:4] for edge in shown.successions]

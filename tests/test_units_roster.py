@@ -17,7 +17,10 @@ from cchc_xl.units.match import match
 from cchc_xl.units.roster_file import check_roster, load_roster
 from cchc_xl.units.roster_problems import WORDS, Problem
 
-HEADINGS = "Mã đơn vị,Tên đơn vị,Cấp,Tên viết tắt,Tên khác,Mã ĐVHC,Tỉnh,Trực thuộc,Hiệu lực từ,Đến,Đầu mối,Điện thoại,Email,Hạn nộp"
+HEADINGS = (
+    "Mã đơn vị,Tên đơn vị,Cấp,Tên viết tắt,Tên khác,Mã ĐVHC,Tỉnh,Trực thuộc,Hiệu lực từ,Đến,Đầu mối,Điện"
+    " thoại,Email,Hạn nộp"
+)
 ROWS = [
     "SNV,Sở Nội vụ,Sở,SNV,Sở NV; So NV,,Hà Tĩnh,,01/07/2025,,Nguyễn Thị Đào,0239 385 5555,snv@example.vn,10/6/2026",
     ",Xã Sơn Tiến,Cấp xã,,,18163,Hà Tĩnh,,2025-07-01,,,,,",
@@ -35,28 +38,50 @@ def problems(folder: Path, *rows: str) -> list[tuple[int, str, str]]:
     return [(problem.line, problem.key, problem.value) for problem in check_roster(written(folder, "\n".join(rows)))]
 
 
-@pytest.mark.parametrize(("separator", "encoding", "end"), [(",", "utf-8-sig", "\r\n"), (";", "utf-8", "\n"), ("\t", "utf-16", "\r\n")])
+@pytest.mark.parametrize(
+    ("separator", "encoding", "end"), [(",", "utf-8-sig", "\r\n"), (";", "utf-8", "\n"), ("\t", "utf-16", "\r\n")]
+)
 def test_load__reads_what_excel_saves(tmp_path: Path, separator: str, encoding: str, end: str) -> None:
-    lines = [HEADINGS, *ROWS] if separator != ";" else [line.replace(";", "|").replace(",", ";").replace("|", ",") for line in (HEADINGS, *ROWS)]
-    roster = load_roster(written(tmp_path, end.join(lines).replace(",", separator) if separator == "\t" else end.join(lines), encoding))
+    lines = (
+        [HEADINGS, *ROWS]
+        if separator != ";"
+        else [line.replace(";", "|").replace(",", ";").replace("|", ",") for line in (HEADINGS, *ROWS)]
+    )
+    roster = load_roster(
+        written(tmp_path, end.join(lines).replace(",", separator) if separator == "\t" else end.join(lines), encoding)
+    )
     office, commune, centre = roster.units
     assert office._replace(aliases=()) == Unit(
         "SNV", "Sở Nội vụ", "so", "so", "SNV", (), "", "Hà Tĩnh", "", "2025-07-01", "", "",
         "Nguyễn Thị Đào", "0239 385 5555", "snv@example.vn", "2026-06-10",
     )  # fmt: skip
     assert office.aliases == (("Sở NV, So NV",) if separator == ";" else ("Sở NV", "So NV"))
-    assert (commune.id, commune.level, commune.kind, commune.admin_code) == ("U-18163-2025", "xa", "hanh-chinh", "18163")
+    assert (commune.id, commune.level, commune.kind, commune.admin_code) == (
+        "U-18163-2025",
+        "xa",
+        "hanh-chinh",
+        "18163",
+    )
     assert (centre.level, centre.kind, centre.parent) == ("don-vi", "don-vi", "Sở Nông nghiệp")
 
 
 def test_load__needs_names_only_and_skips_comments(tmp_path: Path) -> None:
-    roster = load_roster(written(tmp_path, "# danh mục thử\n\nTên đơn vị\nSở Nội vụ\n# ghi chú\nPhường 1\nUBND xã Sơn Tiến\n"))
-    assert [(unit.id, unit.level) for unit in roster.units] == [("so-noi-vu", "so"), ("phuong-1", "xa"), ("xa-son-tien", "xa")]
+    roster = load_roster(
+        written(tmp_path, "# danh mục thử\n\nTên đơn vị\nSở Nội vụ\n# ghi chú\nPhường 1\nUBND xã Sơn Tiến\n")
+    )
+    assert [(unit.id, unit.level) for unit in roster.units] == [
+        ("so-noi-vu", "so"),
+        ("phuong-1", "xa"),
+        ("xa-son-tien", "xa"),
+    ]
 
 
 def test_load__english_headings_in_any_order(tmp_path: Path) -> None:
     roster = load_roster(written(tmp_path, "level,unit_id,note,name\nxa,A1,ignored,Xã Một\ndon-vi,B2,,Hội Hai\n"))
-    assert [(unit.id, unit.name, unit.level) for unit in roster.units] == [("A1", "Xã Một", "xa"), ("B2", "Hội Hai", "don-vi")]
+    assert [(unit.id, unit.name, unit.level) for unit in roster.units] == [
+        ("A1", "Xã Một", "xa"),
+        ("B2", "Hội Hai", "don-vi"),
+    ]
 
 
 def test_load__workbook_with_a_title_and_real_dates(tmp_path: Path) -> None:
@@ -69,7 +94,12 @@ def test_load__workbook_with_a_title_and_real_dates(tmp_path: Path) -> None:
     sheet.append([1, 19742, "Đặc khu Cồn Cỏ", "Đặc khu", dt.date(2025, 7, 1), 905123456.0])
     book.save(tmp_path / "don-vi.xlsx")
     (unit,) = load_roster(str(tmp_path / "don-vi.xlsx")).units
-    assert (unit.id, unit.admin_code, unit.valid_from, unit.phone) == ("U-19742-2025", "19742", "2025-07-01", "905123456")
+    assert (unit.id, unit.admin_code, unit.valid_from, unit.phone) == (
+        "U-19742-2025",
+        "19742",
+        "2025-07-01",
+        "905123456",
+    )
 
 
 def test_load__replacements_are_successions(tmp_path: Path) -> None:
@@ -107,7 +137,10 @@ FAULTS = [
     (["Tên đơn vị,Tên", "Xã Một,Xã Hai"], [(1, "repeated-heading", "name")]),
     (["Tên đơn vị"], [(0, "no-units", "")]),
     (["Cột,Cột khác", "a,b"], [(0, "no-headings", "")]),
-    (["Mã đơn vị,Tên đơn vị,Cấp", "A,Xã Một,?", "A,,Xã"], [(2, "unknown-level", "?"), (3, "no-name", ""), (3, "repeated-id", "A")]),
+    (
+        ["Mã đơn vị,Tên đơn vị,Cấp", "A,Xã Một,?", "A,,Xã"],
+        [(2, "unknown-level", "?"), (3, "no-name", ""), (3, "repeated-id", "A")],
+    ),
 ]
 
 
@@ -125,7 +158,11 @@ def test_every_fault__has_a_case_and_words_in_both_languages() -> None:
 
 @pytest.mark.parametrize("encoding", ["cp1258", "cp1252", "latin-1"])
 def test_load__refuses_old_encodings(tmp_path: Path, encoding: str) -> None:
-    path = written(tmp_path, "Tên đơn vị\nXã Một".replace("đơ", "dô").replace("ị", "í").replace("ộ", "ô").replace("ã", "â"), encoding)
+    path = written(
+        tmp_path,
+        "Tên đơn vị\nXã Một".replace("đơ", "dô").replace("ị", "í").replace("ộ", "ô").replace("ã", "â"),
+        encoding,
+    )
     assert [problem.key for problem in check_roster(path)] == ["not-utf8"]
     with pytest.raises(UserError) as refused:
         load_roster(path)
@@ -187,11 +224,19 @@ def test_components__whole_only_without_parts() -> None:
         Succession("D", "F", "2025-07-01", "một phần"),
         Succession("G", "elsewhere", "2025-07-01", "toàn bộ"),
     )
-    found = [("".join(unit.id for unit in group.units), len(group.successions), group.whole) for group in components(Roster(units, edges))]
+    found = [
+        ("".join(unit.id for unit in group.units), len(group.successions), group.whole)
+        for group in components(Roster(units, edges))
+    ]
     assert found == [("ABC", 2, True), ("DEF", 2, False), ("G", 0, True)]
 
 
 def test_successors__over_several_steps_and_without_loops() -> None:
-    units = (Unit("A", "A", valid_to="2020-01-01"), Unit("B", "B", valid_to="2021-01-01"), Unit("C", "C"), Unit("D", "D"))
+    units = (
+        Unit("A", "A", valid_to="2020-01-01"),
+        Unit("B", "B", valid_to="2021-01-01"),
+        Unit("C", "C"),
+        Unit("D", "D"),
+    )
     edges = tuple(Succession(a, b, "", "toàn bộ") for a, b in ("AB", "BC", "BA", "AD", "AX"))
     assert [unit.id for unit in successors(Roster(units, edges), units[0], dt.date(2026, 1, 1))] == ["D", "C"]

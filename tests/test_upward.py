@@ -24,13 +24,28 @@ PROVINCES = {"40": "Tỉnh Nghệ An", "44": "Tỉnh Quảng Trị"}
 
 def units(code: str) -> tuple[Unit, ...]:
     """Two communes and a department of a province."""
-    communes = [Unit(f"X{code}{place}", f"Xã {place} của {code}", admin_code=f"{code}00{place}", province=code) for place in range(2)]
+    communes = [
+        Unit(f"X{code}{place}", f"Xã {place} của {code}", admin_code=f"{code}00{place}", province=code)
+        for place in range(2)
+    ]
     return (*communes, Unit(f"S{code}", f"Sở của {code}", "so", "so", province=code))
 
 
-def send(folder: pathlib.Path, code: str, values: list[list[object]], *, roster: bool = True, when: Period = H1, name: str = "", errors: bool = False) -> pathlib.Path:
+def send(
+    folder: pathlib.Path,
+    code: str,
+    values: list[list[object]],
+    *,
+    roster: bool = True,
+    when: Period = H1,
+    name: str = "",
+    errors: bool = False,
+) -> pathlib.Path:
     folder.mkdir(exist_ok=True)
-    reports = [report(unit, cells, [("C01", "01")] if errors else [], period=when) for unit, cells in zip(units(code), values, strict=False)]
+    reports = [
+        report(unit, cells, [("C01", "01")] if errors else [], period=when)
+        for unit, cells in zip(units(code), values, strict=False)
+    ]
     path = folder / f"{name or code}.xlsx"
     write_province(consolidate(FORM, reports, units(code) if roster else (), period=when), path)
     return path
@@ -53,7 +68,9 @@ def totals(result: Result) -> dict[str, int]:
 
 def test_provinces__add_up_with_their_units_as_data(folder: pathlib.Path) -> None:
     result = merge(folder)
-    assert [(unit.name, unit.level) for unit in result.consolidation.units] == [(name, "tinh") for name in PROVINCES.values()]
+    assert [(unit.name, unit.level) for unit in result.consolidation.units] == [
+        (name, "tinh") for name in PROVINCES.values()
+    ]
     assert {key: value for key, value in totals(result).items() if value} == {"01": 1122, "02": 12, "04": 44}
     assert [(unit.parent, unit.name, unit.values[0]) for unit in result.consolidation.base] == [
         ("Tỉnh Nghệ An", "Xã 0 của 40", 1), ("Tỉnh Nghệ An", "Xã 1 của 40", 10), ("Tỉnh Nghệ An", "Sở của 40", 100),
@@ -94,7 +111,9 @@ def test_older_version_of_the_form__is_absent_and_not_zero(folder: pathlib.Path)
     assert result.consolidation.form.version == 2
     absent = [entry.field for entry in result.consolidation.units[0].entries if entry.why == "absent"]
     assert absent
-    assert {total.field: total.units_missing for total in result.consolidation.totals if total.field in absent} == dict.fromkeys(absent, 2)
+    assert {
+        total.field: total.units_missing for total in result.consolidation.totals if total.field in absent
+    } == dict.fromkeys(absent, 2)
 
 
 def test_edited_workbook__whose_sums_do_not_agree_is_set_aside(folder: pathlib.Path) -> None:
@@ -117,7 +136,12 @@ def test_another_period__is_set_aside(folder: pathlib.Path) -> None:
 
 
 def test_roster_of_provinces__says_who_is_missing(folder: pathlib.Path) -> None:
-    roster = Roster(tuple(Unit(f"P{code}", name, "tinh", admin_code=code) for code, name in {**PROVINCES, "66": "Tỉnh Đắk Lắk"}.items()))
+    roster = Roster(
+        tuple(
+            Unit(f"P{code}", name, "tinh", admin_code=code)
+            for code, name in {**PROVINCES, "66": "Tỉnh Đắk Lắk"}.items()
+        )
+    )
     result = merge(folder, against=settings(roster=roster))
     assert [unit.name for unit in result.consolidation.missing] == ["Tỉnh Đắk Lắk"]
     assert [unit.key for unit in result.consolidation.units] == ["P40", "P44"]

@@ -25,7 +25,13 @@ HEADER = {"unit": "UBND xã An Bình", "prepared_by": "Nguyễn Văn An"}
 
 
 def cchc(*arguments: str | pathlib.Path, cwd: pathlib.Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "cchc_xl", *map(str, arguments)], capture_output=True, encoding="utf-8", cwd=cwd, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "cchc_xl", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        check=False,
+    )
 
 
 def workbook(path: pathlib.Path, **values: object) -> pathlib.Path:
@@ -48,7 +54,13 @@ def test_validate__a_good_file_has_nothing_to_correct(tmp_path):
     assert (code, file["status"], file["findings"]) == (0, "valid", [])
     assert {key: item["value"] for key, item in file["values"].items()} == GOOD
     assert file["unit"] == {"id": None, "name": "UBND xã An Bình"}
-    assert file["period"] == {"type": "H1", "year": 2026, "label": "6 tháng đầu năm 2026", "from": "2025-12-15", "to": "2026-06-14"}
+    assert file["period"] == {
+        "type": "H1",
+        "year": 2026,
+        "label": "6 tháng đầu năm 2026",
+        "from": "2025-12-15",
+        "to": "2026-06-14",
+    }
     assert file["sha256"] == hashlib.sha256((tmp_path / "a.xlsx").read_bytes()).hexdigest()
 
 
@@ -67,10 +79,21 @@ def test_validate__exit_codes(tmp_path):
 
 
 def test_validate__the_seed_reads_as_the_issue_says(tmp_path):
-    data, code = report(workbook(tmp_path / "a.xlsx", f05="6(lồng ghép)", f05_1="600 (Lượt người)", f06="02", f08="Hội nghị; mạng xã hội"))
+    data, code = report(
+        workbook(
+            tmp_path / "a.xlsx", f05="6(lồng ghép)", f05_1="600 (Lượt người)", f06="02", f08="Hội nghị; mạng xã hội"
+        )
+    )
     values = data["files"][0]["values"]
     assert code == 1
-    expected = {"value": 6, "state": "number", "how": "proposed", "raw": "6(lồng ghép)", "qualifier": "lồng ghép", "sheet": "Phụ lục"}
+    expected = {
+        "value": 6,
+        "state": "number",
+        "how": "proposed",
+        "raw": "6(lồng ghép)",
+        "qualifier": "lồng ghép",
+        "sheet": "Phụ lục",
+    }
     assert {key: values["05"][key] for key in expected} == expected
     assert (values["06"]["value"], values["06"]["how"]) == (2, "cleaned")
     assert (values["08"]["value"], values["08"]["state"]) == (None, "text")
@@ -117,7 +140,14 @@ def test_validate__json_names_what_only_follows_from_a_finding(tmp_path):
 
 
 def test_validate__json_names_the_waiver_that_made_a_finding_a_note(tmp_path):
-    entry = {"rule": "C03", "unit": "*", "field": "05.1", "reason": "Hội nghị trực tuyến", "who": "Sở Nội vụ", "until": "2999-12-31"}
+    entry = {
+        "rule": "C03",
+        "unit": "*",
+        "field": "05.1",
+        "reason": "Hội nghị trực tuyến",
+        "who": "Sở Nội vụ",
+        "until": "2999-12-31",
+    }
     waivers = tmp_path / "mien-tru.json"
     path = workbook(tmp_path / "a.xlsx", f05_1=6000)
     told = []
@@ -127,7 +157,10 @@ def test_validate__json_names_the_waiver_that_made_a_finding_a_note(tmp_path):
         (finding,) = data["files"][0]["findings"]
         told.append((finding["code"], finding["severity"], finding.get("waiver"), "follows" in finding))
     waiver = {"who": "Sở Nội vụ", "reason": "Hội nghị trực tuyến", "until": "2999-12-31", "severity": "warning"}
-    assert told == [("C03", "note", waiver, False), ("C03", "warning", None, False)]  # one that has expired changes nothing
+    assert told == [
+        ("C03", "note", waiver, False),
+        ("C03", "warning", None, False),
+    ]  # one that has expired changes nothing
 
 
 def test_validate__odd_names_are_shown(tmp_path):
@@ -148,12 +181,29 @@ def test_validate__odd_names_are_shown(tmp_path):
 def shell(command: str, cwd: pathlib.Path, unbuffered: bool = False) -> subprocess.CompletedProcess[str]:
     program = f"'{sys.executable}' {'-u ' if unbuffered else ''}-m cchc_xl"
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    return subprocess.run(["bash", "-c", command.replace("CCHC", program)], capture_output=True, encoding="utf-8", cwd=cwd, env=environment, check=False)
+    return subprocess.run(
+        ["bash", "-c", command.replace("CCHC", program)],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env=environment,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize("unbuffered", [False, True])
 @pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("command", ["validate -q a.xlsx", "validate a.xlsx --format ess", "validate a.xlsx", "rules", "--help", "merge a.xlsx -o out.xlsx"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "validate -q a.xlsx",
+        "validate a.xlsx --format ess",
+        "validate a.xlsx",
+        "rules",
+        "--help",
+        "merge a.xlsx -o out.xlsx",
+    ],
+)
 def test_output__to_a_full_disk_is_a_mistake_in_one_line(tmp_path, command, unbuffered):
     """Short outputs fail at the end, long ones in the middle."""
     workbook(tmp_path / "a.xlsx")
@@ -179,8 +229,17 @@ def test_output__to_a_reader_that_has_seen_enough_ends_quietly(tmp_path, command
 
 def test_validate__a_bug_leaves_a_log_and_no_traceback(tmp_path, monkeypatch):
     path = workbook(tmp_path / "a.xlsx")
-    program = f"import sys, cchc_xl.validate as v\nv.validate_input = lambda *a: 1/0\nfrom cchc_xl.__main__ import run\nsys.exit(run(['validate', {str(path)!r}]))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=False, env={"TMPDIR": str(tmp_path)})
+    program = (
+        "import sys, cchc_xl.validate as v\nv.validate_input = lambda *a: 1/0\nfrom cchc_xl.__main__ import"
+        f" run\nsys.exit(run(['validate', {str(path)!r}]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={"TMPDIR": str(tmp_path)},
+    )
     assert done.returncode == 3
     assert "Traceback" not in done.stderr + done.stdout
     (log,) = tmp_path.glob("cchc-xl-*.log")

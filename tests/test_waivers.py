@@ -1,4 +1,7 @@
-"""Waivers: a waived finding stays, as a note that says who, why and until when; nothing is let through that could not be."""
+"""Waivers: a waived finding stays, as a note that says who, why and until when.
+
+Nothing is let through that could not be.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,16 @@ ENTRY: dict[str, Any] = {
     "rule": "C03", "unit": "U1", "field": "05.1", "period": "2026-H1", "reason": "Hội nghị trực tuyến toàn tỉnh", "who": "Sở Nội vụ", "until": "2026-12-31"
 }  # fmt: skip
 WAIVER = Waiver("C03", "U1", "05.1", "2026-H1", "Hội nghị trực tuyến toàn tỉnh", "Sở Nội vụ", dt.date(2026, 12, 31))
-FOUND = finding("C03", FORM, unit="U1", period="2026-H1", field="05.1", ref=CellRef("Phụ lục", 13, 4), raw="1200", params={"ratio": 1200, "lo": 10, "hi": 150})
+FOUND = finding(
+    "C03",
+    FORM,
+    unit="U1",
+    period="2026-H1",
+    field="05.1",
+    ref=CellRef("Phụ lục", 13, 4),
+    raw="1200",
+    params={"ratio": 1200, "lo": 10, "hi": 150},
+)
 
 
 def file(tmp_path: pathlib.Path, data: object) -> str:
@@ -39,7 +51,9 @@ def file(tmp_path: pathlib.Path, data: object) -> str:
 
 def test_load__reads_what_the_schema_allows(tmp_path: pathlib.Path) -> None:
     assert load_waivers(file(tmp_path, {"waivers": [ENTRY]})) == (WAIVER,)
-    (short,) = load_waivers(file(tmp_path, {"waivers": [{k: v for k, v in ENTRY.items() if k not in ("field", "period")}]}))
+    (short,) = load_waivers(
+        file(tmp_path, {"waivers": [{k: v for k, v in ENTRY.items() if k not in ("field", "period")}]})
+    )
     assert (short.field, short.period) == ("", "")
 
 
@@ -120,9 +134,17 @@ def test_apply__covers_exactly_what_it_names(change: dict[str, Any], covered: bo
 
 
 def test_apply__errors_of_a_whole_report_cannot_be_waived() -> None:
-    everything = [Waiver(code, "*", "", "", "thử", "Sở", dt.date(2030, 1, 1)) for code in ("M01", "S18", "M05", "M12", "F12")]
+    everything = [
+        Waiver(code, "*", "", "", "thử", "Sở", dt.date(2030, 1, 1)) for code in ("M01", "S18", "M05", "M12", "F12")
+    ]
     findings = [finding(waiver.rule, FORM, unit="U1") for waiver in everything]
-    assert [one.severity for one in apply(findings, everything, TODAY).findings] == ["error", "error", "error", "note", "error"]
+    assert [one.severity for one in apply(findings, everything, TODAY).findings] == [
+        "error",
+        "error",
+        "error",
+        "note",
+        "error",
+    ]
     assert not is_waivable(finding("F07", FORM))
 
 
@@ -130,7 +152,9 @@ def test_unused__over_a_whole_run() -> None:
     other = WAIVER._replace(unit="U2")
     findings = [*apply([FOUND], [WAIVER, other], TODAY).findings, FOUND._replace(unit="U3")]
     assert unused(findings, [WAIVER, other]) == (other,)
-    assert "U2" in ui("waiver-unused", rule=other.rule, unit=other.unit, field=other.field, period=other.period, reason=other.reason)
+    assert "U2" in ui(
+        "waiver-unused", rule=other.rule, unit=other.unit, field=other.field, period=other.period, reason=other.reason
+    )
 
 
 # --- in a merge ----------------------------------------------------------------------------------------------------
@@ -138,7 +162,14 @@ def test_unused__over_a_whole_run() -> None:
 
 def report(unit: Unit, values: dict[str, int], form: Form = FORM, against: Settings | None = None) -> Report:
     readings = tuple(
-        Reading(field.id, "number", values.get(field.id, 1), raw=values.get(field.id, 1), ref=CellRef("Phụ lục", row, 4), how="exact")
+        Reading(
+            field.id,
+            "number",
+            values.get(field.id, 1),
+            raw=values.get(field.id, 1),
+            ref=CellRef("Phụ lục", row, 4),
+            how="exact",
+        )
         for row, field in enumerate(form.fields, 8)
     )
     submission = Submission(Source(f"{unit.id}.xlsx", sha256=unit.id), form.id, form.version, "Phụ lục", readings, unit)
@@ -169,7 +200,10 @@ def test_beta__a_new_rule_warns_and_does_not_block() -> None:
     rules = tuple(rule._replace(status="beta") if rule.code == "C01" else rule for rule in FORM.rules)
     beta = FORM._replace(rules=rules)
     unit = Unit("U1", "Xã Sơn Hà")
-    severities = [[one.severity for one in report(unit, {"05": 0, "05.1": 120}, form).findings if one.code == "C01"] for form in (FORM, beta)]
+    severities = [
+        [one.severity for one in report(unit, {"05": 0, "05.1": 120}, form).findings if one.code == "C01"]
+        for form in (FORM, beta)
+    ]
     assert severities == [["error"], ["warning"]]
 
 

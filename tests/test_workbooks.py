@@ -1,15 +1,16 @@
 """Whole workbooks: each planted fault is found under its code, and nothing harmless is flagged.
 
-``workbooks/bad/CODE``: every file there must earn CODE. ``workbooks/good``: no file there may earn an error or a warning. What else a file
-must give stands in its folder's ``expect.json``:
+``workbooks/bad/CODE``: every file there must earn CODE. ``workbooks/good``: no file there may earn an error or a
+warning. What else a file must give stands in its folder's ``expect.json``:
 
     cells   addresses at which the code must stand          values  field id -> number read or proposed, null for none
     also    codes of errors and warnings that are right     notes   codes of notes that are right (good files only)
 
-What only several files show stands in a folder with a campaign file (``dot-bao-cao.json``), which is merged as a consolidator would:
-``tools/workbooks_groups.py`` says what lies in it.
+What only several files show stands in a folder with a campaign file (``dot-bao-cao.json``), which is merged as a
+consolidator would: ``tools/workbooks_groups.py`` says what lies in it.
 
-Files below ``good/khac-mau`` are of an office's own making: S16, which the catalogue gives them, is no false alarm there.
+Files below ``good/khac-mau`` are of an office's own making: S16, which the catalogue gives them, is no false alarm
+there.
 """
 
 from __future__ import annotations
@@ -53,7 +54,11 @@ def files(folder: str) -> list[str]:
     """The workbooks that are judged one by one."""
     of_groups = [ROOT / folder / name for name in groups(folder)]
     found = (path for path in (ROOT / folder).rglob("*") if path.is_file() and path.name != "expect.json")
-    return sorted(str(path.relative_to(ROOT / folder)) for path in found if not any(path.is_relative_to(group) for group in of_groups))
+    return sorted(
+        str(path.relative_to(ROOT / folder))
+        for path in found
+        if not any(path.is_relative_to(group) for group in of_groups)
+    )
 
 
 def groups(folder: str) -> list[str]:
@@ -90,7 +95,9 @@ def test_bad__the_fault_is_found_where_it_is_and_nothing_else(name: str) -> None
     hits = [finding for finding in found.findings if finding.code == code]
     assert hits, [(finding.code, finding.ref) for finding in found.findings]
     assert set(wanted.get("cells", ())) <= {finding.ref.a1 for finding in hits if finding.ref}
-    assert {finding.code for finding in found.findings if finding.severity != "note"} - {code} <= set(wanted.get("also", ()))
+    assert {finding.code for finding in found.findings if finding.severity != "note"} - {code} <= set(
+        wanted.get("also", ())
+    )
     assert numbers(found).items() >= wanted.get("values", {}).items()
 
 
@@ -105,7 +112,10 @@ def test_good__no_error_no_warning_and_the_right_numbers(name: str) -> None:
 
 
 def merged(case: pathlib.Path, folder: pathlib.Path) -> Result:
-    """The merge of a case's reports, after those of the earlier periods with whose workbooks it is compared; nothing is written into the case."""
+    """The merge of a case's reports, after those of the earlier periods with whose workbooks it is compared.
+
+    Nothing is written into the case.
+    """
     (folder / CAMPAIGN).write_bytes((case / CAMPAIGN).read_bytes())
     (folder / "don-vi.csv").write_bytes((case / "don-vi.csv").read_bytes())
     campaign = load_campaign(str(folder / CAMPAIGN))

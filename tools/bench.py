@@ -2,9 +2,10 @@
 
     python tools/bench.py [--n 1000] [--rounds 3]
 
-Compares `cchc-xl merge` of N filled templates with a bare python-calamine loop that only reads and adds up the nine cells, and with the
-loop that most people would write with pandas; and `cchc-xl validate` of one file with `python -c pass`. A merge is measured three times: into
-a place where nothing is (all files are read), again, and again after one file was changed.
+Compares `cchc-xl merge` of N filled templates with a bare python-calamine loop that only reads and adds up the nine
+cells, and with the loop that most people would write with pandas; and `cchc-xl validate` of one file with `python -c
+pass`. A merge is measured three times: into a place where nothing is (all files are read), again, and again after one
+file was changed.
 """
 
 from __future__ import annotations
@@ -118,7 +119,10 @@ def main() -> None:
         )
         print("validate of one workbook")
         one = [*cli, "validate", str(folder / "U00001.xlsx")]
-        compare({"python -c pass": (nothing, [sys.executable, "-c", "pass"]), "cchc-xl validate": (nothing, one)}, 4 * options.rounds)
+        compare(
+            {"python -c pass": (nothing, [sys.executable, "-c", "pass"]), "cchc-xl validate": (nothing, one)},
+            4 * options.rounds,
+        )
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@
     python tools/build_addin.py --lang en -o out/english
     python tools/build_addin.py --check         compare with what is committed; 1 where they differ
 
-Everything is built from text: ``macros/``, ``cchc_xl/excel/words.json``, the worksheet functions of ``cchc_xl/excel/udf.py``, and
-xlwings' VBA module as the installed wheel has it. The same inputs give the same bytes, on any system.
+Everything is built from text: ``macros/``, ``cchc_xl/excel/words.json``, the worksheet functions of
+``cchc_xl/excel/udf.py``, and xlwings' VBA module as the installed wheel has it. The same inputs give the same bytes, on
+any system.
 """
 
 from __future__ import annotations
@@ -38,7 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     built = build_all(pathlib.Path(resources.path("workbook_templates")), asked.lang)
     if asked.check:
-        stale = [name for name, data in built.items() if not (asked.out / name).is_file() or (asked.out / name).read_bytes() != data]
+        stale = [
+            name
+            for name, data in built.items()
+            if not (asked.out / name).is_file() or (asked.out / name).read_bytes() != data
+        ]
         for name in stale:
             print(f"{name}: run tools/build_addin.py", file=sys.stderr)
         return int(bool(stale))
@@ -97,7 +102,8 @@ def carrier_workbook() -> bytes:
 def udf_wrappers() -> tuple[str, list[macros.FunctionHelp]]:
     """The VBA module that hands the worksheet functions over to Python, and their help.
 
-    xlwings writes such wrappers inside Excel and needs "Trust access to the VBA project" for it; made here, nobody does.
+    xlwings writes such wrappers inside Excel and needs "Trust access to the VBA project" for it; made here, nobody
+    does.
     """
     with _windows_xlwings() as udfs:
         module = importlib.import_module(UDF_MODULE)
@@ -109,7 +115,9 @@ def udf_wrappers() -> tuple[str, list[macros.FunctionHelp]]:
         udfs.generate_vba_wrapper(UDF_MODULE, module, out, types.SimpleNamespace(Name=ADDIN))
         described = [value.__xlfunc__ for value in vars(module).values() if hasattr(value, "__xlfunc__")]
     helps = [
-        macros.FunctionHelp(info["name"], str(info["ret"]["doc"]).strip(), tuple(argument["doc"] for argument in info["args"]))
+        macros.FunctionHelp(
+            info["name"], str(info["ret"]["doc"]).strip(), tuple(argument["doc"] for argument in info["args"])
+        )
         for info in described
     ]
     return out.getvalue(), helps
@@ -119,7 +127,8 @@ def udf_wrappers() -> tuple[str, list[macros.FunctionHelp]]:
 def _windows_xlwings() -> Iterator[types.ModuleType]:
     """xlwings' UDF module on any system: it imports Windows' COM modules, which making the wrappers never calls.
 
-    Elsewhere than on Windows ``xlwings.func`` and ``xlwings.arg`` do nothing, so the real ones are put in their place meanwhile.
+    Elsewhere than on Windows ``xlwings.func`` and ``xlwings.arg`` do nothing, so the real ones are put in their place
+    meanwhile.
     """
     import xlwings
 

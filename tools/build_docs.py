@@ -26,7 +26,12 @@ def commands(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
 
 def reference() -> str:
     """docs/lenh.md: every command with its options, as --help prints them."""
-    lines = ["# Các lệnh của cchc-xl / Command line", "", "Sinh từ chính chương trình (`make docs`). Generated from the program itself.", ""]
+    lines = [
+        "# Các lệnh của cchc-xl / Command line",
+        "",
+        "Sinh từ chính chương trình (`make docs`). Generated from the program itself.",
+        "",
+    ]
     for name, text in commands(cli, "cchc-xl"):
         lines += [f"## {name}", "", "```", text, "```", ""]
     return "\n".join(lines)

@@ -1,7 +1,7 @@
 """Writes examples/: the five real reports as filled templates, and a made-up province with planted faults.
 
-The workbooks are committed: those that LibreOffice or an encryption tool writes are not the same bytes twice. Run again after a change
-of the template; needs LibreOffice, openpyxl and msoffcrypto-tool (a development dependency).
+The workbooks are committed: those that LibreOffice or an encryption tool writes are not the same bytes twice. Run again
+after a change of the template; needs LibreOffice, openpyxl and msoffcrypto-tool (a development dependency).
 """
 
 from __future__ import annotations
@@ -26,7 +26,13 @@ def build_reports(folder: pathlib.Path) -> None:
     for report in REPORTS:
         form = load("tuyen-truyen-cchc", report.version)
         write_template(
-            form, folder / report.file, header=report.header, values=report.values, notes=report.notes, narrative=report.narrative, superior=""
+            form,
+            folder / report.file,
+            header=report.header,
+            values=report.values,
+            notes=report.notes,
+            narrative=report.narrative,
+            superior="",
         )
 
 

@@ -1,4 +1,6 @@
-"""Draws the README's pictures with LibreOffice: the template as a clerk sees it, the provincial workbook's first sheets."""
+"""Draws the README's pictures with LibreOffice: the template as a clerk sees it, the provincial workbook's first
+sheets.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ def draw(workbook: pathlib.Path, name: str, pages: str, folder: pathlib.Path) ->
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     first, _, last = pages.partition("-")
     pdf = str(folder / f"{workbook.stem}.pdf")
-    subprocess.run(["pdftoppm", "-r", "80", "-png", "-f", first, "-l", last or first, "-singlefile", pdf, str(PICTURES / name)], check=True)
+    subprocess.run(
+        ["pdftoppm", "-r", "80", "-png", "-f", first, "-l", last or first, "-singlefile", pdf, str(PICTURES / name)],
+        check=True,
+    )
 
 
 def main() -> None:
@@ -33,12 +38,22 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         values = {"01": 12, "02": 0, "03": 0, "04": 18, "05": 0, "05.1": 600, "06": 2, "07": "03", "08": 4, "09": 13}
-        header = {"unit": "UBND xã An Bình", "report_no": "05/BC-UBND", "report_date": "10/06/2026", "cut_off": "14/06/2026", "prepared_by": "Nguyễn Văn An"}
-        write_template(FORM, folder / "mau.xlsx", period=period(FORM, "H1", 2026), values=values, header=header, print_checks=True)
+        header = {
+            "unit": "UBND xã An Bình",
+            "report_no": "05/BC-UBND",
+            "report_date": "10/06/2026",
+            "cut_off": "14/06/2026",
+            "prepared_by": "Nguyễn Văn An",
+        }
+        write_template(
+            FORM, folder / "mau.xlsx", period=period(FORM, "H1", 2026), values=values, header=header, print_checks=True
+        )
         draw(folder / "mau.xlsx", "mau-bieu", "1", folder)
         example = ROOT / "examples" / "tinh-mau"
         against = settings(versions(FORM.id), load_roster(str(example / "don-vi.csv")), period(FORM, "H1", 2026))
-        merge_paths([str(example / "bao-cao")], str(folder / "tong-hop.xlsx"), against, received=str(example / "so-nhan.csv"))
+        merge_paths(
+            [str(example / "bao-cao")], str(folder / "tong-hop.xlsx"), against, received=str(example / "so-nhan.csv")
+        )
         draw(folder / "tong-hop.xlsx", "tong-hop", "1", folder)
         draw(folder / "tong-hop.xlsx", "theo-don-vi", "2", folder)
 

@@ -1,4 +1,7 @@
-"""Writes docs/quality.md: what the committed workbooks show of detection and false alarms, and what a file costs. Everything is measured."""
+"""Writes docs/quality.md: what the committed workbooks show of detection and false alarms, and what a file costs.
+
+Everything is measured.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,10 @@ FOREIGN = (".xls", ".xlsb", ".ods")
 
 
 class Planted(NamedTuple):
-    """A workbook with a fault: was it found, at its cell; is every number as it must be; which other errors and warnings came with it."""
+    """A workbook with a fault: was it found, at its cell; is every number as it must be.
+
+    Which other errors and warnings came with it.
+    """
 
     code: str
     found: bool
@@ -57,9 +63,20 @@ def planted() -> list[Planted]:
     for name in files("bad"):
         code, wanted, found = name.split("/")[0], expected(ROOT / "tests/workbooks/bad" / name), report("bad", name)
         hits = [finding for finding in found.findings if finding.code == code]
-        others = {finding.code for finding in found.findings if finding.severity != "note"} - {code, *wanted.get("also", ())}
+        others = {finding.code for finding in found.findings if finding.severity != "note"} - {
+            code,
+            *wanted.get("also", ()),
+        }
         placed = set(wanted.get("cells", ())) <= {finding.ref.a1 for finding in hits if finding.ref}
-        rows.append(Planted(code, bool(hits), placed, numbers(found).items() >= wanted.get("values", {}).items(), tuple(sorted(others))))
+        rows.append(
+            Planted(
+                code,
+                bool(hits),
+                placed,
+                numbers(found).items() >= wanted.get("values", {}).items(),
+                tuple(sorted(others)),
+            )
+        )
     return rows
 
 
@@ -68,9 +85,19 @@ def harmless() -> list[Harmless]:
     for name in files("good"):
         wanted, found = expected(ROOT / "tests/workbooks/good" / name), report("good", name)
         own = name.startswith(OWN_MAKING)
-        alarms = {finding.code for finding in found.findings if finding.severity != "note"} - ({"S16"} if own else set())
-        notes = {finding.code for finding in found.findings if finding.severity == "note"} - set(wanted.get("notes", ()))
-        kind = "saved by another program" if "luu-boi" in name or not name.endswith(".xlsx") else "table of an office's own making" if own else "our template, changed"
+        alarms = {finding.code for finding in found.findings if finding.severity != "note"} - (
+            {"S16"} if own else set()
+        )
+        notes = {finding.code for finding in found.findings if finding.severity == "note"} - set(
+            wanted.get("notes", ())
+        )
+        kind = (
+            "saved by another program"
+            if "luu-boi" in name or not name.endswith(".xlsx")
+            else "table of an office's own making"
+            if own
+            else "our template, changed"
+        )
         rows.append(Harmless(kind, tuple(sorted(alarms | notes)), numbers(found) == wanted["values"]))
     return rows
 
@@ -112,7 +139,14 @@ def by_group(rows: list[Planted]) -> list[str]:
 
     def line(title: str, codes: list[str], some: list[Planted]) -> str:
         seen = [code for code in codes if code not in NOT_IN_ONE_FILE | NOT_DETECTED]
-        counts = (len(codes), len(seen), len(some), sum(r.found for r in some), sum(r.placed for r in some), sum(r.read for r in some))
+        counts = (
+            len(codes),
+            len(seen),
+            len(some),
+            sum(r.found for r in some),
+            sum(r.placed for r in some),
+            sum(r.read for r in some),
+        )
         return f"| {title} | {' | '.join(map(str, counts))} | {sum(len(r.alarms) for r in some)} |"
 
     for group, title in names.items():
@@ -125,15 +159,22 @@ def by_kind(rows: list[Harmless]) -> list[str]:
     lines = ["| Biến thể vô hại (look-alikes) | Workbooks | Silent | Numbers right |", "|---|---|---|---|"]
     for kind in dict.fromkeys(row.kind for row in rows):
         some = [row for row in rows if row.kind == kind]
-        lines.append(f"| {kind} | {len(some)} | {sum(not row.alarms for row in some)} | {sum(row.read for row in some)} |")
-    return [*lines, f"| **Tổng (all)** | {len(rows)} | {sum(not row.alarms for row in rows)} | {sum(row.read for row in rows)} |"]
+        lines.append(
+            f"| {kind} | {len(some)} | {sum(not row.alarms for row in some)} | {sum(row.read for row in some)} |"
+        )
+    return [
+        *lines,
+        f"| **Tổng (all)** | {len(rows)} | {sum(not row.alarms for row in rows)} | {sum(row.read for row in rows)} |",
+    ]
 
 
 def costs() -> list[str]:
     good = files("good")
     kinds = {
         "our template, .xlsx": [n for n in good if n.endswith(".xlsx") and "/" not in n],
-        "plain table, .xlsx": [n for n in good if n.endswith(".xlsx") and n.startswith(OWN_MAKING) and "luu-boi" not in n],
+        "plain table, .xlsx": [
+            n for n in good if n.endswith(".xlsx") and n.startswith(OWN_MAKING) and "luu-boi" not in n
+        ],
         ".xls, .xlsb, .ods (read in a process of their own)": [n for n in good if n.endswith(FOREIGN)],
     }
     lines = ["| Tệp (file) | Files | ms | x calamine |", "|---|---|---|---|"]
@@ -149,11 +190,18 @@ def by_merge() -> list[str]:
     for code in sorted(NOT_IN_ONE_FILE):
         (bad,) = (name for name in groups("bad") if name.startswith(f"{code}/"))
         (good,) = (name for name in groups("good") if pathlib.Path(name).name.startswith(f"{code}-"))
-        wanted, (found, others), (hits, alarms) = expectations(ROOT / "tests/workbooks/bad" / bad), _merged("bad", bad, code), _merged("good", good, code)
+        wanted, (found, others), (hits, alarms) = (
+            expectations(ROOT / "tests/workbooks/bad" / bad),
+            _merged("bad", bad, code),
+            _merged("good", good, code),
+        )
         right = sorted(found) == sorted(map(tuple, wanted["at"]))
         silent = not hits and not alarms
         names = (bad.partition("/")[2], pathlib.Path(good).name.partition("-")[2])
-        lines.append(f"| {code} | {names[0]} | {_yes(right)} | {len(others - set(wanted.get('also', ())))} | {names[1]} | {_yes(silent)} |")
+        lines.append(
+            f"| {code} | {names[0]} | {_yes(right)} | {len(others - set(wanted.get('also', ())))} | {names[1]} |"
+            f" {_yes(silent)} |"
+        )
     return lines
 
 
@@ -177,36 +225,69 @@ def page() -> str:
             "",
             "<!-- Written by tools/build_quality.py from tests/workbooks; do not edit. -->",
             "",
-            "Every number below is measured on the committed workbooks, which `tools/build_workbooks.py` makes: one fault each, filed under its code, and",
-            "look-alikes that differ from the template in ways that harm nothing. The same is asserted file by file in `tests/test_workbooks.py`.",
+            (
+                "Every number below is measured on the committed workbooks, which `tools/build_workbooks.py` makes: one"
+                " fault each, filed under its code, and"
+            ),
+            (
+                "look-alikes that differ from the template in ways that harm nothing. The same is asserted file by file"
+                " in `tests/test_workbooks.py`."
+            ),
             "",
             "## Lỗi cài sẵn (planted faults)",
             "",
-            "*Found*: the code is among the findings. *At the cell*: it stands at the cell of the fault, where the fault has one. *Numbers right*: every indicator",
-            "is read as it must be, or not at all where there is no one reading. *Other alarms*: further errors and warnings that the fault does not explain.",
+            (
+                "*Found*: the code is among the findings. *At the cell*: it stands at the cell of the fault, where the"
+                " fault has one. *Numbers right*: every indicator"
+            ),
+            (
+                "is read as it must be, or not at all where there is no one reading. *Other alarms*: further errors and"
+                " warnings that the fault does not explain."
+            ),
             "",
             *by_group(bad),
             "",
-            f"Not detected: {', '.join(sorted(NOT_DETECTED))} (a workbook saved without its macros keeps no sign of them).",
+            (
+                f"Not detected: {', '.join(sorted(NOT_DETECTED))} (a workbook saved without its macros keeps no sign of"
+                " them)."
+            ),
             "",
             "## Không báo nhầm (no false alarms)",
             "",
-            "*Silent*: no error, no warning, and no note but those that the change itself calls for (a renamed sheet, text in decomposed Unicode). A table of an",
-            "office's own making has no template marks, which the catalogue warns of (S16); that warning is not counted here.",
+            (
+                "*Silent*: no error, no warning, and no note but those that the change itself calls for (a renamed"
+                " sheet, text in decomposed Unicode). A table of an"
+            ),
+            (
+                "office's own making has no template marks, which the catalogue warns of (S16); that warning is not"
+                " counted here."
+            ),
             "",
             *by_kind(good),
             "",
             "## Lỗi chỉ thấy khi tổng hợp (what only a merge shows)",
             "",
-            "These codes compare files, units or periods or are about what did not arrive. Each has a folder of reports with a campaign file, which is merged as",
-            "a consolidator would, and a look-alike. *Found*: at the unit and indicator of the fault, and nowhere else.",
+            (
+                "These codes compare files, units or periods or are about what did not arrive. Each has a folder of"
+                " reports with a campaign file, which is merged as"
+            ),
+            (
+                "a consolidator would, and a look-alike. *Found*: at the unit and indicator of the fault, and nowhere"
+                " else."
+            ),
             "",
             *by_merge(),
             "",
             "## Chi phí mỗi tệp (cost of a file)",
             "",
-            f"Whole validation, all rules, with a roster, in a warm process; median over the files of the best of {REPEATS}. Beside it the multiple of what calamine",
-            "takes to read the same file's values and nothing else, in the same run: milliseconds depend on the machine, the multiple hardly does.",
+            (
+                "Whole validation, all rules, with a roster, in a warm process; median over the files of the best of"
+                f" {REPEATS}. Beside it the multiple of what calamine"
+            ),
+            (
+                "takes to read the same file's values and nothing else, in the same run: milliseconds depend on the"
+                " machine, the multiple hardly does."
+            ),
             "",
             *costs(),
             "",

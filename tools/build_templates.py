@@ -1,4 +1,7 @@
-"""Builds ``workbook_templates/``: the blank template of every version of every form. Run it after changing a form or the template's code."""
+"""Builds ``workbook_templates/``: the blank template of every version of every form.
+
+Run it after changing a form or the template's code.
+"""
 
 from __future__ import annotations
 

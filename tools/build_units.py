@@ -3,8 +3,8 @@
     python -m venv venv && venv/bin/pip install vietnamadminunits==1.0.4
     python tools/build_units.py venv/lib/python3.11/site-packages/vietnamadminunits
 
-Only the package's data files are read; it is never imported. The same input gives the same bytes. What is corrected on the
-way and why is in ``SETTLED``, ``misplaced`` and the changes of names below and in docs/units.md.
+Only the package's data files are read; it is never imported. The same input gives the same bytes. What is corrected on
+the way and why is in ``SETTLED``, ``misplaced`` and the changes of names below and in docs/units.md.
 """
 
 from __future__ import annotations
@@ -22,7 +22,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 TARGET = Path(__file__).resolve().parent.parent / "schemas" / "units"
-COLUMNS = ("unit_id", "name", "level", "admin_code", "province", "parent", "valid_from", "valid_to", "replaced_by", "source")
+COLUMNS = (
+    "unit_id",
+    "name",
+    "level",
+    "admin_code",
+    "province",
+    "parent",
+    "valid_from",
+    "valid_to",
+    "replaced_by",
+    "source",
+)
 LAST_OF_63, FIRST_OF_34 = "2025-06-30", "2025-07-01"  # Nghị quyết 202/2025/QH15; Quyết định 19/2025/QĐ-TTg
 FIRST_LIST = "2020"  # stands in the ids of units whose first day the package does not give
 TYPE_WORDS = ("Thành phố", "Tỉnh", "Huyện", "Quận", "Thị xã", "Thị trấn", "Phường", "Xã", "Đặc khu")
@@ -31,16 +42,48 @@ SOURCE_63, SOURCE_34 = "v63", "v34"  # the keys of sources.json
 
 # New province -> number of its resolution of 16 June 2025 on its communes (Nghị quyết .../NQ-UBTVQH15).
 RESOLUTIONS = {
-    "01": 1656, "04": 1657, "08": 1684, "11": 1661, "12": 1670, "14": 1681, "15": 1673, "19": 1683, "20": 1672, "22": 1679, "24":
-    1658, "25": 1676, "31": 1669, "33": 1666, "37": 1674, "38": 1686, "40": 1678, "42": 1665, "44": 1680, "46": 1675, "48": 1659,
-    "51": 1677, "52": 1664, "56": 1667, "66": 1660, "68": 1671, "75": 1662, "79": 1685, "80": 1682, "82": 1663, "86": 1687, "91":
-    1654, "92": 1668, "96": 1655,
+    "01": 1656,
+    "04": 1657,
+    "08": 1684,
+    "11": 1661,
+    "12": 1670,
+    "14": 1681,
+    "15": 1673,
+    "19": 1683,
+    "20": 1672,
+    "22": 1679,
+    "24": 1658,
+    "25": 1676,
+    "31": 1669,
+    "33": 1666,
+    "37": 1674,
+    "38": 1686,
+    "40": 1678,
+    "42": 1665,
+    "44": 1680,
+    "46": 1675,
+    "48": 1659,
+    "51": 1677,
+    "52": 1664,
+    "56": 1667,
+    "66": 1660,
+    "68": 1671,
+    "75": 1662,
+    "79": 1685,
+    "80": 1682,
+    "82": 1663,
+    "86": 1687,
+    "91": 1654,
+    "92": 1668,
+    "96": 1655,
 }
 # What the package has wrong and the resolution's text settles: old commune -> all its heirs.
 SETTLED = {
     "09013": ("08980", "08995", "09022", "09817"),  # Văn Khê: also land to Ô Diên, Nghị quyết 1656, Điều 1 khoản 107
     "28036": ("28036",),  # thị trấn Thủ Thừa: whole, Nghị quyết 1682, Điều 1 khoản 20
-    "31474": ("31473",),  # Long Bình of Long Mỹ: whole, Nghị quyết 1668, Điều 1 khoản 18; its namesake of Ngã Năm is in khoản 85
+    "31474": (
+        "31473",
+    ),  # Long Bình of Long Mỹ: whole, Nghị quyết 1668, Điều 1 khoản 18; its namesake of Ngã Năm is in khoản 85
 }
 
 
@@ -62,7 +105,9 @@ NEW_WARDS = {  # Nghị quyết 237/NQ-UBTVQH16: ten communes of Đồng Nai
     "25270": "Lộc Ninh", "25357": "Tân Khai", "25363": "Đồng Phú", "26116": "Tân Phú", "26170": "Trị An", "26248": "Trảng Bom",
     "26326": "Dầu Giây", "26368": "Long Thành", "26425": "Xuân Lộc", "26485": "Nhơn Trạch",
 }  # fmt: skip
-COMMUNE_CHANGES = {"75": [Change(code, "2026-04-30", f"Xã {name}", f"Phường {name}", "nq237") for code, name in NEW_WARDS.items()]}
+COMMUNE_CHANGES = {
+    "75": [Change(code, "2026-04-30", f"Xã {name}", f"Phường {name}", "nq237") for code, name in NEW_WARDS.items()]
+}
 NEAR, FARTHER = 20, 3  # km, and times: when distance decides between two communes of one name, see ``misplaced``
 
 
@@ -128,7 +173,18 @@ def main(package: str) -> None:
     for new in news:
         unit_id = identify(new.code, FIRST_OF_34)
         files[new.province].append(
-            Row(unit_id, new.name, "xa", new.code, new_province[new.province], "", FIRST_OF_34, "", (), f"nq{RESOLUTIONS[new.province]}")
+            Row(
+                unit_id,
+                new.name,
+                "xa",
+                new.code,
+                new_province[new.province],
+                "",
+                FIRST_OF_34,
+                "",
+                (),
+                f"nq{RESOLUTIONS[new.province]}",
+            )
         )
     for code, rows in files.items():
         for change in COMMUNE_CHANGES.get(code, ()):
@@ -138,7 +194,10 @@ def main(package: str) -> None:
 
 
 def identify(code: str, valid_from: str) -> str:
-    """U-<code>-<year of the first day>; 2020 stands for the first list, whose units began earlier or later than that."""
+    """U-<code>-<year of the first day>.
+
+    2020 stands for the first list, whose units began earlier or later than that.
+    """
     return f"U-{code}-{valid_from[:4] or FIRST_LIST}"
 
 
@@ -151,14 +210,29 @@ def old_units(database: sqlite3.Connection) -> list[Old]:
         ward is null, provinceCode, districtCode, coalesce(wardLat, districtLat), coalesce(wardLon, districtLon)
         from admin_units_legacy order by provinceCode, districtCode, wardCode"""
     return [
-        Old(f"{p}_{d}_{w}", code, name, "huyen" if bare else "xa", province, "" if bare else district, f"{p}_{d}", w, (lat, lon))
+        Old(
+            f"{p}_{d}_{w}",
+            code,
+            name,
+            "huyen" if bare else "xa",
+            province,
+            "" if bare else district,
+            f"{p}_{d}",
+            w,
+            (lat, lon),
+        )
         for p, d, w, code, name, bare, province, district, lat, lon in database.execute(query)
     ]
 
 
 def new_units(database: sqlite3.Connection) -> list[New]:
-    query = "select provinceKey, wardKey, wardCode, ward, provinceCode, wardLat, wardLon from admin_units order by wardCode"
-    return [New(f"{p}_{w}", code, name, province, (lat, lon)) for p, w, code, name, province, lat, lon in database.execute(query)]
+    query = (
+        "select provinceKey, wardKey, wardCode, ward, provinceCode, wardLat, wardLon from admin_units order by wardCode"
+    )
+    return [
+        New(f"{p}_{w}", code, name, province, (lat, lon))
+        for p, w, code, name, province, lat, lon in database.execute(query)
+    ]
 
 
 def succession(olds: list[Old], news: list[New], mapping: Mapping[str, Mapping[str, Any]]) -> Heirs:
@@ -189,7 +263,11 @@ def misplaced(olds: list[Old], heirs: Heirs) -> list[tuple[Old, New]]:
             origin[heir.key].append(old)
     dropped = []
     for old in olds:
-        doubtful = [heir for heir in heirs[old.key] if len(heirs[old.key]) > 1 and not belongs(old, heir, origin[heir.key], heirs)]
+        doubtful = [
+            heir
+            for heir in heirs[old.key]
+            if len(heirs[old.key]) > 1 and not belongs(old, heir, origin[heir.key], heirs)
+        ]
         if len(doubtful) < len(heirs[old.key]):
             dropped += [(old, heir) for heir in doubtful]
     return dropped
@@ -250,13 +328,18 @@ def renamed(rows: list[Row], change: Change) -> list[Row]:
     row = rows[at]
     assert spelled(row.name) in (change.former, change.name), row
     before = (dt.date.fromisoformat(change.date) - dt.timedelta(days=1)).isoformat()
-    later = row._replace(unit_id=identify(change.code, change.date), name=change.name, valid_from=change.date, source=change.source)
+    later = row._replace(
+        unit_id=identify(change.code, change.date), name=change.name, valid_from=change.date, source=change.source
+    )
     earlier = row._replace(name=change.former, valid_to=before, replaced_by=(later.unit_id,))
     return [*rows[:at], earlier, later, *rows[at + 1 :]]
 
 
 def district_rows(database: sqlite3.Connection, provinces: Mapping[str, str]) -> list[tuple[str, Row]]:
-    """Districts ended without a successor of their own: their communes have them. The five without communes are in ``old_units``."""
+    """Districts ended without a successor of their own: their communes have them.
+
+    The five without communes are in ``old_units``.
+    """
     query = """select distinct provinceCode, districtCode, district from admin_units_legacy where ward is not null"""
     return [
         (province, Row(identify(code, ""), name, "huyen", code, provinces[province], "", "", LAST_OF_63, (), SOURCE_63))
@@ -267,7 +350,18 @@ def district_rows(database: sqlite3.Connection, provinces: Mapping[str, str]) ->
 def old_row(old: Old, heirs: list[New], provinces: Mapping[str, str]) -> Row:
     parent = identify(old.district, "") if old.district else ""
     successors = tuple(sorted(identify(heir.code, FIRST_OF_34) for heir in heirs))
-    return Row(identify(old.code, ""), old.name, old.level, old.code, provinces[old.province], parent, "", LAST_OF_63, successors, SOURCE_63)
+    return Row(
+        identify(old.code, ""),
+        old.name,
+        old.level,
+        old.code,
+        provinces[old.province],
+        parent,
+        "",
+        LAST_OF_63,
+        successors,
+        SOURCE_63,
+    )
 
 
 def write(file_name: str, rows: Iterable[Row]) -> None:
@@ -280,7 +374,9 @@ def write(file_name: str, rows: Iterable[Row]) -> None:
 
 
 def spelled(name: str) -> str:
-    """The name in NFC with single blanks and its type word in the usual case: the package also has "Thành Phố Đồng Hới"."""
+    """The name in NFC with single blanks and its type word in the usual case: the package also has "Thành Phố Đồng
+    Hới".
+    """
     name = unicodedata.normalize("NFC", " ".join(name.split()))
     word = next((word for word in TYPE_WORDS if name.casefold().startswith(word.casefold() + " ")), "")
     return word + name[len(word) :]

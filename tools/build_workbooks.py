@@ -1,10 +1,11 @@
-"""Writes tests/workbooks: workbooks with planted faults (bad/CODE) and look-alikes that must stay silent (good); what only a merge
-can show stands in folders of its own (see workbooks_groups).
+"""Writes tests/workbooks: workbooks with planted faults (bad/CODE) and look-alikes that must stay silent (good); what
+only a merge can show stands in folders of its own (see workbooks_groups).
 
     python tools/build_workbooks.py            all but those saved by other programs
     python tools/build_workbooks.py --office   those as well (LibreOffice and Gnumeric must be installed)
 
-Files saved by other programs are not the same from one version of theirs to the next, so they are only made when asked for.
+Files saved by other programs are not the same from one version of theirs to the next, so they are only made when asked
+for.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ def write(folder: pathlib.Path, made: Iterable[Made]) -> int:
         size += len(one.data)
         expected.setdefault(path.parent, {})[path.name] = one.expect
     for place, files in expected.items():
-        (place / "expect.json").write_text(json.dumps(dict(sorted(files.items())), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        (place / "expect.json").write_text(
+            json.dumps(dict(sorted(files.items())), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
     return size
 
 

@@ -1,4 +1,5 @@
-"""A made-up province: 42 units, most of their reports good, each fault planted on purpose and listed in its README with its code.
+"""A made-up province: 42 units, most of their reports good, each fault planted on purpose and listed in its README with
+its code.
 
 No name of a unit, person or figure is real. Everything is drawn from a fixed seed.
 """
@@ -26,15 +27,71 @@ from cchc_xl.write.template.workbook import write_template
 FORM = load("tuyen-truyen-cchc", 2)
 PERIOD = period(FORM, "H1", 2026)
 PLACE = layout(FORM)
-PEOPLE = ["Nguyễn Văn An", "Trần Thị Bình", "Lê Văn Cường", "Phạm Thị Dung", "Hoàng Văn Em", "Đỗ Thị Giang", "Vũ Văn Hải", "Bùi Thị Lan"]
+PEOPLE = [
+    "Nguyễn Văn An",
+    "Trần Thị Bình",
+    "Lê Văn Cường",
+    "Phạm Thị Dung",
+    "Hoàng Văn Em",
+    "Đỗ Thị Giang",
+    "Vũ Văn Hải",
+    "Bùi Thị Lan",
+]
 
-COMMUNES = ["Xã An Bình", "Xã An Khê", "Xã Bình Hòa", "Xã Bình Minh", "Xã Cẩm Thạch", "Xã Đông Sơn", "Xã Đồng Tâm", "Xã Hải Vân", "Xã Hòa Thuận", "Xã Hưng Lộc", "Xã Kim Sơn", "Xã Lộc An", "Xã Minh Tân", "Xã Nam Giang", "Xã Phú Mỹ", "Xã Quảng Phúc", "Xã Sơn Hà", "Xã Sơn Hạ", "Xã Tân Lập", "Xã Thanh Bình", "Xã Thượng Sơn", "Xã Trung Chính", "Xã Vạn Xuân", "Xã Yên Định", "Phường 1", "Phường 2", "Phường 10", "Phường Bắc Sơn", "Phường Đông Hải", "Phường Hoàng Mai", "Phường Nam Thành", "Phường Tây Lộc", "Phường Trường Thi", "Phường Vĩnh Tân", "Đặc khu Hòn Mẫu"]
-DEPARTMENTS = ["Sở Nội vụ", "Sở Tư pháp", "Sở Tài chính", "Sở Khoa học và Công nghệ", "Sở Y tế", "Sở Giáo dục và Đào tạo", "Văn phòng UBND tỉnh"]
+COMMUNES = [
+    "Xã An Bình",
+    "Xã An Khê",
+    "Xã Bình Hòa",
+    "Xã Bình Minh",
+    "Xã Cẩm Thạch",
+    "Xã Đông Sơn",
+    "Xã Đồng Tâm",
+    "Xã Hải Vân",
+    "Xã Hòa Thuận",
+    "Xã Hưng Lộc",
+    "Xã Kim Sơn",
+    "Xã Lộc An",
+    "Xã Minh Tân",
+    "Xã Nam Giang",
+    "Xã Phú Mỹ",
+    "Xã Quảng Phúc",
+    "Xã Sơn Hà",
+    "Xã Sơn Hạ",
+    "Xã Tân Lập",
+    "Xã Thanh Bình",
+    "Xã Thượng Sơn",
+    "Xã Trung Chính",
+    "Xã Vạn Xuân",
+    "Xã Yên Định",
+    "Phường 1",
+    "Phường 2",
+    "Phường 10",
+    "Phường Bắc Sơn",
+    "Phường Đông Hải",
+    "Phường Hoàng Mai",
+    "Phường Nam Thành",
+    "Phường Tây Lộc",
+    "Phường Trường Thi",
+    "Phường Vĩnh Tân",
+    "Đặc khu Hòn Mẫu",
+]
+DEPARTMENTS = [
+    "Sở Nội vụ",
+    "Sở Tư pháp",
+    "Sở Tài chính",
+    "Sở Khoa học và Công nghệ",
+    "Sở Y tế",
+    "Sở Giáo dục và Đào tạo",
+    "Văn phòng UBND tỉnh",
+]
 NOT_SENT = ("Xã Thanh Bình", "Phường Nam Thành", "Sở Y tế")
 
 
 class Fault(NamedTuple):
-    """``at``: the cell where it stands, '' for the file. ``edit`` changes the open workbook; ``change`` its bytes and file name."""
+    """``at``: the cell where it stands, '' for the file.
+
+    ``edit`` changes the open workbook; ``change`` its bytes and file name.
+    """
 
     unit: str
     codes: tuple[str, ...]
@@ -132,7 +189,9 @@ def _merge_cells(book: Workbook) -> None:
 def _insert_column(book: Workbook) -> None:
     """A plain workbook of another office's making, with a column 'Cùng kỳ' before the quantity."""
     sheet = _table(book)
-    rows = [[sheet.cell(row, column).value for column in range(1, 6)] for row in range(PLACE.head_row, PLACE.last_row + 1)]
+    rows = [
+        [sheet.cell(row, column).value for column in range(1, 6)] for row in range(PLACE.head_row, PLACE.last_row + 1)
+    ]
     unit = sheet[PLACE.header["unit"].a1].value
     for name in list(book.sheetnames):
         del book[name]
@@ -189,7 +248,9 @@ def _word_file(data: bytes, name: str) -> tuple[bytes, str]:  # noqa: ARG001
 
 FAULTS = (
     Fault("Xã An Bình", ("V01",), D("05"), "ghi chú trong ô số lượng", {"05": "6(lồng ghép)", "05.1": 310}),
-    Fault("Xã An Khê", ("V02", "C04"), D("05.1"), "số kèm đơn vị tính, lượt người", {"05": 6, "05.1": "600 (Lượt người)"}),
+    Fault(
+        "Xã An Khê", ("V02", "C04"), D("05.1"), "số kèm đơn vị tính, lượt người", {"05": 6, "05.1": "600 (Lượt người)"}
+    ),
     Fault("Xã Bình Hòa", ("V03",), D("06"), "số 0 đứng trước", {"06": "02"}),
     Fault("Xã Bình Minh", ("V08",), D("07"), "dấu chấm hàng nghìn", {"07": "1.200"}),
     Fault("Xã Cẩm Thạch", ("V24",), D("08"), "chữ thay cho số", {"08": "Hội nghị; mạng xã hội; TT miệng…"}),
@@ -207,7 +268,14 @@ FAULTS = (
     Fault("Xã Tân Lập", ("C03",), D("05.1"), "bình quân bất thường", {"05": 1, "05.1": 1200}),
     Fault("Xã Thượng Sơn", ("C09",), D("01"), "tất cả bằng 0", {field.id: 0 for field in FORM.fields}),
     Fault("Xã Trung Chính", ("C13",), D("06"), "đếm tin, bài thay cho chuyên mục", {"06": 12}),
-    Fault("Xã Vạn Xuân", ("C17",), D("03"), "tin, bài trên Cổng ghi vào báo chí", {"03": 20}, {"03": "Đăng trên Cổng thông tin điện tử của xã"}),
+    Fault(
+        "Xã Vạn Xuân",
+        ("C17",),
+        D("03"),
+        "tin, bài trên Cổng ghi vào báo chí",
+        {"03": 20},
+        {"03": "Đăng trên Cổng thông tin điện tử của xã"},
+    ),
     Fault("Xã Yên Định", ("S01",), f"B{PLACE.rows['05']}", "đổi chỗ dòng 04 và 05", edit=_swap_rows("04", "05")),
     Fault("Phường 1", ("S03",), f"B{PLACE.rows['04']}", "sửa tên chỉ tiêu", edit=_relabel("04", "Số bài truyền thanh")),
     Fault("Phường 2", ("S04",), f"B{PLACE.last_row + 1}", "thêm chỉ tiêu ngoài mẫu", edit=_extra_row),
@@ -264,11 +332,17 @@ def build_province(folder: pathlib.Path) -> None:
         received.append((name, f"{day + 5 if unit.name == LATE else day:02d}/06/2026"))
         if unit.name == TWICE:
             again = f"{name.removesuffix('.xlsx')} (sửa).xlsx"
-            (inbox / again).write_bytes(_workbook(unit, {**values, "07": int(values["07"] or 0) + 10}, person, day, None)[1])
+            (inbox / again).write_bytes(
+                _workbook(unit, {**values, "07": int(values["07"] or 0) + 10}, person, day, None)[1]
+            )
             received.append((again, f"{day + 1:02d}/06/2026"))
     _strays(inbox, rng, received)
     rows = ["Mã đơn vị,Tên đơn vị,Cấp,Tỉnh,Đầu mối,Điện thoại,Hạn nộp"]
-    rows += [f"{u.id},{u.name},{FORM.levels[u.level].replace(',', ' -') if u.level == 'xa' else 'Sở'},{u.province},Bộ phận CCHC,0200 000 000,17/06/2026" for u in units()]
+    rows += [
+        f"{u.id},{u.name},{FORM.levels[u.level].replace(',', ' -') if u.level == 'xa' else 'Sở'},{u.province},Bộ phận"
+        " CCHC,0200 000 000,17/06/2026"
+        for u in units()
+    ]
     (folder / "don-vi.csv").write_text("\n".join(rows) + "\n", encoding="utf-8-sig")
     register = ["Tệp,Ngày nhận", *(f"{name},{day}" for name, day in received)]
     (folder / "so-nhan.csv").write_text("\n".join(register) + "\n", encoding="utf-8-sig")
@@ -306,7 +380,13 @@ def _strays(inbox: pathlib.Path, rng: random.Random, received: list[tuple[str, s
     values = _good(units()[0], rng)
 
     def put(name: str, unit: str, year: int = 2026) -> None:
-        header: dict[str, Scalar] = {"unit": unit, "cut_off": f"14/06/{year}", "report_no": "1/BC", "report_date": f"14/06/{year}", "prepared_by": PEOPLE[0]}
+        header: dict[str, Scalar] = {
+            "unit": unit,
+            "cut_off": f"14/06/{year}",
+            "report_no": "1/BC",
+            "report_date": f"14/06/{year}",
+            "prepared_by": PEOPLE[0],
+        }
         write_template(FORM, inbox / name, period=period(FORM, "H1", year), values=values, header=header)
         received.append((name, "14/06/2026"))
 
@@ -323,10 +403,19 @@ def _readme() -> str:
     lines = [
         "# Tỉnh mẫu",
         "",
-        f"Một tỉnh tưởng tượng, {len(units())} đơn vị, kỳ {PERIOD.label}. Không có tên đơn vị, tên người hay số liệu thật.",
-        "A made-up province; every fault below was planted on purpose and must be found under its code (`tests/test_examples.py`).",
+        (
+            f"Một tỉnh tưởng tượng, {len(units())} đơn vị, kỳ {PERIOD.label}. Không có tên đơn vị, tên người hay số"
+            " liệu thật."
+        ),
+        (
+            "A made-up province; every fault below was planted on purpose and must be found under its code"
+            " (`tests/test_examples.py`)."
+        ),
         "",
-        "    cchc-xl merge examples/tinh-mau/bao-cao --roster examples/tinh-mau/don-vi.csv --received examples/tinh-mau/so-nhan.csv --period 2026-H1 -o tong-hop.xlsx",
+        (
+            "    cchc-xl merge examples/tinh-mau/bao-cao --roster examples/tinh-mau/don-vi.csv --received"
+            " examples/tinh-mau/so-nhan.csv --period 2026-H1 -o tong-hop.xlsx"
+        ),
         "",
         "`don-vi.csv` là danh mục đơn vị; `so-nhan.csv` là sổ nhận báo cáo (ngày nhận từng tệp).",
         "",

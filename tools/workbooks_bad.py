@@ -1,7 +1,8 @@
 """One workbook or more for each code of the catalogue that one file can show. The folder is the code.
 
-``expect``: ``cells`` where the code must stand, ``values`` that must be read (null: nothing may be), ``proposed`` values, and ``also``:
-the codes of errors and warnings that the same fault rightly earns besides. Any other error or warning is a false alarm.
+``expect``: ``cells`` where the code must stand, ``values`` that must be read (null: nothing may be), ``proposed``
+values, and ``also``: the codes of errors and warnings that the same fault rightly earns besides. Any other error or
+warning is a false alarm.
 """
 
 from __future__ import annotations
@@ -143,7 +144,9 @@ def cell_faults() -> Iterator[Made]:
 def looks() -> Iterator[Made]:
     """Faults that are not in what was typed but in the cell."""
 
-    def one(code: str, name: str, field: str, edit: Edit, number: Any, also: Sequence[str] = (), cell: str = "") -> Made:
+    def one(
+        code: str, name: str, field: str, edit: Edit, number: Any, also: Sequence[str] = (), cell: str = ""
+    ) -> Made:
         return Made(f"{code}/{name}.xlsx", edited(edit), expect([cell or D(field)], also, values={**A, field: number}))
 
     yield one("V12", "ngay", "01", put(D("01"), 46054, number_format="d/m/yyyy"), None)
@@ -160,16 +163,30 @@ def looks() -> Iterator[Made]:
     yield one("V31", "them-chu", "04", put(D("04"), 18, number_format='0" nghìn"'), 18)
     yield one("V32", "gach-ngang", "01", put(D("01"), 12, font=Font(strike=True)), 12)
     yield one("V32", "chu-trang", "04", put(D("04"), 18, font=Font(color="FFFFFF")), 18)
-    yield one("V32", "chu-mau-nen", "04", put(D("04"), 18, font=Font(color="FFFF00"), fill=PatternFill("solid", fgColor="FFFF00")), 18)
+    yield one(
+        "V32",
+        "chu-mau-nen",
+        "04",
+        put(D("04"), 18, font=Font(color="FFFF00"), fill=PatternFill("solid", fgColor="FFFF00")),
+        18,
+    )
     rich = CellRichText(TextBlock(InlineFont(strike=True), "12 "), "15")
     yield one("V32", "gach-mot-phan", "01", put(D("01"), rich), None)
     yield one("V35", "chu-thich", "04", _comment(D("04"), "Số liệu lấy đến 31/5"), 18)
-    typed_beside = edited(lambda book: insert_columns(table(book), 5), put(D("04"), None), put(f"E{PLACE.rows['04']}", 18))
+    typed_beside = edited(
+        lambda book: insert_columns(table(book), 5), put(D("04"), None), put(f"E{PLACE.rows['04']}", 18)
+    )
     yield Made("V34/cot-ben-canh.xlsx", typed_beside, expect([D("04")], values=A))
     for name, column in (("ghi-chu", "E"), ("don-vi-tinh", "C")):
         typed = f"{column}{PLACE.rows['04']}"
-        yield Made(f"V34/{name}.xlsx", edited(put(D("04"), None), put(typed, 18)), expect([D("04")], values={**A, "04": 18}))
-    linked = part_changed(edited(put(D("01"), "=[1]Sheet1!D5")), "xl/worksheets/sheet1.xml", ("<f>[1]Sheet1!D5</f><v></v>", "<f>[1]Sheet1!D5</f><v>12</v>"))
+        yield Made(
+            f"V34/{name}.xlsx", edited(put(D("04"), None), put(typed, 18)), expect([D("04")], values={**A, "04": 18})
+        )
+    linked = part_changed(
+        edited(put(D("01"), "=[1]Sheet1!D5")),
+        "xl/worksheets/sheet1.xml",
+        ("<f>[1]Sheet1!D5</f><v></v>", "<f>[1]Sheet1!D5</f><v>12</v>"),
+    )
     yield Made("V29/tep-khac.xlsx", linked, expect([D("01")], values=A))
 
 
@@ -189,14 +206,20 @@ def _comment(address: str, text: str) -> Edit:
 BROADCASTS = "Trong kỳ, xã đã có 28 bài phát trên hệ thống loa truyền thanh của xã."
 LEAFLETS = "Xã đã phát tờ rơi tuyên truyền về cải cách hành chính đến các thôn."
 PUBLISHED = "Đã đăng tải 12 văn bản về cải cách hành chính của cấp trên lên Trang thông tin điện tử."
-SCANNED = "Ket qua s6 lugng tin bai 16ng gh6p v6 cai cach hanh chinh dugc dang tai tr6n trang th6ng tin di6n tu cria xa la 1l tin vi 05 bii vi6t."
+SCANNED = (
+    "Ket qua s6 lugng tin bai 16ng gh6p v6 cai cach hanh chinh dugc dang tai tr6n trang th6ng tin di6n tu cria xa la 1l"
+    " tin vi 05 bii vi6t."
+)
+
 
 def relations() -> Iterator[Made]:
     def one(
         code: str, name: str, field: str, values: Values, notes: Mapping[str, str] | None = None, also: Sequence[str] = (),
         unit: str = "Xã An Bình", figures: str = "",
     ) -> Made:  # fmt: skip
-        data = filled({**A, **values}, notes=notes, header={"unit": unit}, narrative={"figures": figures} if figures else None)
+        data = filled(
+            {**A, **values}, notes=notes, header={"unit": unit}, narrative={"figures": figures} if figures else None
+        )
         return Made(f"{code}/{name}.xlsx", data, expect([D(field)] if field else [], also, values={**A, **values}))
 
     yield one("C01", "co-nguoi", "05.1", {"05": 0, "05.1": 120})
@@ -412,12 +435,20 @@ def structure() -> Iterator[Made]:
 def side_by_side(titles: Row, *sets: Values, above: Row | None = None) -> list[Row]:
     """One column of labels and several of quantities."""
     head = [titles] if above is None else [above, titles]
-    return [*head, *([field.tt, field.label, field.unit, *(values[field.id] for values in sets), None] for field in FORM_1.fields)]
+    return [
+        *head,
+        *([field.tt, field.label, field.unit, *(values[field.id] for values in sets), None] for field in FORM_1.fields),
+    ]
 
 
 def transposed(values: Values) -> list[Row]:
     fields = FORM_1.fields
-    return [["TT", *(f.tt for f in fields)], ["Chỉ tiêu", *(f.label for f in fields)], ["Đơn vị tính", *(f.unit for f in fields)], ["Số lượng", *(values[f.id] for f in fields)]]
+    return [
+        ["TT", *(f.tt for f in fields)],
+        ["Chỉ tiêu", *(f.label for f in fields)],
+        ["Đơn vị tính", *(f.unit for f in fields)],
+        ["Số lượng", *(values[f.id] for f in fields)],
+    ]
 
 
 OTHERS: Sequence[tuple[str, str, Callable[[], bytes], Mapping[str, Any]]] = (
@@ -464,7 +495,8 @@ def others() -> Iterator[Made]:
 
 
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000 1f15c4890000000d49444154789c6360f8cf500f0003860180 5a346b2d0000000049454e44ae426082".replace(" ", "")
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000 1f15c4890000000d49444154789c6360f8cf500f0003860180"
+    " 5a346b2d0000000049454e44ae426082".replace(" ", "")
 )
 
 
@@ -485,7 +517,9 @@ def picture() -> bytes:
 def identity() -> Iterator[Made]:
     def one(code: str, name: str, key: str, also: Sequence[str] = (), cell: str = "", **header: Scalar) -> Made:
         address = cell or (PLACE.header[key].a1 if key else "")
-        return Made(f"{code}/{name}.xlsx", filled(A, header=header), expect([address] if address else [], also, values=A))
+        return Made(
+            f"{code}/{name}.xlsx", filled(A, header=header), expect([address] if address else [], also, values=A)
+        )
 
     yield one("M01", "khong-ro", "unit", unit="UBND xã")
     yield one("M01", "trong", "unit", unit="")
@@ -506,9 +540,17 @@ def identity() -> Iterator[Made]:
     yield one("T04", "dat-dau-cu", "unit", unit="Xã Hoà Thuận")
     yield one("T08", "viet-tat", "unit", unit="P.1")
     unit = Unit("XM01", "Xã An Bình", "xa")
-    yield Made("M04/ma-khac-ten.xlsx", edited(put(PLACE.header["unit"].a1, "Xã An Khê"), data=filled(A, unit=unit)), expect([PLACE.header["unit"].a1], values=A))
+    yield Made(
+        "M04/ma-khac-ten.xlsx",
+        edited(put(PLACE.header["unit"].a1, "Xã An Khê"), data=filled(A, unit=unit)),
+        expect([PLACE.header["unit"].a1], values=A),
+    )
     yield Made("M04/Xã An Khê.xlsx", filled(A), expect([PLACE.header["unit"].a1], values=A))
-    yield Made("M05/nam-2025.xlsx", filled(A, header={"year": 2025, "cut_off": "14/06/2025", "report_date": "12/06/2025"}), expect(values=A))
+    yield Made(
+        "M05/nam-2025.xlsx",
+        filled(A, header={"year": 2025, "cut_off": "14/06/2025", "report_date": "12/06/2025"}),
+        expect(values=A),
+    )
     yield Made("F15/Book1.xlsx", filled(A), expect(values=A))
     yield Made("F15/bao cao (1) (final).xlsx", filled(A), expect(values=A))
 
@@ -520,7 +562,10 @@ def encoded(text: str, encoding: str) -> str:
 
 
 def legacy(encoding: str, font: str) -> bytes:
-    lines = [[encoded(value, encoding) if isinstance(value, str) else value for value in line] for line in [*HEADING, *whole_table()]]
+    lines = [
+        [encoded(value, encoding) if isinstance(value, str) else value for value in line]
+        for line in [*HEADING, *whole_table()]
+    ]
     book = book_of(("Sheet1", lines))
     if font:
         for row in book["Sheet1"].iter_rows():
@@ -530,15 +575,23 @@ def legacy(encoding: str, font: str) -> bytes:
 
 
 def mojibake(text: str) -> str:
-    return "".join(chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252") for byte in text.encode("utf-8"))
+    return "".join(
+        chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252")
+        for byte in text.encode("utf-8")
+    )
 
 
 def encodings() -> Iterator[Made]:
     for code, encoding, font in (("T01", "tcvn3", ".VnTime"), ("T02", "vni", "VNI-Times")):
         yield Made(f"{code}/co-ten-phong.xlsx", legacy(encoding, font), expect(also=FOREIGN, values=A))
         yield Made(f"{code}/mat-ten-phong.xlsx", legacy(encoding, ""), expect(also=FOREIGN, values=A))
-    lines = [[mojibake(value) if isinstance(value, str) else value for value in line] for line in [*HEADING, *whole_table()]]
-    partly = [TITLES, *([line[0], encoded(line[1], "vni") if at < 4 else line[1], *line[2:]] for at, line in enumerate(rows()))]
+    lines = [
+        [mojibake(value) if isinstance(value, str) else value for value in line] for line in [*HEADING, *whole_table()]
+    ]
+    partly = [
+        TITLES,
+        *([line[0], encoded(line[1], "vni") if at < 4 else line[1], *line[2:]] for at, line in enumerate(rows())),
+    ]
     yield Made("T02/mot-phan.xlsx", foreign(partly), expect(also=FOREIGN, values=A))
     noted = edited(put(f"E{PLACE.rows['04']}", mojibake("Phát lại nhiều lần trong tuần")))
     yield Made("T05/ghi-chu.xlsx", noted, expect([f"E{PLACE.rows['04']}"], values=A))
@@ -547,7 +600,10 @@ def encodings() -> Iterator[Made]:
 
 # --- D. files ------------------------------------------------------------------------------------------------------
 
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root"
+    b" 1 0 R>>\n%%EOF\n"
+)
 JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 
 
@@ -555,18 +611,37 @@ def docx() -> bytes:
     """The least that is a Word document."""
     out = io.BytesIO()
     parts = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
-        "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>BÁO CÁO</w:t></w:r></w:p></w:body></w:document>',
+        "[Content_Types].xml": (
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels"'
+            ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override'
+            ' PartName="/word/document.xml"'
+            ' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+        ),
+        "_rels/.rels": (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"'
+            ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
+            ' Target="word/document.xml"/></Relationships>'
+        ),
+        "word/document.xml": (
+            "<w:document"
+            ' xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>BÁO'
+            " CÁO</w:t></w:r></w:p></w:body></w:document>"
+        ),
     }
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in parts.items():
-            package.writestr(zipfile.ZipInfo(name, (2026, 6, 12, 8, 0, 0)), '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text)
+            package.writestr(
+                zipfile.ZipInfo(name, (2026, 6, 12, 8, 0, 0)),
+                '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + text,
+            )
     return out.getvalue()
 
 
 def html_table() -> bytes:
-    lines = "".join("<tr>" + "".join(f"<td>{'' if value is None else value}</td>" for value in line) + "</tr>" for line in whole_table())
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{'' if value is None else value}</td>" for value in line) + "</tr>"
+        for line in whole_table()
+    )
     return f'<html><head><meta charset="utf-8"></head><body><table>{lines}</table></body></html>'.encode()
 
 
@@ -577,12 +652,18 @@ def linked_elsewhere() -> bytes:
     data = part_changed(
         filled(A),
         "xl/_rels/workbook.xml.rels",
-        ("</Relationships>", f'<Relationship Id="rIdLink" Type="{kinds}/externalLink" Target="externalLinks/externalLink1.xml"/></Relationships>'),
+        (
+            "</Relationships>",
+            (
+                f'<Relationship Id="rIdLink" Type="{kinds}/externalLink"'
+                ' Target="externalLinks/externalLink1.xml"/></Relationships>'
+            ),
+        ),
     )
     link = '<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
     rels = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="rId1" Type="{kinds}/externalLinkPath" Target="Thang6.xlsx" TargetMode="External"/></Relationships>'
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"'
+        f' Type="{kinds}/externalLinkPath" Target="Thang6.xlsx" TargetMode="External"/></Relationships>'
     )
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -610,7 +691,10 @@ def files() -> Iterator[Made]:
     yield Made("F09/bao-cao.gsheet", b'{"url": "https://docs.example.invalid/open?id=x", "doc_id": "x"}')
     yield Made("F09/bao-cao.lnk", b"L\0\0\0\x01\x14\x02\0" + b"\0" * 68)
     yield Made("F08/~$bao-cao.xlsx", b"\x05Admin" + b" " * 160)
-    yield Made("F18/tong-hop.xlsx", saved(book_of(("Tổng hợp", [("Chỉ tiêu", "Tổng")]), (PROVINCE_META, [("form", FORM_1.id), ("version", 1)]))))
+    yield Made(
+        "F18/tong-hop.xlsx",
+        saved(book_of(("Tổng hợp", [("Chỉ tiêu", "Tổng")]), (PROVINCE_META, [("form", FORM_1.id), ("version", 1)]))),
+    )
     yield Made("F17/lien-ket-ngoai.xlsx", linked_elsewhere(), expect(values=A))
     yield Made("F16/bao-cao.rar", b"Rar!\x1a\x07\x01\x00" + b"\0" * 40)
     yield Made("F16/bao-cao.7z", b"7z\xbc\xaf\x27\x1c\0\x04" + b"\0" * 40)
@@ -620,4 +704,3 @@ def bad() -> Iterator[Made]:
     """All workbooks with a planted fault, by code."""
     for made in (cell_faults, looks, relations, structure, others, identity, encodings, files):
         yield from made()
-

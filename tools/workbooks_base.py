@@ -1,4 +1,5 @@
-"""What the committed test workbooks are made of: filled templates, edits of their cells, and tables that never saw our template.
+"""What the committed test workbooks are made of: filled templates, edits of their cells, and tables that never saw our
+template.
 
 Everything is built from fixed data and stored with fixed times, so that building again gives the same bytes.
 """
@@ -42,7 +43,10 @@ Row = Sequence[Any]
 
 
 class Made(NamedTuple):
-    """A workbook to commit. ``path`` is relative to its folder; ``expect`` goes beside it (see tests/test_workbooks.py)."""
+    """A workbook to commit.
+
+    ``path`` is relative to its folder; ``expect`` goes beside it (see tests/test_workbooks.py).
+    """
 
     path: str
     data: bytes
@@ -58,13 +62,32 @@ def D(field: str) -> str:  # noqa: N802 - the column's own name
 
 
 def filled(
-    values: Values = A, *, form: Form = FORM_1, notes: Mapping[str, str] | None = None, unit: Unit | None = None, kind: str = "H1", header: Values | None = None,
+    values: Values = A,
+    *,
+    form: Form = FORM_1,
+    notes: Mapping[str, str] | None = None,
+    unit: Unit | None = None,
+    kind: str = "H1",
+    header: Values | None = None,
     narrative: Mapping[str, str] | None = None,
 ) -> bytes:
     """The template filled in; ``header`` wins over the usual entries."""
     out = io.BytesIO()
-    given = {key: value for key, value in {**HEADER, **(header or {})}.items() if not (unit and key == "unit" and "unit" not in (header or {}))}
-    write_template(form, out, unit=unit, period=period(form, kind, 2026), values=values, notes=notes or {}, header=given, narrative=narrative)
+    given = {
+        key: value
+        for key, value in {**HEADER, **(header or {})}.items()
+        if not (unit and key == "unit" and "unit" not in (header or {}))
+    }
+    write_template(
+        form,
+        out,
+        unit=unit,
+        period=period(form, kind, 2026),
+        values=values,
+        notes=notes or {},
+        header=given,
+        narrative=narrative,
+    )
     return out.getvalue()
 
 
@@ -90,11 +113,17 @@ def saved(book: Workbook) -> bytes:
 def fixed_times(data: bytes) -> bytes:
     """The same package with the times of its parts, and the times that it tells of itself, set to one day."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target,
+    ):
         for name in source.namelist():
             content = source.read(name)
             if name == "docProps/core.xml":
-                content = b'<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+                content = (
+                    b'<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties'
+                    b' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
+                )
             target.writestr(zipfile.ZipInfo(name, (2026, 6, 12, 8, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
@@ -125,7 +154,10 @@ def _move(sheet: Worksheet, row: int, down: int, column: int, right: int) -> Non
     for name in (sheet.parent.defined_names or {}).values():
         ref = parse_reference(name.attr_text or "")
         if ref and ref.sheet == sheet.title:
-            moved = ref._replace(row=ref.row + (down if down and ref.row >= row else 0), column=ref.column + (right if right and ref.column >= column else 0))
+            moved = ref._replace(
+                row=ref.row + (down if down and ref.row >= row else 0),
+                column=ref.column + (right if right and ref.column >= column else 0),
+            )
             name.attr_text = qualified(moved)
 
 
@@ -182,7 +214,10 @@ HEADING: tuple[Row, ...] = (
 
 def rows(values: Values = A, notes: Mapping[str, str] | None = None, form: Form = FORM_1) -> list[list[Any]]:
     """The form's rows: TT, label, unit of measure, quantity, note."""
-    return [[field.tt or None, field.label, field.unit, values.get(field.id), (notes or {}).get(field.id)] for field in form.fields]
+    return [
+        [field.tt or None, field.label, field.unit, values.get(field.id), (notes or {}).get(field.id)]
+        for field in form.fields
+    ]
 
 
 def whole_table(values: Values = A, titles: Row = TITLES, form: Form = FORM_1) -> list[Row]:
@@ -202,14 +237,26 @@ def book_of(*sheets: tuple[str, Sequence[Row]], at: tuple[int, int] = (1, 1)) ->
     return book
 
 
-def foreign(lines: Sequence[Row] | None = None, *, heading: Sequence[Row] = HEADING, name: str = "Sheet1", at: tuple[int, int] = (1, 1)) -> bytes:
+def foreign(
+    lines: Sequence[Row] | None = None,
+    *,
+    heading: Sequence[Row] = HEADING,
+    name: str = "Sheet1",
+    at: tuple[int, int] = (1, 1),
+) -> bytes:
     """A report in a workbook of the office's own making, with the usual letterhead above the table."""
     return saved(book_of((name, [*heading, *(whole_table() if lines is None else lines)]), at=at))
 
 
 def moved_columns(lines: Sequence[Row], order: Sequence[int | str]) -> list[list[Any]]:
-    """Lines with their columns in another order; a text in ``order`` is a new column of that title, filled with nothing."""
-    return [[(item if not number else None) if isinstance(item, str) else line[item] for item in order] for number, line in enumerate(lines)]
+    """Lines with their columns in another order.
+
+    A text in ``order`` is a new column of that title, filled with nothing.
+    """
+    return [
+        [(item if not number else None) if isinstance(item, str) else line[item] for item in order]
+        for number, line in enumerate(lines)
+    ]
 
 
 def letters(column: int) -> str:

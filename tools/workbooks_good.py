@@ -1,7 +1,7 @@
 """Look-alikes: workbooks that differ from the template in ways that harm nothing. None may earn an error or a warning.
 
-Files under ``khac-mau`` (tables of an office's own making) have lost the template's marks, which the catalogue warns of (S16) whatever
-else they are like.
+Files under ``khac-mau`` (tables of an office's own making) have lost the template's marks, which the catalogue warns of
+(S16) whatever else they are like.
 """
 
 from __future__ import annotations
@@ -200,7 +200,10 @@ def hidden_beside(book: Workbook) -> None:
 def coloured(book: Workbook) -> None:
     for row in range(FIRST, LAST + 1):
         cell = table(book)[f"D{row}"]
-        cell.font, cell.fill = Font(name="Arial", size=14, bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F4E78")
+        cell.font, cell.fill = (
+            Font(name="Arial", size=14, bold=True, color="FFFFFF"),
+            PatternFill("solid", fgColor="1F4E78"),
+        )
 
 
 def font(name: str) -> Edit:
@@ -220,15 +223,30 @@ def blank_copy(book: Workbook) -> None:
         copy[f"E{row}"].value = None
 
 
-GUIDE_WORDS = "Ghi số văn bản do đơn vị ban hành;Chỉ tính cuộc thi do đơn vị tổ chức;Báo in, báo điện tử;Tin, bài phát thanh xã;Số hội nghị;Số người dự;Số chuyên mục;Tổng số tài liệu;Các cuộc khác"
-GUIDE = [["HƯỚNG DẪN GHI BIỂU"], ["TT", "Chỉ tiêu", "Cách ghi"], *([field.tt, field.label, words] for field, words in zip(FORM_1.fields, GUIDE_WORDS.split(";"), strict=True))]
+GUIDE_WORDS = (
+    "Ghi số văn bản do đơn vị ban hành;Chỉ tính cuộc thi do đơn vị tổ chức;Báo in, báo điện tử;Tin, bài phát thanh"
+    " xã;Số hội nghị;Số người dự;Số chuyên mục;Tổng số tài liệu;Các cuộc khác"
+)
+GUIDE = [
+    ["HƯỚNG DẪN GHI BIỂU"],
+    ["TT", "Chỉ tiêu", "Cách ghi"],
+    *([field.tt, field.label, words] for field, words in zip(FORM_1.fields, GUIDE_WORDS.split(";"), strict=True)),
+]
 GUIDE_AS_TABLE = [
     ["HƯỚNG DẪN GHI BIỂU"],
     list(TITLES),
-    *([field.tt, field.label, field.unit, words, "Ghi số nguyên"] for field, words in zip(FORM_1.fields, GUIDE_WORDS.split(";"), strict=True)),
+    *(
+        [field.tt, field.label, field.unit, words, "Ghi số nguyên"]
+        for field, words in zip(FORM_1.fields, GUIDE_WORDS.split(";"), strict=True)
+    ),
 ]
 
-LONG = (("CCHC", "cải cách hành chính"), ("thông tin điện tử", "TTĐT"), ("tin, bài", "tin bài"), ("Hội nghị", "hội nghị"))
+LONG = (
+    ("CCHC", "cải cách hành chính"),
+    ("thông tin điện tử", "TTĐT"),
+    ("tin, bài", "tin bài"),
+    ("Hội nghị", "hội nghị"),
+)
 
 
 def reworded(text: str) -> str:
@@ -341,7 +359,10 @@ def with_decimals(values: Values) -> bytes:
 
 STRICT = (
     ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    ),
 )
 
 
@@ -429,7 +450,11 @@ def good() -> Iterator[Made]:
     yield Made("cong-thuc-co-gia-tri.xlsx", formulas(A), _expect(A))
     yield Made("so-luu-kieu-thap-phan.xlsx", with_decimals(A), _expect(A))
     yield Made("strict.xlsx", strict(filled(B)), _expect(B))
-    for name, unit in (("ubnd", "UBND xã An Bình"), ("chu-hoa", "XÃ AN BÌNH"), ("day-du", "Ủy ban nhân dân xã An Bình")):
+    for name, unit in (
+        ("ubnd", "UBND xã An Bình"),
+        ("chu-hoa", "XÃ AN BÌNH"),
+        ("day-du", "Ủy ban nhân dân xã An Bình"),
+    ):
         yield Made(f"ten-don-vi-{name}.xlsx", filled(C, header={"unit": unit}), _expect(C))
     for index, (name, (make, notes)) in enumerate(FOREIGN.items()):
         values = SETS[names[index % len(names)]]

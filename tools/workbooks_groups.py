@@ -1,12 +1,16 @@
-"""Faults that one workbook cannot show: a folder for each, as a consolidator has it, and a look-alike that must stay silent.
+"""Faults that one workbook cannot show: a folder for each, as a consolidator has it, and a look-alike that must stay
+silent.
 
     bad/CODE/<name>/   dot-bao-cao.json   the campaign; its roster don-vi.csv
     good/gop/CODE-...  nop/               the reports that came in
-                       ky-truoc/<period>/ reports of an earlier period: merged first, into the workbook that the campaign compares with
+                       ky-truoc/<period>/ reports of an earlier period: merged first, into the workbook that the
+                       campaign compares with
                        so-nhan.csv        the register of receipt, since the time of a committed file says nothing
-                       expect.json        at: [unit, indicator] of each finding with the code; also: other codes that are right; code (good)
+                       expect.json        at: [unit, indicator] of each finding with the code; also: other codes that
+                       are right; code (good)
 
-The reports are tables of an office's own making, a third of the size of the template; S16, which says so, is right there.
+The reports are tables of an office's own making, a third of the size of the template; S16, which says so, is right
+there.
 """
 
 from __future__ import annotations
@@ -45,7 +49,13 @@ def report(unit: str, values: Values, period: str = HALF) -> bytes:
     """A commune's report."""
     year, _, kind = period.partition("-")
     title = f"BÁO CÁO TUYÊN TRUYỀN CCHC {TITLES[kind]} {year}"
-    heading: tuple[Row, ...] = ((f"UBND XÃ {unit.upper()}", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), (), ("PHỤ LỤC",), (title,), ())
+    heading: tuple[Row, ...] = (
+        (f"UBND XÃ {unit.upper()}", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (),
+        ("PHỤ LỤC",),
+        (title,),
+        (),
+    )
     return foreign(whole_table(values), heading=heading)
 
 
@@ -57,11 +67,22 @@ def roster(*names: str) -> list[str]:
     return [f"{unit_id(name)},Xã {name},Xã,,,," for name in names]
 
 
-def one_unit(code: str, name: str, before: Values, now: Values, fields: Sequence[str], at_before: str = LAST, period: str = YEAR, **more: Any) -> Case:
+def one_unit(
+    code: str,
+    name: str,
+    before: Values,
+    now: Values,
+    fields: Sequence[str],
+    at_before: str = LAST,
+    period: str = YEAR,
+    **more: Any,
+) -> Case:
     """Xã An Bình then and now."""
     earlier = {at_before: {"xa-an-binh": report("An Bình", before, at_before)}}
     at = [(unit_id("An Bình"), field) for field in fields]
-    return Case(code, name, {"xa-an-binh": report("An Bình", now, period)}, at, period, earlier, roster("An Bình"), **more)
+    return Case(
+        code, name, {"xa-an-binh": report("An Bình", now, period)}, at, period, earlier, roster("An Bình"), **more
+    )
 
 
 def cases() -> Iterator[Case]:
@@ -75,7 +96,9 @@ def cases() -> Iterator[Case]:
 def over_time() -> Iterator[Case]:
     more = {**A, "01": 15, "04": 40, "05": 8, "05.1": 800, "07": 42, "08": 6}
     yield one_unit("C05", "nam-nho-hon-6-thang", A, {**more, "04": 15}, ("04",), HALF)
-    yield one_unit("C05", "so-thoi-diem-giam", A, {**more, "06": 1}, (), HALF)  # web sections stand on a day and do not add up over a year
+    yield one_unit(
+        "C05", "so-thoi-diem-giam", A, {**more, "06": 1}, (), HALF
+    )  # web sections stand on a day and do not add up over a year
     yield one_unit("C06", "nam-bang-6-thang", A, A, ("",), HALF)
     yield one_unit("C06", "chi-mot-so-khac", A, {**A, "04": 19}, (), HALF)
     yield one_unit("C07", "trung-nam-truoc", A, A, ("",))
@@ -87,12 +110,30 @@ def over_time() -> Iterator[Case]:
 def among_units() -> Iterator[Case]:
     two = roster("An Bình", "An Khê")
     both = [(unit_id("An Bình"), ""), (unit_id("An Khê"), "")]
-    yield Case("C10", "hai-xa-trung-so", {"xa-an-binh": report("An Bình", A), "xa-an-khe": report("An Khê", A)}, both, roster=two)
+    yield Case(
+        "C10",
+        "hai-xa-trung-so",
+        {"xa-an-binh": report("An Bình", A), "xa-an-khe": report("An Khê", A)},
+        both,
+        roster=two,
+    )
     nothing = dict.fromkeys(A, 0) | {"01": 3, "04": 12, "08": 1}
-    yield Case("C10", "trung-nhau-o-cac-so-0", {"xa-an-binh": report("An Bình", nothing), "xa-an-khe": report("An Khê", nothing)}, roster=two)
+    yield Case(
+        "C10",
+        "trung-nhau-o-cac-so-0",
+        {"xa-an-binh": report("An Bình", nothing), "xa-an-khe": report("An Khê", nothing)},
+        roster=two,
+    )
     formed = ["U-16774-2025,Xã Mường Quàng,Xã,16774,Tỉnh Nghệ An,01/07/2025,"]  # of three communes, on 1 July 2025
-    yield Case("C18", "chia-het-cho-3", {"xa-muong-quang": report("Mường Quàng", A)}, [("U-16774-2025", "01")], roster=formed)
-    yield Case("C18", "khong-chia-het", {"xa-muong-quang": report("Mường Quàng", {**A, "01": 11, "04": 17, "05": 5, "05.1": 502, "07": 31})}, roster=formed)
+    yield Case(
+        "C18", "chia-het-cho-3", {"xa-muong-quang": report("Mường Quàng", A)}, [("U-16774-2025", "01")], roster=formed
+    )
+    yield Case(
+        "C18",
+        "khong-chia-het",
+        {"xa-muong-quang": report("Mường Quàng", {**A, "01": 11, "04": 17, "05": 5, "05.1": 502, "07": 31})},
+        roster=formed,
+    )
     heard = dict(zip(UNITS, (8, 12, 14, 15, 17, 20, 22, 31, 413), strict=True))
     yield Case("C23", "413-bai", among(heard), [(unit_id("Bình Minh"), "04")], roster=roster(*UNITS))
     yield Case("C23", "xa-lon-97-bai", among({**heard, "Bình Minh": 97}), roster=roster(*UNITS))
@@ -102,7 +143,9 @@ def among(heard: Mapping[str, int]) -> Reports:
     """A report for each unit, of plausible figures that are not the same, with so many broadcasts."""
     plain = (A, B, C)
     return {
-        f"xa-{place}": report(name, {**plain[place % 3], "01": 5 + place, "04": number, "05.1": plain[place % 3]["05.1"] + place})  # type: ignore[operator]
+        f"xa-{place}": report(
+            name, {**plain[place % 3], "01": 5 + place, "04": number, "05.1": plain[place % 3]["05.1"] + place}
+        )  # type: ignore[operator]
         for place, (name, number) in enumerate(heard.items())
     }
 
@@ -112,7 +155,9 @@ def about_files() -> Iterator[Case]:
     same = report("An Bình", A)
     at = [(unit_id("An Bình"), "")]
     days = {"Xã An Bình.xlsx": "2026-06-15", "Xã An Khê.xlsx": "2026-06-16"}
-    yield Case("F12", "tep-cua-xa-khac", {"Xã An Bình": same, "Xã An Khê": same}, at, roster=two, received=days, also=("M12",))
+    yield Case(
+        "F12", "tep-cua-xa-khac", {"Xã An Bình": same, "Xã An Khê": same}, at, roster=two, received=days, also=("M12",)
+    )
     yield Case("F12", "hai-ban-cua-mot-xa", {"Xã An Bình": same, "Xã An Bình (1)": same}, roster=one)
     versions = {"xa-an-binh": same, "xa-an-binh (sửa)": report("An Bình", {**A, "04": 20})}
     days = {"xa-an-binh.xlsx": "2026-06-15", "xa-an-binh (sửa).xlsx": "2026-06-16"}

@@ -1,4 +1,6 @@
-"""The same workbooks as other programs save them: LibreOffice, Gnumeric, and a binary workbook written record by record."""
+"""The same workbooks as other programs save them: LibreOffice, Gnumeric, and a binary workbook written record by
+record.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,16 @@ from workbooks_bad import error_cell, hidden_row, merged
 from workbooks_base import FORM_1, HEADING, A, B, C, D, Made, Row, Values, edited, filled, foreign, put, whole_table
 
 PROGRAMS = {
-    "libreoffice": ["soffice", "-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "{kind}", "--outdir", "{folder}/out", "{path}"],
+    "libreoffice": [
+        "soffice",
+        "-env:UserInstallation=file://{folder}/profile",
+        "--headless",
+        "--convert-to",
+        "{kind}",
+        "--outdir",
+        "{folder}/out",
+        "{path}",
+    ],
     "gnumeric": ["ssconvert", "{path}", "{folder}/out/a.{kind}"],
 }
 
@@ -86,7 +97,12 @@ def convert(data: bytes, program: str, kind: str) -> bytes:
         (folder / "out").mkdir()
         (folder / "a.xlsx").write_bytes(data)
         words = {"folder": str(folder), "kind": kind, "path": str(folder / "a.xlsx")}
-        subprocess.run([part.format(**words) for part in PROGRAMS[program]], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [part.format(**words) for part in PROGRAMS[program]],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         return (folder / "out" / f"a.{kind}").read_bytes()
 
 
@@ -120,19 +136,34 @@ def binary(lines: Sequence[Row]) -> bytes:
             elif value is not None:
                 sheet.append(_record(6, place + _wide(str(value))))
     sheet += [_record(146), _record(130)]
-    workbook = _record(131) + _record(143) + _record(156, struct.pack("<LL", 0, 1) + _wide("rId1") + _wide("Sheet1")) + _record(144) + _record(132)
+    workbook = (
+        _record(131)
+        + _record(143)
+        + _record(156, struct.pack("<LL", 0, 1) + _wide("rId1") + _wide("Sheet1"))
+        + _record(144)
+        + _record(132)
+    )
     rels = "http://schemas.openxmlformats.org/package/2006/relationships"
     kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     types = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
     parts = {
         "[Content_Types].xml": (
-            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="bin" ContentType="application/vnd.ms-excel.worksheet"/>'
-            f'<Override PartName="/xl/workbook.bin" ContentType="{types}"/></Types>'
-        ).encode(),
-        "_rels/.rels": f'<Relationships xmlns="{rels}"><Relationship Id="rId1" Type="{kinds}/officeDocument" Target="xl/workbook.bin"/></Relationships>'.encode(),
+            (
+                '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels"'
+                ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="bin"'
+                ' ContentType="application/vnd.ms-excel.worksheet"/><Override PartName="/xl/workbook.bin"'
+                f' ContentType="{types}"/></Types>'
+            ).encode()
+        ),
+        "_rels/.rels": (
+            f'<Relationships xmlns="{rels}"><Relationship Id="rId1" Type="{kinds}/officeDocument"'
+            ' Target="xl/workbook.bin"/></Relationships>'.encode()
+        ),
         "xl/workbook.bin": workbook,
-        "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{rels}"><Relationship Id="rId1" Type="{kinds}/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'.encode(),
+        "xl/_rels/workbook.bin.rels": (
+            f'<Relationships xmlns="{rels}"><Relationship Id="rId1" Type="{kinds}/worksheet"'
+            ' Target="worksheets/sheet1.bin"/></Relationships>'.encode()
+        ),
         "xl/worksheets/sheet1.bin": b"".join(sheet),
     }
     out = io.BytesIO()

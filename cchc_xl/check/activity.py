@@ -1,8 +1,9 @@
 """activity: the narrative tells of an activity whose indicator is 0.
 
-Args: ``field``; ``words`` of the activity ('…' stands for up to six words); ``sections`` of the narrative. Fires: "đã phát tờ rơi đến các
-hộ dân" with 0 in row 07 (C20). Silent: "không phát tờ rơi"; a plan, a request or an instruction to others ("sẽ", "đề nghị", "hướng dẫn");
-an activity that another body held ("do thị xã tổ chức"); the title of an article. A blank cell is asked about as blank.
+Args: ``field``; ``words`` of the activity ('…' stands for up to six words); ``sections`` of the narrative. Fires: "đã
+phát tờ rơi đến các hộ dân" with 0 in row 07 (C20). Silent: "không phát tờ rơi"; a plan, a request or an instruction to
+others ("sẽ", "đề nghị", "hướng dẫn"); an activity that another body held ("do thị xã tổ chức"); the title of an
+article. A blank cell is asked about as blank.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ _NOT_DONE = (
     "ubnd tỉnh", "ubnd huyện", "tỉnh đã", "huyện đã", "cấp trên",
 )  # fmt: skip
 _QUOTED = late(r'"[^"]*"')  # titles of articles and of documents tell of anybody's activities
-_BY_OTHERS = late(r"(?<!\w)do\s+(?!đơn vị|xã|phường|ubnd xã|ubnd phường)[^.;:]{1,40}?\s(?:tổ chức|phát động|thực hiện|phát hành)(?!\w)")
+_BY_OTHERS = late(
+    r"(?<!\w)do\s+(?!đơn vị|xã|phường|ubnd xã|ubnd phường)[^.;:]{1,40}?\s(?:tổ chức|phát động|thực hiện|phát"
+    r" hành)(?!\w)"
+)
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:  # noqa: ARG001

@@ -1,7 +1,8 @@
-"""all-zero: every indicator is 0 or blank, and at least one is 0: a report that says that nothing was done wants a confirmation.
+"""all-zero: every indicator is 0 or blank, and at least one is 0: a report that says that nothing was done wants a
+confirmation.
 
-Args: ``fields``. Shown at the first of them. Fires: 0 in all rows. Silent: one 1 among them; a text; a table that is wholly blank (each
-blank is asked about by itself).
+Args: ``fields``. Shown at the first of them. Fires: 0 in all rows. Silent: one 1 among them; a text; a table that is
+wholly blank (each blank is asked about by itself).
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # n
     fields = rule.args["fields"]
     readings = [reading for reading in submission.readings if reading.field in fields]
     numbers = [reading.number for reading in readings if reading.number is not None]
-    silent = any(numbers) or not numbers or any(r.number is None and r.state not in ("blank", "absent") for r in readings)
+    silent = (
+        any(numbers) or not numbers or any(r.number is None and r.state not in ("blank", "absent") for r in readings)
+    )
     return [] if silent else [Hit(fields[0], {}, tuple(fields))]
 
 

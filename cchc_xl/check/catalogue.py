@@ -1,7 +1,7 @@
 """The catalogue of findings: what each code is worth, when it is checked and whether a program may repair it.
 
-The data are in ``schemas/catalogue.json`` (described by ``schemas/catalogue.schema.json``), the words in ``lang/*.json``. A code that was
-published keeps its meaning for ever, because decisions of earlier merges name it.
+The data are in ``schemas/catalogue.json`` (described by ``schemas/catalogue.schema.json``), the words in
+``lang/*.json``. A code that was published keeps its meaning for ever, because decisions of earlier merges name it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""date-serial: a count that is how Excel stores a date of 2000 to 2050, in an indicator that never comes near such numbers.
+"""date-serial: a count that is how Excel stores a date of 2000 to 2050, in an indicator that never comes near such
+numbers.
 
-Args: ``fields``, ``plausible`` (the largest quantity that is believable there). Fires: 44012 documents (V14), which is 30/06/2020. Silent:
-120; a number of the same size where the form thinks it possible; a decimal. Where only its peers can tell, ``consolidation.peers`` does.
+Args: ``fields``, ``plausible`` (the largest quantity that is believable there). Fires: 44012 documents (V14), which is
+30/06/2020. Silent: 120; a number of the same size where the form thinks it possible; a decimal. Where only its peers
+can tell, ``consolidation.peers`` does.
 """
 
 from __future__ import annotations

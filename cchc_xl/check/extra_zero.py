@@ -1,8 +1,8 @@
 """extra-zero: the note gives a figure of which the quantity is ten, a hundred or a thousand times as much.
 
-Args: ``fields``. Fires: 6000 with the note "600 người" (C22); what the note says is proposed. Silent: 6000 with "6.000 người"; a rate ("mỗi
-hội nghị 100 người", "100 người/hội nghị"); a quantity that is the note's figure times another row's, which is a rate as well; notes with
-several figures.
+Args: ``fields``. Fires: 6000 with the note "600 người" (C22); what the note says is proposed. Silent: 6000 with "6.000
+người"; a rate ("mỗi hội nghị 100 người", "100 người/hội nghị"); a quantity that is the note's figure times another
+row's, which is a rate as well; notes with several figures.
 """
 
 from __future__ import annotations
@@ -23,7 +23,20 @@ FIELD_ARGS = ("fields",)
 
 TIMES = (10, 100, 1000)
 _DIGITS = late(r"\d+(?:\.\d{3})*")
-_RATE = ("mỗi", "bình quân", "trung bình", "trong đó", "từng", "một hội nghị", "hằng tháng", "hàng tháng", "kỳ trước", "năm trước", "thêm", "tăng")
+_RATE = (
+    "mỗi",
+    "bình quân",
+    "trung bình",
+    "trong đó",
+    "từng",
+    "một hội nghị",
+    "hằng tháng",
+    "hàng tháng",
+    "kỳ trước",
+    "năm trước",
+    "thêm",
+    "tăng",
+)
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
@@ -34,7 +47,12 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
         stated = _stated(comparable(reading.note), form.field(reading.field))
         times = next((times for times in TIMES if stated and value == stated * times), 0)
         if times and all(other.number != times for other in submission.readings if other.field != reading.field):
-            yield Hit(reading.field, {"value": value, "what": "note-figure", "guess": stated, "text": reading.note}, (reading.field,), proposed=stated)
+            yield Hit(
+                reading.field,
+                {"value": value, "what": "note-figure", "guess": stated, "text": reading.note},
+                (reading.field,),
+                proposed=stated,
+            )
 
 
 def _stated(note: str, field: Field) -> int | None:
@@ -48,7 +66,9 @@ def _stated(note: str, field: Field) -> int | None:
 
 @lru_cache(maxsize=64)
 def _with_unit(units: tuple[str, ...]) -> re.Pattern[str]:
-    listed = "|".join(re.escape(fold(unit).replace("tin, bài", "tin bài")) for unit in sorted(units, key=len, reverse=True))
+    listed = "|".join(
+        re.escape(fold(unit).replace("tin, bài", "tin bài")) for unit in sorted(units, key=len, reverse=True)
+    )
     return re.compile(rf"(?<![\w.,-])(\d+(?:\.\d{{3}})*)\s*(?:{listed})(?!\w)")
 
 

@@ -1,7 +1,8 @@
 """Figures stated in prose: strict patterns that find a number only where nothing else can be meant.
 
-Digits of document numbers, dates, articles, "mức độ 3, 4", estimates ("trên 300 lượt"), parts ("trong đó 5 bài"), rates ("mỗi tháng 2 bài")
-and plans ("phấn đấu 20 bài") are no figures. What is found is a suggestion with its quote, never a value.
+Digits of document numbers, dates, articles, "mức độ 3, 4", estimates ("trên 300 lượt"), parts ("trong đó 5 bài"), rates
+("mỗi tháng 2 bài") and plans ("phấn đấu 20 bài") are no figures. What is found is a suggestion with its quote, never a
+value.
 """
 
 from __future__ import annotations
@@ -38,14 +39,18 @@ class Figure(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _figure(units: tuple[str, ...]) -> re.Pattern[str]:
-    listed = "|".join(re.escape(fold(unit).replace("tin, bài", "tin bài")) for unit in sorted(units, key=len, reverse=True))
+    listed = "|".join(
+        re.escape(fold(unit).replace("tin, bài", "tin bài")) for unit in sorted(units, key=len, reverse=True)
+    )
     return re.compile(rf"{_NUMBER}(?:{listed})(?!\w)(?!\s*/)")
 
 
 class Wanted(NamedTuple):
-    """What a figure of an indicator looks like in prose: a number before one of ``units``, a word of ``near`` close by, none of ``apart``.
+    """What a figure of an indicator looks like in prose: a number before one of ``units``, a word of ``near`` close by,
+    none of ``apart``.
 
-    ``besides``: units of which a number in the same sentence may belong to the sum ("05 kế hoạch, 12 văn bản"), so that nothing is said.
+    ``besides``: units of which a number in the same sentence may belong to the sum ("05 kế hoạch, 12 văn bản"), so that
+    nothing is said.
     """
 
     units: Sequence[str]
@@ -60,7 +65,9 @@ def figures(sentence: Sentence, wanted: Wanted, year: int | None) -> Iterator[Fi
         return
     text = _LEVELS.sub("mức độ cao", sentence.text)
     # Six months of a half-year report are its whole period: only parts of the period void a sentence.
-    if any_of(_NOT_THIS_PERIOD, re.sub(r"\b6 tháng đầu năm\b", "", text)) or any(year and int(found) != year for found in _YEAR.findall(_undated(text))):
+    if any_of(_NOT_THIS_PERIOD, re.sub(r"\b6 tháng đầu năm\b", "", text)) or any(
+        year and int(found) != year for found in _YEAR.findall(_undated(text))
+    ):
         return
     if wanted.besides and _figure(tuple(wanted.besides)).search(text):
         return
@@ -82,7 +89,9 @@ def _chains(found: Sequence[re.Match[str]], text: str) -> list[list[re.Match[str
 
 def _undated(text: str) -> str:
     """Without dates and document numbers, which may well be of other years."""
-    return re.sub(r"\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}|ngày \d+ tháng \d+ năm \d{4}|\S*/\S*|\d{4}\s*-\s*\d{4}", " ", text)
+    return re.sub(
+        r"\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}|ngày \d+ tháng \d+ năm \d{4}|\S*/\S*|\d{4}\s*-\s*\d{4}", " ", text
+    )
 
 
 def _is_no_figure(text: str, start: int) -> bool:
@@ -91,7 +100,9 @@ def _is_no_figure(text: str, start: int) -> bool:
 
 
 def _belongs(text: str, chain: Sequence[re.Match[str]], near: Sequence[str], apart: Sequence[str]) -> bool:
-    """Is a word of ``near`` within reach, with neither another number nor a word of ``apart`` between them or before them?"""
+    """Is a word of ``near`` within reach, with neither another number nor a word of ``apart`` between them or before
+    them?
+    """
     start, end = chain[0].start(), chain[-1].end()
     if any_of(apart, before(text, start)):
         return False

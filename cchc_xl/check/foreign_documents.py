@@ -1,8 +1,10 @@
-"""foreign-documents: among the documents that are counted there are some that other bodies issued, or that were only published.
+"""foreign-documents: among the documents that are counted there are some that other bodies issued, or that were only
+published.
 
-Args: ``field``, ``limit`` (above it a unit has hardly issued them all itself), ``words`` (in cell or note), ``sections`` of the narrative.
-Fires: 140 with the limit 100; 43 with the note "gồm cả văn bản của tỉnh" or with "đăng tải 43 văn bản" in the narrative (C15). Silent: 12;
-a narrative that speaks of publishing documents without that very figure; a negation ("không tính văn bản của cấp trên").
+Args: ``field``, ``limit`` (above it a unit has hardly issued them all itself), ``words`` (in cell or note),
+``sections`` of the narrative. Fires: 140 with the limit 100; 43 with the note "gồm cả văn bản của tỉnh" or with "đăng
+tải 43 văn bản" in the narrative (C15). Silent: 12; a narrative that speaks of publishing documents without that very
+figure; a negation ("không tính văn bản của cấp trên").
 """
 
 from __future__ import annotations
@@ -18,7 +20,12 @@ from cchc_xl.text import late
 KIND = "foreign-documents"
 ARGS: Mapping[str, Any] = {
     "type": "object",
-    "properties": {"field": {"type": "string"}, "limit": {"type": "integer", "minimum": 1}, "words": WORDS, "sections": SECTIONS},
+    "properties": {
+        "field": {"type": "string"},
+        "limit": {"type": "integer", "minimum": 1},
+        "words": WORDS,
+        "sections": SECTIONS,
+    },
     "required": ["field", "limit", "words", "sections"],
     "additionalProperties": False,
 }
@@ -35,7 +42,9 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
     if value is None or reading is None:
         return None
     written = [text for text in (reading.raw, reading.note) if isinstance(text, str) and text and value > 0]
-    evidence = next((text for text in written if said(pattern(tuple(rule.args["words"])), comparable(text))), "") or _published(value, submission, rule.args["sections"])
+    evidence = next(
+        (text for text in written if said(pattern(tuple(rule.args["words"])), comparable(text))), ""
+    ) or _published(value, submission, rule.args["sections"])
     if evidence:
         return [Hit(field, {"value": value, "what": "own-words", "found": evidence}, (field,))]
     if value > rule.args["limit"]:
@@ -48,7 +57,9 @@ def _published(value: float, submission: Submission, sections: Iterable[str]) ->
     if value < _ENOUGH:
         return ""
     for sentence in told(submission, tuple(sections)):
-        if any(int(number) == value for number in _DOCUMENTS.findall(sentence.text)) and any_of(_PUBLISHED, sentence.text):
+        if any(int(number) == value for number in _DOCUMENTS.findall(sentence.text)) and any_of(
+            _PUBLISHED, sentence.text
+        ):
             return sentence.quote
     return ""
 

@@ -1,7 +1,7 @@
 """implies: where one indicator is above 0, another must be too.
 
-Args: ``if``, ``then`` (field ids). Shown at ``if``'s row. Fires: 120 participants and 0 conferences (C01). Silent: 120 and 3; 0 and 0.
-Not judged where either has no number: the blank or the text is already asked about.
+Args: ``if``, ``then`` (field ids). Shown at ``if``'s row. Fires: 120 participants and 0 conferences (C01). Silent: 120
+and 3; 0 and 0. Not judged where either has no number: the blank or the text is already asked about.
 """
 
 from __future__ import annotations

@@ -12,7 +12,10 @@ At = Callable[[str], str]
 
 
 class Hit(NamedTuple):
-    """A broken rule. ``field`` is where it is shown, ``fields`` are all that took part; ``code`` overrides the rule's own."""
+    """A broken rule.
+
+    ``field`` is where it is shown, ``fields`` are all that took part; ``code`` overrides the rule's own.
+    """
 
     field: str
     params: Mapping[str, Any] = {}
@@ -25,9 +28,9 @@ class Kind(Protocol):
     """The module's interface.
 
     ``ARGS``: JSON Schema of the rule's ``args`` (properties and required). ``FIELD_ARGS``: the args that name fields.
-    ``check``: hits, or None where the rule could not be judged because an input has no usable value.
-    ``formula``: field id of the row where it is shown -> an Excel expression that is TRUE where the rule is broken; empty
-    where a cell formula cannot say it. Scalar functions only (IF AND OR NOT ISNUMBER INT LEN TRIM COUNT COUNTA MIN MAX), so that
+    ``check``: hits, or None where the rule could not be judged because an input has no usable value. ``formula``: field
+    id of the row where it is shown -> an Excel expression that is TRUE where the rule is broken; empty where a cell
+    formula cannot say it. Scalar functions only (IF AND OR NOT ISNUMBER INT LEN TRIM COUNT COUNTA MIN MAX), so that
     Excel 2010, WPS, LibreOffice and Gnumeric agree.
     """
 

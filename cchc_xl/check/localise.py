@@ -1,10 +1,11 @@
-"""Which cells are to blame: the smallest set of fields whose correction satisfies every broken relation (Fellegi and Holt, 1976).
+"""Which cells are to blame: the smallest set of fields whose correction satisfies every broken relation (Fellegi and
+Holt, 1976).
 
-A relation between cells says that one of them is wrong, not which. Naming every cell of every broken relation buries the one that the
-clerk must look at, so the smallest set is searched for: exhaustively, since forms are small. A field whose figure was doubtful already (an
-estimate, a reading that waits for a confirmation) is cheaper to blame. One cause is one finding: what it drags along is left out and
-counted in its ``params["follows"]``. A finding is left out only for one that is at least as severe: nothing that held a value back before
-is let through.
+A relation between cells says that one of them is wrong, not which. Naming every cell of every broken relation buries
+the one that the clerk must look at, so the smallest set is searched for: exhaustively, since forms are small. A field
+whose figure was doubtful already (an estimate, a reading that waits for a confirmation) is cheaper to blame. One cause
+is one finding: what it drags along is left out and counted in its ``params["follows"]``. A finding is left out only for
+one that is at least as severe: nothing that held a value back before is let through.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ _LEADERS = frozenset((*_ABSORBS, _A_SHIFT))
 
 
 class Blame(NamedTuple):
-    """``fields``: the smallest set; ``instead``: others that are as small and as cheap; ``rules``: ids of the broken relations it settles."""
+    """``fields``: the smallest set; ``instead``: others that are as small and as cheap; ``rules``: ids of the broken
+    relations it settles.
+    """
 
     fields: tuple[str, ...]
     instead: tuple[tuple[str, ...], ...]
@@ -44,7 +47,10 @@ class Blame(NamedTuple):
 
 
 def localise(form: Form, submission: Submission, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings of one submission with one for each cause, in their order. Pure; a second time it changes nothing."""
+    """The findings of one submission with one for each cause, in their order.
+
+    Pure; a second time it changes nothing.
+    """
     left = _once(findings)
     left = _absorbed(left)
     for blame in blames(form, submission, left):
@@ -73,31 +79,51 @@ def blames(form: Form, submission: Submission, findings: Sequence[Finding] = ())
         group = [rule for rule in related if rule in broken]
         bound = dict.fromkeys(field for rule in (*group, *related) for field in fields_of(rule))
         fields = [field for field in bound if usable(submission, field) is not None]  # only a number can be corrected
-        bare = submission._replace(readings=tuple([reading for reading in submission.readings if reading.field in bound]))  # all that is judged
-        sets = smallest(form, bare, fields, [rule for rule in edits if not bound.keys().isdisjoint(fields_of(rule))], costs) if group else []
+        bare = submission._replace(
+            readings=tuple([reading for reading in submission.readings if reading.field in bound])
+        )  # all that is judged
+        sets = (
+            smallest(
+                form, bare, fields, [rule for rule in edits if not bound.keys().isdisjoint(fields_of(rule))], costs
+            )
+            if group
+            else []
+        )
         if sets:
             best = _nearest(sets, group)
             found.append(Blame(best, tuple(one for one in sets if one != best), tuple(rule.id for rule in group)))
     return tuple(found)
 
 
-def smallest(form: Form, submission: Submission, fields: Sequence[str], edits: Sequence[Rule], costs: Mapping[str, int]) -> list[tuple[str, ...]]:
-    """All cheapest sets among ``fields`` for which some whole numbers satisfy all ``edits``; none where even ``LARGEST_SET`` fields do not."""
+def smallest(
+    form: Form, submission: Submission, fields: Sequence[str], edits: Sequence[Rule], costs: Mapping[str, int]
+) -> list[tuple[str, ...]]:
+    """All cheapest sets among ``fields`` for which some whole numbers satisfy all ``edits``.
+
+    None where even ``LARGEST_SET`` fields do not.
+    """
     sets = [chosen for size in range(1, min(LARGEST_SET, len(fields)) + 1) for chosen in combinations(fields, size)]
     sets.sort(key=lambda chosen: sum(costs[field] for field in chosen))
     found: list[tuple[str, ...]] = []
     for chosen in sets:
         if found and sum(costs[field] for field in chosen) > sum(costs[field] for field in found[0]):
             break
-        if not any(set(other) < set(chosen) for other in found) and correction(form, submission, chosen, edits) is not None:
+        if (
+            not any(set(other) < set(chosen) for other in found)
+            and correction(form, submission, chosen, edits) is not None
+        ):
             found.append(chosen)
     return found
 
 
-def correction(form: Form, submission: Submission, fields: Sequence[str], edits: Sequence[Rule]) -> Mapping[str, int] | None:
-    """Some whole numbers for ``fields`` with which no relation that speaks of them is broken; None where there are none.
+def correction(
+    form: Form, submission: Submission, fields: Sequence[str], edits: Sequence[Rule]
+) -> Mapping[str, int] | None:
+    """Some whole numbers for ``fields`` with which no relation that speaks of them is broken; None where there are
+    none.
 
-    They prove that the set suffices and are never proposed: many numbers would do, and the right one stands in the office's files.
+    They prove that the set suffices and are never proposed: many numbers would do, and the right one stands in the
+    office's files.
     """
     about = [rule for rule in edits if not set(fields).isdisjoint(fields_of(rule))]
     # A relation elsewhere that stays broken: correcting these fields does not settle it.
@@ -107,7 +133,9 @@ def correction(form: Form, submission: Submission, fields: Sequence[str], edits:
     return _search(form, submission, list(fields), about, {})
 
 
-def _search(form: Form, submission: Submission, open_fields: Sequence[str], edits: Sequence[Rule], chosen: dict[str, int]) -> Mapping[str, int] | None:
+def _search(
+    form: Form, submission: Submission, open_fields: Sequence[str], edits: Sequence[Rule], chosen: dict[str, int]
+) -> Mapping[str, int] | None:
     if not open_fields:
         return chosen
     field, *rest = open_fields
@@ -124,11 +152,18 @@ def _search(form: Form, submission: Submission, open_fields: Sequence[str], edit
 def _candidates(edits: Sequence[Rule], submission: Submission, rest: Sequence[str]) -> list[int]:
     """The corners of what the relations allow: if any whole number serves, one of these does."""
     fixed = (usable(submission, other) for rule in edits for other in fields_of(rule) if other not in rest)
-    corners = {0, 1, *(int(value) for value in fixed if value and value > 0), *(rule.args["limit"] for rule in edits if rule.kind == at_most.KIND)}
+    corners = {
+        0,
+        1,
+        *(int(value) for value in fixed if value and value > 0),
+        *(rule.args["limit"] for rule in edits if rule.kind == at_most.KIND),
+    }
     for _ in range(len(rest) + 1):  # through fields that are open themselves
         for rule in edits:
             if rule.kind == ratio.KIND:
-                corners |= {corner for value in tuple(corners) for corner in _corners(rule, value) if corner <= LARGEST_FIGURE}
+                corners |= {
+                    corner for value in tuple(corners) for corner in _corners(rule, value) if corner <= LARGEST_FIGURE
+                }
     return sorted(corners)
 
 
@@ -143,7 +178,10 @@ def _corners(rule: Rule, value: int) -> Iterator[int]:
 
 def with_values(submission: Submission, values: Mapping[str, int]) -> Submission:
     """The submission as if these numbers stood in these fields."""
-    readings = (Reading(r.field, "number", values[r.field], how="exact") if r.field in values else r for r in submission.readings)
+    readings = (
+        Reading(r.field, "number", values[r.field], how="exact") if r.field in values else r
+        for r in submission.readings
+    )
     return submission._replace(readings=tuple(readings))
 
 
@@ -162,13 +200,17 @@ def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
     groups: list[list[Rule]] = []
     for rule in rules:
         near = [group for group in groups if any(set(fields_of(rule)) & set(fields_of(other)) for other in group)]
-        groups = [group for group in groups if group not in near] + [[*(other for group in near for other in group), rule]]
+        groups = [group for group in groups if group not in near] + [
+            [*(other for group in near for other in group), rule]
+        ]
     return sorted((sorted(group, key=rules.index) for group in groups), key=lambda group: rules.index(group[0]))
 
 
 def _cost(reading: Reading | None, field: str, findings: Sequence[Finding]) -> int:
     doubtful = reading is not None and (reading.how == "proposed" or reading.state == "estimate")
-    warned = any(finding.field == field and finding.phase == "value" and finding.severity != "note" for finding in findings)
+    warned = any(
+        finding.field == field and finding.phase == "value" and finding.severity != "note" for finding in findings
+    )
     return DOUBTFUL if doubtful or warned else PLAIN
 
 
@@ -189,7 +231,14 @@ def _settled(findings: Sequence[Finding], blame: Blame, form: Form, submission: 
     left, groups = [finding for finding in findings if finding not in mine], _by_field(mine, about, blame.fields)
     for field, group in groups.items():
         lead, *others = sorted(group, key=lambda one: SEVERITIES.index(one.severity))
-        doubt = next((one for one in left if one.field == field and lead.code in _ABSORBS.get(one.code, ()) and _covers(one, lead)), None)
+        doubt = next(
+            (
+                one
+                for one in left
+                if one.field == field and lead.code in _ABSORBS.get(one.code, ()) and _covers(one, lead)
+            ),
+            None,
+        )
         if doubt is not None:
             left[left.index(doubt)] = _with_follows(doubt, group)
         else:
@@ -200,7 +249,9 @@ def _settled(findings: Sequence[Finding], blame: Blame, form: Form, submission: 
     return sorted(left, key=lambda one: order.get(id(one), _place(one, findings)))
 
 
-def _by_field(findings: Sequence[Finding], about: Mapping[tuple[str, str], tuple[str, ...]], blamed: Sequence[str]) -> dict[str, list[Finding]]:
+def _by_field(
+    findings: Sequence[Finding], about: Mapping[tuple[str, str], tuple[str, ...]], blamed: Sequence[str]
+) -> dict[str, list[Finding]]:
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
         field = next((field for field in blamed if field in about[finding.code, finding.field]), finding.field)
@@ -216,7 +267,10 @@ def _moved(finding: Finding, field: str, submission: Submission) -> Finding:
 
 def _place(finding: Finding, findings: Sequence[Finding]) -> int:
     """Where the finding that this one was made from stood."""
-    return next((place for place, one in enumerate(findings) if one.code == finding.code and one.severity == finding.severity), len(findings))
+    return next(
+        (place for place, one in enumerate(findings) if one.code == finding.code and one.severity == finding.severity),
+        len(findings),
+    )
 
 
 def _once(findings: Sequence[Finding]) -> list[Finding]:

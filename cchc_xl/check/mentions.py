@@ -1,9 +1,10 @@
 """mentions: a word in the cell or in its note says that the figure counts something else than the indicator does.
 
-Args: ``fields``; ``words`` (matched whole, without regard to case; '…' stands for up to six words); ``positive`` (only where the quantity
-is above 0); ``unless``: words shortly before, in the same clause, that make it mean something else ("thu hút 200 thí sinh tham gia cuộc
-thi"). Fires: ``600 (Lượt người)`` where persons are counted (C04). Silent: the same word in another row; a negation ("không lồng
-ghép", "chưa có trên Cổng TTĐT"). A word cannot be told from a negation in a cell formula, so there is none.
+Args: ``fields``; ``words`` (matched whole, without regard to case; '…' stands for up to six words); ``positive`` (only
+where the quantity is above 0); ``unless``: words shortly before, in the same clause, that make it mean something else
+("thu hút 200 thí sinh tham gia cuộc thi"). Fires: ``600 (Lượt người)`` where persons are counted (C04). Silent: the
+same word in another row; a negation ("không lồng ghép", "chưa có trên Cổng TTĐT"). A word cannot be told from a
+negation in a cell formula, so there is none.
 """
 
 from __future__ import annotations
@@ -35,12 +36,20 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # n
     wanted = pattern(tuple(rule.args["words"]))
     for reading in submission.readings:
         raw = reading.raw if isinstance(reading.raw, str) else ""
-        if not (raw or reading.note) or reading.field not in rule.args["fields"] or (rule.args.get("positive") and not reading.number):
+        if (
+            not (raw or reading.note)
+            or reading.field not in rule.args["fields"]
+            or (rule.args.get("positive") and not reading.number)
+        ):
             continue
         for text in (raw, reading.note):
             match = said(wanted, comparable(text), rule.args.get("unless", ())) if text else None
             if match:
-                yield Hit(reading.field, {"text": text, "word": match[0], "organiser": _organiser(text), "value": reading.number}, (reading.field,))
+                yield Hit(
+                    reading.field,
+                    {"text": text, "word": match[0], "organiser": _organiser(text), "value": reading.number},
+                    (reading.field,),
+                )
                 break
 
 

@@ -1,7 +1,7 @@
 """C18: a unit that was formed from others, with figures as if each activity had been counted once for each of them.
 
-It needs the succession of units and so is no rule of a form. A note: most such units count rightly, and the consolidator only wants to know
-where to look first.
+It needs the succession of units and so is no rule of a form. A note: most such units count rightly, and the
+consolidator only wants to know where to look first.
 """
 
 from __future__ import annotations
@@ -18,13 +18,17 @@ SHARE = 0.5  # of the figures above 0: with two former units every second figure
 
 
 def repeated_counts(form: Form, submission: Submission, successions: Iterable[Succession]) -> tuple[Finding, ...]:
-    """One C18, at the first such figure, where at least half of the flows above 0 can be divided by the number of former units."""
+    """One C18, at the first such figure, where at least half of the flows above 0 can be divided by the number of
+    former units.
+    """
     if submission.unit is None or submission.period is None:
         return ()
     n = former_units(submission.unit.id, successions, submission.period.end)
     if n < 2:
         return ()
-    figures = {field.id: value for field in form.fields if field.measure == "flow" and (value := usable(submission, field.id))}
+    figures = {
+        field.id: value for field in form.fields if field.measure == "flow" and (value := usable(submission, field.id))
+    }
     divided = [field for field, value in figures.items() if value % n == 0]
     if not divided or len(divided) < SHARE * len(figures):
         return ()
@@ -48,4 +52,10 @@ def former_units(unit_id: str, successions: Iterable[Succession], on: dt.date) -
     """How many units went into this one within the 24 months up to ``on``; itself does not count."""
     year, month = divmod(on.year * 12 + on.month - 1 - MONTHS, 12)
     earliest = f"{year:04d}-{month + 1:02d}-{on.day:02d}"
-    return len({edge.from_unit for edge in successions if edge.to_unit == unit_id != edge.from_unit and earliest <= edge.date <= on.isoformat()})
+    return len(
+        {
+            edge.from_unit
+            for edge in successions
+            if edge.to_unit == unit_id != edge.from_unit and earliest <= edge.date <= on.isoformat()
+        }
+    )

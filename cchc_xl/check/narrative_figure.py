@@ -1,10 +1,11 @@
 """narrative-figure: the narrative states one figure for the indicator, and it is not the appendix's.
 
-Args: ``field``; ``units`` (words that follow the figure); ``near`` (words that say whose figure it is); ``apart`` (words that say that it
-is another's); ``besides`` (other units that the sum may include); ``sections`` of the narrative. Fires: the appendix says 12 and the
-narrative "đã ban hành 02 văn bản chỉ đạo" (C11); with 0 in the appendix it is an activity without a number (C20). Silent: the same figure,
-figures that add up to it, several different figures, no figure, an estimate. Not judged where the cell has no number of its own or the
-narrative was taken from a scan. The figure is quoted, never taken.
+Args: ``field``; ``units`` (words that follow the figure); ``near`` (words that say whose figure it is); ``apart``
+(words that say that it is another's); ``besides`` (other units that the sum may include); ``sections`` of the
+narrative. Fires: the appendix says 12 and the narrative "đã ban hành 02 văn bản chỉ đạo" (C11); with 0 in the appendix
+it is an activity without a number (C20). Silent: the same figure, figures that add up to it, several different figures,
+no figure, an estimate. Not judged where the cell has no number of its own or the narrative was taken from a scan. The
+figure is quoted, never taken.
 """
 
 from __future__ import annotations
@@ -21,7 +22,14 @@ from cchc_xl.model import Form, Rule, Submission
 KIND = "narrative-figure"
 ARGS: Mapping[str, Any] = {
     "type": "object",
-    "properties": {"field": {"type": "string"}, "units": WORDS, "near": WORDS, "apart": WORDS, "besides": WORDS, "sections": SECTIONS},
+    "properties": {
+        "field": {"type": "string"},
+        "units": WORDS,
+        "near": WORDS,
+        "apart": WORDS,
+        "besides": WORDS,
+        "sections": SECTIONS,
+    },
     "required": ["field", "units", "near", "sections"],
     "additionalProperties": False,
 }

@@ -1,7 +1,7 @@
 """not-at-level: an indicator that does not occur at some levels of units.
 
-Args: ``field``, ``levels`` (level ids of the form). Fires: a department (sở) that reports broadcasts of commune loudspeakers. Silent: a
-commune; 0 or a blank. Not judged where the unit's level is unknown.
+Args: ``field``, ``levels`` (level ids of the form). Fires: a department (sở) that reports broadcasts of commune
+loudspeakers. Silent: a commune; 0 or a blank. Not judged where the unit's level is unknown.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from cchc_xl.model import Form, Rule, Submission
 KIND = "not-at-level"
 ARGS: Mapping[str, Any] = {
     "type": "object",
-    "properties": {"field": {"type": "string"}, "levels": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}},
+    "properties": {
+        "field": {"type": "string"},
+        "levels": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+    },
     "required": ["field", "levels"],
     "additionalProperties": False,
 }

@@ -1,7 +1,8 @@
 """note-says: from some size on, the note must say what was counted.
 
-Args: ``field``, ``above`` (the first quantity that is asked about), ``words`` of which one settles the question. Fires: 3000 without a word
-whether titles or copies (C16). Silent: 3; 3000 with the note "tờ rơi" or "số bản"; ``3000 tờ`` in the cell itself.
+Args: ``field``, ``above`` (the first quantity that is asked about), ``words`` of which one settles the question. Fires:
+3000 without a word whether titles or copies (C16). Silent: 3; 3000 with the note "tờ rơi" or "số bản"; ``3000 tờ`` in
+the cell itself.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
     if value < rule.args["above"]:
         return []
     text = comparable(f"{reading.raw_text} ; {reading.note}")
-    named = isinstance(reading.raw, str) and any(sign.isalpha() for sign in reading.raw)  # "3000 tờ", whatever the word is
+    named = isinstance(reading.raw, str) and any(
+        sign.isalpha() for sign in reading.raw
+    )  # "3000 tờ", whatever the word is
     silent = named or any_of(rule.args["words"], text)
     return [] if silent else [Hit(field, {"value": value, "what": "titles-or-copies"}, (field,))]
 

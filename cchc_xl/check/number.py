@@ -1,8 +1,8 @@
 """number: the quantity must be a number. What a text can still be read as is for ``read.number`` to say, code by code.
 
-Fires: ``6(lồng ghép)`` (V01), ``02`` as text (V03), free text (V24), ``#REF!`` (V28). Silent: ``12``, a blank cell.
-In Excel the live check says of any text that the cell must hold a number only; here each text gets the code, and the severity,
-of what it is.
+Fires: ``6(lồng ghép)`` (V01), ``02`` as text (V03), free text (V24), ``#REF!`` (V28). Silent: ``12``, a blank cell. In
+Excel the live check says of any text that the cell must hold a number only; here each text gets the code, and the
+severity, of what it is.
 """
 
 from __future__ import annotations
@@ -25,8 +25,13 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
             continue
         for code, params in reading.codes:
             if code not in elsewhere:
-                yield Hit(reading.field, params, (reading.field,), code, reading.number if reading.how != "exact" else None)
+                yield Hit(
+                    reading.field, params, (reading.field,), code, reading.number if reading.how != "exact" else None
+                )
 
 
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
-    return {field: f"IF(ISERROR({at(field)}),TRUE,AND(LEN(TRIM({at(field)}))>0,NOT(ISNUMBER({at(field)}))))" for field in rule.args["fields"]}
+    return {
+        field: f"IF(ISERROR({at(field)}),TRUE,AND(LEN(TRIM({at(field)}))>0,NOT(ISNUMBER({at(field)}))))"
+        for field in rule.args["fields"]
+    }

@@ -1,8 +1,9 @@
 """ocr-noise: the narrative was taken from a scan by character recognition, and its figures cannot be relied on.
 
-Args: none. Fires: "s6 lugng ... 16ng ghép", "Cong tac tuyén truyén cái cach". Silent: Vietnamese typed with or without its accents, English
-words, abbreviations, document numbers, names of other peoples: only two things count, digits glued inside lower-case words, and words that
-carry a Vietnamese accent and are no Vietnamese syllable; of the latter it takes many. Shown for the file as a whole.
+Args: none. Fires: "s6 lugng ... 16ng ghép", "Cong tac tuyén truyén cái cach". Silent: Vietnamese typed with or without
+its accents, English words, abbreviations, document numbers, names of other peoples: only two things count, digits glued
+inside lower-case words, and words that carry a Vietnamese accent and are no Vietnamese syllable; of the latter it takes
+many. Shown for the file as a whole.
 """
 
 from __future__ import annotations
@@ -21,16 +22,21 @@ KIND = "ocr-noise"
 ARGS: Mapping[str, Any] = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
 FIELD_ARGS: tuple[str, ...] = ()
 
-GLUED, FOREIGN, SHARE = 2, 5, 0.05  # so many glued words, or so many and such a part of the accented words, are no accident
+GLUED, FOREIGN, SHARE = (
+    2,
+    5,
+    0.05,
+)  # so many glued words, or so many and such a part of the accented words, are no accident
 _SAMPLE = 5  # words shown
 
 _ONSETS = "ngh|ng|nh|gh|gi|ch|kh|ph|th|tr|qu|[bcdđghklmnprstvx]"
 _RIMES = (
-    "a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê êch êm ên ênh êp êt êu "
-    "i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen "
-    "oeo oet oi om on ong oc op ot oong ooc ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh "
-    "ui uôc uôi uôm uôn uông uôt uơ uy uya uych uyên uyêt uynh uyt uyp uyn uyu ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên "
-    "yêng yêt yêu yn ynh yt êng oăp uêt"
+    "a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây e ec em en eng eo ep et ê"
+    " êch êm ên ênh êp êt êu i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu o oa oac oach oai oam oan oang"
+    " oanh oao oap oat oay oăc oăm oăn oăng oăt oe oen oeo oet oi om on ong oc op ot oong ooc ô ôc ôi ôm ôn ông ôp ôt ơ"
+    " ơi ơm ơn ơp ơt u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh ui uôc uôi uôm uôn uông uôt uơ uy uya"
+    " uych uyên uyêt uynh uyt uyp uyn uyu ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng"
+    " yêt yêu yn ynh yt êng oăp uêt"
 )
 
 
@@ -50,7 +56,9 @@ def _patterns() -> _Patterns:
         syllable=re.compile(rf"(?:{_ONSETS})?(?:{rimes})"),
         word=re.compile(r"[^\W\d_]+"),
         glued=re.compile(r"(?<![\w/.\-@])(?:[a-zà-ỹđ]{1,3}\d[a-zà-ỹđ]*|\d{1,2}[a-zà-ỹđ]{2,})(?![\w/.@])"),
-        unit=re.compile(r"\d+(?:h|h\d*|kg|km|m\d?|gb|mb|tr|k|g|đ|ha|cm|mm|lần|ngày|bài|tin|người|cuộc|lượt|xã|tháng|năm|văn)|(?:q|h|t|m|a|b|c|k)\d"),
+        unit=re.compile(
+            r"\d+(?:h|h\d*|kg|km|m\d?|gb|mb|tr|k|g|đ|ha|cm|mm|lần|ngày|bài|tin|người|cuộc|lượt|xã|tháng|năm|văn)|(?:q|h|t|m|a|b|c|k)\d"
+        ),
         vowel=re.compile("[^bcdđfghjklmnpqrstvwxz]"),  # an abbreviation such as TTĐT has none
     )
 
@@ -70,7 +78,11 @@ def noise(texts: tuple[str, ...]) -> tuple[str, ...]:
     if not text:
         return ()
     lines = "\n".join(line for line in text.split("\n") if not line.isupper())
-    glued = [word for word in _patterns().glued.findall(unicodedata.normalize("NFC", lines)) if not _patterns().unit.fullmatch(word)]
+    glued = [
+        word
+        for word in _patterns().glued.findall(unicodedata.normalize("NFC", lines))
+        if not _patterns().unit.fullmatch(word)
+    ]
     accented = [word for word in _patterns().word.findall(fold(text)) if not word.isascii()]
     foreign = [word for word in accented if _patterns().vowel.search(word) and not is_syllable(word)]
     many = len(foreign) >= FOREIGN and len(foreign) >= SHARE * len(accented)
@@ -81,7 +93,11 @@ def noise(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_syllable(word: str) -> bool:
     """Is a folded word a Vietnamese syllable (or several run together by no blank: not judged here)?"""
-    return bool(_patterns().syllable.fullmatch(unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_TONES))))
+    return bool(
+        _patterns().syllable.fullmatch(
+            unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).translate(_TONES))
+        )
+    )
 
 
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001

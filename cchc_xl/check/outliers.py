@@ -1,4 +1,5 @@
-"""Robust statistics: how far a figure is from its peers, and how far a change is from the others' changes. Pure functions of numbers.
+"""Robust statistics: how far a figure is from its peers, and how far a change is from the others' changes. Pure
+functions of numbers.
 
 Means and standard deviations are useless here: the outlier that is looked for moves both towards itself.
 """
@@ -10,12 +11,16 @@ from math import inf
 from typing import NamedTuple
 
 THRESHOLD = 3.5  # Iglewicz and Hoaglin (1993); DHIS2 uses the same
-_NORMAL = 0.6745  # the 0.75 quantile of the normal distribution: makes the median absolute deviation a standard deviation
+_NORMAL = (
+    0.6745  # the 0.75 quantile of the normal distribution: makes the median absolute deviation a standard deviation
+)
 _MEAN_NORMAL = 1.253314  # sqrt(pi / 2): the same for the mean absolute deviation
 
 
 class Crowd(NamedTuple):
-    """What changes are held against: the ratios of so many ``units``, later / earlier, their quartiles, and the bounds of the effects made of them."""
+    """What changes are held against: the ratios of so many ``units``, later / earlier, their quartiles, and the bounds
+    of the effects made of them.
+    """
 
     units: int
     ratios: tuple[float, float, float]
@@ -31,9 +36,14 @@ class Crowd(NamedTuple):
         return weighted
 
     def usual(self, earlier: float) -> tuple[int, int]:
-        """The lowest and the highest whole number above 0 that would be no outlier after ``earlier``: the bounds as figures."""
+        """The lowest and the highest whole number above 0 that would be no outlier after ``earlier``: the bounds as
+        figures.
+        """
         expected = max(1, int(earlier * self.ratios[1]))
-        return _first(lambda later: self.effect(earlier, later) >= self.low, expected), _first(lambda later: self.effect(earlier, later) > self.high, expected) - 1
+        return (
+            _first(lambda later: self.effect(earlier, later) >= self.low, expected),
+            _first(lambda later: self.effect(earlier, later) > self.high, expected) - 1,
+        )
 
 
 class Change(NamedTuple):
@@ -73,8 +83,9 @@ def shown(number: float) -> int | float:
 def modified_z(values: Sequence[float]) -> list[float | None]:
     """0.6745 (x - median) / MAD for each value.
 
-    Where more than half of the values are equal the MAD is 0 and says nothing: then the mean absolute deviation takes its place,
-    (x - median) / (1.253314 MeanAD), as Iglewicz and Hoaglin advise. Where that is 0 too, all values are equal: None for each.
+    Where more than half of the values are equal the MAD is 0 and says nothing: then the mean absolute deviation takes
+    its place, (x - median) / (1.253314 MeanAD), as Iglewicz and Hoaglin advise. Where that is 0 too, all values are
+    equal: None for each.
     """
     if not values:
         return []
@@ -84,7 +95,10 @@ def modified_z(values: Sequence[float]) -> list[float | None]:
 
 
 def highest(values: Sequence[float], score: float = THRESHOLD) -> float:
-    """The value whose modified z-score is ``score``: what is above it scores more. Raises ``ValueError`` for no values."""
+    """The value whose modified z-score is ``score``: what is above it scores more.
+
+    Raises ``ValueError`` for no values.
+    """
     middle = median(values)
     return middle + score * _spread(values, middle)
 
@@ -95,12 +109,16 @@ def _spread(values: Sequence[float], middle: float) -> float:
     return median(distances) / _NORMAL or _MEAN_NORMAL * sum(distances) / len(distances)
 
 
-def hidiroglou_berthelot(pairs: Sequence[tuple[float, float]], *, size: float = 0.5, least: float = 0.05, reach: float = 4.0) -> list[Change | None]:
-    """The method of Hidiroglou and Berthelot (1986) for (earlier, later): ratios around their median, made symmetric and weighted by size.
+def hidiroglou_berthelot(
+    pairs: Sequence[tuple[float, float]], *, size: float = 0.5, least: float = 0.05, reach: float = 4.0
+) -> list[Change | None]:
+    """The method of Hidiroglou and Berthelot (1986) for (earlier, later): ratios around their median, made symmetric
+    and weighted by size.
 
-    ``size``: 0 takes all units alike, 1 lets large ones count most; ``least``: a part of the median effect that the quartile distance
-    is never below, so that a crowd of equal ratios does not make an outlier of everything else; ``reach``: quartile distances from the
-    median. None for a pair with a figure that is not above 0: a ratio says nothing of it.
+    ``size``: 0 takes all units alike, 1 lets large ones count most; ``least``: a part of the median effect that the
+    quartile distance is never below, so that a crowd of equal ratios does not make an outlier of everything else;
+    ``reach``: quartile distances from the median. None for a pair with a figure that is not above 0: a ratio says
+    nothing of it.
     """
     ratios = [later / earlier for earlier, later in pairs if earlier > 0 and later > 0]
     if not ratios:
@@ -116,7 +134,10 @@ def hidiroglou_berthelot(pairs: Sequence[tuple[float, float]], *, size: float = 
 
 
 def _first(holds: Callable[[int], bool], near: int) -> int:
-    """The lowest whole number above 0 of which something holds that, once it holds, holds for all above it. ``near``: a first guess."""
+    """The lowest whole number above 0 of which something holds that, once it holds, holds for all above it.
+
+    ``near``: a first guess.
+    """
     high = near
     while not holds(high):
         high *= 2

@@ -1,7 +1,8 @@
 """ratio: the mean that two indicators give lies inside a band.
 
 Args: ``numerator``, ``denominator`` (field ids), ``low``, ``high`` (numbers, inclusive). Shown at the numerator's row.
-Fires: 1,200 participants of 1 conference with the band 10 to 150. Silent: 600 of 6; a zero or no number on either side (not judged).
+Fires: 1,200 participants of 1 conference with the band 10 to 150. Silent: 600 of 6; a zero or no number on either side
+(not judged).
 """
 
 from __future__ import annotations
@@ -38,11 +39,19 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
         return []
     shown = round(mean, 1)
     ratio = int(shown) if shown == int(shown) else shown
-    return [Hit(top_field, {"ratio": ratio, "lo": low, "hi": high, **_without_zeros(top, bottom, low, high)}, (top_field, bottom_field))]
+    return [
+        Hit(
+            top_field,
+            {"ratio": ratio, "lo": low, "hi": high, **_without_zeros(top, bottom, low, high)},
+            (top_field, bottom_field),
+        )
+    ]
 
 
 def _without_zeros(top: float, bottom: float, low: float, high: float) -> Mapping[str, int]:
-    """The numerator without its last zeros where that gives a mean inside the band: a suggestion beside the question, no value."""
+    """The numerator without its last zeros where that gives a mean inside the band: a suggestion beside the question,
+    no value.
+    """
     for times in (10, 100, 1000):
         if top == int(top) and top % times == 0 and low <= top / times / bottom <= high:
             return {"guess": int(top) // times}
@@ -52,4 +61,8 @@ def _without_zeros(top: float, bottom: float, low: float, high: float) -> Mappin
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
     top, bottom = at(rule.args["numerator"]), at(rule.args["denominator"])
     outside = f"OR({top}<{rule.args['low']}*{bottom},{top}>{rule.args['high']}*{bottom})"
-    return {rule.args["numerator"]: f"IF(AND(ISNUMBER({top}),ISNUMBER({bottom})),IF(AND({top}>0,{bottom}>0),{outside},FALSE),FALSE)"}
+    return {
+        rule.args[
+            "numerator"
+        ]: f"IF(AND(ISNUMBER({top}),ISNUMBER({bottom})),IF(AND({top}>0,{bottom}>0),{outside},FALSE),FALSE)"
+    }

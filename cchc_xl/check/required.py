@@ -1,7 +1,7 @@
 """required: the quantity must not be blank. A blank is never read as 0.
 
-Fires: a cell that is empty or holds nothing but spaces. Silent: ``0``; a text (another rule speaks); a row that is missing
-altogether (the structure findings speak).
+Fires: a cell that is empty or holds nothing but spaces. Silent: ``0``; a text (another rule speaks); a row that is
+missing altogether (the structure findings speak).
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ FIELD_ARGS = ("fields",)
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
     wanted = rule.args["fields"]
-    return [Hit(r.field, fields=(r.field,)) for r in submission.readings if r.state == "blank" and not r.codes and r.field in wanted]
+    return [
+        Hit(r.field, fields=(r.field,))
+        for r in submission.readings
+        if r.state == "blank" and not r.codes and r.field in wanted
+    ]
 
 
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001

@@ -1,9 +1,10 @@
 """row-shift: a block of quantities that was entered one row too high or too low.
 
-Args: ``fields`` in the order of the rows. The form's own relations (implies, ratio, at-most) and the units of measure written beside the
-figures are evidence: it fires (C21) where at least two pieces speak against the rows as they stand, and moving one run of figures by one row,
-into a cell that is blank or 0, settles every one of them without raising another. Silent: a single odd figure; odd figures that no move
-settles. The figures 6, 600, 2, 3 of rows 05 to 07 entered one row lower give 6 participants of no conference and 600 sections.
+Args: ``fields`` in the order of the rows. The form's own relations (implies, ratio, at-most) and the units of measure
+written beside the figures are evidence: it fires (C21) where at least two pieces speak against the rows as they stand,
+and moving one run of figures by one row, into a cell that is blank or 0, settles every one of them without raising
+another. Silent: a single odd figure; odd figures that no move settles. The figures 6, 600, 2, 3 of rows 05 to 07
+entered one row lower give 6 participants of no conference and 600 sections.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ _RELATIONS: Mapping[str, Kind] = {module.KIND: module for module in (at_most, im
 
 
 class Move(NamedTuple):
-    """The quantities of rows ``first`` to ``last`` (places in ``fields``) belong ``step`` rows further down (1) or up (-1)."""
+    """The quantities of rows ``first`` to ``last`` (places in ``fields``) belong ``step`` rows further down (1) or up
+    (-1).
+    """
 
     first: int
     last: int
@@ -48,11 +51,16 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
     a, b = names(form, (block[0], block[-1]))
     written = {reading.field: reading for reading in submission.readings}
     params = {"a": a, "b": b, "what": "shift-up" if move.step < 0 else "shift-down"}
-    return [Hit(block[0], {**params, "found": values_text(form, written, block), "settles": tuple(against)}, tuple(block))]
+    return [
+        Hit(block[0], {**params, "found": values_text(form, written, block), "settles": tuple(against)}, tuple(block))
+    ]
 
 
 def moved(submission: Submission, fields: Sequence[str], move: Move) -> Submission:
-    """The submission with a block of quantities in the rows where they seem to belong; the row that is left has none."""
+    """The submission with a block of quantities in the rows where they seem to belong.
+
+    The row that is left has none.
+    """
     readings = {reading.field: reading for reading in submission.readings}
     new = dict(readings)
     for place in range(move.first, move.last + 1):
@@ -64,7 +72,8 @@ def moved(submission: Submission, fields: Sequence[str], move: Move) -> Submissi
 
 
 def _moves(submission: Submission, fields: Sequence[str]) -> Iterator[Move]:
-    """Every run of rows with something in them, three figures above 0 at least, that stands beside a blank or a 0 into which it could move.
+    """Every run of rows with something in them, three figures above 0 at least, that stands beside a blank or a 0 into
+    which it could move.
 
     A text moves along: the words that belong to the last row are one row off like the figures above them.
     """
@@ -111,12 +120,16 @@ def _broken(form: Form, submission: Submission) -> dict[str, int]:
 
 
 def _weight(rule: Rule, hit: Hit) -> int:
-    """Fewer than one of the one for each of the other (two people at 600 conferences) is out of the question, not just odd."""
+    """Fewer than one of the one for each of the other (two people at 600 conferences) is out of the question, not just
+    odd.
+    """
     return 2 if rule.kind == "ratio" and hit.params["ratio"] < 1 else 1
 
 
 def _foreign_units(form: Form, submission: Submission, fields: Sequence[str]) -> dict[str, int]:
-    """Fields whose cell, or whose note that begins with the same figure, names a neighbour's unit of measure and not their own."""
+    """Fields whose cell, or whose note that begins with the same figure, names a neighbour's unit of measure and not
+    their own.
+    """
     found = {}
     for reading in submission.readings:
         text = _with_unit(reading) if reading.number and reading.field in fields else ""
@@ -145,14 +158,18 @@ def _units(form: Form, field: str) -> tuple[str, ...]:
 
 def values_text(form: Form, readings: Mapping[str, Reading], block: Sequence[str]) -> str:
     """'05: 0; 05 (Người tham dự): 6': the figures as they stand, so that a person can judge."""
-    return "; ".join(f"{name}: {readings[field].raw_text or '…'}" for name, field in zip(names(form, block), block, strict=True))
+    return "; ".join(
+        f"{name}: {readings[field].raw_text or '…'}" for name, field in zip(names(form, block), block, strict=True)
+    )
 
 
 def names(form: Form, fields: Sequence[str]) -> tuple[str, ...]:
     """'05', and for a row without a number of its own '05 (Người tham dự)'."""
 
     def name(known: Field) -> str:
-        return known.tt or (f"{form.field(known.parent).tt} ({known.short or known.label})" if known.parent else known.id)
+        return known.tt or (
+            f"{form.field(known.parent).tt} ({known.short or known.label})" if known.parent else known.id
+        )
 
     return tuple(name(form.field(field)) for field in fields)
 

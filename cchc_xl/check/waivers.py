@@ -1,8 +1,9 @@
 """Waivers: findings that somebody answerable has decided to accept, as data (``mien-tru.json``).
 
-A waived finding is never silent: it stays where it was, as a note that says who waived it, why and until when. A waiver takes away what a
-finding blocks, and nothing else: no number is made, accepted or changed by it. What concerns a report as a whole and is an error (an
-unknown unit, a wrong period, an unreadable table) cannot be waived, because there is nothing that could be let through.
+A waived finding is never silent: it stays where it was, as a note that says who waived it, why and until when. A waiver
+takes away what a finding blocks, and nothing else: no number is made, accepted or changed by it. What concerns a report
+as a whole and is an error (an unknown unit, a wrong period, an unreadable table) cannot be waived, because there is
+nothing that could be let through.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _ERRORS_OF_REPORTS = frozenset({"M12"})  # a unit that need not report: the one 
 
 
 class Waiver(NamedTuple):
-    """``rule``: a code; ``unit``: id or name, '*' for all; ``field`` and ``period`` ('2026-H1'): '' for all; ``until``: the last day."""
+    """``rule``: a code; ``unit``: id or name, '*' for all; ``field`` and ``period`` ('2026-H1'): '' for all; ``until``:
+    the last day.
+    """
 
     rule: str
     unit: str
@@ -39,14 +42,19 @@ class Waiver(NamedTuple):
 
 
 class Applied(NamedTuple):
-    """``findings`` in their order; ``unused``: waivers that met no finding, expired ones that met one are not among them."""
+    """``findings`` in their order; ``unused``: waivers that met no finding, expired ones that met one are not among
+    them.
+    """
 
     findings: tuple[Finding, ...]
     unused: tuple[Waiver, ...]
 
 
 def load_waivers(path: str) -> tuple[Waiver, ...]:
-    """The waivers of a file. ``UserError`` where it is missing, no JSON, not of the schema, or names a code or a day that does not exist."""
+    """The waivers of a file.
+
+    ``UserError`` where it is missing, no JSON, not of the schema, or names a code or a day that does not exist.
+    """
     try:
         with open(path, encoding="utf-8-sig") as file:
             data = json.load(file)
@@ -58,10 +66,14 @@ def load_waivers(path: str) -> tuple[Waiver, ...]:
     return tuple(_waiver(path, index, item) for index, item in enumerate(data["waivers"]))
 
 
-def apply(findings: Sequence[Finding], waivers: Sequence[Waiver], on: dt.date, names: Mapping[str, str] | None = None) -> Applied:
-    """The findings with those that a waiver in force on ``on`` covers turned into notes; a second time it changes nothing.
+def apply(
+    findings: Sequence[Finding], waivers: Sequence[Waiver], on: dt.date, names: Mapping[str, str] | None = None
+) -> Applied:
+    """The findings with those that a waiver in force on ``on`` covers turned into notes; a second time it changes
+    nothing.
 
-    ``names``: unit id -> name, for waivers that give the name. A finding whose only waiver has expired stays as it is and says so.
+    ``names``: unit id -> name, for waivers that give the name. A finding whose only waiver has expired stays as it is
+    and says so.
     """
     used: set[Waiver] = set()
     told = tuple(_waived(finding, waivers, on, names or {}, used) for finding in findings)
@@ -79,15 +91,29 @@ def is_waivable(finding: Finding) -> bool:
     return bool(finding.field) or finding.severity != "error" or finding.code in _ERRORS_OF_REPORTS
 
 
-def _waived(finding: Finding, waivers: Sequence[Waiver], on: dt.date, names: Mapping[str, str], used: set[Waiver]) -> Finding:
+def _waived(
+    finding: Finding, waivers: Sequence[Waiver], on: dt.date, names: Mapping[str, str], used: set[Waiver]
+) -> Finding:
     about = [waiver for waiver in waivers if _covers(waiver, finding, names)]
     used.update(about)
     if not about or not is_waivable(finding) or "waived_by" in finding.params:
         return finding
     waiver = max(about, key=lambda one: one.until)
     if waiver.until < on:
-        return finding._replace(params={**finding.params, "waiver": waiver.key, "waiver_expired": waiver.until.isoformat(), "waiver_of": waiver.who})
-    told = {"waiver": waiver.key, "waived_by": waiver.who, "waived_reason": waiver.reason, "waived_until": waiver.until.isoformat()}
+        return finding._replace(
+            params={
+                **finding.params,
+                "waiver": waiver.key,
+                "waiver_expired": waiver.until.isoformat(),
+                "waiver_of": waiver.who,
+            }
+        )
+    told = {
+        "waiver": waiver.key,
+        "waived_by": waiver.who,
+        "waived_reason": waiver.reason,
+        "waived_until": waiver.until.isoformat(),
+    }
     return finding._replace(severity="note", params={**finding.params, **told, "waived_severity": finding.severity})
 
 
@@ -96,7 +122,10 @@ def _covers(waiver: Waiver, finding: Finding, names: Mapping[str, str]) -> bool:
         waiver.rule == finding.code
         and waiver.field in ("", finding.field)
         and waiver.period in ("", finding.period)
-        and (waiver.unit == EVERY_UNIT or fold(waiver.unit) in (fold(finding.unit), fold(names.get(finding.unit, finding.unit))))
+        and (
+            waiver.unit == EVERY_UNIT
+            or fold(waiver.unit) in (fold(finding.unit), fold(names.get(finding.unit, finding.unit)))
+        )
     )
 
 
@@ -118,4 +147,12 @@ def _waiver(path: str, index: int, item: Mapping[str, str]) -> Waiver:
         until = dt.date.fromisoformat(item["until"])
     except ValueError:
         raise UserError("bad-waivers", path=path, where=f"{place}.until", detail=item["until"]) from None
-    return Waiver(item["rule"], item["unit"].strip(), item.get("field", ""), item.get("period", ""), item["reason"].strip(), item["who"].strip(), until)
+    return Waiver(
+        item["rule"],
+        item["unit"].strip(),
+        item.get("field", ""),
+        item.get("period", ""),
+        item["reason"].strip(),
+        item["who"].strip(),
+        until,
+    )

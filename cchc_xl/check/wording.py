@@ -1,7 +1,7 @@
 """Words in notes and narratives: whole-word patterns, sentences, negations.
 
-Closed tables only: a word that is not in them says nothing, because a warning that was not called for costs more trust than one that
-was missed. Everything is compared in ``text.fold``'s form; quotes are given as they were written.
+Closed tables only: a word that is not in them says nothing, because a warning that was not called for costs more trust
+than one that was missed. Everything is compared in ``text.fold``'s form; quotes are given as they were written.
 """
 
 from __future__ import annotations
@@ -14,16 +14,28 @@ from typing import Any, NamedTuple
 from cchc_xl.model import Submission
 from cchc_xl.text import fold, late, squeeze
 
-WORDS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 2}, "minItems": 1, "uniqueItems": True}
+WORDS: dict[str, Any] = {
+    "type": "array",
+    "items": {"type": "string", "minLength": 2},
+    "minItems": 1,
+    "uniqueItems": True,
+}
 """JSON Schema of a list of words; '…' inside one stands for up to six words: 'phát … tờ rơi'."""
-SECTIONS: dict[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1, "uniqueItems": True}
+SECTIONS: dict[str, Any] = {
+    "type": "array",
+    "items": {"type": "string", "minLength": 1},
+    "minItems": 1,
+    "uniqueItems": True,
+}
 """JSON Schema of the narrative's sections that are read."""
 
 _GAP = r"(?:\s+[^\s.;:]+){0,6}?\s+"
 _REACH = 6  # words before a match in which a negation still belongs to it
 _NEGATION = late(r"(?<!\w)(?:không(?!\s+(?:chỉ|những|ngừng))|khong|chưa|chẳng|ko|trừ|loại)(?!\w)")
 _STILL_IN = late(r"(?<!\w)(?:không|chưa|ko)\s+(?:tách|trừ|loại|bóc|phân biệt|tính riêng|thống kê riêng)(?!\w)")
-_NEGATED_AFTER = late(r"\s*(?:(?:[:=]|là)\s*(?:không|ko|chưa|0)(?!\w)|(?:không|chưa)(?:\s+có|\s+phát sinh)?\s*(?:$|[.;,)]))")
+_NEGATED_AFTER = late(
+    r"\s*(?:(?:[:=]|là)\s*(?:không|ko|chưa|0)(?!\w)|(?:không|chưa)(?:\s+có|\s+phát sinh)?\s*(?:$|[.;,)]))"
+)
 _BREAK = late(r"[.;:,()\n]")
 _SENTENCE = late(r"\n|[;!?…]|\.{2,}|\.(?!\d)")
 

@@ -32,7 +32,11 @@ def _set_language(ctx: click.Context, param: click.Parameter, value: str | None)
 
 def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
-        "--lang", type=click.Choice(["vi", "en"]), callback=_set_language, is_eager=True, help="Ngôn ngữ thông báo. / Language of messages."
+        "--lang",
+        type=click.Choice(["vi", "en"]),
+        callback=_set_language,
+        is_eager=True,
+        help="Ngôn ngữ thông báo. / Language of messages.",
     )(command)
 
 
@@ -70,14 +74,21 @@ def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--period", help="Kỳ báo cáo, ví dụ 2026-H1, 2026-Y. / Period of the campaign."),
         click.option("--roster", type=click.Path(), help="Danh mục đơn vị (CSV, XLSX). / Roster of units."),
-        click.option("--form", "form_name", help="Biểu mẫu: mã, mã/phiên bản hoặc tệp JSON. / Form id, id/version or JSON file."),
+        click.option(
+            "--form", "form_name", help="Biểu mẫu: mã, mã/phiên bản hoặc tệp JSON. / Form id, id/version or JSON file."
+        ),
     ):
         command = option(command)
     return command
 
 
-def settings_from(form_name: str | None, roster: str | None, period: str | None, deadline: dt.date | None = None) -> Settings:
-    """The options as ``Settings``, the campaign file's entries where an option was not given; ``UserError`` where one of them is wrong."""
+def settings_from(
+    form_name: str | None, roster: str | None, period: str | None, deadline: dt.date | None = None
+) -> Settings:
+    """The options as ``Settings``, the campaign file's entries where an option was not given.
+
+    ``UserError`` where one of them is wrong.
+    """
     if not _CAMPAIGN["path"] and not _WAIVERS["path"]:  # the usual check of a file: it need not know what a campaign is
         from cchc_xl.validate import named_settings
 

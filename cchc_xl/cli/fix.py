@@ -10,7 +10,11 @@ from cchc_xl.cli.common import against_options, lang_option, language, settings_
 @click.command(name="fix")
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option("--out", "-o", required=True, type=click.Path(), help="Thư mục ghi các bản sao. / Folder for the copies.")
-@click.option("--accept", default="", help="Chấp nhận đề xuất của các mã này, hoặc all-proposals. / Accept the proposals of these codes, or all.")
+@click.option(
+    "--accept",
+    default="",
+    help="Chấp nhận đề xuất của các mã này, hoặc all-proposals. / Accept the proposals of these codes, or all.",
+)
 @against_options
 @lang_option
 def command(

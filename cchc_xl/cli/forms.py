@@ -30,7 +30,10 @@ def list_forms() -> int:
 @click.argument("paths", nargs=-1, type=click.Path())
 @lang_option
 def check(paths: tuple[str, ...], lang: str) -> int:  # noqa: ARG001
-    """Kiểm tra định nghĩa biểu mẫu (JSON): cấu trúc trước, ý nghĩa sau. / Lint form definitions; all shipped ones by default."""
+    """Kiểm tra định nghĩa biểu mẫu (JSON): cấu trúc trước, ý nghĩa sau.
+
+    / Lint form definitions; all shipped ones by default.
+    """
     from cchc_xl.form.lint import lint
     from cchc_xl.lang.say import ui
 
@@ -38,9 +41,14 @@ def check(paths: tuple[str, ...], lang: str) -> int:  # noqa: ARG001
     for path in paths or _shipped():
         problems = lint(path)
         broken = broken or bool(problems)
-        sys.stdout.write(f"{path}: {ui('form-ok', language()) if not problems else ui('form-problems', language(), n=len(problems))}\n")
+        sys.stdout.write(
+            f"{path}:"
+            f" {ui('form-ok', language()) if not problems else ui('form-problems', language(), n=len(problems))}\n"
+        )
         for problem in problems:
-            sys.stdout.write(f"  {problem.path or '$'}: {problem.what[language()]}\n    → {problem.repair[language()]}\n")
+            sys.stdout.write(
+                f"  {problem.path or '$'}: {problem.what[language()]}\n    → {problem.repair[language()]}\n"
+            )
     return int(broken)
 
 
@@ -48,4 +56,8 @@ def _shipped() -> list[str]:
     from cchc_xl import resources
     from cchc_xl.form.load import known_forms
 
-    return [resources.path("schemas", "forms", form_id, f"{n}.json") for form_id, numbers in known_forms().items() for n in numbers]
+    return [
+        resources.path("schemas", "forms", form_id, f"{n}.json")
+        for form_id, numbers in known_forms().items()
+        for n in numbers
+    ]

@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 @click.option("--out", "-o", required=True, type=click.Path(), help="Thư mục ghi các bản sao. / Folder for the copies.")
 @against_options
 @lang_option
-def command(paths: tuple[str, ...], out: str, form_name: str | None, roster: str | None, period: str | None, lang: str) -> int:  # noqa: ARG001
+def command(
+    paths: tuple[str, ...],
+    out: str,
+    form_name: str | None,
+    roster: str | None,
+    period: str | None,
+    lang: str,  # noqa: ARG001 - read from the context
+) -> int:
     """Trả lại bản sao có đánh dấu: ô sai được tô màu, có ghi chú cách sửa và trang tính “Kết quả kiểm tra”.
 
     Write marked copies; the originals are not touched. Exit 0: nothing to correct; 1: errors or unreadable files.
@@ -44,7 +51,16 @@ def told(made: Iterable[Copy], out: str, key: str) -> int:
         failed += not copy.target
         found = counts(copy.report.findings)
         line = (
-            ui(key, language(), file=copy.source, path=shown_path(copy.target), n=copy.changes, errors=found["error"], warnings=found["warning"], notes=found["note"])
+            ui(
+                key,
+                language(),
+                file=copy.source,
+                path=shown_path(copy.target),
+                n=copy.changes,
+                errors=found["error"],
+                warnings=found["warning"],
+                notes=found["note"],
+            )
             if copy.target
             else ui("copy-not-made", language(), file=copy.source, why=ui(f"copy-not-made-{copy.why}", language()))
         )

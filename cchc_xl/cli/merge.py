@@ -26,17 +26,57 @@ MOST_NAMED = 20  # files set aside that the terminal names; all are in the workb
 
 @click.command(name="merge")
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("-o", "--output", default="tong-hop.xlsx", show_default=True, type=click.Path(), help="Tệp tổng hợp. / Provincial workbook.")
+@click.option(
+    "-o",
+    "--output",
+    default="tong-hop.xlsx",
+    show_default=True,
+    type=click.Path(),
+    help="Tệp tổng hợp. / Provincial workbook.",
+)
 @against_options
 @click.option("--deadline", help="Hạn nộp (ngày/tháng/năm). / Deadline.")
 @click.option("--received", type=click.Path(), help="Sổ nhận báo cáo (CSV: tệp, ngày nhận). / Register of receipt.")
-@click.option("--level", type=click.Choice(["auto", "province", "national"]), default="auto", help="Đầu vào là báo cáo đơn vị hay bảng tổng hợp của tỉnh. / What the inputs are.")
-@click.option("--decisions", type=click.Path(), help="Tệp tổng hợp có quyết định cần áp dụng; mặc định lấy từ tệp -o. / Workbook with decisions.")
-@click.option("--by", help="Người quyết định, cho các quyết định chưa ghi tên; mặc định là cơ quan ghi trong tệp đợt báo cáo, rồi đến người lưu tệp. / Who decided what bears no name.")
-@click.option("--cache/--no-cache", "cached", default=True, help="Không đọc lại tệp không đổi. / Do not read unchanged files again.")
-@click.option("--previous", multiple=True, type=click.Path(), help="Tệp tổng hợp kỳ trước để so sánh; dùng được nhiều lần. / Earlier provincial workbook.")
-@click.option("--tidy", type=click.Path(), help="Ghi thêm bảng dữ liệu .csv, .json hoặc .parquet. / A table of the data besides.")
-@click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text", help="Dạng tóm tắt. / Format of the summary.")
+@click.option(
+    "--level",
+    type=click.Choice(["auto", "province", "national"]),
+    default="auto",
+    help="Đầu vào là báo cáo đơn vị hay bảng tổng hợp của tỉnh. / What the inputs are.",
+)
+@click.option(
+    "--decisions",
+    type=click.Path(),
+    help="Tệp tổng hợp có quyết định cần áp dụng; mặc định lấy từ tệp -o. / Workbook with decisions.",
+)
+@click.option(
+    "--by",
+    help=(
+        "Người quyết định, cho các quyết định chưa ghi tên; mặc định là cơ quan ghi trong tệp đợt báo cáo, rồi đến"
+        " người lưu tệp. / Who decided what bears no name."
+    ),
+)
+@click.option(
+    "--cache/--no-cache",
+    "cached",
+    default=True,
+    help="Không đọc lại tệp không đổi. / Do not read unchanged files again.",
+)
+@click.option(
+    "--previous",
+    multiple=True,
+    type=click.Path(),
+    help="Tệp tổng hợp kỳ trước để so sánh; dùng được nhiều lần. / Earlier provincial workbook.",
+)
+@click.option(
+    "--tidy", type=click.Path(), help="Ghi thêm bảng dữ liệu .csv, .json hoặc .parquet. / A table of the data besides."
+)
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Dạng tóm tắt. / Format of the summary.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Không hiện tiến độ. / No progress bar.")
 @lang_option
 def command(
@@ -155,10 +195,23 @@ def _lines(result: Result) -> Iterator[str]:
     outcomes = Counter(row.outcome for row in merged.sources)
     statuses = Counter(report.status for report in result.reports)
     yield ui("merge-read", lang, **{status: statuses[status] for status in STATUSES}, files=len(result.reports))
-    yield ui("merge-found", lang, found=merged.found, merged=outcomes["merged"], aside=outcomes["set-aside"], skipped=outcomes["skipped"])
+    yield ui(
+        "merge-found",
+        lang,
+        found=merged.found,
+        merged=outcomes["merged"],
+        aside=outcomes["set-aside"],
+        skipped=outcomes["skipped"],
+    )
     if merged.roster_size:
         yield ui("merge-roster", lang, expected=merged.roster_size, missing=len(merged.missing))
-    yield ui("merge-values", lang, read=sum(t.read for t in merged.totals), used=sum(t.used for t in merged.totals), aside=sum(t.set_aside for t in merged.totals))
+    yield ui(
+        "merge-values",
+        lang,
+        read=sum(t.read for t in merged.totals),
+        used=sum(t.used for t in merged.totals),
+        aside=sum(t.set_aside for t in merged.totals),
+    )
     aside = [row for row in merged.sources if row.outcome == "set-aside"]
     for row in aside[:MOST_NAMED]:
         yield "  " + ui("merge-aside", lang, file=row.source.path, why=_why(row.why, lang))

@@ -17,10 +17,24 @@ if TYPE_CHECKING:
 @click.command(name="migrate")
 @click.argument("path", type=click.Path())
 @click.option("--to", "version", required=True, help="Phiên bản biểu mẫu mới. / Version of the form to move to.")
-@click.option("--out", "-o", required=True, type=click.Path(), help="Tệp .xlsx hoặc thư mục kết quả. / Workbook or folder to write.")
+@click.option(
+    "--out",
+    "-o",
+    required=True,
+    type=click.Path(),
+    help="Tệp .xlsx hoặc thư mục kết quả. / Workbook or folder to write.",
+)
 @against_options
 @lang_option
-def command(path: str, version: str, out: str, form_name: str | None, roster: str | None, period: str | None, lang: str) -> int:  # noqa: ARG001
+def command(
+    path: str,
+    version: str,
+    out: str,
+    form_name: str | None,
+    roster: str | None,
+    period: str | None,
+    lang: str,  # noqa: ARG001 - read from the context
+) -> int:
     """Chuyển số liệu của tệp cũ, tệp tự lập hoặc tệp hỏng cấu trúc sang mẫu mới; nói rõ nội dung chưa chuyển được.
 
     Move the data of a workbook into a fresh template. Exit 0: all was moved; 1: something was left, and is listed.
@@ -35,7 +49,10 @@ def command(path: str, version: str, out: str, form_name: str | None, roster: st
     form = _form(against.forms[0].id, version)
     target = move_target(path, out)
     moved, written = migrate(path, target, against, form, language())
-    sys.stdout.write(ui("migrate-done", language(), file=show(path), n=len(moved.values), form=form.key, path=shown_path(written)) + "\n")
+    sys.stdout.write(
+        ui("migrate-done", language(), file=show(path), n=len(moved.values), form=form.key, path=shown_path(written))
+        + "\n"
+    )
     for line in reasons(moved, language()):
         sys.stdout.write(f"  {line}\n")
     return int(bool(moved.left))

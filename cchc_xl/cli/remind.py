@@ -23,15 +23,26 @@ ALL = "cong-van-don-doc"
 
 @click.command(name="remind")
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("--out", "-o", required=True, type=click.Path(), help="Thư mục ghi công văn và thư. / Folder for the letters.")
+@click.option(
+    "--out", "-o", required=True, type=click.Path(), help="Thư mục ghi công văn và thư. / Folder for the letters."
+)
 @click.option("--one", is_flag=True, help="Một công văn chung cho mọi đơn vị. / One letter for all units.")
 @against_options
 @lang_option
-def command(paths: tuple[str, ...], out: str, one: bool, form_name: str | None, roster: str | None, period: str | None, lang: str) -> int:  # noqa: ARG001
-    """Soạn công văn đôn đốc (.docx) và thư (.txt) gửi đơn vị chưa nộp hoặc nộp còn lỗi, từ tệp tổng hợp hoặc từ thư mục báo cáo.
+def command(
+    paths: tuple[str, ...],
+    out: str,
+    one: bool,
+    form_name: str | None,
+    roster: str | None,
+    period: str | None,
+    lang: str,  # noqa: ARG001 - read from the context
+) -> int:
+    """Soạn công văn đôn đốc (.docx) và thư (.txt) gửi đơn vị chưa nộp hoặc nộp còn lỗi, từ tệp tổng hợp hoặc từ thư mục
+    báo cáo.
 
-    Write reminders to units that have not reported or whose report has errors. Number, dates and what is not in the campaign
-    file are left as dots. Exit 0: letters were written, or nobody owes anything.
+    Write reminders to units that have not reported or whose report has errors. Number, dates and what is not in the
+    campaign file are left as dots. Exit 0: letters were written, or nobody owes anything.
     """
     from cchc_xl.lang.say import ui
     from cchc_xl.write.atomic import make_folder, write_bytes
@@ -51,7 +62,9 @@ def command(paths: tuple[str, ...], out: str, one: bool, form_name: str | None, 
         write_bytes(f"{target}.docx", reminder_docx(letter))
         write_bytes(f"{target}.txt", mail(letter).encode("utf-8"))
     key = "remind-done" if letters else "remind-none"
-    sys.stdout.write(ui(key, language(), n=len(letters), path=out, missing=len(account.missing), faulty=len(account.faulty)) + "\n")
+    sys.stdout.write(
+        ui(key, language(), n=len(letters), path=out, missing=len(account.missing), faulty=len(account.faulty)) + "\n"
+    )
     return 0
 
 

@@ -54,7 +54,9 @@ def command(
 
     path = output or f"mau-{form.id}-{form.version}.xlsx"
     unit = _unit(unit_text, against) if unit_text else None
-    write_template(form, path, unit=unit, period=against.period, roster=() if unit or not against.roster else _units(against))
+    write_template(
+        form, path, unit=unit, period=against.period, roster=() if unit or not against.roster else _units(against)
+    )
     sys.stdout.write(ui("template-written", language(), path=os.path.relpath(path) if os.name != "nt" else path) + "\n")
     return 0
 
@@ -65,7 +67,11 @@ def _units(against: Settings) -> tuple[Unit, ...]:
     if against.roster is None:
         raise UserError("roster-needed")
     # A roster also knows the units that today's ones came from; without a day, those that still exist are meant.
-    return valid_on(against.roster, against.period.end) if against.period else tuple(u for u in against.roster.units if not u.valid_to)
+    return (
+        valid_on(against.roster, against.period.end)
+        if against.period
+        else tuple(u for u in against.roster.units if not u.valid_to)
+    )
 
 
 def _unit(text: str, against: Settings) -> Unit:

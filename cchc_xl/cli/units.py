@@ -35,7 +35,10 @@ def _day(text: str | None) -> dt.date:
 @click.option("--on", help="Hiệu lực tại ngày (mặc định hôm nay). / Valid on this day.")
 @lang_option
 def new(province: str, on: str | None, lang: str) -> int:  # noqa: ARG001
-    """In danh mục xã, phường của một tỉnh dạng CSV, để bổ sung sở, ngành. / A province's communes as CSV, to be completed."""
+    """In danh mục xã, phường của một tỉnh dạng CSV, để bổ sung sở, ngành.
+
+    / A province's communes as CSV, to be completed.
+    """
     from cchc_xl.units.roster import new_roster_csv
 
     sys.stdout.write(new_roster_csv(province, _day(on)))

@@ -12,14 +12,30 @@ from cchc_xl.cli.common import against_options, exit_code, lang_option, language
 @click.command(name="validate")
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @against_options
-@click.option("--format", "fmt", type=click.Choice(["text", "json", "junit", "sarif", "ess"]), default="text", help="Dạng kết quả. / Output format.")
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(["text", "json", "junit", "sarif", "ess"]),
+    default="text",
+    help="Dạng kết quả. / Output format.",
+)
 @click.option("--strict", is_flag=True, help="Cảnh báo cũng tính là lỗi. / Warnings count too.")
 @click.option("-q", "--quiet", is_flag=True, help="Chỉ in dòng tổng kết. / Only the summary.")
 @lang_option
-def command(paths: tuple[str, ...], form_name: str | None, roster: str | None, period: str | None, fmt: str, strict: bool, quiet: bool, lang: str) -> int:  # noqa: ARG001
+def command(
+    paths: tuple[str, ...],
+    form_name: str | None,
+    roster: str | None,
+    period: str | None,
+    fmt: str,
+    strict: bool,
+    quiet: bool,
+    lang: str,  # noqa: ARG001 - read from the context
+) -> int:
     """Kiểm tra các tệp báo cáo: chỉ rõ tệp, trang tính, ô; sai gì, vì sao và sửa thế nào.
 
-    Check workbooks against the form. Exit 0: nothing to correct; 1: errors or unreadable files; 2: a mistake in the command.
+    Check workbooks against the form. Exit 0: nothing to correct; 1: errors or unreadable files; 2: a mistake in the
+    command.
     """
     from cchc_xl.read.scan import scan
     from cchc_xl.validate import validate_input

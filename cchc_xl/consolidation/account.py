@@ -27,7 +27,10 @@ class Row(NamedTuple):
 
 def totals(form: Form, results: Sequence[UnitResult], missing: Sequence[Unit]) -> tuple[Total, ...]:
     """One total per indicator, in the form's order."""
-    return tuple(_total(field, [(result, result.entries[place]) for result in results], missing) for place, field in enumerate(form.fields))
+    return tuple(
+        _total(field, [(result, result.entries[place]) for result in results], missing)
+        for place, field in enumerate(form.fields)
+    )
 
 
 def _total(field: Field, column: Sequence[tuple[UnitResult, Entry]], missing: Sequence[Unit]) -> Total:
@@ -46,7 +49,11 @@ def _total(field: Field, column: Sequence[tuple[UnitResult, Entry]], missing: Se
         units_missing=sum(applies(field, level) for level in (*empty, *(unit.level for unit in missing))),
         estimates=sum([entry.reading.state == "estimate" for entry in used]),
         flagged=sum([entry.flag in ("error", "warning") for entry in used]),
-        texts=tuple((result.name, text) for result, entry in column if (text := words_of(field, entry))) if "text" in field.kind else (),
+        texts=(
+            tuple((result.name, text) for result, entry in column if (text := words_of(field, entry)))
+            if "text" in field.kind
+            else ()
+        ),
     )
 
 
@@ -71,7 +78,8 @@ def sources(rows: Iterable[Row], copies: Iterable[Candidate], unread: Iterable[R
         names[first.key] = row.result.name
         found.append(_first(row))
         found += [
-            _row(other, "set-aside", other.block.code if other.block else SUPERSEDED, row.result.name, other.findings) for other in others
+            _row(other, "set-aside", other.block.code if other.block else SUPERSEDED, row.result.name, other.findings)
+            for other in others
         ]
     found += [_row(copy, "skipped", DUPLICATE, names.get(copy.key, ""), copy.findings) for copy in copies]
     return tuple(sorted(found, key=lambda row: (row.source.path, row.source.sha256)))
@@ -85,7 +93,9 @@ def _first(row: Row) -> SourceRow:
     return _row(one, "set-aside" if block else "merged", block, result.name, result.report.findings, used, aside)
 
 
-def _row(one: Candidate, outcome: str, why: str, unit: str, findings: Sequence[Finding], used: int = 0, aside: int = 0) -> SourceRow:
+def _row(
+    one: Candidate, outcome: str, why: str, unit: str, findings: Sequence[Finding], used: int = 0, aside: int = 0
+) -> SourceRow:
     errors, warnings = _counts(findings)
     return SourceRow(
         source=one.report.source,
@@ -153,5 +163,13 @@ class _ByFingerprint:
 
 def _in_order(some: Iterable[Finding], places: Mapping[str, int]) -> list[Finding]:
     return sorted(
-        some, key=lambda one: (SEVERITIES.index(one.severity), places.get(one.field, -1), one.code, one.source, one.raw, _ByFingerprint(one))
+        some,
+        key=lambda one: (
+            SEVERITIES.index(one.severity),
+            places.get(one.field, -1),
+            one.code,
+            one.source,
+            one.raw,
+            _ByFingerprint(one),
+        ),
     )

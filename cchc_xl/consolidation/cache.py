@@ -1,11 +1,11 @@
 """Reports of an earlier merge, so that files that have not changed are not read again.
 
-A file beside the output, that anybody may delete at any time: a magic line, a digest of the conditions, and blocks of JSON,
-each with a digest of its own, so that new blocks are just added. Nothing in it is run; what is damaged, of another program
-or of another campaign is as good as none.
+A file beside the output, that anybody may delete at any time: a magic line, a digest of the conditions, and blocks of
+JSON, each with a digest of its own, so that new blocks are just added. Nothing in it is run; what is damaged, of
+another program or of another campaign is as good as none.
 
-An input is unchanged if its path, size and time are. Where the time could hide a change, because the file had been written
-only a moment before it was read, its content is hashed.
+An input is unchanged if its path, size and time are. Where the time could hide a change, because the file had been
+written only a moment before it was read, its content is hashed.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ def cache_path(output: str) -> str:
 
 
 def conditions(against: Settings) -> str:
-    """A digest of all that a report depends on beside its file: the program, the forms, the roster, the period, the clock's zone."""
+    """A digest of all that a report depends on beside its file: the program, the forms, the roster, the period, the
+    clock's zone.
+    """
     import time
 
     told = (
@@ -114,7 +116,8 @@ def unchanged(item: Input, now: Stamp | None, cache: Cache) -> Report | None:
 
 
 class Loaded(NamedTuple):
-    """``known``: the reports by path; ``lines``: how many the file has, outdated ones included, 0 where there is no good file.
+    """``known``: the reports by path; ``lines``: how many the file has, outdated ones included, 0 where there is no
+    good file.
 
     ``output``: digest of the output that was written then, if nobody had decided or added anything in it.
     """
@@ -147,9 +150,15 @@ def load(path: str, against: str) -> Loaded:
 
 
 def save(
-    path: str, against: str, known: Mapping[str, Known], loaded: Loaded, write: Callable[[str, bytes], object], output: str = ""
+    path: str,
+    against: str,
+    known: Mapping[str, Known],
+    loaded: Loaded,
+    write: Callable[[str, bytes], object],
+    output: str = "",
 ) -> None:
-    """Adds what is new to the file, or ``write``s (whole or not at all) a new one where there is none or most of it is outdated.
+    """Adds what is new to the file, or ``write``s (whole or not at all) a new one where there is none or most of it is
+    outdated.
 
     A cache that cannot be written is none: the disk may be full, the folder read-only.
     """
@@ -206,8 +215,8 @@ def _known(line: list[Any]) -> tuple[str, Known]:
 
 
 # --- records as JSON -----------------------------------------------------------------------------------------------
-# A NamedTuple is a JSON list by itself; what is below only treats what JSON does not have: dates, records within records,
-# and tuples and dates among the parameters of findings.
+# A NamedTuple is a JSON list by itself; what is below only treats what JSON does not have: dates, records within
+# records, and tuples and dates among the parameters of findings.
 
 
 # Texts and cells that recur in thousands of findings are kept once: half of the memory.
@@ -218,20 +227,29 @@ _same = _texts.setdefault
 
 def _report_out(report: Report) -> list[Any]:
     one = report.submission
-    return [report.source, None if one is None else _submission_out(one), [_finding_out(finding) for finding in report.findings]]
+    return [
+        report.source,
+        None if one is None else _submission_out(one),
+        [_finding_out(finding) for finding in report.findings],
+    ]
 
 
 def _report_in(data: list[Any]) -> Report:
     source, submission, findings = data
     own = Source(*source)
-    return Report(own, None if submission is None else _submission_in(submission, own), tuple(map(_finding_in, findings)))
+    return Report(
+        own, None if submission is None else _submission_in(submission, own), tuple(map(_finding_in, findings))
+    )
 
 
 def _submission_out(one: Submission) -> list[Any]:
     period = one.period
     return list(
         one._replace(
-            readings=[reading._replace(codes=[(code, _params_out(params)) for code, params in reading.codes]) for reading in one.readings],  # type: ignore[arg-type]
+            readings=[
+                reading._replace(codes=[(code, _params_out(params)) for code, params in reading.codes])
+                for reading in one.readings
+            ],  # type: ignore[arg-type]
             period=None if period is None else [*period[:3], period.start.isoformat(), period.end.isoformat()],  # type: ignore[arg-type]
             cut_off=None if one.cut_off is None else one.cut_off.isoformat(),  # type: ignore[arg-type]
         )
@@ -246,7 +264,13 @@ def _submission_in(data: list[Any], own: Source) -> Submission:
         source=own if source == own else source,
         readings=tuple(map(_reading_in, one.readings)),
         unit=None if one.unit is None else _unit_in(one.unit),
-        period=None if period is None else Period(period[0], period[1], period[2], dt.date.fromisoformat(period[3]), dt.date.fromisoformat(period[4])),
+        period=(
+            None
+            if period is None
+            else Period(
+                period[0], period[1], period[2], dt.date.fromisoformat(period[3]), dt.date.fromisoformat(period[4])
+            )
+        ),
         cut_off=None if one.cut_off is None else dt.date.fromisoformat(str(one.cut_off)),
         extra=tuple((label, value) for label, value in one.extra),
     )
@@ -259,7 +283,18 @@ def _unit_in(data: Iterable[Any]) -> Unit:
 
 def _reading_in(data: Any) -> Reading:
     field, state, *more, ref, how, computed, steps, codes = data
-    return Reading._make((_same(field, field), _same(state, state), *more, _ref_in(ref), _same(how, how), computed, tuple(steps), tuple([(code, _params_in(params)) for code, params in codes])))
+    return Reading._make(
+        (
+            _same(field, field),
+            _same(state, state),
+            *more,
+            _ref_in(ref),
+            _same(how, how),
+            computed,
+            tuple(steps),
+            tuple([(code, _params_in(params)) for code, params in codes]),
+        )
+    )
 
 
 def _finding_out(finding: Finding) -> list[Any]:
@@ -269,7 +304,21 @@ def _finding_out(finding: Finding) -> list[Any]:
 def _finding_in(data: list[Any]) -> Finding:
     *first, ref, raw, proposed, params, source = data
     code, severity, phase, unit, period, field = [_same(text, text) for text in first]
-    return Finding._make((code, severity, phase, unit, period, field, _ref_in(ref), raw, proposed, _params_in(params), _same(source, source)))
+    return Finding._make(
+        (
+            code,
+            severity,
+            phase,
+            unit,
+            period,
+            field,
+            _ref_in(ref),
+            raw,
+            proposed,
+            _params_in(params),
+            _same(source, source),
+        )
+    )
 
 
 def _ref_in(data: Any) -> CellRef | None:

@@ -1,7 +1,9 @@
-"""What earlier periods say about a report: C05 C06 (half-year against year), C07 (same as last year), C08 (jumps), F14 (last year's file).
+"""What earlier periods say about a report: C05 C06 (half-year against year), C07 (same as last year), C08 (jumps), F14
+(last year's file).
 
-Told of a report before it is merged, so that an error sets its value aside and a decision meets it, like any other finding. Only
-units that are one unit now are judged: nobody can say which part of a divided territory a figure belongs to.
+Told of a report before it is merged, so that an error sets its value aside and a decision meets it, like any other
+finding. Only units that are one unit now are judged: nobody can say which part of a divided territory a figure belongs
+to.
 """
 
 from __future__ import annotations
@@ -21,7 +23,12 @@ Told = Mapping[str, object]  # parameters of a finding
 
 
 def with_changes(
-    form: Form, reports: Iterable[Report], period: Period | None, previous: Sequence[Previous], roster: Roster | None = None, limits: Limits = LIMITS
+    form: Form,
+    reports: Iterable[Report],
+    period: Period | None,
+    previous: Sequence[Previous],
+    roster: Roster | None = None,
+    limits: Limits = LIMITS,
 ) -> tuple[Report, ...]:
     """The reports, each with what the earlier periods bring up about it. Pure."""
     given = tuple(reports)
@@ -31,7 +38,10 @@ def with_changes(
     for earlier in _judged(period, previous):
         for place, one in _told(form, given, period, earlier, roster, limits):
             more.setdefault(place, []).append(one)
-    return tuple(report._replace(findings=_with(report.findings, more[place])) if place in more else report for place, report in enumerate(given))
+    return tuple(
+        report._replace(findings=_with(report.findings, more[place])) if place in more else report
+        for place, report in enumerate(given)
+    )
 
 
 def _with(findings: Sequence[Finding], more: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -59,12 +69,18 @@ def _told(
             judged[place] = (values, _usable(report))
     jumps = _jumps(judged, fields, limits) if related == "year" else {}
     for place, (then, now) in judged.items():
-        found = _of_year(form, reports[place], fields, then, now, earlier, jumps, place) if related == "year" else _of_part(form, reports[place], related, fields, then, now, earlier)
+        found = (
+            _of_year(form, reports[place], fields, then, now, earlier, jumps, place)
+            if related == "year"
+            else _of_part(form, reports[place], related, fields, then, now, earlier)
+        )
         yield from ((place, one) for one in found)
 
 
 def _judged(period: Period, previous: Sequence[Previous]) -> Iterator[Previous]:
-    """The earlier periods that say something: every part of this year, the year around it, and of former years the last."""
+    """The earlier periods that say something: every part of this year, the year around it, and of former years the
+    last.
+    """
     years = [one for one in previous if relation(period, one.period) == "year"]
     if years:
         yield max(years, key=lambda one: (one.period.year, one.path))
@@ -74,7 +90,11 @@ def _judged(period: Period, previous: Sequence[Previous]) -> Iterator[Previous]:
 def _is_file_of(report: Report, submission: Submission, period: Period, earlier: Previous) -> bool:
     """Is this a file that was merged for the earlier period, and does it not say that it is of a third one?"""
     said = submission.period.key if submission.period else ""
-    return report.source.sha256 in earlier.files and said in ("", period.key, earlier.period.key) and all(one.code != "F14" for one in report.findings)
+    return (
+        report.source.sha256 in earlier.files
+        and said in ("", period.key, earlier.period.key)
+        and all(one.code != "F14" for one in report.findings)
+    )
 
 
 def _is_of(submission: Submission, period: Period) -> bool:
@@ -86,7 +106,9 @@ def _unit(submission: Submission) -> Unit:
     return submission.unit or stranger(submission.unit_text)
 
 
-def _before_by_unit(period: Period, reports: Iterable[Report], earlier: Previous, roster: Roster | None) -> Mapping[str, Values]:
+def _before_by_unit(
+    period: Period, reports: Iterable[Report], earlier: Previous, roster: Roster | None
+) -> Mapping[str, Values]:
     """Unit id -> what it, or all that it was made of, reported then: only sums in which nothing is missing."""
     units = {(unit := _unit(report.submission)).id: unit for report in reports if report.submission}
     groups, values = placed(period, list(units.values()), earlier, roster)
@@ -102,7 +124,9 @@ def _before_by_unit(period: Period, reports: Iterable[Report], earlier: Previous
 # --- judging -------------------------------------------------------------------------------------------------------
 
 
-def _jumps(judged: Mapping[int, tuple[Values, Values]], fields: Sequence[Field], limits: Limits) -> Mapping[tuple[int, str], Told]:
+def _jumps(
+    judged: Mapping[int, tuple[Values, Values]], fields: Sequence[Field], limits: Limits
+) -> Mapping[tuple[int, str], Told]:
     """(place of the report, field) of every change that wants an explanation -> what it is held against."""
     found: dict[tuple[int, str], Told] = {}
     for field in fields:
@@ -113,7 +137,14 @@ def _jumps(judged: Mapping[int, tuple[Values, Values]], fields: Sequence[Field],
 
 
 def _of_year(
-    form: Form, report: Report, fields: Sequence[Field], then: Values, now: Values, earlier: Previous, jumping: Mapping[tuple[int, str], Told], place: int
+    form: Form,
+    report: Report,
+    fields: Sequence[Field],
+    then: Values,
+    now: Values,
+    earlier: Previous,
+    jumping: Mapping[tuple[int, str], Told],
+    place: int,
 ) -> Iterator[Finding]:
     if _all_equal(fields, then, now):
         yield _about(form, report, "C07", earlier, prev_period=earlier.period.label)
@@ -122,7 +153,9 @@ def _of_year(
             yield _about(form, report, "C08", earlier, field.id, value=now[field.id], prev=then[field.id], **told)
 
 
-def _of_part(form: Form, report: Report, related: str, fields: Sequence[Field], then: Values, now: Values, earlier: Previous) -> Iterator[Finding]:
+def _of_part(
+    form: Form, report: Report, related: str, fields: Sequence[Field], then: Values, now: Values, earlier: Previous
+) -> Iterator[Finding]:
     for field in fields:
         if field.id in then and field.id in now:
             part, year = (then, now) if related == "part" else (now, then)
@@ -139,7 +172,10 @@ def _usable(report: Report) -> Values:
     return {
         reading.field: count
         for reading in report.submission.readings
-        if reading.state == "number" and not reading.computed and reading.field not in wrong and (count := addable(reading.number)) is not None
+        if reading.state == "number"
+        and not reading.computed
+        and reading.field not in wrong
+        and (count := addable(reading.number)) is not None
     }
 
 
@@ -158,8 +194,9 @@ def jumps(pairs: Sequence[tuple[int, int]], limits: Limits = LIMITS) -> list[boo
 def unusual(pairs: Sequence[tuple[int, int]], limits: Limits = LIMITS) -> list[Told | None]:
     """For each change, as (then, now), that wants an explanation the parameters that say why, None for the others.
 
-    ``lo`` and ``hi``: the figures from which to which nothing would have been said, by the rule that ``what`` names. Of the
-    limits: ``times``, ``part`` and ``change``. Of the crowd: ``n`` units, and the quartiles ``q1 middle q3`` of now / then.
+    ``lo`` and ``hi``: the figures from which to which nothing would have been said, by the rule that ``what`` names. Of
+    the limits: ``times``, ``part`` and ``change``. Of the crowd: ``n`` units, and the quartiles ``q1 middle q3`` of now
+    / then.
     """
     enough = sum(then > 0 and now > 0 for then, now in pairs) >= limits.crowd
     others = hidiroglou_berthelot(pairs) if enough else [None] * len(pairs)
@@ -177,13 +214,22 @@ def unusual(pairs: Sequence[tuple[int, int]], limits: Limits = LIMITS) -> list[T
 
 def _by_limits(then: int, limits: Limits) -> Told:
     low, high = _around(then, limits.low * then, limits.high * then, limits)
-    return {"what": "change-limits", "lo": low, "hi": high, "times": limits.high, "part": limits.low, "change": limits.change}
+    return {
+        "what": "change-limits",
+        "lo": low,
+        "hi": high,
+        "times": limits.high,
+        "part": limits.low,
+        "change": limits.change,
+    }
 
 
 def _by_crowd(then: int, crowd: Crowd, limits: Limits) -> Told:
     low, high = crowd.usual(then)
     least, most = _around(then, then / limits.apart, then * limits.apart, limits)
-    if least <= high + 1 and low <= most + 1:  # else what all others did is far from no change at all, and a range of both would say too much
+    if (
+        least <= high + 1 and low <= most + 1
+    ):  # else what all others did is far from no change at all, and a range of both would say too much
         low, high = min(low, least), max(high, most)
     lower, middle, upper = map(shown, crowd.ratios)
     return {"what": "change-crowd", "lo": low, "hi": high, "n": crowd.units, "q1": lower, "middle": middle, "q3": upper}

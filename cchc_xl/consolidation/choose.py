@@ -55,14 +55,22 @@ def candidate(
     errors = [finding for finding in findings if finding.severity == "error"]
     block = next((error for error in errors if blocks(error) and not waived(error, force)), None)
     return Candidate(
-        report, submission, unit_key(report, submission), tuple(findings), block, _open_errors(submission, errors, force)
+        report,
+        submission,
+        unit_key(report, submission),
+        tuple(findings),
+        block,
+        _open_errors(submission, errors, force),
     )
 
 
 def blocks(finding: Finding) -> bool:
     """Is the whole report set aside for this finding?"""
     return (
-        finding.severity == "error" and not finding.field and finding.phase in WHOLE_PHASES and finding.code not in HARMLESS
+        finding.severity == "error"
+        and not finding.field
+        and finding.phase in WHOLE_PHASES
+        and finding.code not in HARMLESS
     )
 
 
@@ -72,7 +80,10 @@ def _open_errors(submission: Submission, errors: Sequence[Finding], force: Mappi
     if not force:
         return len(about_values)
     readings = {reading.field: reading for reading in submission.readings}
-    return sum(error.field not in readings or settle(readings[error.field], about_values, force) is None for error in about_values)
+    return sum(
+        error.field not in readings or settle(readings[error.field], about_values, force) is None
+        for error in about_values
+    )
 
 
 def sent_as(one: Candidate) -> str:

@@ -1,6 +1,7 @@
 """Inputs to reports: every file below the paths is read and checked, in order, by two processes where that pays.
 
-Reading is CPU-bound in Python, so threads do not help; starting processes and passing reports back costs about what a hundred files cost.
+Reading is CPU-bound in Python, so threads do not help; starting processes and passing reports back costs about what a
+hundred files cost.
 """
 
 from __future__ import annotations
@@ -43,14 +44,20 @@ def collect(
     progress: Callable[[int, int], None] | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Collected:
-    """Reads all inputs but those that ``cache`` knows. ``exclude``: our own output. ``used_otherwise``: files that are no inputs either, path -> why.
+    """Reads all inputs but those that ``cache`` knows. ``exclude``: our own output. ``used_otherwise``: files that are
+    no inputs either, path -> why.
 
-    ``progress`` is told (done, of) after each file. ``meanwhile`` is called once, where other processes read: then this one has time.
+    ``progress`` is told (done, of) after each file. ``meanwhile`` is called once, where other processes read: then this
+    one has time.
     """
     found: Scan = scan(paths, exclude, used_otherwise)
-    stamps = [stamp(item) for item in found.inputs]  # before they are read: a change while that goes on is one for the next time
+    stamps = [
+        stamp(item) for item in found.inputs
+    ]  # before they are read: a change while that goes on is one for the next time
     earlier = [unchanged(item, at, cache) for item, at in zip(found.inputs, stamps, strict=True)]
-    new = _reports([item for item, report in zip(found.inputs, earlier, strict=True) if report is None], against, meanwhile)
+    new = _reports(
+        [item for item, report in zip(found.inputs, earlier, strict=True) if report is None], against, meanwhile
+    )
     reports, remembered = [], {}
     for item, at, report in zip(found.inputs, stamps, earlier, strict=True):
         made = next(new) if report is None else report
@@ -64,7 +71,9 @@ def collect(
     return Collected(tuple(reports), skipped, remembered, found.inputs)
 
 
-def _reports(inputs: Sequence[Input], against: Settings, meanwhile: Callable[[], None]) -> Generator[Report, None, None]:
+def _reports(
+    inputs: Sequence[Input], against: Settings, meanwhile: Callable[[], None]
+) -> Generator[Report, None, None]:
     if len(inputs) < PARALLEL_FROM or (os.cpu_count() or 1) < 2:
         yield from (_report(item, against) for item in inputs)
         return
@@ -72,17 +81,23 @@ def _reports(inputs: Sequence[Input], against: Settings, meanwhile: Callable[[],
 
 
 def _report(item: Input, against: Settings) -> Report:
-    """A file's report without the header block and the narrative: they are checked by now, and of ten thousand files they would fill the memory."""
+    """A file's report without the header block and the narrative: they are checked by now, and of ten thousand files
+    they would fill the memory.
+    """
     report = validate_input(item, against)
     if report.submission is None:
         return report
-    return report._replace(submission=report.submission._replace(header=_NOTHING, header_refs=_NOTHING, narrative=_NOTHING))
+    return report._replace(
+        submission=report.submission._replace(header=_NOTHING, header_refs=_NOTHING, narrative=_NOTHING)
+    )
 
 
 def _in_processes(inputs: Sequence[Input], against: Settings, meanwhile: Callable[[], None]) -> Iterator[Report]:
-    """Each worker reads every n-th chunk and sends it down a pipe of its own; the chunks are taken in turn, so the order is kept.
+    """Each worker reads every n-th chunk and sends it down a pipe of its own; the chunks are taken in turn, so the
+    order is kept.
 
-    An executor would do the same with threads and locks of its own, in which an interrupt at the wrong moment gets stuck.
+    An executor would do the same with threads and locks of its own, in which an interrupt at the wrong moment gets
+    stuck.
     """
     import multiprocessing
 

@@ -1,7 +1,8 @@
 """A consolidation beside those of earlier periods: by indicator and by group of units that hold the same territory.
 
-A flow adds up over a year, so a part of the year is set beside the year; a stock (such as web sections at the cut-off) is not, and is only
-ever shown beside the same period of another year. A missing value is not 0: what it is needed for is left open.
+A flow adds up over a year, so a part of the year is set beside the year; a stock (such as web sections at the cut-off)
+is not, and is only ever shown beside the same period of another year. A missing value is not 0: what it is needed for
+is left open.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ Values = Mapping[str, int]  # what a unit has, by field; a field without a numbe
 class Limits(NamedTuple):
     """A jump (C08): ``high`` times as much or more, or ``low`` times or less, and a change of at least ``change``.
 
-    From ``crowd`` units on also a change of at least ``change``, by a factor of ``apart`` or more, that lies far from the others' changes
-    (Hidiroglou and Berthelot; the factor, because where most figures stay as they were any change is far from the others).
+    From ``crowd`` units on also a change of at least ``change``, by a factor of ``apart`` or more, that lies far from
+    the others' changes (Hidiroglou and Berthelot; the factor, because where most figures stay as they were any change
+    is far from the others).
     """
 
     high: float = 5
@@ -81,7 +83,8 @@ class GroupRow(NamedTuple):
 
 
 class Against(NamedTuple):
-    """The comparison with one earlier period. ``alike``: sums over the groups that have a value then and now, in the fields' order.
+    """The comparison with one earlier period. ``alike``: sums over the groups that have a value then and now, in the
+    fields' order.
 
     ``reporting`` and ``expected`` are numbers of units, then and now; expected is 0 where no roster was given.
     """
@@ -97,7 +100,10 @@ class Against(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """``left_out``: earlier workbooks that this period cannot be set beside, as (path, period's label). ``limits``: of jumps."""
+    """``left_out``: earlier workbooks that this period cannot be set beside, as (path, period's label).
+
+    ``limits``: of jumps.
+    """
 
     form: Form
     period: Period | None
@@ -116,7 +122,9 @@ def relation(now: Period, before: Period) -> Relation:
 
 
 def compared(form: Form, earlier: Form, related: Relation) -> tuple[Field, ...]:
-    """The indicators that may be set side by side: in both forms with the same unit of measure, and only flows inside a year."""
+    """The indicators that may be set side by side: in both forms with the same unit of measure, and only flows inside a
+    year.
+    """
     known = {field.id: field for field in earlier.fields}
     return tuple(
         field for field in form.fields
@@ -124,24 +132,35 @@ def compared(form: Form, earlier: Form, related: Relation) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def compare(current: Consolidation, previous: Sequence[Previous], roster: Roster | None = None, limits: Limits = LIMITS) -> Comparison:
+def compare(
+    current: Consolidation, previous: Sequence[Previous], roster: Roster | None = None, limits: Limits = LIMITS
+) -> Comparison:
     """Sets a consolidation beside earlier ones, the latest first. Pure.
 
-    ``roster``: with the units of both days and what became of which; without one, units are the same where their names are.
+    ``roster``: with the units of both days and what became of which; without one, units are the same where their names
+    are.
     """
     period = current.period
     related = [(one, relation(period, one.period) if period else "") for one in previous]
     ordered = sorted((one for one in related if one[1]), key=lambda one: (one[0].period.end, one[0].path), reverse=True)
     against = tuple(_against(current, period, one, how, roster) for one, how in ordered if period)
-    return Comparison(current.form, period, against, tuple((one.path, one.period.label) for one, how in related if not how), limits)
+    return Comparison(
+        current.form, period, against, tuple((one.path, one.period.label) for one, how in related if not how), limits
+    )
 
 
-def _against(current: Consolidation, period: Period, earlier: Previous, related: Relation, roster: Roster | None) -> Against:
+def _against(
+    current: Consolidation, period: Period, earlier: Previous, related: Relation, roster: Roster | None
+) -> Against:
     fields = {field.id for field in compared(current.form, earlier.form, related)}
     now = {(unit := _unit(result)).id: (unit, values_of(result)) for result in current.units}
     found, before = placed(period, [unit for unit, _ in now.values()], earlier, roster)
     values = {unit_id: values for unit_id, (_, values) in now.items()}
-    reported = [group for group in found if any(unit.id in before for unit in group.before) or any(unit.id in values for unit in group.now)]
+    reported = [
+        group
+        for group in found
+        if any(unit.id in before for unit in group.before) or any(unit.id in values for unit in group.now)
+    ]
     rows = tuple(_row(group, current.form, fields, values, before) for group in reported)
     return Against(
         earlier.period,
@@ -149,8 +168,14 @@ def _against(current: Consolidation, period: Period, earlier: Previous, related:
         related,
         (len(earlier.units), len(current.units)),
         (earlier.expected, current.roster_size),
-        tuple(_total(field, place, current, earlier) if field.id in fields else None for place, field in enumerate(current.form.fields)),
-        tuple(_alike([row.pairs[place] for row in rows]) if field.id in fields else None for place, field in enumerate(current.form.fields)),
+        tuple(
+            _total(field, place, current, earlier) if field.id in fields else None
+            for place, field in enumerate(current.form.fields)
+        ),
+        tuple(
+            _alike([row.pairs[place] for row in rows]) if field.id in fields else None
+            for place, field in enumerate(current.form.fields)
+        ),
         rows,
     )
 
@@ -169,7 +194,9 @@ def values_of(result: UnitResult) -> Values:
     return {entry.field: entry.used for entry in result.entries if entry.used is not None}
 
 
-def placed(period: Period, now: Sequence[Unit], earlier: Previous, roster: Roster | None) -> tuple[tuple[Group, ...], Mapping[str, Values]]:
+def placed(
+    period: Period, now: Sequence[Unit], earlier: Previous, roster: Roster | None
+) -> tuple[tuple[Group, ...], Mapping[str, Values]]:
     """The groups of all units of both sides, and what the units of the earlier period reported, by unit id.
 
     ``now``: the units that report now. Those that the roster does not know are groups of their own, and so are those of
@@ -214,32 +241,54 @@ def _before(earlier: Previous, roster: Roster) -> dict[str, PreviousUnit]:
         certain = fit.unit is not None and not fit.candidates and is_valid(fit.unit, earlier.period.end)
         named.setdefault(fit.unit.id if fit.unit and certain else "", []).append(unit)
     unsure = [unit for key, units in named.items() if not key or len(units) > 1 for unit in units]
-    return {key: units[0] for key, units in named.items() if key and len(units) == 1} | {name_key(unit.name): unit for unit in unsure}
+    return {key: units[0] for key, units in named.items() if key and len(units) == 1} | {
+        name_key(unit.name): unit for unit in unsure
+    }
 
 
 # --- pairs ---------------------------------------------------------------------------------------------------------
 
 
-def _row(group: Group, form: Form, fields: set[str], now: Mapping[str, Values], before: Mapping[str, Values]) -> GroupRow:
+def _row(
+    group: Group, form: Form, fields: set[str], now: Mapping[str, Values], before: Mapping[str, Values]
+) -> GroupRow:
     pairs = tuple(
-        pair(field.id, [before.get(unit.id, {}) for unit in group.before], [now.get(unit.id, {}) for unit in group.now]) if field.id in fields else None
+        (
+            pair(
+                field.id,
+                [before.get(unit.id, {}) for unit in group.before],
+                [now.get(unit.id, {}) for unit in group.now],
+            )
+            if field.id in fields
+            else None
+        )
         for field in form.fields
     )
     level = (group.now or group.before)[0].level
-    return GroupRow(tuple(unit.name for unit in group.before), tuple(unit.name for unit in group.now), group.how, level, pairs)
+    return GroupRow(
+        tuple(unit.name for unit in group.before), tuple(unit.name for unit in group.now), group.how, level, pairs
+    )
 
 
 def pair(field: str, before: Sequence[Values], now: Sequence[Values]) -> Pair:
     """The sums of both sides; a sum is known only where every unit of the side has a value."""
     sides = [[values[field] for values in side if field in values] for side in (before, now)]
-    sums = [sum(known) if side and len(known) == len(side) else None for known, side in zip(sides, (before, now), strict=True)]
+    sums = [
+        sum(known) if side and len(known) == len(side) else None
+        for known, side in zip(sides, (before, now), strict=True)
+    ]
     return Pair(sums[0], sums[1], len(sides[0]), len(sides[1]))
 
 
 def _total(field: Field, place: int, current: Consolidation, earlier: Previous) -> Pair:
     total = current.totals[place]
     reporting = sum(field.id in unit.values for unit in earlier.units)
-    return Pair(earlier.totals.get(field.id) if reporting else None, total.used if total.units_used else None, reporting, total.units_used)
+    return Pair(
+        earlier.totals.get(field.id) if reporting else None,
+        total.used if total.units_used else None,
+        reporting,
+        total.units_used,
+    )
 
 
 def _alike(pairs: Sequence[Pair | None]) -> Pair:

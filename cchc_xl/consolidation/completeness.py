@@ -9,7 +9,10 @@ from cchc_xl.model import Consolidation
 
 
 class Completeness(NamedTuple):
-    """Numbers of units. ``late`` is of those received; ``on_time`` of those expected; ``level`` is '' for all levels together."""
+    """Numbers of units.
+
+    ``late`` is of those received; ``on_time`` of those expected; ``level`` is '' for all levels together.
+    """
 
     level: str
     expected: int
@@ -33,7 +36,10 @@ class Completeness(NamedTuple):
 
 
 def completeness(consolidation: Consolidation, valid: frozenset[str]) -> tuple[Completeness, ...]:
-    """All levels together, then each level in the form's order. ``valid``: keys of the units that need nothing; without a roster ()."""
+    """All levels together, then each level in the form's order.
+
+    ``valid``: keys of the units that need nothing; without a roster ().
+    """
     if not consolidation.roster_size:
         return ()
     received = [result for result in consolidation.units if result.unit is not None]
@@ -41,6 +47,10 @@ def completeness(consolidation: Consolidation, valid: frozenset[str]) -> tuple[C
     late = Counter(result.level for result in received if result.late_days)
     good = Counter(result.level for result in received if result.key in valid)
     levels = [*consolidation.form.levels, *sorted((came | absent).keys() - consolidation.form.levels.keys())]
-    rows = [Completeness(level, came[level] + absent[level], came[level], good[level], late[level]) for level in levels if came[level] + absent[level]]
+    rows = [
+        Completeness(level, came[level] + absent[level], came[level], good[level], late[level])
+        for level in levels
+        if came[level] + absent[level]
+    ]
     expected, arrived, fine, behind = (sum(counts) for counts in zip(*(row[1:] for row in rows), strict=True))
     return (Completeness("", expected, arrived, fine, behind), *rows)

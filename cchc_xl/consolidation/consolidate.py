@@ -55,19 +55,25 @@ def consolidate(
     """Adds up the reports of one period.
 
     ``form``: the newest version; an indicator that a report's version lacks is 'absent', not 0. ``roster``: the units
-    that must report; without one, units go by the name that they give. ``period``: without one, the period of more
-    than half of the reports; where there is none, reports of all periods are merged, each with a warning, because only
-    a person can say which was meant. ``deadline``: without one (and none in the roster) nobody is late. ``waive``: for what
-    is found here; the reports' own findings come waived.
+    that must report; without one, units go by the name that they give. ``period``: without one, the period of more than
+    half of the reports; where there is none, reports of all periods are merged, each with a warning, because only a
+    person can say which was meant. ``deadline``: without one (and none in the roster) nobody is late. ``waive``: for
+    what is found here; the reports' own findings come waived.
     """
     ordered = sorted(reports, key=lambda report: (report.source.path, report.source.sha256))
     common = period or choose.common_period(ordered)
     several = () if common else choose.period_labels(ordered)
-    campaign = Campaign(form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions), waive)
+    campaign = Campaign(
+        form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions), waive
+    )
     candidates, copies = _candidates(campaign, ordered)
-    rows = _with_peers(campaign, _sorted(form, [Row(_result(campaign, group), group) for group in choose.by_unit(candidates)]))
+    rows = _with_peers(
+        campaign, _sorted(form, [Row(_result(campaign, group), group) for group in choose.by_unit(candidates)])
+    )
     present = {row.result.unit.id for row in rows if row.result.unit}
-    missing = tuple(_by_name(form, [_due(campaign, unit) for unit in campaign.roster.values() if unit.id not in present]))
+    missing = tuple(
+        _by_name(form, [_due(campaign, unit) for unit in campaign.roster.values() if unit.id not in present])
+    )
     unread = [report for report in ordered if report.submission is None]
     results = tuple(row.result for row in rows)
     consolidation = Consolidation(
@@ -80,7 +86,9 @@ def consolidate(
         sources=account.sources(rows, copies, unread),
         decisions=tuple(sorted(campaign.force.values(), key=lambda decision: (decision.at, decision.fingerprint))),
         roster_size=len(campaign.roster),
-        differences=tuple(one for row in rows if len(row.group) > 1 for one in differences(form, row.result.name, row.group)),
+        differences=tuple(
+            one for row in rows if len(row.group) > 1 for one in differences(form, row.result.name, row.group)
+        ),
     )
     reconcile.check(consolidation, len(ordered))
     return consolidation
@@ -100,24 +108,36 @@ def _candidates(campaign: Campaign, reports: Sequence[Report]) -> tuple[list[Can
     kept, copies = choose.split_copies(first)
     shared = peers.same_file(campaign.form, kept)
     return [
-        made(one.report, one.submission, [shared[one.report.source.path]]) if one.report.source.path in shared else one for one in kept
+        made(one.report, one.submission, [shared[one.report.source.path]]) if one.report.source.path in shared else one
+        for one in kept
     ], copies
 
 
 def _whole(campaign: Campaign, report: Report, submission: Submission) -> list[Finding]:
-    """What is wrong with a report as a whole, seen from the campaign, unless the checks of the file have said so already."""
+    """What is wrong with a report as a whole, seen from the campaign, unless the checks of the file have said so
+    already.
+    """
     said = {one.code for one in report.findings}
     found = []
     unknown = submission.unit is None and (bool(campaign.roster) or not submission.unit_text)
     outside = bool(campaign.roster) and submission.unit is not None and submission.unit.id not in campaign.roster
-    # M03: a unit of yesterday is none of the roster's, and its figures count, with the warning that its successor may hold them too.
+    # M03: a unit of yesterday is none of the roster's, and its figures count, with the warning that its successor may
+    # hold them too.
     if (unknown and not said & {"M01", "M02"}) or (outside and not said & choose.ROSTER_CODES):
-        found.append(_about(campaign, report, submission, "M01", found=choose.display_name(submission.unit, submission)))
-    other = submission.period is not None and campaign.period is not None and submission.period.key != campaign.period.key
+        found.append(
+            _about(campaign, report, submission, "M01", found=choose.display_name(submission.unit, submission))
+        )
+    other = (
+        submission.period is not None and campaign.period is not None and submission.period.key != campaign.period.key
+    )
     if other and submission.period and campaign.period and not said & {"M05", "F14"}:
-        found.append(_about(campaign, report, submission, "M05", found=submission.period.label, expected=campaign.period.label))
+        found.append(
+            _about(campaign, report, submission, "M05", found=submission.period.label, expected=campaign.period.label)
+        )
     if campaign.several and submission.period and not said & {"M05", "F14"}:
-        mixed = _about(campaign, report, submission, "M05", found=submission.period.label, expected="; ".join(campaign.several))
+        mixed = _about(
+            campaign, report, submission, "M05", found=submission.period.label, expected="; ".join(campaign.several)
+        )
         found.append(mixed._replace(severity="warning"))
     return found
 
@@ -141,7 +161,11 @@ def _result(campaign: Campaign, group: Sequence[Candidate]) -> UnitResult:
     unit = campaign.roster.get(one.key) if campaign.roster else one.submission.unit
     whole = one.block.code if one.block else ""
     findings = list(one.findings)
-    rivals = [other for other in group[1:] if other.submission.period_key == one.submission.period_key and not _came_as_another(other)]
+    rivals = [
+        other
+        for other in group[1:]
+        if other.submission.period_key == one.submission.period_key and not _came_as_another(other)
+    ]
     if rivals:
         findings.append(_several(campaign, one, rivals))
     days, limit = _late(campaign, unit, [one, *rivals])
@@ -184,7 +208,9 @@ def _several(campaign: Campaign, used: Candidate, rivals: Sequence[Candidate]) -
 
 def _late(campaign: Campaign, unit: Unit | None, group: Sequence[Candidate]) -> tuple[int, dt.date | None]:
     """(days after the deadline of the first of a unit's files, the deadline); (0, None) where either is not known."""
-    limit = _date(unit.deadline if unit else "") or _limit(campaign.deadline, group[0].submission.unit.level if group[0].submission.unit else "")
+    limit = _date(unit.deadline if unit else "") or _limit(
+        campaign.deadline, group[0].submission.unit.level if group[0].submission.unit else ""
+    )
     if limit is None:
         return 0, None
     first = _date(min((one.report.source.modified for one in group if one.report.source.modified), default="")[:10])
@@ -211,7 +237,10 @@ def _date(text: str) -> dt.date | None:
 
 
 def _with_peers(campaign: Campaign, rows: Sequence[Row]) -> list[Row]:
-    """The rows with what the comparison among the reports that are used brings up; it can be decided upon like anything else."""
+    """The rows with what the comparison among the reports that are used brings up.
+
+    It can be decided upon like anything else.
+    """
     found = peers.compared(campaign.form, [row.result for row in rows if not row.group[0].block])
 
     def told(row: Row) -> Row:
@@ -228,7 +257,9 @@ def _with_peers(campaign: Campaign, rows: Sequence[Row]) -> list[Row]:
 
 def _sorted(form: Form, rows: Iterable[Row]) -> list[Row]:
     place = _level_places(form)
-    return sorted(rows, key=lambda row: (place.get(row.result.level, len(place)), sort_key(row.result.name), row.result.key))
+    return sorted(
+        rows, key=lambda row: (place.get(row.result.level, len(place)), sort_key(row.result.name), row.result.key)
+    )
 
 
 def _by_name(form: Form, units: Iterable[Unit]) -> list[Unit]:
@@ -244,5 +275,3 @@ def _not_sent(campaign: Campaign, unit: Unit) -> Finding:
     period = campaign.period
     params = {"unit": unit.name, "period": period.label if period else ""}
     return finding("M12", campaign.form, unit=unit.id, period=period.key if period else "", params=params)
-
-

@@ -1,4 +1,7 @@
-"""What the consolidator's decisions do to findings and values. Pure; a decision meets its finding by fingerprint only."""
+"""What the consolidator's decisions do to findings and values.
+
+Pure; a decision meets its finding by fingerprint only.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from typing import NamedTuple
 
 from cchc_xl.model import SEVERITIES, Consolidation, Decision, Finding, Reading, Severity
 
-# No office counts so many of anything; sums over ten thousand units of what is smaller are exact in a spreadsheet's 15 digits.
+# No office counts so many of anything; sums over ten thousand units of what is smaller are exact in a spreadsheet's 15
+# digits.
 LARGEST = 10**11
 SETTLING = ("value", "accept", "keep")  # actions that state a number; an earlier one is the plainer word
 
@@ -30,7 +34,9 @@ def by_fingerprint(decisions: Iterable[Decision]) -> dict[str, Decision]:
 
 
 def addable(number: int | float | None) -> int | None:
-    """A number as a count, or None: a count is whole, not negative and not absurd, and nothing is rounded to make it so."""
+    """A number as a count, or None: a count is whole, not negative and not absurd, and nothing is rounded to make it
+    so.
+    """
     if number is None or not 0 <= number <= LARGEST or (isinstance(number, float) and not number.is_integer()):
         return None
     return int(number)

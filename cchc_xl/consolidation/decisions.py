@@ -42,7 +42,10 @@ _BY_LABEL = {fold(label): action for action, label in ACTIONS.items()}
 
 
 def read_decisions(grid: Grid, by: str = "", at: str = "") -> tuple[Decision, ...]:
-    """The decisions of a provincial workbook, sorted; none for any other. ``by``, ``at`` (ISO time): of those that are new in it."""
+    """The decisions of a provincial workbook, sorted; none for any other.
+
+    ``by``, ``at`` (ISO time): of those that are new in it.
+    """
     hidden, sheet = grid.sheet(PROVINCE_META), grid.sheet(SHEET)
     known = {decision.fingerprint: decision for decision in _recorded(hidden)} if hidden else {}
     if hidden is None or sheet is None:
@@ -94,7 +97,9 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], int]:
 
 
 def _decision(sheet: Sheet, row: int, columns: Mapping[str, int], fingerprint: str) -> Decision | None:
-    label, raw, reason, by = (value_of(sheet, row, columns[key]) if key in columns else None for key in ("action", "value", "reason", "by"))
+    label, raw, reason, by = (
+        value_of(sheet, row, columns[key]) if key in columns else None for key in ("action", "value", "reason", "by")
+    )
     action, value, why = squeeze(text_of(label)), _number(raw), text_of(reason)
     if value is None and text_of(raw):  # no whole number: it decides nothing, and must not vanish
         remark = f"[{text_of(raw)}]"

@@ -19,7 +19,10 @@ PROVINCE = "tinh"
 def entries(
     form: Form, submission: Submission, findings: Sequence[Finding], force: Mapping[str, Decision], whole: str = ""
 ) -> tuple[Entry, ...]:
-    """The entries of a unit, in the form's order. ``whole``: the code for which the whole report is set aside, or ''."""
+    """The entries of a unit, in the form's order.
+
+    ``whole``: the code for which the whole report is set aside, or ''.
+    """
     readings = {reading.field: reading for reading in submission.readings}
     about: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -33,7 +36,9 @@ def entries(
     )
 
 
-def _entry(field: Field, reading: Reading, findings: Sequence[Finding], force: Mapping[str, Decision], whole: str) -> Entry:
+def _entry(
+    field: Field, reading: Reading, findings: Sequence[Finding], force: Mapping[str, Decision], whole: str
+) -> Entry:
     settled, flag = None, ""
     if findings:  # there are none about most values
         settled = settle(reading, findings, force)
@@ -68,7 +73,10 @@ def _why_not(reading: Reading, number: int | None, findings: Sequence[Finding]) 
 
 
 def amount_aside(entry: Entry) -> int:
-    """The number that was read and is not added up; 0 where what was read is no count (a text, 1.2, a negative number)."""
+    """The number that was read and is not added up.
+
+    0 where what was read is no count (a text, 1.2, a negative number).
+    """
     return 0 if entry.used is not None else addable(entry.reading.number) or 0
 
 
@@ -78,5 +86,7 @@ def is_aside(entry: Entry) -> bool:
 
 
 def applies(field: Field, level: str) -> bool:
-    """Is this indicator asked of units of this level? A unit of unknown level is asked everything, and a province for all units below it."""
+    """Is this indicator asked of units of this level? A unit of unknown level is asked everything, and a province for
+    all units below it.
+    """
     return not field.levels or level in ("", PROVINCE) or level in field.levels

@@ -19,8 +19,8 @@ How = Literal["same", "summed", "component", "new", "gone"]
 class Group(NamedTuple):
     """Units of the earlier and of the later day that hold the same territory.
 
-    ``how``: same (one unit on both days) · summed (one unit now, its predecessors went over undivided) · component (some were
-    divided: only the whole group can be compared) · new, gone (nothing on the other side).
+    ``how``: same (one unit on both days) · summed (one unit now, its predecessors went over undivided) · component
+    (some were divided: only the whole group can be compared) · new, gone (nothing on the other side).
     """
 
     before: tuple[Unit, ...]

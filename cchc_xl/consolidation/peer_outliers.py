@@ -1,7 +1,8 @@
 """Figures far from those of the other units of the same level: what a single report cannot show.
 
-At least eight peers; robust statistics (``check.outliers``); and always a factor and a difference besides the score, because counts are
-skewed and a score alone would flag the larger communes of every province. High figures only: a low one is nothing unusual.
+At least eight peers; robust statistics (``check.outliers``); and always a factor and a difference besides the score,
+because counts are skewed and a score alone would flag the larger communes of every province. High figures only: a low
+one is nothing unusual.
 """
 
 from __future__ import annotations
@@ -55,7 +56,11 @@ def outliers(form: Form, results: Sequence[UnitResult]) -> Iterator[Finding]:
                 yield shifted[result.key]
         for field_id, among in peers.items():
             for result, figure, score in zip(among.results, among.figures, among.scores, strict=True):
-                if result.key not in shifted and not _questioned(result, field_id) and (one := _odd(form, result, field_id, figure, score, among)):
+                if (
+                    result.key not in shifted
+                    and not _questioned(result, field_id)
+                    and (one := _odd(form, result, field_id, figure, score, among))
+                ):
                     yield one
 
 
@@ -83,35 +88,53 @@ def _is_otherwise(figure: float, middle: float) -> bool:
 
 
 def _questioned(result: UnitResult, field_id: str) -> bool:
-    return any(one.code in _QUESTIONED and field_id in (one.field, *one.params.get("fields", ())) for one in result.report.findings)
+    return any(
+        one.code in _QUESTIONED and field_id in (one.field, *one.params.get("fields", ()))
+        for one in result.report.findings
+    )
 
 
-def _odd(form: Form, result: UnitResult, field_id: str, figure: float, score: float | None, peers: Peers) -> Finding | None:
+def _odd(
+    form: Form, result: UnitResult, field_id: str, figure: float, score: float | None, peers: Peers
+) -> Finding | None:
     """The first thing that fits: titles against copies, a date, others' documents, zeros too many, far away."""
     usual = max(peers.middle, 1)
     if field_id in _fields(form, note_says.KIND):
         differs = _is_otherwise(figure, peers.middle) and peers.otherwise <= FEW * len(peers.figures)
-        return _about(form, result, field_id, "C16", _told(figure, peers, COPIES * usual, low=peers.middle / COPIES)) if differs else None
+        return (
+            _about(form, result, field_id, "C16", _told(figure, peers, COPIES * usual, low=peers.middle / COPIES))
+            if differs
+            else None
+        )
     if score is None or score <= THRESHOLD:
         return None
     if figure >= SERIAL * usual and (day := as_date(figure)):
         return _about(form, result, field_id, "V14", {**_told(figure, peers, SERIAL * usual), "as_date": day})
     if field_id in _fields(form, foreign_documents.KIND):
         times, above = DOCUMENTS
-        return _about(form, result, field_id, "C15", _told(figure, peers, times * usual, above)) if figure >= times * usual and figure - peers.middle >= above else None
+        return (
+            _about(form, result, field_id, "C15", _told(figure, peers, times * usual, above))
+            if figure >= times * usual and figure - peers.middle >= above
+            else None
+        )
     if _has_zeros_too_many(figure, peers.middle):
-        return _about(form, result, field_id, "C22", _told(figure, peers, max(ZEROS[0] * peers.middle, MOST_WITHOUT_ZEROS)))
+        return _about(
+            form, result, field_id, "C22", _told(figure, peers, max(ZEROS[0] * peers.middle, MOST_WITHOUT_ZEROS))
+        )
     times, above = FAR
     if figure >= times * usual and figure - peers.middle >= above:
         return _about(form, result, field_id, "C23", _told(figure, peers, times * usual, above))
     return None
 
 
-def _told(figure: float, peers: Peers, limit: float, above: float = 0, low: float | None = None) -> Mapping[str, object]:
-    """What a figure is held against: the peers' number, quartiles, and the figures ``lo`` to ``hi`` of which nothing would be said.
+def _told(
+    figure: float, peers: Peers, limit: float, above: float = 0, low: float | None = None
+) -> Mapping[str, object]:
+    """What a figure is held against: the peers' number, quartiles, and the figures ``lo`` to ``hi`` of which nothing
+    would be said.
 
-    ``limit`` and ``above`` (from the median): figures that are said of; ``low``: likewise, where small ones are said of too and the
-    score plays no part.
+    ``limit`` and ``above`` (from the median): figures that are said of; ``low``: likewise, where small ones are said of
+    too and the score plays no part.
     """
     if low is None:
         limit = max(limit, peers.middle + above, floor(highest(peers.figures)) + 1)
@@ -165,7 +188,10 @@ def _shift(form: Form, result: UnitResult, peers: Mapping[str, Peers]) -> Findin
     fields = [field.id for field in form.fields]
     figures = [figure_of(result, field_id) for field_id in fields]
     middles = [peers[field_id].middle if field_id in peers else None for field_id in fields]
-    free = [figure == 0 or (entry is not None and entry.reading.state == "blank") for figure, entry in zip(figures, result.entries, strict=True)]
+    free = [
+        figure == 0 or (entry is not None and entry.reading.state == "blank")
+        for figure, entry in zip(figures, result.entries, strict=True)
+    ]
     best: tuple[float, int, int, int] | None = None
     for first in range(len(fields)):
         for last in range(first + SHORTEST, len(fields)):
@@ -180,13 +206,24 @@ def _shift(form: Form, result: UnitResult, peers: Mapping[str, Peers]) -> Findin
     block = fields[first : last + 1]
     a, b = names(form, (block[0], block[-1]))
     written = {entry.field: entry.reading for entry in result.entries}
-    params = {"a": a, "b": b, "what": "shift-up" if step < 0 else "shift-down", "found": values_text(form, written, block), "fields": tuple(block)}
+    params = {
+        "a": a,
+        "b": b,
+        "what": "shift-up" if step < 0 else "shift-down",
+        "found": values_text(form, written, block),
+        "fields": tuple(block),
+    }
     usual = tuple(round(peers[field_id].middle) for field_id in block)
     return _about(form, result, block[0], "C21", {**params, "reason": "peers-rows", "middle": usual})
 
 
-def _gain(figures: Sequence[float | None], middles: Sequence[float | None], first: int, last: int, step: int) -> float | None:
-    """How much nearer to the medians a move brings a block; None where it is not near enough, or the rows were not far away."""
+def _gain(
+    figures: Sequence[float | None], middles: Sequence[float | None], first: int, last: int, step: int
+) -> float | None:
+    """How much nearer to the medians a move brings a block.
+
+    None where it is not near enough, or the rows were not far away.
+    """
     stay, move = [], []
     for place in range(first, last + 1):
         figure, here, there = figures[place], middles[place], middles[place + step]

@@ -1,8 +1,8 @@
 """Rules over the group of reports: what no single report can show.
 
 C10: two units with the same figures (at least four of them not zero). F12: one and the same file from two units. Both
-look units up by content, so that the time grows with the number of reports and not with its square. What lies far from the
-units of the same level is in ``consolidation.peer_outliers``.
+look units up by content, so that the time grows with the number of reports and not with its square. What lies far from
+the units of the same level is in ``consolidation.peer_outliers``.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def _same(form: Form, result: UnitResult, group: Sequence[UnitResult]) -> Findin
 
 
 def same_file(form: Form, candidates: Iterable[Candidate]) -> dict[str, Finding]:
-    """Path -> F12, for every file whose bytes also came as another unit's: one of them is wrong, and which one nobody can tell here.
+    """Path -> F12, for every file whose bytes also came as another unit's: one of them is wrong, and which one nobody
+    can tell here.
 
     Where the content names one unit and only a file's name another, it is that file that is wrong.
     """

@@ -1,7 +1,7 @@
 """Earlier provincial workbooks of ours, read back for comparing: who reported what in which period.
 
-Only what was added up counts: an empty cell of the sheet of units is a value that nobody has, and not 0. Columns are found by
-their titles, because people insert some of their own.
+Only what was added up counts: an empty cell of the sheet of units is a value that nobody has, and not 0. Columns are
+found by their titles, because people insert some of their own.
 """
 
 from __future__ import annotations
@@ -34,7 +34,11 @@ MERGED = frozenset(map(fold, ("Đã tổng hợp", "Merged")))
 
 
 class PreviousUnit(NamedTuple):
-    """A unit's row. ``code``: administrative code or the roster's id; ``values``: what was added up, by field; ``level``: as the form calls it."""
+    """A unit's row.
+
+    ``code``: administrative code or the roster's id; ``values``: what was added up, by field; ``level``: as the form
+    calls it.
+    """
 
     code: str
     name: str
@@ -55,7 +59,10 @@ class Previous(NamedTuple):
 
 
 def load_previous(path: str) -> Previous:
-    """An earlier result. ``UserError``: 'not-found', or 'bad-previous' for a file that is none of ours or has no period."""
+    """An earlier result.
+
+    ``UserError``: 'not-found', or 'bad-previous' for a file that is none of ours or has no period.
+    """
     if not os.path.lexists(path):
         raise UserError("not-found", path=path)
     grid = read_file(path, limits=PROVINCE_LIMITS)
@@ -96,7 +103,11 @@ def _record(sheet: Sheet) -> dict[str, tuple[Scalar, ...]]:
     rows: dict[int, dict[int, Scalar]] = {}
     for (row, column), cell in sheet.cells.items():
         rows.setdefault(row, {})[column] = cell.value
-    return {str(cells[1]): tuple(cells.get(column) for column in range(2, max(cells) + 1)) for cells in rows.values() if cells.get(1)}
+    return {
+        str(cells[1]): tuple(cells.get(column) for column in range(2, max(cells) + 1))
+        for cells in rows.values()
+        if cells.get(1)
+    }
 
 
 def _form(named: Sequence[Scalar], path: str) -> Form:
@@ -113,7 +124,11 @@ def _units(sheet: Sheet, fields: Sequence[str]) -> list[PreviousUnit]:
     for row in sorted({row for row, column in sheet.cells if row > header and column == columns["name"]}):
         name = squeeze(text(value(sheet, row, columns["name"])))
         values = {field: value(sheet, row, columns[field]) for field in fields if field in columns}
-        counts = {field: count for field, value in values.items() if isinstance(value, int | float) and (count := addable(value)) is not None}
+        counts = {
+            field: count
+            for field, value in values.items()
+            if isinstance(value, int | float) and (count := addable(value)) is not None
+        }
         if name:
             code, level = (squeeze(text(value(sheet, row, columns.get(key, 0)))) for key in ("code", "level"))
             found.append(PreviousUnit(code, name, counts, level))
@@ -127,7 +142,11 @@ def _merged_files(sheet: Sheet | None) -> frozenset[str]:
     if not {"sha256", "outcome"} <= columns.keys():
         return frozenset()
     rows = (row for row, column in sheet.cells if row > header and column == columns["sha256"])
-    return frozenset(text(value(sheet, row, columns["sha256"])) for row in rows if fold(text(value(sheet, row, columns["outcome"]))) in MERGED)
+    return frozenset(
+        text(value(sheet, row, columns["sha256"]))
+        for row in rows
+        if fold(text(value(sheet, row, columns["outcome"]))) in MERGED
+    )
 
 
 def _columns(sheet: Sheet, fields: Sequence[str]) -> tuple[int, dict[str, int]]:

@@ -66,7 +66,11 @@ def _read(entry: Entry) -> int:
 
 def _values(consolidation: Consolidation) -> None:
     """The same values counted by input and by indicator."""
-    _equal("values used", sum(total.units_used for total in consolidation.totals), sum(row.used for row in consolidation.sources))
+    _equal(
+        "values used",
+        sum(total.units_used for total in consolidation.totals),
+        sum(row.used for row in consolidation.sources),
+    )
     aside = sum(row.set_aside for row in consolidation.sources)
     _equal("values set aside", sum(total.units_set_aside for total in consolidation.totals), aside)
 

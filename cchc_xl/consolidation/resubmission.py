@@ -13,7 +13,9 @@ ABOUT_VERSIONS = frozenset({"F13"})  # findings that the merge makes because the
 
 
 def differences(form: Form, name: str, group: Sequence[Candidate]) -> tuple[Difference, ...]:
-    """Of the candidates of one unit, the one used first, the differences of those of its period: from the oldest to the newest."""
+    """Of the candidates of one unit, the one used first, the differences of those of its period: from the oldest to the
+    newest.
+    """
     used = group[0]
     versions = sorted(
         (one for one in group if one.submission.period_key == used.submission.period_key),
@@ -24,7 +26,17 @@ def differences(form: Form, name: str, group: Sequence[Candidate]) -> tuple[Diff
 
 def _between(form: Form, name: str, earlier: Candidate, later: Candidate, used: Candidate) -> Iterator[Difference]:
     def made(kind: str, field: str, before: str, after: str, code: str = "") -> Difference:
-        return Difference(name, kind, field, before, after, code, earlier.report.source.path, later.report.source.path, used.report.source.path)
+        return Difference(
+            name,
+            kind,
+            field,
+            before,
+            after,
+            code,
+            earlier.report.source.path,
+            later.report.source.path,
+            used.report.source.path,
+        )
 
     was, now = ({reading.field: reading for reading in one.submission.readings} for one in (earlier, later))
     for field in form.fields:
@@ -39,7 +51,10 @@ def _between(form: Form, name: str, earlier: Candidate, later: Candidate, used: 
 
 
 def _shown(reading: Reading | None) -> str:
-    """A value as the file shows it, with its note: '12', 'khoảng 300', '12 [đã bao gồm ...]'; '' where there is none."""
+    """A value as the file shows it, with its note: '12', 'khoảng 300', '12 [đã bao gồm ...]'.
+
+    '' where there is none.
+    """
     if reading is None or reading.state == "absent":
         return ""
     return f"{reading.raw_text} [{reading.note}]" if reading.note else reading.raw_text
@@ -47,7 +62,9 @@ def _shown(reading: Reading | None) -> str:
 
 def _faults(one: Candidate) -> Iterable[Finding]:
     """What had to be corrected: notes change nothing."""
-    return (finding for finding in one.report.findings if finding.severity != "note" and finding.code not in ABOUT_VERSIONS)
+    return (
+        finding for finding in one.report.findings if finding.severity != "note" and finding.code not in ABOUT_VERSIONS
+    )
 
 
 def _identity(finding: Finding) -> tuple[str, str, str]:

@@ -1,7 +1,7 @@
 """Provincial workbooks as inputs: 34 provinces to one national workbook, with every unit of theirs kept as data.
 
-A provincial workbook is a report of the province: its quantities are the totals that were added up there, and what was set
-aside there stays aside. It is believed only where its recorded totals are the sums of its units.
+A provincial workbook is a report of the province: its quantities are the totals that were added up there, and what was
+set aside there stays aside. It is believed only where its recorded totals are the sums of its units.
 """
 
 from __future__ import annotations
@@ -39,8 +39,14 @@ def is_output(report: Report) -> bool:
 
 
 def all_outputs(reports: Sequence[Report]) -> bool:
-    """Are the inputs provincial workbooks, and nothing else? One alone is rather an old result that was left in the folder."""
-    looked_at = [report for report in reports if any(one.severity != "note" for one in report.findings) or report.submission or is_output(report)]
+    """Are the inputs provincial workbooks, and nothing else? One alone is rather an old result that was left in the
+    folder.
+    """
+    looked_at = [
+        report
+        for report in reports
+        if any(one.severity != "note" for one in report.findings) or report.submission or is_output(report)
+    ]
     return len(looked_at) > 1 and all(map(is_output, looked_at))
 
 
@@ -59,23 +65,38 @@ def raised(reports: Sequence[Report], inputs: Iterable[Input], against: Settings
     return Raised(tuple(made), base)
 
 
-def base_units(form: Form, named: Iterable[tuple[str, str]], base: dict[str, tuple[PreviousUnit, ...]]) -> tuple[BaseUnit, ...]:
+def base_units(
+    form: Form, named: Iterable[tuple[str, str]], base: dict[str, tuple[PreviousUnit, ...]]
+) -> tuple[BaseUnit, ...]:
     """The units below those of ``named`` (path, name of its unit), in their order."""
     levels = {fold(label): level for level, label in form.levels.items()}
     return tuple(
-        BaseUnit(name, unit.code, unit.name, levels.get(fold(unit.level), ""), tuple(unit.values.get(field.id) for field in form.fields))
+        BaseUnit(
+            name,
+            unit.code,
+            unit.name,
+            levels.get(fold(unit.level), ""),
+            tuple(unit.values.get(field.id) for field in form.fields),
+        )
         for path, name in named
         for unit in base.get(path, ())
     )
 
 
 def _read(item: Input, report: Report, against: Settings) -> tuple[Report, tuple[PreviousUnit, ...]]:
-    grid = read_bytes(data, item.shown, limits=PROVINCE_LIMITS) if item.member and (data := member_bytes(item)) is not None else read_file(item.path, item.shown, PROVINCE_LIMITS)
+    grid = (
+        read_bytes(data, item.shown, limits=PROVINCE_LIMITS)
+        if item.member and (data := member_bytes(item)) is not None
+        else read_file(item.path, item.shown, PROVINCE_LIMITS)
+    )
     try:
         if not isinstance(grid, Grid):
             return report, ()
         known, meta = previous_of(grid, item.shown), province_meta(grid)
-    except (UserError, ReadError):  # without a period, or of a form that this program does not have: it stays what it was
+    except (
+        UserError,
+        ReadError,
+    ):  # without a period, or of a form that this program does not have: it stays what it was
         return report, ()
     unit = _province(meta.get("province", ""), known, against.roster)
     source = report.source._replace(modified=grid.source.modified or report.source.modified)
@@ -114,7 +135,9 @@ def _findings(submission: Submission, known: Previous, against: Settings) -> Ite
     if sums != known.totals:
         yield finding("F07", known.form, params={"reason": "totals-differ"}, **about)  # type: ignore[arg-type]
     if against.period and against.period.key != known.period.key:
-        yield finding("M05", known.form, params={"found": known.period.label, "expected": against.period.label}, **about)  # type: ignore[arg-type]
+        yield finding(
+            "M05", known.form, params={"found": known.period.label, "expected": against.period.label}, **about
+        )  # type: ignore[arg-type]
 
 
 def _province(code: str, known: Previous, roster: Roster | None) -> Unit | None:

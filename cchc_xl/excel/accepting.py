@@ -37,18 +37,30 @@ def accept(session: Session) -> str:
     log = (*read_log(sheet), *entries)
     write_log(sheet, log, session.lang)
     refresh(session)
-    return " ".join([session.say("accepted", count=len(entries)), *([session.say("not_accepted", cells=", ".join(refused))] if refused else [])])
+    return " ".join(
+        [
+            session.say("accepted", count=len(entries)),
+            *([session.say("not_accepted", cells=", ".join(refused))] if refused else []),
+        ]
+    )
 
 
 def _table(sheet: Any) -> Sequence[Sequence[Any]]:
     used = sheet.used_range
     last = max(results.FIRST_ROW, used.row + used.shape[0] - 1)
-    rows: Sequence[Sequence[Any]] = sheet.range((results.FIRST_ROW, 1), (last, len(results.COLUMNS))).options(ndim=2).value
+    rows: Sequence[Sequence[Any]] = (
+        sheet.range((results.FIRST_ROW, 1), (last, len(results.COLUMNS))).options(ndim=2).value
+    )
     return rows
 
 
 def _question(session: Session, chosen: Sequence[Proposal]) -> str:
-    lines = [session.say("proposal_with_note" if p.note else "proposal", cell=p.ref.a1, raw=p.raw, number=p.number, note=p.note) for p in chosen[:SHOWN]]
+    lines = [
+        session.say(
+            "proposal_with_note" if p.note else "proposal", cell=p.ref.a1, raw=p.raw, number=p.number, note=p.note
+        )
+        for p in chosen[:SHOWN]
+    ]
     more = [session.say("and_more", count=len(chosen) - SHOWN)] if len(chosen) > SHOWN else []
     return "\n".join([session.say("question", count=len(chosen)), "", *lines, *more])
 
@@ -84,7 +96,18 @@ def _write_one(sheet: Any, proposal: Proposal, column: int | None, now: str) -> 
         note_cell, old_note = CellRef(sheet.name, proposal.ref.row, column).a1, str(place.value or "")
         place.value = as_text(proposal.note)
     cell.value = proposal.number
-    return Entry(now, sheet.name, proposal.ref.a1, proposal.raw, kind, str(proposal.number), note_cell, old_note, proposal.note, "written")
+    return Entry(
+        now,
+        sheet.name,
+        proposal.ref.a1,
+        proposal.raw,
+        kind,
+        str(proposal.number),
+        note_cell,
+        old_note,
+        proposal.note,
+        "written",
+    )
 
 
 def note_column(checked: Checked) -> int | None:
@@ -118,7 +141,12 @@ def undo(session: Session) -> str:
         return session.say("nothing_to_undo")
     write_log(sheet, log, session.lang)
     refresh(session)
-    return " ".join([session.say("undone", count=restored), *([session.say("not_undone", cells=", ".join(changed))] if changed else [])])
+    return " ".join(
+        [
+            session.say("undone", count=restored),
+            *([session.say("not_undone", cells=", ".join(changed))] if changed else []),
+        ]
+    )
 
 
 def _restore(session: Session, entry: Entry) -> bool:

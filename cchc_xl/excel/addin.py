@@ -1,6 +1,8 @@
-"""Installing the add-in for one person: a file in Excel's start-up folder and a file of settings. No administrator is needed.
+"""Installing the add-in for one person: a file in Excel's start-up folder and a file of settings. No administrator is
+needed.
 
-Excel trusts its start-up folder, and a file that this program writes carries no Mark of the Web, so its macros run without a question.
+Excel trusts its start-up folder, and a file that this program writes carries no Mark of the Web, so its macros run
+without a question.
 """
 
 from __future__ import annotations
@@ -95,7 +97,9 @@ def status(machine: Machine) -> State:
         return "absent"
     if not os.path.exists(where.settings):
         return "incomplete"
-    same = _read(where.addin) == shipped() and read_settings(where.settings).get("INTERPRETER_WIN") == path_for_vba(machine)
+    same = _read(where.addin) == shipped() and read_settings(where.settings).get("INTERPRETER_WIN") == path_for_vba(
+        machine
+    )
     return "current" if same else "outdated"
 
 
@@ -127,7 +131,9 @@ def _read(path: str) -> bytes:
 
 
 def check_interpreter(path: str) -> None:
-    """Refuse the Python of the Microsoft Store: its files lie where Excel may not load from, and its alias is no program."""
+    """Refuse the Python of the Microsoft Store: its files lie where Excel may not load from, and its alias is no
+    program.
+    """
     if "\\windowsapps\\" in ntpath.normcase(path):
         raise AddinError("store_python", path=path)
     if "%" in path or '"' in path:

@@ -14,7 +14,9 @@ from cchc_xl.excel.words import DEFAULT, languages, say
 
 OPERATOR = 2  # the exit code of the operator's mistakes; 1 means that something is to be mended
 
-_lang = click.option("--lang", type=click.Choice(languages()), default=DEFAULT, envvar="CCHC_LANG", help="Ngôn ngữ. / Language.")
+_lang = click.option(
+    "--lang", type=click.Choice(languages()), default=DEFAULT, envvar="CCHC_LANG", help="Ngôn ngữ. / Language."
+)
 
 
 def _told(command: Callable[..., int]) -> Callable[..., int]:
@@ -64,7 +66,10 @@ def status(lang: str) -> int:
 @addin.command()
 @_lang
 def doctor(lang: str) -> int:
-    """Tìm nguyên nhân khi nút lệnh không chạy. / Find out why a button does not work. Exit 1 when something must be mended."""
+    """Tìm nguyên nhân khi nút lệnh không chạy.
+
+    / Find out why a button does not work. Exit 1 when something must be mended.
+    """
     from cchc_xl.excel.doctor import diagnose
 
     checks = diagnose(ThisMachine())

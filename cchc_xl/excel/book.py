@@ -1,9 +1,10 @@
 """The workbook that is open in Excel, as the ``Grid`` that every other reader returns.
 
-Values and formulas come in one block each per sheet. What Excel gives only cell by cell (number format, strike-through, font, merged
-cells, hidden rows) is asked for whole ranges: Excel answers one value where all cells agree and None where they differ, so a range is
-halved until it agrees. That is a handful of calls for a sheet as clerks have them. Looks are asked only where they can change a meaning:
-the number format of numbers, the font of texts (TCVN3 and VNI), strike-through of both.
+Values and formulas come in one block each per sheet. What Excel gives only cell by cell (number format, strike-through,
+font, merged cells, hidden rows) is asked for whole ranges: Excel answers one value where all cells agree and None where
+they differ, so a range is halved until it agrees. That is a handful of calls for a sheet as clerks have them. Looks are
+asked only where they can change a meaning: the number format of numbers, the font of texts (TCVN3 and VNI),
+strike-through of both.
 """
 
 from __future__ import annotations
@@ -29,14 +30,23 @@ class Area(NamedTuple):
     last_column: int
 
     def places(self) -> Iterator[tuple[int, int]]:
-        return ((row, column) for row in range(self.row, self.last_row + 1) for column in range(self.column, self.last_column + 1))
+        return (
+            (row, column)
+            for row in range(self.row, self.last_row + 1)
+            for column in range(self.column, self.last_column + 1)
+        )
 
 
 def read_grid(book: Any, skip: Collection[str] = (), is_own_note: Callable[[str], bool] = lambda text: False) -> Grid:  # noqa: ARG005
-    """``book``: an xlwings book. ``skip``: sheets that are ours. ``is_own_note``: tells notes that are ours, which are left out."""
+    """``book``: an xlwings book.
+
+    ``skip``: sheets that are ours. ``is_own_note``: tells notes that are ours, which are left out.
+    """
     sheets = tuple(_sheet(sheet, is_own_note) for sheet in book.sheets if sheet.name not in skip)
     names = {name.name: str(name.refers_to).lstrip("=") for name in book.names}
-    return Grid(Source(book.name, format=book.name.rsplit(".", 1)[-1].lower() if "." in book.name else ""), sheets, names)
+    return Grid(
+        Source(book.name, format=book.name.rsplit(".", 1)[-1].lower() if "." in book.name else ""), sheets, names
+    )
 
 
 def _sheet(sheet: Any, is_own_note: Callable[[str], bool]) -> Sheet:
@@ -47,7 +57,9 @@ def _sheet(sheet: Any, is_own_note: Callable[[str], bool]) -> Sheet:
 def _body(sheet: Any, with_looks: bool, is_own_note: Callable[[str], bool]) -> SheetBody:
     used = sheet.used_range
     rows, columns = used.shape
-    area = Area(used.row, used.column, used.row + min(rows, _MOST_ROWS) - 1, used.column + min(columns, _MOST_COLUMNS) - 1)
+    area = Area(
+        used.row, used.column, used.row + min(rows, _MOST_ROWS) - 1, used.column + min(columns, _MOST_COLUMNS) - 1
+    )
     block = sheet.range((area.row, area.column), (area.last_row, area.last_column))
     values = block.options(ndim=2, err_to_str=True).value
     formulas = _two_dimensional(block.formula)
@@ -58,7 +70,11 @@ def _body(sheet: Any, with_looks: bool, is_own_note: Callable[[str], bool]) -> S
     return SheetBody(
         cells=found,
         merges=_merges(sheet, area),
-        hidden_rows=frozenset(row for part, _ in _parts(sheet, [area], _hidden_rows, by_rows=True) for row in range(part.row, part.last_row + 1)),
+        hidden_rows=frozenset(
+            row
+            for part, _ in _parts(sheet, [area], _hidden_rows, by_rows=True)
+            for row in range(part.row, part.last_row + 1)
+        ),
         comments={place: text for place, text in notes(sheet) if not is_own_note(text)},
         outside=max(0, rows - _MOST_ROWS) + max(0, columns - _MOST_COLUMNS),
     )
@@ -72,11 +88,16 @@ def _two_dimensional(block: Any) -> Sequence[Sequence[Any]]:
 
 
 def _cells(
-    values: Sequence[Sequence[Any]], formulas: Sequence[Sequence[Any]], looks: Mapping[tuple[int, int], Style], area: Area
+    values: Sequence[Sequence[Any]],
+    formulas: Sequence[Sequence[Any]],
+    looks: Mapping[tuple[int, int], Style],
+    area: Area,
 ) -> Iterator[tuple[tuple[int, int], Cell]]:
     for down, (row_values, row_formulas) in enumerate(zip(values, formulas, strict=True)):
         for right, (value, formula) in enumerate(zip(row_values, row_formulas, strict=True)):
-            written = str(formula)[1:] if isinstance(formula, str) and formula.startswith("=") and value != formula else None
+            written = (
+                str(formula)[1:] if isinstance(formula, str) and formula.startswith("=") and value != formula else None
+            )
             if value is None and written is None:
                 continue
             place = (area.row + down, area.column + right)
@@ -138,11 +159,20 @@ def _merged(api: Any) -> Any:
 
 
 def _looks(sheet: Any, area: Area, values: Sequence[Sequence[Any]]) -> Mapping[tuple[int, int], Style]:
-    filled = {(area.row + down, area.column + right): value for down, row in enumerate(values) for right, value in enumerate(row) if value is not None}
+    filled = {
+        (area.row + down, area.column + right): value
+        for down, row in enumerate(values)
+        for right, value in enumerate(row)
+        if value is not None
+    }
     texts = [place for place, value in filled.items() if isinstance(value, str)]
     numbers = [place for place, value in filled.items() if not isinstance(value, str)]
     found: dict[tuple[int, int], Style] = {}
-    for field, question, places in (("number_format", _number_format, numbers), ("font", _font, texts), ("strike", _struck, list(filled))):
+    for field, question, places in (
+        ("number_format", _number_format, numbers),
+        ("font", _font, texts),
+        ("strike", _struck, list(filled)),
+    ):
         answer = _ask(sheet, area, question)
         if answer is False:
             continue
@@ -168,7 +198,9 @@ def _runs(places: Iterable[tuple[int, int]]) -> Iterator[Area]:
 
 
 def _merges(sheet: Any, area: Area) -> tuple[tuple[int, int, int, int], ...]:
-    """Merged ranges: a part of which all cells are merged may be several side by side, so each of its cells says its own."""
+    """Merged ranges: a part of which all cells are merged may be several side by side, so each of its cells says its
+    own.
+    """
     found: set[Area] = set()
     seen: set[tuple[int, int]] = set()
     for part, _ in _parts(sheet, [area], _merged):

@@ -1,4 +1,7 @@
-"""What VBA calls: ``press("on_validate")``. It finds the open workbook, runs the button, says the result, and never shows a traceback."""
+"""What VBA calls: ``press("on_validate")``.
+
+It finds the open workbook, runs the button, says the result, and never shows a traceback.
+"""
 
 from __future__ import annotations
 
@@ -83,12 +86,15 @@ def _quiet_screen(session: Session) -> Iterator[None]:
 def _caller() -> Any:
     """The active workbook of the Excel that called.
 
-    ``Book.caller`` cuts the name of the workbook at "="; there the process is found by its window and the book by its whole name.
+    ``Book.caller`` cuts the name of the workbook at "="; there the process is found by its window and the book by its
+    whole name.
     """
     with _without_pandas():
         import xlwings
 
-    arguments = dict(argument[2:].split("=", 1) for argument in sys.argv if argument.startswith("--") and "=" in argument)
+    arguments = dict(
+        argument[2:].split("=", 1) for argument in sys.argv if argument.startswith("--") and "=" in argument
+    )
     name = arguments.get("wb", "")
     if "=" in name:
         for app in xlwings.apps:
@@ -99,7 +105,9 @@ def _caller() -> Any:
 
 @contextmanager
 def _without_pandas() -> Iterator[None]:
-    """xlwings imports pandas and numpy where they are installed, for converters that no button uses: half a second of each press."""
+    """xlwings imports pandas and numpy where they are installed, for converters that no button uses: half a second of
+    each press.
+    """
     hidden = [name for name in ("pandas", "numpy") if name not in sys.modules]
     sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None makes an import fail
     try:

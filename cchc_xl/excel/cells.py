@@ -11,7 +11,9 @@ from cchc_xl.model import PLAIN, Cell, Grid, Sheet, SheetBody, Source, Style
 
 # Excel hands errors over as whole numbers (CVErr plus 0x800A0000), and numbers never so.
 _FIRST_ERROR, _LAST_ERROR = -2146826288, -2146826000
-ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"})
+ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
 
 
 def cell(value: Any, formula: str | None = None, style: Style = PLAIN) -> Cell:
@@ -49,5 +51,8 @@ def block_grid(rows: Iterable[Sequence[Any]], sheet: str = "", first_row: int = 
 
 
 def as_text(value: str | None) -> str | None:
-    """A text so that Excel stores it as text: '02' stays '02' and '=1+1' is no formula. The apostrophe is not part of the value."""
+    """A text so that Excel stores it as text: '02' stays '02' and '=1+1' is no formula.
+
+    The apostrophe is not part of the value.
+    """
     return "'" + value if value else None

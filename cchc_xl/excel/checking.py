@@ -44,9 +44,15 @@ def sentence(session: Session, checked: Checked) -> str:
     """What was found, in one sentence."""
     submission = checked.report.submission
     if submission is None:
-        return session.say("no_table", sheets=", ".join(f"“{sheet.name}”" for sheet in checked.grid.sheets if sheet.state == "visible"))
+        return session.say(
+            "no_table", sheets=", ".join(f"“{sheet.name}”" for sheet in checked.grid.sheets if sheet.state == "visible")
+        )
     severities = [finding.severity for finding in checked.report.findings]
-    counts = {"errors": severities.count("error"), "warnings": severities.count("warning"), "notes": severities.count("note")}
+    counts = {
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+        "notes": severities.count("note"),
+    }
     key = "has_errors" if counts["errors"] else "has_warnings" if counts["warnings"] else "fine"
     return session.say(key, form=checked.form.title, sheet=submission.sheet, **counts)
 
@@ -56,7 +62,10 @@ def unmarked(session: Session, refused: Sequence[str]) -> list[str]:
 
 
 def next_error(session: Session) -> str:
-    """Go to the next cell to correct, after the selected one, and around. Returns '' because the status bar has said it."""
+    """Go to the next cell to correct, after the selected one, and around.
+
+    Returns '' because the status bar has said it.
+    """
     checked = check(session)
     places = [
         (finding.ref, text)
@@ -164,4 +173,6 @@ def read_log(sheet: Any) -> tuple[results.Entry, ...]:
 
 def write_log(sheet: Any, entries: Sequence[results.Entry], lang: str) -> None:
     if entries:
-        painting.write_block(sheet, results.HEAD_ROW, results.LOG_COLUMN, [results.log_heads(lang), *results.log_rows(entries)])
+        painting.write_block(
+            sheet, results.HEAD_ROW, results.LOG_COLUMN, [results.log_heads(lang), *results.log_rows(entries)]
+        )

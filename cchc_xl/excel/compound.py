@@ -1,5 +1,6 @@
-"""A compound file ([MS-CFB] version 3: sectors of 512 bytes) written in one go from a tree of streams. No clock, no random number:
-the same tree gives the same bytes."""
+"""A compound file ([MS-CFB] version 3: sectors of 512 bytes) written in one go from a tree of streams. No clock, no
+random number: the same tree gives the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +113,9 @@ def _append(data: bytes, sectors: list[bytes], fat: list[int]) -> int:
     return first
 
 
-def _assemble(sectors: list[bytes], fat: list[int], directory_start: int, mini_fat_start: int, mini_fat_count: int) -> bytes:
+def _assemble(
+    sectors: list[bytes], fat: list[int], directory_start: int, mini_fat_start: int, mini_fat_count: int
+) -> bytes:
     links = SECTOR // 4
     fat_count = 1
     while fat_count * links < len(sectors) + fat_count:
@@ -126,7 +129,9 @@ def _assemble(sectors: list[bytes], fat: list[int], directory_start: int, mini_f
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         + bytes(16)
         + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
-        + struct.pack("<9I", 0, fat_count, directory_start, 0, MINI_CUTOFF, mini_fat_start, mini_fat_count, END_OF_CHAIN, 0)
+        + struct.pack(
+            "<9I", 0, fat_count, directory_start, 0, MINI_CUTOFF, mini_fat_start, mini_fat_count, END_OF_CHAIN, 0
+        )
         + struct.pack(f"<{_HEADER_FAT_SLOTS}I", *fat_places, *[FREE] * (_HEADER_FAT_SLOTS - fat_count))
     )
     return header + b"".join(sectors) + struct.pack(f"<{len(fat)}I", *fat)

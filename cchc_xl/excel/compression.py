@@ -1,7 +1,7 @@
 """The compression of VBA streams, [MS-OVBA] 2.4.1: both directions.
 
-A container is the byte 01 and chunks, each of at most 4,096 plain bytes. A chunk is a run of eight tokens behind a flag byte; a token
-is a literal byte or a copy of an earlier stretch of the same chunk.
+A container is the byte 01 and chunks, each of at most 4,096 plain bytes. A chunk is a run of eight tokens behind a flag
+byte; a token is a literal byte or a copy of an earlier stretch of the same chunk.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ _CANDIDATES = 64  # how many earlier places are tried per token; more costs time
 
 
 def _offset_bits(position: int) -> int:
-    """How many bits of a copy token hold the offset, [MS-OVBA] 2.4.1.3.19.1: the least that can reach the chunk's start, never under 4."""
+    """How many bits of a copy token hold the offset, [MS-OVBA] 2.4.1.3.19.1: the least that can reach the chunk's
+    start, never under 4.
+    """
     return max(4, (position - 1).bit_length())
 
 
@@ -56,7 +58,10 @@ def _tokens(chunk: bytes) -> bytes:
 
 
 def _longest_copy(chunk: bytes, position: int, seen: dict[bytes, list[int]]) -> tuple[int, int]:
-    """(offset, length) of the longest earlier stretch that goes on as the chunk does here; (0, 0) where none is worth a token."""
+    """(offset, length) of the longest earlier stretch that goes on as the chunk does here.
+
+    (0, 0) where none is worth a token.
+    """
     if not position:
         return 0, 0
     limit = min((0xFFFF >> _offset_bits(position)) + _SHORTEST_COPY, len(chunk) - position)

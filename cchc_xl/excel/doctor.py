@@ -1,4 +1,7 @@
-"""``addin doctor``: each thing that must be right for the buttons to work, with the repair where it is not. Changes nothing."""
+"""``addin doctor``: each thing that must be right for the buttons to work, with the repair where it is not.
+
+Changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,16 @@ def diagnose(machine: Machine | None = None) -> tuple[Check, ...]:
         machine = ThisMachine()
     if not machine.is_windows:
         return (Check("not_windows", "fail"),)
-    checks = (_interpreter, _packages, _libraries, _installation, _mark_of_the_web, _macro_policy, _trusted_folder, _child_processes)
+    checks = (
+        _interpreter,
+        _packages,
+        _libraries,
+        _installation,
+        _mark_of_the_web,
+        _macro_policy,
+        _trusted_folder,
+        _child_processes,
+    )
     return tuple(found for check in checks for found in check(machine))
 
 
@@ -50,13 +62,19 @@ def _interpreter(machine: Machine) -> Iterator[Check]:
         yield Check(error.key, "fail", error.params)
         return
     path = addin.path_for_vba(machine)
-    yield Check("interpreter", "ok", {"path": path}) if path.isascii() else Check("long_name", "warning", {"path": path})
+    yield (
+        Check("interpreter", "ok", {"path": path}) if path.isascii() else Check("long_name", "warning", {"path": path})
+    )
 
 
 def _packages(machine: Machine) -> Iterator[Check]:
     """xlwings must be the one whose VBA module the add-in carries; pywin32 is how Python finds Excel."""
     named, there = addin_xlwings(addin.shipped()), machine.version("xlwings")
-    yield Check("xlwings", "ok", {"version": there}) if there == named else Check("xlwings_differs", "fail", {"named": named, "there": there or "-"})
+    yield (
+        Check("xlwings", "ok", {"version": there})
+        if there == named
+        else Check("xlwings_differs", "fail", {"named": named, "there": there or "-"})
+    )
     version = machine.version("pywin32")
     yield Check("pywin32", "ok", {"version": version}) if version else Check("no_pywin32", "fail")
 
@@ -117,13 +135,18 @@ def _child_processes(machine: Machine) -> Iterator[Check]:
 
 
 def _security(machine: Machine, name: str, below: str = "") -> set[int | str | None]:
-    keys = (_SECURITY.format(policies=policies, version=version) for version in _OFFICES for policies in ("Policies\\", ""))
+    keys = (
+        _SECURITY.format(policies=policies, version=version) for version in _OFFICES for policies in ("Policies\\", "")
+    )
     return {machine.registry(key + below, name) for key in keys}
 
 
 def office_bits(machine: Machine) -> int | None:
     """32 or 64 as the installed Office says; None where it does not."""
-    for key in (r"Software\Microsoft\Office\ClickToRun\Configuration", *(rf"Software\Microsoft\Office\{v}\Outlook" for v in _OFFICES)):
+    for key in (
+        r"Software\Microsoft\Office\ClickToRun\Configuration",
+        *(rf"Software\Microsoft\Office\{v}\Outlook" for v in _OFFICES),
+    ):
         value = machine.registry(key, "Platform" if key.endswith("Configuration") else "Bitness")
         if value in ("x64", "x86"):
             return 64 if value == "x64" else 32

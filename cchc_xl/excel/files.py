@@ -11,7 +11,9 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
 
 
 def safe_name(text: str) -> str:
-    """A file name (without extension) that Windows accepts and that says the same: 'Xã A/B: 6 tháng' -> 'Xã A-B- 6 tháng'."""
+    """A file name (without extension) that Windows accepts and that says the same: 'Xã A/B: 6 tháng' -> 'Xã A-B- 6
+    tháng'.
+    """
     name = _FORBIDDEN.sub("-", text).strip(" .-")[:LONGEST].strip(" .-")
     return f"_{name}" if _RESERVED.match(name) else name
 

@@ -1,6 +1,7 @@
 """What the worksheet functions compute, as plain Python: values in, values out, no Excel.
 
-Nothing is guessed here either: where there is no single reading the result is an empty text, or the message that says why.
+Nothing is guessed here either: where there is no single reading the result is an empty text, or the message that says
+why.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ def quantity(value: Any) -> int | float | str:
 
 
 def remark(value: Any) -> str:
-    """The words of a messy cell that belong into the note column: '6(lồng ghép)' -> 'lồng ghép'; all of it where no number is read."""
+    """The words of a messy cell that belong into the note column: '6(lồng ghép)' -> 'lồng ghép'.
+
+    All of it where no number is read.
+    """
     reading = _reading(value)
     return reading.qualifier if reading.number is not None else reading.raw_text if reading.state == "text" else ""
 
@@ -43,7 +47,10 @@ def _reading(value: Any) -> Reading:
 
 
 def messages(rows: Rows, row: int = 1, column: int = 1, lang: str = "vi") -> list[list[str]]:
-    """One message per line for a table of the form whose top left cell is at (row, column); one line that says so where all is well."""
+    """One message per line for a table of the form whose top left cell is at (row, column).
+
+    One line that says so where all is well.
+    """
     from cchc_xl import lang as language
 
     form, found = _checked(block_grid(rows, first_row=row, first_column=column))
@@ -79,7 +86,8 @@ def _checked(grid: Grid) -> tuple[Form, Iterable[Finding]]:
 def unit(name: str, province: str = "", lang: str = "vi", on: dt.date | None = None) -> str:
     """The id of the unit that a name means on a day (today), else its candidates in one text.
 
-    ``province``: code or name; without one the whole country is searched, and a name that several provinces have gives candidates.
+    ``province``: code or name; without one the whole country is searched, and a name that several provinces have gives
+    candidates.
     """
     from cchc_xl.units.match import match
     from cchc_xl.units.national import find
@@ -97,7 +105,9 @@ def unit(name: str, province: str = "", lang: str = "vi", on: dt.date | None = N
 
 
 def _candidates(units: Sequence[Unit], lang: str) -> str:
-    return say("functions", "candidates", lang, candidates=_names(units)) if units else say("functions", "no_unit", lang)
+    return (
+        say("functions", "candidates", lang, candidates=_names(units)) if units else say("functions", "no_unit", lang)
+    )
 
 
 def _names(units: Sequence[Unit]) -> str:
@@ -113,7 +123,10 @@ def _roster(province: str, on: dt.date) -> Roster:
 
 
 def total(folder: str, indicator: str | float, lang: str = "vi") -> int | str:
-    """What is added up for an indicator over the reports of a folder; a message where there is no such folder or indicator."""
+    """What is added up for an indicator over the reports of a folder.
+
+    A message where there is no such folder or indicator.
+    """
     if not os.path.isdir(folder):
         return say("functions", "no_folder", lang, path=folder)
     entries = sorted((entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in os.scandir(folder))

@@ -21,5 +21,7 @@ def installation(session: Session) -> str:
     from cchc_xl.excel.doctor import diagnose
     from cchc_xl.excel.words import say
 
-    lines = [f"{say('doctor', f'sign_{check.outcome}', session.lang)} {check.text(session.lang)}" for check in diagnose()]
+    lines = [
+        f"{say('doctor', f'sign_{check.outcome}', session.lang)} {check.text(session.lang)}" for check in diagnose()
+    ]
     return "\n".join(lines)

@@ -9,7 +9,10 @@ Rule = Literal["block", "warn", "audit", "off", "unknown"]
 
 
 class Machine(Protocol):
-    """Paths are texts as Windows writes them. Nothing here raises: what cannot be found out is None, '' or 'unknown'."""
+    """Paths are texts as Windows writes them.
+
+    Nothing here raises: what cannot be found out is None, '' or 'unknown'.
+    """
 
     is_windows: bool
     environment: Mapping[str, str]

@@ -48,7 +48,10 @@ def thin_modules(sheets: Sequence[str], lang: str) -> list[Module]:
 def addin_modules(
     sheets: Sequence[str], lang: str, xlwings: str, wrappers: str, functions: Iterable[FunctionHelp]
 ) -> list[Module]:
-    """The modules of the add-in. ``xlwings``: the text of xlwings' module for custom add-ins; ``wrappers``: the generated UDF module."""
+    """The modules of the add-in.
+
+    ``xlwings``: the text of xlwings' module for custom add-ins; ``wrappers``: the generated UDF module.
+    """
     return [
         document_module("ThisWorkbook", "workbook", source("addin", "ThisWorkbook.bas")),
         *(document_module(name, "sheet") for name in sheets),
@@ -73,7 +76,10 @@ def vba_text(text: str) -> list[str]:
 
 def _expression(text: str) -> str:
     runs = re.findall(r"[ -~]+|[^ -~]", text)
-    return " & ".join('"' + run.replace('"', '""') + '"' if run.isascii() and run.isprintable() else f"ChrW({ord(run)})" for run in runs)
+    return " & ".join(
+        '"' + run.replace('"', '""') + '"' if run.isascii() and run.isprintable() else f"ChrW({ord(run)})"
+        for run in runs
+    )
 
 
 def words_module(lang: str) -> str:
@@ -93,9 +99,9 @@ def words_module(lang: str) -> str:
         cases += [f"            CchcWord = CchcWord & {piece}" for piece in vba_text(text)]
     body = "\n".join(cases)
     return (
-        'Attribute VB_Name = "CchcWords"\nOption Explicit\n'
-        "' Generated from words.json and from the layout of the template; edit those.\n\n"
-        f"Public Function CchcWord(ByVal key As String) As String\n    Select Case key\n{body}\n    End Select\nEnd Function\n"
+        'Attribute VB_Name = "CchcWords"\nOption Explicit\n\' Generated from words.json and from the layout of the'
+        " template; edit those.\n\nPublic Function CchcWord(ByVal key As String) As String\n    Select Case"
+        f" key\n{body}\n    End Select\nEnd Function\n"
     )
 
 
@@ -108,7 +114,10 @@ def help_module(functions: Iterable[FunctionHelp]) -> str:
         lines.append(f"    ReDim helps(0 To {len(function.arguments) - 1})")
         for index, argument in enumerate(function.arguments):
             lines += [f"    helps({index}) = helps({index}) & {piece}" for piece in vba_text(argument)]
-        lines.append(f'    Application.MacroOptions Macro:="{function.name}", Description:=text, Category:="CCHC", ArgumentDescriptions:=helps')
+        lines.append(
+            f'    Application.MacroOptions Macro:="{function.name}", Description:=text, Category:="CCHC",'
+            " ArgumentDescriptions:=helps"
+        )
     body = "\n".join(lines)
     return (
         'Attribute VB_Name = "CchcFunctionHelp"\nOption Explicit\n'
@@ -136,15 +145,24 @@ def _whole(kind: str, name: str) -> str:
     return rf"^{kind} {name}\(.*?^End {kind}$"
 
 
-# What is changed, and to what; each pattern must occur exactly once. Why: see CchcSettings.bas. A sheet whose name ends in .py
-# would otherwise switch to a way of running that needs a licence. Without prepare_sys_path the workbook's folder is never on Python's path
-# (a json.py in Downloads would be imported), and a workbook's name cannot break the command.
+# What is changed, and to what; each pattern must occur exactly once. Why: see CchcSettings.bas. A sheet whose name ends
+# in .py would otherwise switch to a way of running that needs a licence. Without prepare_sys_path the workbook's folder
+# is never on Python's path (a json.py in Downloads would be imported), and a workbook's name cannot break the command.
 _CHANGES = (
-    (r'^Public Const PROJECT_NAME As String = "myaddin"$', f'Public Const PROJECT_NAME As String = "{XLWINGS_PROJECT}"'),
+    (
+        r'^Public Const PROJECT_NAME As String = "myaddin"$',
+        f'Public Const PROJECT_NAME As String = "{XLWINGS_PROJECT}"',
+    ),
     (_whole("Function", "GetConfig"), _SETTING),
     (_whole("Function", "FileExistsOnWindows"), _FILE_EXISTS),
     (_whole("Sub", "ShowError"), _SHOW_ERROR),
-    (r'" -B -c ""import xlwings\.utils;xlwings\.utils\.prepare_sys_path\(\\""" & PYTHONPATH & "\\""\); " & PythonCommand', '" -P -B -c """ & PythonCommand'),
+    (
+        (
+            r'" -B -c ""import xlwings\.utils;xlwings\.utils\.prepare_sys_path\(\\""" & PYTHONPATH & "\\""\); " &'
+            r" PythonCommand"
+        ),
+        '" -P -B -c """ & PythonCommand',
+    ),
     (r"^    For i = 1 To 2\n.*?^    Next i$", "    ' cchc-xl: Python code inside a workbook is never run"),
 )
 
@@ -160,7 +178,9 @@ def adapted_xlwings(text: str) -> str:
         if count != 1:
             raise ValueError(f"xlwings' module has {count} places like {pattern!r}; expected one")
     marker = "'xlwings is distributed under a BSD 3-clause license."
-    return text.replace(marker, f"'Adapted by cchc-xl: settings, file test, error display, no embedded code.\n{marker}", 1)
+    return text.replace(
+        marker, f"'Adapted by cchc-xl: settings, file test, error display, no embedded code.\n{marker}", 1
+    )
 
 
 def xlwings_version(text: str) -> str:

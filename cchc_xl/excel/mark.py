@@ -1,7 +1,7 @@
 """Marks on wrong cells, as data: which cells get which fill and note, and what they looked like before.
 
-A mark's note carries a key in its first line. The former look is stored under that key, so it finds its cell again after the clerk has
-inserted rows: a note moves with its cell, an address does not. Nothing here touches Excel.
+A mark's note carries a key in its first line. The former look is stored under that key, so it finds its cell again
+after the clerk has inserted rows: a note moves with its cell, an address does not. Nothing here touches Excel.
 """
 
 from __future__ import annotations
@@ -31,7 +31,10 @@ class Mark(NamedTuple):
 
 
 class Look(NamedTuple):
-    """What a cell showed before it was marked. ``fill`` are properties of its interior; ``note`` is None where it had none."""
+    """What a cell showed before it was marked.
+
+    ``fill`` are properties of its interior; ``note`` is None where it had none.
+    """
 
     key: int
     sheet: str
@@ -42,7 +45,10 @@ class Look(NamedTuple):
 
 
 def marks(findings: Iterable[Finding], said: Mapping[int, str]) -> tuple[Mark, ...]:
-    """One mark per cell, in the order of the findings. ``said``: position of a finding -> its words. Notes are no reason for a mark."""
+    """One mark per cell, in the order of the findings.
+
+    ``said``: position of a finding -> its words. Notes are no reason for a mark.
+    """
     found: dict[tuple[str, int, int], Mark] = {}
     for position, finding in enumerate(findings):
         ref = finding.ref
@@ -70,12 +76,19 @@ def key_of(note: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def places(looks: Sequence[Look], notes: Mapping[str, Mapping[tuple[int, int], str]]) -> list[tuple[Look, tuple[str, int, int], bool]]:
+def places(
+    looks: Sequence[Look], notes: Mapping[str, Mapping[tuple[int, int], str]]
+) -> list[tuple[Look, tuple[str, int, int], bool]]:
     """Where each former look belongs now: (look, (sheet, row, column), whether our note is still there).
 
     ``notes``: sheet -> place -> text. Without its note a look belongs to the address where it was taken.
     """
-    moved = {key: (sheet, *place) for sheet, texts in notes.items() for place, text in texts.items() if (key := key_of(text)) is not None}
+    moved = {
+        key: (sheet, *place)
+        for sheet, texts in notes.items()
+        for place, text in texts.items()
+        if (key := key_of(text)) is not None
+    }
     return [(look, moved.get(look.key, (look.sheet, look.row, look.column)), look.key in moved) for look in looks]
 
 

@@ -1,4 +1,5 @@
-"""Workbook packages with macros and a ribbon, made from a workbook without: parts are added to the zip, nothing else is touched.
+"""Workbook packages with macros and a ribbon, made from a workbook without: parts are added to the zip, nothing else is
+touched.
 
 The same inputs give the same bytes.
 """
@@ -46,7 +47,8 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
 
 
 def code_names(workbook: bytes) -> tuple[bytes, list[str]]:
-    """The workbook with a ``codeName`` for itself and for each sheet, and the sheets' code names in the order of the tabs.
+    """The workbook with a ``codeName`` for itself and for each sheet, and the sheets' code names in the order of the
+    tabs.
 
     Excel invents new document modules where these and the modules of the project differ.
     """
@@ -89,14 +91,18 @@ def without_macros(workbook: bytes) -> bytes:
     parts = {
         name: data
         for name, data in unzipped(workbook).items()
-        if not re.match(r"(?i)xl/(_rels/)?vba(Project|Data)|customUI/|userCustomization/|xl/activeX/|xl/ctrlProps/", name)
+        if not re.match(
+            r"(?i)xl/(_rels/)?vba(Project|Data)|customUI/|userCustomization/|xl/activeX/|xl/ctrlProps/", name
+        )
     }
     types = parts[_TYPES].decode("utf-8")
     for main in _MAIN.values():
         types = types.replace(main, _PLAIN)
-    parts[_TYPES] = re.sub(r'<(?:Default|Override)\b[^>]*vba(?:Project|Data)[^>]*/>', "", types).encode("utf-8")
+    parts[_TYPES] = re.sub(r"<(?:Default|Override)\b[^>]*vba(?:Project|Data)[^>]*/>", "", types).encode("utf-8")
     for name in [_BOOK_RELATIONS, _ROOT_RELATIONS]:
-        kept = re.sub(r'<Relationship\b[^>]*(?:/vbaProject"|ui/extensibility"|customUI/)[^>]*/>', "", parts[name].decode("utf-8"))
+        kept = re.sub(
+            r'<Relationship\b[^>]*(?:/vbaProject"|ui/extensibility"|customUI/)[^>]*/>', "", parts[name].decode("utf-8")
+        )
         parts[name] = kept.encode("utf-8")
     return zipped(parts)
 
@@ -115,7 +121,10 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> list[str]:
         attributes = dict(re.findall(r'(\w+)="([^"]*)"', relation))
         targets[attributes["Id"]] = attributes["Target"]
     ids = re.findall(r'<sheet\b[^>]*\br:id="([^"]+)"', parts[_BOOK].decode("utf-8"))
-    return [targets[identifier][1:] if targets[identifier].startswith("/") else "xl/" + targets[identifier] for identifier in ids]
+    return [
+        targets[identifier][1:] if targets[identifier].startswith("/") else "xl/" + targets[identifier]
+        for identifier in ids
+    ]
 
 
 def _with_code_name(xml: bytes, element: str, name: str, after: tuple[str, ...]) -> bytes:

@@ -20,7 +20,10 @@ _FILL = ("Pattern", "Color", "PatternColor", "ThemeColor", "TintAndShade")
 
 
 class Plan(NamedTuple):
-    """Marks with what their cells look like now. ``refused``: sheets that a password protects, so that nothing can be marked there."""
+    """Marks with what their cells look like now.
+
+    ``refused``: sheets that a password protects, so that nothing can be marked there.
+    """
 
     pairs: tuple[tuple[Mark, Look], ...]
     refused: tuple[str, ...]
@@ -55,7 +58,10 @@ def store_looks(book: Any, looks: Iterable[Look]) -> None:
 
 
 def erase(book: Any, looks: Sequence[Look]) -> tuple[Look, ...]:
-    """Give marked cells their former look. Returns the looks that could not be given back (protected with a password)."""
+    """Give marked cells their former look.
+
+    Returns the looks that could not be given back (protected with a password).
+    """
     if not looks:
         return ()
     texts = {sheet.name: dict(notes(sheet)) for sheet in book.sheets}
@@ -91,12 +97,20 @@ def plan(book: Any, marks: Sequence[Mark], first_key: int) -> Plan:
         former = dict(notes(sheet))
         for wanted in group:
             place = (wanted.row, wanted.column)
-            pairs.append((wanted, Look(first_key + len(pairs), sheet.name, *place, _fill_of(sheet.range(place)), former.get(place))))
+            pairs.append(
+                (
+                    wanted,
+                    Look(first_key + len(pairs), sheet.name, *place, _fill_of(sheet.range(place)), former.get(place)),
+                )
+            )
     return Plan(tuple(pairs), tuple(refused))
 
 
 def paint(book: Any, planned: Plan, lang: str) -> None:
-    """Mark the cells. The caller has erased earlier marks and stored the looks, so that no mark can be left without its look."""
+    """Mark the cells.
+
+    The caller has erased earlier marks and stored the looks, so that no mark can be left without its look.
+    """
     looks = {(wanted.sheet, wanted.row, wanted.column): look for wanted, look in planned.pairs}
     for sheet, group in _by_sheet(book, [wanted for wanted, _ in planned.pairs]):
         with unlocked_sheet(sheet):
@@ -153,7 +167,10 @@ def _set_note(cell: Any, text: str | None) -> None:
     for start in range(NOTE_PIECE, len(text), NOTE_PIECE):
         note.Text(text[start : start + NOTE_PIECE], start + 1, False)
     with suppress(Exception):  # a note too small for its text is no reason to fail
-        note.Shape.Width, note.Shape.Height = NOTE_WIDTH, 13 * sum(1 + len(line) // 55 for line in text.split("\n")) + 10
+        note.Shape.Width, note.Shape.Height = (
+            NOTE_WIDTH,
+            13 * sum(1 + len(line) // 55 for line in text.split("\n")) + 10,
+        )
 
 
 # --- sheets --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-# The last eleven arguments of Worksheet.Protect, in its order; each is also the name of where its present state is read.
+# The last eleven arguments of Worksheet.Protect, in its order; each is also the name of where its present state is
+# read.
 _ALLOWANCES = (
     "AllowFormattingCells",
     "AllowFormattingColumns",
@@ -43,7 +44,8 @@ def unlocked_sheet(sheet: Any) -> Iterator[bool]:
     try:
         yield True
     finally:
-        # By position, for COM without type information knows no names: password, drawings, contents, scenarios, for macros only no
+        # By position, for COM without type information knows no names: password, drawings, contents, scenarios, for
+        # macros only no
         api.Protect("", drawings, True, scenarios, False, *allowed)
         api.EnableSelection = selection
 

@@ -1,4 +1,7 @@
-"""The sheet of results as rows of values: what was found, what is proposed, and the log of what was accepted. No Excel here."""
+"""The sheet of results as rows of values: what was found, what is proposed, and the log of what was accepted.
+
+No Excel here.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,18 @@ def table(findings: Sequence[Finding], said: Sequence[str], offered: Iterable[Pr
         )
     for number, proposal in enumerate(by_place.values(), len(rows) + 1):
         text = say("results", "clean_reading", lang)
-        rows.append([number, say("severities", "note", lang), link(proposal.ref), text, as_text(proposal.raw), proposal.number, YES if proposal.safe else None, None])
+        rows.append(
+            [
+                number,
+                say("severities", "note", lang),
+                link(proposal.ref),
+                text,
+                as_text(proposal.raw),
+                proposal.number,
+                YES if proposal.safe else None,
+                None,
+            ]
+        )
     return rows
 
 
@@ -125,7 +139,11 @@ def read_log(rows: Iterable[Sequence[Any]]) -> tuple[Entry, ...]:
 def agreed(rows: Iterable[Sequence[Any]], offered: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """The proposals whose row carries any sign in the column of agreement. A row speaks of the cell that it names."""
     wanted = {(row[CELL - 1], row[COLUMNS.index("raw")]) for row in rows if str(row[AGREE - 1] or "").strip()}
-    return tuple(proposal for proposal in offered if (proposal.ref.a1, proposal.raw) in {(cell, _raw(raw)) for cell, raw in wanted})
+    return tuple(
+        proposal
+        for proposal in offered
+        if (proposal.ref.a1, proposal.raw) in {(cell, _raw(raw)) for cell, raw in wanted}
+    )
 
 
 def _raw(value: Any) -> str:

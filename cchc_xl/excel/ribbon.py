@@ -37,7 +37,9 @@ def ribbon_xml(lang: str = "vi", visible: str = "") -> bytes:
         raise ValueError(f"controls without words or words without control: {sorted(set(ids) ^ set(words))}")
 
     def worded(match: re.Match[str]) -> str:
-        return match[0] + "".join(f' {name}="{escape(text, {chr(34): "&quot;"})}"' for name, text in words[match[1]].items())
+        return match[0] + "".join(
+            f' {name}="{escape(text, {chr(34): "&quot;"})}"' for name, text in words[match[1]].items()
+        )
 
     xml = _ELEMENT.sub(worded, xml)
     if visible:

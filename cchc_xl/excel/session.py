@@ -62,7 +62,9 @@ def check(session: Session) -> Checked:
     forms = versions(default_form())
     report = validate_grid(grid, settings(forms))
     form = form_of(report, forms)
-    said = tuple(" ".join(part for part in language.say(finding, form, session.lang)[1:] if part) for finding in report.findings)
+    said = tuple(
+        " ".join(part for part in language.say(finding, form, session.lang)[1:] if part) for finding in report.findings
+    )
     return Checked(grid, report, form, said)
 
 
@@ -70,4 +72,6 @@ def form_of(report: Report, forms: Sequence[Form]) -> Form:
     """The form that a report was judged by; the newest where there is no table."""
     if report.submission is None:
         return forms[0]
-    return next(form for form in forms if (form.id, form.version) == (report.submission.form, report.submission.version))
+    return next(
+        form for form in forms if (form.id, form.version) == (report.submission.form, report.submission.version)
+    )

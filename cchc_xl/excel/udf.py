@@ -1,4 +1,7 @@
-"""The worksheet functions, for xlwings: names, argument help, and nothing else. What they compute is in ``functions``."""
+"""The worksheet functions, for xlwings: names, argument help, and nothing else.
+
+What they compute is in ``functions``.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""``vbaProject.bin`` from text sources, as [MS-OVBA] prescribes for writers: no performance cache, no ``__SRP_`` streams, module text
-from offset 0. Excel compiles such a project when it opens the file.
+"""``vbaProject.bin`` from text sources, as [MS-OVBA] prescribes for writers: no performance cache, no ``__SRP_``
+streams, module text from offset 0. Excel compiles such a project when it opens the file.
 
-The same modules give the same bytes. Sources are ASCII: what the VBA editor shows of any other letter depends on the locale of the PC.
+The same modules give the same bytes. Sources are ASCII: what the VBA editor shows of any other letter depends on the
+locale of the PC.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ class Reference(NamedTuple):
 
 # IRibbonControl lives in the Office library. The paths are hints: Excel finds both libraries by their ids.
 REFERENCES = (
-    Reference("stdole", r"*\G{00020430-0000-0000-C000-000000000046}#2.0#0#C:\Windows\System32\stdole2.tlb#OLE Automation"),
+    Reference(
+        "stdole", r"*\G{00020430-0000-0000-C000-000000000046}#2.0#0#C:\Windows\System32\stdole2.tlb#OLE Automation"
+    ),
     Reference(
         "Office",
         r"*\G{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}#2.0#0#"
@@ -71,8 +74,9 @@ def document_module(name: str, kind: Literal["workbook", "sheet"], body: str = "
 
 
 def source_module(text: str) -> Module:
-    """A standard module or a class from the text of a ``.bas`` or ``.cls`` file. Raises ``ValueError`` on anything but ASCII, and
-    where the module has no name."""
+    """A standard module or a class from the text of a ``.bas`` or ``.cls`` file. Raises ``ValueError`` on anything but
+    ASCII, and where the module has no name.
+    """
     text = _crlf(text)
     try:
         text.encode("ascii")
@@ -88,9 +92,13 @@ def source_module(text: str) -> Module:
 
 def _class_text(text: str) -> str:
     """An exported class carries a header that is not stored, and lacks attributes without which ``New`` fails."""
-    text = re.sub(r"\AVERSION 1\.0 CLASS\r\nBEGIN\r\n.*?^END\r\n", "", text, flags=re.DOTALL | re.MULTILINE | re.IGNORECASE)
+    text = re.sub(
+        r"\AVERSION 1\.0 CLASS\r\nBEGIN\r\n.*?^END\r\n", "", text, flags=re.DOTALL | re.MULTILINE | re.IGNORECASE
+    )
     if "Attribute VB_Base" not in text:
-        text = text.replace("Attribute VB_GlobalNameSpace", f'Attribute VB_Base = "{_BASE["class"]}"\r\nAttribute VB_GlobalNameSpace', 1)
+        text = text.replace(
+            "Attribute VB_GlobalNameSpace", f'Attribute VB_Base = "{_BASE["class"]}"\r\nAttribute VB_GlobalNameSpace', 1
+        )
     if "Attribute VB_Customizable" not in text:
         extra = "Attribute VB_TemplateDerived = False\r\nAttribute VB_Customizable = False\r\n"
         text = re.sub(r"(Attribute VB_Exposed = \w+\r\n)", lambda match: match[1] + extra, text, count=1)
@@ -147,7 +155,14 @@ def _dir_stream(modules: Sequence[Module], name: str, references: Iterable[Refer
     libraries = b"".join(_reference(reference) for reference in references)
     heads = b"".join(_module_record(module) for module in modules)
     cookie = _record(0x13, b"\xff\xff")
-    return information + libraries + _record(0x0F, struct.pack("<H", len(modules))) + cookie + heads + struct.pack("<HI", 0x10, 0)
+    return (
+        information
+        + libraries
+        + _record(0x0F, struct.pack("<H", len(modules)))
+        + cookie
+        + heads
+        + struct.pack("<HI", 0x10, 0)
+    )
 
 
 def _reference(reference: Reference) -> bytes:
@@ -212,7 +227,10 @@ def _names_stream(modules: Sequence[Module]) -> bytes:
 
 
 def obfuscate(data: bytes, project_id: str, seed: int = 0x5A) -> str:
-    """[MS-OVBA] 2.4.3.2, which the protection fields of PROJECT must use; ``seed`` is free, and fixed so that the bytes are."""
+    """[MS-OVBA] 2.4.3.2, which the protection fields of PROJECT must use.
+
+    ``seed`` is free, and fixed so that the bytes are.
+    """
     key = sum(project_id.encode("ascii")) & 0xFF
     version = 2
     out = [seed, seed ^ version, seed ^ key]

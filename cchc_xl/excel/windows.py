@@ -11,7 +11,9 @@ from contextlib import suppress
 
 from cchc_xl.excel.machine import Rule
 
-_CHILD_PROCESS_RULE = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"  # "Block all Office applications from creating child processes"
+_CHILD_PROCESS_RULE = (  # "Block all Office applications from creating child processes"
+    "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
+)
 _ACTIONS: Mapping[str, Rule] = {"0": "off", "1": "block", "2": "audit", "6": "warn"}
 _SECONDS = 20
 
@@ -36,7 +38,10 @@ class ThisMachine:
         return "EXCEL.EXE" in _output("tasklist", "/FI", "IMAGENAME eq EXCEL.EXE", "/NH").upper()
 
     def zone(self, path: str) -> int | None:
-        with suppress(OSError, ValueError), open(path + ":Zone.Identifier", encoding="utf-8", errors="replace") as stream:
+        with (
+            suppress(OSError, ValueError),
+            open(path + ":Zone.Identifier", encoding="utf-8", errors="replace") as stream,
+        ):
             for line in stream:
                 if line.startswith("ZoneId="):
                     return int(line[7:])
@@ -66,7 +71,10 @@ class ThisMachine:
 
     def child_process_rule(self) -> Rule:
         """From Defender's preferences: two lists side by side, ids and actions."""
-        command = "$p = Get-MpPreference; $p.AttackSurfaceReductionRules_Ids -join ','; $p.AttackSurfaceReductionRules_Actions -join ','"
+        command = (
+            "$p = Get-MpPreference; $p.AttackSurfaceReductionRules_Ids -join ',';"
+            " $p.AttackSurfaceReductionRules_Actions -join ','"
+        )
         lines = _output("powershell", "-NoProfile", "-NonInteractive", "-Command", command).split("\n")
         if not lines[0].strip() and len(lines) < 2:
             return "unknown"
@@ -82,6 +90,14 @@ def _output(*command: str) -> str:
     """What a program prints; '' where it is not there or fails."""
     with suppress(OSError, subprocess.SubprocessError):
         hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False, errors="replace", creationflags=hidden)  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - our own words, no shell
+            command,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+            errors="replace",
+            creationflags=hidden,
+        )
         return done.stdout if done.returncode == 0 else ""
     return ""

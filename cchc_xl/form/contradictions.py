@@ -1,6 +1,8 @@
-"""Rules of a form that contradict each other, say the same twice, or can never speak: the part of ``forms check`` about several rules.
+"""Rules of a form that contradict each other, say the same twice, or can never speak: the part of ``forms check`` about
+several rules.
 
-It works on the decoded JSON of a definition that is sound in structure, so that every problem can name the place to correct.
+It works on the decoded JSON of a definition that is sound in structure, so that every problem can name the place to
+correct.
 """
 
 from __future__ import annotations
@@ -55,7 +57,13 @@ def _said_twice(rules: Numbered) -> Iterator[Problem]:
             place = (rule["kind"], rule["args"]["field"], json.dumps(sorted(rule.get("levels", []))))
             other = other if other != rule["id"] else prose.setdefault(place, rule["id"])
         if other != rule["id"]:
-            yield problem(f"rules[{index}]", f"Trùng với quy tắc “{other}”.", f"Repeats the rule “{other}”.", "Bỏ một trong hai.", "Remove one of them.")
+            yield problem(
+                f"rules[{index}]",
+                f"Trùng với quy tắc “{other}”.",
+                f"Repeats the rule “{other}”.",
+                "Bỏ một trong hai.",
+                "Remove one of them.",
+            )
 
 
 def _limits(rules: Numbered) -> Iterator[Problem]:
@@ -63,7 +71,9 @@ def _limits(rules: Numbered) -> Iterator[Problem]:
     strictest: dict[tuple[str, str, str], tuple[int, str]] = {}
     for _, rule in _of(rules, "at-most"):
         place = _place(rule)
-        strictest[place] = min(strictest.get(place, (rule["args"]["limit"], rule["id"])), (rule["args"]["limit"], rule["id"]))
+        strictest[place] = min(
+            strictest.get(place, (rule["args"]["limit"], rule["id"])), (rule["args"]["limit"], rule["id"])
+        )
     for index, rule in _of(rules, "at-most"):
         limit, other = strictest[_place(rule)]
         if other != rule["id"]:
@@ -151,8 +161,10 @@ def _silent(rules: Numbered) -> Iterator[Problem]:
         if asked is not None and args[threshold] >= asked:
             yield problem(
                 f"rules[{index}].args.{threshold}",
-                f"Ngưỡng {args[threshold]} quá cao: từ {asked} trở lên quy tắc này không nhắc hoặc quy tắc khác đã hỏi.",
-                f"The threshold {args[threshold]} is too high: from {asked} on the rule never speaks, or another one asks already.",
+                f"Ngưỡng {args[threshold]} quá cao: từ {asked} trở lên quy tắc này không nhắc hoặc quy tắc khác đã"
+                " hỏi.",
+                f"The threshold {args[threshold]} is too high: from {asked} on the rule never speaks, or another one"
+                " asks already.",
                 f"Ghi ngưỡng nhỏ hơn {asked}.",
                 f"Put a threshold below {asked}.",
             )
@@ -165,7 +177,11 @@ def _sections(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
             if name not in known:
                 listed = ", ".join(known)
                 yield problem(
-                    f"rules[{index}].args.sections", f"Không có mục thuyết minh “{name}”.", f"There is no section “{name}”.", f"Dùng: {listed}.", f"Use: {listed}."
+                    f"rules[{index}].args.sections",
+                    f"Không có mục thuyết minh “{name}”.",
+                    f"There is no section “{name}”.",
+                    f"Dùng: {listed}.",
+                    f"Use: {listed}.",
                 )
 
 
@@ -189,7 +205,9 @@ def _levels(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
     """A rule for levels at which none of its indicators is asked."""
     asked = {field["id"]: set(field["levels"]) for field in data["fields"]}
     for index, rule in rules:
-        named = [value for name in ("field", "if", "numerator") if (value := rule["args"].get(name))] or rule["args"].get("fields", [])
+        named = [value for name in ("field", "if", "numerator") if (value := rule["args"].get(name))] or rule[
+            "args"
+        ].get("fields", [])
         where = set().union(*(asked.get(field, set()) for field in named))
         if rule.get("levels") and named and not set(rule["levels"]) & where:
             yield problem(

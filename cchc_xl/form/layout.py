@@ -20,7 +20,9 @@ TT, LABEL, UNIT, VALUE, NOTE, CHECK = 1, 2, 3, 4, 5, 6
 COLUMNS = ("tt", "label", "unit", "value", "note", "check")
 
 NAME_STATUS = "CCHC_TRANGTHAI"
-NAME_CHECKS = "CCHC_COT_KIEMTRA"  # not CCHC_KIEMTRA: that is a worksheet function of the add-in, and Excel would take the name for it
+NAME_CHECKS = (  # not CCHC_KIEMTRA: that is a worksheet function of the add-in, and Excel would take the name for it
+    "CCHC_COT_KIEMTRA"
+)
 NAME_VALUES = "CCHC_SOLUONG"
 NAME_LEVEL = "CCHC_CAP"
 NAME_PERIODS = "CCHC_DM_KY"
@@ -31,7 +33,8 @@ LAYOUT_VERSION = 1
 
 
 class Layout(NamedTuple):
-    """Addresses of one form's template. ``rows``: field id -> row of the table; ``header``: header field id -> input cell.
+    """Addresses of one form's template. ``rows``: field id -> row of the table; ``header``: header field id -> input
+    cell.
 
     ``level``: the cell with the unit's level, on the very hidden sheet.
     """
@@ -73,7 +76,9 @@ HEADER_ROW = 7
 
 
 def _header_places(form: Form) -> dict[str, tuple[int, int, int]]:
-    """Header field -> (row, column of the label, column of the input): the first has a row of its own, then two in a row."""
+    """Header field -> (row, column of the label, column of the input): the first has a row of its own, then two in a
+    row.
+    """
     places = {}
     for index, item in enumerate(form.header):
         row = HEADER_ROW + (index + 1) // 2
@@ -85,7 +90,8 @@ def _header_places(form: Form) -> dict[str, tuple[int, int, int]]:
 def layout(form: Form) -> Layout:
     """The addresses of a form's template. Labels of the second column of header inputs stand in D, their inputs in E.
 
-    The status line stands over the column of the checks, outside the printed part: the printed appendix is the prescribed one.
+    The status line stands over the column of the checks, outside the printed part: the printed appendix is the
+    prescribed one.
     """
     places = _header_places(form)
     status_row = max(row for row, _, _ in places.values()) + 1
@@ -120,6 +126,6 @@ def absolute(ref: CellRef) -> str:
 
 
 def qualified(ref: CellRef) -> str:
-    """"'Phụ lục'!$D$15": the address from any sheet."""
+    """ "'Phụ lục'!$D$15": the address from any sheet."""
     sheet = ref.sheet.replace("'", "''")
     return f"'{sheet}'!{absolute(ref)}"

@@ -1,4 +1,6 @@
-"""``forms check``: is a form definition sound? Structure first (JSON Schema), then meaning; each problem with its path and its repair."""
+"""``forms check``: is a form definition sound? Structure first (JSON Schema), then meaning; each problem with its path
+and its repair.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,15 @@ def lint(path: str) -> tuple[Problem, ...]:
     except FileNotFoundError:
         raise UserError("not-found", path=path) from None
     except ValueError as error:
-        return (problem("", f"Tệp không phải JSON đúng: {error}.", f"The file is no valid JSON: {error}.", "Sửa lỗi cú pháp.", "Correct the syntax."),)
+        return (
+            problem(
+                "",
+                f"Tệp không phải JSON đúng: {error}.",
+                f"The file is no valid JSON: {error}.",
+                "Sửa lỗi cú pháp.",
+                "Correct the syntax.",
+            ),
+        )
     return tuple(_structure(data)) or tuple(_meaning(data))
 
 
@@ -42,7 +52,11 @@ def _structure(data: Any) -> Iterator[Problem]:
     for error in sorted(validator.iter_errors(data), key=lambda e: [str(part) for part in e.absolute_path]):
         path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path).lstrip(".")
         yield problem(
-            path, f"Không đúng cấu trúc: {error.message}.", f"Wrong structure: {error.message}.", "Đối chiếu với schemas/form.schema.json.", "Compare with schemas/form.schema.json."
+            path,
+            f"Không đúng cấu trúc: {error.message}.",
+            f"Wrong structure: {error.message}.",
+            "Đối chiếu với schemas/form.schema.json.",
+            "Compare with schemas/form.schema.json.",
         )
 
 
@@ -61,7 +75,13 @@ def _unique(data: Mapping[str, Any]) -> Iterator[Problem]:
     for part in ("fields", "header", "rules", "periods", "narrative"):
         for key, n in Counter(item["id"] for item in data[part]).items():
             if n > 1:
-                yield problem(part, f"Mã “{key}” dùng {n} lần.", f"Id “{key}” is used {n} times.", "Mỗi mã chỉ dùng một lần.", "Use each id once.")
+                yield problem(
+                    part,
+                    f"Mã “{key}” dùng {n} lần.",
+                    f"Id “{key}” is used {n} times.",
+                    "Mỗi mã chỉ dùng một lần.",
+                    "Use each id once.",
+                )
 
 
 def _parents(data: Mapping[str, Any]) -> Iterator[Problem]:
@@ -128,7 +148,9 @@ def _levels(data: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _unknown(path: str, name: str, known: set[str]) -> Problem:
     listed = ", ".join(sorted(known))
-    return problem(path, f"Không có mã “{name}”.", f"There is no “{name}”.", f"Dùng một trong: {listed}.", f"Use one of: {listed}.")
+    return problem(
+        path, f"Không có mã “{name}”.", f"There is no “{name}”.", f"Dùng một trong: {listed}.", f"Use one of: {listed}."
+    )
 
 
 def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Iterator[Problem]:
@@ -136,7 +158,13 @@ def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Itera
 
     ids = {field["id"] for field in data["fields"]}
     if rule["code"] not in catalogue():
-        yield problem(f"rules[{index}].code", f"Mã lỗi “{rule['code']}” không có trong danh mục.", f"Code “{rule['code']}” is not in the catalogue.", "Dùng mã trong schemas/catalogue.json.", "Use a code of schemas/catalogue.json.")
+        yield problem(
+            f"rules[{index}].code",
+            f"Mã lỗi “{rule['code']}” không có trong danh mục.",
+            f"Code “{rule['code']}” is not in the catalogue.",
+            "Dùng mã trong schemas/catalogue.json.",
+            "Use a code of schemas/catalogue.json.",
+        )
     for name in KINDS[rule["kind"]].FIELD_ARGS:
         value = rule["args"][name]
         for field_id in value if isinstance(value, list) else [value]:
@@ -146,4 +174,10 @@ def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Itera
         yield _unknown(f"rules[{index}].levels", level, set(data["levels"]))
     low, high = rule["args"].get("low"), rule["args"].get("high")
     if low is not None and high is not None and low > high:
-        yield problem(f"rules[{index}].args", f"Cận dưới {low} lớn hơn cận trên {high}.", f"low {low} is above high {high}.", "Đổi lại hai cận.", "Exchange the bounds.")
+        yield problem(
+            f"rules[{index}].args",
+            f"Cận dưới {low} lớn hơn cận trên {high}.",
+            f"low {low} is above high {high}.",
+            "Đổi lại hai cận.",
+            "Exchange the bounds.",
+        )

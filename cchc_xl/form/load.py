@@ -21,7 +21,9 @@ def known_forms() -> dict[str, tuple[int, ...]]:
     """Form id -> its versions, oldest first."""
     root = resources.path("schemas", "forms")
     return {
-        form_id: tuple(sorted(int(name[:-5]) for name in os.listdir(os.path.join(root, form_id)) if name[:-5].isdigit()))
+        form_id: tuple(
+            sorted(int(name[:-5]) for name in os.listdir(os.path.join(root, form_id)) if name[:-5].isdigit())
+        )
         for form_id in sorted(os.listdir(root))
         if os.path.isdir(os.path.join(root, form_id))
     }
@@ -79,7 +81,10 @@ def build(data: Mapping[str, Any]) -> Form:
         periods=tuple(_period(period, data["deadline"]) for period in data["periods"]),
         deadline_days=data["deadline"]["days_after_cut_off"],
         columns=data["columns"],
-        header=tuple(HeaderField(h["id"], h["label"], h["kind"], tuple(h.get("aliases", ())), h.get("help", "")) for h in data["header"]),
+        header=tuple(
+            HeaderField(h["id"], h["label"], h["kind"], tuple(h.get("aliases", ())), h.get("help", ""))
+            for h in data["header"]
+        ),
         fields=tuple(_field(field) for field in data["fields"]),
         narrative=tuple(NarrativeField(n["id"], n["label"], n.get("help", "")) for n in data["narrative"]),
         rules=tuple(_rule(rule) for rule in data["rules"]),
@@ -93,7 +98,13 @@ def _period(data: Mapping[str, Any], deadline: Mapping[str, Any]) -> PeriodType:
         return end["year"], int(month), int(day_of_month)
 
     return PeriodType(
-        data["id"], data["label"], day(data["from"]), day(data["to"]), tuple(data.get("aliases", ())), data["basis"], deadline.get("days")
+        data["id"],
+        data["label"],
+        day(data["from"]),
+        day(data["to"]),
+        tuple(data.get("aliases", ())),
+        data["basis"],
+        deadline.get("days"),
     )
 
 

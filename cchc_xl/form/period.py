@@ -63,7 +63,10 @@ _known = lru_cache(maxsize=256)(_parsed)  # all files of a campaign name the sam
 
 
 def period_type(form: Form, text: str) -> PeriodType | None:
-    """The period type whose label or alias the text holds; the longest wins, so that 'năm' does not hide '6 tháng đầu năm'."""
+    """The period type whose label or alias the text holds.
+
+    The longest wins, so that 'năm' does not hide '6 tháng đầu năm'.
+    """
     return _type(form.periods, text)
 
 

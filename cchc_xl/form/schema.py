@@ -1,7 +1,7 @@
 """The JSON Schema of form definitions, generated: the rules' part comes from the kinds' own ``ARGS``.
 
-Each kind is an ``if``/``then`` of its own. With ``oneOf`` a misspelt argument would be reported as "not valid under any of the given
-schemas" with all of them listed, which helps nobody.
+Each kind is an ``if``/``then`` of its own. With ``oneOf`` a misspelt argument would be reported as "not valid under any
+of the given schemas" with all of them listed, which helps nobody.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _DAY: Mapping[str, Any] = {
     "type": "object",
-    "properties": {"year": {"type": "integer", "minimum": -1, "maximum": 1}, "day": {"type": "string", "pattern": r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"}},
+    "properties": {
+        "year": {"type": "integer", "minimum": -1, "maximum": 1},
+        "day": {"type": "string", "pattern": r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"},
+    },
     "required": ["year", "day"],
     "additionalProperties": False,
 }
@@ -42,9 +45,16 @@ def form_schema() -> dict[str, Any]:
                 "columns": _object(dict.fromkeys(("tt", "label", "unit", "value", "note", "check"), _TEXT)),
                 "header": {"type": "array", "minItems": 1, "items": _header()},
                 "fields": {"type": "array", "minItems": 1, "items": _field()},
-                "narrative": {"type": "array", "items": _object({"id": _TEXT, "label": _TEXT, "help": _TEXT}, optional=("help",))},
+                "narrative": {
+                    "type": "array",
+                    "items": _object({"id": _TEXT, "label": _TEXT, "help": _TEXT}, optional=("help",)),
+                },
                 "rules": {"type": "array", "items": _rule()},
-                "severities": {"type": "object", "propertyNames": {"pattern": "^[VCSFMT][0-9]{2}$"}, "additionalProperties": {"enum": ["error", "warning", "note"]}},
+                "severities": {
+                    "type": "object",
+                    "propertyNames": {"pattern": "^[VCSFMT][0-9]{2}$"},
+                    "additionalProperties": {"enum": ["error", "warning", "note"]},
+                },
             },
             optional=("$schema", "severities"),
         ),
@@ -58,7 +68,15 @@ def _object(properties: Mapping[str, Any], optional: tuple[str, ...] = ()) -> di
 
 def _period() -> dict[str, Any]:
     return _object(
-        {"id": {"type": "string", "pattern": "^[A-Z0-9]{1,4}$"}, "label": _TEXT, "from": _DAY, "to": _DAY, "aliases": _TEXTS, "basis": _TEXT}, ("aliases",)
+        {
+            "id": {"type": "string", "pattern": "^[A-Z0-9]{1,4}$"},
+            "label": _TEXT,
+            "from": _DAY,
+            "to": _DAY,
+            "aliases": _TEXTS,
+            "basis": _TEXT,
+        },
+        ("aliases",),
     )
 
 
@@ -69,7 +87,16 @@ def _deadline() -> dict[str, Any]:
 
 def _header() -> dict[str, Any]:
     kinds = {"enum": ["unit", "period", "year", "text", "date"]}
-    return _object({"id": {"type": "string", "pattern": "^[a-z][a-z_]*$"}, "label": _TEXT, "kind": kinds, "aliases": _TEXTS, "help": _TEXT}, ("aliases", "help"))
+    return _object(
+        {
+            "id": {"type": "string", "pattern": "^[a-z][a-z_]*$"},
+            "label": _TEXT,
+            "kind": kinds,
+            "aliases": _TEXTS,
+            "help": _TEXT,
+        },
+        ("aliases", "help"),
+    )
 
 
 def _field() -> dict[str, Any]:
@@ -110,7 +137,10 @@ def _rule() -> dict[str, Any]:
         optional=("status", "levels"),
     )
     rule["allOf"] = [
-        {"if": {"properties": {"kind": {"const": name}}, "required": ["kind"]}, "then": {"properties": {"args": dict(kind.ARGS)}}}
+        {
+            "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
+            "then": {"properties": {"args": dict(kind.ARGS)}},
+        }
         for name, kind in sorted(KINDS.items())
     ]
     return rule

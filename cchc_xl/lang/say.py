@@ -1,8 +1,9 @@
 """A finding or a key to words. Findings carry codes and parameters; this is the only place where they become text.
 
-A message has four parts: where (file, sheet, cell, indicator), what stands there, why that is a problem, and what exactly to do. The words
-are in ``vi.json`` and ``en.json`` beside this module. A part may have a twin such as ``repair_unknown``, which is used where a value that
-the part speaks of is not known. Nothing here fails at a user's place: a missing parameter is shown as "…".
+A message has four parts: where (file, sheet, cell, indicator), what stands there, why that is a problem, and what
+exactly to do. The words are in ``vi.json`` and ``en.json`` beside this module. A part may have a twin such as
+``repair_unknown``, which is used where a value that the part speaks of is not known. Nothing here fails at a user's
+place: a missing parameter is shown as "…".
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _LISTS = frozenset({"candidates", "rows", "sheets"})
 _PLAIN_NUMBERS = frozenset({"row", "rows", "year"})  # names of a place, not quantities: no thousands separator
 _LISTS_OF_NAMES = frozenset({"candidates", "sheets"})  # names may hold commas
 IDS_OF_REASONS = frozenset({"reason", "what"})  # parameters whose value is a key of the section "reasons"
-_ABOUT_THE_NUMBER = frozenset({"V09", "V11", "V14", "V27", "C13", "C15", "C16"})  # {value} is the cell's own number, not a proposal
+_ABOUT_THE_NUMBER = frozenset(
+    {"V09", "V11", "V14", "V27", "C13", "C15", "C16"}
+)  # {value} is the cell's own number, not a proposal
 
 
 class Message(NamedTuple):
@@ -74,19 +77,36 @@ def _said(finding: Finding, values: dict[str, str], lang: str) -> tuple[str, str
 
 
 def _about_waiver(finding: Finding, repair: str, lang: str) -> str:
-    """A waived finding asks for nothing: in place of the repair stands who waived it and why. An expired waiver is said."""
+    """A waived finding asks for nothing: in place of the repair stands who waived it and why.
+
+    An expired waiver is said.
+    """
     told = finding.params
     if "waived_by" in told:
-        return ui("waived", lang, until=dt.date.fromisoformat(told["waived_until"]), who=told["waived_by"], reason=told["waived_reason"])
+        return ui(
+            "waived",
+            lang,
+            until=dt.date.fromisoformat(told["waived_until"]),
+            who=told["waived_by"],
+            reason=told["waived_reason"],
+        )
     if "waiver_expired" in told:
-        return f"{repair} {ui('waiver-expired', lang, who=told['waiver_of'], until=dt.date.fromisoformat(told['waiver_expired']))}"
+        return (
+            f"{repair}"
+            f" {ui('waiver-expired', lang, who=told['waiver_of'], until=dt.date.fromisoformat(told['waiver_expired']))}"
+        )
     return repair
 
 
 def ui(key: str, lang: str = "vi", **params: object) -> str:
-    """The program's own words for ``key`` (section "ui"), filled with ``params``; the key itself where there are none."""
+    """The program's own words for ``key`` (section "ui"), filled with ``params``.
+
+    The key itself where there are none.
+    """
     template = words(lang)["ui"].get(key)
-    return key if template is None else _fill(template, {name: _told(name, value, lang) for name, value in params.items()})
+    return (
+        key if template is None else _fill(template, {name: _told(name, value, lang) for name, value in params.items()})
+    )
 
 
 def number(value: int | float, lang: str = "vi") -> str:
@@ -103,11 +123,17 @@ def date(value: dt.date) -> str:
 
 
 def visible(text: str, longest: int = LONGEST_TEXT) -> str:
-    """Text from a file as one printable line of at most ``longest`` characters; a line break shows as ↵, what cannot be shown as ·."""
+    """Text from a file as one printable line of at most ``longest`` characters.
+
+    A line break shows as ↵, what cannot be shown as ·.
+    """
     cut = text if len(text) <= longest else text[: longest - 1] + "…"
     if cut.isprintable():
         return cut
-    return "".join(sign if sign.isprintable() else "↵" if sign == "\n" else " " if sign.isspace() else "·" for sign in cut.replace("\r\n", "\n"))
+    return "".join(
+        sign if sign.isprintable() else "↵" if sign == "\n" else " " if sign.isspace() else "·"
+        for sign in cut.replace("\r\n", "\n")
+    )
 
 
 class _Asked(dict[str, str]):
@@ -179,7 +205,9 @@ def _values(finding: Finding, form: Form | None, lang: str, names: frozenset[str
         if not _is_known(value):
             continue
         if finding.phase == "value" and name in ("value", "guess") and isinstance(value, int | float):
-            values[name] = _as_typed(value, lang)  # "please enter 1.200" would ask for the very separator that does the harm
+            values[name] = _as_typed(
+                value, lang
+            )  # "please enter 1.200" would ask for the very separator that does the harm
         else:
             values[name] = _shown(name, value, form, lang)
     return values
@@ -207,7 +235,9 @@ def _number_of(finding: Finding) -> int | float | None:
 
 def _shown(name: str, value: object, form: Form | None, lang: str) -> str:
     if isinstance(value, str):
-        return visible(value if name == "raw" else _translated(name, value, form), LONGEST_LIST if name in _LISTS else LONGEST_TEXT)
+        return visible(
+            value if name == "raw" else _translated(name, value, form), LONGEST_LIST if name in _LISTS else LONGEST_TEXT
+        )
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, int | float):

@@ -1,7 +1,8 @@
-"""What calamine does not tell of an .xls file: which cells hold errors and formulas, what is hidden, and that there is a password.
+"""What calamine does not tell of an .xls file: which cells hold errors and formulas, what is hidden, and that there is
+a password.
 
-calamine gives an error cell ('#REF!') as a blank, which reads as 'not reported'. The records of a sheet ([MS-XLS] 2.3) say it in two
-bytes, so they are walked once more; values stay calamine's.
+calamine gives an error cell ('#REF!') as a blank, which reads as 'not reported'. The records of a sheet ([MS-XLS] 2.3)
+say it in two bytes, so they are walked once more; values stay calamine's.
 """
 
 from __future__ import annotations
@@ -12,9 +13,28 @@ from collections.abc import Iterator
 from cchc_xl.read.foreign_facts import Facts, Position
 from cchc_xl.read.ole import CompoundFile
 
-ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA"}
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
 
-_FORMULA, _END, _PASSWORD, _COLUMNS, _SHEET, _FILTER, _BOOL_OR_ERROR, _ROW, _BEGIN = 0x06, 0x0A, 0x2F, 0x7D, 0x85, 0x9B, 0x205, 0x208, 0x809
+_FORMULA, _END, _PASSWORD, _COLUMNS, _SHEET, _FILTER, _BOOL_OR_ERROR, _ROW, _BEGIN = (
+    0x06,
+    0x0A,
+    0x2F,
+    0x7D,
+    0x85,
+    0x9B,
+    0x205,
+    0x208,
+    0x809,
+)
 
 
 def read_facts(data: bytes) -> list[Facts] | None:
@@ -33,7 +53,10 @@ def read_facts(data: bytes) -> list[Facts] | None:
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
-    """(kind, start of the content, its size) of the records from ``at`` to the end of that substream; embedded charts are left out."""
+    """(kind, start of the content, its size) of the records from ``at`` to the end of that substream.
+
+    Embedded charts are left out.
+    """
     depth = 0
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)

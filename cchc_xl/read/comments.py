@@ -1,4 +1,6 @@
-"""Comments of a sheet: the classic ones and, where a file has them, the threads that newer versions of Excel keep beside them."""
+"""Comments of a sheet: the classic ones and, where a file has them, the threads that newer versions of Excel keep
+beside them.
+"""
 
 from __future__ import annotations
 

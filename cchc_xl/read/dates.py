@@ -1,7 +1,7 @@
 """What is odd about the date of a report. All of it is worth a note and no more: the date changes no figure.
 
-Public holidays: Bộ luật Lao động 2019, Article 112. The first days of the lunar year are those of the official calendars 2018 to 2032; of
-Tết the day before and the first three days count.
+Public holidays: Bộ luật Lao động 2019, Article 112. The first days of the lunar year are those of the official
+calendars 2018 to 2032; of Tết the day before and the first three days count.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ _NEW_YEARS = (
 )  # fmt: skip
 
 
-def date_findings(form: Form, text: str, ref: CellRef | None, period: Period | None, modified: str) -> Iterator[Finding]:
-    """M08 a date with gaps ('ngày    tháng 11 năm 2023'); M09 a day that does not exist (31/02) or is an odd one for a report.
+def date_findings(
+    form: Form, text: str, ref: CellRef | None, period: Period | None, modified: str
+) -> Iterator[Finding]:
+    """M08 a date with gaps ('ngày    tháng 11 năm 2023'); M09 a day that does not exist (31/02) or is an odd one for a
+    report.
 
     ``modified``: when the file was last changed (ISO, '' if unknown): a date far behind it lies in the future.
     """

@@ -1,9 +1,9 @@
 """A grid whose texts are Unicode: legacy fonts and garbled encodings undone, cell by cell.
 
-TCVN3 and VNI are fonts, not encodings: the file says only which font shows a cell. A font name of theirs (.VnTime, VNI-Times) decides
-for its cell, unless the cells in that font hold letters that only Unicode has: text typed in Unicode is shown in another font without a
-word, and decoding would destroy it. Where a program has replaced the font, the indicator labels decide for the whole sheet by decoding
-to the form's own.
+TCVN3 and VNI are fonts, not encodings: the file says only which font shows a cell. A font name of theirs (.VnTime,
+VNI-Times) decides for its cell, unless the cells in that font hold letters that only Unicode has: text typed in Unicode
+is shown in another font without a word, and decoding would destroy it. Where a program has replaced the font, the
+indicator labels decide for the whole sheet by decoding to the form's own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ CODES = {"tcvn3": "T01", "vni": "T02"}
 
 
 def looks_encoded(table: Table, forms: Sequence[Form]) -> bool:
-    """Whether the sheet of a table that was found without decoding has legacy or garbled text after all: a font, a label, a note."""
+    """Whether the sheet of a table that was found without decoding has legacy or garbled text after all: a font, a
+    label, a note.
+    """
     if any(font.startswith((".Vn", "VNI")) for font in {cell.style.font for cell in table.sheet.cells.values()}):
         return True
     unknown = [row.label for row in table.rows if row.found is None and len(row.label) > 8 and may_be_legacy(row.label)]
@@ -37,7 +39,10 @@ def _known(forms: Sequence[Form]) -> tuple[str, ...]:
 
 
 def unicode_grid(grid: Grid, forms: Sequence[Form]) -> tuple[Grid, tuple[Finding, ...]]:
-    """The grid with its legacy text decoded, and one finding for each encoding met; the same grid where there is none."""
+    """The grid with its legacy text decoded, and one finding for each encoding met.
+
+    The same grid where there is none.
+    """
     known = _known(forms)
     sheets, findings, seen = [], [], set()
     for sheet in grid.sheets:
@@ -72,16 +77,24 @@ def _encoding_of_sheet(sheet: Sheet, known: Sequence[str]) -> str | None:
 
 
 def _unicode_fonts(sheet: Sheet) -> frozenset[str]:
-    """The encodings in whose fonts some cell holds a letter that the encoding does not have (ạ, ế, ơ, đ): those are Unicode after all."""
+    """The encodings in whose fonts some cell holds a letter that the encoding does not have (ạ, ế, ơ, đ): those are
+    Unicode after all.
+    """
     return frozenset(
         encoding
         for cell in sheet.cells.values()
-        if isinstance(cell.value, str) and not cell.value.isascii() and (encoding := encoding_of_font(cell.style.font)) and _only_unicode(cell.value)
+        if isinstance(cell.value, str)
+        and not cell.value.isascii()
+        and (encoding := encoding_of_font(cell.style.font))
+        and _only_unicode(cell.value)
     )
 
 
 def _only_unicode(text: str) -> bool:
-    return any("\u0100" <= letter <= "\u01b0" or "\u0300" <= letter <= "\u0323" or "\u1ea0" <= letter <= "\u1ef9" for letter in text)
+    return any(
+        "\u0100" <= letter <= "\u01b0" or "\u0300" <= letter <= "\u0323" or "\u1ea0" <= letter <= "\u1ef9"
+        for letter in text
+    )
 
 
 def _changes(sheet: Sheet, whole: str | None) -> Iterator[tuple[tuple[int, int], Cell, str, str]]:
@@ -92,7 +105,9 @@ def _changes(sheet: Sheet, whole: str | None) -> Iterator[tuple[tuple[int, int],
         of_font = encoding_of_font(cell.style.font)
         encoding = (None if of_font in unicode_fonts else of_font) or whole
         if encoding and not _only_unicode(cell.value):
-            text = decode(cell.value, encoding, upper=cell.style.font.startswith(".Vn") and cell.style.font.endswith("H"))
+            text = decode(
+                cell.value, encoding, upper=cell.style.font.startswith(".Vn") and cell.style.font.endswith("H")
+            )
             if text != cell.value:
                 yield place, cell, text, CODES[encoding]
         else:

@@ -17,7 +17,10 @@ _PLAIN_FORMATS = frozenset(("General", "@", "0", "#,##0", ""))  # show a whole n
 
 
 class Section(NamedTuple):
-    """One of the up to four parts of a number format. ``least``: digits always shown; ``thousands``: times divided by 1,000."""
+    """One of the up to four parts of a number format.
+
+    ``least``: digits always shown; ``thousands``: times divided by 1,000.
+    """
 
     percent: bool
     general: bool

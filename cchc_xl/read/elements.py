@@ -1,4 +1,5 @@
-"""The XML elements of a part, by expat: no DTD, no entity of a file's own, no namespace prefixes, a bounded number of elements.
+"""The XML elements of a part, by expat: no DTD, no entity of a file's own, no namespace prefixes, a bounded number of
+elements.
 
 expat decodes UTF-8, UTF-16 and the 8-bit encodings by itself, so a DOCTYPE cannot hide in an encoding.
 """
@@ -28,7 +29,9 @@ def _refuse_doctype(*_: object) -> None:
 
 
 def new_parser() -> expat.XMLParserType:
-    """An expat parser that joins pieces of text and refuses a document type declaration, and with it every entity declaration."""
+    """An expat parser that joins pieces of text and refuses a document type declaration, and with it every entity
+    declaration.
+    """
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
@@ -46,7 +49,11 @@ def run(parser: expat.XMLParserType, data: bytes, part: str) -> None:
             if at - parser.CurrentByteIndex > _CHUNK:
                 raise ReadError("xml", found="a tag without end")
         parser.Parse(data[at:] if at else data, True)
-    except (expat.ExpatError, LookupError, ValueError) as error:  # the others: an encoding that Python does not know, or of several bytes
+    except (
+        expat.ExpatError,
+        LookupError,
+        ValueError,
+    ) as error:  # the others: an encoding that Python does not know, or of several bytes
         raise ReadError("xml", part=part, found=str(error)) from None
     except ReadError as error:
         error.params.setdefault("part", part)
@@ -58,7 +65,13 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-def walk(data: bytes, part: str, limits: Limits, visit: Callable[[str, str, dict[str, str]], None], texts: list[str] | None = None) -> None:
+def walk(
+    data: bytes,
+    part: str,
+    limits: Limits,
+    visit: Callable[[str, str, dict[str, str]], None],
+    texts: list[str] | None = None,
+) -> None:
     """Call ``visit(tag, parent's tag, attributes)`` for each element, in document order.
 
     ``texts``, where given, ends up with the text that stands directly in each element, in the same order.

@@ -1,7 +1,9 @@
-"""One path, or the bytes of one file, to a Grid or a Refusal that says why not. No exception leaves here but the keyboard's.
+"""One path, or the bytes of one file, to a Grid or a Refusal that says why not. No exception leaves here but the
+keyboard's.
 
-A path is looked at before it is opened: only regular files are, so that a pipe or a cloud placeholder cannot hold a merge up. The bytes
-are read once, hashed, and everything later works on them: a file that is saved again in the meantime cannot give half of each.
+A path is looked at before it is opened: only regular files are, so that a pipe or a cloud placeholder cannot hold a
+merge up. The bytes are read once, hashed, and everything later works on them: a file that is saved again in the
+meantime cannot give half of each.
 """
 
 from __future__ import annotations
@@ -20,9 +22,16 @@ RETRY_AFTER = 0.3  # seconds; antivirus and Excel's own saving hold a file for a
 
 _LOCKS = ("~$", ".~lock.", "._")
 _SYSTEM = frozenset(("thumbs.db", "desktop.ini", ".ds_store"))
-# The bytes are elsewhere: FILE_ATTRIBUTE_OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS. Reading would wait for a download.
+# The bytes are elsewhere: FILE_ATTRIBUTE_OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS. Reading would wait for a
+# download.
 _NOT_HERE = 0x1000 | 0x40000 | 0x400000
-_OPEN = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+_OPEN = (
+    os.O_RDONLY
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
 
 # Extensions under which Excel opens a kind of content without a question.
 _EXTENSIONS = {
@@ -32,10 +41,15 @@ _EXTENSIONS = {
 }  # fmt: skip
 
 
-# A provincial workbook of ours is longer than any submission: ten thousand units with several findings each, and no row of it
-# may be overlooked, because people decide there. Bounded all the same: it may come from another office.
+# A provincial workbook of ours is longer than any submission: ten thousand units with several findings each, and no row
+# of it may be overlooked, because people decide there. Bounded all the same: it may come from another office.
 PROVINCE_LIMITS = LIMITS._replace(
-    file_size=200_000_000, unpacked=1_000_000_000, rows=1_048_576, cells=5_000_000, far_cells=20_000_000, elements=2_000_000
+    file_size=200_000_000,
+    unpacked=1_000_000_000,
+    rows=1_048_576,
+    cells=5_000_000,
+    far_cells=20_000_000,
+    elements=2_000_000,
 )
 
 
@@ -55,8 +69,11 @@ def read_file(path: str, shown: str | None = None, limits: Limits = LIMITS) -> G
     return read_bytes(data, source.path, source.modified, limits)
 
 
-def read_bytes(data: bytes, shown: str, modified: str = "", limits: Limits = LIMITS, choose: Choose | None = None) -> Grid | Refusal:
-    """The workbook that ``data`` are. ``modified`` is ISO local time. Sheets are read on demand: ``Sheet.body`` may raise ReadError.
+def read_bytes(
+    data: bytes, shown: str, modified: str = "", limits: Limits = LIMITS, choose: Choose | None = None
+) -> Grid | Refusal:
+    """The workbook that ``data`` are. ``modified`` is ISO local time. Sheets are read on demand: ``Sheet.body`` may
+    raise ReadError.
 
     ``choose``: what is wanted of the long tables of an Open XML workbook (see ``read_xlsx``); all of them by default.
     """
@@ -95,7 +112,10 @@ def _look(path: str, source: Source) -> Source:
 
 
 def _load(path: str) -> bytes:
-    """All bytes of the file, with one more try where it is in use or was saved meanwhile. Raises ReadError: locked, changed."""
+    """All bytes of the file, with one more try where it is in use or was saved meanwhile.
+
+    Raises ReadError: locked, changed.
+    """
     fault = ReadError("changed")
     for pause in (0.0, RETRY_AFTER):
         if pause and fault.reason == "locked":
@@ -168,7 +188,11 @@ def _read_zip(data: bytes, source: Source, limits: Limits, choose: Choose | None
         source = source._replace(format=kind)
         return read_xlsx(package, source, _mismatch(kind, source), choose)
     if kind in ("xlsb", "ods"):
-        if kind == "ods" and "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
+        if (
+            kind == "ods"
+            and "META-INF/manifest.xml" in package
+            and b"encryption-data" in package.read("META-INF/manifest.xml")
+        ):
             raise ReadError("password", "F05")
         return _read_foreign(data, kind, source, limits, package)
     return _refuse_kind(kind, source)

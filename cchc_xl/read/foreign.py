@@ -1,8 +1,9 @@
 """.xls, .xlsb and .ods, read by calamine in a worker process that can be killed.
 
-calamine aborts the whole interpreter on some files (a value in the last row of a sheet is enough): so it never runs in ours. One worker
-serves a run; after a crash or a time-out it is replaced, and only the file that did it is lost. The worker is a plain subprocess:
-multiprocessing would run the caller's own script a second time wherever that lacks ``if __name__ == "__main__"``.
+calamine aborts the whole interpreter on some files (a value in the last row of a sheet is enough): so it never runs in
+ours. One worker serves a run; after a crash or a time-out it is replaced, and only the file that did it is lost. The
+worker is a plain subprocess: multiprocessing would run the caller's own script a second time wherever that lacks ``if
+__name__ == "__main__"``.
 """
 
 from __future__ import annotations
@@ -39,24 +40,38 @@ def read_foreign(data: bytes, source: Source, findings: tuple[Finding, ...] = ()
 
 
 def vet(package: Package) -> None:
-    """The gate for a zip file that another reader will inflate: every part of it that is read must be what the directory says.
+    """The gate for a zip file that another reader will inflate: every part of it that is read must be what the
+    directory says.
 
     Raises ReadError: ratio, truncated, doctype (calamine reads a number written as an entity as a blank).
     """
     for name in package.members:
         if name.endswith((".xml", ".rels", ".bin")):
             data = package.read(name)
-            if name.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in data or b"<!ENTITY" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff")):
+            if name.endswith((".xml", ".rels")) and (
+                b"<!DOCTYPE" in data or b"<!ENTITY" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff")
+            ):
                 raise ReadError("doctype", part=name)
 
 
 def _sheet(
-    name: str, state: str, said: list[Any], merges: list[Any], outside: int, rows: list[int], columns: list[int], filtered: bool
+    name: str,
+    state: str,
+    said: list[Any],
+    merges: list[Any],
+    outside: int,
+    rows: list[int],
+    columns: list[int],
+    filtered: bool,
 ) -> Sheet:
     """The sheet that ``foreign_worker.ForeignSheet`` describes."""
-    cells = {(row, column): Cell(value, kind, "" if has_formula else None) for row, column, value, kind, has_formula in said}
+    cells = {
+        (row, column): Cell(value, kind, "" if has_formula else None) for row, column, value, kind, has_formula in said
+    }
     merged = tuple([(top, left, bottom, right) for top, left, bottom, right in merges])
-    return Sheet(name, state, SheetBody(cells, merged, frozenset(rows), frozenset(columns), filtered=filtered, outside=outside))
+    return Sheet(
+        name, state, SheetBody(cells, merged, frozenset(rows), frozenset(columns), filtered=filtered, outside=outside)
+    )
 
 
 # --- the worker ----------------------------------------------------------------------------------------------------
@@ -95,7 +110,13 @@ def _ask(data: bytes, kind: str, limits: Limits) -> list[Any] | str:
     timer = threading.Timer(limits.seconds, end)
     timer.daemon = True
     timer.start()
-    request = {"kind": kind, "size": len(data), "rows": limits.rows, "columns": limits.columns, "seconds": limits.seconds}
+    request = {
+        "kind": kind,
+        "size": len(data),
+        "rows": limits.rows,
+        "columns": limits.columns,
+        "seconds": limits.seconds,
+    }
     try:
         answer = _exchange(worker, json.dumps(request).encode() + b"\n" + data)
     except BaseException:  # Ctrl-C as well: an answer that is read later would be taken for the next file's
@@ -105,7 +126,11 @@ def _ask(data: bytes, kind: str, limits: Limits) -> list[Any] | str:
         timer.cancel()
     if answer is None:
         close()
-        raise ReadError("timeout", limit=limits.seconds) if too_late.is_set() else ReadError("crash", found=f"exit code {worker.returncode}")
+        raise (
+            ReadError("timeout", limit=limits.seconds)
+            if too_late.is_set()
+            else ReadError("crash", found=f"exit code {worker.returncode}")
+        )
     result: list[Any] | str = json.loads(answer)
     return result
 

@@ -8,8 +8,9 @@ Position = tuple[int, int]
 
 
 class Facts(NamedTuple):
-    """Of one sheet, rows and columns 1-based. ``errors``: the text of each error cell; ``formulas``: cells with a formula;
-    ``merges``: (first row, first column, last row, last column), None where calamine knows them."""
+    """Of one sheet, rows and columns 1-based. ``errors``: the text of each error cell; ``formulas``: cells with a
+    formula; ``merges``: (first row, first column, last row, last column), None where calamine knows them.
+    """
 
     errors: dict[Position, str]
     formulas: frozenset[Position]

@@ -1,7 +1,9 @@
-"""What runs in the worker process that reads .xls, .xlsb and .ods: calamine, which a damaged file can abort or make panic.
+"""What runs in the worker process that reads .xls, .xlsb and .ods: calamine, which a damaged file can abort or make
+panic.
 
-A request is a line of JSON (kind, size of the file, rows, columns, seconds) and the bytes of the file; the answer is its length in eight
-bytes and JSON again: nothing but plain values crosses back to the program. The worker ends when its input does.
+A request is a line of JSON (kind, size of the file, rows, columns, seconds) and the bytes of the file; the answer is
+its length in eight bytes and JSON again: nothing but plain values crosses back to the program. The worker ends when its
+input does.
 """
 
 from __future__ import annotations
@@ -21,7 +23,10 @@ from cchc_xl.read.foreign_facts import NOTHING, Facts
 
 
 class ForeignSheet(NamedTuple):
-    """A sheet as it crosses between the processes; ``cells``: (row, column, value, model.CellKind, whether it has a formula)."""
+    """A sheet as it crosses between the processes.
+
+    ``cells``: (row, column, value, model.CellKind, whether it has a formula).
+    """
 
     name: str
     state: str
@@ -34,7 +39,9 @@ class ForeignSheet(NamedTuple):
 
 
 # The error values of Excel and of OpenDocument programs, as calamine and spreadsheets spell them.
-ERRORS = frozenset(("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#DATA!", "#SPILL!", "#CALC!"))
+ERRORS = frozenset(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#DATA!", "#SPILL!", "#CALC!")
+)
 
 _STATES = {"Visible": "visible", "Hidden": "hidden", "VeryHidden": "veryHidden"}
 
@@ -48,7 +55,9 @@ def serve(memory: int) -> None:
     while line := sys.stdin.buffer.readline():
         request = json.loads(line)
         _bound(seconds=request["seconds"])
-        found = read_sheets(sys.stdin.buffer.read(request["size"]), request["kind"], request["rows"], request["columns"])
+        found = read_sheets(
+            sys.stdin.buffer.read(request["size"]), request["kind"], request["rows"], request["columns"]
+        )
         answer = json.dumps(found).encode()
         answers.write(len(answer).to_bytes(8, "big") + answer)
         answers.flush()
@@ -65,7 +74,10 @@ def _bound(memory: int = 0, seconds: float = 0) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if seconds:
         used = resource.getrusage(resource.RUSAGE_SELF)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+        resource.setrlimit(
+            resource.RLIMIT_CPU,
+            (int(used.ru_utime + used.ru_stime + seconds) + 2, resource.getrlimit(resource.RLIMIT_CPU)[1]),
+        )
 
 
 def read_sheets(data: bytes, kind: str, rows: int, columns: int) -> list[ForeignSheet] | str:
@@ -78,7 +90,8 @@ def read_sheets(data: bytes, kind: str, rows: int, columns: int) -> list[Foreign
             return "password"
         book = _open(data, kind)
         sheets = book.sheets_metadata
-        # Facts are by the order of the sheets: where calamine counts others than we do, none can be told whose they are.
+        # Facts are by the order of the sheets: where calamine counts others than we do, none can be told whose they
+        # are.
         facts = facts if len(facts) == len(sheets) else [NOTHING] * len(sheets)
         return [_sheet(book, at, facts[at], rows, columns) for at in range(len(sheets))]
     except calamine.PasswordError:
@@ -123,13 +136,28 @@ def _sheet(book: Any, at: int, facts: Facts, rows: int, columns: int) -> Foreign
         for column, value in enumerate(values, first_column + 1):
             if value != "":
                 found[row, column] = cell(value)
-    found |= {place: ("", "text") for place in facts.formulas if place not in found}  # a formula whose result is an empty text
+    found |= {
+        place: ("", "text") for place in facts.formulas if place not in found
+    }  # a formula whose result is an empty text
     found |= {place: (text, "error") for place, text in facts.errors.items()}
-    cells = [(row, column, *said, (row, column) in facts.formulas) for (row, column), said in found.items() if row <= rows and column <= columns]
+    cells = [
+        (row, column, *said, (row, column) in facts.formulas)
+        for (row, column), said in found.items()
+        if row <= rows and column <= columns
+    ]
     merges = facts.merges
     if merges is None:
-        merges = tuple([(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or () if a < rows and b < columns])
-    hidden = [row for row in facts.hidden_rows if row <= rows], [column for column in facts.hidden_columns if column <= columns]
+        merges = tuple(
+            [
+                (a + 1, b + 1, c + 1, d + 1)
+                for (a, b), (c, d) in sheet.merged_cell_ranges or ()
+                if a < rows and b < columns
+            ]
+        )
+    hidden = (
+        [row for row in facts.hidden_rows if row <= rows],
+        [column for column in facts.hidden_columns if column <= columns],
+    )
     return ForeignSheet(metadata.name, state, cells, list(merges), len(found) - len(cells), *hidden, facts.filtered)
 
 

@@ -2,8 +2,9 @@
 
     =SUM(D2:D4)   =D5+D6   =3*6   =(12+6)/2   =12   =SUM(D2,D4;7)
 
-Programs that write workbooks without calculating leave such cells blank. The result is worked out by us and therefore only proposed.
-Names, other sheets, other functions, text, errors and cells that are blank outside of a sum give no result.
+Programs that write workbooks without calculating leave such cells blank. The result is worked out by us and therefore
+only proposed. Names, other sheets, other functions, text, errors and cells that are blank outside of a sum give no
+result.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ LONGEST = 300  # characters of a formula
 DEEPEST = 12  # formulas that refer to formulas
 MOST_CELLS = 2_000  # of one range: a column of months, not a sheet
 MOST_STEPS = 4_000  # tokens and cells looked at for one result
-_TOKEN = late(r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<cell>\$?[A-Za-z]{1,3}\$?[0-9]{1,7})|(?P<sum>SUM)(?=\s*\()|(?P<sign>[-+*/():,;]))", re.IGNORECASE)
+_TOKEN = late(
+    r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<cell>\$?[A-Za-z]{1,3}\$?[0-9]{1,7})|(?P<sum>SUM)(?=\s*\()|(?P<sign>[-+*/():,;]))",
+    re.IGNORECASE,
+)
 
 
 class _NoResult(Exception):  # noqa: N818 - says that there is none, which is no fault
@@ -34,7 +38,9 @@ class _Token(NamedTuple):
 
 
 def evaluate(formula: str, cells: Mapping[Position, Cell]) -> int | float | None:
-    """The number that a formula of the same sheet gives, or None where it is not simple, refers in a circle or has no number."""
+    """The number that a formula of the same sheet gives, or None where it is not simple, refers in a circle or has no
+    number.
+    """
     try:
         result = _Evaluation(cells).of(formula, 0)
     except (_NoResult, ZeroDivisionError, OverflowError):
@@ -67,14 +73,21 @@ class _Evaluation:
             raise _NoResult
 
     def number(self, place: Position, depth: int, *, in_sum: bool) -> float:
-        """The number of a cell; in a sum, as in Excel, blanks and texts count nothing, but a text with digits is no mere text."""
+        """The number of a cell.
+
+        In a sum, as in Excel, blanks and texts count nothing, but a text with digits is no mere text.
+        """
         self.step()
         cell = self.cells.get(place)
         if cell is not None and cell.formula and cell.kind in ("blank", "text") and cell.value in (None, ""):
             return self.of(cell.formula, depth + 1)
         if cell is not None and cell.kind == "number" and isinstance(cell.value, int | float):
             return cell.value
-        if in_sum and (cell is None or cell.kind == "blank" or (cell.kind == "text" and not any(c.isdigit() for c in str(cell.value)))):
+        if in_sum and (
+            cell is None
+            or cell.kind == "blank"
+            or (cell.kind == "text" and not any(c.isdigit() for c in str(cell.value)))
+        ):
             return 0
         raise _NoResult
 
@@ -146,7 +159,11 @@ class _Parser:
                 raise _NoResult
 
     def argument(self) -> float:
-        if self.tokens[self.at : self.at + 1] and self.tokens[self.at].kind == "cell" and self.tokens[self.at + 1 : self.at + 2]:
+        if (
+            self.tokens[self.at : self.at + 1]
+            and self.tokens[self.at].kind == "cell"
+            and self.tokens[self.at + 1 : self.at + 2]
+        ):
             following = self.tokens[self.at + 1].text
             if following == ":":
                 first, _, last = self.take(), self.take(), self.take()

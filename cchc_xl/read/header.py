@@ -1,7 +1,8 @@
 """The block above the table: who reports, for which period, by whom; and the narrative sheet.
 
-In our template each input is found by its defined name, then by the label beside it. In any other workbook the lines above the table are
-searched for what an office writes there: 'UBND xã ...', '6 tháng đầu năm 2020', 'Số: 05/BC-UBND', 'ngày 06 tháng 11 năm 2019'.
+In our template each input is found by its defined name, then by the label beside it. In any other workbook the lines
+above the table are searched for what an office writes there: 'UBND xã ...', '6 tháng đầu năm 2020', 'Số: 05/BC-UBND',
+'ngày 06 tháng 11 năm 2019'.
 """
 
 from __future__ import annotations
@@ -23,19 +24,29 @@ _NAME_REF = late(r"^'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d+)$")
 _UNIT_LINE = late(
     r"^(?:ubnd|ủy ban nhân dân|đảng ủy|hđnd)\s+(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp|tx|tt|p)\b"
     r"|^(?:xã|phường|thị trấn|đặc khu)\s+\w"
-    r"|^(?:sở|ban|chi cục|văn phòng|thanh tra|trung tâm|trường|bệnh viện|đài|kho bạc|cục|công an|viện|huyện|bộ chỉ huy|ban quản lý)\s+\w"
+    r"|^(?:sở|ban|chi cục|văn phòng|thanh tra|trung tâm|trường|bệnh viện|đài|kho bạc|cục|công an|viện|huyện|bộ chỉ"
+    r" huy|ban quản lý)\s+\w"
 )
 _REPORT_NO = late(r"^số\s*:\s*\S*\s*/|^số\s*:\s*\d+", re.IGNORECASE)
-_CUT_OFF = late(r"(?:số liệu|tính|chốt|từ)\b.{0,40}?\b(?:đến|tới)(?: hết)?(?: ngày)?\s+(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d)")
-_NEXT_PERIOD = late(r"[,;:.]?\s*(?:và\s+|\(\s*)?(?:phương hướng|nhiệm vụ|kế hoạch công tác|chương trình công tác)\b", re.IGNORECASE)
-_OTHER_SPAN = late(r"\bquý\b|\btháng\s+(?:0?[1-9]|1[0-2])\b|\btháng\s*/|\b(?:0?[1-57-9]|1[01]|một|hai|ba|bốn|năm|bảy|tám|chín|mười)\s+tháng\b|\btuần\b")
+_CUT_OFF = late(
+    r"(?:số liệu|tính|chốt|từ)\b.{0,40}?\b(?:đến|tới)(?: hết)?(?: ngày)?\s+(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d)"
+)
+_NEXT_PERIOD = late(
+    r"[,;:.]?\s*(?:và\s+|\(\s*)?(?:phương hướng|nhiệm vụ|kế hoạch công tác|chương trình công tác)\b", re.IGNORECASE
+)
+_OTHER_SPAN = late(
+    r"\bquý\b|\btháng\s+(?:0?[1-9]|1[0-2])\b|\btháng\s*/|\b(?:0?[1-57-9]|1[01]|một|hai|ba|bốn|năm|bảy|tám|chín|mười)\s+tháng\b|\btuần\b"
+)
 _DAY = late(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\b")
 _HALF_YEAR = late(r"\b(?:0?6|sáu)\s+tháng\b")
 _ISSUED = late(r"ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)
 
 
 class Header(NamedTuple):
-    """Text by header field id, with the cell of each. ``ours``: the block is the template's, so that a blank in it is an omission."""
+    """Text by header field id, with the cell of each.
+
+    ``ours``: the block is the template's, so that a blank in it is an omission.
+    """
 
     values: Mapping[str, str]
     refs: Mapping[str, CellRef]
@@ -43,7 +54,10 @@ class Header(NamedTuple):
 
 
 def read_header(grid: Grid, table: Table, meta: Mapping[str, str]) -> Header:
-    """The header block that belongs to a table; the template's own where the figures were put on a sheet without one."""
+    """The header block that belongs to a table.
+
+    The template's own where the figures were put on a sheet without one.
+    """
     sheet, texts = table.sheet, _texts_above(table.sheet, table.head_row or max(table.top, SEARCHED_ROWS))
     colon, bare = _labelled(sheet, table.form, texts)
     own = grid.sheet(meta.get("sheet.table", "")) if meta and not colon else None
@@ -66,7 +80,9 @@ Texts = Sequence[tuple[int, int, str]]
 
 def _texts_above(sheet: Sheet, row: int) -> Texts:
     """The texts above a row."""
-    return sorted([(*place, cell.value) for place, cell in sheet.cells.items() if place[0] < row and type(cell.value) is str])
+    return sorted(
+        [(*place, cell.value) for place, cell in sheet.cells.items() if place[0] < row and type(cell.value) is str]
+    )
 
 
 def _beside_labels(sheet: Sheet, form: Form, texts: Texts, have: set[str]) -> dict[str, tuple[str, CellRef]]:
@@ -93,7 +109,7 @@ def _named(grid: Grid, form: Form, sheet: Sheet) -> dict[str, CellRef]:
 
 
 def parse_reference(text: str) -> CellRef | None:
-    """"'Phụ lục'!$C$7" -> CellRef; None for anything but one cell."""
+    """ "'Phụ lục'!$C$7" -> CellRef; None for anything but one cell."""
     match = _NAME_REF.match(text)
     if not match:
         return None
@@ -123,7 +139,8 @@ def _labelled(sheet: Sheet, form: Form, texts: Texts) -> tuple[dict[str, CellRef
 
 
 def _input(sheet: Sheet, row: int, label: int, right: int, wanted: Mapping[str, str]) -> CellRef:
-    """The cell beside a label that is merged up to ``right``; where columns were put in, the next one that holds something and is no label.
+    """The cell beside a label that is merged up to ``right``; where columns were put in, the next one that holds
+    something and is no label.
 
     Cells below a merged range are looked at too: a program that moves cells may leave the range behind.
     """
@@ -148,9 +165,14 @@ def _wanted(form: Form) -> Mapping[str, str]:
 
 
 def _searched(grid: Grid, table: Table, texts: Texts, have: set[str]) -> dict[str, tuple[str, CellRef]]:
-    """What the lines above a foreign table say; every entry with its cell. What they do not say may stand on a cover sheet before it."""
+    """What the lines above a foreign table say; every entry with its cell.
+
+    What they do not say may stand on a cover sheet before it.
+    """
     found: dict[str, tuple[str, CellRef]] = {}
-    _search(table.sheet, [text for text in texts if table.top - SEARCHED_ROWS <= text[0] < table.top], table.form, found)
+    _search(
+        table.sheet, [text for text in texts if table.top - SEARCHED_ROWS <= text[0] < table.top], table.form, found
+    )
     if not {"unit", "period"} <= have | found.keys():
         covers: dict[str, tuple[str, CellRef]] = {}
         for sheet in grid.sheets:
@@ -166,12 +188,17 @@ def _search(sheet: Sheet, texts: Texts, form: Form, found: dict[str, tuple[str, 
     for row, column, whole in texts:
         for field, text in _said_in(whole, form):
             if field == "unit":
-                found["unit"] = (text, CellRef(sheet.name, row, column))  # the last such line: the superior body stands above
+                found["unit"] = (
+                    text,
+                    CellRef(sheet.name, row, column),
+                )  # the last such line: the superior body stands above
             else:
                 found.setdefault(field, (text, CellRef(sheet.name, row, column)))
 
 
-_said: Recent[tuple[str, str], tuple[tuple[str, str], ...]] = Recent(2048)  # letterheads and titles are the same in all files of a campaign
+_said: Recent[tuple[str, str], tuple[tuple[str, str], ...]] = Recent(
+    2048
+)  # letterheads and titles are the same in all files of a campaign
 
 
 def _said_in(text: str, form: Form) -> tuple[tuple[str, str], ...]:
@@ -207,9 +234,11 @@ def _said_by(line: str, form: Form) -> Iterator[tuple[str, str]]:
 
 
 def own_period(text: str) -> str:
-    """What a text says of the report's own period: without the plans for the next one, and nothing where it names a span of another kind.
+    """What a text says of the report's own period: without the plans for the next one, and nothing where it names a
+    span of another kind.
 
-    '6 tháng đầu năm 2026 và phương hướng 6 tháng cuối năm' is the first half; 'Quý II năm 2026' and 'tháng 6 năm 2026' are no year.
+    '6 tháng đầu năm 2026 và phương hướng 6 tháng cuối năm' is the first half; 'Quý II năm 2026' and 'tháng 6 năm 2026'
+    are no year.
     """
     text = _DAY.sub(" ", _NEXT_PERIOD.split(squeeze(text), maxsplit=1)[0])
     folded = fold(text)
@@ -217,14 +246,19 @@ def own_period(text: str) -> str:
 
 
 def _names_period(folded: str, form: Form) -> bool:
-    """A title such as 'báo cáo ... 6 tháng đầu năm 2020'; neither a plan that is cited nor the date of issue, which also has 'năm'."""
+    """A title such as 'báo cáo ...
+
+    6 tháng đầu năm 2020'; neither a plan that is cited nor the date of issue, which also has 'năm'.
+    """
     if folded.startswith(("thực hiện", "căn cứ")) or not re.search(r"20\d\d", folded):
         return False
     return not _ISSUED.search(folded) and period_type(form, folded) is not None
 
 
 def read_narrative(grid: Grid, form: Form, names: Iterable[str]) -> dict[str, str]:
-    """The narrative sections by id: the cell below each section's title, on the sheet named by the map or by the template."""
+    """The narrative sections by id: the cell below each section's title, on the sheet named by the map or by the
+    template.
+    """
     sheet = next((s for name in (*names, SHEET_NARRATIVE) if name and (s := grid.sheet(name))), None)
     if sheet is None:
         return {}

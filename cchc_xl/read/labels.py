@@ -1,8 +1,9 @@
 """Which indicator a row of a table is: by its label, helped by its number (TT), never by its position alone.
 
-``difflib`` ratios of folded labels: 0.9 and more is the label, 0.7 to 0.9 is a changed label (S03) if nothing contradicts, less is another
-row. Two indicators of this form differ by five words in fourteen ("trên các cơ quan báo chí", "trên sóng truyền thanh cấp xã"), so a
-likeness counts only where the number beside it agrees or is missing, and where no other indicator of any version is as like.
+``difflib`` ratios of folded labels: 0.9 and more is the label, 0.7 to 0.9 is a changed label (S03) if nothing
+contradicts, less is another row. Two indicators of this form differ by five words in fourteen ("trên các cơ quan báo
+chí", "trên sóng truyền thanh cấp xã"), so a likeness counts only where the number beside it agrees or is missing, and
+where no other indicator of any version is as like.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ class Labels(NamedTuple):
     words: Mapping[str, frozenset[str]]  # field -> the words of its label and aliases
     units: Mapping[str, frozenset[str]]  # field -> folded names of its unit of measure
     common: frozenset[str]  # words of three labels and more, which tell nothing apart
-    recognised: dict[tuple[str, str, str], Label | None]  # what ``recognise`` has said before: the files of a campaign have the same labels
+    recognised: dict[
+        tuple[str, str, str], Label | None
+    ]  # what ``recognise`` has said before: the files of a campaign have the same labels
 
 
 _CACHE: dict[tuple[str, ...], Labels] = {}
@@ -79,7 +82,9 @@ def _prepare(form: Form, others: Sequence[Form]) -> Labels:
         by_tt={str(int(field.tt)): field.id for field in form.fields if field.tt},
         fields={field.id: field for field in form.fields},
         rivals=tuple(fold(field.label) for other in others for field in other.fields if field.id not in own),
-        words={field.id: frozenset(_WORDS.findall(fold(" ".join((field.label, *field.aliases))))) for field in form.fields},
+        words={
+            field.id: frozenset(_WORDS.findall(fold(" ".join((field.label, *field.aliases))))) for field in form.fields
+        },
         units={field.id: frozenset(map(fold, (field.unit, *field.units))) for field in form.fields},
         common=_common_words(form),
         recognised={},
@@ -137,7 +142,11 @@ def _recognise(label: str, tt: str, known: Labels, previous: str) -> Label | Non
     found = known.exact.get(folded) or known.keys.get(key) or known.keys.get(plain(key))
     if found:
         return Label(found, "near")
-    if (unit := _UNIT_AFTER.match(folded)) and (found := known.keys.get(label_key(unit[1]))) and unit[2] in known.units[found]:
+    if (
+        (unit := _UNIT_AFTER.match(folded))
+        and (found := known.keys.get(label_key(unit[1])))
+        and unit[2] in known.units[found]
+    ):
         return Label(found, "near")  # the unit of measure behind the label
     if "\n" in label and (found := known.keys.get(label_key(fold(label.split("\n", 1)[0])))):
         return Label(found, "near")  # a further label or a remark was typed below it
@@ -147,21 +156,34 @@ def _recognise(label: str, tt: str, known: Labels, previous: str) -> Label | Non
 
 
 def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previous: str) -> Label | None:
-    """The indicator whose label is most alike, if its telling words agree: 'tin, bài' and 'tài liệu' differ by few letters."""
+    """The indicator whose label is most alike, if its telling words agree: 'tin, bài' and 'tài liệu' differ by few
+    letters.
+    """
     if not any(_shares_words(folded, known, field_id) for field_id in known.words):
-        return None  # signatures and remarks below a table: nothing below could accept them, and likeness is dear to measure
+        # Signatures and remarks below a table: nothing below could accept them, and likeness is dear to measure
+        return None
     ratios = sorted(((_ratio(folded, name), field_id) for name, field_id in known.exact.items()), reverse=True)
     ratio, best = ratios[0]
     second = max((other for other, field_id in ratios if field_id != best), default=0.0)
     rival = max((_ratio(folded, name) for name in known.rivals), default=0.0)
     numbered = number_of(tt) is not None
-    alike = ratio - max(second, rival) >= MARGIN and (by_number == best or not numbered) and _shares_words(folded, known, best)
+    alike = (
+        ratio - max(second, rival) >= MARGIN
+        and (by_number == best or not numbered)
+        and _shares_words(folded, known, best)
+    )
     if alike and ratio >= CHANGED:
         return Label(best, "near" if ratio >= SAME else "changed")
     if by_number and rival < SAME and _shares_words(folded, known, by_number):
         return Label(by_number, "changed")
     parent = known.fields[best].parent
-    if parent and parent == previous and ratio >= 0.6 and (not tt.strip() or is_sub_number(tt)) and _shares_words(folded, known, best):
+    if (
+        parent
+        and parent == previous
+        and ratio >= 0.6
+        and (not tt.strip() or is_sub_number(tt))
+        and _shares_words(folded, known, best)
+    ):
         return Label(best, "changed")
     return None
 

@@ -1,9 +1,10 @@
 """The two encodings that Vietnamese offices used before Unicode, and UTF-8 read as Windows-1252.
 
-TCVN3 (ABC, fonts ".VnTime" ...) has one code per small letter and for the capitals Ă Â Đ Ê Ô Ơ Ư only; capitals with a tone are small codes
-shown by a capital font (".VnTimeH"), or a plain capital before the small code ("Aµ" for À). VNI-Windows (fonts "VNI-Times" ...) writes most
-letters as a base letter and a mark. Text is only ever decoded on the word of its font or of a label that it then spells.
-Sources of the tables: TCVN 5712:1993 (VN3) and the VNI-Windows character set.
+TCVN3 (ABC, fonts ".VnTime" ...) has one code per small letter and for the capitals Ă Â Đ Ê Ô Ơ Ư only; capitals with a
+tone are small codes shown by a capital font (".VnTimeH"), or a plain capital before the small code ("Aµ" for À).
+VNI-Windows (fonts "VNI-Times" ...) writes most letters as a base letter and a mark. Text is only ever decoded on the
+word of its font or of a label that it then spells. Sources of the tables: TCVN 5712:1993 (VN3) and the VNI-Windows
+character set.
 """
 
 from __future__ import annotations
@@ -48,11 +49,16 @@ _VNI_ROWS = (
 )
 
 
-_ONLY_UNICODE = frozenset("ăđơưĂĐƠƯ")  # letters that no legacy text shows, and that few Vietnamese sentences are without
+_ONLY_UNICODE = frozenset(
+    "ăđơưĂĐƠƯ"
+)  # letters that no legacy text shows, and that few Vietnamese sentences are without
 
 
 def decode(text: str, encoding: str, upper: bool = False) -> str:
-    """Legacy text as Unicode (NFC). ``upper``: its font shows small codes as capitals. KeyError for an unknown encoding."""
+    """Legacy text as Unicode (NFC).
+
+    ``upper``: its font shows small codes as capitals. KeyError for an unknown encoding.
+    """
     codes, letters = _decoder(encoding)
     decoded = nfc(codes.sub(lambda match: letters[match[0]], nfc(text)))
     return decoded.upper() if upper else decoded
@@ -119,7 +125,9 @@ def _vni() -> dict[str, str]:
             if letter != code:
                 table[code] = letter
                 table[code.upper()] = letter.upper()
-                table.setdefault(code[0].upper() + code[1:], letter.upper())  # a capital with a small mark, typed by hand
+                table.setdefault(
+                    code[0].upper() + code[1:], letter.upper()
+                )  # a capital with a small mark, typed by hand
     return table
 
 

@@ -10,11 +10,11 @@ def _folded(words: str) -> frozenset[str]:
 
 
 UNITS = _folded(
-    "văn bản|vb|quyết định|qđ|kế hoạch|kh|công văn|cv|chỉ thị|ct|thông báo|tb|báo cáo|bc|tin|bài|tin, bài|tin bài|tin/bài|tin - bài|"
-    "bài viết|bản tin|phóng sự|chuyên đề|cuộc|cuộc thi|hội thi|cuộc họp|hội nghị|hn|lớp|lớp tập huấn|buổi|buổi họp|đợt|lần|lượt|"
-    "người|lượt người|lượt cán bộ|lượt đại biểu|lượt học viên|lượt người tham dự|lượt người tham gia|người tham dự|người tham gia|"
-    "lượt phát|cán bộ|đại biểu|học viên|thành viên|tờ|tờ rơi|bộ|bản|cuốn|quyển|tài liệu|tờ gấp|áp phích|pano|pa nô|băng rôn|"
-    "chuyên mục|chuyên trang|mục|trang"
+    "văn bản|vb|quyết định|qđ|kế hoạch|kh|công văn|cv|chỉ thị|ct|thông báo|tb|báo cáo|bc|tin|bài|tin, bài|tin"
+    " bài|tin/bài|tin - bài|bài viết|bản tin|phóng sự|chuyên đề|cuộc|cuộc thi|hội thi|cuộc họp|hội nghị|hn|lớp|lớp tập"
+    " huấn|buổi|buổi họp|đợt|lần|lượt|người|lượt người|lượt cán bộ|lượt đại biểu|lượt học viên|lượt người tham dự|lượt"
+    " người tham gia|người tham dự|người tham gia|lượt phát|cán bộ|đại biểu|học viên|thành viên|tờ|tờ"
+    " rơi|bộ|bản|cuốn|quyển|tài liệu|tờ gấp|áp phích|pano|pa nô|băng rôn|chuyên mục|chuyên trang|mục|trang"
 )
 ADDED_NOTES = _folded("lồng ghép|lòng ghép|kết hợp")  # recognised without brackets too
 # What follows the figure changes it: three (thousand), three (per month). Such a figure is no reading.
@@ -24,7 +24,12 @@ BREAKDOWNS = ("trong đó", "gồm", "bao gồm", "kể cả", "tính cả")
 
 ESTIMATES = {
     **dict.fromkeys(_folded("trên|hơn|tối thiểu|ít nhất|không dưới|không ít hơn|nhiều hơn|>|>=|≥|⩾|≧|+"), ">="),
-    **dict.fromkeys(_folded("khoảng|chừng|độ|khoảng chừng|vào khoảng|ước|ước tính|ước khoảng|ước chừng|xấp xỉ|trên dưới|tầm|cỡ|~|≈|±"), "~"),
+    **dict.fromkeys(
+        _folded(
+            "khoảng|chừng|độ|khoảng chừng|vào khoảng|ước|ước tính|ước khoảng|ước chừng|xấp xỉ|trên dưới|tầm|cỡ|~|≈|±"
+        ),
+        "~",
+    ),
     **dict.fromkeys(_folded("gần|dưới|tối đa|nhiều nhất|không quá|chưa đến|chưa tới|ít hơn|<|<=|≤|⩽|≦"), "<="),
 }
 ESTIMATES_AFTER = {"+": ">=", "trở lên": ">=", "trở xuống": "<="}
@@ -32,18 +37,18 @@ ESTIMATES_NOTED = _folded("ước|ước tính|ước lượng|khoảng|ước k
 
 TICKS = _folded("x|v|✓|✔|☑|✅|√|có|đã có|có rồi|yes|ok|đạt|đã thực hiện|có thực hiện|đã tổ chức|có tổ chức")
 NO_FIGURE = _folded(
-    "n/a|na|n.a|n.a.|#|không có số liệu|chưa có số liệu|ko có số liệu|k có số liệu|chưa thống kê|không thống kê|chưa thống kê được|"
-    "không thống kê được|chưa tổng hợp|không rõ|chưa rõ|không xác định|chưa xác định|không nắm được|chưa báo cáo|chưa cập nhật|"
-    "không áp dụng|đang tổng hợp|đang cập nhật"
+    "n/a|na|n.a|n.a.|#|không có số liệu|chưa có số liệu|ko có số liệu|k có số liệu|chưa thống kê|không thống kê|chưa"
+    " thống kê được|không thống kê được|chưa tổng hợp|không rõ|chưa rõ|không xác định|chưa xác định|không nắm được|chưa"
+    " báo cáo|chưa cập nhật|không áp dụng|đang tổng hợp|đang cập nhật"
 )
 # Compared without accents: "ko", "khong co" and "không có" are typed alike. Lists above win over this one.
 NONE = frozenset(
     map(
         plain,
         _folded(
-            "không|ko|k|không có|ko có|k có|chưa có|không phát sinh|ko phát sinh|k phát sinh|chưa phát sinh|không có phát sinh|kps|0 có|"
-            "0 phát sinh|không tổ chức|chưa tổ chức|ko tổ chức|không thực hiện|chưa thực hiện|ko thực hiện|không có hoạt động|"
-            "trong kỳ không phát sinh|trong kỳ không có"
+            "không|ko|k|không có|ko có|k có|chưa có|không phát sinh|ko phát sinh|k phát sinh|chưa phát sinh|không có"
+            " phát sinh|kps|0 có|0 phát sinh|không tổ chức|chưa tổ chức|ko tổ chức|không thực hiện|chưa thực hiện|ko"
+            " thực hiện|không có hoạt động|trong kỳ không phát sinh|trong kỳ không có"
         ),
     )
 )

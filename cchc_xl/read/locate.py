@@ -1,7 +1,8 @@
 """Find the form's table in a workbook: by header and label texts, on any sheet, wherever it was moved.
 
-The hidden map and the defined names of the template only help to choose; a table is a table because its labels are the form's. Where
-several columns may hold the quantity each makes a table of its own, so that a person must say which one counts.
+The hidden map and the defined names of the template only help to choose; a table is a table because its labels are the
+form's. Where several columns may hold the quantity each makes a table of its own, so that a person must say which one
+counts.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ Texts = Mapping[int, Mapping[int, str]]
 
 
 class Row(NamedTuple):
-    """A row of the table. ``found`` is None for a row that is no indicator of the form; the texts are what its cells say, '' for nothing."""
+    """A row of the table.
+
+    ``found`` is None for a row that is no indicator of the form; the texts are what its cells say, '' for nothing.
+    """
 
     row: int
     tt: str
@@ -51,7 +55,9 @@ class Table(NamedTuple):
 
     @property
     def score(self) -> int:
-        """How well the rows fit the form: two for an indicator found by name, one for one found by likeness, less those that there are."""
+        """How well the rows fit the form: two for an indicator found by name, one for one found by likeness, less those
+        that there are.
+        """
         named = {row.found.field for row in self.rows if row.found and row.found.how in ("exact", "near")}
         return len(named) + len(set(self.fields)) - len(self.form.fields)
 
@@ -76,10 +82,14 @@ class Table(NamedTuple):
     @property
     def reports(self) -> bool:
         """Some quantity of it holds a figure: a guide that repeats the labels holds none, or none that is meant."""
-        return any(is_figure(self.value(row.row)) for row in self.rows if row.found) and not fold(self.sheet.name).startswith(GUIDES)
+        return any(is_figure(self.value(row.row)) for row in self.rows if row.found) and not fold(
+            self.sheet.name
+        ).startswith(GUIDES)
 
 
-_ref = lru_cache(maxsize=4096)(CellRef)  # one for the same cell of all files: reports are passed on and kept by the thousand
+_ref = lru_cache(maxsize=4096)(
+    CellRef
+)  # one for the same cell of all files: reports are passed on and kept by the thousand
 
 
 def text_of(cell: Cell | None) -> str:
@@ -151,7 +161,14 @@ def _alternatives(table: Table, values: Sequence[int], texts: Texts) -> list[Tab
     """
     columns = list(values)
     if len(columns) == 1:
-        span = next((area for area in table.sheet.body.merges if area[0] <= table.head_row <= area[2] and area[1] == columns[0]), None)
+        span = next(
+            (
+                area
+                for area in table.sheet.body.merges
+                if area[0] <= table.head_row <= area[2] and area[1] == columns[0]
+            ),
+            None,
+        )
         below = texts.get(table.head_row + 1, {})
         if span and not any(kind_of(below.get(column, "")) for column in range(span[1], span[3] + 1)):
             columns = list(range(span[1], span[3] + 1))
@@ -163,7 +180,13 @@ def _alternatives(table: Table, values: Sequence[int], texts: Texts) -> list[Tab
 
 def _best(sheet: Sheet, texts: Texts, head_row: int, columns: Columns, forms: Sequence[Form]) -> Table | None:
     candidates = [
-        Table(sheet, form, head_row, columns, _rows(texts, head_row, columns, labels(form, [f for f in forms if f is not form])))
+        Table(
+            sheet,
+            form,
+            head_row,
+            columns,
+            _rows(texts, head_row, columns, labels(form, [f for f in forms if f is not form])),
+        )
         for form in forms
     ]
     best = max(candidates, key=lambda table: table.score, default=None)
@@ -171,7 +194,10 @@ def _best(sheet: Sheet, texts: Texts, head_row: int, columns: Columns, forms: Se
 
 
 def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels, parts: int = MOST_PARTS) -> tuple[Row, ...]:
-    """The rows below a row of titles. ``parts``: how often titles may come again, as when a table was pasted page by page."""
+    """The rows below a row of titles.
+
+    ``parts``: how often titles may come again, as when a table was pasted page by page.
+    """
     rows: list[Row] = []
     previous, last_found, first = "", head_row, True
     for row in _following(texts, head_row):
@@ -183,7 +209,11 @@ def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels, parts: i
             if not rows:
                 continue
             # The titles again: the table goes on below them, or a further one begins.
-            rest = _rows(texts, row, columns, known, parts - 1) if parts > 1 and len({r.found for r in rows if r.found}) < len(known.fields) else ()
+            rest = (
+                _rows(texts, row, columns, known, parts - 1)
+                if parts > 1 and len({r.found for r in rows if r.found}) < len(known.fields)
+                else ()
+            )
             if not {r.found.field for r in rest if r.found} & {r.found.field for r in rows if r.found}:
                 rows += rest
             break
@@ -192,7 +222,10 @@ def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels, parts: i
         found = recognise(label, tt, known, previous)
         if found:
             previous, last_found = found.field, row
-        elif first and (numbers_columns(cells) or (not label and not tt and all(kind_of(t) or not t[0].isdigit() for t in cells.values()))):
+        elif first and (
+            numbers_columns(cells)
+            or (not label and not tt and all(kind_of(t) or not t[0].isdigit() for t in cells.values()))
+        ):
             continue  # the numbers of the columns, or a second line of titles
         first = False
         value = cells.get(columns.value, "")
@@ -218,7 +251,12 @@ def _settled(rows: list[Row]) -> tuple[Row, ...]:
         return tuple(rows)
     named = {row.found.field for row in rows if row.found and row.found.how in ("exact", "near")}
     return tuple(
-        row._replace(found=None) if row.found and row.found.how in ("changed", "number") and row.found.field in named else row for row in rows
+        (
+            row._replace(found=None)
+            if row.found and row.found.how in ("changed", "number") and row.found.field in named
+            else row
+        )
+        for row in rows
     )
 
 
@@ -226,7 +264,9 @@ def _settled(rows: list[Row]) -> tuple[Row, ...]:
 
 
 def headless(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:
-    """A table whose titles were lost or are unknown: the column that holds the labels, and the columns of figures beside it."""
+    """A table whose titles were lost or are unknown: the column that holds the labels, and the columns of figures
+    beside it.
+    """
     texts = _texts(sheet)
     known = [labels(form) for form in forms]
     places: dict[int, list[int]] = {}
@@ -262,41 +302,66 @@ def _is_label(text: str, known: Sequence[Labels]) -> bool:
 
 
 def _titles_above(texts: Texts, row: int) -> dict[int, str]:
-    """Column -> kind, of the titles in the two lines above a row; a quantity's title is none of them, or the table would have been found by it."""
-    return {column: kind for above in (row - 2, row - 1) for column, text in texts.get(above, {}).items() if (kind := kind_of(text))}
+    """Column -> kind, of the titles in the two lines above a row.
+
+    A quantity's title is none of them, or the table would have been found by it.
+    """
+    return {
+        column: kind
+        for above in (row - 2, row - 1)
+        for column, text in texts.get(above, {}).items()
+        if (kind := kind_of(text))
+    }
 
 
-def _unit_column(texts: Texts, rows: Sequence[int], label: int, forms: Sequence[Form], titles: Mapping[int, str]) -> int | None:
+def _unit_column(
+    texts: Texts, rows: Sequence[int], label: int, forms: Sequence[Form], titles: Mapping[int, str]
+) -> int | None:
     units = {fold(name) for form in forms for field in form.fields for name in (field.unit, *field.units)}
-    hits = {column: sum(fold(texts[row].get(column, "")) in units for row in rows) for column in range(label + 1, label + 4)}
+    hits = {
+        column: sum(fold(texts[row].get(column, "")) in units for row in rows) for column in range(label + 1, label + 4)
+    }
     unit = max(hits, key=lambda column: (hits[column], titles.get(column) == "unit", -column))
     return unit if hits[unit] >= ENOUGH else None
 
 
-def _figure_columns(sheet: Sheet, rows: Sequence[int], label: int, unit: int | None, titles: Mapping[int, str]) -> list[int]:
+def _figure_columns(
+    sheet: Sheet, rows: Sequence[int], label: int, unit: int | None, titles: Mapping[int, str]
+) -> list[int]:
     """The columns with figures in most of the rows, but for those whose title says that they are something else."""
     counts: dict[int, int] = {}
     wanted = set(rows)
     for (row, column), cell in sheet.cells.items():
         if row in wanted and column > label and column != unit and is_figure(cell):
             counts[column] = counts.get(column, 0) + 1
-    return sorted(column for column, count in counts.items() if count >= ENOUGH and titles.get(column) not in ("elsewhere", "note", "tt"))
+    return sorted(
+        column
+        for column, count in counts.items()
+        if count >= ENOUGH and titles.get(column) not in ("elsewhere", "note", "tt")
+    )
 
 
 def transposed(sheet: Sheet, forms: Sequence[Form]) -> bool:
     """The labels stand along one row."""
     known = [labels(form) for form in forms]
-    return any(sum(_is_label(text, known) for text in cells.values()) >= ENOUGH for cells in _texts(sheet).values() if len(cells) >= ENOUGH)
+    return any(
+        sum(_is_label(text, known) for text in cells.values()) >= ENOUGH
+        for cells in _texts(sheet).values()
+        if len(cells) >= ENOUGH
+    )
 
 
 # --- the workbook --------------------------------------------------------------------------------------------------
 
 
-def candidates(grid: Grid, forms: Sequence[Form], skip: Sequence[str] = (), *, hidden: bool = False) -> tuple[Table, ...]:
+def candidates(
+    grid: Grid, forms: Sequence[Form], skip: Sequence[str] = (), *, hidden: bool = False
+) -> tuple[Table, ...]:
     """The tables of all sheets but those named in ``skip``, in the workbook's order.
 
-    Hidden sheets are looked at where the visible ones hold nothing, or where ``hidden`` says so: most are lists for drop-downs, and
-    reading them would cost more than reading the report. Tables without a header row are looked for last, for the same reason.
+    Hidden sheets are looked at where the visible ones hold nothing, or where ``hidden`` says so: most are lists for
+    drop-downs, and reading them would cost more than reading the report. Tables without a header row are looked for
+    last, for the same reason.
     """
     sheets = [sheet for sheet in grid.sheets if sheet.name not in skip]
     seen = [sheet for sheet in sheets if hidden or sheet.state == "visible"]

@@ -1,7 +1,7 @@
 """The template's very hidden sheet: which form and version, for which unit, and where things were when it was written.
 
-The addresses are only a hint: a clerk inserts rows and copies sheets, so ``locate`` trusts them no further than the labels beside
-them agree. A sheet that another program left under this name is no reason to fail.
+The addresses are only a hint: a clerk inserts rows and copies sheets, so ``locate`` trusts them no further than the
+labels beside them agree. A sheet that another program left under this name is no reason to fail.
 """
 
 from __future__ import annotations

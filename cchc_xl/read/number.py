@@ -1,7 +1,8 @@
 """One quantity cell to one reading or none, with the steps that it took.
 
-A number cell is read as it is. Text is first cleaned in ways that cannot change its meaning (spaces, digits of other scripts), then compared with
-a table of patterns (``number_patterns``); text that fits none is free text and never gives a number. Blank is never 0.
+A number cell is read as it is. Text is first cleaned in ways that cannot change its meaning (spaces, digits of other
+scripts), then compared with a table of patterns (``number_patterns``); text that fits none is free text and never gives
+a number. Blank is never 0.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ _FOREIGN_DIGIT = late(r"[^\W_0-9]")
 
 
 def read_quantity(cell: Cell | None, field: Field) -> Reading:
-    """What a quantity cell says. ``ref`` and ``note`` are left to the caller, and so are the codes that need more than the cell."""
+    """What a quantity cell says.
+
+    ``ref`` and ``note`` are left to the caller, and so are the codes that need more than the cell.
+    """
     if cell is None:
         return Reading(field.id, "blank")
     value = cell.value
@@ -123,7 +127,11 @@ def _one_line(text: str, squeezed: str, raw: Scalar, field: Field) -> Reading:
             codes = odd + codes if codes[0][0] == "V03" else odd or codes
         else:
             codes += odd
-    steps = (("spaces",) if squeezed != nfc(text) else ()) + (("digits of another script",) if cleaned != squeezed else ()) + (name,)
+    steps = (
+        (("spaces",) if squeezed != nfc(text) else ())
+        + (("digits of another script",) if cleaned != squeezed else ())
+        + (name,)
+    )
     return _reading(field, raw, found, codes, steps)
 
 
@@ -141,7 +149,13 @@ def _several_lines(lines: list[str], raw: Scalar, field: Field) -> Reading:
     name, found = find(first, field)
     several: Code = ("V33", {"value": found.number})
     if found.number is None or (note and not harmless(note)):
-        return Reading(field.id, "text", raw=raw, steps=("lines", name), codes=(*(found.codes if found.number is None else ()), ("V33", {})))
+        return Reading(
+            field.id,
+            "text",
+            raw=raw,
+            steps=("lines", name),
+            codes=(*(found.codes if found.number is None else ()), ("V33", {})),
+        )
     codes = (several, *(code for code in found.codes if code[0] not in ("V03", "V04", "V05")))
     proposed = found._replace(how="proposed", qualifier=f"{found.qualifier} {note}".strip())
     return _reading(field, raw, proposed, codes, ("lines", name))
@@ -198,7 +212,9 @@ def _with_appearance(reading: Reading, cell: Cell) -> Reading:
         seen = "" if cell.kind == "text" and display.hides_text(cell.style.number_format) else None
     if seen is not None:
         codes.append(("V31", {"shown": seen, "value": cell.value}))
-    if (cell.style.strike or cell.struck or _invisible(cell.style)) and not any(code == "V32" for code, _ in reading.codes):
+    if (cell.style.strike or cell.struck or _invisible(cell.style)) and not any(
+        code == "V32" for code, _ in reading.codes
+    ):
         codes.append(("V32", {}))
         how = "none" if reading.number is None else "proposed"  # withdrawn or overlooked: a person must say
     return reading._replace(codes=reading.codes + tuple(codes), how=how) if codes else reading

@@ -1,7 +1,8 @@
-"""What a match of the table ``number_patterns`` says: a number, the codes that it earned, or that there is no one reading.
+"""What a match of the table ``number_patterns`` says: a number, the codes that it earned, or that there is no one
+reading.
 
-A reader answers None where the match is no case of its pattern after all. A figure is only ever digits that stand alone: digits glued to
-letters are never a number.
+A reader answers None where the match is no case of its pattern after all. A figure is only ever digits that stand
+alone: digits glued to letters are never a number.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ Code = tuple[str, Mapping[str, Any]]
 
 
 class Found(NamedTuple):
-    """What a text says: its codes, and a number where there is one reading. See ``model.Reading`` for the other fields."""
+    """What a text says: its codes, and a number where there is one reading.
+
+    See ``model.Reading`` for the other fields.
+    """
 
     codes: tuple[Code, ...]
     number: int | None = None
@@ -43,13 +47,20 @@ class Tail(NamedTuple):
 
 
 def harmless(note: str) -> bool:
-    """Whether a note may stand beside a figure without changing it: no digit, no multiplier, no rate, no other number in words."""
+    """Whether a note may stand beside a figure without changing it: no digit, no multiplier, no rate, no other number
+    in words.
+    """
     if not note or DIGIT.search(note) or note[0] in "/%":
         return False
     folded = fold(note)
     first, _, _ = folded.partition(" ")
     rate = first in lexicon.RATES or " ".join(folded.split()[:2]) in lexicon.RATES
-    return not rate and first.rstrip(".,;") not in lexicon.MULTIPLIERS and "%" not in note and number_in_words(note) is None
+    return (
+        not rate
+        and first.rstrip(".,;") not in lexicon.MULTIPLIERS
+        and "%" not in note
+        and number_in_words(note) is None
+    )
 
 
 # --- parts ---------------------------------------------------------------------------------------------------------
@@ -57,7 +68,11 @@ def harmless(note: str) -> bool:
 DIGIT = re.compile("[0-9]")
 FIGURE = r"(?:[0-9]{1,9}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,2}|[1-9][0-9]{0,2}(?: [0-9]{3}){1,2})"
 WORDS = r"[^0-9()\[\]+]"
-_TAIL = late(rf"(?:[ ,:;-]{{0,3}}(?P<unit>{WORDS}*?))??(?: ?(?P<after>\+|trở lên|trở xuống))?(?: ?[(\[](?P<note>[^()\[\]]*)[)\]]?)?[.;,]?", re.IGNORECASE)
+_TAIL = late(
+    rf"(?:[ ,:;-]{{0,3}}(?P<unit>{WORDS}*?))??(?: ?(?P<after>\+|trở lên|trở xuống))?(?:"
+    r" ?[(\[](?P<note>[^()\[\]]*)[)\]]?)?[.;,]?",
+    re.IGNORECASE,
+)
 
 
 def _value(figure: str) -> int:
@@ -238,7 +253,11 @@ def with_words(match: re.Match[str], field: Field) -> Found | None:
     tail = _tail(rest, field)
     if tail is None or (bound and tail.bound and bound != tail.bound):
         return None
-    if tail.note and _is_breakdown(tail.note) and any(int(part[:12]) > number for part in re.findall("[0-9]+", tail.note)):
+    if (
+        tail.note
+        and _is_breakdown(tail.note)
+        and any(int(part[:12]) > number for part in re.findall("[0-9]+", tail.note))
+    ):
         return None
     bound = bound or tail.bound
     unit_code: tuple[Code, ...] = (("V02", {"unit_found": tail.unit, "value": number}),) if tail.unit else ()
@@ -251,7 +270,9 @@ def with_words(match: re.Match[str], field: Field) -> Found | None:
     if not (unit_code or note_code):
         return None
     same = tail.unit and not tail.note and "." not in figure and fold(tail.unit) == fold(field.unit)
-    return Found((*unit_code, *note_code, *_dotted(figure)), number, "cleaned" if same else "proposed", qualifier=tail.words)
+    return Found(
+        (*unit_code, *note_code, *_dotted(figure)), number, "cleaned" if same else "proposed", qualifier=tail.words
+    )
 
 
 def _spelled(number: int, in_words: int) -> Found:
@@ -324,7 +345,9 @@ def arithmetic(match: re.Match[str], field: Field) -> Found | None:
             total, product = total + product, 1
     if result is None:
         return _worked_out("V21", total, *(figure for figure, _, _ in terms))
-    stated = _value(result[0])  # the clerk wrote the result: it counts as written if it is right, and not at all if it is not
+    stated = _value(
+        result[0]
+    )  # the clerk wrote the result: it counts as written if it is right, and not at all if it is not
     return Found((("V21", {"value": stated}),), stated) if stated == total else Found((("V21", {"value": UNKNOWN}),))
 
 
@@ -336,7 +359,11 @@ def labelled_list(match: re.Match[str], field: Field) -> Found | None:
     """'T1: 2, T2: 3', each label once."""
     parts = _LABELLED.findall(match[0])
     labels = [fold(label).replace(" ", "") for label, _ in parts]
-    return _months([figure for _, figure in parts], field) if len(set(labels)) == len(labels) else Found((("V22", {"value": UNKNOWN}),))
+    return (
+        _months([figure for _, figure in parts], field)
+        if len(set(labels)) == len(labels)
+        else Found((("V22", {"value": UNKNOWN}),))
+    )
 
 
 def _months(figures: list[str], field: Field) -> Found:

@@ -1,4 +1,6 @@
-"""Reading an OLE compound file ([MS-CFB]): enough to tell an old workbook from a password or a Word document, and to reach one stream."""
+"""Reading an OLE compound file ([MS-CFB]): enough to tell an old workbook from a password or a Word document, and to
+reach one stream.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,10 @@ class Entry(NamedTuple):
 
 
 class CompoundFile:
-    """The directory of a compound file and its streams. Raises ReadError truncated where a table points out of the file."""
+    """The directory of a compound file and its streams.
+
+    Raises ReadError truncated where a table points out of the file.
+    """
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -84,8 +89,14 @@ class CompoundFile:
         return frozenset(entry.name for entry in self.entries)
 
     def stream(self, *names: str) -> bytes | None:
-        """The bytes of the first of these streams that there is, without regard to case. Small ones lie together in a stream of the root entry."""
-        entry = next((entry for name in names for entry in self.entries if entry.name.lower() == name and entry.kind == _STREAM), None)
+        """The bytes of the first of these streams that there is, without regard to case.
+
+        Small ones lie together in a stream of the root entry.
+        """
+        entry = next(
+            (entry for name in names for entry in self.entries if entry.name.lower() == name and entry.kind == _STREAM),
+            None,
+        )
         if entry is None:
             return None
         try:
@@ -104,4 +115,6 @@ class CompoundFile:
         for sector in self._chain(self._fat, self._mini_start):
             small += struct.unpack(f"<{self._size // 4}L", self._sector(sector))
         size = 1 << self._mini_shift
-        return b"".join([container[at * size : (at + 1) * size] for at in self._chain(small, entry.start)])[: entry.size]
+        return b"".join([container[at * size : (at + 1) * size] for at in self._chain(small, entry.start)])[
+            : entry.size
+        ]

@@ -1,7 +1,7 @@
 """What calamine does not tell of an .ods file: which cells hold errors and formulas, merged ranges, and what is hidden.
 
-calamine gives an error cell of LibreOffice ('#DIV/0!') as a blank, which reads as 'not reported': content.xml is walked once more for what
-is said there in so many words; values stay calamine's. OpenDocument 1.3, part 3, 9.1.
+calamine gives an error cell of LibreOffice ('#DIV/0!') as a blank, which reads as 'not reported': content.xml is walked
+once more for what is said there in so many words; values stay calamine's. OpenDocument 1.3, part 3, 9.1.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def read_facts(data: bytes, rows: int, columns: int) -> list[Facts]:
 def without_indents(data: bytes) -> bytes | None:
     """The same document with the line breaks between its elements removed; None where it has none.
 
-    Gnumeric writes content.xml one element a line, which the standard allows between rows and cells and calamine takes for content.
-    White space inside a paragraph is text and stays. Raises ReadError as reading a part does.
+    Gnumeric writes content.xml one element a line, which the standard allows between rows and cells and calamine takes
+    for content. White space inside a paragraph is text and stays. Raises ReadError as reading a part does.
     """
     import io
     import re
@@ -36,7 +36,9 @@ def without_indents(data: bytes) -> bytes | None:
 
     package = open_package(data)
     content = package.read(_CONTENT)
-    tidy = re.sub(rb">[ \t\r\n]*\n[ \t\r\n]*(?=<(?:/?(?:office|table|style|draw|form|gnm|calcext):|text:p[ >/]))", b">", content)
+    tidy = re.sub(
+        rb">[ \t\r\n]*\n[ \t\r\n]*(?=<(?:/?(?:office|table|style|draw|form|gnm|calcext):|text:p[ >/]))", b">", content
+    )
     if tidy == content:
         return None
     out = io.BytesIO()
@@ -86,7 +88,10 @@ class _Walk:
             self.next_column = 1
             self._hide(attributes, self.hidden_rows, range(self.row, min(self.next_row, self.rows + 1)))
         elif tag == "table:table-column":
-            first, self.next_column = self.next_column, self.next_column + _count(attributes, "table:number-columns-repeated")
+            first, self.next_column = (
+                self.next_column,
+                self.next_column + _count(attributes, "table:number-columns-repeated"),
+            )
             self._hide(attributes, self.hidden_columns, range(first, min(self.next_column, self.columns + 1)))
         elif tag == "office:annotation":
             self.notes += 1
@@ -98,12 +103,18 @@ class _Walk:
             self.filtered = self.filtered or visibility == "filter"
 
     def _cell(self, attributes: dict[str, str]) -> None:
-        self.column, self.next_column = self.next_column, self.next_column + _count(attributes, "table:number-columns-repeated")
+        self.column, self.next_column = (
+            self.next_column,
+            self.next_column + _count(attributes, "table:number-columns-repeated"),
+        )
         self.is_error = attributes.get("calcext:value-type") == "error"
         self.pieces.clear()
         if "table:formula" in attributes:
             self.formulas.update(self._places())
-        height, width = _count(attributes, "table:number-rows-spanned"), _count(attributes, "table:number-columns-spanned")
+        height, width = (
+            _count(attributes, "table:number-rows-spanned"),
+            _count(attributes, "table:number-columns-spanned"),
+        )
         if (height > 1 or width > 1) and self.row <= self.rows and self.column <= self.columns:
             self.merges.append((self.row, self.column, self.row + height - 1, self.column + width - 1))
 

@@ -1,9 +1,9 @@
 """The gate before a zip file is parsed, and reading its parts within limits.
 
-The directory is read by our own few lines: importing ``zipfile`` costs every start of the program three times a bare Python's start, and
-``zipfile`` believes what a directory says. Here nothing is extracted under a member's name, nothing is inflated beyond the size that the
-directory declares, and two directories that tell different stories (central and local names, duplicate names) are refused, because other
-readers would take the one or the other.
+The directory is read by our own few lines: importing ``zipfile`` costs every start of the program three times a bare
+Python's start, and ``zipfile`` believes what a directory says. Here nothing is extracted under a member's name, nothing
+is inflated beyond the size that the directory declares, and two directories that tell different stories (central and
+local names, duplicate names) are refused, because other readers would take the one or the other.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ class Limits(NamedTuple):
     rows: int = 2_000
     columns: int = 100
     cells: int = 200_000  # cells of a sheet within `rows` and `columns`
-    far_cells: int = 1_500_000  # other elements of a sheet: rows, cells beyond the bounds (which are only counted); strings of a workbook
+    # Other elements of a sheet: rows, cells beyond the bounds (which are only counted); strings of a workbook
+    far_cells: int = 1_500_000
     seconds: float = 20.0  # for a format that is read in a worker process
     worker_memory: int = 1_000_000_000
 
@@ -48,8 +49,9 @@ SEVERITIES: dict[str, Severity] = {
 class ReadError(Exception):
     """A file, or a part of it that is read later, cannot be read.
 
-    ``reason`` is an ASCII id; ``params`` say limit, found, size (bytes) or part where that helps. ``Sheet.body`` may raise it too, since
-    a sheet is read when it is first asked for: ``refusal(source, error)`` makes the ``Refusal`` of it.
+    ``reason`` is an ASCII id; ``params`` say limit, found, size (bytes) or part where that helps. ``Sheet.body`` may
+    raise it too, since a sheet is read when it is first asked for: ``refusal(source, error)`` makes the ``Refusal`` of
+    it.
     """
 
     def __init__(self, reason: str, code: str = "F07", **params: Any) -> None:
@@ -65,7 +67,10 @@ def finding(code: str, source: Source, **params: Any) -> Finding:
 
 
 def refusal(source: Source, error: Exception, also: tuple[Finding, ...] = ()) -> Refusal:
-    """The ``Refusal`` for an exception met while reading; one that is no ``ReadError`` is our own fault and said to be a crash."""
+    """The ``Refusal`` for an exception met while reading.
+
+    One that is no ``ReadError`` is our own fault and said to be a crash.
+    """
     if not isinstance(error, ReadError):
         error = ReadError("crash", found=f"{type(error).__name__}: {error}"[:200])
     params = {"reason": error.reason, "size": source.size, "file": source.name, **error.params}
@@ -73,7 +78,9 @@ def refusal(source: Source, error: Exception, also: tuple[Finding, ...] = ()) ->
 
 
 class Member(NamedTuple):
-    """A member of the zip file: the name as stored and as it is looked up, its method, sizes in bytes, checksum, and where its data begin."""
+    """A member of the zip file: the name as stored and as it is looked up, its method, sizes in bytes, checksum, and
+    where its data begin.
+    """
 
     name: str
     key: str
@@ -156,7 +163,9 @@ def directory(data: bytes, limits: Limits = LIMITS) -> list[Member]:
 
 def _entry(data: bytes, at: int, zero: int) -> tuple[Member, int]:
     """One entry of the central directory, checked against its local header, and where the next one begins."""
-    sign, _, _, flags, method, _, _, crc, packed, unpacked, length, extra, comment, _, _, _, offset = _CENTRAL.unpack_from(data, at)
+    sign, _, _, flags, method, _, _, crc, packed, unpacked, length, extra, comment, _, _, _, offset = (
+        _CENTRAL.unpack_from(data, at)
+    )
     if sign != b"PK\1\2":
         raise ReadError("truncated")
     after = at + 46 + length
@@ -199,8 +208,8 @@ def _unsafe(key: str) -> bool:
 
 # --- the parts -----------------------------------------------------------------------------------------------------
 
-# Files made from one template share most of their parts byte for byte: parsing each of those parts once per merge, not once per file,
-# halves the cost of a file. The key is the packed data itself, so a part is never mistaken for another.
+# Files made from one template share most of their parts byte for byte: parsing each of those parts once per merge, not
+# once per file, halves the cost of a file. The key is the packed data itself, so a part is never mistaken for another.
 _parsed: Recent[tuple[object, bytes], Any] = Recent(32)
 _PARSED_SIZE = 32_768
 
@@ -226,7 +235,10 @@ class Package:
         return found
 
     def read(self, name: str) -> bytes:
-        """The bytes of a part. Raises ReadError: no-workbook (no such part), ratio, truncated (sizes or checksum do not agree)."""
+        """The bytes of a part.
+
+        Raises ReadError: no-workbook (no such part), ratio, truncated (sizes or checksum do not agree).
+        """
         return self._unpack(self.member(name))
 
     def packed(self, name: str) -> bytes:
@@ -235,7 +247,8 @@ class Package:
         return self.data[member.start : member.start + member.packed]
 
     def parsed(self, name: str, parse: Callable[[bytes, str, Limits], T], known_by: object = None) -> T:
-        """``parse(data of the part, its name, limits)``, remembered for as long as files with the very same part follow.
+        """``parse(data of the part, its name, limits)``, remembered for as long as files with the very same part
+        follow.
 
         ``known_by`` stands for ``parse`` where that depends on more than the part: all that it depends on.
         """
@@ -250,7 +263,9 @@ class Package:
 
     def _unpack(self, member: Member) -> bytes:
         if member.unpacked > self.limits.ratio_from and member.unpacked > self.limits.ratio * member.packed:
-            raise ReadError("ratio", part=member.name, limit=self.limits.ratio, found=member.unpacked // max(1, member.packed))
+            raise ReadError(
+                "ratio", part=member.name, limit=self.limits.ratio, found=member.unpacked // max(1, member.packed)
+            )
         packed = self.data[member.start : member.start + member.packed]
         content = packed
         if member.method == 8:

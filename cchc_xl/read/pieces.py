@@ -1,8 +1,8 @@
 """A worksheet part cut into its cells, so that cells which many files have in common are parsed once.
 
-Of the hundred cells of a report made from a template some ten are new: labels, headings, units of measure and blanks stand in the other
-thousand files too, byte for byte. Cutting is safe only where a cell can be told by its bytes; anything else goes through the parser whole,
-and so does whatever is wrong: the parser says what it is.
+Of the hundred cells of a report made from a template some ten are new: labels, headings, units of measure and blanks
+stand in the other thousand files too, byte for byte. Cutting is safe only where a cell can be told by its bytes;
+anything else goes through the parser whole, and so does whatever is wrong: the parser says what it is.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ LARGEST = 500_000  # bytes of a part; longer ones are lists that no other file h
 _LONGEST = 512  # bytes of a piece that is remembered; longer ones are somebody's own words
 _AROUND = 32_768  # bytes of surroundings that are remembered
 
-# A cell that says its address, and row tags that say their numbers: it means the same wherever it stands, if it is well-formed.
+# A cell that says its address, and row tags that say their numbers: it means the same wherever it stands, if it is
+# well-formed.
 _PLAIN = re.compile(
-    rb'r="[^<>]*(?:/>|>[^<]*(?:<(?!/c>|c[ >/\t\r\n])[^<]*)*</c>)(?:\s*</row>\s*(?:<row r="[^<>]*/>\s*)*<row r="[^<>]*>)*\s*'
+    rb'r="[^<>]*(?:/>|>[^<]*(?:<(?!/c>|c[ >/\t\r\n])[^<]*)*</c>)(?:\s*</row>\s*(?:<row r="[^<>]*/>\s*)*<row'
+    rb' r="[^<>]*>)*\s*'
 )
 _STRAY = re.compile(rb"<(?:v|is|f)[\s/>]")
 
@@ -37,9 +39,18 @@ _surroundings: Recent[Hashable, Parsed] = Recent(64)
 
 
 def read_pieces(
-    data: bytes, part: str, looks: Mapping[str, Look], strings: Strings, from_1904: bool, limits: Limits, known_by: Hashable
+    data: bytes,
+    part: str,
+    looks: Mapping[str, Look],
+    strings: Strings,
+    from_1904: bool,
+    limits: Limits,
+    known_by: Hashable,
 ) -> SheetBody:
-    """``read_sheet``, by pieces where that is safe. ``known_by`` stands for the looks, the calendar and the limits. Raises ReadError as that does."""
+    """``read_sheet``, by pieces where that is safe.
+
+    ``known_by`` stands for the looks, the calendar and the limits. Raises ReadError as that does.
+    """
     body = None
     cut = _cut(data, limits)
     if cut:
@@ -53,12 +64,15 @@ def read_pieces(
 
 
 def _cut(data: bytes, limits: Limits) -> tuple[bytes, list[bytes]] | None:
-    """(what stands before the first cell and after the last, the cells without '<c ' but each with the row tags that follow it), or None.
+    """(what stands before the first cell and after the last, the cells without '<c ' but each with the row tags that
+    follow it), or None.
 
-    None where only a parser can tell where a cell begins: '<c ' stands for something else in a comment, a CDATA section or a processing
-    instruction. Each piece begins and ends within a row, the surroundings hold one row without cells.
+    None where only a parser can tell where a cell begins: '<c ' stands for something else in a comment, a CDATA section
+    or a processing instruction. Each piece begins and ends within a row, the surroundings hold one row without cells.
     """
-    if len(data) > min(LARGEST, 4 * limits.cells, 4 * limits.far_cells):  # no cell is shorter: the bounds cannot be reached
+    if len(data) > min(
+        LARGEST, 4 * limits.cells, 4 * limits.far_cells
+    ):  # no cell is shorter: the bounds cannot be reached
         return None
     table = _table(data)
     last = data.rfind(b"</row>", *table) if table else -1
@@ -79,7 +93,10 @@ def _table(data: bytes) -> tuple[int, int] | None:
 
 
 def rows_of(data: bytes) -> tuple[bytes, list[bytes], bytes] | None:
-    """(what stands before the rows, each row without '<row ', what stands after them); None where only a parser can tell."""
+    """(what stands before the rows, each row without '<row ', what stands after them).
+
+    None where only a parser can tell.
+    """
     table = _table(data)
     if not table:
         return None
@@ -109,7 +126,13 @@ def _placed(
         new = [piece for one, piece in zip(found, pieces, strict=True) if one is None]
         if not all(map(_PLAIN.fullmatch, new)):
             return None
-        data = b"".join([b'<worksheet><sheetData><row r="1"><c ', b'</row><row r="1"><c '.join(new), b"</row></sheetData></worksheet>"])
+        data = b"".join(
+            [
+                b'<worksheet><sheetData><row r="1"><c ',
+                b'</row><row r="1"><c '.join(new),
+                b"</row></sheetData></worksheet>",
+            ]
+        )
         parsed = parse_sheet(data, part, looks, from_1904, limits)
         if parsed.outside or parsed.hidden_rows or len(parsed.cells) != len(new):
             return None
@@ -121,7 +144,9 @@ def _placed(
     return [one for one in found if one]
 
 
-def _surrounding(around: bytes, part: str, looks: Mapping[str, Look], from_1904: bool, limits: Limits, known_by: Hashable) -> Parsed:
+def _surrounding(
+    around: bytes, part: str, looks: Mapping[str, Look], from_1904: bool, limits: Limits, known_by: Hashable
+) -> Parsed:
     key = (known_by, around)
     parsed = _surroundings.get(key)
     if parsed is None:

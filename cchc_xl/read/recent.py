@@ -12,8 +12,8 @@ V = TypeVar("V")
 class Recent(Generic[K, V]):
     """Values by key, at most twice ``size`` of them; what was not asked for while ``size`` others came is forgotten.
 
-    Two generations do what a least-recently-used order would: what comes in each file stays, what comes once does not drive it out. A
-    look-up costs what a dictionary's costs, and there is no lock to be held.
+    Two generations do what a least-recently-used order would: what comes in each file stays, what comes once does not
+    drive it out. A look-up costs what a dictionary's costs, and there is no lock to be held.
     """
 
     __slots__ = ("new", "old", "size")

@@ -1,4 +1,6 @@
-"""What is unusual about the rows of a table: moved, missing, repeated, renamed, added, and what stands below the last of them."""
+"""What is unusual about the rows of a table: moved, missing, repeated, renamed, added, and what stands below the last
+of them.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ def at(table: Table, row: int, column: int | None) -> CellRef:
 
 
 def row_findings(table: Table, elsewhere: Iterable[str]) -> Iterator[Finding]:
-    """S01, S03 to S06 and S13. ``elsewhere``: fields that another table of the workbook holds: S12 says so once, not S05 for each."""
+    """S01, S03 to S06 and S13.
+
+    ``elsewhere``: fields that another table of the workbook holds: S12 says so once, not S05 for each.
+    """
     form = table.form
     by_field: dict[str, list[Row]] = {}
     for row in table.rows:
@@ -42,7 +47,9 @@ def row_findings(table: Table, elsewhere: Iterable[str]) -> Iterator[Finding]:
         if field.id in by_field:
             yield from _changed_label(table, field, by_field[field.id][0])
         elif field.id not in elsewhere:
-            yield finding("S05", form, field=field.id, ref=CellRef(table.sheet.name, max(table.head_row, 1), table.columns.label))
+            yield finding(
+                "S05", form, field=field.id, ref=CellRef(table.sheet.name, max(table.head_row, 1), table.columns.label)
+            )
     last = last_row(table)
     for row in table.rows:
         if row.found is None:
@@ -54,13 +61,17 @@ def _order(table: Table, found: Sequence[Row]) -> Iterator[Finding]:
     ranks = {field.id: index for index, field in enumerate(table.form.fields)}
     order = [ranks[row.found.field] for row in found if row.found]
     # Only the rows that went back, not all that follow them.
-    moved = [row.row for row, rank, before in zip(found[1:], order[1:], order, strict=False) if rank < before] or _misnumbered(table, found)
+    moved = [
+        row.row for row, rank, before in zip(found[1:], order[1:], order, strict=False) if rank < before
+    ] or _misnumbered(table, found)
     if moved:
         yield finding("S01", table.form, ref=at(table, moved[0], None), params={"rows": ", ".join(map(str, moved))})
 
 
 def _misnumbered(table: Table, found: Sequence[Row]) -> list[int]:
-    """Rows by whose number another indicator goes, unless the numbers only go up: then they are ordinals, such as 1 to 9."""
+    """Rows by whose number another indicator goes, unless the numbers only go up: then they are ordinals, such as 1 to
+    9.
+    """
     numbered = [(row, number) for row in found if (number := number_of(row.tt)) is not None]
     wrong = [row.row for row, number in numbered if row.found and number != _tt(table.form.field(row.found.field).tt)]
     numbers = [number for _, number in numbered]
@@ -85,7 +96,13 @@ def _extra(table: Table, row: Row, last: int) -> Iterator[Finding]:
         if row.value:
             yield finding("S13", table.form, ref=ref, raw=row.label, params={"label": row.label or row.tt})
     elif is_extra(row, last) or (row.row < last and not row.value and row.unit and _is_numbered(row)):
-        yield finding("S04", table.form, ref=ref, raw=row.label, params={"row": row.row, "found": row.label or row.tt, "key": row.label, "value": row.value})
+        yield finding(
+            "S04",
+            table.form,
+            ref=ref,
+            raw=row.label,
+            params={"row": row.row, "found": row.label or row.tt, "key": row.label, "value": row.value},
+        )
 
 
 def _is_numbered(row: Row) -> bool:
@@ -93,16 +110,25 @@ def _is_numbered(row: Row) -> bool:
 
 
 def last_row(table: Table) -> int:
-    """The last row of the table: its last indicator's, or the last of the indicators of an office's own that follow it without a gap."""
+    """The last row of the table: its last indicator's, or the last of the indicators of an office's own that follow it
+    without a gap.
+    """
     last = max(row.row for row in table.rows if row.found)
     for row in table.rows:
-        if row.row == last + 1 and _is_figure(row.value) and ((row.label and row.unit) or _is_numbered(row) or len(row.label.split()) > 3):
+        if (
+            row.row == last + 1
+            and _is_figure(row.value)
+            and ((row.label and row.unit) or _is_numbered(row) or len(row.label.split()) > 3)
+        ):
             last = row.row
     return last
 
 
 def is_extra(row: Row, last: int) -> bool:
-    """A row that looks like an indicator because a figure stands in it; below the table (a year, a telephone) it needs a number of its own."""
+    """A row that looks like an indicator because a figure stands in it.
+
+    Below the table (a year, a telephone) it needs a number of its own.
+    """
     if row.row > last:
         return _is_figure(row.value) and _is_numbered(row)
     return bool(row.value)

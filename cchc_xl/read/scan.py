@@ -1,7 +1,9 @@
-"""Which files are inputs: paths, folders and zipped folders to a sorted list, with every file that is passed over named.
+"""Which files are inputs: paths, folders and zipped folders to a sorted list, with every file that is passed over
+named.
 
-Found = read + skipped, always. Nothing is followed out of a folder (symbolic links are skipped) and nothing is extracted to disk:
-members of an archive are read in memory under their own limits and shown as 'archive.zip/inner.xlsx'.
+Found = read + skipped, always. Nothing is followed out of a folder (symbolic links are skipped) and nothing is
+extracted to disk: members of an archive are read in memory under their own limits and shown as
+'archive.zip/inner.xlsx'.
 """
 
 from __future__ import annotations
@@ -36,7 +38,10 @@ class Input(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """A file that is no input. ``why``: lock | system | symlink | special | other-type | archive, or what ``scan`` was told of it."""
+    """A file that is no input.
+
+    ``why``: lock | system | symlink | special | other-type | archive, or what ``scan`` was told of it.
+    """
 
     shown: str
     why: str
@@ -54,7 +59,9 @@ def scan(paths: Sequence[str], exclude: str = "", used_otherwise: Mapping[str, s
     inputs wherever they lie, path -> why.
     """
     elsewhere = {os.path.realpath(path): why for path, why in used_otherwise.items()}
-    names = {os.path.normcase(os.path.basename(path)) for path in elsewhere}  # a real path costs a look at every folder above
+    names = {
+        os.path.normcase(os.path.basename(path)) for path in elsewhere
+    }  # a real path costs a look at every folder above
     inputs: list[Input] = []
     skipped: list[Skipped] = []
     seen: set[str] = set()
@@ -71,12 +78,18 @@ def scan(paths: Sequence[str], exclude: str = "", used_otherwise: Mapping[str, s
                 continue
             for entry in _members(item) if isinstance(item, Input) else (item,):
                 (inputs if isinstance(entry, Input) else skipped).append(entry)  # type: ignore[arg-type]
-    return Scan(tuple(sorted(inputs, key=lambda i: sort_key(i.shown))), tuple(sorted(skipped, key=lambda s: sort_key(s.shown))))
+    return Scan(
+        tuple(sorted(inputs, key=lambda i: sort_key(i.shown))), tuple(sorted(skipped, key=lambda s: sort_key(s.shown)))
+    )
 
 
 def show(path: str) -> str:
     """A path as text that can be printed and stored: bytes that are no UTF-8 become \\xNN."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace") if os.name != "nt" else path.encode("utf-8", "replace").decode()
+    return (
+        os.fsencode(path).decode("utf-8", "backslashreplace")
+        if os.name != "nt"
+        else path.encode("utf-8", "replace").decode()
+    )
 
 
 def _walk(path: str) -> Iterator[Input | Skipped]:
@@ -147,7 +160,10 @@ def _member(item: Input, name: str) -> Input | Skipped:
 
 
 def member_bytes(item: Input) -> bytes | None:
-    """The bytes of an archive's member; None where they are damaged, locked with a password or more than a file may have."""
+    """The bytes of an archive's member.
+
+    None where they are damaged, locked with a password or more than a file may have.
+    """
     import zipfile
     import zlib
 

@@ -1,6 +1,7 @@
 """XML of a worksheet in one bounded pass: cells, formulas, merged ranges, what is hidden, where rows end.
 
-The handlers are closures and most of them are set only while they are needed: this is the innermost loop of a merge of thousands of files.
+The handlers are closures and most of them are set only while they are needed: this is the innermost loop of a merge of
+thousands of files.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ _MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
 
 # --- addresses -----------------------------------------------------------------------------------------------------
 
-_positions: dict[str, Position] = {}  # addresses of the upper left corner, where forms are; 'AA200' and beyond are worked out each time
+_positions: dict[
+    str, Position
+] = {}  # addresses of the upper left corner, where forms are; 'AA200' and beyond are worked out each time
 
 
 def position(reference: str) -> Position:
@@ -68,14 +71,17 @@ def number(text: str) -> int | float | None:
 
 
 def date_text(serial: float, from_1904: bool) -> str | None:
-    """A serial date as ISO text ('2026-06-15', '2026-06-15T08:30:00', '08:30:00'), None outside Excel's calendar (years 1900 to 9999)."""
+    """A serial date as ISO text ('2026-06-15', '2026-06-15T08:30:00', '08:30:00'), None outside Excel's calendar (years
+    1900 to 9999).
+    """
     if not 0 <= serial < 2_958_466:
         return None
     days, seconds = divmod(round(serial * 86_400), 86_400)
     if days == 0 and not from_1904:
         return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     # Excel's calendar has a 29 February 1900; before it, its days are one ahead of ours.
-    origin = dt.datetime(1904, 1, 1) if from_1904 else dt.datetime(1899, 12, 30) if days >= 60 else dt.datetime(1899, 12, 31)  # noqa: DTZ001
+    first = (1904, 1, 1) if from_1904 else (1899, 12, 30) if days >= 60 else (1899, 12, 31)
+    origin = dt.datetime(*first)  # noqa: DTZ001 - a cell has no time zone
     try:
         moment = origin + dt.timedelta(days=days, seconds=seconds)
     except OverflowError:
@@ -188,11 +194,14 @@ class Parsed(NamedTuple):
     outside: int
 
 
-def read_sheet(data: bytes, part: str, looks: Mapping[str, Look], strings: Strings, from_1904: bool, limits: Limits) -> SheetBody:
-    """What a worksheet part holds, its comments aside, which stand in other parts; a part that is no worksheet (a chart sheet) holds nothing.
+def read_sheet(
+    data: bytes, part: str, looks: Mapping[str, Look], strings: Strings, from_1904: bool, limits: Limits
+) -> SheetBody:
+    """What a worksheet part holds, its comments aside, which stand in other parts; a part that is no worksheet (a chart
+    sheet) holds nothing.
 
-    A text cell that is empty is 'blank', unless a formula says that it is empty. Raises ReadError: xml (not well-formed, an address that
-    is none, a cell given twice, a missing shared string), doctype, too-many-cells.
+    A text cell that is empty is 'blank', unless a formula says that it is empty. Raises ReadError: xml (not
+    well-formed, an address that is none, a cell given twice, a missing shared string), doctype, too-many-cells.
     """
     found = parse_sheet(data, part, looks, from_1904, limits)
     return sheet_body(with_texts(found.cells, strings), found)
@@ -210,7 +219,15 @@ def sheet_body(cells: Mapping[Position, Cell], around: Parsed) -> SheetBody:
     """A body from cells and what surrounds them."""
     hidden = around.hidden_rows
     filtered = around.filter and bool(hidden)
-    return SheetBody(cells, around.merges, hidden, around.hidden_columns, filtered=filtered, drawings=around.drawings, outside=around.outside)
+    return SheetBody(
+        cells,
+        around.merges,
+        hidden,
+        around.hidden_columns,
+        filtered=filtered,
+        drawings=around.drawings,
+        outside=around.outside,
+    )
 
 
 def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bool, limits: Limits) -> Parsed:
@@ -337,4 +354,12 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
 
     parser.StartElementHandler = root
     run(parser, data, part)
-    return Parsed(cells, tuple(around.merges), frozenset(hidden_rows), frozenset(around.hidden_columns), around.filter, around.drawings, outside)
+    return Parsed(
+        cells,
+        tuple(around.merges),
+        frozenset(hidden_rows),
+        frozenset(around.hidden_columns),
+        around.filter,
+        around.drawings,
+        outside,
+    )

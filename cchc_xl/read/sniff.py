@@ -20,7 +20,8 @@ WORKBOOKS = frozenset(("xlsx", "xlsm", "xlsb", "xls", "ods"))
 
 
 def sniff(data: bytes) -> str:
-    """The kind of the content as a file extension without the dot: 'zip' and 'ole' are told apart further by their own functions.
+    """The kind of the content as a file extension without the dot: 'zip' and 'ole' are told apart further by their own
+    functions.
 
     '' where it is nothing that is known.
     """
@@ -75,7 +76,13 @@ def ole_kind(data: bytes) -> str:
     from cchc_xl.read.ole import CompoundFile
 
     names = {name.lower() for name in CompoundFile(data).names()}
-    for stream, kind in (("encryptedpackage", "encrypted"), ("workbook", "xls"), ("book", "xls"), ("worddocument", "doc"), ("powerpoint document", "ppt")):
+    for stream, kind in (
+        ("encryptedpackage", "encrypted"),
+        ("workbook", "xls"),
+        ("book", "xls"),
+        ("worddocument", "doc"),
+        ("powerpoint document", "ppt"),
+    ):
         if stream in names:
             return kind
     return "msg" if any(name.startswith("__properties_version") for name in names) else "ole"
@@ -89,9 +96,15 @@ _CONTENT_TYPES = (
 
 
 def zip_kind(package: Package) -> str:
-    """'xlsx', 'xlsm', 'xlsb', 'ods', 'docx', 'pptx', 'odt', or 'zip' for any other archive. Raises what reading a part raises."""
+    """'xlsx', 'xlsm', 'xlsb', 'ods', 'docx', 'pptx', 'odt', or 'zip' for any other archive.
+
+    Raises what reading a part raises.
+    """
     if "[Content_Types].xml" in package:
-        types = {element.attributes.get("ContentType", "").lower() for element in package.parsed("[Content_Types].xml", elements)}
+        types = {
+            element.attributes.get("ContentType", "").lower()
+            for element in package.parsed("[Content_Types].xml", elements)
+        }
         for mark, kind in _CONTENT_TYPES:
             if any(mark in content_type for content_type in types):
                 return kind

@@ -1,4 +1,6 @@
-"""xl/sharedStrings.xml, whose strings are decoded when they are asked for: a form needs some 60 of the 450 in its template."""
+"""xl/sharedStrings.xml, whose strings are decoded when they are asked for: a form needs some 60 of the 450 in its
+template.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def unescape(text: str) -> str:
 
 
 class Runs:
-    """The text of an <si> or <is>: its runs joined, without the phonetic guides that Excel keeps beside East Asian text."""
+    """The text of an <si> or <is>: its runs joined, without the phonetic guides that Excel keeps beside East Asian
+    text.
+    """
 
     __slots__ = ("phonetic", "pieces", "strike", "struck")
 
@@ -55,7 +59,10 @@ class Runs:
 
 
 def parse_strings(data: bytes, part: str, limits: Limits = LIMITS) -> list[Text]:
-    """All strings of the part, whatever its encoding, prefixes, comments and CDATA. Raises ReadError: doctype, xml, too-many-cells."""
+    """All strings of the part, whatever its encoding, prefixes, comments and CDATA.
+
+    Raises ReadError: doctype, xml, too-many-cells.
+    """
     found: list[Text] = []
     seen = 0
     runs = Runs()
@@ -194,7 +201,10 @@ def _parse_piece(piece: bytes, part: str) -> Text:
 
 
 def _plain(content: bytes) -> str | None:
-    """The text of these bytes where they need no parser. Line ends and control characters have rules of their own, which it knows."""
+    """The text of these bytes where they need no parser.
+
+    Line ends and control characters have rules of their own, which it knows.
+    """
     if b"<" in content or b"&" in content:
         return None
     try:

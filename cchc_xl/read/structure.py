@@ -26,7 +26,9 @@ def structure_findings(table: Table, meta: Mapping[str, str], others: Iterable[T
     rivals = [other for other in reporting if other.sheet.state == "visible"]
     yield from row_findings(table, {field for other in rivals for field in other.fields})
     yield from _texts(table, foreign=not meta)
-    if not any(other.sheet is table.sheet and other.top == table.top for other in rivals):  # S12 speaks of these columns
+    if not any(
+        other.sheet is table.sheet and other.top == table.top for other in rivals
+    ):  # S12 speaks of these columns
         yield from _columns(table)
     yield from _units_of_measure(table)
     yield from _hidden(table)
@@ -51,7 +53,9 @@ def _texts(table: Table, *, foreign: bool) -> Iterator[Finding]:
     for code, applies in signs:
         first = next((row for row in rows if applies(row)), None)
         if first and first.found:
-            yield finding(code, table.form, field=first.found.field if code == "S02" else "", ref=at(table, first.row, None))
+            yield finding(
+                code, table.form, field=first.found.field if code == "S02" else "", ref=at(table, first.row, None)
+            )
 
 
 @remembered(1024)
@@ -84,16 +88,28 @@ def _columns(table: Table) -> Iterator[Finding]:
         yield finding("S08", table.form, ref=at(table, table.head_row, columns.value), params={"col": title})
         return
     covered = () if title else _covered(table)
-    between = [column for column in range(order[0], order[-1] + 1) if column not in order and column not in covered and title_of(table, column)]
+    between = [
+        column
+        for column in range(order[0], order[-1] + 1)
+        if column not in order and column not in covered and title_of(table, column)
+    ]
     if between:
         inserted = ", ".join(title_of(table, column) for column in between)
-        yield finding("S08", table.form, ref=at(table, table.head_row, between[0]), raw=inserted, params={"col": inserted, "key": inserted})
+        yield finding(
+            "S08",
+            table.form,
+            ref=at(table, table.head_row, between[0]),
+            raw=inserted,
+            params={"col": inserted, "key": inserted},
+        )
 
 
 def _covered(table: Table) -> Sequence[int]:
     """The columns below a title that was merged over the quantity's column and others."""
     value, head = table.columns.value, table.head_row
-    area = next((area for area in table.sheet.body.merges if area[0] <= head <= area[2] and area[1] <= value <= area[3]), None)
+    area = next(
+        (area for area in table.sheet.body.merges if area[0] <= head <= area[2] and area[1] <= value <= area[3]), None
+    )
     return range(area[1], area[3] + 1) if area else ()
 
 
@@ -121,7 +137,14 @@ def _units_of_measure(table: Table) -> Iterator[Finding]:
         if unit and unit != field.unit and fold(unit).strip(" .()") not in _own_units(field):
             if unit.replace(".", "").replace(",", "").isdigit():
                 continue  # a figure in the wrong column (V34), not a unit of measure
-            yield finding("S07", table.form, field=field.id, ref=at(table, row.row, table.columns.unit), raw=unit, params={"found": unit, "expected": field.unit})
+            yield finding(
+                "S07",
+                table.form,
+                field=field.id,
+                ref=at(table, row.row, table.columns.unit),
+                raw=unit,
+                params={"found": unit, "expected": field.unit},
+            )
 
 
 # --- hidden and merged ---------------------------------------------------------------------------------------------
@@ -140,14 +163,28 @@ def _hidden(table: Table) -> Iterator[Finding]:
     if columns:
         what.append("hidden-columns")
     if what:
-        params = {"what": tuple(what), "rows": ", ".join(map(str, rows)), "cols": ", ".join(map(column_letters, columns))}
-        yield finding("S10", table.form, ref=at(table, rows[0] if rows else max(table.head_row, 1), table.columns.value), params=params)
+        params = {
+            "what": tuple(what),
+            "rows": ", ".join(map(str, rows)),
+            "cols": ", ".join(map(column_letters, columns)),
+        }
+        yield finding(
+            "S10",
+            table.form,
+            ref=at(table, rows[0] if rows else max(table.head_row, 1), table.columns.value),
+            params=params,
+        )
 
 
 def _hidden_tables(tables: Sequence[Table]) -> Iterator[Finding]:
     """S10 for a further table with figures on a hidden sheet: it was not read, and its sender may not know of it."""
     for name, table in {table.sheet.name: table for table in tables}.items():
-        yield finding("S10", table.form, ref=at(table, table.top, table.columns.value), params={"what": ("hidden-sheet",), "key": name})
+        yield finding(
+            "S10",
+            table.form,
+            ref=at(table, table.top, table.columns.value),
+            params={"what": ("hidden-sheet",), "key": name},
+        )
 
 
 def merged_values(table: Table) -> Mapping[int, tuple[int, int, int, int]]:
@@ -171,14 +208,25 @@ def range_text(area: tuple[int, int, int, int]) -> str:
 
 
 def _merged(table: Table) -> Iterator[Finding]:
-    """S09; a note only where the range was left behind by a program that moved the cells: merging in Excel empties all cells but one."""
+    """S09.
+
+    A note only where the range was left behind by a program that moved the cells: merging in Excel empties all cells
+    but one.
+    """
     seen = set()
     by_row = {row.row: row.found.field for row in table.rows if row.found}
     for row, area in sorted(merged_values(table).items()):
         if area not in seen:
             seen.add(area)
             severity: Severity | None = "note" if _left_behind(table, row, area) else None
-            yield finding("S09", table.form, field=by_row[row], ref=at(table, area[0], area[1]), params={"range": range_text(area)}, severity=severity)
+            yield finding(
+                "S09",
+                table.form,
+                field=by_row[row],
+                ref=at(table, area[0], area[1]),
+                params={"range": range_text(area)},
+                severity=severity,
+            )
 
 
 def _left_behind(table: Table, row: int, area: tuple[int, int, int, int]) -> bool:
@@ -193,7 +241,9 @@ def _origin(table: Table, meta: Mapping[str, str]) -> Iterator[Finding]:
     if not meta:
         yield finding("S16", table.form, ref=ref, params={"expected": expected, "found": "", "key": "none"})
     elif meta.get("form") != table.form.id or meta.get("version") != expected:
-        yield finding("S16", table.form, ref=ref, params={"expected": expected, "found": meta.get("version", ""), "key": "other"})
+        yield finding(
+            "S16", table.form, ref=ref, params={"expected": expected, "found": meta.get("version", ""), "key": "other"}
+        )
     named = meta.get("sheet.table", "")
     if named and named != table.sheet.name:
         yield finding("S11", table.form, ref=ref, params={"sheet": table.sheet.name})
@@ -210,7 +260,9 @@ def _other_tables(table: Table, others: list[Table]) -> Iterator[Finding]:
     places = ", ".join(dict.fromkeys(_place(other, every) for other in every))
     where = others[0]
     column = where.columns.value if where.top == table.top and where.sheet is table.sheet else where.columns.label
-    yield finding("S12", table.form, ref=at(where, where.top, column), params={"n": len(every), "sheets": places, "key": places})
+    yield finding(
+        "S12", table.form, ref=at(where, where.top, column), params={"n": len(every), "sheets": places, "key": places}
+    )
 
 
 def _place(table: Table, every: Sequence[Table]) -> str:

@@ -21,13 +21,17 @@ BUILTIN: Mapping[int, str] = {
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 
 _INDEXED = (
-    "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF " * 2
+    "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF "
+    * 2
     + "800000 008000 000080 808000 800080 008080 C0C0C0 808080 9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF "
     "000080 FF00FF FFFF00 00FFFF 800080 800000 008080 0000FF 00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC CC99FF FFCC99 "
     "3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333"
 ).split()
 
-_THEME = {"0": "FFFFFF", "1": "000000"}  # what they are unless an office changed its theme; no other theme colour is resolved
+_THEME = {
+    "0": "FFFFFF",
+    "1": "000000",
+}  # what they are unless an office changed its theme; no other theme colour is resolved
 
 
 class Look(NamedTuple):
@@ -94,7 +98,9 @@ def _number(attributes: Mapping[str, str], name: str) -> int:
 
 
 class _Tables:
-    """The tables that cell formats point into, filled while the part is walked, section by section (conditional formats are another)."""
+    """The tables that cell formats point into, filled while the part is walked, section by section (conditional formats
+    are another).
+    """
 
     def __init__(self) -> None:
         self.section = ""
@@ -139,7 +145,9 @@ class _Tables:
 
     def _cell(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "xf":
-            self.cells.append((_number(attributes, "numFmtId"), _number(attributes, "fontId"), _number(attributes, "fillId"), True))
+            self.cells.append(
+                (_number(attributes, "numFmtId"), _number(attributes, "fontId"), _number(attributes, "fillId"), True)
+            )
         elif tag == "protection" and self.cells and not is_on(attributes, "locked"):
             self.cells[-1] = (*self.cells[-1][:3], False)
 
@@ -154,9 +162,13 @@ class _Tables:
 
     def _look(self, number_format: int, font: int, fill: int, locked: bool) -> Look:
         code = self.formats.get(number_format) or BUILTIN.get(number_format, "General")
-        is_date = is_date_format(self.formats[number_format]) if number_format in self.formats else number_format in _DATE_IDS
+        is_date = (
+            is_date_format(self.formats[number_format]) if number_format in self.formats else number_format in _DATE_IDS
+        )
         name, strike, color = self.fonts[font] if font < len(self.fonts) else ("", False, None)
-        return look(Style(code, name, strike, color, self.fills[fill] if fill < len(self.fills) else None, locked), is_date)
+        return look(
+            Style(code, name, strike, color, self.fills[fill] if fill < len(self.fills) else None, locked), is_date
+        )
 
 
 def read_styles(data: bytes, part: str, limits: Limits) -> dict[str, Look]:

@@ -1,6 +1,7 @@
 """One workbook to one submission: the table's rows read, the unit and the period identified, nothing guessed.
 
-``read_submission`` never raises on content. What it cannot use it says: S18 no table, S17 a transposed one, S14 a picture.
+``read_submission`` never raises on content. What it cannot use it says: S18 no table, S17 a transposed one, S14 a
+picture.
 """
 
 from __future__ import annotations
@@ -36,8 +37,13 @@ class Read(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def read_submission(grid: Grid, forms: Sequence[Form], roster: Roster | None = None, period: Period | None = None) -> Read:
-    """Reads the form's table. ``forms``: the versions that are accepted. ``period``: the campaign's, whose cut-off dates the roster."""
+def read_submission(
+    grid: Grid, forms: Sequence[Form], roster: Roster | None = None, period: Period | None = None
+) -> Read:
+    """Reads the form's table.
+
+    ``forms``: the versions that are accepted. ``period``: the campaign's, whose cut-off dates the roster.
+    """
     meta = read_meta(grid)
     grid, found, text_findings = _tables(grid, forms, meta)
     table = _choose(found, meta)
@@ -76,8 +82,13 @@ def read_submission(grid: Grid, forms: Sequence[Form], roster: Roster | None = N
     return Read(submission, tuple(f._replace(unit=key, period=when, source=grid.source.path) for f in findings))
 
 
-def _tables(grid: Grid, forms: Sequence[Form], meta: Mapping[str, str]) -> tuple[Grid, Sequence[Table], tuple[Finding, ...]]:
-    """The tables, in Unicode. Decoding looks at every cell, so it is done only where no table is found or a legacy font is used."""
+def _tables(
+    grid: Grid, forms: Sequence[Form], meta: Mapping[str, str]
+) -> tuple[Grid, Sequence[Table], tuple[Finding, ...]]:
+    """The tables, in Unicode.
+
+    Decoding looks at every cell, so it is done only where no table is found or a legacy font is used.
+    """
     own = _own_sheets(meta)
     # A template says which version it is: where its table is complete there is no other version to try.
     named = [form for form in forms if (form.id, str(form.version)) == (meta.get("form"), meta.get("version"))]
@@ -109,7 +120,9 @@ def _choose(found: Sequence[Table], meta: Mapping[str, str]) -> Table | None:
 
 
 def _of_the_period(table: Table, found: Sequence[Table], period: Period | None) -> tuple[Table, Sequence[Table]]:
-    """Of several columns of quantities ('Năm 2025', 'Năm 2026') the one whose title names the report's year, if just one does."""
+    """Of several columns of quantities ('Năm 2025', 'Năm 2026') the one whose title names the report's year, if just
+    one does.
+    """
     same = [other for other in found if other.sheet is table.sheet and other.top == table.top]
     if len(same) == 1 or period is None:
         return table, found
@@ -149,7 +162,9 @@ def _readings(table: Table) -> Iterator[Reading]:
         row = next((row for row in repeated[field.id] if row.value), repeated[field.id][0])
         reading = _reading(table, field, row)
         if row.row in merged and _shared(merged[row.row]):
-            reading = reading._replace(state="error", number=None, how="none", codes=(("S09", {"range": range_text(merged[row.row])}),))
+            reading = reading._replace(
+                state="error", number=None, how="none", codes=(("S09", {"range": range_text(merged[row.row])}),)
+            )
         elif len(repeated[field.id]) > 1 and sum(bool(other.value) for other in repeated[field.id]) > 1:
             # Two rows of one indicator with two figures: none of them is the indicator's (S06).
             reading = reading._replace(state="error", number=None, how="none", codes=())
@@ -186,11 +201,21 @@ def _calculated(table: Table, field: Field, cell: Cell, reading: Reading) -> Rea
 
 
 def _misplaced(table: Table, field: Field, row: Row, reading: Reading, note_cell: Cell | None) -> Reading:
-    """V34: the quantity is blank and a pure number stands in the note, the unit of measure or a column without a title beside the quantity."""
+    """V34: the quantity is blank and a pure number stands in the note, the unit of measure or a column without a title
+    beside the quantity.
+    """
     columns, cells = table.columns, table.sheet.cells
     unit_cell = cells.get((row.row, columns.unit)) if columns.unit else None
     titles = table.form.columns
-    untitled = [c for c in (columns.value + 1, columns.value - 1, (columns.note or columns.value) + 1) if c not in columns and not title_of(table, c)] if table.head_row else []
+    untitled = (
+        [
+            c
+            for c in (columns.value + 1, columns.value - 1, (columns.note or columns.value) + 1)
+            if c not in columns and not title_of(table, c)
+        ]
+        if table.head_row
+        else []
+    )
     beside = [(cells.get((row.row, column)), column_letters(column)) for column in untitled]
     for cell, column in ((note_cell, titles.get("note", "")), (unit_cell, titles.get("unit", "")), *beside):
         if cell is None:
@@ -198,14 +223,18 @@ def _misplaced(table: Table, field: Field, row: Row, reading: Reading, note_cell
         other = read_quantity(cell, field)
         if other.number is not None and other.how in ("exact", "cleaned") and not other.qualifier:
             codes = (("V34", {"col": column, "found": text_of(cell)}),)
-            return reading._replace(number=other.number, how="proposed", computed=True, raw=cell.value, codes=codes, steps=("misplaced",))
+            return reading._replace(
+                number=other.number, how="proposed", computed=True, raw=cell.value, codes=codes, steps=("misplaced",)
+            )
     return reading
 
 
 def _extra(table: Table) -> tuple[tuple[str, str], ...]:
     last = last_row(table)
     own = [row for row in table.rows if row.found is None]
-    return tuple((row.label or row.tt, row.value) for row in own if is_extra(row, last) and not is_total(row.label or row.tt))
+    return tuple(
+        (row.label or row.tt, row.value) for row in own if is_extra(row, last) and not is_total(row.label or row.tt)
+    )
 
 
 def _comments(table: Table) -> Iterator[Finding]:
@@ -232,17 +261,29 @@ def _header_findings(submission: Submission, form: Form, header: Header, campaig
     if submission.period is None:
         expected = " / ".join(kind.label for kind in form.periods)
         ref = refs.get("period") if not values.get("period") else refs.get("year") or refs.get("period")
-        yield finding("M05", form, ref=ref, raw=submission.period_text, params={"found": submission.period_text, "expected": expected, "key": "unknown"})
+        yield finding(
+            "M05",
+            form,
+            ref=ref,
+            raw=submission.period_text,
+            params={"found": submission.period_text, "expected": expected, "key": "unknown"},
+        )
     elif campaign and campaign.key != submission.period.key:
         params = {"found": submission.period.label, "expected": campaign.label}
         yield finding("M05", form, ref=refs.get("period"), raw=submission.period_text, params=params)
     elif submission.cut_off and submission.cut_off != submission.period.end:
         yield finding(
-            "M06", form, ref=refs.get("cut_off"), raw=values.get("cut_off", ""), params={"found": submission.cut_off, "expected": submission.period.end}
+            "M06",
+            form,
+            ref=refs.get("cut_off"),
+            raw=values.get("cut_off", ""),
+            params={"found": submission.cut_off, "expected": submission.period.end},
         )
     number = fold(values.get("report_no", ""))
     if number and (number.removeprefix("số").lstrip(" :").startswith("/")):
         yield finding("M07", form, ref=refs.get("report_no"), raw=values["report_no"])
-    yield from date_findings(form, values.get("report_date", ""), refs.get("report_date"), submission.period, submission.source.modified)
+    yield from date_findings(
+        form, values.get("report_date", ""), refs.get("report_date"), submission.period, submission.source.modified
+    )
     if header.ours and not values.get("prepared_by"):
         yield finding("M10", form, ref=refs.get("prepared_by"))

@@ -1,8 +1,8 @@
 """What the titles of columns mean: the form's own words and those that offices write instead.
 
-A title is one of a closed list, or begins like one and goes on with words of a closed list ("Kết quả thực hiện 6 tháng đầu năm 2026"): a label
-such as "Số lượng văn bản chỉ đạo" must not pass for the title of the quantities. Columns of other periods and plans are known so that they
-are never read for the quantity.
+A title is one of a closed list, or begins like one and goes on with words of a closed list ("Kết quả thực hiện 6 tháng
+đầu năm 2026"): a label such as "Số lượng văn bản chỉ đạo" must not pass for the title of the quantities. Columns of
+other periods and plans are known so that they are never read for the quantity.
 """
 
 from __future__ import annotations
@@ -18,11 +18,42 @@ LONGEST_TITLE = 60
 # Folded titles by column; the first of each is the form's own.
 TITLES: Mapping[str, tuple[str, ...]] = {
     "tt": ("tt", "stt", "số tt", "số thứ tự", "thứ tự", "mã", "mã số", "mã chỉ tiêu", "tt chỉ tiêu"),
-    "label": ("chỉ tiêu", "tên chỉ tiêu", "nội dung", "nội dung chỉ tiêu", "các chỉ tiêu", "chỉ tiêu báo cáo", "danh mục chỉ tiêu"),
+    "label": (
+        "chỉ tiêu",
+        "tên chỉ tiêu",
+        "nội dung",
+        "nội dung chỉ tiêu",
+        "các chỉ tiêu",
+        "chỉ tiêu báo cáo",
+        "danh mục chỉ tiêu",
+    ),
     "unit": ("đơn vị tính", "đvt", "đ.v.t", "đv tính", "đơn vị", "dvt"),
-    "value": ("số lượng", "số liệu", "kết quả", "kết quả thực hiện", "thực hiện", "số lượng thực hiện", "sl", "số lượng (số)"),
+    "value": (
+        "số lượng",
+        "số liệu",
+        "kết quả",
+        "kết quả thực hiện",
+        "thực hiện",
+        "số lượng thực hiện",
+        "sl",
+        "số lượng (số)",
+    ),
     "note": ("ghi chú", "giải trình", "ghi chú, giải trình", "ghi chú/giải trình", "thuyết minh", "diễn giải"),
-    "now": ("kỳ này", "trong kỳ", "kỳ báo cáo", "trong kỳ báo cáo", "thực hiện trong kỳ", "thực hiện kỳ này", "số kỳ này", "phát sinh trong kỳ", "tổng", "cộng", "tổng cộng", "tổng số", "cả kỳ"),
+    "now": (
+        "kỳ này",
+        "trong kỳ",
+        "kỳ báo cáo",
+        "trong kỳ báo cáo",
+        "thực hiện trong kỳ",
+        "thực hiện kỳ này",
+        "số kỳ này",
+        "phát sinh trong kỳ",
+        "tổng",
+        "cộng",
+        "tổng cộng",
+        "tổng số",
+        "cả kỳ",
+    ),
 }
 _EXACT = {title: column for column, titles in TITLES.items() for title in titles}
 _HEADS = (
@@ -33,24 +64,96 @@ _HEADS = (
     ("tt", ("số tt", "stt", "tt")),
 )
 _TAILS = {
-    "value": ["thực", "hiện", "đạt", "được", "trong", "kỳ", "báo", "cáo", "này", "của", "đơn", "vị", "số", "liệu", "lượng", "kết", "quả", "tổng", "cộng", "phát", "sinh", "đến", "hết", "ngày", "tháng", "năm", "quý", "đầu", "cuối", "cả", "đã", "nhập"],
-    "label": ["chỉ", "tiêu", "nội", "dung", "tên", "báo", "cáo", "thống", "kê", "công", "việc", "tác", "tuyên", "truyền", "về", "cchc", "cải", "cách", "hành", "chính", "thực", "hiện", "hoạt", "động", "và", "hình", "thức"],
+    "value": [
+        "thực",
+        "hiện",
+        "đạt",
+        "được",
+        "trong",
+        "kỳ",
+        "báo",
+        "cáo",
+        "này",
+        "của",
+        "đơn",
+        "vị",
+        "số",
+        "liệu",
+        "lượng",
+        "kết",
+        "quả",
+        "tổng",
+        "cộng",
+        "phát",
+        "sinh",
+        "đến",
+        "hết",
+        "ngày",
+        "tháng",
+        "năm",
+        "quý",
+        "đầu",
+        "cuối",
+        "cả",
+        "đã",
+        "nhập",
+    ],
+    "label": [
+        "chỉ",
+        "tiêu",
+        "nội",
+        "dung",
+        "tên",
+        "báo",
+        "cáo",
+        "thống",
+        "kê",
+        "công",
+        "việc",
+        "tác",
+        "tuyên",
+        "truyền",
+        "về",
+        "cchc",
+        "cải",
+        "cách",
+        "hành",
+        "chính",
+        "thực",
+        "hiện",
+        "hoạt",
+        "động",
+        "và",
+        "hình",
+        "thức",
+    ],
     "unit": ["tính", "đvt"],
     "note": ["giải", "trình", "thuyết", "minh", "nếu", "có", "ghi", "chú", "và", "lý", "do", "nguyên", "nhân", "khác"],
     "tt": ["chỉ", "tiêu"],
 }
-_ELSEWHERE = late(r"cùng kỳ|kỳ trước|năm trước|năm ngoái|trước đó|l[uũ]ỹ kế|lũy kế|kế hoạch|chỉ tiêu giao|được giao|so với|so sánh|tỷ lệ|tỉ lệ|%|tăng|giảm|ước|dự kiến|kỳ sau")
+_ELSEWHERE = late(
+    r"cùng kỳ|kỳ trước|năm trước|năm ngoái|trước đó|l[uũ]ỹ kế|lũy kế|kế hoạch|chỉ tiêu giao|được giao|so với|so sánh|tỷ"
+    r" lệ|tỉ lệ|%|tăng|giảm|ước|dự kiến|kỳ sau"
+)
 # A word that any title has: most texts of a workbook have none, and are done with.
-_TELLING = late(r"số|tt|mã|chỉ tiêu|nội dung|tiêu chí|danh mục|hạng mục|đơn vị|đvt|đv|dvt|kết quả|thực hiện|sl|ghi chú|giải|minh|kỳ|tháng|quý|năm|[tq][ .]?[0-9]|20|tổng|cộng|kế|kế hoạch|so|tỷ|tỉ|%|tăng|giảm|ước|dự|được|trước")
+_TELLING = late(
+    r"số|tt|mã|chỉ tiêu|nội dung|tiêu chí|danh mục|hạng mục|đơn vị|đvt|đv|dvt|kết quả|thực hiện|sl|ghi"
+    r" chú|giải|minh|kỳ|tháng|quý|năm|[tq][ .]?[0-9]|20|tổng|cộng|kế|kế hoạch|so|tỷ|tỉ|%|tăng|giảm|ước|dự|được|trước"
+)
 _BRACKETS = late(r"\([^()]*\)|\[[^\[\]]*\]")
-_PERIOD = late(r"(?:(?:6|06|sáu|9|09|chín) tháng\b|năm\b|quý\b|tháng\b|[tq](?=[ .]?[0-9]))[ .]?(?:đầu|cuối|cả|[0-9]{1,2}|[ivx]{1,4}|năm|/|\s)*(?:20[0-9]{2})?$|^20[0-9]{2}$")
+_PERIOD = late(
+    r"(?:(?:6|06|sáu|9|09|chín) tháng\b|năm\b|quý\b|tháng\b|[tq](?=[ .]?[0-9]))["
+    r" .]?(?:đầu|cuối|cả|[0-9]{1,2}|[ivx]{1,4}|năm|/|\s)*(?:20[0-9]{2})?$|^20[0-9]{2}$"
+)
 _YEAR = late(r"(?<!\d)20\d\d(?!\d)")
 _NUMBERED = late(r"\(?\[?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\]?\)?(?:\s*=.*)?")
 
 
 @remembered(4096)
 def kind_of(text: str) -> str:
-    """tt | label | unit | value | note | now | period | elsewhere (another period, a plan, a comparison) | '' for no title."""
+    """tt | label | unit | value | note | now | period | elsewhere (another period, a plan, a comparison) | '' for no
+    title.
+    """
     if not text or len(text) > LONGEST_TITLE:
         return ""
     folded = fold(text).strip(" .:*")
@@ -114,13 +217,18 @@ def read_titles(texts: Mapping[int, Mapping[int, str]], row: int) -> tuple[Colum
     values = _quantities(texts, row, by_kind, label)
     if not values:
         return None
-    # "Đơn vị" alone is the unit of measure only when it stands beside the label; above a column of its own it may be an office.
+    # "Đơn vị" alone is the unit of measure only when it stands beside the label; above a column of its own it may be an
+    # office.
     units = [column for column in by_kind.get("unit", ()) if column != label]
     notes = by_kind.get("note")
-    return Columns(label, values[0], by_kind.get("tt", [None])[0], units[0] if units else None, notes[-1] if notes else None), tuple(values)
+    return Columns(
+        label, values[0], by_kind.get("tt", [None])[0], units[0] if units else None, notes[-1] if notes else None
+    ), tuple(values)
 
 
-def _quantities(texts: Mapping[int, Mapping[int, str]], row: int, by_kind: Mapping[str, Sequence[int]], label: int) -> list[int]:
+def _quantities(
+    texts: Mapping[int, Mapping[int, str]], row: int, by_kind: Mapping[str, Sequence[int]], label: int
+) -> list[int]:
     cells = texts[row]
     titled = [column for column in by_kind.get("value", ()) if column != label]
     own = [column for column in titled if fold(cells[column]).strip(" .:*") == TITLES["value"][0]]

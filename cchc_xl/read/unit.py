@@ -36,7 +36,9 @@ def identify(
     code = meta.get("unit_id", "")
     if roster is None or not roster.units:
         name = text or meta.get("unit_name", "")
-        return Identified(None, name, tuple(_nameless_file(table, path, name)) if name else (_unknown(table, header, ""),))
+        return Identified(
+            None, name, tuple(_nameless_file(table, path, name)) if name else (_unknown(table, header, ""),)
+        )
     from cchc_xl.units.match import match
 
     found = match(text, roster, on, code if not text else "")
@@ -45,7 +47,10 @@ def identify(
     by_code = match("", roster, on, code) if code and text else found
     if found.unit and by_code.unit and by_code.unit.id == found.unit.id:
         by_code = _named_by_file(path, roster, on, found)
-    findings = [*_findings(table, header, text, found, by_code), *_nameless_file(table, path, found.unit.name if found.unit else "")]
+    findings = [
+        *_findings(table, header, text, found, by_code),
+        *_nameless_file(table, path, found.unit.name if found.unit else ""),
+    ]
     return Identified(found.unit, text or (found.unit.name if found.unit else ""), tuple(findings))
 
 
@@ -53,7 +58,65 @@ def identify(
 
 _LONGEST_NAME = 9  # words of a unit's name
 _EMPTY_WORDS = frozenset(
-    ["bao", "cao", "bc", "bieu", "mau", "phu", "luc", "pl", "cchc", "cong", "tac", "tuyen", "truyen", "cai", "cach", "hanh", "chinh", "6", "06", "thang", "dau", "cuoi", "nam", "quy", "ky", "so", "lieu", "tong", "hop", "nop", "gui", "final", "sua", "chua", "lan", "moi", "cu", "chinh", "thuc", "ban", "copy", "of", "new", "file", "book", "sheet", "worksheet", "untitled", "document", "tai", "lieu", "xls", "xlsx", "v1", "v2", "v3", "ok"]
+    [
+        "bao",
+        "cao",
+        "bc",
+        "bieu",
+        "mau",
+        "phu",
+        "luc",
+        "pl",
+        "cchc",
+        "cong",
+        "tac",
+        "tuyen",
+        "truyen",
+        "cai",
+        "cach",
+        "hanh",
+        "chinh",
+        "6",
+        "06",
+        "thang",
+        "dau",
+        "cuoi",
+        "nam",
+        "quy",
+        "ky",
+        "so",
+        "lieu",
+        "tong",
+        "hop",
+        "nop",
+        "gui",
+        "final",
+        "sua",
+        "chua",
+        "lan",
+        "moi",
+        "cu",
+        "chinh",
+        "thuc",
+        "ban",
+        "copy",
+        "of",
+        "new",
+        "file",
+        "book",
+        "sheet",
+        "worksheet",
+        "untitled",
+        "document",
+        "tai",
+        "lieu",
+        "xls",
+        "xlsx",
+        "v1",
+        "v2",
+        "v3",
+        "ok",
+    ]
 )
 
 
@@ -64,9 +127,10 @@ def _words(path: str) -> list[str]:
 
 
 def _named_by_file(path: str, roster: Roster, on: dt.date | None, found: Match) -> Match:
-    """The unit of the same level whose whole name the file bears, where it is another than the content's and the only one; else ``found``."""
+    """The unit of the same level whose whole name the file bears, where it is another than the content's and the only
+    one; else ``found``.
+    """
     from cchc_xl.units.match import match
-
 
     words = _words(path)
     named: dict[str, Match] = {}
@@ -84,16 +148,25 @@ def _named_by_file(path: str, roster: Roster, on: dt.date | None, found: Match) 
 
 
 def _nameless_file(table: Table, path: str, unit: str) -> Iterator[Finding]:
-    """F15: the file is called 'Book1' or 'bao cao (1) (final)'. A name that merely does not name the unit is nobody's concern."""
+    """F15: the file is called 'Book1' or 'bao cao (1) (final)'.
+
+    A name that merely does not name the unit is nobody's concern.
+    """
     words = [plain(word) for word in _words(path)]
-    if unit and any(letter.isalpha() for letter in "".join(words)) and all(word in _EMPTY_WORDS or word.rstrip("0123456789") in ("", "book", "sheet", "t") for word in words):
+    if (
+        unit
+        and any(letter.isalpha() for letter in "".join(words))
+        and all(word in _EMPTY_WORDS or word.rstrip("0123456789") in ("", "book", "sheet", "t") for word in words)
+    ):
         yield finding("F15", table.form, params={"unit": unit})
 
 
 # --- what is said about it -----------------------------------------------------------------------------------------
 
 
-def _among_lines(lines: Sequence[str], roster: Roster, on: dt.date | None, otherwise: Match, text: str) -> tuple[Match, str]:
+def _among_lines(
+    lines: Sequence[str], roster: Roster, on: dt.date | None, otherwise: Match, text: str
+) -> tuple[Match, str]:
     """The one unit that a line of the heading names; two different ones are none."""
     from cchc_xl.units.match import match
 
@@ -117,7 +190,9 @@ def _findings(table: Table, header: Header, text: str, found: Match, by_code: Ma
         if found.how == "none":
             yield finding("M01", form, ref=ref, raw=text, params={"found": text, "candidates": names})
         else:
-            yield finding("M02", form, ref=ref, raw=text, params={"found": text, "n": len(found.candidates), "candidates": names})
+            yield finding(
+                "M02", form, ref=ref, raw=text, params={"found": text, "n": len(found.candidates), "candidates": names}
+            )
     elif found.unit is None:
         yield _unknown(table, header, text)
     elif found.how == "former":

@@ -2,7 +2,8 @@
 
     hai mươi lăm -> 25        một trăm linh năm -> 105        năm nay, một tá, hai mươi năm, trăm rưỡi -> None
 
-"hai mươi năm" is twenty years as likely as twenty-five, and "một trăm hai" is 120 to some and 102 to others: no reading.
+"hai mươi năm" is twenty years as likely as twenty-five, and "một trăm hai" is 120 to some and 102 to others: no
+reading.
 """
 
 from __future__ import annotations

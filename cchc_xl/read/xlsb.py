@@ -1,6 +1,7 @@
 """What calamine does not tell of an .xlsb file: which cells hold errors and formulas, and which rows are hidden.
 
-Like those of an .xls, its error cells come from calamine as blanks. The records of a sheet part ([MS-XLSB] 2.1.4) are walked once more.
+Like those of an .xls, its error cells come from calamine as blanks. The records of a sheet part ([MS-XLSB] 2.1.4) are
+walked once more.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ _ROW, _ERROR, _FORMULAS, _FORMULA_ERROR, _SHEET = 0, 3, range(8, 12), 11, 156
 
 
 def read_facts(data: bytes) -> list[Facts]:
-    """Facts of the sheets in the order of the workbook. Raises ReadError as reading a part does, struct.error for a record cut short."""
+    """Facts of the sheets in the order of the workbook.
+
+    Raises ReadError as reading a part does, struct.error for a record cut short.
+    """
     package = open_package(data)
     workbook = main_part(package)
     targets = relations(package, workbook)
@@ -27,7 +31,9 @@ def read_facts(data: bytes) -> list[Facts]:
             size = struct.unpack_from("<L", content, 8)[0]
             relation = targets.get(content[12 : 12 + 2 * size].decode("utf-16-le", "replace"))
             known = relation is not None and relation.kind == "worksheet"
-            facts.append(_sheet_facts(package, resolve(workbook, relation.target, package)) if relation and known else NOTHING)
+            facts.append(
+                _sheet_facts(package, resolve(workbook, relation.target, package)) if relation and known else NOTHING
+            )
     return facts
 
 

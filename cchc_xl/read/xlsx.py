@@ -1,7 +1,7 @@
 """An Open XML workbook, transitional or strict, to a Grid whose sheets are read when they are asked for.
 
-Of a workbook of twenty parts a merge needs about seven; every part that files of one template share is parsed once (``Package.parsed``).
-Nothing is followed out of the file: external links are named, not opened.
+Of a workbook of twenty parts a merge needs about seven; every part that files of one template share is parsed once
+(``Package.parsed``). Nothing is followed out of the file: external links are named, not opened.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ _LONGEST_LOOK = 32_768  # bytes of packed styles; longer ones are no template's
 
 
 class Relation(NamedTuple):
-    """``kind`` is the last word of the relationship's type: worksheet, styles, comments; ``strict``: ISO's strict Open XML says so."""
+    """``kind`` is the last word of the relationship's type: worksheet, styles, comments; ``strict``: ISO's strict Open
+    XML says so.
+    """
 
     kind: str
     target: str
@@ -57,7 +59,9 @@ def read_relations(data: bytes, part: str, limits: Limits) -> dict[str, Relation
             attributes = element.attributes
             kind = attributes.get("Type", "")
             external, strict = attributes.get("TargetMode") == "External", kind.startswith("http://purl.oclc.org/")
-            found[attributes.get("Id", "")] = Relation(kind.rpartition("/")[2], attributes.get("Target", ""), external, strict)
+            found[attributes.get("Id", "")] = Relation(
+                kind.rpartition("/")[2], attributes.get("Target", ""), external, strict
+            )
     return found
 
 
@@ -69,7 +73,9 @@ def relations(package: Package, part: str) -> dict[str, Relation]:
 
 
 def resolve(part: str, target: str, package: Package) -> str:
-    """The name of the part that ``target`` means, seen from ``part``: absolute, relative, with back slashes or percent signs."""
+    """The name of the part that ``target`` means, seen from ``part``: absolute, relative, with back slashes or percent
+    signs.
+    """
     target = target.replace("\\", "/")
     steps = [] if target.startswith("/") else part.replace("\\", "/").split("/")[:-1]
     for step in target.split("/"):
@@ -135,13 +141,19 @@ class _Reader:
 
     def shared(self, kind: str) -> str | None:
         """The name of the workbook's one part of this kind."""
-        return next((resolve(self.part, r.target, self.package) for r in self.relations.values() if r.kind == kind), None)
+        return next(
+            (resolve(self.part, r.target, self.package) for r in self.relations.values() if r.kind == kind), None
+        )
 
     @property
     def strings(self) -> Strings:
         if self._strings is None:
             part = self.shared("sharedStrings")
-            self._strings = Strings(self.package.read(part), part, self.package.limits) if part and part in self.package else Strings(b"", "")
+            self._strings = (
+                Strings(self.package.read(part), part, self.package.limits)
+                if part and part in self.package
+                else Strings(b"", "")
+            )
         return self._strings
 
     @property
@@ -184,7 +196,9 @@ class _Reader:
             if choose:  # a workbook of ours, whose rows no other file has
                 from cchc_xl.read.thin import thin
 
-                data = thin(data, lambda head: choose(name, read_sheet(head, part, self.looks, self.strings, from_1904, limits)))
+                data = thin(
+                    data, lambda head: choose(name, read_sheet(head, part, self.looks, self.strings, from_1904, limits))
+                )
             elif len(look) <= _LONGEST_LOOK:
                 if _met.get(kind):
                     from cchc_xl.read.pieces import read_pieces
@@ -193,7 +207,8 @@ class _Reader:
                 _met[kind] = True  # the first of its kind may be the only one
             return read_sheet(data, part, self.looks, self.strings, from_1904, limits)
 
-        # Shared strings differ from file to file, and with them the cells of every sheet; without them the instructions are the same in all files.
+        # Shared strings differ from file to file, and with them the cells of every sheet; without them the instructions
+        # are the same in all files.
         own = self.choose is not None or self.shared("sharedStrings") is not None or len(look) > _LONGEST_LOOK
         body = read(package.read(part), part, package.limits) if own else package.parsed(part, read, known_by)
         comments = self._comments(part)
@@ -201,7 +216,10 @@ class _Reader:
 
     def _comments(self, part: str) -> Mapping[tuple[int, int], str]:
         found: dict[tuple[int, int], str] = {}
-        readers = (("comments", read_comments), ("threadedComment", read_threads))  # a thread replaces the stand-in that older versions see
+        readers = (
+            ("comments", read_comments),
+            ("threadedComment", read_threads),
+        )  # a thread replaces the stand-in that older versions see
         beside = relations(self.package, part)
         for kind, read in readers:
             for relation in beside.values():
@@ -218,7 +236,9 @@ class _Reader:
                 part = resolve(self.part, relation.target, self.package)
                 if part in self.package:
                     found += [link.target for link in relations(self.package, part).values() if link.external]
-                    found += [_dde(element) for element in self.package.parsed(part, elements) if element.tag == "ddeLink"]
+                    found += [
+                        _dde(element) for element in self.package.parsed(part, elements) if element.tag == "ddeLink"
+                    ]
         return tuple(found[:_MOST_LINKS])
 
 
@@ -245,7 +265,9 @@ def main_part(package: Package) -> str:
     raise ReadError("no-workbook")
 
 
-def read_xlsx(package: Package, source: Source, findings: tuple[Finding, ...] = (), choose: Choose | None = None) -> Grid:
+def read_xlsx(
+    package: Package, source: Source, findings: tuple[Finding, ...] = (), choose: Choose | None = None
+) -> Grid:
     """The workbook in a package. Sheets are read on demand: ``Sheet.body`` may raise ReadError (see there).
 
     ``choose`` is told a sheet's name and its first rows, and says what is wanted of the others (see ``read.thin``).

@@ -21,7 +21,10 @@ class Component(NamedTuple):
 
 
 def successors(roster: Roster, unit: Unit, on: dt.date) -> tuple[Unit, ...]:
-    """The units that exist on that day and came from ``unit``, directly or over several steps; in the order of the list."""
+    """The units that exist on that day and came from ``unit``, directly or over several steps.
+
+    In the order of the list.
+    """
     found: dict[str, Unit] = {}
     seen = {unit.id}
     waiting = [unit.id]
@@ -39,7 +42,10 @@ def successors(roster: Roster, unit: Unit, on: dt.date) -> tuple[Unit, ...]:
 
 
 def components(roster: Roster) -> tuple[Component, ...]:
-    """The roster's units in groups connected by successions, in the order of their first unit; a unit alone is whole."""
+    """The roster's units in groups connected by successions, in the order of their first unit.
+
+    A unit alone is whole.
+    """
     leader = {unit.id: unit.id for unit in roster.units}
 
     def root(unit_id: str) -> str:

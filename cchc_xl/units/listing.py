@@ -32,7 +32,10 @@ class Roster(_Rows):
 
     @cached_property
     def by_code(self) -> dict[str, tuple[Unit, ...]]:
-        """Unit ids (upper case) and administrative codes. A code may name several units: codes are reused between eras."""
+        """Unit ids (upper case) and administrative codes.
+
+        A code may name several units: codes are reused between eras.
+        """
         return _index((code.upper(), unit) for unit in self.units for code in (unit.id, unit.admin_code))
 
     @cached_property
@@ -52,7 +55,9 @@ class Roster(_Rows):
     @cached_property
     def province_tails(self) -> tuple[str, ...]:
         """How the units' provinces may be written straight after a name ("Sở Nội vụ Hà Tĩnh")."""
-        spellings = (form for province in {unit.province for unit in self.units} for form in bare_spellings(province) if form)
+        spellings = (
+            form for province in {unit.province for unit in self.units} for form in bare_spellings(province) if form
+        )
         return tuple(sorted(set(spellings)))
 
     @cached_property

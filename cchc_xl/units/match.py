@@ -2,7 +2,8 @@
 
     Xã Sơn Tiến · UBND XÃ SƠN TIẾN · xã Sơn Tiến, huyện Hương Sơn, tỉnh Hà Tĩnh   -> exact
     P.1 · TX Quảng Trị                                                           -> abbreviated
-    xa son tien                                                                  -> folded (if nothing else has that text)
+    xa son tien                                                                  -> folded (if nothing else has that
+    text)
     Phường 1 where two exist · xa son ha beside Sơn Hà and Sơn Hạ · Phường 11    -> none, with candidates
 
 "Phường 1" and "Phường 2" are 96 % alike: likeness only ever orders the candidates that are shown.
@@ -28,9 +29,9 @@ SHOWN = 5  # candidates suggested where nothing fits; all of them are listed whe
 class Match(NamedTuple):
     """The unit that a text names, or who comes into question.
 
-    ``unit`` and no candidates: certain. ``how`` 'former': ``unit`` no longer exists on the day asked for, and ``candidates``
-    are what became of it (M03). ``unit`` None: with ``how`` 'none' nothing has this name and the candidates are merely alike,
-    the most similar first (M01); otherwise each of the candidates fits in that way (M02).
+    ``unit`` and no candidates: certain. ``how`` 'former': ``unit`` no longer exists on the day asked for, and
+    ``candidates`` are what became of it (M03). ``unit`` None: with ``how`` 'none' nothing has this name and the
+    candidates are merely alike, the most similar first (M01); otherwise each of the candidates fits in that way (M02).
     """
 
     unit: Unit | None
@@ -68,7 +69,10 @@ def _by_code(code: str, roster: Roster, on: dt.date | None) -> Match:
 
 
 def _agreed(by_code: Match, by_text: Match) -> Match:
-    """A code that the text does not contradict. Administrative codes are reused, so a contradiction is no slip of the pen."""
+    """A code that the text does not contradict.
+
+    Administrative codes are reused, so a contradiction is no slip of the pen.
+    """
     if by_code is NOTHING or (by_code.ambiguous and by_text.unit in by_code.candidates):
         return by_text
     named = (by_text.unit,) if by_text.unit else by_text.candidates if by_text.ambiguous else ()
@@ -114,7 +118,9 @@ def _folded(readings: tuple[Named, ...], roster: Roster, on: dt.date | None) -> 
     return former if former is not NOTHING or not units else Match(None, units)  # not yet in existence on that day
 
 
-def _fitting(readings: Iterable[Named], look_up: Callable[[str], tuple[Unit, ...] | None], roster: Roster) -> tuple[Unit, ...]:
+def _fitting(
+    readings: Iterable[Named], look_up: Callable[[str], tuple[Unit, ...] | None], roster: Roster
+) -> tuple[Unit, ...]:
     """The units that have the name of the first reading that any unit has, in the places that the text gives."""
     for named in readings:
         units = tuple(dict.fromkeys(look_up(named.key) or ()))
@@ -125,7 +131,10 @@ def _fitting(readings: Iterable[Named], look_up: Callable[[str], tuple[Unit, ...
 
 
 def _former(units: tuple[Unit, ...], roster: Roster, on: dt.date | None) -> Match:
-    """Units that ended before ``on``. Of one unit's successive rows (a province that became a city) the last one counts."""
+    """Units that ended before ``on``.
+
+    Of one unit's successive rows (a province that became a city) the last one counts.
+    """
     if on is None or not units:
         return NOTHING
     gone = [unit for unit in units if unit.valid_to and unit.valid_to < on.isoformat()]

@@ -1,4 +1,5 @@
-"""The parts of a text that names a unit: organ ("UBND"), type word ("xã", "P."), name, and where it lies (", tỉnh Hà Tĩnh").
+"""The parts of a text that names a unit: organ ("UBND"), type word ("xã", "P."), name, and where it lies (", tỉnh Hà
+Tĩnh").
 
 Everything here works on text folded by ``cchc_xl.text.fold`` and also understands it without accents.
 """
@@ -46,7 +47,9 @@ _ENDS = " .,:;-*()\"'"
 
 
 class Named(NamedTuple):
-    """One way to understand a text: a name key, and the places that narrow it down (plain text, type words written out)."""
+    """One way to understand a text: a name key, and the places that narrow it down (plain text, type words written
+    out).
+    """
 
     key: str
     places: tuple[str, ...] = ()

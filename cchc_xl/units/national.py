@@ -1,7 +1,7 @@
 """The national list of administrative units, by province of today, as dated rows with what became of them.
 
-The files are ``schemas/units/<province code>.csv`` (the columns of a roster file) and ``provinces.csv``; they are built by
-``tools/build_units.py``. Sources and limits: docs/units.md.
+The files are ``schemas/units/<province code>.csv`` (the columns of a roster file) and ``provinces.csv``; they are built
+by ``tools/build_units.py``. Sources and limits: docs/units.md.
 """
 
 from __future__ import annotations
@@ -17,7 +17,18 @@ from cchc_xl.units.listing import Roster, is_valid, valid_on
 from cchc_xl.units.names import name_key, place_key, split_type, understandings
 from cchc_xl.units.roster_file import successions
 
-_COLUMNS = ["unit_id", "name", "level", "admin_code", "province", "parent", "valid_from", "valid_to", "replaced_by", "source"]
+_COLUMNS = [
+    "unit_id",
+    "name",
+    "level",
+    "admin_code",
+    "province",
+    "parent",
+    "valid_from",
+    "valid_to",
+    "replaced_by",
+    "source",
+]
 _ROSTER_HEADINGS = (
     ("Mã đơn vị", "id"),
     ("Tên đơn vị", "name"),
@@ -40,11 +51,12 @@ _KIND_WORDS = {"hanh-chinh": "Hành chính"}
 
 
 def national(province_code: str, on: dt.date) -> Roster:
-    """The communes (and, until 30 June 2025, districts) of a province as it was on that day, with their past and future.
+    """The communes (and, until 30 June 2025, districts) of a province as it was on that day, with their past and
+    future.
 
-    ``province_code``: its code on that day ("44" is Quảng Bình before July 2025 and Quảng Trị since) or its name. The units
-    to expect are ``valid_on(roster, on)``; the others are there so that a former name is recognised. Departments (sở) are
-    in no public list. Raises UserError 'unknown-province' (``province``, ``date``).
+    ``province_code``: its code on that day ("44" is Quảng Bình before July 2025 and Quảng Trị since) or its name. The
+    units to expect are ``valid_on(roster, on)``; the others are there so that a former name is recognised. Departments
+    (sở) are in no public list. Raises UserError 'unknown-province' (``province``, ``date``).
     """
     return _national(_province_unit(province_code, on))
 
@@ -61,7 +73,9 @@ def provinces() -> Roster:
 
 @lru_cache(maxsize=1)
 def province_names() -> dict[str, frozenset[str]]:
-    """Place key or present code of a province -> all place keys that it has had ('tinh dong nai', 'thanh pho dong nai')."""
+    """Place key or present code of a province -> all place keys that it has had ('tinh dong nai', 'thanh pho dong
+    nai').
+    """
     by_bare_name: dict[str, set[str]] = {}
     for unit in provinces().units:
         key = place_key(unit.name)
@@ -82,12 +96,17 @@ def find(text: str, province: str | None = None, on: dt.date | None = None) -> t
     """
     wanted = {plain(named.key) for named in understandings(text)}
     code = squeeze(text).upper()
-    codes = [_present_code(province, on)] if province else sorted({unit.admin_code for unit in provinces().units if not unit.valid_to})
+    codes = (
+        [_present_code(province, on)]
+        if province
+        else sorted({unit.admin_code for unit in provinces().units if not unit.valid_to})
+    )
     return tuple(
         _with_province_name(unit)
         for province_code in codes
         for unit in _file(province_code).units
-        if (on is None or is_valid(unit, on)) and (code in (unit.id, unit.admin_code) or not wanted.isdisjoint(_spellings(unit.name)))
+        if (on is None or is_valid(unit, on))
+        and (code in (unit.id, unit.admin_code) or not wanted.isdisjoint(_spellings(unit.name)))
     )
 
 
@@ -150,14 +169,22 @@ def _spellings(name: str) -> set[str]:
 
 
 def _province_unit(province: str, on: dt.date) -> Unit:
-    found = [unit for unit in valid_on(provinces(), on) if province == unit.admin_code or place_key(province) in _spellings(unit.name)]
+    found = [
+        unit
+        for unit in valid_on(provinces(), on)
+        if province == unit.admin_code or place_key(province) in _spellings(unit.name)
+    ]
     if len(found) != 1:
         raise UserError("unknown-province", province=province, date=f"{on:%d/%m/%Y}")
     return found[0]
 
 
 def _present_code(province: str, on: dt.date | None = None) -> str:
-    found = [unit for unit in provinces().units if province == unit.admin_code or place_key(province) in _spellings(unit.name)]
+    found = [
+        unit
+        for unit in provinces().units
+        if province == unit.admin_code or place_key(province) in _spellings(unit.name)
+    ]
     today = [unit for unit in found if not unit.valid_to]
     heirs = {unit.admin_code for unit in today} or {_last(unit).admin_code for unit in found}
     if len(heirs) != 1:
@@ -216,7 +243,9 @@ def _file(code: str) -> Roster:
 
 
 def _load(file_name: str) -> Roster:
-    """A file of the national list: the shape is ours, so that it is read without the checks that a stranger's file needs."""
+    """A file of the national list: the shape is ours, so that it is read without the checks that a stranger's file
+    needs.
+    """
     import csv
 
     with open(path("schemas", "units", file_name), encoding="utf-8", newline="") as file:
@@ -226,7 +255,9 @@ def _load(file_name: str) -> Roster:
         sources = _sources()
         units, heirs = [], []
         for unit_id, name, level, code, province, parent, first, last, replaced_by, source in reader:
-            unit = Unit(unit_id, name, level, "hanh-chinh", "", (), code, province, parent, first, last, sources[source])
+            unit = Unit(
+                unit_id, name, level, "hanh-chinh", "", (), code, province, parent, first, last, sources[source]
+            )
             units.append(unit)
             if replaced_by:
                 heirs += [(unit, heir) for heir in replaced_by.split(";")]

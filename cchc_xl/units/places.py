@@ -16,16 +16,20 @@ _DISTRICTS = frozenset(plain(word) for word in DISTRICT_TYPES)
 def lies_in(unit: Unit, places: Iterable[str], roster: Roster) -> bool:
     """Whether no place (a plain name, type word written out) contradicts what the roster knows about the unit.
 
-    A unit of today also lies where its predecessors lay: clerks go on writing the district and the old province. A typed
-    place about which the roster is silent ("tỉnh ..." where the column is empty) is no contradiction; a bare name is, for
-    it may be anything.
+    A unit of today also lies where its predecessors lay: clerks go on writing the district and the old province. A
+    typed place about which the roster is silent ("tỉnh ..." where the column is empty) is no contradiction; a bare name
+    is, for it may be anything.
     """
     return all(_agrees(unit, place, roster) for place in places)
 
 
 def _agrees(unit: Unit, place: str, roster: Roster) -> bool:
     now = _containers(unit, roster)
-    earlier = [_containers(roster.by_id[edge.from_unit], roster) for edge in roster.before.get(unit.id, ()) if edge.from_unit in roster.by_id]
+    earlier = [
+        _containers(roster.by_id[edge.from_unit], roster)
+        for edge in roster.before.get(unit.id, ())
+        if edge.from_unit in roster.by_id
+    ]
     known = now.union(*earlier)
     if any(_same_place(place, container) for container in known):
         return True

@@ -1,8 +1,8 @@
 """Rosters: the units that report, from a roster file or from the national list. This is the door; the rooms are
 
 ``listing`` the record and its lookups · ``roster_file`` reading and checking a file · ``national`` the list of
-administrative units · ``history`` what became of which unit. The two that read files are imported when first used: a check
-of one workbook without a roster starts without them.
+administrative units · ``history`` what became of which unit. The two that read files are imported when first used: a
+check of one workbook without a roster starts without them.
 """
 
 from __future__ import annotations

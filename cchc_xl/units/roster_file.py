@@ -4,7 +4,8 @@
     SNV       ; Sở Nội vụ   ; Sở  ;         ; Tỉnh Hà Tĩnh ; 01/07/2025  ;     ; 10/06/2026
               ; Xã Sơn Tiến ; Xã  ; 18163   ; Tỉnh Hà Tĩnh ; 01/07/2025  ;     ;
 
-Only the name is required. Every fault of a file is a ``Problem`` with its line; a roster with problems is never half used.
+Only the name is required. Every fault of a file is a ``Problem`` with its line; a roster with problems is never half
+used.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ _SHOWN = 20
 
 
 def load_roster(path: str) -> Roster:
-    """The units of a roster file. UserError 'bad-roster' (``file``, ``count``, ``problems``: one per line) if any is faulty."""
+    """The units of a roster file.
+
+    UserError 'bad-roster' (``file``, ``count``, ``problems``: one per line) if any is faulty.
+    """
     roster, problems = _read(path)
     if problems:
         listed = "\n".join(str(problem) for problem in problems[:_SHOWN])
@@ -48,7 +52,10 @@ def load_roster(path: str) -> Roster:
 
 
 def check_roster(path: str) -> tuple[Problem, ...]:
-    """Every fault of a roster file, by line; empty where ``load_roster`` would succeed. Raises UserError 'no-such-file'."""
+    """Every fault of a roster file, by line; empty where ``load_roster`` would succeed.
+
+    Raises UserError 'no-such-file'.
+    """
     return _read(path)[1]
 
 
@@ -60,7 +67,10 @@ def _read(path: str) -> tuple[Roster, tuple[Problem, ...]]:
     if heading is None:
         return Roster(()), (Problem(0, "no-headings"),)
     place, columns = heading
-    repeated = tuple(Problem(rows[place][0], "repeated-heading", name) for name in sorted({n for n in columns if n and columns.count(n) > 1}))
+    repeated = tuple(
+        Problem(rows[place][0], "repeated-heading", name)
+        for name in sorted({n for n in columns if n and columns.count(n) > 1})
+    )
     if repeated:
         return Roster(()), repeated
     return _roster(rows[place + 1 :], columns)
@@ -98,7 +108,9 @@ def _unit(values: Mapping[str, str]) -> tuple[Unit, list[tuple[str, str]]]:
     level = _word(values.get("level", ""), LEVELS) or ("" if values.get("level") else level_of_name(name))
     if not level and name:
         faults.append(("unknown-level", values.get("level", "")))
-    kind = _word(values.get("kind", ""), KINDS) or ("" if values.get("kind") else _KIND_OF_LEVEL.get(level, "hanh-chinh"))
+    kind = _word(values.get("kind", ""), KINDS) or (
+        "" if values.get("kind") else _KIND_OF_LEVEL.get(level, "hanh-chinh")
+    )
     if not kind:
         faults.append(("unknown-kind", values["kind"]))
     dates = {column: _date(values.get(column, "")) for column in _DATES}
@@ -117,7 +129,10 @@ def _unit(values: Mapping[str, str]) -> tuple[Unit, list[tuple[str, str]]]:
         valid_from=first,
         valid_to=last,
         deadline=deadline,
-        **{column: values.get(column, "") for column in ("short", "province", "parent", "source", "contact", "phone", "email")},
+        **{
+            column: values.get(column, "")
+            for column in ("short", "province", "parent", "source", "contact", "phone", "email")
+        },
     )
     return unit, faults
 
@@ -125,11 +140,22 @@ def _unit(values: Mapping[str, str]) -> tuple[Unit, list[tuple[str, str]]]:
 def level_of_name(name: str) -> str:
     """The level that a name's type word states beyond doubt, else '' ("Thành phố ..." may be a province or a district)."""
     key = name_key(name)
-    return next((level for level, words in LEVELS.items() for word in words if level != "don-vi" and key.startswith(fold(word) + " ")), "")
+    return next(
+        (
+            level
+            for level, words in LEVELS.items()
+            for word in words
+            if level != "don-vi" and key.startswith(fold(word) + " ")
+        ),
+        "",
+    )
 
 
 def successions(heirs: Iterable[tuple[Unit, str]]) -> Iterator[Succession]:
-    """Pairs (unit, id of a successor) as successions on the day after the unit's last; several successors have parts of it."""
+    """Pairs (unit, id of a successor) as successions on the day after the unit's last.
+
+    Several successors have parts of it.
+    """
     pairs = list(heirs)
     count: dict[str, int] = {}
     for unit, _ in pairs:
@@ -157,7 +183,9 @@ def _repetitions(units: list[Unit], lines: list[int]) -> Iterator[Problem]:
 
 
 def _overlap(one: Unit, other: Unit) -> bool:
-    return (not one.valid_to or other.valid_from <= one.valid_to) and (not other.valid_to or one.valid_from <= other.valid_to)
+    return (not one.valid_to or other.valid_from <= one.valid_to) and (
+        not other.valid_to or one.valid_from <= other.valid_to
+    )
 
 
 def _made_id(name: str, code: str, first: str) -> str:

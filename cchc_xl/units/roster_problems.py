@@ -1,4 +1,7 @@
-"""What can be wrong with a roster file, in words. Rosters are the operator's files: their faults are no findings of a form."""
+"""What can be wrong with a roster file, in words.
+
+Rosters are the operator's files: their faults are no findings of a form.
+"""
 
 from __future__ import annotations
 
@@ -24,22 +27,25 @@ class Problem(NamedTuple):
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "not-utf8": (
-        "Tệp không dùng bảng mã UTF-8 (Unicode). Đề nghị lưu lại dạng \"CSV UTF-8\" hoặc .xlsx",
+        'Tệp không dùng bảng mã UTF-8 (Unicode). Đề nghị lưu lại dạng "CSV UTF-8" hoặc .xlsx',
         'The file is not UTF-8. Save it as "CSV UTF-8" or .xlsx',
     ),
     "unreadable": ("Không đọc được tệp ({value})", "The file cannot be read ({value})"),
-    "no-headings": ("Không có dòng tiêu đề với cột \"Tên đơn vị\"", 'No heading row with a column "Tên đơn vị" (name)'),
-    "repeated-heading": ("Cột \"{value}\" xuất hiện hai lần", 'Column "{value}" appears twice'),
+    "no-headings": ('Không có dòng tiêu đề với cột "Tên đơn vị"', 'No heading row with a column "Tên đơn vị" (name)'),
+    "repeated-heading": ('Cột "{value}" xuất hiện hai lần', 'Column "{value}" appears twice'),
     "no-units": ("Danh mục không có đơn vị nào", "The roster has no unit"),
     "no-name": ("Thiếu tên đơn vị", "The unit's name is missing"),
-    "repeated-id": ("Mã đơn vị \"{value}\" trùng với một dòng trên", 'Unit id "{value}" repeats an earlier line'),
-    "repeated-name": ("Đơn vị \"{value}\" trùng với một dòng trên", 'Unit "{value}" repeats an earlier line'),
+    "repeated-id": ('Mã đơn vị "{value}" trùng với một dòng trên', 'Unit id "{value}" repeats an earlier line'),
+    "repeated-name": ('Đơn vị "{value}" trùng với một dòng trên', 'Unit "{value}" repeats an earlier line'),
     "unknown-level": (
-        "Cấp \"{value}\" không rõ; đề nghị ghi Tỉnh, Huyện, Xã, Sở hoặc Đơn vị khác",
+        'Cấp "{value}" không rõ; đề nghị ghi Tỉnh, Huyện, Xã, Sở hoặc Đơn vị khác',
         'Unknown level "{value}"; use Tỉnh, Huyện, Xã, Sở or Đơn vị khác',
     ),
-    "unknown-kind": ("Loại \"{value}\" không rõ; đề nghị ghi Hành chính, Sở hoặc Đơn vị khác", 'Unknown kind "{value}"'),
-    "bad-date": ("Ngày \"{value}\" không đúng; đề nghị ghi như 01/07/2025", 'Bad date "{value}"; write 01/07/2025 or 2025-07-01'),
+    "unknown-kind": ('Loại "{value}" không rõ; đề nghị ghi Hành chính, Sở hoặc Đơn vị khác', 'Unknown kind "{value}"'),
+    "bad-date": (
+        'Ngày "{value}" không đúng; đề nghị ghi như 01/07/2025',
+        'Bad date "{value}"; write 01/07/2025 or 2025-07-01',
+    ),
     "ends-before-start": ("Ngày hết hiệu lực {value} trước ngày bắt đầu", "The last day {value} is before the first"),
-    "unknown-successor": ("Không có đơn vị với mã \"{value}\"", 'There is no unit with the id "{value}"'),
+    "unknown-successor": ('Không có đơn vị với mã "{value}"', 'There is no unit with the id "{value}"'),
 }

@@ -46,7 +46,10 @@ def find_heading(rows: Rows) -> tuple[int, list[str]] | None:
 
 
 def read_rows(path: str) -> tuple[Rows, Problem | None]:
-    """The rows of a roster file; a workbook is told by its content as well as by its name. Raises UserError 'no-such-file'."""
+    """The rows of a roster file; a workbook is told by its content as well as by its name.
+
+    Raises UserError 'no-such-file'.
+    """
     data = _bytes(path)
     is_workbook = data.startswith(_WORKBOOK_STARTS) or path.lower().endswith(_WORKBOOK_NAMES)
     return _workbook_rows(path) if is_workbook else _text_rows(data)
@@ -107,7 +110,9 @@ def _sheet_rows(sheet: Sheet) -> Rows:
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet.cells.items():
         rows.setdefault(row, {})[column] = _shown(cell.value)
-    return [(row, [cells.get(column, "") for column in range(1, max(cells) + 1)]) for row, cells in sorted(rows.items())]
+    return [
+        (row, [cells.get(column, "") for column in range(1, max(cells) + 1)]) for row, cells in sorted(rows.items())
+    ]
 
 
 def _shown(value: Scalar) -> str:

@@ -1,7 +1,8 @@
-"""Archives of members that are compressed already: those that stay are copied as the bytes they are, no clock is in them.
+"""Archives of members that are compressed already: those that stay are copied as the bytes they are, no clock is in
+them.
 
-A zip archive's members are independent. That makes a template per unit cost a few tenths of a millisecond more than writing the file, and
-lets the long tables of a result be compressed while they are made.
+A zip archive's members are independent. That makes a template per unit cost a few tenths of a millisecond more than
+writing the file, and lets the long tables of a result be compressed while they are made.
 """
 
 from __future__ import annotations
@@ -37,7 +38,13 @@ def members(package: bytes) -> list[Member]:
 def _member(package: bytes, info: zipfile.ZipInfo) -> Member:
     name_length, extra_length = struct.unpack_from("<HH", package, info.header_offset + 26)
     start = info.header_offset + 30 + name_length + extra_length
-    return Member(info.filename.encode(), info.compress_type, info.CRC, info.file_size, package[start : start + info.compress_size])
+    return Member(
+        info.filename.encode(),
+        info.compress_type,
+        info.CRC,
+        info.file_size,
+        package[start : start + info.compress_size],
+    )
 
 
 def unpacked(member: Member) -> bytes:

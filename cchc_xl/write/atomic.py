@@ -48,7 +48,8 @@ class Target(os.PathLike[str]):
 
 @contextmanager
 def replacing(path: str | os.PathLike[str], verify: Callable[[str], None] | None = None) -> Iterator[Target]:
-    """Yields a ``Target`` to write to; on leaving, its content is at ``path``, or ``path`` is as it was and an exception is raised.
+    """Yields a ``Target`` to write to; on leaving, its content is at ``path``, or ``path`` is as it was and an
+    exception is raised.
 
     ``verify`` gets the temporary file's path before it takes its place; what it raises aborts. ``UserError``: folder
     missing or not writable, ``path`` is no file, disk full. A locked or read-only file at ``path`` (open in Excel) is
@@ -109,7 +110,10 @@ def is_temporary(name: str) -> bool:
     """Is this the name of a temporary file of ours?"""
     middle = name[len(PREFIX) : -len(SUFFIX)]
     return (
-        name.startswith(PREFIX) and name.endswith(SUFFIX) and len(middle) == _RANDOM and not middle.strip("0123456789abcdef")
+        name.startswith(PREFIX)
+        and name.endswith(SUFFIX)
+        and len(middle) == _RANDOM
+        and not middle.strip("0123456789abcdef")
     )
 
 
@@ -133,7 +137,10 @@ def _flush(path: str) -> None:
 
 
 def _flush_folder(folder: str) -> None:
-    """Makes the rename itself durable; where folders cannot be opened (Windows, some network shares) there is nothing to do."""
+    """Makes the rename itself durable.
+
+    Where folders cannot be opened (Windows, some network shares) there is nothing to do.
+    """
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -188,7 +195,10 @@ def _rename_new(temporary: str, other: str) -> None:
 
 @contextmanager
 def _told(wanted: str, only_full: bool = False) -> Iterator[None]:
-    """Says a failure of the disk or the folder in the operator's words; ``only_full``: others' errors are theirs to explain."""
+    """Says a failure of the disk or the folder in the operator's words.
+
+    ``only_full``: others' errors are theirs to explain.
+    """
     try:
         yield
     except OSError as error:

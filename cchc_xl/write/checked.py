@@ -1,7 +1,8 @@
-"""What was checked in a report, the checks that passed and those without ground included: for formats that list every test.
+"""What was checked in a report, the checks that passed and those without ground included: for formats that list every
+test.
 
-A list of findings says what is wrong; a test report also says what was looked at. The rules of the form are asked again, one by one,
-because a report does not keep which rule had no ground to stand on.
+A list of findings says what is wrong; a test report also says what was looked at. The rules of the form are asked
+again, one by one, because a report does not keep which rule had no ground to stand on.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ class Checked(NamedTuple):
 
 
 def checked(report: Report, form: Form) -> tuple[Checked, ...]:
-    """Every check of a report: the form's rules in their order, then what else was found. Each finding is there once."""
+    """Every check of a report: the form's rules in their order, then what else was found.
+
+    Each finding is there once.
+    """
     waiting = list(report.findings)
     found: list[Checked] = []
     if report.submission:
@@ -57,7 +61,13 @@ def _of_rule(rule: Rule, form: Form, submission: Submission, waiting: list[Findi
         if failed:
             yield from (Checked(rule, one.code, fields, one.severity, False, one) for one in failed)
         else:
-            yield Checked(rule, rule.code, fields, rule.severity, None if answer is None or not _has_ground(rule, fields, submission) else True)
+            yield Checked(
+                rule,
+                rule.code,
+                fields,
+                rule.severity,
+                None if answer is None or not _has_ground(rule, fields, submission) else True,
+            )
 
 
 def _places(rule: Rule, submission: Submission) -> tuple[tuple[str, ...], ...]:

@@ -1,4 +1,6 @@
-"""Parts of Word documents that python-docx has no words for: lines of a certain length, raw elements, and a package without times."""
+"""Parts of Word documents that python-docx has no words for: lines of a certain length, raw elements, and a package
+without times.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def rule(place: Any, width: int, length: int) -> None:
     border = element("pBdr")
     child(border, "top", val="single", sz="6", space="1", color="000000")
     properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(border, *(f"w:{name}" for name in ("shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "jc", "rPr")))
+    properties.insert_element_before(
+        border, *(f"w:{name}" for name in ("shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "jc", "rPr"))
+    )
 
 
 def centre(paragraph: Any) -> None:

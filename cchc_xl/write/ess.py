@@ -1,8 +1,10 @@
-"""Validation results as the validation report of the European Statistical System, with each rule on each figure as an event.
+"""Validation results as the validation report of the European Statistical System, with each rule on each figure as an
+event.
 
-Structure: van der Loo and ten Bosch, "Design of a generic machine-readable validation report structure", ESSnet ValiDat Integration,
-version 1.0.0 of 15 August 2017, and its JSON schema in the form 1.0.1 (github.com/data-cleaning/ValidatReport), in which a data point
-is the list of its keys: population, measurement, unit, variable. A value is "1" (satisfied), "0" (failed) or "NA" (not judged).
+Structure: van der Loo and ten Bosch, "Design of a generic machine-readable validation report structure", ESSnet ValiDat
+Integration, version 1.0.0 of 15 August 2017, and its JSON schema in the form 1.0.1
+(github.com/data-cleaning/ValidatReport), in which a data point is the list of its keys: population, measurement, unit,
+variable. A value is "1" (satisfied), "0" (failed) or "NA" (not judged).
 """
 
 from __future__ import annotations
@@ -26,7 +28,10 @@ def ess_report(reports: Sequence[Report], forms: Sequence[Form], lang: str, time
     """The events in the order of the files. ``time``: when the validation was done, with its zone."""
     event = {"time": time.strftime("%Y%m%dT%H%M%S%z"), "actor": f"cchc-xl {__version__}", "agent": "", "trigger": ""}
     events = [
-        _validation(check, report, form, lang, event) for report in reports for form in (form_of(report, forms),) for check in checked(report, form)
+        _validation(check, report, form, lang, event)
+        for report in reports
+        for form in (form_of(report, forms),)
+        for check in checked(report, form)
     ]
     return [{"id": f"{number:06d}", **made} for number, made in enumerate(events, 1)]
 
@@ -50,7 +55,12 @@ def _validation(check: Checked, report: Report, form: Form, lang: str, event: Ma
 def _point(report: Report, form: Form, field: str) -> list[str]:
     """Population, measurement, unit, variable; '' where it is not known, and for a check of a whole report."""
     submission = report.submission
-    keys = (form.id, submission.period_key if submission else "", submission.unit_key if submission else report.source.name, field)
+    keys = (
+        form.id,
+        submission.period_key if submission else "",
+        submission.unit_key if submission else report.source.name,
+        field,
+    )
     return [clean(key) for key in keys]
 
 

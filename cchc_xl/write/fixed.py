@@ -1,7 +1,8 @@
-"""Safe repairs in a copy: what has one reading becomes that number, and what a person accepts by its code becomes the proposed one.
+"""Safe repairs in a copy: what has one reading becomes that number, and what a person accepts by its code becomes the
+proposed one.
 
-Only a quantity cell and the note beside it are written. Words that stood with the number go into the note; a formula is never touched,
-and a cell that anything speaks against (a code that no program may repair) is left to the unit.
+Only a quantity cell and the note beside it are written. Words that stood with the number go into the note; a formula is
+never touched, and a cell that anything speaks against (a code that no program may repair) is left to the unit.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def accepted(codes: Sequence[str]) -> frozenset[str]:
     return frozenset(codes)
 
 
-def corrections(grid: Grid, report: Report, form: Form, accept: frozenset[str] = frozenset(), lang: str = "vi") -> tuple[Correction, ...]:
+def corrections(
+    grid: Grid, report: Report, form: Form, accept: frozenset[str] = frozenset(), lang: str = "vi"
+) -> tuple[Correction, ...]:
     """The changes that may be made to the workbook: safe ones, and proposals all of whose codes are accepted."""
     submission = report.submission
     if submission is None:
@@ -68,7 +71,11 @@ def _may(reading: Reading, accept: frozenset[str]) -> bool:
         return False
     if reading.how == "cleaned" and not reading.bound and not reading.qualifier:
         return all(fix(code) == "safe" for code in codes)
-    return reading.how in ("cleaned", "proposed") and bool(codes & accept) and all(code in accept or fix(code) == "safe" for code in codes)
+    return (
+        reading.how in ("cleaned", "proposed")
+        and bool(codes & accept)
+        and all(code in accept or fix(code) == "safe" for code in codes)
+    )
 
 
 def _of_reading(grid: Grid, reading: Reading, note_columns: Mapping[int, int], lang: str) -> list[Correction]:
@@ -79,7 +86,11 @@ def _of_reading(grid: Grid, reading: Reading, note_columns: Mapping[int, int], l
     cell = _cell(grid, ref)
     if cell.formula is not None:
         return []
-    number = [] if cell.kind == "number" and cell.value == reading.number else [Correction(ref, reading.field, cell.value, reading.number, codes)]
+    number = (
+        []
+        if cell.kind == "number" and cell.value == reading.number
+        else [Correction(ref, reading.field, cell.value, reading.number, codes)]
+    )
     rest = _rest(reading, cell, lang)
     if not rest:
         return number
@@ -89,7 +100,12 @@ def _of_reading(grid: Grid, reading: Reading, note_columns: Mapping[int, int], l
     note_ref = CellRef(ref.sheet, ref.row, column)
     note = _cell(grid, note_ref)
     text = f"{reading.note}; {rest}" if reading.note else rest
-    if note.formula is not None or note.kind not in ("text", "blank", "number") or note.style.font.startswith(_LEGACY_FONTS) or len(text) > LONGEST:
+    if (
+        note.formula is not None
+        or note.kind not in ("text", "blank", "number")
+        or note.style.font.startswith(_LEGACY_FONTS)
+        or len(text) > LONGEST
+    ):
         return []
     return [*number, Correction(note_ref, reading.field, note.value, text, codes)]
 
@@ -126,7 +142,10 @@ def _note_columns(grid: Grid, form: Form, sheet: str) -> Mapping[int, int]:
 
 
 def fixed(data: bytes, changes: Sequence[Correction], form: Form, lang: str = "vi") -> bytes:
-    """A copy of the workbook with these changes made and the sheet that lists them. Raises ReadError for what cannot be taken apart."""
+    """A copy of the workbook with these changes made and the sheet that lists them.
+
+    Raises ReadError for what cannot be taken apart.
+    """
     parts = Parts(data)
     for sheet in dict.fromkeys(change.ref.sheet for change in changes):
         part = parts.sheet_part(sheet)
@@ -138,7 +157,9 @@ def fixed(data: bytes, changes: Sequence[Correction], form: Form, lang: str = "v
             if change.ref.sheet == sheet:
                 place = (change.ref.row, change.ref.column)
                 style = cells.style(place)
-                wanted[place] = Change(style if isinstance(change.after, str) else styles.as_number(style), change.after)
+                wanted[place] = Change(
+                    style if isinstance(change.after, str) else styles.as_number(style), change.after
+                )
         parts.write(part, cells.changed(wanted))
         styles.save()
     if changes:
@@ -149,9 +170,20 @@ def fixed(data: bytes, changes: Sequence[Correction], form: Form, lang: str = "v
 
 def _log(parts: Parts, changes: Sequence[Correction], form: Form, lang: str) -> TableSheet:
     lines = [ui("fix-count", lang, n=len(changes)) if changes else ui("fix-none", lang)]
-    heads = [ui(f"fix-head-{name}", lang) for name in ("number", "sheet", "cell", "field", "before", "after", "code", "why")]
+    heads = [
+        ui(f"fix-head-{name}", lang) for name in ("number", "sheet", "cell", "field", "before", "after", "code", "why")
+    ]
     rows = [
-        (number, change.ref.sheet, Link(change.ref), _indicator(form, change.field), _shown(change.before), change.after, ", ".join(change.codes), _why(change, lang))
+        (
+            number,
+            change.ref.sheet,
+            Link(change.ref),
+            _indicator(form, change.field),
+            _shown(change.before),
+            change.after,
+            ", ".join(change.codes),
+            _why(change, lang),
+        )
         for number, change in enumerate(changes, 1)
     ]
     return TableSheet(free_sheet_name(parts, SHEET), ui("fix-title", lang), lines, heads, _WIDTHS, rows)
@@ -174,9 +206,16 @@ def _why(change: Correction, lang: str) -> str:
 
 
 def unmet(changes: Iterable[Correction], after: Report) -> Iterator[Correction]:
-    """Changes of quantities that the fixed copy, validated again, does not show as exact numbers without the findings they were made for."""
+    """Changes of quantities that the fixed copy, validated again, does not show as exact numbers without the findings
+    they were made for.
+    """
     for change in changes:
         if not isinstance(change.after, str):
             reading = after.submission.reading(change.field) if after.submission else None
-            if reading is None or reading.how != "exact" or reading.number != change.after or {code for code, _ in reading.codes} & set(change.codes):
+            if (
+                reading is None
+                or reading.how != "exact"
+                or reading.number != change.after
+                or {code for code, _ in reading.codes} & set(change.codes)
+            ):
                 yield change

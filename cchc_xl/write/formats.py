@@ -12,7 +12,13 @@ from cchc_xl.read.scan import Skipped
 
 
 def written(
-    fmt: str, reports: Sequence[Report], forms: Sequence[Form], lang: str = "vi", skipped: Sequence[Skipped] = (), *, strict: bool = False
+    fmt: str,
+    reports: Sequence[Report],
+    forms: Sequence[Form],
+    lang: str = "vi",
+    skipped: Sequence[Skipped] = (),
+    *,
+    strict: bool = False,
 ) -> str:
     """The whole document with a line end. ``KeyError`` for a format that there is none of, a mistake of the program."""
     if fmt == "junit":

@@ -18,7 +18,12 @@ from cchc_xl.write.report import form_of
 
 
 def junit_xml(
-    reports: Sequence[Report], forms: Sequence[Form], lang: str = "vi", skipped: Sequence[Skipped] = (), *, strict: bool = False
+    reports: Sequence[Report],
+    forms: Sequence[Form],
+    lang: str = "vi",
+    skipped: Sequence[Skipped] = (),
+    *,
+    strict: bool = False,
 ) -> str:
     """The document as text. ``strict``: warnings are failures. Nothing in it depends on the time of the run."""
     root = ElementTree.Element("testsuites", name="cchc-xl")
@@ -78,4 +83,11 @@ def _counted(suite: Element, tests: int) -> Element:
 
 def _printable(text: str) -> str:
     """Text that XML 1.0 can hold: other characters are shown by their number."""
-    return "".join(sign if sign in "\t\n" or " " <= sign <= "\ud7ff" or "\ue000" <= sign <= "�" or sign > "\uffff" else f"\\u{ord(sign):04x}" for sign in text)
+    return "".join(
+        (
+            sign
+            if sign in "\t\n" or " " <= sign <= "\ud7ff" or "\ue000" <= sign <= "�" or sign > "\uffff"
+            else f"\\u{ord(sign):04x}"
+        )
+        for sign in text
+    )

@@ -1,6 +1,8 @@
-"""The data of an old, foreign or damaged workbook in a fresh template: moved as they are, and said where they could not be.
+"""The data of an old, foreign or damaged workbook in a fresh template: moved as they are, and said where they could not
+be.
 
-A number is moved as a number only where the cell is one; anything else keeps its words, for a person to mend with the template's help.
+A number is moved as a number only where the cell is one; anything else keeps its words, for a person to mend with the
+template's help.
 """
 
 from __future__ import annotations
@@ -27,7 +29,10 @@ _WIDTHS = (6, 60, 40, 60)
 
 
 class Left(NamedTuple):
-    """Something that was not moved, or not as it was. ``kind``: extra | beside | field | header | narrative | finding; ``why`` is a reason's id."""
+    """Something that was not moved, or not as it was.
+
+    ``kind``: extra | beside | field | header | narrative | finding; ``why`` is a reason's id.
+    """
 
     kind: str
     about: Mapping[str, str]
@@ -53,7 +58,11 @@ def migrated(grid: Grid, report: Report, source_form: Form, form: Form, lang: st
         raise CopyError("no submission")
     moved = fresh(grid, report.submission, source_form, form)
     open_findings = (finding for finding in report.findings if finding.code in _STAYS_OPEN)
-    left = (*moved.left, *_columns_beside(grid, report.submission, source_form), *(_left_finding(finding, source_form, lang) for finding in open_findings))
+    left = (
+        *moved.left,
+        *_columns_beside(grid, report.submission, source_form),
+        *(_left_finding(finding, source_form, lang) for finding in open_findings),
+    )
     parts = Parts(moved.data)
     put_table(parts, _log(parts, report, moved._replace(left=left), source_form, lang))
     data = parts.to_bytes()
@@ -63,7 +72,14 @@ def migrated(grid: Grid, report: Report, source_form: Form, form: Form, lang: st
 
 def _columns_beside(grid: Grid, submission: Submission, form: Form) -> Iterator[Left]:
     """Columns of the table that the form does not have ('Cùng kỳ'), with what stands in them, row by row."""
-    table = next((table for table in candidates(grid, (form,), hidden=True) if table.sheet.name == submission.sheet and table.head_row), None)
+    table = next(
+        (
+            table
+            for table in candidates(grid, (form,), hidden=True)
+            if table.sheet.name == submission.sheet and table.head_row
+        ),
+        None,
+    )
     if table is None:
         return
     rows = [row.row for row in table.rows if row.found]
@@ -84,7 +100,11 @@ def fresh(grid: Grid, submission: Submission, source_form: Form, form: Form) -> 
     for reading in submission.readings:
         field = source_form.field(reading.field)
         if not _same(field, form):
-            left += [Left("field", {"tt": field.tt or field.id, "label": field.label}, text, "field") for text in (reading.raw_text, reading.note) if text]
+            left += [
+                Left("field", {"tt": field.tt or field.id, "label": field.label}, text, "field")
+                for text in (reading.raw_text, reading.note)
+                if text
+            ]
             continue
         value, why = _value(grid, reading)
         if value is not None:
@@ -93,11 +113,23 @@ def fresh(grid: Grid, submission: Submission, source_form: Form, form: Form) -> 
             left.append(Left("field", {"tt": field.tt or field.id, "label": field.label}, reading.raw_text, why))
         if reading.note:
             notes[field.id] = reading.note
-    header, left_header = _known(submission.header, {item.id: item.label for item in source_form.header}, {item.id for item in form.header}, "header")
-    narrative, left_narrative = _known(
-        submission.narrative, {item.id: item.label for item in source_form.narrative}, {item.id for item in form.narrative}, "narrative"
+    header, left_header = _known(
+        submission.header,
+        {item.id: item.label for item in source_form.header},
+        {item.id for item in form.header},
+        "header",
     )
-    left += (*left_header, *left_narrative, *(Left("extra", {"label": label}, value, "extra") for label, value in submission.extra))
+    narrative, left_narrative = _known(
+        submission.narrative,
+        {item.id: item.label for item in source_form.narrative},
+        {item.id for item in form.narrative},
+        "narrative",
+    )
+    left += (
+        *left_header,
+        *left_narrative,
+        *(Left("extra", {"label": label}, value, "extra") for label, value in submission.extra),
+    )
     left += (*_shortened(notes), *_shortened(narrative))
     data = template_bytes(form, values=values, notes=notes, header=dict(header), narrative=narrative)
     _verify(data, values, form)
@@ -147,25 +179,40 @@ def _written(reading: Reading, codes: set[str]) -> Scalar:
     return raw
 
 
-def _known(found: Mapping[str, str], labels: Mapping[str, str], wanted: Iterable[str], kind: str) -> tuple[dict[str, str], list[Left]]:
+def _known(
+    found: Mapping[str, str], labels: Mapping[str, str], wanted: Iterable[str], kind: str
+) -> tuple[dict[str, str], list[Left]]:
     kept = {key: text for key, text in found.items() if key in wanted and text}
-    return kept, [Left(kind, {"label": labels.get(key, key)}, text, "header") for key, text in found.items() if text and key not in kept]
+    return kept, [
+        Left(kind, {"label": labels.get(key, key)}, text, "header")
+        for key, text in found.items()
+        if text and key not in kept
+    ]
 
 
 def _shortened(texts: dict[str, str]) -> list[Left]:
     """Cuts texts to what a cell can hold; what had to be cut."""
-    long = [Left("narrative", {"label": key}, text[LONGEST:], "long") for key, text in texts.items() if len(text) > LONGEST]
+    long = [
+        Left("narrative", {"label": key}, text[LONGEST:], "long") for key, text in texts.items() if len(text) > LONGEST
+    ]
     texts.update({key: text[:LONGEST] for key, text in texts.items()})
     return long
 
 
 def _refs(submission: Submission, place: Layout) -> dict[CellRef, CellRef]:
-    refs = {reading.ref: place.value(reading.field) for reading in submission.readings if reading.ref and reading.field in place.rows}
+    refs = {
+        reading.ref: place.value(reading.field)
+        for reading in submission.readings
+        if reading.ref and reading.field in place.rows
+    }
     return refs | {ref: place.header[key] for key, ref in submission.header_refs.items() if key in place.header}
 
 
 def at_new_places(findings: Iterable[Finding], moved: Moved, form: Form) -> tuple[Finding, ...]:
-    """Findings about the former workbook with the cells of the fresh one; those about a row of it at the row's label."""
+    """Findings about the former workbook with the cells of the fresh one.
+
+    Those about a row of it at the row's label.
+    """
     place = layout(form)
 
     def there(finding: Finding) -> CellRef | None:
@@ -199,7 +246,9 @@ def _verify(data: bytes, values: Mapping[str, Scalar], form: Form) -> None:
 
 def _left_finding(finding: Finding, form: Form, lang: str) -> Left:
     message = say(finding, form, lang)
-    return Left("finding", {"code": finding.code, "problem": f"{message.what} {message.why}".strip()}, finding.raw, "finding")
+    return Left(
+        "finding", {"code": finding.code, "problem": f"{message.what} {message.why}".strip()}, finding.raw, "finding"
+    )
 
 
 def left_text(left: Left, lang: str) -> str:
@@ -214,7 +263,10 @@ def _log(parts: Parts, report: Report, moved: Moved, source_form: Form, lang: st
         ui("migrate-left", lang, n=len(moved.left)) if moved.left else ui("migrate-all", lang),
     ]
     heads = [ui(f"migrate-head-{name}", lang) for name in ("number", "what", "value", "why")]
-    rows = [(number, left_text(left, lang), left.value, ui(f"migrate-why-{left.why}", lang)) for number, left in enumerate(moved.left, 1)]
+    rows = [
+        (number, left_text(left, lang), left.value, ui(f"migrate-why-{left.why}", lang))
+        for number, left in enumerate(moved.left, 1)
+    ]
     return TableSheet(free_sheet_name(parts, SHEET), ui("migrate-title", lang), lines, heads, _WIDTHS, rows)
 
 

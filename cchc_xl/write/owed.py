@@ -1,6 +1,7 @@
 """Who still owes something: units that have not reported, and units whose report has errors that nobody has settled.
 
-From a consolidation, or from a provincial workbook as people have it before them: its choices in the column "Xử lý" count.
+From a consolidation, or from a provincial workbook as people have it before them: its choices in the column "Xử lý"
+count.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ ASK = "ask"
 
 
 class Problem(NamedTuple):
-    """``where``: cell and sheet, or the file; ``field``: number and label of the indicator, '' for the report as a whole."""
+    """``where``: cell and sheet, or the file; ``field``: number and label of the indicator, '' for the report as a
+    whole.
+    """
 
     field: str
     where: str
@@ -38,7 +41,10 @@ class Problem(NamedTuple):
 
 
 class Owed(NamedTuple):
-    """A unit to be reminded: no ``problems`` means that it has not reported. ``deadline``: None where it is not known."""
+    """A unit to be reminded: no ``problems`` means that it has not reported.
+
+    ``deadline``: None where it is not known.
+    """
 
     name: str
     problems: tuple[Problem, ...] = ()
@@ -72,7 +78,11 @@ def account(consolidation: Consolidation) -> Account:
     for finding in _asked(consolidation):
         if finding.source in names:
             about.setdefault(finding.source, []).append(_problem(finding, consolidation.form))
-    faulty = tuple(_unit(unit or Unit("", name))._replace(problems=tuple(about[path])) for path, (name, unit) in names.items() if path in about)
+    faulty = tuple(
+        _unit(unit or Unit("", name))._replace(problems=tuple(about[path]))
+        for path, (name, unit) in names.items()
+        if path in about
+    )
     return Account(consolidation.form, consolidation.period, (*missing, *faulty))
 
 
@@ -101,14 +111,17 @@ def _indicator(form: Form, field_id: str) -> str:
 
 
 def _unit(unit: Unit) -> Owed:
-    return Owed(unit.name, (), parse_date(unit.deadline) if unit.deadline else None, unit.contact, unit.phone, unit.email)
+    return Owed(
+        unit.name, (), parse_date(unit.deadline) if unit.deadline else None, unit.contact, unit.phone, unit.email
+    )
 
 
 # --- from a provincial workbook ------------------------------------------------------------------------------------
 
 
 def read_account(grid: Grid, path: str, roster: Roster | None = None) -> Account:
-    """What is owed according to a provincial workbook. ``roster``: for contacts, and for who is missing where the merge had none.
+    """What is owed according to a provincial workbook. ``roster``: for contacts, and for who is missing where the merge
+    had none.
 
     ``UserError`` 'bad-previous' for a file that is no provincial workbook.
     """
@@ -147,14 +160,26 @@ def _known(unit: Owed, listed: Owed | None) -> Owed:
     """What the workbook says, completed from the roster."""
     if listed is None:
         return unit
-    return Owed(listed.name, unit.problems, unit.deadline or listed.deadline, *(mine or theirs for mine, theirs in zip(unit[3:], listed[3:], strict=True)))
+    return Owed(
+        listed.name,
+        unit.problems,
+        unit.deadline or listed.deadline,
+        *(mine or theirs for mine, theirs in zip(unit[3:], listed[3:], strict=True)),
+    )
 
 
 def _missing(sheet: Sheet) -> Iterator[Owed]:
     header, columns = _columns(sheet, ("unit", "contact", "phone", "email", "deadline"))
     for row in _rows(sheet, header, columns.get("unit", 0)):
         texts = {key: text(value(sheet, row, column)) for key, column in columns.items()}
-        yield Owed(texts["unit"], (), parse_date(texts.get("deadline", "")), texts.get("contact", ""), texts.get("phone", ""), texts.get("email", ""))
+        yield Owed(
+            texts["unit"],
+            (),
+            parse_date(texts.get("deadline", "")),
+            texts.get("contact", ""),
+            texts.get("phone", ""),
+            texts.get("email", ""),
+        )
 
 
 def _not_reported(grid: Grid, path: str, roster: Roster | None, period: Period | None) -> tuple[Owed, ...]:
@@ -168,16 +193,27 @@ def _not_reported(grid: Grid, path: str, roster: Roster | None, period: Period |
 
 def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, Problem]]:
     """(unit, problem) of the rows that are errors without a decision, or that are to be asked about."""
-    header, columns = _columns(sheet, ("severity", "code", "unit", "field", "sheet", "cell", "problem", "repair", "action"))
+    header, columns = _columns(
+        sheet, ("severity", "code", "unit", "field", "sheet", "cell", "problem", "repair", "action")
+    )
     errors = {fold(words["error"]) for words in WORDS.values()}
     for row in _rows(sheet, header, columns.get("unit", 0)):
         told = {key: squeeze(text(value(sheet, row, column))) for key, column in columns.items()}
         action = next((key for key, label in ACTIONS.items() if fold(label) == fold(told.get("action", ""))), "")
         if action != ASK and (action or fold(told.get("severity", "")) not in errors):
             continue
-        where = f"{ui('where-cell', 'vi', cell=told['cell'])}, {ui('where-sheet', 'vi', sheet=told['sheet'])}" if told.get("cell") else ""
+        where = (
+            f"{ui('where-cell', 'vi', cell=told['cell'])}, {ui('where-sheet', 'vi', sheet=told['sheet'])}"
+            if told.get("cell")
+            else ""
+        )
         title = words("vi")["codes"].get(told.get("code", ""), {}).get("title", "")
-        yield told["unit"], Problem(_indicator(form, told.get("field", "")), where, told.get("problem") or title, told.get("repair", ""))
+        yield (
+            told["unit"],
+            Problem(
+                _indicator(form, told.get("field", "")), where, told.get("problem") or title, told.get("repair", "")
+            ),
+        )
 
 
 def _columns(sheet: Sheet, keys: Sequence[str]) -> tuple[int, Mapping[str, int]]:

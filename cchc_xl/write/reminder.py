@@ -1,7 +1,7 @@
 """The reminder as a document: a công văn in the layout of Nghị định 30/2020/NĐ-CP, phụ lục I.
 
-A4 upright, margins 20 20 30 20 mm, Times New Roman, black; page numbers centred at the top and none on the first page. A công văn has
-no name of type: its subject stands under the number. The same letter gives the same bytes.
+A4 upright, margins 20 20 30 20 mm, Times New Roman, black; page numbers centred at the top and none on the first page.
+A công văn has no name of type: its subject stands under the number. The same letter gives the same bytes.
 """
 
 from __future__ import annotations
@@ -167,7 +167,10 @@ def _appendix(document: Document, letter: Letter) -> None:
     office = letter.office.name or DOTS
     line(document, f"(Kèm theo Công văn số {words.number(letter.office)} {DATE} của {office})", TEXT, italic=True)
     rule(document, PAGE[0] - MARGINS["left_margin"] - MARGINS["right_margin"], TITLE_RULE)
-    missing, faulty = [unit for unit in letter.owed if not unit.problems], [unit for unit in letter.owed if unit.problems]
+    missing, faulty = (
+        [unit for unit in letter.owed if not unit.problems],
+        [unit for unit in letter.owed if unit.problems],
+    )
     heads = iter(("I", "II"))
     if missing:
         line(document, f"{next(heads)}. ĐƠN VỊ CHƯA GỬI BÁO CÁO", HEAD, bold=True, centred=False, before=10, after=6)
@@ -178,7 +181,15 @@ def _appendix(document: Document, letter: Letter) -> None:
             _row(table.add_row(), (str(place), words.named(unit), words.when(unit.deadline)), centred=(0, 2))
         _finish(table, widths)
     if faulty:
-        line(document, f"{next(heads)}. ĐƠN VỊ CẦN CHỈNH SỬA, BỔ SUNG BÁO CÁO", HEAD, bold=True, centred=False, before=10, after=6)
+        line(
+            document,
+            f"{next(heads)}. ĐƠN VỊ CẦN CHỈNH SỬA, BỔ SUNG BÁO CÁO",
+            HEAD,
+            bold=True,
+            centred=False,
+            before=10,
+            after=6,
+        )
         _problems(document, faulty, named=True)
 
 
@@ -197,7 +208,10 @@ def _table(document: Document, widths: Sequence[int], border: bool = True) -> An
 
 
 def _finish(table: Any, widths: Sequence[int]) -> None:
-    """Widths of the grid and of each cell: Word goes by the one and LibreOffice by the other. No row breaks over pages."""
+    """Widths of the grid and of each cell: Word goes by the one and LibreOffice by the other.
+
+    No row breaks over pages.
+    """
     from docx.shared import Mm
 
     for column, width in zip(table.columns, widths, strict=True):

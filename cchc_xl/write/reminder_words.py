@@ -1,4 +1,7 @@
-"""What a reminder says, in Vietnamese as documents of offices are. What the program cannot know is left to be filled in, as dots."""
+"""What a reminder says, in Vietnamese as documents of offices are.
+
+What the program cannot know is left to be filled in, as dots.
+"""
 
 from __future__ import annotations
 
@@ -66,13 +69,23 @@ def addressees(letter: Letter) -> tuple[str, ...]:
 def body(letter: Letter) -> Iterator[str]:
     """The paragraphs before the table of problems."""
     office = letter.office.name or DOTS
-    yield f"Thực hiện chế độ báo cáo theo quy định, tính đến {DATE}, {office} tổng hợp tình hình gửi {about(letter)} như sau:"
+    yield (
+        f"Thực hiện chế độ báo cáo theo quy định, tính đến {DATE}, {office} tổng hợp tình hình gửi {about(letter)} như"
+        " sau:"
+    )
     if letter.one:
         yield from _to_all(letter)
     elif letter.unit.problems:
-        yield f"{office} đã nhận được báo cáo của {named(letter.unit)}. Qua kiểm tra, báo cáo còn {len(letter.unit.problems):02d} nội dung cần chỉnh sửa, bổ sung dưới đây; các số liệu này chưa được tính vào kết quả tổng hợp."
+        yield (
+            f"{office} đã nhận được báo cáo của {named(letter.unit)}. Qua kiểm tra, báo cáo còn"
+            f" {len(letter.unit.problems):02d} nội dung cần chỉnh sửa, bổ sung dưới đây; các số liệu này chưa được tính"
+            " vào kết quả tổng hợp."
+        )
     else:
-        yield f"{office} chưa nhận được báo cáo của {named(letter.unit)}{_limit(letter.unit.deadline)}. Số liệu của đơn vị vì vậy chưa có trong kết quả tổng hợp."
+        yield (
+            f"{office} chưa nhận được báo cáo của {named(letter.unit)}{_limit(letter.unit.deadline)}. Số liệu của đơn"
+            " vị vì vậy chưa có trong kết quả tổng hợp."
+        )
 
 
 def _to_all(letter: Letter) -> Iterator[str]:
@@ -80,7 +93,10 @@ def _to_all(letter: Letter) -> Iterator[str]:
     if missing:
         yield f"Còn {missing:02d} đơn vị chưa gửi báo cáo (danh sách tại Phụ lục kèm theo)."
     if faulty:
-        yield f"Có {faulty:02d} đơn vị đã gửi báo cáo nhưng còn nội dung cần chỉnh sửa, bổ sung (chi tiết tại Phụ lục kèm theo); các số liệu này chưa được tính vào kết quả tổng hợp."
+        yield (
+            f"Có {faulty:02d} đơn vị đã gửi báo cáo nhưng còn nội dung cần chỉnh sửa, bổ sung (chi tiết tại Phụ lục kèm"
+            " theo); các số liệu này chưa được tính vào kết quả tổng hợp."
+        )
 
 
 def request(letter: Letter) -> Iterator[str]:
@@ -89,11 +105,19 @@ def request(letter: Letter) -> Iterator[str]:
     who = "các đơn vị có tên trong danh sách" if letter.one else named(letter.unit)
     to = f"{office} ({letter.office.receive_at})" if letter.office.receive_at else office
     if letter.one:
-        what = "gửi báo cáo, hoặc chỉnh sửa, bổ sung báo cáo đã gửi," if any(unit.problems for unit in letter.owed) else "gửi báo cáo"
+        what = (
+            "gửi báo cáo, hoặc chỉnh sửa, bổ sung báo cáo đã gửi,"
+            if any(unit.problems for unit in letter.owed)
+            else "gửi báo cáo"
+        )
     else:
         what = "chỉnh sửa, bổ sung và gửi lại báo cáo" if letter.unit.problems else "gửi báo cáo"
     yield f"Đề nghị {who} {what} về {to} trước {DATE}. Chỉ tiêu không phát sinh trong kỳ thì ghi số 0, không để trống."
-    contact = f" Trong quá trình thực hiện, nếu có vướng mắc, đề nghị liên hệ {letter.office.contact}." if letter.office.contact else ""
+    contact = (
+        f" Trong quá trình thực hiện, nếu có vướng mắc, đề nghị liên hệ {letter.office.contact}."
+        if letter.office.contact
+        else ""
+    )
     yield f"{office} đề nghị {who} quan tâm, phối hợp thực hiện.{contact}"[:-1] + "./."
 
 
@@ -147,4 +171,7 @@ def _listed(owed: Sequence[Owed], to_all: bool) -> Iterator[str]:
             yield ""
             if to_all:
                 yield f"{named(unit)}:"
-            yield from (f"{place}) {place_of(problem)}: {problem.what} {problem.repair}".rstrip() for place, problem in enumerate(unit.problems, 1))
+            yield from (
+                f"{place}) {place_of(problem)}: {problem.what} {problem.repair}".rstrip()
+                for place, problem in enumerate(unit.problems, 1)
+            )

@@ -27,12 +27,24 @@ def report_lines(report: Report, forms: Sequence[Form], lang: str = "vi") -> Ite
     yield f"{report.source.path}: {ui('status-' + report.status, lang)}"
     if submission:
         unit = submission.unit.name if submission.unit else submission.unit_text
-        about = [text for text in (unit, submission.period.label if submission.period else "", f"{submission.form}/{submission.version}") if text]
+        about = [
+            text
+            for text in (
+                unit,
+                submission.period.label if submission.period else "",
+                f"{submission.form}/{submission.version}",
+            )
+            if text
+        ]
         yield "  " + " · ".join(about)
     for finding in report.findings:
         message = say(finding, form, lang)
         # The file is named once, at the top: the address within it is enough here.
-        where = f"{ui('where-sheet', lang, sheet=finding.ref.sheet)}, {ui('where-cell', lang, cell=finding.ref.a1)}" if finding.ref else ui("where-file", lang)
+        where = (
+            f"{ui('where-sheet', lang, sheet=finding.ref.sheet)}, {ui('where-cell', lang, cell=finding.ref.a1)}"
+            if finding.ref
+            else ui("where-file", lang)
+        )
         yield f"  {words(lang)['severity'][finding.severity]} {finding.code} · {where}"
         yield f"    {message.what} {message.why}".rstrip()
         if message.repair:
@@ -40,15 +52,23 @@ def report_lines(report: Report, forms: Sequence[Form], lang: str = "vi") -> Ite
 
 
 def summary_line(reports: Sequence[Report], skipped: Sequence[Skipped], lang: str = "vi") -> str:
-    """How many files, how they came out, and what is not shown by itself: files passed over, consequences of other findings, waivers."""
+    """How many files, how they came out, and what is not shown by itself: files passed over, consequences of other
+    findings, waivers.
+    """
     counts = Counter(report.status for report in reports)
     text = ui("summary-validate", lang, files=len(reports), **{status: counts[status] for status in STATUSES})
     found = [finding for report in reports for finding in report.findings]
-    others = {"summary-skipped": len(skipped), "summary-follows": follows(found), "summary-waived": sum("waived_by" in one.params for one in found)}
+    others = {
+        "summary-skipped": len(skipped),
+        "summary-follows": follows(found),
+        "summary-waived": sum("waived_by" in one.params for one in found),
+    }
     return " ".join([text, *(ui(key, lang, n=n) for key, n in others.items() if n)])
 
 
-def report_json(reports: Iterable[Report], forms: Sequence[Form], lang: str = "vi", skipped: Sequence[Skipped] = ()) -> dict[str, Any]:
+def report_json(
+    reports: Iterable[Report], forms: Sequence[Form], lang: str = "vi", skipped: Sequence[Skipped] = ()
+) -> dict[str, Any]:
     """The reports as plain data; strings are valid Unicode and numbers are finite."""
     files = [_file(report, form_of(report, forms), lang) for report in reports]
     statuses = Counter(file["status"] for file in files)
@@ -59,7 +79,11 @@ def report_json(reports: Iterable[Report], forms: Sequence[Form], lang: str = "v
         "skipped": len(skipped),
         "findings": {severity: severities[severity] for severity in SEVERITIES},
     }
-    return {"files": files, "skipped": [{"path": clean(item.shown), "why": item.why} for item in skipped], "summary": summary}
+    return {
+        "files": files,
+        "skipped": [{"path": clean(item.shown), "why": item.why} for item in skipped],
+        "summary": summary,
+    }
 
 
 def _file(report: Report, form: Form, lang: str) -> dict[str, Any]:
@@ -73,8 +97,16 @@ def _file(report: Report, form: Form, lang: str) -> dict[str, Any]:
             "form": submission.form,
             "version": submission.version,
             "unit": {"id": submission.unit.id if submission.unit else None, "name": clean(name)} if name else None,
-            "period": period
-            and {"type": period.type, "year": period.year, "label": period.label, "from": period.start.isoformat(), "to": period.end.isoformat()},
+            "period": (
+                period
+                and {
+                    "type": period.type,
+                    "year": period.year,
+                    "label": period.label,
+                    "from": period.start.isoformat(),
+                    "to": period.end.isoformat(),
+                }
+            ),
         }
     return {
         "path": clean(report.source.path),
@@ -126,7 +158,12 @@ def _more(finding: Finding) -> dict[str, Any]:
         named = (one.partition(" ") for one in told["follows"])
         more["follows"] = [{"code": code, "field": field or None} for code, _, field in named]
     if "waived_by" in told:
-        waiver = {"who": told["waived_by"], "reason": told["waived_reason"], "until": told["waived_until"], "severity": told["waived_severity"]}
+        waiver = {
+            "who": told["waived_by"],
+            "reason": told["waived_reason"],
+            "until": told["waived_until"],
+            "severity": told["waived_severity"],
+        }
         more["waiver"] = {name: clean(value) for name, value in waiver.items()}
     return more
 

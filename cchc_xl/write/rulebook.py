@@ -40,7 +40,9 @@ def rule_list(lang: str = "vi") -> str:
     """All codes, one in a line: code, severity, title."""
     severity = words(lang)["severity"]
     width = max(map(len, severity.values()))
-    return "\n".join(f"{code}  {severity[entry['severity']]:<{width}}  {_title(code, lang)}" for code, entry in catalogue().items())
+    return "\n".join(
+        f"{code}  {severity[entry['severity']]:<{width}}  {_title(code, lang)}" for code, entry in catalogue().items()
+    )
 
 
 def message_parts(code: str, lang: str = "vi") -> tuple[str, str, str]:
@@ -77,11 +79,17 @@ def _contents(lang: str) -> Iterator[str]:
     severity, fix = words(lang)["severity"], words(lang)["fix"]
     yield f"## {ui('rules-contents', lang)}"
     yield ""
-    yield f"| {ui('rule-code', lang)} | {ui('rule-title', lang)} | {ui('rule-severity', lang)} | {ui('rule-fix', lang)} | {ui('rule-live', lang)} |"
+    yield (
+        f"| {ui('rule-code', lang)} | {ui('rule-title', lang)} | {ui('rule-severity', lang)} | {ui('rule-fix', lang)} |"
+        f" {ui('rule-live', lang)} |"
+    )
     yield "|---|---|---|---|---|"
     for code, entry in catalogue().items():
         live = ui("yes", lang) if entry["live"] else ""
-        yield f"| [{code}](#{code.lower()}) | {_plain(_title(code, lang))} | {severity[entry['severity']]} | {fix[entry['fix']]} | {live} |"
+        yield (
+            f"| [{code}](#{code.lower()}) | {_plain(_title(code, lang))} | {severity[entry['severity']]} |"
+            f" {fix[entry['fix']]} | {live} |"
+        )
     yield ""
 
 

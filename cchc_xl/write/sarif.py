@@ -1,4 +1,5 @@
-"""Validation results in SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), for tools that show and track findings.
+"""Validation results in SARIF 2.1.0 (OASIS, Static Analysis Results Interchange Format), for tools that show and track
+findings.
 
 A cell has no line number: its sheet and address are a logical location, and the physical location is the file.
 """
@@ -20,7 +21,9 @@ LEVELS: Mapping[str, str] = {"error": "error", "warning": "warning", "note": "no
 FINGERPRINT = "cchcFingerprint/v1"
 
 
-def sarif(reports: Sequence[Report], forms: Sequence[Form], lang: str = "vi", skipped: Sequence[Skipped] = ()) -> dict[str, Any]:
+def sarif(
+    reports: Sequence[Report], forms: Sequence[Form], lang: str = "vi", skipped: Sequence[Skipped] = ()
+) -> dict[str, Any]:
     """One run with a result for each finding; files that were passed over are notifications of the run."""
     codes = sorted({finding.code for report in reports for finding in report.findings})
     places = {code: place for place, code in enumerate(codes)}
@@ -31,9 +34,16 @@ def sarif(reports: Sequence[Report], forms: Sequence[Form], lang: str = "vi", sk
     ]
     run = {
         "tool": {
-            "driver": {"name": "cchc-xl", "version": __version__, "language": lang, "rules": [_rule(code, forms[0], lang) for code in codes]}
+            "driver": {
+                "name": "cchc-xl",
+                "version": __version__,
+                "language": lang,
+                "rules": [_rule(code, forms[0], lang) for code in codes],
+            }
         },
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": [_notification(item, lang) for item in skipped]}],
+        "invocations": [
+            {"executionSuccessful": True, "toolExecutionNotifications": [_notification(item, lang) for item in skipped]}
+        ],
         "artifacts": [_artifact(report) for report in reports],
         "columnKind": "unicodeCodePoints",
         "results": results,
@@ -52,7 +62,10 @@ def uri(path: str) -> str:
 
 
 def _rule(code: str, form: Form, lang: str) -> dict[str, Any]:
-    """What the code means. The words of its parts have places for values and are left out: each result has them filled."""
+    """What the code means.
+
+    The words of its parts have places for values and are left out: each result has them filled.
+    """
     return {
         "id": code,
         "shortDescription": {"text": words(lang)["codes"][code]["title"]},

@@ -1,6 +1,8 @@
-"""The consolidation as one table with a row for each unit and indicator, for other programs: CSV, Parquet or JSON, through pandas.
+"""The consolidation as one table with a row for each unit and indicator, for other programs: CSV, Parquet or JSON,
+through pandas.
 
-Units that have not reported are there too, so that the table has (units + missing) x indicators rows and nobody counts as 0.
+Units that have not reported are there too, so that the table has (units + missing) x indicators rows and nobody counts
+as 0.
 """
 
 from __future__ import annotations
@@ -45,16 +47,44 @@ COLUMNS: Mapping[str, str] = {
 }
 NOT_SENT = "M12"
 EXTENSIONS = (".csv", ".json", ".parquet")
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # with the full-width twins, which Excel takes for the same
-_TEXTS = ("unit_id", "unit", "admin_code", "raw", "qualifier", "note", "decision", "decided_by", "source", "sheet")  # what others wrote
+_STARTS_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # with the full-width twins, which Excel takes for the same
+_TEXTS = (
+    "unit_id",
+    "unit",
+    "admin_code",
+    "raw",
+    "qualifier",
+    "note",
+    "decision",
+    "decided_by",
+    "source",
+    "sheet",
+)  # what others wrote
 
 
 def tidy(consolidation: Consolidation) -> pd.DataFrame:
-    """A frame with the columns of ``COLUMNS`` and their types; a number that is not there is NA. Rows: units in their order, indicators in the form's."""
+    """A frame with the columns of ``COLUMNS`` and their types; a number that is not there is NA.
+
+    Rows: units in their order, indicators in the form's.
+    """
     import pandas as pd
 
     rows = list(tidy_rows(consolidation))
-    return pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=cast("Any", kind)) for name, kind in COLUMNS.items()})
+    return pd.DataFrame(
+        {name: pd.Series([row.get(name) for row in rows], dtype=cast("Any", kind)) for name, kind in COLUMNS.items()}
+    )
 
 
 def tidy_rows(consolidation: Consolidation) -> Iterator[dict[str, Any]]:
@@ -65,7 +95,9 @@ def tidy_rows(consolidation: Consolidation) -> Iterator[dict[str, Any]]:
         for field, entry in zip(fields, result.entries, strict=True):
             yield about | _of_field(field) | _of_entry(entry)
     for unit in consolidation.missing:
-        about = _of_unit(unit, unit.name, unit.level) | {"period": consolidation.period.key if consolidation.period else ""}
+        about = _of_unit(unit, unit.name, unit.level) | {
+            "period": consolidation.period.key if consolidation.period else ""
+        }
         for field in fields:
             yield about | _of_field(field) | {"state": "absent", "why_not": NOT_SENT}
 
@@ -83,14 +115,19 @@ def check_tidy(path: str) -> None:
 
 
 def write_tidy(consolidation: Consolidation, path: str) -> str:
-    """Writes the table in the type that the path's extension names; the path that holds it. ``UserError`` as ``check_tidy`` and ``write.atomic``."""
+    """Writes the table in the type that the path's extension names; the path that holds it.
+
+    ``UserError`` as ``check_tidy`` and ``write.atomic``.
+    """
     from cchc_xl.write.atomic import write_bytes
 
     check_tidy(path)
     frame = tidy(consolidation)
     extension = os.path.splitext(path)[1].lower()
     if extension == ".csv":
-        data = harmless(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")  # the mark: else Excel takes it for the code page
+        data = (
+            harmless(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+        )  # the mark: else Excel takes it for the code page
     elif extension == ".json":
         data = (frame.to_json(orient="records", force_ascii=False, indent=1) + "\n").encode("utf-8")
     else:
@@ -99,7 +136,10 @@ def write_tidy(consolidation: Consolidation, path: str) -> str:
 
 
 def harmless(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame for a CSV: text that a spreadsheet would take for a formula begins with an apostrophe. Numbers stay numbers."""
+    """The frame for a CSV: text that a spreadsheet would take for a formula begins with an apostrophe.
+
+    Numbers stay numbers.
+    """
     return frame.assign(**{name: frame[name].map(_escaped, na_action="ignore").astype("string") for name in _TEXTS})
 
 
@@ -113,7 +153,9 @@ def _escaped(text: str) -> str:
 def _about(consolidation: Consolidation, result: UnitResult) -> dict[str, Any]:
     submission = result.report.submission
     return _of_unit(result.known_unit, result.name, result.level) | {
-        "period": (submission.period_key if submission else "") or (consolidation.period.key if consolidation.period else ""),
+        "period": (
+            (submission.period_key if submission else "") or (consolidation.period.key if consolidation.period else "")
+        ),
         "form": submission.form if submission else "",
         "version": submission.version if submission else None,
         "source": clean(result.report.source.path),
@@ -121,7 +163,12 @@ def _about(consolidation: Consolidation, result: UnitResult) -> dict[str, Any]:
 
 
 def _of_unit(unit: Unit | None, name: str, level: str) -> dict[str, Any]:
-    return {"unit_id": unit.id if unit else "", "unit": clean(name), "level": level, "admin_code": unit.admin_code if unit else ""}
+    return {
+        "unit_id": unit.id if unit else "",
+        "unit": clean(name),
+        "level": level,
+        "admin_code": unit.admin_code if unit else "",
+    }
 
 
 def _of_field(field: Field) -> dict[str, Any]:
@@ -149,4 +196,7 @@ def _of_entry(entry: Entry) -> dict[str, Any]:
 def _of_decision(decision: Decision | None) -> dict[str, Any]:
     if decision is None:
         return {"decision": "", "decided_by": ""}
-    return {"decision": ": ".join(part for part in (decision.action, clean(decision.reason)) if part), "decided_by": clean(decision.by)}
+    return {
+        "decision": ": ".join(part for part in (decision.action, clean(decision.reason)) if part),
+        "decided_by": clean(decision.by),
+    }

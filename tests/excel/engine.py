@@ -1,8 +1,9 @@
 """An Excel for xlwings that runs anywhere: xlwings' real front, and behind it either openpyxl or LibreOffice.
 
-``engine`` has what xlwings asks of an engine, ``objects`` the part of Excel's own object model that our code touches through ``.api``.
-A backend is a workbook: see ``openpyxl_backend.Backend`` for its methods. Like Excel, it turns entered text into numbers and formulas
-unless an apostrophe stands before it, and refuses changes of locked cells on protected sheets.
+``engine`` has what xlwings asks of an engine, ``objects`` the part of Excel's own object model that our code touches
+through ``.api``. A backend is a workbook: see ``openpyxl_backend.Backend`` for its methods. Like Excel, it turns
+entered text into numbers and formulas unless an apostrophe stands before it, and refuses changes of locked cells on
+protected sheets.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ class Engine:
             if value is None or value == "":
                 return empty_as
             if isinstance(value, dt.datetime):
-                return datetime_builder(value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond)
+                return datetime_builder(
+                    value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond
+                )
             if isinstance(value, numbers.Number) and not isinstance(value, bool):
                 return float(value) if number_builder is None else number_builder(value)
             if isinstance(value, objects.Error):
@@ -318,7 +321,9 @@ class Range(base.Range):
         self.api.must_be_open()
         if not isinstance(data, list | tuple):
             data = [[data] * self.shape[1]] * self.shape[0]
-        self.backend.enter(self.sheet.name, self.r1, self.c1, [[objects.entered(value) for value in row] for row in data])
+        self.backend.enter(
+            self.sheet.name, self.r1, self.c1, [[objects.entered(value) for value in row] for row in data]
+        )
 
     @property
     def formula(self):

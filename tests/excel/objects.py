@@ -160,9 +160,15 @@ class RangeObject:
     sheet = property(lambda self: self.cells.sheet.name)
 
     def must_be_open(self, formatting=False, objects=False):
-        """Excel refuses to change locked cells of a protected sheet, and formats and notes there unless they are allowed."""
+        """Excel refuses to change locked cells of a protected sheet, and formats and notes there unless they are
+        allowed.
+        """
         options = self.backend.protection(self.sheet)
-        if options is None or (formatting and options.get("AllowFormattingCells")) or (objects and not options.get("DrawingObjects")):
+        if (
+            options is None
+            or (formatting and options.get("AllowFormattingCells"))
+            or (objects and not options.get("DrawingObjects"))
+        ):
             return
         if formatting or objects or self.Locked is not False:
             raise ExcelError("the sheet is protected")
@@ -186,14 +192,23 @@ class RangeObject:
     @property
     def EntireRow(self):  # noqa: N802
         hidden = self.backend.hidden_rows(self.sheet)
-        return types.SimpleNamespace(Hidden=self._one({row in hidden for row in range(self.cells.r1, self.cells.r2 + 1)}))
+        return types.SimpleNamespace(
+            Hidden=self._one({row in hidden for row in range(self.cells.r1, self.cells.r2 + 1)})
+        )
 
     @property
     def MergeCells(self):  # noqa: N802
         return self._one({self._merged(place) is not None for place in self.cells.places()})
 
     def _merged(self, place):
-        return next((area for area in self.backend.merges(self.sheet) if area[0] <= place[0] <= area[2] and area[1] <= place[1] <= area[3]), None)
+        return next(
+            (
+                area
+                for area in self.backend.merges(self.sheet)
+                if area[0] <= place[0] <= area[2] and area[1] <= place[1] <= area[3]
+            ),
+            None,
+        )
 
     @property
     def MergeArea(self):  # noqa: N802

@@ -1,11 +1,12 @@
-"""Presses ribbon buttons in a running LibreOffice: the real VBA runs there, and its RunPython comes back to this process.
+"""Presses ribbon buttons in a running LibreOffice: the real VBA runs there, and its RunPython comes back to this
+process.
 
 Usage: office_driver.py PIPE WORKBOOK [ADDIN] < steps.json > seen.json
 
-The add-in is a second open workbook, as in Excel. Each step is ``{"press": CALLBACK}`` (a Sub that the ribbon names, of the workbook or else of
-the add-in), ``{"answer": TEXT}`` for the next message box, ``{"look": true}``
-(values, fills and notes of all cells) or ``{"save": PATH}``. Of each step comes what was seen: the messages, the selection,
-how long it took, and how much of that was this process's own work (LibreOffice is another).
+The add-in is a second open workbook, as in Excel. Each step is ``{"press": CALLBACK}`` (a Sub that the ribbon names, of
+the workbook or else of the add-in), ``{"answer": TEXT}`` for the next message box, ``{"look": true}`` (values, fills
+and notes of all cells) or ``{"save": PATH}``. Of each step comes what was seen: the messages, the selection, how long
+it took, and how much of that was this process's own work (LibreOffice is another).
 """
 
 from __future__ import annotations
@@ -132,7 +133,14 @@ class Driver:
             texts = self.backend.formulas(sheet, (1, 1, last_row, last_column))
             for row in range(1, min(last_row, 80) + 1):
                 cells += [
-                    [sheet, row, column, texts[row - 1][column - 1], self.backend.fill(sheet, row, column), notes.get((row, column))]
+                    [
+                        sheet,
+                        row,
+                        column,
+                        texts[row - 1][column - 1],
+                        self.backend.fill(sheet, row, column),
+                        notes.get((row, column)),
+                    ]
                     for column in range(1, last_column + 1)
                 ]
         return cells

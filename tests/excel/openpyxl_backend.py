@@ -27,7 +27,7 @@ class Backend:
         self.book = openpyxl.load_workbook(path, keep_vba=os.fspath(path).endswith(".xlsm"))
         self.stored = openpyxl.load_workbook(path, data_only=True)
         self.passwords = dict(passwords or {})
-        self.structure = ("" if self.book.security and self.book.security.lockStructure else None)
+        self.structure = "" if self.book.security and self.book.security.lockStructure else None
         self.selected = None
 
     # --- sheets
@@ -66,7 +66,10 @@ class Backend:
     # --- values
 
     def values(self, sheet, area):
-        return [[self._value(sheet, row, column) for column in range(area[1], area[3] + 1)] for row in range(area[0], area[2] + 1)]
+        return [
+            [self._value(sheet, row, column) for column in range(area[1], area[3] + 1)]
+            for row in range(area[0], area[2] + 1)
+        ]
 
     def _value(self, sheet, row, column):
         cell = self.book[sheet].cell(row, column)
@@ -83,7 +86,13 @@ class Backend:
         return cell.value
 
     def formulas(self, sheet, area):
-        return [["" if (value := self.book[sheet].cell(row, column).value) is None else str(value) for column in range(area[1], area[3] + 1)] for row in range(area[0], area[2] + 1)]
+        return [
+            [
+                "" if (value := self.book[sheet].cell(row, column).value) is None else str(value)
+                for column in range(area[1], area[3] + 1)
+            ]
+            for row in range(area[0], area[2] + 1)
+        ]
 
     def enter(self, sheet, row, column, data):
         for down, line in enumerate(data):
@@ -111,7 +120,9 @@ class Backend:
         return tuple(int(colour[start : start + 2], 16) for start in (2, 4, 6))
 
     def set_fill(self, sheet, row, column, colour):
-        self.book[sheet].cell(row, column).fill = PatternFill() if colour is None else PatternFill("solid", fgColor="FF{:02X}{:02X}{:02X}".format(*colour))
+        self.book[sheet].cell(row, column).fill = (
+            PatternFill() if colour is None else PatternFill("solid", fgColor="FF{:02X}{:02X}{:02X}".format(*colour))
+        )
 
     def uniform(self, sheet, area, what):
         looks = {
@@ -119,18 +130,29 @@ class Backend:
             "font": lambda cell: cell.font.name,
             "strike": lambda cell: bool(cell.font.strike),
         }
-        found = {looks[what](self.book[sheet].cell(row, column)) for row in range(area[0], area[2] + 1) for column in range(area[1], area[3] + 1)}
+        found = {
+            looks[what](self.book[sheet].cell(row, column))
+            for row in range(area[0], area[2] + 1)
+            for column in range(area[1], area[3] + 1)
+        }
         return found.pop() if len(found) == 1 else None
 
     def merges(self, sheet):
-        return [(area.min_row, area.min_col, area.max_row, area.max_col) for area in self.book[sheet].merged_cells.ranges]
+        return [
+            (area.min_row, area.min_col, area.max_row, area.max_col) for area in self.book[sheet].merged_cells.ranges
+        ]
 
     def hidden_rows(self, sheet):
         return {row for row, dimension in self.book[sheet].row_dimensions.items() if dimension.hidden}
 
     def notes(self, sheet):
         # a cell inside a merged range that is not its first has no note
-        return {(cell.row, cell.column): cell.comment.text for row in self.book[sheet].iter_rows() for cell in row if getattr(cell, "comment", None)}
+        return {
+            (cell.row, cell.column): cell.comment.text
+            for row in self.book[sheet].iter_rows()
+            for cell in row
+            if getattr(cell, "comment", None)
+        }
 
     def set_note(self, sheet, row, column, text):
         self.book[sheet].cell(row, column).comment = None if text is None else Comment(text, "CCHC")
@@ -145,7 +167,12 @@ class Backend:
         if not options.sheet:
             return None
         allowed = {ours: not getattr(options, theirs) for ours, theirs in ALLOWED.items()}
-        return {"Password": self.passwords.get(sheet, ""), "DrawingObjects": bool(options.objects), "Scenarios": bool(options.scenarios), **allowed}
+        return {
+            "Password": self.passwords.get(sheet, ""),
+            "DrawingObjects": bool(options.objects),
+            "Scenarios": bool(options.scenarios),
+            **allowed,
+        }
 
     def protect(self, sheet, options):
         protection = self.book[sheet].protection

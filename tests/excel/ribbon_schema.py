@@ -1,7 +1,8 @@
 """The part of [MS-CUSTOMUI] 2.2 (2006 namespace) that our ribbon uses, as a table, and a check against it.
 
-Microsoft's own schema cannot be kept here; the Open XML SDK, which judges the packages, knows it too. What neither knows
-is whether an icon's name exists: ``ICONS`` are names that stand in Microsoft's lists of Excel's controls of 2013, 2016, 2019 and 365.
+Microsoft's own schema cannot be kept here; the Open XML SDK, which judges the packages, knows it too. What neither
+knows is whether an icon's name exists: ``ICONS`` are names that stand in Microsoft's lists of Excel's controls of 2013,
+2016, 2019 and 365.
 """
 
 from __future__ import annotations

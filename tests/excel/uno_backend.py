@@ -1,4 +1,7 @@
-"""A workbook for the test engine that is open in LibreOffice. Only for a process that can import ``uno`` (office_driver.py)."""
+"""A workbook for the test engine that is open in LibreOffice.
+
+Only for a process that can import ``uno`` (office_driver.py).
+"""
 
 from __future__ import annotations
 
@@ -109,9 +112,14 @@ class Backend:
         return self._range(sheet, area).getFormulaArray()
 
     def enter(self, sheet, row, column, data):
-        plain = [[objects.Text("") if value is None or isinstance(value, objects.Formula) else value for value in line] for line in data]
+        plain = [
+            [objects.Text("") if value is None or isinstance(value, objects.Formula) else value for value in line]
+            for line in data
+        ]
         area = (row, column, row + len(data) - 1, column + len(data[0]) - 1)
-        self._range(sheet, area).setDataArray(tuple(tuple(str(value) if isinstance(value, str) else float(value) for value in line) for line in plain))
+        self._range(sheet, area).setDataArray(
+            tuple(tuple(str(value) if isinstance(value, str) else float(value) for value in line) for line in plain)
+        )
         for down, line in enumerate(data):
             for right, value in enumerate(line):
                 if isinstance(value, objects.Formula):  # the one function that our code writes
@@ -127,7 +135,9 @@ class Backend:
         return None if colour == -1 else (colour >> 16 & 255, colour >> 8 & 255, colour & 255)
 
     def set_fill(self, sheet, row, column, colour):
-        self._cell(sheet, row, column).CellBackColor = -1 if colour is None else colour[0] << 16 | colour[1] << 8 | colour[2]
+        self._cell(sheet, row, column).CellBackColor = (
+            -1 if colour is None else colour[0] << 16 | colour[1] << 8 | colour[2]
+        )
 
     def uniform(self, sheet, area, what):
         block = self._range(sheet, area)
@@ -163,7 +173,10 @@ class Backend:
 
     def notes(self, sheet):
         annotations = self._sheet(sheet).Annotations
-        return {(note.Position.Row + 1, note.Position.Column + 1): note.String for note in (annotations.getByIndex(at) for at in range(annotations.Count))}
+        return {
+            (note.Position.Row + 1, note.Position.Column + 1): note.String
+            for note in (annotations.getByIndex(at) for at in range(annotations.Count))
+        }
 
     def set_note(self, sheet, row, column, text):
         annotations = self._sheet(sheet).Annotations

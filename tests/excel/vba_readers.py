@@ -21,7 +21,9 @@ def quiet():
 def modules(data: bytes, name: str = "workbook.xlsm") -> Mapping[str, str]:
     """Module name -> source text, of a workbook or of a vbaProject.bin."""
     with quiet():
-        return {module.rsplit(".", 1)[0]: code for _, _, module, code in olevba.VBA_Parser(name, data=data).extract_macros()}
+        return {
+            module.rsplit(".", 1)[0]: code for _, _, module, code in olevba.VBA_Parser(name, data=data).extract_macros()
+        }
 
 
 def suspicions(data: bytes, name: str = "workbook.xlsm") -> set[str]:

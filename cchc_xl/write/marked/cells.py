@@ -1,4 +1,7 @@
-"""Changing cells of a worksheet part in place: another format, another value; rows and cells that are not there yet are made."""
+"""Changing cells of a worksheet part in place: another format, another value.
+
+Rows and cells that are not there yet are made.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ _SHEET = ("worksheet",)
 
 
 class Change(NamedTuple):
-    """What becomes of a cell. ``style`` is its format's number; ``value`` a number, a text, or None where the content stays."""
+    """What becomes of a cell.
+
+    ``style`` is its format's number; ``value`` a number, a text, or None where the content stays.
+    """
 
     style: int
     value: int | float | str | None = None
@@ -57,7 +63,14 @@ class Cells:
             return _whole(cell.attributes.get("s"))
         if line is not None and line.attributes.get("customFormat") in ("1", "true"):
             return _whole(line.attributes.get("s"))
-        return next((_whole(col.get("style")) for col in self._cols if _whole(col.get("min")) <= column <= _whole(col.get("max"))), 0)
+        return next(
+            (
+                _whole(col.get("style"))
+                for col in self._cols
+                if _whole(col.get("min")) <= column <= _whole(col.get("max"))
+            ),
+            0,
+        )
 
     def changed(self, changes: Mapping[Place, Change], more: Sequence[Edit] = ()) -> bytes:
         """The part with these cells changed and further edits made."""
@@ -94,14 +107,20 @@ class Cells:
     def _in_row(self, row: int, new: Mapping[int, Change]) -> list[Edit]:
         line = self._rows[row]
         if line.inner == line.end:
-            return [append_child(self.data, line, b"".join(self._new_cell(row, column, change) for column, change in new.items()))]
+            return [
+                append_child(
+                    self.data, line, b"".join(self._new_cell(row, column, change) for column, change in new.items())
+                )
+            ]
         edits = []
         for column, change in new.items():
             after = min((other for there, other in self._cells if there == row and other > column), default=None)
             at = self._cells[row, after].start if after else line.close
             edits.append(Edit(at, at, self._new_cell(row, column, change)))
         if "spans" in line.attributes:  # a hint for readers, which may now be too narrow
-            edits.append(Edit(line.start, line.inner, with_attribute(self.data[line.start : line.inner], "spans", None)))
+            edits.append(
+                Edit(line.start, line.inner, with_attribute(self.data[line.start : line.inner], "spans", None))
+            )
         return edits
 
     def _new_row(self, row: int, new: Mapping[int, Change]) -> Edit:
@@ -147,7 +166,11 @@ class Cells:
 
 
 def _is_wanted(path: tuple[str, ...]) -> bool:
-    return len(path) <= 2 or path[1:] == ("cols", "col") or (path[1:3] == ("sheetData", "row") and (len(path) == 3 or path[3:] == ("c",)))
+    return (
+        len(path) <= 2
+        or path[1:] == ("cols", "col")
+        or (path[1:3] == ("sheetData", "row") and (len(path) == 3 or path[3:] == ("c",)))
+    )
 
 
 def _whole(text: str | None) -> int:

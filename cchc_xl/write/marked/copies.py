@@ -1,7 +1,7 @@
 """Copies of workbooks into another folder: which input becomes which file, and each written whole or not at all.
 
-The originals are read once and never written. A format that cannot be patched (.xls, .ods, .xlsb, strict Open XML) becomes a fresh
-template with the same values first.
+The originals are read once and never written. A format that cannot be patched (.xls, .ods, .xlsb, strict Open XML)
+becomes a fresh template with the same values first.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ class Plan(NamedTuple):
 
 
 class Original(NamedTuple):
-    """A workbook to make a copy of: bytes that can be patched, what was read from them, and what the copy must say about that."""
+    """A workbook to make a copy of: bytes that can be patched, what was read from them, and what the copy must say
+    about that.
+    """
 
     data: bytes
     grid: Grid
@@ -47,7 +49,10 @@ class Original(NamedTuple):
 
 
 class Copy(NamedTuple):
-    """What became of one input. ``target`` is '' where no copy was made, ``why`` then a reason's id; ``changes``: cells repaired."""
+    """What became of one input.
+
+    ``target`` is '' where no copy was made, ``why`` then a reason's id; ``changes``: cells repaired.
+    """
 
     source: str
     target: str
@@ -62,7 +67,10 @@ Make = Callable[[Original], Made]
 
 
 def plans(paths: Sequence[str], out: str) -> tuple[Plan, ...]:
-    """Inputs below ``paths`` with their places below ``out``, folders kept. ``UserError`` where a copy would meet an original."""
+    """Inputs below ``paths`` with their places below ``out``, folders kept.
+
+    ``UserError`` where a copy would meet an original.
+    """
     for path in paths:
         if os.path.isdir(path) and _real(path) == _real(out):
             raise UserError("copy-into-input", path=show(out))
@@ -98,7 +106,9 @@ def _relative(item: Input, paths: Sequence[str]) -> str:
     inside = item.member.replace("\\", "/").split("/") if item.member else []
     inside = [step for step in inside if step not in ("", ".", "..") and ":" not in step]
     folders = [os.path.abspath(named) for named in paths if os.path.isdir(named)]
-    root = next((folder for folder in folders if path.startswith(folder.rstrip(os.sep) + os.sep)), os.path.dirname(path))
+    root = next(
+        (folder for folder in folders if path.startswith(folder.rstrip(os.sep) + os.sep)), os.path.dirname(path)
+    )
     steps = os.path.relpath(path, root)
     if inside:
         steps = os.path.join(os.path.splitext(steps)[0], *inside)
@@ -192,7 +202,10 @@ def _fresh(item: Input, grid: Grid, report: Report, form: Form, lang: str) -> Or
     moved = migrated.fresh(grid, report.submission, form, form)
     lines = (
         ui("mark-fresh", lang, ext=f".{grid.source.format}"),
-        *(ui("mark-unplaced", lang, what=migrated.left_text(left, lang) + (f" “{left.value}”" if left.value else "")) for left in moved.left),
+        *(
+            ui("mark-unplaced", lang, what=migrated.left_text(left, lang) + (f" “{left.value}”" if left.value else ""))
+            for left in moved.left
+        ),
     )
     copy = read_bytes(moved.data, item.shown, grid.source.modified)
     if not isinstance(copy, Grid):
@@ -202,7 +215,10 @@ def _fresh(item: Input, grid: Grid, report: Report, form: Form, lang: str) -> Or
 
 
 def move_target(path: str, out: str) -> str:
-    """Where the migrated copy of ``path`` goes: ``out`` where that is a workbook's name, else in the folder ``out``. ``UserError`` for an original."""
+    """Where the migrated copy of ``path`` goes: ``out`` where that is a workbook's name, else in the folder ``out``.
+
+    ``UserError`` for an original.
+    """
     if not os.path.lexists(path):
         raise UserError("not-found", path=show(path))
     target = out
@@ -214,7 +230,10 @@ def move_target(path: str, out: str) -> str:
 
 
 def migrate(path: str, target: str, against: Settings, form: Form, lang: str = "vi") -> tuple[migrated.Moved, str]:
-    """Moves one workbook into a fresh template at ``target``; what was moved, and the path written. ``UserError`` where nothing can be read."""
+    """Moves one workbook into a fresh template at ``target``; what was moved, and the path written.
+
+    ``UserError`` where nothing can be read.
+    """
     read, _ = _read(Input(path, show(path)))
     report = validate_read(read, against)
     if isinstance(read, Refusal) or report.submission is None:
@@ -229,7 +248,9 @@ def migrate(path: str, target: str, against: Settings, form: Form, lang: str = "
 
 
 def mark(lang: str) -> Make:
-    """The copy with marks, read back: it holds what the original holds, and a note or a fill on each cell with a finding."""
+    """The copy with marks, read back: it holds what the original holds, and a note or a fill on each cell with a
+    finding.
+    """
 
     def make(original: Original) -> Made:
         data = marked.marked(original.data, original.report, original.form, lang, original.lines)

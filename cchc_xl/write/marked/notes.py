@@ -1,7 +1,9 @@
-"""The notes (comments) of one sheet: ours put on cells and taken off again, everybody else's kept with their formatting.
+"""The notes (comments) of one sheet: ours put on cells and taken off again, everybody else's kept with their
+formatting.
 
-A note is two things in the package: its text in a comments part, and a box in a drawing of the old VML kind, which may also hold buttons
-and need not be well-formed XML. Cells with a thread of comments are left alone: the note beside a thread is only its stand-in.
+A note is two things in the package: its text in a comments part, and a box in a drawing of the old VML kind, which may
+also hold buttons and need not be well-formed XML. Cells with a thread of comments are left alone: the note beside a
+thread is only its stand-in.
 """
 
 from __future__ import annotations
@@ -16,26 +18,40 @@ from cchc_xl.read.package import LIMITS
 from cchc_xl.read.sheet import position
 from cchc_xl.write.marked.cells import Cells, Place
 from cchc_xl.write.marked.parts import Parts
-from cchc_xl.write.marked.xml import MAIN_NAMESPACE, RELATIONS_NAMESPACE, Edit, Node, append_child, edited, escaped, nodes
+from cchc_xl.write.marked.xml import (
+    MAIN_NAMESPACE,
+    RELATIONS_NAMESPACE,
+    Edit,
+    Node,
+    append_child,
+    edited,
+    escaped,
+    nodes,
+)
 
 AUTHOR = "cchc-xl"
 _KEY = re.compile(rf"^{MARK_SIGN}(\d+)\b")
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _EMPTY_COMMENTS = (
-    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{MAIN_NAMESPACE}"><authors></authors><commentList></commentList></comments>'
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments'
+    f' xmlns="{MAIN_NAMESPACE}"><authors></authors><commentList></commentList></comments>'
 ).encode()
 _EMPTY_VML = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">'
-    '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{block}"/></o:shapelayout>'
-    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
-    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    ' xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit"'
+    ' data="{block}"/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202"'
+    ' path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t"'
+    ' o:connecttype="rect"/></v:shapetype></xml>'
 )
 _SHAPE = (
-    '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;width:{width}pt;height:{height}pt;z-index:1;visibility:hidden" '
-    'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+    '<v:shape id="_x0000_s{number}" type="#_x0000_t202"'
+    ' style="position:absolute;width:{width}pt;height:{height}pt;z-index:1;visibility:hidden" '
+    'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow on="t" color="black"'
+    ' obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
-    '<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>'
+    "<x:ClientData"
+    ' ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{anchor}</x:Anchor><x:AutoFill>False</x:AutoFill>'
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 _BEFORE_NOTES = (  # CT_Worksheet: what may stand after legacyDrawing
@@ -72,7 +88,10 @@ def threads(parts: Parts, sheet: str) -> frozenset[Place]:
         part = parts.target(sheet, relation)
         if relation.kind == "threadedComment" and part in parts:
             data = parts.read(part)
-            found.update(position(node.attributes.get("ref", "")) for node in nodes(data, part, lambda path: path[-1] == "threadedComment"))
+            found.update(
+                position(node.attributes.get("ref", ""))
+                for node in nodes(data, part, lambda path: path[-1] == "threadedComment")
+            )
     return frozenset(found)
 
 
@@ -80,7 +99,10 @@ def threads(parts: Parts, sheet: str) -> frozenset[Place]:
 
 
 def put(parts: Parts, sheet: str, cells: Cells, notes: Mapping[Place, Note]) -> list[Edit]:
-    """Puts notes on cells of a sheet, before the text of those that are there; the edits that the sheet's own part needs."""
+    """Puts notes on cells of a sheet, before the text of those that are there.
+
+    The edits that the sheet's own part needs.
+    """
     if not notes:
         return []
     part = parts.related(sheet, "comments")
@@ -101,7 +123,9 @@ def _write_texts(parts: Parts, part: str, notes: Mapping[Place, Note]) -> None:
     authors = next(node for node in every if node.path[1:] == ("authors",))
     texts_of = {
         position(comment.attributes.get("ref", "")): text
-        for comment, text in zip(_at(every, "commentList", "comment"), _at(every, "commentList", "comment", "text"), strict=True)
+        for comment, text in zip(
+            _at(every, "commentList", "comment"), _at(every, "commentList", "comment", "text"), strict=True
+        )
     }
     number, edits = _author(data, every, authors)
     new = []
@@ -109,7 +133,10 @@ def _write_texts(parts: Parts, part: str, notes: Mapping[Place, Note]) -> None:
         if place in texts_of:
             edits.append(_before_own(data, texts_of[place], note, prefix))
         else:
-            new.append(f'<{prefix}comment ref="{column_letters(place[1])}{place[0]}" authorId="{number}"><{prefix}text>{_run(note.text, prefix)}</{prefix}text></{prefix}comment>')
+            new.append(
+                f'<{prefix}comment ref="{column_letters(place[1])}{place[0]}"'
+                f' authorId="{number}"><{prefix}text>{_run(note.text, prefix)}</{prefix}text></{prefix}comment>'
+            )
     listed = next(node for node in every if node.path[1:] == ("commentList",))
     if new:
         edits.append(append_child(data, listed, "".join(new).encode()))
@@ -125,11 +152,16 @@ def _author(data: bytes, every: Iterable[Node], authors: Node) -> tuple[int, lis
     known = [data[node.inner : node.close].decode("utf-8", "replace") for node in _at(every, "authors", "author")]
     if AUTHOR in known:
         return known.index(AUTHOR), []
-    return len(known), [append_child(data, authors, f"<{authors.prefix}author>{AUTHOR}</{authors.prefix}author>".encode())]
+    return len(known), [
+        append_child(data, authors, f"<{authors.prefix}author>{AUTHOR}</{authors.prefix}author>".encode())
+    ]
 
 
 def _run(text: str, prefix: str) -> str:
-    look = f'<{prefix}rPr><{prefix}sz val="9"/><{prefix}color indexed="81"/><{prefix}rFont val="Tahoma"/><{prefix}family val="2"/></{prefix}rPr>'
+    look = (
+        f'<{prefix}rPr><{prefix}sz val="9"/><{prefix}color indexed="81"/><{prefix}rFont val="Tahoma"/><{prefix}family'
+        f' val="2"/></{prefix}rPr>'
+    )
     return f'<{prefix}r>{look}<{prefix}t xml:space="preserve">{escaped(text)}</{prefix}t></{prefix}r>'
 
 
@@ -138,7 +170,14 @@ def _before_own(data: bytes, text: Node, note: Note, prefix: str) -> Edit:
     own = data[text.inner : text.close]
     if not re.match(rb"\s*<(?:[\w.-]+:)?r[\s>]", own):
         own = f"<{prefix}r>".encode() + own + f"</{prefix}r>".encode()
-    return Edit(text.start, text.end, f"<{prefix}text>".encode() + _run(f"{note.text}\n{OWN_NOTE}\n", prefix).encode() + own + f"</{prefix}text>".encode())
+    return Edit(
+        text.start,
+        text.end,
+        f"<{prefix}text>".encode()
+        + _run(f"{note.text}\n{OWN_NOTE}\n", prefix).encode()
+        + own
+        + f"</{prefix}text>".encode(),
+    )
 
 
 def _drawing(parts: Parts, sheet: str, cells: Cells) -> tuple[str, list[Edit]]:
@@ -157,7 +196,10 @@ def _drawing(parts: Parts, sheet: str, cells: Cells) -> tuple[str, list[Edit]]:
     stale = next((node for node in cells.top if node.tag == "legacyDrawing"), None)
     if stale is not None:
         return drawing, [Edit(stale.start, stale.end, said)]
-    after = next((node.start for node in cells.top if node.tag in _BEFORE_NOTES and node.start > _end_of_data(cells)), cells.root.close)
+    after = next(
+        (node.start for node in cells.top if node.tag in _BEFORE_NOTES and node.start > _end_of_data(cells)),
+        cells.root.close,
+    )
     return drawing, [Edit(after, after, said)]
 
 
@@ -181,7 +223,12 @@ def _write_boxes(parts: Parts, drawing: str, cells: Cells, notes: Mapping[Place,
         else:
             number += 1
             new += _SHAPE.format(
-                number=number, width=_WIDTH * 3 // 4, height=_height(note.text) * 3 // 4, anchor=anchor, row=place[0] - 1, column=place[1] - 1
+                number=number,
+                width=_WIDTH * 3 // 4,
+                height=_height(note.text) * 3 // 4,
+                anchor=anchor,
+                row=place[0] - 1,
+                column=place[1] - 1,
             ).encode()
     at = vml.rindex(b"</xml>")
     parts.write(drawing, vml[:at] + new + vml[at:])
@@ -224,7 +271,10 @@ def _walk(start: int, pixels: int, size: Callable[[int], int]) -> tuple[int, int
 
 
 def take_off(parts: Parts, sheet: str, former: Mapping[int, str | None]) -> None:
-    """Removes our notes from a sheet. ``former``: key -> the text of the note that stood there before, None for none."""
+    """Removes our notes from a sheet.
+
+    ``former``: key -> the text of the note that stood there before, None for none.
+    """
     part = parts.related(sheet, "comments")
     if part is None:
         return
@@ -250,14 +300,28 @@ def take_off(parts: Parts, sheet: str, former: Mapping[int, str | None]) -> None
 
 def _without_ours(data: bytes, comment: Node, every: Iterable[Node], own: str) -> Edit:
     """The note as it was: its own runs where they still stand by themselves, else its text."""
-    text = next(node for node in every if node.path[1:] == ("commentList", "comment", "text") and comment.start < node.start < comment.end)
+    text = next(
+        node
+        for node in every
+        if node.path[1:] == ("commentList", "comment", "text") and comment.start < node.start < comment.end
+    )
     runs = [node for node in every if node.path[-1] == "r" and text.start < node.start < text.end]
     if len(runs) > 1:
         rest = data[runs[1].start : text.close]
-        plain = "".join(read_comments(b'<a><comment ref="A1"><text>' + re.sub(rb"(</?)[\w.-]+:", rb"\1", rest) + b"</text></comment></a>", "", LIMITS).values())
+        plain = "".join(
+            read_comments(
+                b'<a><comment ref="A1"><text>' + re.sub(rb"(</?)[\w.-]+:", rb"\1", rest) + b"</text></comment></a>",
+                "",
+                LIMITS,
+            ).values()
+        )
         if plain == own:
             return Edit(text.inner, text.close, rest)
-    return Edit(text.inner, text.close, f'<{text.prefix}r><{text.prefix}t xml:space="preserve">{escaped(own)}</{text.prefix}t></{text.prefix}r>'.encode())
+    return Edit(
+        text.inner,
+        text.close,
+        f'<{text.prefix}r><{text.prefix}t xml:space="preserve">{escaped(own)}</{text.prefix}t></{text.prefix}r>'.encode(),
+    )
 
 
 def _remove_boxes(parts: Parts, sheet: str, gone: Iterable[Place]) -> None:

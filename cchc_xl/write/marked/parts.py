@@ -1,4 +1,7 @@
-"""A workbook package as parts that can be read, changed and added; what is not changed stays as it was, byte for byte."""
+"""A workbook package as parts that can be read, changed and added.
+
+What is not changed stays as it was, byte for byte.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,23 @@ from typing import NamedTuple
 
 from cchc_xl.read.package import ReadError, open_package
 from cchc_xl.read.xlsx import Relation, main_part, read_relations, resolve
-from cchc_xl.write.marked.xml import RELATIONS_NAMESPACE, Edit, Node, append_child, edited, escaped, nodes, plain_bytes, with_attribute
+from cchc_xl.write.marked.xml import (
+    RELATIONS_NAMESPACE,
+    Edit,
+    Node,
+    append_child,
+    edited,
+    escaped,
+    nodes,
+    plain_bytes,
+    with_attribute,
+)
 
 _TYPES = "[Content_Types].xml"
-_EMPTY_RELATIONS = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+_EMPTY_RELATIONS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships'
+    b' xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
 _BEFORE_CALCULATION = ("sheets", "functionGroups", "externalReferences", "definedNames")  # CT_Workbook's order
 
 
@@ -28,7 +44,10 @@ class SheetEntry(NamedTuple):
 
 
 class Parts:
-    """The parts of one workbook. Names are as in the package, without regard to case. Raises ReadError for what ``open_package`` refuses."""
+    """The parts of one workbook.
+
+    Names are as in the package, without regard to case. Raises ReadError for what ``open_package`` refuses.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._package = open_package(data)
@@ -63,7 +82,9 @@ class Parts:
     def declare_extension(self, extension: str, content_type: str) -> None:
         """Declares the content type of all parts with an extension, if it is not yet."""
         types = self._type_nodes()
-        if not any(node.tag == "Default" and node.attributes.get("Extension", "").lower() == extension for node in types):
+        if not any(
+            node.tag == "Default" and node.attributes.get("Extension", "").lower() == extension for node in types
+        ):
             self._declare(f'<{{p}}Default Extension="{extension}" ContentType="{content_type}"/>', first=True)
 
     def free_name(self, pattern: str) -> str:
@@ -82,7 +103,11 @@ class Parts:
 
     def related(self, part: str, kind: str) -> str | None:
         """The name of the part that ``part`` has as this kind ('comments', 'styles'); None where there is none."""
-        names = (self.target(part, relation) for relation in self.relations(part).values() if relation.kind == kind and not relation.external)
+        names = (
+            self.target(part, relation)
+            for relation in self.relations(part).values()
+            if relation.kind == kind and not relation.external
+        )
         return next((name for name in names if name in self), None)
 
     def relate(self, part: str, kind: str, target: str) -> str:
@@ -92,7 +117,9 @@ class Parts:
         have = {key.lower() for key in self.relations(part)}
         key = next(f"rId{number}" for number in range(len(have) + 1, len(have) + 10_000) if f"rid{number}" not in have)
         (root,) = nodes(data, rels, lambda path: len(path) == 1)
-        said = f'<{root.prefix}Relationship Id="{key}" Type="{RELATIONS_NAMESPACE}/{kind}" Target="/{escaped(target)}"/>'
+        said = (
+            f'<{root.prefix}Relationship Id="{key}" Type="{RELATIONS_NAMESPACE}/{kind}" Target="/{escaped(target)}"/>'
+        )
         self.write(rels, edited(data, [append_child(data, root, said.encode())]))
         return key
 
@@ -130,7 +157,10 @@ class Parts:
         every = nodes(book, self.workbook, lambda path: path[1:2] == ("sheets",))
         numbers = [int(number) for node in every[1:] if (number := node.attributes.get("sheetId", "")).isdecimal()]
         hidden = "" if state == "visible" else f' state="{state}"'
-        said = f'<{every[0].prefix}sheet xmlns:r="{RELATIONS_NAMESPACE}" name="{escaped(name)}" sheetId="{max(numbers, default=0) + 1}"{hidden} r:id="{key}"/>'
+        said = (
+            f'<{every[0].prefix}sheet xmlns:r="{RELATIONS_NAMESPACE}" name="{escaped(name)}"'
+            f' sheetId="{max(numbers, default=0) + 1}"{hidden} r:id="{key}"/>'
+        )
         self.write(self.workbook, edited(book, [append_child(book, every[0], said.encode())]))
         return part
 
@@ -144,7 +174,12 @@ class Parts:
             return
         every = nodes(book, self.workbook, lambda path: len(path) <= 2)
         before = [node for node in every if node.tag in _BEFORE_CALCULATION]
-        self.write(self.workbook, edited(book, [Edit(before[-1].end, before[-1].end, f'<{every[0].prefix}calcPr fullCalcOnLoad="1"/>'.encode())]))
+        self.write(
+            self.workbook,
+            edited(
+                book, [Edit(before[-1].end, before[-1].end, f'<{every[0].prefix}calcPr fullCalcOnLoad="1"/>'.encode())]
+            ),
+        )
 
     # --- the package -------------------------------------------------------------------------------------------
 
@@ -153,7 +188,9 @@ class Parts:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             for member in self._package.members.values():
-                content = self._changed[member.name] if member.name in self._changed else self._package.read(member.name)
+                content = (
+                    self._changed[member.name] if member.name in self._changed else self._package.read(member.name)
+                )
                 archive.writestr(_info(member.name), content)
             for name, content in self._added.items():
                 archive.writestr(_info(name), content)
@@ -175,7 +212,9 @@ class Parts:
         data = self.read(_TYPES)
         root = self._type_nodes()[0]
         said = element.format(p=root.prefix).encode()
-        self.write(_TYPES, edited(data, [Edit(root.inner, root.inner, said) if first else append_child(data, root, said)]))
+        self.write(
+            _TYPES, edited(data, [Edit(root.inner, root.inner, said) if first else append_child(data, root, said)])
+        )
 
 
 def _relations_part(part: str) -> str:

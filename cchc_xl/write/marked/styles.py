@@ -16,12 +16,12 @@ from cchc_xl.write.marked.xml import MAIN_NAMESPACE, Edit, Node, edited, nodes, 
 
 _TABLES = ("fonts", "fills", "borders", "cellXfs")
 _MINIMAL = (
-    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{MAIN_NAMESPACE}">'
-    '<fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
-    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
+    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{MAIN_NAMESPACE}"><fonts'
+    ' count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill'
+    ' patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders'
+    ' count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf'
+    ' numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="1"><xf numFmtId="0" fontId="0"'
+    ' fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>'
 ).encode()
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 NO_FILL = '<fill><patternFill patternType="none"/></fill>'
@@ -31,7 +31,9 @@ _TEXT_FORMAT = "49"
 
 def solid(rgb: str) -> str:
     """The fill element of a colour 'RRGGBB'."""
-    return f'<fill><patternFill patternType="solid"><fgColor rgb="FF{rgb}"/><bgColor indexed="64"/></patternFill></fill>'
+    return (
+        f'<fill><patternFill patternType="solid"><fgColor rgb="FF{rgb}"/><bgColor indexed="64"/></patternFill></fill>'
+    )
 
 
 class Styles:
@@ -41,7 +43,11 @@ class Styles:
         self._parts = parts
         self._part = parts.related(parts.workbook, "styles") or self._new_part()
         self._data = parts.read(self._part)
-        every = nodes(self._data, self._part, lambda path: len(path) <= 3 and (len(path) < 2 or path[1] in (*_TABLES, "cellStyleXfs")))
+        every = nodes(
+            self._data,
+            self._part,
+            lambda path: len(path) <= 3 and (len(path) < 2 or path[1] in (*_TABLES, "cellStyleXfs")),
+        )
         self._root = every[0]
         self._tables: dict[str, Node] = {node.tag: node for node in every if len(node.path) == 2}
         self._entries: dict[str, list[bytes]] = {name: [] for name in _TABLES}
@@ -78,12 +84,30 @@ class Styles:
         return self._add_format(xf, style)
 
     def own(self, font: str = "", fill: str = NO_FILL, border: str = "", alignment: str = "") -> int:
-        """The number of a format of our own sheets, from elements without prefixes; '' are the workbook's own first ones."""
-        ids = [self._add(name, element) if element else 0 for name, element in (("fonts", font), ("fills", fill), ("borders", border))]
+        """The number of a format of our own sheets, from elements without prefixes.
+
+        '' are the workbook's own first ones.
+        """
+        ids = [
+            self._add(name, element) if element else 0
+            for name, element in (("fonts", font), ("fills", fill), ("borders", border))
+        ]
         base = ' xfId="0"' if "cellStyleXfs" in self._tables else ""
-        flags = "".join(f' {name}="1"' for name, used in (("applyFont", font), ("applyFill", ids[1]), ("applyBorder", border), ("applyAlignment", alignment)) if used)
+        flags = "".join(
+            f' {name}="1"'
+            for name, used in (
+                ("applyFont", font),
+                ("applyFill", ids[1]),
+                ("applyBorder", border),
+                ("applyAlignment", alignment),
+            )
+            if used
+        )
         inner = f"<alignment {alignment}/>" if alignment else ""
-        return self._add("cellXfs", f'<xf numFmtId="0" fontId="{ids[0]}" fillId="{ids[1]}" borderId="{ids[2]}"{base}{flags}>{inner}</xf>')
+        return self._add(
+            "cellXfs",
+            f'<xf numFmtId="0" fontId="{ids[0]}" fillId="{ids[1]}" borderId="{ids[2]}"{base}{flags}>{inner}</xf>',
+        )
 
     def save(self) -> None:
         """Puts the added entries into the part; the last thing to do with it."""
@@ -94,7 +118,11 @@ class Styles:
                 continue
             table = self._tables[name]
             body = self._data[table.inner : table.close] + b"".join(added)
-            opening = with_attribute(self._data[table.start : table.inner].rstrip(b"/> \r\n\t") + b">", "count", str(len(self._entries[name])))
+            opening = with_attribute(
+                self._data[table.start : table.inner].rstrip(b"/> \r\n\t") + b">",
+                "count",
+                str(len(self._entries[name])),
+            )
             edits.append(Edit(table.start, table.end, opening + body + f"</{table.prefix}{name}>".encode()))
         if edits:
             self._parts.write(self._part, edited(self._data, edits))
@@ -108,7 +136,10 @@ class Styles:
         return found[1].decode() if found else "0"
 
     def _add_format(self, xf: bytes, like: int) -> int:
-        """A format equal to ``xf``: ``like`` itself, an earlier one, or a new one. Whether a fill is said to be applied decides nothing."""
+        """A format equal to ``xf``: ``like`` itself, an earlier one, or a new one.
+
+        Whether a fill is said to be applied decides nothing.
+        """
         wanted = _comparable(xf)
         if _comparable(self._xf(like)) == wanted:
             return like
@@ -156,7 +187,11 @@ def interior(fill: str) -> dict[str, Any]:
     if found.get("patternFill", {}).get("patternType", "none") != "solid":
         said: dict[str, Any] = {"Pattern": _PATTERN_NONE}
     elif color.get("theme", "").isdecimal():
-        said = {"Pattern": _PATTERN_SOLID, "ThemeColor": int(color["theme"]) + 1, "TintAndShade": float(color.get("tint", "0") or 0)}
+        said = {
+            "Pattern": _PATTERN_SOLID,
+            "ThemeColor": int(color["theme"]) + 1,
+            "TintAndShade": float(color.get("tint", "0") or 0),
+        }
     else:
         rgb = color.get("rgb", "FFFFFF")[-6:]
         said = {"Pattern": _PATTERN_SOLID, "Color": int(rgb[4:6] + rgb[2:4] + rgb[0:2], 16)}
@@ -173,7 +208,10 @@ def fill_of_interior(properties: Mapping[str, Any]) -> str:
     theme, color = properties.get("ThemeColor"), properties.get("Color")
     if isinstance(theme, int | float) and theme > 0:
         tint = properties.get("TintAndShade") or 0
-        return f'<fill><patternFill patternType="solid"><fgColor theme="{int(theme) - 1}" tint="{tint}"/><bgColor indexed="64"/></patternFill></fill>'
+        return (
+            f'<fill><patternFill patternType="solid"><fgColor theme="{int(theme) - 1}" tint="{tint}"/><bgColor'
+            ' indexed="64"/></patternFill></fill>'
+        )
     if isinstance(color, int | float):
         value = int(color)
         return solid(f"{value & 255:02X}{value >> 8 & 255:02X}{value >> 16 & 255:02X}")

@@ -14,7 +14,9 @@ from cchc_xl.write.marked.styles import NO_FILL, Styles, solid
 from cchc_xl.write.marked.xml import MAIN_NAMESPACE, cell_text, escaped
 
 LONGEST = 32_767  # characters that Excel keeps in a cell
-_BORDER = "".join(f'<{side} style="thin"><color rgb="FFBFBFBF"/></{side}>' for side in ("left", "right", "top", "bottom"))
+_BORDER = "".join(
+    f'<{side} style="thin"><color rgb="FFBFBFBF"/></{side}>' for side in ("left", "right", "top", "bottom")
+)
 _BORDER = f"<border>{_BORDER}<diagonal/></border>"
 _HEAD_FILL = "D9E2F3"
 _POINTS_PER_LINE = 15
@@ -77,19 +79,32 @@ class _Looks:
         top = 'vertical="top" wrapText="1"'
         self.title = styles.own(f'<font><b/><sz val="14"/>{font}</font>')
         self.line = styles.own(f'<font><sz val="12"/>{font}</font>')
-        self.head = styles.own(f'<font><b/><sz val="12"/>{font}</font>', solid(_HEAD_FILL), _BORDER, 'horizontal="center" vertical="center" wrapText="1"')
+        self.head = styles.own(
+            f'<font><b/><sz val="12"/>{font}</font>',
+            solid(_HEAD_FILL),
+            _BORDER,
+            'horizontal="center" vertical="center" wrapText="1"',
+        )
         self.text = styles.own(f'<font><sz val="12"/>{font}</font>', NO_FILL, _BORDER, top)
         self.link = styles.own(f'<font><u/><sz val="12"/><color rgb="FF0563C1"/>{font}</font>', NO_FILL, _BORDER, top)
         shades = {value.rgb for row in sheet.rows for value in row if isinstance(value, Shaded)}
-        self.shades = {rgb: styles.own(f'<font><sz val="12"/>{font}</font>', solid(rgb), _BORDER, top) for rgb in sorted(shades)}
+        self.shades = {
+            rgb: styles.own(f'<font><sz val="12"/>{font}</font>', solid(rgb), _BORDER, top) for rgb in sorted(shades)
+        }
 
 
 def _sheet_xml(sheet: TableSheet, looks: _Looks) -> bytes:
     head = sheet.head_row
-    cols = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(sheet.widths, 1))
+    cols = "".join(
+        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(sheet.widths, 1)
+    )
     rows = [f'<row r="1" ht="24" customHeight="1">{_text(1, 1, looks.title, sheet.title)}</row>']
     rows += [f'<row r="{n}">{_text(n, 1, looks.line, line)}</row>' for n, line in enumerate(sheet.lines, 2)]
-    rows.append(f'<row r="{head}">' + "".join(_text(head, n, looks.head, text) for n, text in enumerate(sheet.heads, 1)) + "</row>")
+    rows.append(
+        f'<row r="{head}">'
+        + "".join(_text(head, n, looks.head, text) for n, text in enumerate(sheet.heads, 1))
+        + "</row>"
+    )
     links = []
     for number, row in enumerate(sheet.rows, head + 1):
         cells = "".join(_cell(number, column, value, looks) for column, value in enumerate(row, 1))
@@ -99,7 +114,8 @@ def _sheet_xml(sheet: TableSheet, looks: _Looks) -> bytes:
     return _worksheet(
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{column_letters(len(sheet.heads))}{head + len(sheet.rows)}"/>'
-        f'<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="{head}" topLeftCell="A{head + 1}" activePane="bottomLeft" state="frozen"/>'
+        f'<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="{head}" topLeftCell="A{head + 1}"'
+        ' activePane="bottomLeft" state="frozen"/>'
         '<selection pane="bottomLeft"/></sheetView></sheetViews>'
         f"<cols>{cols}</cols><sheetData>{''.join(rows)}</sheetData>{hyperlinks}"
         '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
@@ -108,7 +124,10 @@ def _sheet_xml(sheet: TableSheet, looks: _Looks) -> bytes:
 
 
 def _worksheet(inner: str) -> bytes:
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{MAIN_NAMESPACE}">{inner}</worksheet>'.encode()
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet'
+        f' xmlns="{MAIN_NAMESPACE}">{inner}</worksheet>'.encode()
+    )
 
 
 def _cell(row: int, column: int, value: Content, looks: _Looks) -> str:
@@ -130,7 +149,10 @@ def _text(row: int, column: int, style: int, text: str) -> str:
 
 def _link(row: int, column: int, link: Link) -> str:
     sheet = link.ref.sheet.replace("'", "''")
-    return f'<hyperlink ref="{column_letters(column)}{row}" location="{escaped(f"{chr(39)}{sheet}{chr(39)}!{link.ref.a1}")}" display="{link.ref.a1}"/>'
+    return (
+        f'<hyperlink ref="{column_letters(column)}{row}"'
+        f' location="{escaped(f"{chr(39)}{sheet}{chr(39)}!{link.ref.a1}")}" display="{link.ref.a1}"/>'
+    )
 
 
 def _points(row: Sequence[Content], widths: Sequence[int]) -> int:

@@ -1,8 +1,10 @@
-"""A workbook given back marked: wrong cells filled and with a note, a sheet of results; everything else stays as it was.
+"""A workbook given back marked: wrong cells filled and with a note, a sheet of results; everything else stays as it
+was.
 
-The package is patched, not loaded and saved. openpyxl, which would be less work, drops the stored results of all formulas, extensions
-that it does not know, printer settings and the formatting of notes, and rewrites every part. What cells looked like before is kept on a
-very hidden sheet, under the key that stands in the note, so that marking again replaces marks: a note moves with its cell.
+The package is patched, not loaded and saved. openpyxl, which would be less work, drops the stored results of all
+formulas, extensions that it does not know, printer settings and the formatting of notes, and rewrites every part. What
+cells looked like before is kept on a very hidden sheet, under the key that stands in the note, so that marking again
+replaces marks: a note moves with its cell.
 """
 
 from __future__ import annotations
@@ -50,7 +52,8 @@ class _Former(NamedTuple):
 
 
 def marked(data: bytes, report: Report, form: Form, lang: str = "vi", lines: Sequence[str] = ()) -> bytes:
-    """A copy of the .xlsx or .xlsm in ``data``, which holds no marks of ours (see ``unmarked``), with the findings of ``report`` on it.
+    """A copy of the .xlsx or .xlsm in ``data``, which holds no marks of ours (see ``unmarked``), with the findings of
+    ``report`` on it.
 
     ``lines``: what else the sheet of results shall say. Raises ReadError for what cannot be taken apart.
     """
@@ -80,7 +83,9 @@ def marks(findings: Iterable[Finding], form: Form, lang: str) -> dict[tuple[str,
     result = {}
     for place, group in found.items():
         group.sort(key=lambda finding: SEVERITIES.index(finding.severity))
-        result[place] = Mark(group[0].severity, "\n".join(_said(finding, say(finding, form, lang)) for finding in group))
+        result[place] = Mark(
+            group[0].severity, "\n".join(_said(finding, say(finding, form, lang)) for finding in group)
+        )
     return result
 
 
@@ -89,7 +94,9 @@ def _said(finding: Finding, message: Message) -> str:
     return f"[{finding.code}] {message.what} {message.why}".rstrip() + repair
 
 
-def _mark_sheet(parts: Parts, sheet: str, part: str, wanted: Mapping[Place, Mark], first_key: int, lang: str) -> list[_Former]:
+def _mark_sheet(
+    parts: Parts, sheet: str, part: str, wanted: Mapping[Place, Mark], first_key: int, lang: str
+) -> list[_Former]:
     cells, styles = Cells(parts.read(part), part), Styles(parts)
     own, threaded = notes.texts(parts, part), notes.threads(parts, part)
     changes, said, store = {}, {}, []
@@ -119,17 +126,34 @@ def results(parts: Parts, report: Report, form: Form, lang: str, lines: Sequence
     submission = report.submission
     about = [
         ui("mark-file", lang, file=report.source.name),
-        " · ".join(part for part in (submission.unit_text, submission.period.label if submission.period else "", form.key) if part) if submission else "",
+        (
+            " · ".join(
+                part
+                for part in (submission.unit_text, submission.period.label if submission.period else "", form.key)
+                if part
+            )
+            if submission
+            else ""
+        ),
         ui("summary-findings", lang, **_counts(report.findings)) if report.findings else ui("nothing-found", lang),
     ]
-    heads = [ui(f"mark-head-{name}", lang) for name in ("number", "severity", "code", "field", "cell", "value", "problem", "repair", "proposal")]
+    heads = [
+        ui(f"mark-head-{name}", lang)
+        for name in ("number", "severity", "code", "field", "cell", "value", "problem", "repair", "proposal")
+    ]
     rows = [_row(number, finding, form, lang) for number, finding in enumerate(report.findings, 1)]
-    return TableSheet(_sheet_name(parts), ui("mark-title", lang), [*(line for line in about if line), *lines], heads, _WIDTHS, rows)
+    return TableSheet(
+        _sheet_name(parts), ui("mark-title", lang), [*(line for line in about if line), *lines], heads, _WIDTHS, rows
+    )
 
 
 def _counts(findings: Iterable[Finding]) -> dict[str, object]:
     severities = [finding.severity for finding in findings]
-    return {"errors": severities.count("error"), "warnings": severities.count("warning"), "notes": severities.count("note")}
+    return {
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+        "notes": severities.count("note"),
+    }
 
 
 def _row(number: int, finding: Finding, form: Form, lang: str) -> list[str | int | float | Link | Shaded | None]:
@@ -180,7 +204,8 @@ def _grid(data: bytes) -> Grid:
 def unmarked(data: bytes) -> bytes:
     """The workbook without marks of ours: former fills and notes back; the very same bytes where there were none.
 
-    The sheets of results and of former looks stay (marking replaces them). Raises ReadError for what cannot be taken apart.
+    The sheets of results and of former looks stay (marking replaces them). Raises ReadError for what cannot be taken
+    apart.
     """
     if STORE.encode() not in Parts(data).read(Parts(data).workbook):
         return data
@@ -194,7 +219,9 @@ def unmarked(data: bytes) -> bytes:
 
 def _unmark_sheet(parts: Parts, name: str, part: str, former: Mapping[int, _Former]) -> None:
     noted = {key: place for place, text in notes.texts(parts, part).items() if (key := notes.key_of(text)) is not None}
-    here = {line.key: (line.row, line.column) for line in former.values() if line.sheet == name and line.key not in noted}
+    here = {
+        line.key: (line.row, line.column) for line in former.values() if line.sheet == name and line.key not in noted
+    }
     places = {**here, **{key: place for key, place in noted.items() if key in former}}
     if not places and not noted:
         return
@@ -203,7 +230,9 @@ def _unmark_sheet(parts: Parts, name: str, part: str, former: Mapping[int, _Form
     changes = {}
     for key, place in places.items():
         style = cells.style(place)
-        if key in noted or styles.fill(style) in ours:  # without its note: only where the fill is still the one that we gave
+        if (
+            key in noted or styles.fill(style) in ours
+        ):  # without its note: only where the fill is still the one that we gave
             changes[place] = Change(styles.with_fill(style, former[key].fill))
     parts.write(part, cells.changed(changes))
     styles.save()
@@ -224,12 +253,28 @@ def _read_store(data: bytes) -> list[_Former]:
     sheet = grid.sheet(STORE)
     found: list[_Former] = []
     for row in range(2, 2_001):
-        texts = ["" if (cell := sheet.cells.get((row, column))) is None or cell.value is None else str(cell.value) for column in range(1, 7)] if sheet else []
+        texts = (
+            [
+                "" if (cell := sheet.cells.get((row, column))) is None or cell.value is None else str(cell.value)
+                for column in range(1, 7)
+            ]
+            if sheet
+            else []
+        )
         if not texts or not texts[0]:
             break
         try:
             key, name, down, right, fill, note = texts
-            found.append(_Former(int(key), name, int(down), int(right), fill_of_interior(json.loads(fill)), json.loads(note) if note else None))
+            found.append(
+                _Former(
+                    int(key),
+                    name,
+                    int(down),
+                    int(right),
+                    fill_of_interior(json.loads(fill)),
+                    json.loads(note) if note else None,
+                )
+            )
         except (ValueError, AttributeError):
             continue
     return found

@@ -1,8 +1,8 @@
 """Changing a few places of an XML part and leaving every other byte as it was.
 
-A workbook from a stranger holds elements that no library of ours knows; a library that loads and saves it loses them. Here expat tells
-where an element stands, and only those bytes are replaced. Text that is put in is ASCII with character references, so that it is right in
-whatever encoding the part has.
+A workbook from a stranger holds elements that no library of ours knows; a library that loads and saves it loses them.
+Here expat tells where an element stands, and only those bytes are replaced. Text that is put in is ASCII with character
+references, so that it is right in whatever encoding the part has.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ from cchc_xl.read.elements import local, new_parser, run
 RELATIONS_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
+_ENTITIES = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
+)
 _UNWRITABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPE_ALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ENCODING = re.compile(rb"""^(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
 
 
 class Node(NamedTuple):
-    """An element's place: [start, end) of the whole, [inner, close) of what is between its tags (equal where it is '<x/>').
+    """An element's place: [start, end) of the whole, [inner, close) of what is between its tags (equal where it is
+    '<x/>').
 
     ``path`` are the local names of its ancestors and its own; ``prefix`` is '' or such as 'x:'.
     """
@@ -54,7 +57,10 @@ def plain_bytes(data: bytes) -> bytes:
 
 
 def nodes(data: bytes, part: str, wanted: Callable[[tuple[str, ...]], bool]) -> list[Node]:
-    """The elements whose path ``wanted`` accepts, in the order of their starts. Raises ReadError where the part is not well-formed."""
+    """The elements whose path ``wanted`` accepts, in the order of their starts.
+
+    Raises ReadError where the part is not well-formed.
+    """
     parser = new_parser()
     path: list[str] = []
     open_nodes: list[int | None] = []
@@ -121,7 +127,9 @@ def append_child(data: bytes, node: Node, child: bytes) -> Edit:
 
 def with_attribute(opening: bytes, name: str, value: str | None) -> bytes:
     """An element's bytes with one attribute of its first tag set, or without it where ``value`` is None."""
-    found = re.search(rb"""\s%s\s*=\s*(?:"[^"]*"|'[^']*')""" % re.escape(name.encode()), opening[: _after_tag(opening, 0)])
+    found = re.search(
+        rb"""\s%s\s*=\s*(?:"[^"]*"|'[^']*')""" % re.escape(name.encode()), opening[: _after_tag(opening, 0)]
+    )
     said = b"" if value is None else f' {name}="{escaped(value)}"'.encode()
     if found:
         return opening[: found.start()] + said + opening[found.end() :]

@@ -22,9 +22,14 @@ class Additions:
         self._own = tuple(title for title in kept.titles.get(name, ()) if title not in titles)
         self._columns = {title: column for column, title in enumerate((*titles, *self._own))}
         self._plain, self._date = book.styles(
-            book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0"), book.cell(valign="top", num_format="dd/mm/yyyy", bg_color="#FFFFE0")
+            book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0"),
+            book.cell(valign="top", num_format="dd/mm/yyyy", bg_color="#FFFFE0"),
         )
-        self._conditions = {self._columns[title]: condition for title, condition in kept.filters.get(name, {}).items() if title in self._columns}
+        self._conditions = {
+            self._columns[title]: condition
+            for title, condition in kept.filters.get(name, {}).items()
+            if title in self._columns
+        }
         notes: dict[str, list[tuple[int, str]]] = {}
         for (sheet_name, key, title), text in kept.notes.items():
             if sheet_name == name and title in self._columns:
@@ -46,7 +51,9 @@ class Additions:
         if not self._own:
             return ()
         contents = (self._kept.cells.get((self._name, key, title)) for title in self._own)
-        return tuple(self._date if isinstance(content, str) and content.startswith(DATE) else self._plain for content in contents)
+        return tuple(
+            self._date if isinstance(content, str) and content.startswith(DATE) else self._plain for content in contents
+        )
 
     def hides(self, values: Sequence[Value]) -> bool:
         """Does her filter hide a row of these cells?"""

@@ -1,4 +1,6 @@
-"""Sheets of a merge of provincial workbooks: "Theo cấp" (sums by level) and "Đơn vị cơ sở" (every unit of every input, as data)."""
+"""Sheets of a merge of provincial workbooks: "Theo cấp" (sums by level) and "Đơn vị cơ sở" (every unit of every input,
+as data).
+"""
 
 from __future__ import annotations
 
@@ -23,15 +25,24 @@ def write_base(book: Book, facts: Facts) -> None:
 def _units(book: Book, facts: Facts) -> None:
     form, base = facts.consolidation.form, facts.consolidation.base
     sheet = book.sheet(BASE)
-    titles = [book.word(key) for key in ("tt", "sent-by", "unit-code", "unit", "level")] + [field.id for field in form.fields]
+    titles = [book.word(key) for key in ("tt", "sent-by", "unit-code", "unit", "level")] + [
+        field.id for field in form.fields
+    ]
     book.title(sheet, book.word("base-title"), book.word("base-help"), len(titles) - 1)
     book.heads(sheet, HEADER, titles, (*WIDTHS, *[9.5] * len(form.fields)))
     left, middle, figure = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(num_format=NUMBER)
     styles = book.styles(middle, left, middle, left, middle, *[figure] * len(form.fields))
     rows = Rows(FIRST)
     for place, unit in enumerate(base, 1):
-        parent, code, name, level = (printable(text, book.lang) for text in (unit.parent, unit.code, unit.name, form.levels.get(unit.level, unit.level)))
-        rows.add((place, parent, code, name, level, *map(number, unit.values)), styles, height((parent, WIDTHS[1]), (name, WIDTHS[3])))
+        parent, code, name, level = (
+            printable(text, book.lang)
+            for text in (unit.parent, unit.code, unit.name, form.levels.get(unit.level, unit.level))
+        )
+        rows.add(
+            (place, parent, code, name, level, *map(number, unit.values)),
+            styles,
+            height((parent, WIDTHS[1]), (name, WIDTHS[3])),
+        )
     sheet.splice(rows)
     last = FIRST + len(base) - 1
     sheet.autofilter(HEADER, 0, last, len(titles) - 1)
@@ -64,7 +75,9 @@ def _levels(book: Book, facts: Facts) -> None:
                 sheet.write_number(row, 2 + place, known, figure)
     row = FIRST + len(present)
     book.text(sheet, row, 0, book.word("all-levels"), book.cell(indent=1, bold=True))
-    for column, known in enumerate((len(base), *(sum(unit.values[place] or 0 for unit in base) for place in range(len(form.fields)))), 1):
+    for column, known in enumerate(
+        (len(base), *(sum(unit.values[place] or 0 for unit in base) for place in range(len(form.fields)))), 1
+    ):
         letters = column_letters(column + 1)
         sheet.write_formula(row, column, f"=SUM({letters}{FIRST + 1}:{letters}{row})", total, known)
     sheet.freeze_panes(FIRST, 1)

@@ -27,7 +27,14 @@ LINE, HIGHEST = 15.0, 409.0  # points: a line of 11-point text, and the highest 
 NUMBER = "#,##0"
 INK, RULE, HEAD, SOFT = "#1F3864", "#8EA9DB", "#DDEBF7", "#F2F2F2"
 # Excel's own colours for bad, neutral and good, which offices know.
-FILLS = {"error": "#FFC7CE", "warning": "#FFEB9C", "note": "#EDEDED", "absent": "#E7E6E6", "valid": "#C6EFCE", "decided": "#BDD7EE"}
+FILLS = {
+    "error": "#FFC7CE",
+    "warning": "#FFEB9C",
+    "note": "#EDEDED",
+    "absent": "#E7E6E6",
+    "valid": "#C6EFCE",
+    "decided": "#BDD7EE",
+}
 
 # What XML 1.0 cannot hold, and controls that no eye can see. Line feeds are kept: cells show them.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -67,7 +74,10 @@ def lines(text: str, width: float) -> int:
 
 
 def height(*texts: tuple[str, float]) -> float:
-    """The height of a row that holds (text, width of its column), 0 for one line. Excel would find it by itself on opening; LibreOffice does not."""
+    """The height of a row that holds (text, width of its column), 0 for one line.
+
+    Excel would find it by itself on opening; LibreOffice does not.
+    """
     most = max([lines(*text) for text in texts])
     return min(LINE * most + 1, HIGHEST) if most > 1 else 0.0
 
@@ -145,7 +155,9 @@ class Book:
         else:
             sheet.write_blank(row, column, None, style)
 
-    def quantity(self, sheet: Worksheet, row: int, column: int, number: int | float | None, style: Format | None = None) -> None:
+    def quantity(
+        self, sheet: Worksheet, row: int, column: int, number: int | float | None, style: Format | None = None
+    ) -> None:
         """Writes a number; as text where a spreadsheet would not keep it exactly."""
         if number is None:
             sheet.write_blank(row, column, None, style)
@@ -161,7 +173,6 @@ class Book:
         sheet.set_row(1, help_height)
         sheet.merge_range(1, 0, 1, last_column, "", self.format(italic=True, text_wrap=True, valign="top"))
         self.text(sheet, 1, 0, help_text, self.format(italic=True, text_wrap=True, valign="top"))
-
 
     def heads(self, sheet: Worksheet, row: int, titles: Sequence[str], widths: Sequence[float]) -> None:
         """A row of column titles and the widths of the columns (in characters)."""

@@ -34,7 +34,9 @@ def write_changes(book: Book, facts: Facts) -> None:
 def _rows(book: Book, facts: Facts) -> Rows:
     left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
     styles = {
-        kind: book.styles(middle, left, book.cell(align="center", bg_color=FILLS[fill]), middle, left, left, left, left, left, middle)
+        kind: book.styles(
+            middle, left, book.cell(align="center", bg_color=FILLS[fill]), middle, left, left, left, left, left, middle
+        )
         for kind, fill in KIND_FILLS.items()
     }
     titles, rows = words(book.lang)["codes"], Rows(FIRST)
@@ -42,8 +44,23 @@ def _rows(book: Book, facts: Facts) -> Rows:
         problem = f"{one.code}: {titles[one.code]['title']}" if one.code in titles else one.code
         texts = (one.unit, one.before, one.after, problem, facts.file(one.earlier), facts.file(one.later))
         unit, before, after, problem, earlier, later = (printable(text, book.lang) for text in texts)
-        values = (place, unit, book.word(f"change-{one.kind}"), one.field, before, after, problem, earlier, later, book.word(_used(one)))
-        rows.add(values, styles[one.kind], height(*zip((unit, before, after, problem, earlier, later), (30, 24, 24, 34, 26, 26), strict=True)))
+        values = (
+            place,
+            unit,
+            book.word(f"change-{one.kind}"),
+            one.field,
+            before,
+            after,
+            problem,
+            earlier,
+            later,
+            book.word(_used(one)),
+        )
+        rows.add(
+            values,
+            styles[one.kind],
+            height(*zip((unit, before, after, problem, earlier, later), (30, 24, 24, 34, 26, 26), strict=True)),
+        )
     return rows
 
 

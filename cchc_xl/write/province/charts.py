@@ -1,4 +1,6 @@
-"""Sheet "Biểu đồ": native charts over a small table on the same sheet, so that they can be copied into a report and edited."""
+"""Sheet "Biểu đồ": native charts over a small table on the same sheet, so that they can be copied into a report and
+edited.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,21 @@ from cchc_xl.write.province.words import CHARTS
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-COLORS = {"valid": "#70AD47", "faulty": "#ED7D31", "absent": "#A5A5A5", "bar": "#4472C4", "small": "#5B9BD5", "error": "#C00000", "warning": "#FFC000"}
-LABELS = {COLORS["error"]: "#FFFFFF", COLORS["warning"]: "#000000", COLORS["bar"]: "#000000", COLORS["small"]: "#000000"}
+COLORS = {
+    "valid": "#70AD47",
+    "faulty": "#ED7D31",
+    "absent": "#A5A5A5",
+    "bar": "#4472C4",
+    "small": "#5B9BD5",
+    "error": "#C00000",
+    "warning": "#FFC000",
+}
+LABELS = {
+    COLORS["error"]: "#FFFFFF",
+    COLORS["warning"]: "#000000",
+    COLORS["bar"]: "#000000",
+    COLORS["small"]: "#000000",
+}
 TABLE = 20  # column of the tables that the charts are drawn from, to the right of the printed page
 WIDTH, HEIGHT = 560, 330  # pixels
 WORST_UNITS = 10
@@ -52,7 +67,11 @@ def _subtitle(book: Book, facts: Facts) -> str:
 
 def _received(book: Book, sheet: Worksheet, facts: Facts, row: int) -> Any:
     """A ring of the units that must report."""
-    rows = [("valid", facts.valid), ("faulty", len(facts.expected) - facts.valid), ("absent", len(facts.consolidation.missing))]
+    rows = [
+        ("valid", facts.valid),
+        ("faulty", len(facts.expected) - facts.valid),
+        ("absent", len(facts.consolidation.missing)),
+    ]
     _put(book, sheet, row, [(book.word(key), count) for key, count in rows], [book.word("unit")])
     chart: Any = book.workbook.add_chart({"type": "doughnut"})
     chart.add_series(
@@ -72,7 +91,10 @@ def _received(book: Book, sheet: Worksheet, facts: Facts, row: int) -> Any:
 def _totals(facts: Facts) -> list[tuple[str, str, Rows]]:
     """(title, colour, rows): all indicators, or the large and the small ones apart."""
     form = facts.consolidation.form
-    rows = [(_label(field.tt or field.id, field.short or field.label), total.used) for field, total in zip(form.fields, facts.consolidation.totals, strict=True)]
+    rows = [
+        (_label(field.tt or field.id, field.short or field.label), total.used)
+        for field, total in zip(form.fields, facts.consolidation.totals, strict=True)
+    ]
     sizes = sorted({max(value, 1) for _, value in rows})
     if not sizes or sizes[-1] / sizes[0] <= APART:
         return [("chart-totals", "bar", rows)]
@@ -83,7 +105,9 @@ def _totals(facts: Facts) -> list[tuple[str, str, Rows]]:
 
 def _limit(sizes: Sequence[int]) -> int:
     """Where to divide: the cut that leaves the smaller worst ratio between the bars of one chart."""
-    return min(sizes[1:], key=lambda cut: (max(max(sizes) / cut, max(size for size in sizes if size < cut) / sizes[0]), cut))
+    return min(
+        sizes[1:], key=lambda cut: (max(max(sizes) / cut, max(size for size in sizes if size < cut) / sizes[0]), cut)
+    )
 
 
 def _label(tt: str, short: str) -> str:
@@ -92,7 +116,9 @@ def _label(tt: str, short: str) -> str:
 
 def _worst(facts: Facts) -> list[tuple[str, int, int]]:
     """The units with most findings that are still open."""
-    ranked = sorted((unit for unit in facts.units if unit.errors or unit.warnings), key=lambda unit: (-unit.errors, -unit.warnings))
+    ranked = sorted(
+        (unit for unit in facts.units if unit.errors or unit.warnings), key=lambda unit: (-unit.errors, -unit.warnings)
+    )
     return [(unit.result.name, unit.errors, unit.warnings) for unit in ranked[:WORST_UNITS]]
 
 
@@ -109,7 +135,11 @@ def _bars(book: Book, sheet: Worksheet, row: int, title: str, rows: Rows, series
                 "values": [CHARTS, first, TABLE + offset, last, TABLE + offset],
                 "fill": {"color": color},
                 "gap": 45,
-                "data_labels": {"value": True, "num_format": f"{NUMBER};;" if len(series) > 1 else NUMBER, "font": {"name": FONT, "size": 10, "color": LABELS[color]}},
+                "data_labels": {
+                    "value": True,
+                    "num_format": f"{NUMBER};;" if len(series) > 1 else NUMBER,
+                    "font": {"name": FONT, "size": 10, "color": LABELS[color]},
+                },
             }
         )
     font = {"name": FONT, "size": 10}
@@ -123,7 +153,9 @@ def _bars(book: Book, sheet: Worksheet, row: int, title: str, rows: Rows, series
 
 
 def _titled(chart: Any, title: str) -> Any:
-    chart.set_title({"name": title, "name_font": {"name": FONT, "size": 13, "bold": True, "color": INK}, "overlay": False})
+    chart.set_title(
+        {"name": title, "name_font": {"name": FONT, "size": 13, "bold": True, "color": INK}, "overlay": False}
+    )
     chart.set_size({"width": WIDTH, "height": HEIGHT})
     chart.set_chartarea({"border": {"color": "#D9D9D9"}})
     return chart
@@ -138,4 +170,3 @@ def _put(book: Book, sheet: Worksheet, row: int, rows: Rows, titles: Sequence[st
         book.text(sheet, place, TABLE, label, book.cell())
         for column, value in enumerate(values, TABLE + 1):
             sheet.write_number(place, column, value, book.cell(num_format=NUMBER))
-

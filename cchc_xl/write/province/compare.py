@@ -1,7 +1,8 @@
-"""Sheet "So sánh": this period beside an earlier one, by indicator and by unit, with a chart. One sheet for each earlier workbook.
+"""Sheet "So sánh": this period beside an earlier one, by indicator and by unit, with a chart. One sheet for each
+earlier workbook.
 
-Totals of two periods differ also because other units reported; the change is therefore taken over the units that have a value in both, and
-the sheet says how many those are.
+Totals of two periods differ also because other units reported; the change is therefore taken over the units that have a
+value in both, and the sheet says how many those are.
 """
 
 from __future__ import annotations
@@ -30,7 +31,11 @@ UP, DOWN = "#4472C4", "#ED7D31"
 
 
 class Line(NamedTuple):
-    """A row of the table by unit. ``before_names``: on the first row of a unit only, because they may be many. ``flag``: the fill of the change, '' for none."""
+    """A row of the table by unit.
+
+    ``before_names``: on the first row of a unit only, because they may be many. ``flag``: the fill of the change, ''
+    for none.
+    """
 
     name: str
     before_names: str
@@ -56,7 +61,13 @@ def _write(book: Book, sheet: Worksheet, comparison: Comparison, against: Agains
     title = ui("compare-title", book.lang, now=now.upper(), before=against.previous.label.upper())
     book.title(sheet, title, _coverage(book, comparison, against), NOTE, 34)
     fields = [(place, field) for place, field in enumerate(comparison.form.fields) if against.totals[place] is not None]
-    _heads(book, sheet, HEADER, ("indicator", "measure", "reporting", "total-before", "total-now", "alike", "alike-percent", "note"), WIDTHS)
+    _heads(
+        book,
+        sheet,
+        HEADER,
+        ("indicator", "measure", "reporting", "total-before", "total-now", "alike", "alike-percent", "note"),
+        WIDTHS,
+    )
     sheet.set_row(HEADER, 46)
     for row, (place, field) in enumerate(fields, FIRST):
         _indicator(book, sheet, row, field, against, place)
@@ -68,10 +79,14 @@ def _write(book: Book, sheet: Worksheet, comparison: Comparison, against: Agains
 
 def _coverage(book: Book, comparison: Comparison, against: Against) -> str:
     """Who reported then and now, and which of the given workbooks could not be compared."""
-    before, now = (_of(book, reported, expected) for reported, expected in zip(against.reporting, against.expected, strict=True))
+    before, now = (
+        _of(book, reported, expected) for reported, expected in zip(against.reporting, against.expected, strict=True)
+    )
     said = [ui("compare-coverage", book.lang, before=before, now=now), ui(f"compare-how-{against.relation}", book.lang)]
     if comparison.left_out:
-        said.append(ui("compare-left-out", book.lang, periods=", ".join(sorted({label for _, label in comparison.left_out}))))
+        said.append(
+            ui("compare-left-out", book.lang, periods=", ".join(sorted({label for _, label in comparison.left_out})))
+        )
     return " ".join(said)
 
 
@@ -92,7 +107,12 @@ def _indicator(book: Book, sheet: Worksheet, row: int, field: Field, against: Ag
     book.text(sheet, row, NAME, field.short or field.label, left)
     book.text(sheet, row, BESIDE, field.unit, middle)
     book.text(sheet, row, WHERE, f"{book.number(total.units_before)} → {book.number(total.units_now)}", middle)
-    for column, value, form in ((BEFORE, total.before, NUMBER), (NOW, total.now, NUMBER), (CHANGE, alike.change, SIGNED), (PERCENT, _percent(alike), SHARE)):
+    for column, value, form in (
+        (BEFORE, total.before, NUMBER),
+        (NOW, total.now, NUMBER),
+        (CHANGE, alike.change, SIGNED),
+        (PERCENT, _percent(alike), SHARE),
+    ):
         book.quantity(sheet, row, column, value, book.cell(num_format=form))
     note = ui("compare-stock", book.lang) + "; " if field.measure == "stock" else ""
     if alike.change is None:
@@ -124,9 +144,25 @@ def _chart(book: Book, name: str, count: int) -> Any:
             "data_labels": {"value": True, "num_format": SHARE, "font": font},
         }
     )
-    chart.set_title({"name": ui("compare-chart", book.lang), "name_font": {"name": FONT, "size": 13, "bold": True, "color": INK}, "overlay": False})
-    chart.set_y_axis({"reverse": True, "num_font": font, "label_position": "low", "major_tick_mark": "none", "line": {"color": "#A5A5A5"}})
-    chart.set_x_axis({"num_format": "0%", "num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#E7E6E6"}}})
+    chart.set_title(
+        {
+            "name": ui("compare-chart", book.lang),
+            "name_font": {"name": FONT, "size": 13, "bold": True, "color": INK},
+            "overlay": False,
+        }
+    )
+    chart.set_y_axis(
+        {
+            "reverse": True,
+            "num_font": font,
+            "label_position": "low",
+            "major_tick_mark": "none",
+            "line": {"color": "#A5A5A5"},
+        }
+    )
+    chart.set_x_axis(
+        {"num_format": "0%", "num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#E7E6E6"}}}
+    )
     chart.set_legend({"none": True})
     chart.set_size({"width": 900, "height": 20 * CHART_ROWS - 10})
     chart.set_chartarea({"border": {"color": "#D9D9D9"}})
@@ -139,11 +175,15 @@ def _chart(book: Book, name: str, count: int) -> Any:
 def _units(book: Book, sheet: Any, row: int, comparison: Comparison, against: Against) -> None:
     sheet.write_string(row, NO, ui("compare-by-unit", book.lang), book.format(bold=True, font_size=12, font_color=INK))
     header = row + 1
-    _heads(book, sheet, header, ("unit", "unit-before", "indicator", "before", "now", "change", "percent", "note"), WIDTHS)
+    _heads(
+        book, sheet, header, ("unit", "unit-before", "indicator", "before", "now", "change", "percent", "note"), WIDTHS
+    )
     rows = Rows(header + 1)
     styles = {flag: _line_styles(book, flag) for flag in ("", "warning", "error")}
     for place, line in enumerate(_lines(comparison, against, book.lang), 1):
-        name, before, field, note = (printable(text, book.lang) for text in (line.name, line.before_names, line.field, line.note))
+        name, before, field, note = (
+            printable(text, book.lang) for text in (line.name, line.before_names, line.field, line.note)
+        )
         numbers = (number(value) for value in (line.pair.before, line.pair.now, line.pair.change, _percent(line.pair)))
         texts = ((name, NAME), (before, BESIDE), (field, WHERE), (note, NOTE))
         high = height(*((text, WIDTHS[column] - INDENT) for text, column in texts))
@@ -156,7 +196,17 @@ def _units(book: Book, sheet: Any, row: int, comparison: Comparison, against: Ag
 def _line_styles(book: Book, flag: str) -> tuple[int, ...]:
     left, middle, plain = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(num_format=NUMBER)
     fill = {"bg_color": FILLS[flag]} if flag else {}
-    return book.styles(middle, left, left, left, plain, plain, book.cell(num_format=SIGNED, **fill), book.cell(num_format=SHARE, **fill), left)
+    return book.styles(
+        middle,
+        left,
+        left,
+        left,
+        plain,
+        plain,
+        book.cell(num_format=SIGNED, **fill),
+        book.cell(num_format=SHARE, **fill),
+        left,
+    )
 
 
 def _lines(comparison: Comparison, against: Against, lang: str) -> Iterator[Line]:
@@ -170,7 +220,14 @@ def _lines(comparison: Comparison, against: Against, lang: str) -> Iterator[Line
         for place, (field, pair) in enumerate(zip(comparison.form.fields, row.pairs, strict=True)):
             if pair is not None and (pair.before is not None or pair.now is not None):
                 flag = "warning" if (number_of_row, place) in jumping else _flag(against, pair)
-                yield Line(name, shown, f"{field.tt or field.id}. {field.short or field.label}", pair, _note(row, pair, flag, lang), flag)
+                yield Line(
+                    name,
+                    shown,
+                    f"{field.tt or field.id}. {field.short or field.label}",
+                    pair,
+                    _note(row, pair, flag, lang),
+                    flag,
+                )
                 shown = ""
 
 
@@ -178,7 +235,11 @@ def _jumping(against: Against, limits: Limits) -> frozenset[tuple[int, int]]:
     """(row, field) of the changes that want an explanation, judged among all units."""
     found = set()
     for place in range(len(against.totals)):
-        known = [(row, pair.before, pair.now) for row, one in enumerate(against.rows) if (pair := one.pairs[place]) and pair.before is not None and pair.now is not None]
+        known = [
+            (row, pair.before, pair.now)
+            for row, one in enumerate(against.rows)
+            if (pair := one.pairs[place]) and pair.before is not None and pair.now is not None
+        ]
         flags = jumps([(before, now) for _, before, now in known], limits)
         found |= {(row, place) for (row, _, _), is_jump in zip(known, flags, strict=True) if is_jump}
     return frozenset(found)

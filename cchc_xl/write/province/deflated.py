@@ -52,11 +52,19 @@ def joined(name: bytes, streams: Sequence[Deflated]) -> Member:
     crc = 0
     for stream in streams:
         crc = _crc_of_both(crc, stream)
-    return Member(name, DEFLATED, crc, sum(stream.size for stream in streams), b"".join([piece for stream in streams for piece in stream.pieces]))
+    return Member(
+        name,
+        DEFLATED,
+        crc,
+        sum(stream.size for stream in streams),
+        b"".join([piece for stream in streams for piece in stream.pieces]),
+    )
 
 
 def _crc_of_both(crc: int, part: Deflated) -> int:
-    """CRC-32 is linear but for inversions: what stands before some bytes changes their sum as it would change that of as many zeros."""
+    """CRC-32 is linear but for inversions: what stands before some bytes changes their sum as it would change that of
+    as many zeros.
+    """
     moved, (whole, rest) = crc ^ _INVERTED, divmod(part.size, len(_ZEROS))
     for zeros in (*[_ZEROS] * whole, _ZEROS[:rest]):
         moved = zlib.crc32(zeros, moved)

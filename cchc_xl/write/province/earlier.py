@@ -30,8 +30,8 @@ class Earlier(NamedTuple):
 def read_earlier(path: str, form: Form, by: str = "") -> Earlier:
     """Reads the workbook at ``path``; nothing where there is none, or one that is not ours.
 
-    ``by``: who decided what is new in it; else the person who saved it. ``UserError`` 'bad-decisions' where it is a workbook
-    that cannot be read: replacing it would lose what was decided.
+    ``by``: who decided what is new in it; else the person who saved it. ``UserError`` 'bad-decisions' where it is a
+    workbook that cannot be read: replacing it would lose what was decided.
     """
     try:
         with open(path, "rb") as file:

@@ -16,8 +16,8 @@ from cchc_xl.write.province.said import Said, sayer
 
 
 class UnitFacts(NamedTuple):
-    """``status``: valid | warnings | errors | aside (the whole report). ``places``: of its findings in ``Facts.listed``.
-    ``errors`` and ``warnings`` are those of the report that is used which nobody has settled.
+    """``status``: valid | warnings | errors | aside (the whole report). ``places``: of its findings in
+    ``Facts.listed``. ``errors`` and ``warnings`` are those of the report that is used which nobody has settled.
     """
 
     result: UnitResult
@@ -28,8 +28,8 @@ class UnitFacts(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """``listed``: the findings with a row each on the sheet of findings; ``groups``: the notes below them, which have one row
-    per code; ``fingerprints`` and ``said``: those and the words of ``listed``, in the same order.
+    """``listed``: the findings with a row each on the sheet of findings; ``groups``: the notes below them, which have
+    one row per code; ``fingerprints`` and ``said``: those and the words of ``listed``, in the same order.
     """
 
     consolidation: Consolidation
@@ -74,7 +74,11 @@ class Facts(NamedTuple):
     @property
     def expected(self) -> tuple[UnitFacts, ...]:
         """The units that had to report; without a roster, all."""
-        return tuple(unit for unit in self.units if unit.result.unit is not None) if self.consolidation.roster_size else self.units
+        return (
+            tuple(unit for unit in self.units if unit.result.unit is not None)
+            if self.consolidation.roster_size
+            else self.units
+        )
 
     @property
     def valid(self) -> int:
@@ -109,7 +113,13 @@ def facts(consolidation: Consolidation, lang: str, kept: Kept = NOTHING) -> Fact
     return Facts(
         consolidation,
         tuple(
-            _unit(result, listed, groups.get(result.report.source.path, []), still_open, result.report.source.path in aside)
+            _unit(
+                result,
+                listed,
+                groups.get(result.report.source.path, []),
+                still_open,
+                result.report.source.path in aside,
+            )
             for result in consolidation.units
         ),
         listed,
@@ -120,7 +130,9 @@ def facts(consolidation: Consolidation, lang: str, kept: Kept = NOTHING) -> Fact
         {path: result.name for path, result in by_path.items()},
         {decision.fingerprint: decision for decision in consolidation.decisions},
         Counter(row.outcome for row in consolidation.sources),
-        _abouts(consolidation, {fingerprint: place for place, fingerprint in enumerate(fingerprints)}, listed, owners, kept),
+        _abouts(
+            consolidation, {fingerprint: place for place, fingerprint in enumerate(fingerprints)}, listed, owners, kept
+        ),
         kept,
         _common_folder([row.source.path for row in consolidation.sources]),
     )
@@ -132,9 +144,16 @@ def rates(consolidation: Consolidation) -> tuple[Completeness, ...]:
 
 
 def _abouts(
-    consolidation: Consolidation, places: Mapping[str, int], listed: Sequence[Finding], owners: Mapping[int, UnitResult], kept: Kept
+    consolidation: Consolidation,
+    places: Mapping[str, int],
+    listed: Sequence[Finding],
+    owners: Mapping[int, UnitResult],
+    kept: Kept,
 ) -> dict[str, tuple[str, str, str, str]]:
-    """What each decision was made about: as the findings say now, else as they said when it was made. ``places``: of the findings in ``listed``."""
+    """What each decision was made about: as the findings say now, else as they said when it was made.
+
+    ``places``: of the findings in ``listed``.
+    """
     found = {}
     for decision in consolidation.decisions:
         if decision.fingerprint in kept.about:
@@ -143,7 +162,12 @@ def _abouts(
         if decision.fingerprint in places:
             place = places[decision.fingerprint]
             finding = listed[place]
-            found[decision.fingerprint] = (finding.code, owners[place].name if place in owners else finding.unit, finding.field, finding.raw)
+            found[decision.fingerprint] = (
+                finding.code,
+                owners[place].name if place in owners else finding.unit,
+                finding.field,
+                finding.raw,
+            )
     return found
 
 
@@ -152,13 +176,21 @@ def _common_folder(paths: Sequence[str]) -> str:
     if not paths:
         return ""
     first, last = min(paths), max(paths)
-    same = next((place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    same = next(
+        (place for place, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last))
+    )
     return first[: first.rfind("/", 0, same) + 1]
 
 
-def _unit(result: UnitResult, listed: tuple[Finding, ...], places: list[int], still_open: set[int], aside: bool) -> UnitFacts:
+def _unit(
+    result: UnitResult, listed: tuple[Finding, ...], places: list[int], still_open: set[int], aside: bool
+) -> UnitFacts:
     path = result.report.source.path
-    waiting = [finding.severity for finding in (listed[place] for place in places) if finding.source == path and id(finding) in still_open]
+    waiting = [
+        finding.severity
+        for finding in (listed[place] for place in places)
+        if finding.source == path and id(finding) in still_open
+    ]
     errors, warnings = waiting.count("error"), waiting.count("warning")
     if aside:
         status = "aside"

@@ -24,7 +24,9 @@ _OPERATORS = ("equal", "notEqual", "greaterThan", "greaterThanOrEqual", "lessTha
 
 
 class Condition(NamedTuple):
-    """What a column shows: one of ``values`` (``blank``: empty cells too), or ``tests`` (operator, text), ``all_of`` them or any."""
+    """What a column shows: one of ``values`` (``blank``: empty cells too), or ``tests`` (operator, text), ``all_of``
+    them or any.
+    """
 
     values: tuple[str, ...] = ()
     blank: bool = False
@@ -41,7 +43,9 @@ class Condition(NamedTuple):
     def xml(self, column: int) -> str:
         """The element of the column, counted from 0 within the filter."""
         if self.tests:
-            tests = "".join(f'<customFilter operator="{operator}" val="{_attribute(text)}"/>' for operator, text in self.tests)
+            tests = "".join(
+                f'<customFilter operator="{operator}" val="{_attribute(text)}"/>' for operator, text in self.tests
+            )
             both = ' and="1"' if self.all_of else ""
             inner = f"<customFilters{both}>{tests}</customFilters>"
         else:
@@ -52,7 +56,10 @@ class Condition(NamedTuple):
 
 
 def read_filters(data: bytes, names: Sequence[str]) -> dict[str, dict[int, Condition]]:
-    """Name of a sheet -> column (1-based) -> condition, for those of ``names`` that are filtered. Never raises for a bad file."""
+    """Name of a sheet -> column (1-based) -> condition, for those of ``names`` that are filtered.
+
+    Never raises for a bad file.
+    """
     found = {}
     try:
         package = open_package(data, PROVINCE_LIMITS)
@@ -96,7 +103,9 @@ def _condition(content: Sequence[Element]) -> Condition | None:
         return None
     kind, *parts = content
     if kind.tag == "filters" and all(part.tag == "filter" for part in parts):
-        return Condition(tuple(part.attributes.get("val", "") for part in parts), kind.attributes.get("blank") in ("1", "true"))
+        return Condition(
+            tuple(part.attributes.get("val", "") for part in parts), kind.attributes.get("blank") in ("1", "true")
+        )
     if kind.tag == "customFilters" and parts:
         tests = tuple((part.attributes.get("operator", "equal"), part.attributes.get("val", "")) for part in parts)
         if all(operator in _OPERATORS for operator, _ in tests):
@@ -111,7 +120,10 @@ def filter_xml(conditions: Mapping[int, Condition]) -> str:
 
 def hides(conditions: Mapping[int, Condition], values: Sequence[Value]) -> bool:
     """Does the filter hide a row of these cells?"""
-    return any(not condition.shows(values[column] if column < len(values) else None) for column, condition in conditions.items())
+    return any(
+        not condition.shows(values[column] if column < len(values) else None)
+        for column, condition in conditions.items()
+    )
 
 
 def _column(reference: str) -> int:
@@ -131,7 +143,12 @@ def _judge(text: str, operator: str, wanted: str) -> bool:
         left, right = float(text), float(wanted)
     except ValueError:
         return False
-    return {"greaterThan": left > right, "greaterThanOrEqual": left >= right, "lessThan": left < right, "lessThanOrEqual": left <= right}[operator]
+    return {
+        "greaterThan": left > right,
+        "greaterThanOrEqual": left >= right,
+        "lessThan": left < right,
+        "lessThanOrEqual": left <= right,
+    }[operator]
 
 
 def _like(text: str, wanted: str) -> bool:

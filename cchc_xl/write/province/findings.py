@@ -29,7 +29,10 @@ LONG_WORD = 5  # characters that a line of a path loses, since it breaks at few 
 
 
 def write_findings(book: Book, facts: Facts) -> None:
-    """Writes the sheet; the findings are in the rows from ``FIRST`` on, in the order of ``facts.listed`` and ``facts.groups``."""
+    """Writes the sheet.
+
+    The findings are in the rows from ``FIRST`` on, in the order of ``facts.listed`` and ``facts.groups``.
+    """
     sheet = book.sheet(FINDINGS)
     last = FIRST + max(len(facts.listed) + len(facts.groups), 1) - 1
     book.title(sheet, book.word("findings-title"), book.word("findings-help"), len(FINDING_COLUMNS) - 2, 34)
@@ -43,7 +46,9 @@ def write_findings(book: Book, facts: Facts) -> None:
     sheet.freeze_panes(FIRST, 4)
     sheet.repeat_rows(HEADER)
     sheet.repeat_columns(0, 3)
-    sheet.fit_to_pages(2, 0)  # on one page seventeen columns could not be read: what is found on the left, what is done on the right
+    sheet.fit_to_pages(
+        2, 0
+    )  # on one page seventeen columns could not be read: what is found on the left, what is done on the right
     sheet.print_across()
     sheet.print_area(0, 0, last, len(FINDING_COLUMNS) - 2)
 
@@ -61,10 +66,16 @@ def _rows(book: Book, facts: Facts, added: Additions) -> Rows:
     names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
     tts = {field.id: tt(field) for field in form.fields}
     shown = lru_cache(maxsize=4096)(partial(printable, lang=book.lang))  # what units write recurs
-    for place, (finding, fingerprint, (what, why, repair)) in enumerate(zip(facts.listed, facts.fingerprints, facts.said, strict=True)):
+    for place, (finding, fingerprint, (what, why, repair)) in enumerate(
+        zip(facts.listed, facts.fingerprints, facts.said, strict=True)
+    ):
         owner = facts.owners.get(place)
         unit = shown(owner.name if owner else str(finding.params.get("unit", "")) or finding.unit)
-        problem, file, raw = printable(f"{what} {why}".strip(), book.lang), shown(facts.file(finding.source)), shown(finding.raw)
+        problem, file, raw = (
+            printable(f"{what} {why}".strip(), book.lang),
+            shown(facts.file(finding.source)),
+            shown(finding.raw),
+        )
         at = finding.ref
         add(
             (
@@ -99,29 +110,45 @@ def _told_once(book: Book, facts: Facts, group: NoteGroup) -> str:
 
 def _units(facts: Facts, group: NoteGroup) -> list[str]:
     """The units of some notes, each once; a file that is no unit's by its name."""
-    return list(dict.fromkeys(facts.owner_of.get(note.source) or note.unit or facts.file(note.source) for note in group.notes))
+    return list(
+        dict.fromkeys(facts.owner_of.get(note.source) or note.unit or facts.file(note.source) for note in group.notes)
+    )
 
 
 def _decided(book: Book, decision: Decision | None) -> tuple[Value, ...]:
     """Action, value, reason, by whom and when."""
     if decision is None:
         return ("", None, "", "", "")
-    action, reason, by, at = (printable(text, book.lang) for text in (ACTIONS.get(decision.action, decision.action), decision.reason, decision.by, decision.at))
+    action, reason, by, at = (
+        printable(text, book.lang)
+        for text in (ACTIONS.get(decision.action, decision.action), decision.reason, decision.by, decision.at)
+    )
     return (action, number(decision.value), reason, by, at.replace("T", " ")[:16])
 
 
 def _styles(book: Book) -> Mapping[str, tuple[int, ...]]:
     """The formats of a row, by severity."""
-    left, middle = book.cell(align="left", valign="top", text_wrap=True, indent=1), book.cell(valign="top", align="center")
+    left, middle = (
+        book.cell(align="left", valign="top", text_wrap=True, indent=1),
+        book.cell(valign="top", align="center"),
+    )
     quantity = book.cell(valign="top", align="center", num_format=NUMBER)
-    entry, entry_number = (book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0", **more) for more in ({}, {"num_format": NUMBER, "align": "center"}))
+    entry, entry_number = (
+        book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0", **more)
+        for more in ({}, {"num_format": NUMBER, "align": "center"})
+    )
     row = {
         "no": middle, "code": middle, "field": middle, "cell": middle, "proposed": quantity, "action": entry, "value": entry_number,
         "reason": entry, "by": entry, "at": entry,
         "fingerprint": book.cell(align="fill"),
     }  # fmt: skip
     return {
-        severity: book.styles(*(({**row, "severity": book.cell(valign="top", align="center", bg_color=FILLS[severity])}).get(key, left) for key in FINDING_COLUMNS))
+        severity: book.styles(
+            *(
+                ({**row, "severity": book.cell(valign="top", align="center", bg_color=FILLS[severity])}).get(key, left)
+                for key in FINDING_COLUMNS
+            )
+        )
         for severity in SEVERITIES
     }
 

@@ -1,4 +1,5 @@
-"""What a person added to an earlier provincial workbook: columns of her own, notes on cells, a filter, and past findings.
+"""What a person added to an earlier provincial workbook: columns of her own, notes on cells, a filter, and past
+findings.
 
 Rows are found again by the hidden column of each table (a finding's fingerprint, a unit's key), columns by their title.
 What belongs to a row that is gone stays on the hidden sheet, and is back when the row is.
@@ -24,7 +25,25 @@ OWN_MARK = "―― Ghi chú thêm ――"  # below our words in a comment; what 
 HEAD = "@"  # key of the row of titles
 KEY_TITLES: Mapping[str, str] = MappingProxyType({FINDINGS: "fingerprint", UNITS: "key"})
 ABOUT = ("code", "unit", "field", "raw")
-_FORMULAS = frozenset(("SUM", "IF", "ROUND", "AVERAGE", "MIN", "MAX", "COUNT", "COUNTA", "ABS", "AND", "OR", "NOT", "IFERROR", "ISBLANK", "ISNUMBER"))
+_FORMULAS = frozenset(
+    (
+        "SUM",
+        "IF",
+        "ROUND",
+        "AVERAGE",
+        "MIN",
+        "MAX",
+        "COUNT",
+        "COUNTA",
+        "ABS",
+        "AND",
+        "OR",
+        "NOT",
+        "IFERROR",
+        "ISBLANK",
+        "ISNUMBER",
+    )
+)
 
 FORMULA, DATE = "\x02=", "\x03"
 MARKS: Mapping[str, str] = MappingProxyType({"formula": FORMULA, "date": DATE})
@@ -33,9 +52,10 @@ Content = str | int | float | None
 
 
 class Kept(NamedTuple):
-    """``titles``: her columns by sheet. ``cells``: (sheet, key, title) -> content; with ``FORMULA`` before it a
-    formula of its own row, written with {row}, with ``DATE`` an ISO time. ``notes``: (sheet, key, title) -> text. ``filters``: sheet -> title -> condition.
-    ``about``: fingerprint -> code, unit, indicator and raw value of the finding that it was given for.
+    """``titles``: her columns by sheet. ``cells``: (sheet, key, title) -> content; with ``FORMULA`` before it a formula
+    of its own row, written with {row}, with ``DATE`` an ISO time. ``notes``: (sheet, key, title) -> text. ``filters``:
+    sheet -> title -> condition. ``about``: fingerprint -> code, unit, indicator and raw value of the finding that it
+    was given for.
     """
 
     titles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -67,25 +87,39 @@ def read_kept(grid: Grid, form: Form, filters: Mapping[str, Mapping[int, Conditi
         if sheet is None or table is None:
             continue
         ours = _our_titles(name, {*(field.id for field in form.fields), *_recorded_fields(grid.sheet(PROVINCE_META))})
-        hers = [(column, title) for column, title in sorted(table.titles.items()) if fold(title) not in ours and column != table.key]
+        hers = [
+            (column, title)
+            for column, title in sorted(table.titles.items())
+            if fold(title) not in ours and column != table.key
+        ]
         titles[name] = tuple(dict.fromkeys(title for _, title in hers))
         for key, row in table.rows.items():
             for column, title in hers:
                 _put(cells, (name, key, title), _content(sheet.cells.get((row, column)), row))
         notes.update(_notes(sheet, name, table))
-        conditions[name] = {table.titles[column]: condition for column, condition in filters.get(name, {}).items() if column in table.titles}
+        conditions[name] = {
+            table.titles[column]: condition
+            for column, condition in filters.get(name, {}).items()
+            if column in table.titles
+        }
         if name == FINDINGS:
             about.update(_about(sheet, table))
     return Kept(titles, cells, notes, conditions, about)
 
 
 def entries(form: Form, name: str, head: SheetBody) -> Wanted | None:
-    """What is wanted of a long table whose first rows are given: in which columns people enter something, and which one names the row."""
+    """What is wanted of a long table whose first rows are given: in which columns people enter something, and which one
+    names the row.
+    """
     table = _table(Sheet(name, load=head), KEY_TITLES[name]) if name in KEY_TITLES else None
     if table is None:
         return None
-    ours = _our_titles(name, {field.id for field in form.fields}) - {fold(title) for titles in TITLES.values() for title in titles}
-    return Wanted(table.key, [column for column, title in table.titles.items() if fold(title) not in ours and column != table.key])
+    ours = _our_titles(name, {field.id for field in form.fields}) - {
+        fold(title) for titles in TITLES.values() for title in titles
+    }
+    return Wanted(
+        table.key, [column for column, title in table.titles.items() if fold(title) not in ours and column != table.key]
+    )
 
 
 class _Table(NamedTuple):
@@ -98,19 +132,39 @@ class _Table(NamedTuple):
 def _table(sheet: Sheet, key_title: str) -> _Table | None:
     """A table by the title of its hidden column, wherever people moved it."""
     names = {fold(WORDS[lang][key_title]) for lang in WORDS}
-    heads = [(row, column) for (row, column), cell in sheet.cells.items() if row <= HEADER_ROWS and isinstance(cell.value, str) and fold(cell.value) in names]
+    heads = [
+        (row, column)
+        for (row, column), cell in sheet.cells.items()
+        if row <= HEADER_ROWS and isinstance(cell.value, str) and fold(cell.value) in names
+    ]
     if not heads:
         return None
     header, key = min(heads)
-    titles = {column: str(cell.value) for (row, column), cell in sorted(sheet.cells.items()) if row == header and cell.value not in (None, "")}
-    rows = {str(cell.value): row for (row, column), cell in sorted(sheet.cells.items()) if column == key and row > header and cell.value not in (None, "")}
+    titles = {
+        column: str(cell.value)
+        for (row, column), cell in sorted(sheet.cells.items())
+        if row == header and cell.value not in (None, "")
+    }
+    rows = {
+        str(cell.value): row
+        for (row, column), cell in sorted(sheet.cells.items())
+        if column == key and row > header and cell.value not in (None, "")
+    }
     return _Table(header, key, titles, rows)
 
 
 def _recorded_fields(record: Sheet | None) -> list[str]:
     """The indicators of the form that the workbook was made with, which may be another version than today's."""
-    rows = [row for (row, column), cell in record.cells.items() if column == 1 and cell.value == "fields"] if record else []
-    return [str(cell.value) for (row, column), cell in record.cells.items() if row in rows and column > 1] if record else []
+    rows = (
+        [row for (row, column), cell in record.cells.items() if column == 1 and cell.value == "fields"]
+        if record
+        else []
+    )
+    return (
+        [str(cell.value) for (row, column), cell in record.cells.items() if row in rows and column > 1]
+        if record
+        else []
+    )
 
 
 def _our_titles(sheet: str, fields: set[str]) -> frozenset[str]:
@@ -133,7 +187,10 @@ def _content(cell: Cell | None, row: int) -> Content:
 
 
 def _own_row(formula: str, row: int) -> str:
-    """A formula over cells of its own row, with {row} for the number; '' for any other, whose result is kept instead."""
+    """A formula over cells of its own row, with {row} for the number.
+
+    '' for any other, whose result is kept instead.
+    """
     import re
 
     if set(formula) & set("!|[]{}'@#") or not set(re.findall(r"([A-Z][A-Z0-9.]*)\(", formula.upper())) <= _FORMULAS:
@@ -172,12 +229,17 @@ def _about(sheet: Sheet, table: _Table) -> Iterator[tuple[str, tuple[str, ...]]]
 
 
 def _read_record(
-    sheet: Sheet | None, cells: dict[tuple[str, str, str], Content], notes: dict[tuple[str, str, str], str], about: dict[str, tuple[str, ...]]
+    sheet: Sheet | None,
+    cells: dict[tuple[str, str, str], Content],
+    notes: dict[tuple[str, str, str], str],
+    about: dict[str, tuple[str, ...]],
 ) -> None:
     if sheet is None:
         return
     for row in sorted({row for row, column in sheet.cells if column == 1}):
-        kind, *values = (None if (cell := sheet.cells.get((row, column))) is None else cell.value for column in range(1, 12))
+        kind, *values = (
+            None if (cell := sheet.cells.get((row, column))) is None else cell.value for column in range(1, 12)
+        )
         key = (str(values[0] or ""), str(values[1] or ""), str(values[2] or ""))
         if kind == KEPT and values[3] is not None:
             cells[key] = f"{MARKS.get(str(values[4]), '')}{values[3]}" if values[4] else values[3]
@@ -193,7 +255,13 @@ def left_over(kept: Kept, present: Mapping[str, Sequence[str]]) -> list[tuple[st
     rows: list[tuple[str, *tuple[Content, ...]]] = []
     for (sheet, key, title), content in sorted(kept.cells.items()):
         if key not in shown.get(sheet, ()):
-            kind = next((kind for kind, mark in MARKS.items() if isinstance(content, str) and content.startswith(mark)), "")
+            kind = next(
+                (kind for kind, mark in MARKS.items() if isinstance(content, str) and content.startswith(mark)), ""
+            )
             rows.append((KEPT, sheet, key, title, str(content)[len(MARKS[kind]) :] if kind else content, kind))
-    rows += [(KEPT_NOTE, sheet, key, title, text) for (sheet, key, title), text in sorted(kept.notes.items()) if key not in shown.get(sheet, ())]
+    rows += [
+        (KEPT_NOTE, sheet, key, title, text)
+        for (sheet, key, title), text in sorted(kept.notes.items())
+        if key not in shown.get(sheet, ())
+    ]
     return rows

@@ -20,7 +20,9 @@ def write_missing(book: Book, facts: Facts) -> None:
     consolidation = facts.consolidation
     sheet = book.sheet(MISSING, landscape=False)
     keys = ("tt", "unit", "level", "contact", "phone", "email", "deadline")
-    count = book.word("missing-count", n=book.number(len(consolidation.missing)), all=book.number(consolidation.roster_size))
+    count = book.word(
+        "missing-count", n=book.number(len(consolidation.missing)), all=book.number(consolidation.roster_size)
+    )
     book.title(sheet, book.word("missing-title"), count, len(keys) - 1)
     book.heads(sheet, HEADER, [book.word(key) for key in keys], (5, 38, 16, 26, 16, 26, 14))
     left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
@@ -39,7 +41,19 @@ def write_missing(book: Book, facts: Facts) -> None:
 def write_sources(book: Book, facts: Facts) -> None:
     """One row per input, merged, set aside or skipped."""
     sheet = book.sheet(SOURCES)
-    keys = ("tt", "file", "unit", "outcome", "why", "used-values", "aside-values", "form", "format", "modified", "sha256")
+    keys = (
+        "tt",
+        "file",
+        "unit",
+        "outcome",
+        "why",
+        "used-values",
+        "aside-values",
+        "form",
+        "format",
+        "modified",
+        "sha256",
+    )
     book.title(sheet, book.word("sources-title"), _count(book, facts), len(keys) - 1)
     book.heads(sheet, HEADER, [book.word(key) for key in keys], SOURCE_WIDTHS)
     sheet.set_row(HEADER, 31)
@@ -52,20 +66,49 @@ def write_sources(book: Book, facts: Facts) -> None:
 
 
 def _source_rows(book: Book, facts: Facts) -> Rows:
-    left, middle, number = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(align="center", num_format=NUMBER)
+    left, middle, number = (
+        book.cell(text_wrap=True, indent=1),
+        book.cell(align="center"),
+        book.cell(align="center", num_format=NUMBER),
+    )
     time, digest = book.cell(align="center", num_format="dd/mm/yyyy hh:mm"), book.cell(font_size=9)
     styles = {
-        outcome: book.styles(middle, left, left, book.cell(align="center", bg_color=FILLS[fill]), left, number, number, middle, middle, time, digest)
+        outcome: book.styles(
+            middle,
+            left,
+            left,
+            book.cell(align="center", bg_color=FILLS[fill]),
+            left,
+            number,
+            number,
+            middle,
+            middle,
+            time,
+            digest,
+        )
         for outcome, fill in OUTCOME_FILLS.items()
     }
     outcomes = {outcome: book.word(outcome) for outcome in OUTCOME_FILLS}
     rows = Rows(FIRST)
     for place, (source, why) in enumerate(zip(facts.consolidation.sources, _reasons(book, facts), strict=True), 1):
         path, unit, form, kind, modified = (
-            printable(text, book.lang) for text in (source.source.path, source.unit, source.form, source.source.format, source.source.modified)
+            printable(text, book.lang)
+            for text in (source.source.path, source.unit, source.form, source.source.format, source.source.modified)
         )
         rows.add(
-            (place, path, unit, outcomes[source.outcome], why, source.used, source.set_aside, form, kind, moment(modified), printable(source.source.sha256)),
+            (
+                place,
+                path,
+                unit,
+                outcomes[source.outcome],
+                why,
+                source.used,
+                source.set_aside,
+                form,
+                kind,
+                moment(modified),
+                printable(source.source.sha256),
+            ),
             styles[source.outcome],
             height((path, SOURCE_WIDTHS[1]), (unit, SOURCE_WIDTHS[2]), (why, SOURCE_WIDTHS[4])),
         )

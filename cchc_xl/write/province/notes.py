@@ -55,10 +55,19 @@ def listing(consolidation: Consolidation) -> Listing:
 
 def _by_code(consolidation: Consolidation, shown: list[Finding]) -> Mapping[int, str]:
     """id of a note -> its code, where there are many of the code and nothing waits for a decision about them."""
-    waiting = {(result.report.source.path, entry.field) for result in consolidation.units for entry in result.entries if is_aside(entry)}
+    waiting = {
+        (result.report.source.path, entry.field)
+        for result in consolidation.units
+        for entry in result.entries
+        if is_aside(entry)
+    }
     decided = {decision.fingerprint for decision in consolidation.decisions}
     notes: dict[str, list[Finding]] = {}
     for finding in shown:
-        if finding.severity == "note" and (finding.source, finding.field) not in waiting and not (decided and finding.fingerprint in decided):
+        if (
+            finding.severity == "note"
+            and (finding.source, finding.field) not in waiting
+            and not (decided and finding.fingerprint in decided)
+        ):
             notes.setdefault(finding.code, []).append(finding)
     return {id(note): code for code, some in notes.items() if len(some) > FEW for note in some}

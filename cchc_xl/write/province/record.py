@@ -1,11 +1,12 @@
-"""The very hidden sheet: what the workbook is, for programs. It marks the file as an output, so that no merge takes it for a unit's report.
+"""The very hidden sheet: what the workbook is, for programs. It marks the file as an output, so that no merge takes it
+for a unit's report.
 
-Rows of a key in column A and values to the right:
-``kind`` province · ``form`` id version · ``period`` key · ``program`` version · ``units`` rows of units · ``roster`` units that must report ·
-``province`` codes of their provinces ·
-``found`` inputs · ``fields`` ids · ``used`` and ``set_aside`` totals by field · ``decision`` (any number of rows) fingerprint, action, value,
-reason, by, at, and code, unit, indicator, raw value of its finding: all decisions ever read, those without a finding in this merge included,
-so that none is lost · ``kept`` and ``kept-note``: a person's own cells and notes of rows that are gone, with sheet, key, title and content.
+Rows of a key in column A and values to the right: ``kind`` province · ``form`` id version · ``period`` key ·
+``program`` version · ``units`` rows of units · ``roster`` units that must report · ``province`` codes of their
+provinces · ``found`` inputs · ``fields`` ids · ``used`` and ``set_aside`` totals by field · ``decision`` (any number of
+rows) fingerprint, action, value, reason, by, at, and code, unit, indicator, raw value of its finding: all decisions
+ever read, those without a finding in this merge included, so that none is lost · ``kept`` and ``kept-note``: a person's
+own cells and notes of rows that are gone, with sheet, key, title and content.
 """
 
 from __future__ import annotations
@@ -57,7 +58,16 @@ def record(facts: Facts) -> list[tuple[str, *tuple[str | int | float | None, ...
         ("used", *(total.used for total in totals)),
         ("set_aside", *(total.set_aside for total in totals)),
         *(
-            (DECISION, decision.fingerprint, decision.action, decision.value, decision.reason, decision.by, decision.at, *facts.about(decision))
+            (
+                DECISION,
+                decision.fingerprint,
+                decision.action,
+                decision.value,
+                decision.reason,
+                decision.by,
+                decision.at,
+                *facts.about(decision),
+            )
             for decision in consolidation.decisions
         ),
         *left_over(facts.kept, present),

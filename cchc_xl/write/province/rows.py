@@ -39,7 +39,8 @@ Value = str | int | float | Formula | None
 class Rows:
     """Rows below each other, from ``first`` (counted from 0). All text must be printable (see ``book.printable``).
 
-    They are compressed as they come, for the rows of 10,000 units would take more memory than all that they are made from.
+    They are compressed as they come, for the rows of 10,000 units would take more memory than all that they are made
+    from.
     """
 
     def __init__(self, first: int) -> None:
@@ -54,15 +55,19 @@ class Rows:
         self.count += 1
         number = b"%d" % (self.first + self.count)
         contents = [
-            (_short_text if len(value) <= _SHORT else _text)(value)
-            if isinstance(value, str)
-            else value.in_row(number)
-            if isinstance(value, Formula)
-            else value
+            (
+                (_short_text if len(value) <= _SHORT else _text)(value)
+                if isinstance(value, str)
+                else value.in_row(number)
+                if isinstance(value, Formula)
+                else value
+            )
             for value in values
         ]
         row = _row(styles, tuple(map(type, contents))).replace(_NUMBER, number)
-        self._waiting.append(row % (_attributes(height, hidden), *[content for content in contents if content is not None]))
+        self._waiting.append(
+            row % (_attributes(height, hidden), *[content for content in contents if content is not None])
+        )
         if len(self._waiting) == _TOGETHER:
             self._pack()
         self.width = max(self.width, len(values))
@@ -87,7 +92,9 @@ class Rows:
 
 @lru_cache(maxsize=4096)
 def _row(styles: tuple[int, ...], kinds: tuple[type, ...]) -> bytes:
-    """What rows of these formats and kinds of content have in common, with marks for the number, the attributes and the contents."""
+    """What rows of these formats and kinds of content have in common, with marks for the number, the attributes and the
+    contents.
+    """
     cells = [_cell(column, style, kind) for column, (style, kind) in enumerate(zip(styles, kinds, strict=True), 1)]
     return f'<row r="\0"%b>{"".join(cells)}</row>'.encode()
 
@@ -125,7 +132,12 @@ _MARK = "<?rows "
 
 def splice(workbook: bytes, sheets: Mapping[int, Rows]) -> bytes:
     """The workbook with the rows of its sheets (by index) in place of the marks that stand for them."""
-    return assemble([_with_rows(member, sheets) if member.name.startswith(b"xl/worksheets/sheet") else member for member in members(workbook)])
+    return assemble(
+        [
+            _with_rows(member, sheets) if member.name.startswith(b"xl/worksheets/sheet") else member
+            for member in members(workbook)
+        ]
+    )
 
 
 def _with_rows(sheet: Member, sheets: Mapping[int, Rows]) -> Member:
@@ -163,7 +175,9 @@ def _unmeant(text: str) -> str:
 
 
 def sheet_class() -> type[Worksheet]:
-    """A worksheet that takes ``Rows``, and forgets its cells as soon as they are XML: 10,000 units then need a third less memory."""
+    """A worksheet that takes ``Rows``, and forgets its cells as soon as they are XML: 10,000 units then need a third
+    less memory.
+    """
     from xlsxwriter.worksheet import Worksheet
 
     class LongSheet(Worksheet):  # type: ignore[misc, unused-ignore]

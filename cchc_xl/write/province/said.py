@@ -9,8 +9,21 @@ from cchc_xl.lang.say import IDS_OF_REASONS, mentioned, say_what
 from cchc_xl.model import Finding, Form
 
 Said = tuple[str, str, str]  # what, why, repair
-_NOT_ALIKE = (*IDS_OF_REASONS, "waived_by", "waiver_expired")  # parameters whose words depend on more than the code's own placeholders
-_OF_THE_FINDING = {"cell": "ref", "row": "ref", "sheet": "ref", "file": "source", "raw": "raw", "value": "proposed", "unit": "unit", "period": "period"}
+_NOT_ALIKE = (
+    *IDS_OF_REASONS,
+    "waived_by",
+    "waiver_expired",
+)  # parameters whose words depend on more than the code's own placeholders
+_OF_THE_FINDING = {
+    "cell": "ref",
+    "row": "ref",
+    "sheet": "ref",
+    "file": "source",
+    "raw": "raw",
+    "value": "proposed",
+    "unit": "unit",
+    "period": "period",
+}
 
 
 def sayer(form: Form, lang: str) -> Callable[[Finding], Said]:
@@ -34,7 +47,9 @@ def _key(finding: Finding, lang: str) -> tuple[object, ...]:
     names, parts = _depends(finding.code, lang)
     params = finding.params
     told = tuple([repr(params.get(name)) for name in names]) if params else ()
-    raw = finding.raw if "raw" in parts or "proposed" in parts else ""  # a code about a number's size shows it as {value}
+    raw = (
+        finding.raw if "raw" in parts or "proposed" in parts else ""
+    )  # a code about a number's size shows it as {value}
     return (finding.code, finding.field, raw, told, *[getattr(finding, part) for part in parts])
 
 

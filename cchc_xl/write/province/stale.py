@@ -1,4 +1,7 @@
-"""Sheet "Quyết định cũ": decisions whose finding is gone, because the unit corrected its report or sent another. None is lost."""
+"""Sheet "Quyết định cũ": decisions whose finding is gone, because the unit corrected its report or sent another.
+
+None is lost.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,30 @@ def write_stale(book: Book, facts: Facts) -> None:
     book.title(sheet, book.word("stale-title"), book.word("stale-help"), len(KEYS) - 2)
     book.heads(sheet, HEADER, [book.word(key) for key in KEYS], WIDTHS)
     sheet.set_column(len(KEYS) - 1, len(KEYS) - 1, None, None, {"hidden": True})
-    left, middle, figure = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(align="center", num_format=NUMBER)
+    left, middle, figure = (
+        book.cell(text_wrap=True, indent=1),
+        book.cell(align="center"),
+        book.cell(align="center", num_format=NUMBER),
+    )
     styles = book.styles(middle, middle, left, middle, left, left, figure, left, left, middle, middle)
     rows = Rows(FIRST)
     for place, decision in enumerate(stale, 1):
         texts = [printable(text, book.lang) for text in (*facts.about(decision), *_words(decision))]
         code, unit, field, raw, action, reason, by, at = texts
         rows.add(
-            (place, code, unit, field, raw, action, number(decision.value), reason, by, at.replace("T", " ")[:16], decision.fingerprint),
+            (
+                place,
+                code,
+                unit,
+                field,
+                raw,
+                action,
+                number(decision.value),
+                reason,
+                by,
+                at.replace("T", " ")[:16],
+                decision.fingerprint,
+            ),
             styles,
             height((unit, WIDTHS[2]), (raw, WIDTHS[4]), (reason, WIDTHS[7])),
         )

@@ -1,4 +1,6 @@
-"""Sheet "Tổng hợp": the appendix as on paper, with the totals of all units, under the facts that a head of office asks for first."""
+"""Sheet "Tổng hợp": the appendix as on paper, with the totals of all units, under the facts that a head of office asks
+for first.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +94,15 @@ def _boxes(book: Book, sheet: Worksheet, facts: Facts) -> None:
         small = isinstance(value, str) and len(value) > 1
         label = book.format(align="center", bg_color=fill, font_size=11, left=5, right=5, border_color="#FFFFFF")
         figure = book.format(
-            align="center", bg_color=fill, bold=True, font_size=12 if small else 24, num_format=NUMBER, font_color=INK, left=5, right=5, border_color="#FFFFFF"
+            align="center",
+            bg_color=fill,
+            bold=True,
+            font_size=12 if small else 24,
+            num_format=NUMBER,
+            font_color=INK,
+            left=5,
+            right=5,
+            border_color="#FFFFFF",
         )
         for row, content, style in ((7, book.word(key), label), (8, value, figure)):
             if first != last:
@@ -121,7 +131,16 @@ def _balance(book: Book, sheet: Worksheet, facts: Facts) -> None:
         files += " " + book.word("outside", n=strangers)
     whole = facts.by_level[:1]
     if whole:
-        _line(book, sheet, 9, book.word("rates", reporting=_rate(book, whole[0].reporting_rate), on_time=_rate(book, whole[0].on_time_rate)), align="center", font_size=12)
+        _line(
+            book,
+            sheet,
+            9,
+            book.word(
+                "rates", reporting=_rate(book, whole[0].reporting_rate), on_time=_rate(book, whole[0].on_time_rate)
+            ),
+            align="center",
+            font_size=12,
+        )
     _line(book, sheet, 10, values, align="center", font_size=12)
     _line(book, sheet, 11, files, align="center", font_size=12)
     sheet.set_row(9, 20 if whole else 6)
@@ -145,12 +164,18 @@ def _table(book: Book, sheet: Worksheet, facts: Facts) -> None:
         sheet.set_row(row, 36)
         book.text(sheet, row, 0, field.tt, middle)
         sheet.merge_range(row, 1, row, 2, "", label)
-        book.text(sheet, row, 1, field.label, book.cell(text_wrap=True, font_size=12, indent=3) if field.parent else label)
+        book.text(
+            sheet, row, 1, field.label, book.cell(text_wrap=True, font_size=12, indent=3) if field.parent else label
+        )
         book.text(sheet, row, 3, field.unit, middle)
         cells = value_range(form, field.id, units)
         sheet.write_formula(row, QUANTITY, f"=SUM({cells})", quantity, total.used)
         sheet.write_formula(row, REPORTING, f"=COUNT({cells})", count, total.units_used)
-        aside = book.cell(align="center", font_size=12, num_format=NUMBER, bg_color=FILLS["error"]) if total.units_set_aside else count
+        aside = (
+            book.cell(align="center", font_size=12, num_format=NUMBER, bg_color=FILLS["error"])
+            if total.units_set_aside
+            else count
+        )
         sheet.write_number(row, ASIDE, total.set_aside, aside)
         note = _note(book, field, total, deciders[place])
         book.text(sheet, row, NOTE, note, small)
@@ -243,7 +268,10 @@ def _missing(book: Book, facts: Facts) -> str:
 def _signatures(book: Book, sheet: Worksheet, row: int) -> int:
     for key, first, last in (("prepared", 0, 2), ("signed", 4, LAST)):
         for offset, (text, style) in enumerate(
-            ((book.word(key), book.format(bold=True, align="center", font_size=12)), (book.word("sign-here"), book.format(italic=True, align="center")))
+            (
+                (book.word(key), book.format(bold=True, align="center", font_size=12)),
+                (book.word("sign-here"), book.format(italic=True, align="center")),
+            )
         ):
             sheet.merge_range(row + offset, first, row + offset, last, text, style)
     return row + 6

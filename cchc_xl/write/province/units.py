@@ -27,8 +27,8 @@ SUMS, LABELS, HEADER, FIRST = 2, 3, 4, 5  # rows, from 0
 CODE, NAME, LEVEL, VALUES = 1, 2, 3, 4  # columns, from 0
 NAME_WIDTH, TEXT_WIDTH = 34, 34
 STATUS_FILLS = {"valid": "valid", "warnings": "warning", "errors": "error", "aside": "error"}
-# Comments are dear, for us and for Excel: with more flagged cells only values that are set aside have one. Nothing is lost,
-# they repeat the sheet of findings.
+# Comments are dear, for us and for Excel: with more flagged cells only values that are set aside have one. Nothing is
+# lost, they repeat the sheet of findings.
 MOST_COMMENTS = 1000
 MOST_REASONS = 3  # in one comment
 LONGEST_COMMENT = 400  # a comment is a hint; the whole text is on the sheet of findings
@@ -84,7 +84,18 @@ def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> list[s
     widths = [5, 11, NAME_WIDTH, 13, *[9.5] * len(form.fields), *[TEXT_WIDTH] * len(at.texts), 20, 13, 8, 12]
     book.heads(sheet, HEADER, codes, widths)
     sheet.set_column(at.key, at.key, None, None, {"hidden": True})
-    labels = ["", "", "", "", *(field.short or field.label for field in form.fields), *(field.short or field.label for field in at.texts), "", "", "", ""]
+    labels = [
+        "",
+        "",
+        "",
+        "",
+        *(field.short or field.label for field in form.fields),
+        *(field.short or field.label for field in at.texts),
+        "",
+        "",
+        "",
+        "",
+    ]
     for column, label in enumerate(labels):
         book.text(sheet, LABELS, column, label, book.head(font_size=9, bold=False))
     total = book.cell(bold=True, num_format=NUMBER, bg_color="#FFFFFF", font_color=INK)
@@ -99,13 +110,22 @@ def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> list[s
 def _rows(book: Book, sheet: Any, facts: Facts, at: Columns, added: Additions) -> Rows:
     form = facts.consolidation.form
     looks = _Looks(book)
-    commented = _flagged if sum(_flagged(entry) for unit in facts.units for entry in unit.result.entries) <= MOST_COMMENTS else is_aside
+    commented = (
+        _flagged
+        if sum(_flagged(entry) for unit in facts.units for entry in unit.result.entries) <= MOST_COMMENTS
+        else is_aside
+    )
     rows = Rows(FIRST)
     places = [form.fields.index(field) for field in at.texts]
     for row, unit in enumerate(facts.units, FIRST):
         result = unit.result
         name, code, level = (
-            printable(text, book.lang) for text in (result.name or book.word("unknown-unit"), unit_code(result), form.levels.get(result.level, result.level))
+            printable(text, book.lang)
+            for text in (
+                result.name or book.word("unknown-unit"),
+                unit_code(result),
+                form.levels.get(result.level, result.level),
+            )
         )
         written = [printable(words_of(form.fields[place], result.entries[place]), book.lang) for place in places]
         values = (
@@ -127,7 +147,9 @@ def _rows(book: Book, sheet: Any, facts: Facts, at: Columns, added: Additions) -
         hers = dict(added.notes.get(result.key, ()))
         ours = {column: entry for column, entry in enumerate(result.entries, VALUES) if commented(entry)}
         for column, entry in ours.items():
-            sheet.write_comment(row, column, _comment(book, facts, entry, unit) + printable(hers.get(column, ""), book.lang), _COMMENT)
+            sheet.write_comment(
+                row, column, _comment(book, facts, entry, unit) + printable(hers.get(column, ""), book.lang), _COMMENT
+            )
         added.note(row, result.key, ours)
     return rows
 
@@ -143,14 +165,21 @@ class _Looks:
             book.cell(align="fill"),  # else text of a hidden column shows in the empty cell beside it
             book.cell(align="center", font_color="#0563C1", underline=1),
         )
-        self.statuses = {status: book.styles(book.cell(indent=1, bg_color=FILLS[fill]))[0] for status, fill in STATUS_FILLS.items()}
+        self.statuses = {
+            status: book.styles(book.cell(indent=1, bg_color=FILLS[fill]))[0] for status, fill in STATUS_FILLS.items()
+        }
         self.words = {status: book.word(f"status-{status}") for status in STATUS_FILLS}
         self._value = cache(lambda *look: book.styles(_style(book, *look))[0])
 
     def value(self, entry: Entry) -> int:
         if not (entry.flag or entry.why or entry.decision) and entry.reading.state == "number":
             return self.plain
-        return self._value(entry.why, entry.flag, entry.decision is not None, entry.used is not None and entry.reading.state == "estimate")
+        return self._value(
+            entry.why,
+            entry.flag,
+            entry.decision is not None,
+            entry.used is not None and entry.reading.state == "estimate",
+        )
 
 
 def _flagged(entry: Entry) -> bool:
@@ -161,7 +190,10 @@ _COMMENT = {"author": "cchc-xl", "x_scale": 1.6, "y_scale": 1.1, "font_name": "T
 
 
 def _style(book: Book, why: str, flag: str, decided: bool, estimate: bool) -> Format:
-    """Red: not added. Yellow: added, and wants an explanation. Blue: decided. Italic: an estimate. Grey: not on the unit's form."""
+    """Red: not added.
+
+    Yellow: added, and wants an explanation. Blue: decided. Italic: an estimate. Grey: not on the unit's form.
+    """
     properties: dict[str, object] = {"num_format": NUMBER}
     if why == "absent":
         properties["bg_color"] = FILLS["absent"]

@@ -33,13 +33,20 @@ def verify_province(written: str | os.PathLike[str] | bytes, consolidation: Cons
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        _compare(lambda: CalamineWorkbook.from_object(BytesIO(written) if isinstance(written, bytes) else os.fspath(written)), consolidation)
+        _compare(
+            lambda: CalamineWorkbook.from_object(
+                BytesIO(written) if isinstance(written, bytes) else os.fspath(written)
+            ),
+            consolidation,
+        )
     except (CalamineError, OSError, LookupError, StopIteration) as error:
         raise ProvinceError(f"unreadable: {error}") from error
 
 
 def _compare(opened: Callable[[], CalamineWorkbook], consolidation: Consolidation) -> None:
-    """The sheet of findings is as long as all others together: it is read in the background, or before them where both would take too much memory."""
+    """The sheet of findings is as long as all others together: it is read in the background, or before them where both
+    would take too much memory.
+    """
 
     def count() -> int:
         return _count(opened(), FINDINGS, province_findings.FIRST)
@@ -78,7 +85,10 @@ def _count(workbook: CalamineWorkbook, name: str, first: int) -> int:
 
 def _totals(rows: list[list[Any]], consolidation: Consolidation) -> None:
     for row, total in zip(rows[province_summary.FIRST :], consolidation.totals, strict=False):
-        shown = tuple(_number(row[column]) for column in (province_summary.QUANTITY, province_summary.REPORTING, province_summary.ASIDE))
+        shown = tuple(
+            _number(row[column])
+            for column in (province_summary.QUANTITY, province_summary.REPORTING, province_summary.ASIDE)
+        )
         _equal(f"total of {total.field}", (total.used, total.units_used, total.set_aside), shown)
 
 
@@ -92,7 +102,11 @@ def _units(rows: list[list[Any]], consolidation: Consolidation) -> None:
 
 def _recorded(rows: list[list[Any]], consolidation: Consolidation) -> None:
     used = next(row for row in rows if row[0] == "used")
-    _equal("recorded totals", [total.used for total in consolidation.totals], [_number(value) for value in used[1 : 1 + len(consolidation.totals)]])
+    _equal(
+        "recorded totals",
+        [total.used for total in consolidation.totals],
+        [_number(value) for value in used[1 : 1 + len(consolidation.totals)]],
+    )
 
 
 def _filled(rows: Iterable[list[Any]], first: int) -> int:

@@ -1,4 +1,7 @@
-"""The words of the provincial workbook. Sheet names and the choices of the column "Xử lý" are the same in every language: programs read them back."""
+"""The words of the provincial workbook.
+
+Sheet names and the choices of the column "Xử lý" are the same in every language: programs read them back.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,23 @@ from cchc_xl.consolidation import decisions
 from cchc_xl.consolidation.decisions import ACTIONS
 from cchc_xl.read.meta import PROVINCE_META
 
-__all__ = ["ACTIONS", "BASE", "CHANGES", "CHARTS", "FINDINGS", "FINDING_COLUMNS", "LEVELS", "MISSING", "RECORD", "SOURCES", "STALE", "SUMMARY", "UNITS", "WORDS", "word"]
+__all__ = [
+    "ACTIONS",
+    "BASE",
+    "CHANGES",
+    "CHARTS",
+    "FINDINGS",
+    "FINDING_COLUMNS",
+    "LEVELS",
+    "MISSING",
+    "RECORD",
+    "SOURCES",
+    "STALE",
+    "SUMMARY",
+    "UNITS",
+    "WORDS",
+    "word",
+]
 
 SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS, RECORD = (
     "Tổng hợp",
@@ -61,13 +80,18 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "note-estimate": "có số ước tính ({n} đơn vị)",
             "note-missing": "{n} đơn vị chưa có số",
             "note-stock": "tại thời điểm chốt số liệu",
-            "legend-aside": "“Chưa tính” là tổng các số đã đọc được nhưng chưa cộng vào “Số lượng” vì có lỗi hoặc chờ xác nhận; từng số được nêu ở trang “Vấn đề”. "
-            "Ô để trống không được tính là 0.",
+            "legend-aside": (
+                "“Chưa tính” là tổng các số đã đọc được nhưng chưa cộng vào “Số lượng” vì có lỗi hoặc chờ xác nhận;"
+                " từng số được nêu ở trang “Vấn đề”. Ô để trống không được tính là 0."
+            ),
             "texts": "{tt}. {label} — nội dung các đơn vị nêu:",
             "text": "{text} ({n} đơn vị)",
             "more-texts": "và {n} nội dung khác (xem trang “Theo đơn vị”)",
             "units-title": "SỐ LIỆU THEO ĐƠN VỊ",
-            "units-legend": "Ô đỏ: chưa tính, có lỗi hoặc chờ xác nhận. Ô vàng: đã tính, cần giải trình. Chữ nghiêng: số ước tính. Ô xanh: số do cơ quan tổng hợp quyết định. Ô xám: biểu mẫu của đơn vị không có chỉ tiêu này.",
+            "units-legend": (
+                "Ô đỏ: chưa tính, có lỗi hoặc chờ xác nhận. Ô vàng: đã tính, cần giải trình. Chữ nghiêng: số ước tính."
+                " Ô xanh: số do cơ quan tổng hợp quyết định. Ô xám: biểu mẫu của đơn vị không có chỉ tiêu này."
+            ),
             "sum-shown": "Cộng các dòng đang hiện",
             "unit-code": "Mã đơn vị",
             "unit": "Đơn vị",
@@ -96,8 +120,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "email": "Thư điện tử",
             "deadline": "Hạn nộp",
             "findings-title": "VẤN ĐỀ CẦN XỬ LÝ",
-            "findings-help": "Chọn cách xử lý ở cột “Xử lý” (chọn “Nhập giá trị” thì ghi số vào cột “Giá trị”), lưu tệp rồi tổng hợp lại: các quyết định được giữ nguyên. "
-            "Đơn vị chưa nộp: xem trang “Chưa nộp”.",
+            "findings-help": (
+                "Chọn cách xử lý ở cột “Xử lý” (chọn “Nhập giá trị” thì ghi số vào cột “Giá trị”), lưu tệp rồi tổng hợp"
+                " lại: các quyết định được giữ nguyên. Đơn vị chưa nộp: xem trang “Chưa nộp”."
+            ),
             "no": "STT",
             "severity": "Mức độ",
             "error": "Lỗi",
@@ -122,7 +148,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "reason": "Lý do",
             "fingerprint": "Dấu nhận dạng",
             "choose": "Chọn cách xử lý",
-            "choose-help": "Chấp nhận đề xuất: dùng số ở cột Đề xuất. Nhập giá trị: dùng số ở cột Giá trị. Giữ nguyên: dùng số đã đọc.",
+            "choose-help": (
+                "Chấp nhận đề xuất: dùng số ở cột Đề xuất. Nhập giá trị: dùng số ở cột Giá trị. Giữ nguyên: dùng số đã"
+                " đọc."
+            ),
             "bad-choice": "Đề nghị chọn một mục trong danh sách.",
             "bad-value": "Đề nghị nhập số nguyên, không âm, không dùng dấu phân cách hàng nghìn.",
             "base-title": "SỐ LIỆU CỦA TỪNG ĐƠN VỊ CƠ SỞ",
@@ -153,7 +182,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "on-time-rate": "Đúng hạn",
             "all-levels": "Tất cả",
             "stale-title": "QUYẾT ĐỊNH CŨ",
-            "stale-help": "Quyết định về những vấn đề không còn: đơn vị đã sửa hoặc đã nộp tệp khác. Quyết định được giữ lại và có hiệu lực nếu vấn đề trở lại.",
+            "stale-help": (
+                "Quyết định về những vấn đề không còn: đơn vị đã sửa hoặc đã nộp tệp khác. Quyết định được giữ lại và"
+                " có hiệu lực nếu vấn đề trở lại."
+            ),
             "note-decided": "{n} số do {by} quyết định",
             "no-name": "cơ quan tổng hợp",
             "sources-title": "NGUỒN SỐ LIỆU",
@@ -190,7 +222,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "title": "CONSOLIDATION: {heading}",
             "period": "Reporting period: {period} (data from {start} to {end})",
             "no-period": "Reporting period: not stated in the reports",
-            "several-periods": "Several reporting periods in one table ({periods}): totals are for reference only; one period must be chosen",
+            "several-periods": (
+                "Several reporting periods in one table ({periods}): totals are for reference only; one period must be"
+                " chosen"
+            ),
             "expected": "Must report",
             "received": "Received",
             "valid": "Valid",
@@ -211,13 +246,18 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "note-estimate": "contains estimates ({n} units)",
             "note-missing": "{n} units without a value",
             "note-stock": "at the cut-off date",
-            "legend-aside": "“Set aside” is the sum of the numbers that were read but not added to “Quantity”, because of an error or awaiting confirmation; each is listed on the sheet “Vấn đề”. "
-            "A blank cell is never counted as 0.",
+            "legend-aside": (
+                "“Set aside” is the sum of the numbers that were read but not added to “Quantity”, because of an error"
+                " or awaiting confirmation; each is listed on the sheet “Vấn đề”. A blank cell is never counted as 0."
+            ),
             "texts": "{tt}. {label} — what the units wrote:",
             "text": "{text} ({n} units)",
             "more-texts": "and {n} more (see the sheet “Theo đơn vị”)",
             "units-title": "FIGURES BY UNIT",
-            "units-legend": "Red: not added, an error or awaiting confirmation. Yellow: added, wants an explanation. Italic: an estimate. Blue: decided by the consolidator. Grey: the unit's form lacks this indicator.",
+            "units-legend": (
+                "Red: not added, an error or awaiting confirmation. Yellow: added, wants an explanation. Italic: an"
+                " estimate. Blue: decided by the consolidator. Grey: the unit's form lacks this indicator."
+            ),
             "sum-shown": "Sum of the rows shown",
             "unit-code": "Unit code",
             "unit": "Unit",
@@ -246,8 +286,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "email": "E-mail",
             "deadline": "Deadline",
             "findings-title": "FINDINGS",
-            "findings-help": "Choose in the column “Action” (with “Nhập giá trị”, enter the number in the column “Value”), save, and merge again: decisions are kept. "
-            "Units that have not reported are on the sheet “Chưa nộp”.",
+            "findings-help": (
+                "Choose in the column “Action” (with “Nhập giá trị”, enter the number in the column “Value”), save, and"
+                " merge again: decisions are kept. Units that have not reported are on the sheet “Chưa nộp”."
+            ),
             "no": "No.",
             "severity": "Severity",
             "error": "Error",
@@ -272,7 +314,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "reason": "Reason",
             "fingerprint": "Fingerprint",
             "choose": "Choose an action",
-            "choose-help": "Chấp nhận đề xuất: use the proposed number. Nhập giá trị: use the number in the column Value. Giữ nguyên: use the number as read.",
+            "choose-help": (
+                "Chấp nhận đề xuất: use the proposed number. Nhập giá trị: use the number in the column Value. Giữ"
+                " nguyên: use the number as read."
+            ),
             "bad-choice": "Please choose from the list.",
             "bad-value": "Please enter a whole number that is not negative, without thousands separators.",
             "base-title": "FIGURES OF EVERY UNIT",
@@ -303,7 +348,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "on-time-rate": "On time",
             "all-levels": "All",
             "stale-title": "PAST DECISIONS",
-            "stale-help": "Decisions about findings that are gone: the unit corrected its report, or sent another. They are kept, and hold again if the finding returns.",
+            "stale-help": (
+                "Decisions about findings that are gone: the unit corrected its report, or sent another. They are kept,"
+                " and hold again if the finding returns."
+            ),
             "note-decided": "{n} values decided by {by}",
             "no-name": "the consolidating office",
             "sources-title": "SOURCES",
@@ -339,6 +387,9 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 
 def word(key: str, lang: str, **params: object) -> str:
-    """The words for ``key``. Raises ``KeyError`` for a key or a language that there is none for, a mistake of the program."""
+    """The words for ``key``.
+
+    Raises ``KeyError`` for a key or a language that there is none for, a mistake of the program.
+    """
     text = WORDS[lang][key]
     return text.format(**params) if params else text

@@ -1,9 +1,9 @@
 """The provincial workbook: one consolidation as the file that the consolidator prints, checks and decides in.
 
 Sheets: "Tổng hợp" (the appendix with totals), "Theo đơn vị" (units by indicators), "Chưa nộp" (only with a roster),
-"Vấn đề" (every finding, and the place to decide), "Quyết định cũ" (decisions whose finding is gone), "Nguồn" (what became of
-each file), "Thay đổi" (where units sent several files), "Biểu đồ", "So sánh" (only with earlier workbooks), and one for programs.
-The same consolidation gives the same bytes.
+"Vấn đề" (every finding, and the place to decide), "Quyết định cũ" (decisions whose finding is gone), "Nguồn" (what
+became of each file), "Thay đổi" (where units sent several files), "Biểu đồ", "So sánh" (only with earlier workbooks),
+and one for programs. The same consolidation gives the same bytes.
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's property is loc
 
 
 def province_bytes(
-    consolidation: Consolidation, lang: str = "vi", office: str = "", comparison: Comparison | None = None, kept: Kept = NOTHING
+    consolidation: Consolidation,
+    lang: str = "vi",
+    office: str = "",
+    comparison: Comparison | None = None,
+    kept: Kept = NOTHING,
 ) -> bytes:
     """The workbook in memory. ``office``: the consolidating body for the top left of the first sheet, '' for none.
 
@@ -89,8 +93,8 @@ def write_province(
 
     ``target``: a path or a binary file. Returns the path that holds the result ('' for a file), which differs from
     ``target`` where that one is open in Excel or read-only. ``UserError`` as ``write.atomic.replacing``;
-    ``ProvinceError`` where what was written does not read back as it should, and then nothing is replaced. ``check`` is called
-    just before that: what it raises leaves everything as it was.
+    ``ProvinceError`` where what was written does not read back as it should, and then nothing is replaced. ``check`` is
+    called just before that: what it raises leaves everything as it was.
     """
 
     def verify(path: str) -> None:
@@ -116,5 +120,10 @@ def _properties(book: Book, consolidation: Consolidation) -> None:
         created = UNDATED
     period = f" - {consolidation.period.label}" if consolidation.period else ""
     book.workbook.set_properties(
-        {"title": f"{consolidation.form.title}{period}", "author": "cchc-xl", "comments": consolidation.form.key, "created": created}
+        {
+            "title": f"{consolidation.form.title}{period}",
+            "author": "cchc-xl",
+            "comments": consolidation.form.key,
+            "created": created,
+        }
     )

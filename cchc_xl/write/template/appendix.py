@@ -1,4 +1,6 @@
-"""The sheet with the appendix: as on paper in columns A to E, which are printed, and the live checks in column F, which are not."""
+"""The sheet with the appendix: as on paper in columns A to E, which are printed, and the live checks in column F, which
+are not.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,20 @@ from cchc_xl.write.template import live
 from cchc_xl.write.template import words as vi
 from cchc_xl.write.template.looks import AMBER, GREEN, HEAD_FILL, LINE, RED, Looks, row_pixels
 
-WIDTHS = {at.TT: 5, at.LABEL: 34, at.UNIT: 14, at.VALUE: 16, at.NOTE: 23, at.CHECK: 52}  # A to E: 180 mm, printed at 92 %
-MARGINS = {"left": 1.19, "right": 0.6, "top": 0.8, "bottom": 0.8}  # inches: Nghị định 30/2020/NĐ-CP, 30 mm and 15 to 20 mm
+WIDTHS = {
+    at.TT: 5,
+    at.LABEL: 34,
+    at.UNIT: 14,
+    at.VALUE: 16,
+    at.NOTE: 23,
+    at.CHECK: 52,
+}  # A to E: 180 mm, printed at 92 %
+MARGINS = {
+    "left": 1.19,
+    "right": 0.6,
+    "top": 0.8,
+    "bottom": 0.8,
+}  # inches: Nghị định 30/2020/NĐ-CP, 30 mm and 15 to 20 mm
 LONGEST_NOTE = 500
 LONGEST_PROMPT, LONGEST_TITLE = 255, 32
 
@@ -90,12 +104,17 @@ def _attached(place: Layout) -> str:
     number, day, unit = (absolute(place.header[key]) for key in ("report_no", "report_date", "unit"))
     dated = f'DAY({day})&"/"&MONTH({day})&"/"&YEAR({day})'
     said = f'IF(ISNUMBER({day}),{dated},IF(LEN(TRIM({day}))=0,"…/…/……",{day}))'
-    return f'="(Kèm theo Báo cáo số "&IF(LEN(TRIM({number}))=0,"……/BC-……",{number})&" ngày "&{said}&" của "&IF(LEN(TRIM({unit}))=0,"……",{unit})&")"'
+    return (
+        f'="(Kèm theo Báo cáo số "&IF(LEN(TRIM({number}))=0,"……/BC-……",{number})&" ngày "&{said}&" của'
+        f' "&IF(LEN(TRIM({unit}))=0,"……",{unit})&")"'
+    )
 
 
 def attached_text(header: Mapping[str, Scalar]) -> str:
     """What the formula of the line under the heading gives."""
-    number, day, unit = (str(header.get(key) or "").strip(" ") and str(header.get(key)) for key in ("report_no", "report_date", "unit"))
+    number, day, unit = (
+        str(header.get(key) or "").strip(" ") and str(header.get(key)) for key in ("report_no", "report_date", "unit")
+    )
     return f"(Kèm theo Báo cáo số {number or '……/BC-……'} ngày {day or '…/…/……'} của {unit or '……'})"
 
 
@@ -120,7 +139,9 @@ def _header_block(sheet: Any, looks: Looks, form: Form, place: Layout, content: 
 
 
 def _header_look(looks: Looks, item: HeaderField, content: Content) -> Any:
-    """Text cells are formatted as text, so that a date or a telephone number stays as it is typed under any regional settings."""
+    """Text cells are formatted as text, so that a date or a telephone number stays as it is typed under any regional
+    settings.
+    """
     shape: dict[str, Any] = {"border": 7, "border_color": LINE, "font_size": 12, "align": "left"}
     if item.kind == "unit":  # merged cells do not grow
         shape |= {"bold": True, "shrink": True}
@@ -137,7 +158,17 @@ def _header_validation(sheet: Any, item: HeaderField, ref: CellRef, content: Con
         _validate(sheet, ref, {**chosen, "source": f"={at.NAME_UNITS}", "error_message": vi.UNIT_ERROR})
     elif item.kind == "year":
         limits = {"criteria": "between", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
-        _validate(sheet, ref, {"validate": "integer", **limits, **said, "error_title": vi.YEAR_ERROR_TITLE, "error_message": vi.YEAR_ERROR})
+        _validate(
+            sheet,
+            ref,
+            {
+                "validate": "integer",
+                **limits,
+                **said,
+                "error_title": vi.YEAR_ERROR_TITLE,
+                "error_message": vi.YEAR_ERROR,
+            },
+        )
     elif not (item.kind == "unit" and content.unit):
         prompt(sheet, ref, item.label, item.help)
 
@@ -145,7 +176,11 @@ def _header_validation(sheet: Any, item: HeaderField, ref: CellRef, content: Con
 def prompt(sheet: Any, ref: CellRef, title: str, message: str) -> None:
     """A text shown when the cell is selected; anything may be typed."""
     if message:
-        _validate(sheet, ref, {"validate": "any", "input_title": title[:LONGEST_TITLE], "input_message": message[:LONGEST_PROMPT]})
+        _validate(
+            sheet,
+            ref,
+            {"validate": "any", "input_title": title[:LONGEST_TITLE], "input_message": message[:LONGEST_PROMPT]},
+        )
 
 
 def _validate(sheet: Any, ref: CellRef, options: Mapping[str, Any]) -> None:
@@ -173,7 +208,12 @@ def _field_row(sheet: Any, looks: Looks, field: Field, place: Layout, content: C
     put(sheet, CellRef(place.table, row, at.LABEL), field.label, looks(align="left", indent=1 if sub else 0, **slant))
     put(sheet, CellRef(place.table, row, at.UNIT), field.unit, looks(align="center", **slant))
     put(sheet, place.value(field.id), value, looks.input(align="center", border=1, text_wrap=True))
-    put(sheet, place.note(field.id), note, looks.input(align="left", border=1, text_wrap=True, font_size=12, num_format="@"))
+    put(
+        sheet,
+        place.note(field.id),
+        note,
+        looks.input(align="left", border=1, text_wrap=True, font_size=12, num_format="@"),
+    )
     texts: list[tuple[str, float]] = [(field.label, WIDTHS[at.LABEL] - 2 * sub), (note, WIDTHS[at.NOTE])]
     texts += [(value, WIDTHS[at.VALUE])] if isinstance(value, str) else []
     sheet.set_row_pixels(row - 1, row_pixels(texts, least=2))
@@ -194,8 +234,17 @@ def _quantity_validation(sheet: Any, field: Field, place: Layout) -> None:
         "error_type": "stop",
     }
     _validate(sheet, place.value(field.id), options)
-    said = {"input_title": vi.NOTE_TITLE, "input_message": vi.NOTE_PROMPT, "error_title": vi.NOTE_ERROR_TITLE, "error_message": vi.NOTE_ERROR}
-    _validate(sheet, place.note(field.id), {"validate": "length", "criteria": "<=", "value": LONGEST_NOTE, "error_type": "warning", **said})
+    said = {
+        "input_title": vi.NOTE_TITLE,
+        "input_message": vi.NOTE_PROMPT,
+        "error_title": vi.NOTE_ERROR_TITLE,
+        "error_message": vi.NOTE_ERROR,
+    }
+    _validate(
+        sheet,
+        place.note(field.id),
+        {"validate": "length", "criteria": "<=", "value": LONGEST_NOTE, "error_type": "warning", **said},
+    )
 
 
 # --- the checks ----------------------------------------------------------------------------------------------------
@@ -231,9 +280,17 @@ def _marks(sheet: Any, looks: Looks, place: Layout) -> None:
     sheet.conditional_format(top - 1, at.CHECK - 1, bottom - 1, at.CHECK - 1, above)
     row, column, status = place.status.row - 1, place.status.column - 1, absolute(place.status)
     has_errors = f'=ISNUMBER(SEARCH(" {vi.LEFT_ERRORS}",{status}))'
-    for criteria, colours in ((f'={status}="{vi.VALID}"', GREEN), (has_errors, RED), (f"={_begins(status, vi.REMAIN)}", AMBER)):
+    for criteria, colours in (
+        (f'={status}="{vi.VALID}"', GREEN),
+        (has_errors, RED),
+        (f"={_begins(status, vi.REMAIN)}", AMBER),
+    ):
         sheet.conditional_format(
-            row, column, row, column, {"type": "formula", "criteria": criteria, "format": looks.marked(colours), "stop_if_true": True}
+            row,
+            column,
+            row,
+            column,
+            {"type": "formula", "criteria": criteria, "format": looks.marked(colours), "stop_if_true": True},
         )
 
 
@@ -254,7 +311,9 @@ def _signatures(sheet: Any, looks: Looks, place: Layout, content: Content) -> No
     name = looks(bold=True, align="center", shrink=True)
     sheet.merge_range(row, 0, row, 1, "", name)
     prepared = absolute(place.header["prepared_by"])
-    sheet.write_formula(row, 0, f'=IF(LEN(TRIM({prepared}))=0,"",{prepared})', name, content.header.get("prepared_by") or "")
+    sheet.write_formula(
+        row, 0, f'=IF(LEN(TRIM({prepared}))=0,"",{prepared})', name, content.header.get("prepared_by") or ""
+    )
     signer = looks(bold=True, align="center", shrink=True, locked=False, num_format="@")
     sheet.merge_range(row, 2, row, 4, "", signer)
     prompt(sheet, CellRef(place.table, row + 1, 3), vi.SIGNER_TITLE, vi.SIGNER_PROMPT)

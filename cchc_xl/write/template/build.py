@@ -52,7 +52,10 @@ def template_bytes(
 
 def _known(form: Form, *given: Mapping[str, object] | None) -> None:
     """A value for a field that the form does not have would be lost without a word: it is the caller's mistake."""
-    ids = ([field.id for field in form.fields],) * 2 + ([item.id for item in form.header], [item.id for item in form.narrative])
+    ids = ([field.id for field in form.fields],) * 2 + (
+        [item.id for item in form.header],
+        [item.id for item in form.narrative],
+    )
     for mapping, known in zip(given, ids, strict=True):
         unknown = set(mapping or ()) - set(known)
         if unknown:
@@ -96,7 +99,8 @@ def _built(form: Form, content: Content) -> bytes:
     book.set_properties({"title": form.title, "subject": form.key, "created": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)})
     looks = Looks(book)
     table, narrative, help_page, lists, hidden_map = (
-        book.add_worksheet(name) for name in (at.SHEET_TABLE, at.SHEET_NARRATIVE, at.SHEET_HELP, at.SHEET_LISTS, at.SHEET_META)
+        book.add_worksheet(name)
+        for name in (at.SHEET_TABLE, at.SHEET_NARRATIVE, at.SHEET_HELP, at.SHEET_LISTS, at.SHEET_META)
     )
     write_appendix(table, looks, form, place, content)
     write_narrative(narrative, looks, form, place, content)

@@ -1,7 +1,9 @@
-"""The live checks: one scalar formula per row, and what it gives for values that are known when the template is written.
+"""The live checks: one scalar formula per row, and what it gives for values that are known when the template is
+written.
 
-A formula's stored result is what a viewer shows that does not calculate (a telephone, a preview), so it must be the truth: it is worked out
-by the Python side of the same rule kinds. A cell formula does not read text, so here any text is 'not a number'.
+A formula's stored result is what a viewer shows that does not calculate (a telephone, a preview), so it must be the
+truth: it is worked out by the Python side of the same rule kinds. A cell formula does not read text, so here any text
+is 'not a number'.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ def live_rules(form: Form, place: Layout) -> tuple[LiveRule, ...]:
     found = []
     for rule in sorted(form.rules, key=lambda rule: _RANKS.index(_severity(rule, form))):
         for field_id, expression in KINDS[rule.kind].formula(rule, form, at).items():
-            found.append(LiveRule(rule, field_id, live_text(rule, form), _at_its_levels(rule, expression, at("@level"))))
+            found.append(
+                LiveRule(rule, field_id, live_text(rule, form), _at_its_levels(rule, expression, at("@level")))
+            )
     return tuple(found)
 
 
@@ -91,7 +95,9 @@ def header_formulas(form: Form, place: Layout) -> Mapping[int, str]:
         if item.kind in _MISSING:
             ref = place.header[item.id]
             text, expression = _MISSING[item.kind]
-            rules.setdefault(ref.row, []).append((text, expression.format(cell=absolute(ref), first=FIRST_YEAR, last=LAST_YEAR)))
+            rules.setdefault(ref.row, []).append(
+                (text, expression.format(cell=absolute(ref), first=FIRST_YEAR, last=LAST_YEAR))
+            )
     return {row: "=" + _chosen(pairs) for row, pairs in rules.items()}
 
 
@@ -134,7 +140,14 @@ def _cells(place: Layout, row: int) -> str:
 
 def row_results(form: Form, place: Layout, values: Mapping[str, Scalar], unit: Unit | None) -> Mapping[str, str]:
     """Field id -> what its check cell shows for these values."""
-    seen = Submission(Source(""), form.id, form.version, place.table, tuple(_seen(field.id, values.get(field.id)) for field in form.fields), unit)
+    seen = Submission(
+        Source(""),
+        form.id,
+        form.version,
+        place.table,
+        tuple(_seen(field.id, values.get(field.id)) for field in form.fields),
+        unit,
+    )
     broken: dict[tuple[str, str], bool] = {}
     for rule in form.rules:
         if not rule.levels or unit is None or not unit.level or unit.level in rule.levels:
@@ -160,7 +173,11 @@ def header_results(form: Form, place: Layout, header: Mapping[str, Scalar]) -> M
     """Row of the header block -> what its check cell shows."""
     results: dict[int, str] = {}
     for item in form.header:
-        if item.kind in _MISSING and not results.setdefault(place.header[item.id].row, "") and _is_missing(item.kind, header.get(item.id)):
+        if (
+            item.kind in _MISSING
+            and not results.setdefault(place.header[item.id].row, "")
+            and _is_missing(item.kind, header.get(item.id))
+        ):
             results[place.header[item.id].row] = _MISSING[item.kind][0]
     return results
 

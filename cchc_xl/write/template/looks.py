@@ -1,7 +1,7 @@
 """How the template looks: formats by name, and the height that wrapped text needs.
 
-XlsxWriter does not measure text, and Excel does not fit the rows of a file by itself, so heights are worked out here from the widths
-of Times New Roman (those of the metric-equal Liberation Serif, in thousandths of the font size).
+XlsxWriter does not measure text, and Excel does not fit the rows of a file by itself, so heights are worked out here
+from the widths of Times New Roman (those of the metric-equal Liberation Serif, in thousandths of the font size).
 """
 
 from __future__ import annotations
@@ -76,7 +76,10 @@ def column_pixels(characters: float) -> int:
 
 
 def row_pixels(texts: list[tuple[str, float]], size: int = 13, least: int = 1, bold: bool = False) -> int:
-    """Height in pixels of a row whose cells hold (text, width of the column in characters); never fewer than ``least`` lines."""
+    """Height in pixels of a row whose cells hold (text, width of the column in characters).
+
+    Never fewer than ``least`` lines.
+    """
     lines = max([least, *(line_count(text, column_pixels(width) - INNER_MARGIN, size, bold) for text, width in texts)])
     return min(lines * _LINE[size] + 4, HIGHEST_ROW)
 

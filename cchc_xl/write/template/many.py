@@ -1,4 +1,6 @@
-"""One template per unit, thousands of them: built once with markers in the unit's places, which are then filled in for each unit."""
+"""One template per unit, thousands of them: built once with markers in the unit's places, which are then filled in for
+each unit.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,9 @@ def write_many(
 ) -> list[str]:
     """Writes a template for each unit into an existing folder; the paths, in the order of the units.
 
-    The content is that of ``write_template(unit=...)``. ``roster`` (by default ``units``) gives the names of parents. Unless ``overwrite``,
-    a file that is there already raises ``UserError`` before anything is written: it may be a filled one.
+    The content is that of ``write_template(unit=...)``. ``roster`` (by default ``units``) gives the names of parents.
+    Unless ``overwrite``, a file that is there already raises ``UserError`` before anything is written: it may be a
+    filled one.
     """
     where = os.fspath(folder)
     if not os.path.isdir(where):
@@ -94,8 +97,9 @@ def _safe(text: str) -> str:
 
 
 def _put(path: str, data: bytes) -> None:
-    """Whole or not at all, but not flushed one by one as ``write.atomic`` does: thousands of flushes take minutes, and templates can be
-    made again. Remains of a killed run carry the names that ``write.atomic.clean`` removes."""
+    """Whole or not at all, but not flushed one by one as ``write.atomic`` does: thousands of flushes take minutes, and
+    templates can be made again. Remains of a killed run carry the names that ``write.atomic.clean`` removes.
+    """
     temporary = os.path.join(os.path.dirname(path), f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}")
     try:
         with open(temporary, "xb") as file:

@@ -75,7 +75,9 @@ def write_help(sheet: Any, looks: Looks, form: Form, place: Layout) -> None:
     sheet.merge_range(0, 0, 0, 3, vi.HELP_HEADING, looks(bold=True, align="center", font_size=14))
     sheet.set_row_pixels(0, 30)
     row = _paragraphs(sheet, looks, 1, vi.HELP_FILL, vi.HELP_FILL_LINES)
-    row = _rows(sheet, looks, row, vi.HELP_FIELDS, vi.HELP_FIELD_HEADS, [_field_help(form, field_id) for field_id in place.rows])
+    row = _rows(
+        sheet, looks, row, vi.HELP_FIELDS, vi.HELP_FIELD_HEADS, [_field_help(form, field_id) for field_id in place.rows]
+    )
     row = _paragraphs(sheet, looks, row, vi.HELP_CHECKS, vi.HELP_CHECK_LINES)
     row = _rows(sheet, looks, row, "", vi.HELP_CHECK_HEADS, _messages(form, place))
     basis = vi.HELP_BASIS.format(basis="; ".join(form.legal_basis))
@@ -103,7 +105,9 @@ def _messages(form: Form, place: Layout) -> list[tuple[str, str, str, str]]:
 
 
 def _deadline(form: Form) -> tuple[str, ...]:
-    items = [vi.HELP_DEADLINE_ITEM.format(level=form.levels[level], days=days) for level, days in form.deadline_days.items()]
+    items = [
+        vi.HELP_DEADLINE_ITEM.format(level=form.levels[level], days=days) for level, days in form.deadline_days.items()
+    ]
     return (vi.HELP_DEADLINE.format(days="; ".join(items)),) if items else ()
 
 
@@ -123,7 +127,9 @@ def _rows(sheet: Any, looks: Looks, row: int, title: str, heads: Sequence[str], 
         sheet.set_row_pixels(row, 30)
         row += 1
     for column, head in enumerate(heads):
-        sheet.write_string(row, column, head, looks(bold=True, align="center", border=1, bg_color=HEAD_FILL, font_size=12))
+        sheet.write_string(
+            row, column, head, looks(bold=True, align="center", border=1, bg_color=HEAD_FILL, font_size=12)
+        )
     for cells in rows:
         row += 1
         for column, text in enumerate(cells):
@@ -151,10 +157,15 @@ def write_lists(book: Any, sheet: Any, form: Form, roster: Sequence[Unit]) -> No
 
 
 def listed_names(roster: Sequence[Unit]) -> list[str]:
-    """The units' names as the drop-down shows them: where two units have a name, with their parents', and if need be with their ids."""
+    """The units' names as the drop-down shows them: where two units have a name, with their parents', and if need be
+    with their ids.
+    """
     parents = {unit.id: squeeze(unit.name) for unit in roster}
     names = [squeeze(unit.name) for unit in roster]
-    placed = [f"{name}, {parents[unit.parent]}" if unit.parent in parents else name for name, unit in zip(names, roster, strict=True)]
+    placed = [
+        f"{name}, {parents[unit.parent]}" if unit.parent in parents else name
+        for name, unit in zip(names, roster, strict=True)
+    ]
     shown = _unless_unique(names, placed)
     return _unless_unique(shown, [f"{name} ({unit.id})" for name, unit in zip(shown, roster, strict=True)])
 
@@ -168,7 +179,14 @@ def write_map(sheet: Any, form: Form, place: Layout, content: Content) -> None:
     """Keys in column A, values in column B: whose template this is, and where each input stood when it was written."""
     sheet.very_hidden()
     unit = content.unit
-    known = (form.id, str(form.version), str(LAYOUT_VERSION), unit.id if unit else "", unit.level if unit else "", unit.name if unit else "")
+    known = (
+        form.id,
+        str(form.version),
+        str(LAYOUT_VERSION),
+        unit.id if unit else "",
+        unit.level if unit else "",
+        unit.name if unit else "",
+    )
     rows = [*zip(META_KEYS, known, strict=True), *_addresses(form, place)]
     for row, (key, value) in enumerate(rows):
         sheet.write_string(row, 0, key)
@@ -176,7 +194,10 @@ def write_map(sheet: Any, form: Form, place: Layout, content: Content) -> None:
             sheet.write_string(row, 1, value)
     if content.roster:
         chosen = content.chosen
-        for key, column, now in (("unit_id", "C", chosen.id if chosen else ""), ("unit_level", "D", chosen.level if chosen else "")):
+        for key, column, now in (
+            ("unit_id", "C", chosen.id if chosen else ""),
+            ("unit_level", "D", chosen.level if chosen else ""),
+        ):
             sheet.write_formula(META_KEYS.index(key), 1, _looked_up(place.header["unit"], column), None, now)
 
 
@@ -189,7 +210,10 @@ def _addresses(form: Form, place: Layout) -> list[tuple[str, str]]:
 
 
 def _looked_up(unit: CellRef, column: str) -> str:
-    """The chosen unit's id or level; '' unless the name stands in the list exactly (MATCH alone takes wild cards and any case)."""
+    """The chosen unit's id or level.
+
+    '' unless the name stands in the list exactly (MATCH alone takes wild cards and any case).
+    """
     place = f"MATCH({qualified(unit)},{at.NAME_UNITS},0)"
     found = f"INDEX({at.SHEET_LISTS}!${column}:${column},{place}+1)"
     same = f"EXACT(INDEX({at.NAME_UNITS},{place}),{qualified(unit)})"

@@ -1,4 +1,6 @@
-"""Changing a few parts of a finished package without building it again: the others are copied as they are (``write.archive``)."""
+"""Changing a few parts of a finished package without building it again: the others are copied as they are
+(``write.archive``).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def let_rows_grow(package: bytes, rows: Mapping[str, Iterable[int]]) -> bytes:
     """
 
     def grow(numbers: frozenset[bytes]) -> Callable[[bytes], bytes]:
-        return lambda xml: _ROW.sub(lambda row: row[0].replace(b' customHeight="1"', b"") if row[1] in numbers else row[0], xml)
+        return lambda xml: _ROW.sub(
+            lambda row: row[0].replace(b' customHeight="1"', b"") if row[1] in numbers else row[0], xml
+        )
 
     return changed(package, {name: grow(frozenset(b"%d" % row for row in wanted)) for name, wanted in rows.items()})
 
@@ -46,7 +50,9 @@ class Patcher:
     def fill(self, texts: Sequence[str]) -> bytes:
         """The package with these texts in place of the markers, in their order."""
         fillings = [(marker, escaped(text)) for marker, text in zip(self._markers, texts, strict=True)]
-        return assemble(self._closed.get(name) or packed(name, _filled(self._open[name], fillings)) for name in self._order)
+        return assemble(
+            self._closed.get(name) or packed(name, _filled(self._open[name], fillings)) for name in self._order
+        )
 
 
 def _filled(data: bytes, fillings: Sequence[tuple[bytes, bytes]]) -> bytes:

@@ -1,4 +1,5 @@
-"""The template's own words. It is a Vietnamese office document whatever the language of the program, so they are not in ``lang``.
+"""The template's own words. It is a Vietnamese office document whatever the language of the program, so they are not in
+``lang``.
 
 Limits of Excel that they keep (tested): 32 characters for the title of a prompt, 255 for its text.
 """
@@ -43,17 +44,32 @@ SUPERIOR_PROMPT = "Ghi tên cơ quan, tổ chức cấp trên trực tiếp (n�
 SIGNER_TITLE = "Họ và tên người ký"
 SIGNER_PROMPT = "Ghi họ và tên thủ trưởng đơn vị."
 NARRATIVE_ERROR_TITLE = "Nội dung dài"
-NARRATIVE_ERROR = "Nội dung dài quá 2.000 ký tự sẽ không hiện và in được hết trong ô. Đề nghị tóm tắt; phần chi tiết ghi trong báo cáo."
+NARRATIVE_ERROR = (
+    "Nội dung dài quá 2.000 ký tự sẽ không hiện và in được hết trong ô. Đề nghị tóm tắt; phần chi tiết ghi trong báo"
+    " cáo."
+)
 
 NARRATIVE_HEADING = "THUYẾT MINH"
 
 HELP_HEADING = "HƯỚNG DẪN ĐIỀN BIỂU"
 HELP_FILL = "1. Cách điền"
 HELP_FILL_LINES = (
-    "Chỉ điền vào các ô có nền màu vàng nhạt; các ô khác đã khóa để giữ nguyên biểu mẫu. Dùng phím Tab để chuyển sang ô cần điền tiếp theo.",
-    "Cột Số lượng: chỉ ghi số nguyên (12, 0, 1200), không dùng dấu phân cách hàng nghìn, không kèm chữ. Nội dung giải trình ghi ở cột Ghi chú.",
-    "Không phát sinh thì ghi 0; không để trống, không ghi “không” hoặc dấu gạch. Ô trống được hiểu là chưa báo cáo, không được tính là 0.",
-    "Không thêm, xóa, chuyển dòng, cột; không đổi tên trang tính. Không dán đè lên biểu; khi cần sao chép số liệu, dùng lệnh dán giá trị (Paste Values).",
+    (
+        "Chỉ điền vào các ô có nền màu vàng nhạt; các ô khác đã khóa để giữ nguyên biểu mẫu. Dùng phím Tab để chuyển"
+        " sang ô cần điền tiếp theo."
+    ),
+    (
+        "Cột Số lượng: chỉ ghi số nguyên (12, 0, 1200), không dùng dấu phân cách hàng nghìn, không kèm chữ. Nội dung"
+        " giải trình ghi ở cột Ghi chú."
+    ),
+    (
+        "Không phát sinh thì ghi 0; không để trống, không ghi “không” hoặc dấu gạch. Ô trống được hiểu là chưa báo cáo,"
+        " không được tính là 0."
+    ),
+    (
+        "Không thêm, xóa, chuyển dòng, cột; không đổi tên trang tính. Không dán đè lên biểu; khi cần sao chép số liệu,"
+        " dùng lệnh dán giá trị (Paste Values)."
+    ),
     "Cột Kiểm tra và ô trạng thái phía trên tự cập nhật sau mỗi lần nhập; phần này không in ra giấy.",
 )
 HELP_FIELDS = "2. Cách ghi từng chỉ tiêu"
@@ -61,16 +77,28 @@ HELP_FIELD_HEADS = ("TT", "Chỉ tiêu", "Cách ghi", "Ví dụ")
 HELP_STOCK = "Tính tại thời điểm chốt số liệu, không cộng dồn các kỳ."
 HELP_CHECKS = "3. Ý nghĩa của cột Kiểm tra"
 HELP_CHECK_LINES = (
-    "Lỗi: số liệu chưa dùng được, phải sửa trước khi gửi. Cảnh báo: số liệu khác thường, nếu đúng thì giữ nguyên và giải trình ở cột Ghi chú.",
-    "Trạng thái “Hợp lệ” nghĩa là không còn lỗi và cảnh báo nào mà biểu tự kiểm tra được; cơ quan tổng hợp còn kiểm tra thêm khi nhận báo cáo.",
+    (
+        "Lỗi: số liệu chưa dùng được, phải sửa trước khi gửi. Cảnh báo: số liệu khác thường, nếu đúng thì giữ nguyên và"
+        " giải trình ở cột Ghi chú."
+    ),
+    (
+        "Trạng thái “Hợp lệ” nghĩa là không còn lỗi và cảnh báo nào mà biểu tự kiểm tra được; cơ quan tổng hợp còn kiểm"
+        " tra thêm khi nhận báo cáo."
+    ),
 )
 HELP_CHECK_HEADS = ("Mức", "Thông báo", "Căn cứ", "Dòng")
 HELP_SEND = "4. Gửi báo cáo"
 HELP_SEND_LINES = (
-    "Lưu biểu ở định dạng Excel (.xlsx) và gửi chính tệp này; không gửi ảnh chụp, bản quét hoặc tệp PDF thay cho tệp Excel.",
+    (
+        "Lưu biểu ở định dạng Excel (.xlsx) và gửi chính tệp này; không gửi ảnh chụp, bản quét hoặc tệp PDF thay cho"
+        " tệp Excel."
+    ),
     "In trang Phụ lục kèm theo báo cáo để ký, đóng dấu; số liệu trên bản in phải đúng với số liệu trong tệp gửi.",
 )
-HELP_DEADLINE = "Thời hạn gửi (tính từ ngày chốt số liệu): {days}. Cơ quan tổng hợp quy định thời hạn khác thì thực hiện theo quy định đó."
+HELP_DEADLINE = (
+    "Thời hạn gửi (tính từ ngày chốt số liệu): {days}. Cơ quan tổng hợp quy định thời hạn khác thì thực hiện theo quy"
+    " định đó."
+)
 HELP_DEADLINE_ITEM = "{level}: {days} ngày"
 HELP_BASIS = "Căn cứ: {basis}."
 

@@ -1,7 +1,8 @@
 """The template: form and layout to a macro-free workbook, blank, for one unit, or for each unit of a roster.
 
-What it holds: the appendix with its live checks, the narrative, the help, hidden lists and the very hidden field map. The same call gives
-the same bytes. Text that is passed in is stored as text whatever it begins with, in quantity cells too.
+What it holds: the appendix with its live checks, the narrative, the help, hidden lists and the very hidden field map.
+The same call gives the same bytes. Text that is passed in is stored as text whatever it begins with, in quantity cells
+too.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ def write_template(
 ) -> None:
     """Writes the template of a form to a path (whole or not at all) or to a binary stream.
 
-    ``unit``: the template is for this unit, whose name is then locked. ``roster``: without ``unit``, the unit is chosen from this list.
-    ``period``: fills in period and year. ``values``, ``notes``: by field id, put in as they are; ``header``, ``narrative``: by id, winning
-    over ``unit`` and ``period``; ``ValueError`` for an id that the form does not have. ``superior``: the body above the unit in the
-    letterhead; by default the unit's parent in the roster. ``print_checks``: the column of the checks is printed too, as for a picture
-    of the screen.
+    ``unit``: the template is for this unit, whose name is then locked. ``roster``: without ``unit``, the unit is chosen
+    from this list. ``period``: fills in period and year. ``values``, ``notes``: by field id, put in as they are;
+    ``header``, ``narrative``: by id, winning over ``unit`` and ``period``; ``ValueError`` for an id that the form does
+    not have. ``superior``: the body above the unit in the letterhead; by default the unit's parent in the roster.
+    ``print_checks``: the column of the checks is printed too, as for a picture of the screen.
     """
     data = template_bytes(
         form,
