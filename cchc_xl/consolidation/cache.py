@@ -242,14 +242,15 @@ def _report_in(data: list[Any]) -> Report:
     )
 
 
+def _reading_out(one: Reading) -> Reading:
+    return one._replace(codes=[(code, _params_out(params)) for code, params in one.codes])  # type: ignore[arg-type]
+
+
 def _submission_out(one: Submission) -> list[Any]:
     period = one.period
     return list(
         one._replace(
-            readings=[
-                reading._replace(codes=[(code, _params_out(params)) for code, params in reading.codes])
-                for reading in one.readings
-            ],  # type: ignore[arg-type]
+            readings=list(map(_reading_out, one.readings)),  # type: ignore[arg-type]
             period=None if period is None else [*period[:3], period.start.isoformat(), period.end.isoformat()],  # type: ignore[arg-type]
             cut_off=None if one.cut_off is None else one.cut_off.isoformat(),  # type: ignore[arg-type]
         )

@@ -135,9 +135,8 @@ def _findings(submission: Submission, known: Previous, against: Settings) -> Ite
     if sums != known.totals:
         yield finding("F07", known.form, params={"reason": "totals-differ"}, **about)  # type: ignore[arg-type]
     if against.period and against.period.key != known.period.key:
-        yield finding(
-            "M05", known.form, params={"found": known.period.label, "expected": against.period.label}, **about
-        )  # type: ignore[arg-type]
+        periods = {"found": known.period.label, "expected": against.period.label}
+        yield finding("M05", known.form, params=periods, **about)  # type: ignore[arg-type]
 
 
 def _province(code: str, known: Previous, roster: Roster | None) -> Unit | None:
