@@ -16,7 +16,7 @@ from types import FrameType
 
 NEED_AN_ORDERLY_END = (
     "multiprocessing",
-    "cchc_xl.read.foreign",
+    "cchc_xl.grid.foreign.pool",
     "xlwings",
     "coverage",
 )  # they hold processes, or have a last word
@@ -119,7 +119,7 @@ def _guarded(arguments: list[str]) -> int:
 
 def _say(key: str, **params: object) -> None:
     from cchc_xl.cli.common import language
-    from cchc_xl.lang.say import ui
+    from cchc_xl.words.say import ui
 
     with suppress(OSError):  # a message that cannot be shown is no reason for a traceback that cannot be shown either
         print(ui(key, language(), **params), file=sys.stderr, flush=True)

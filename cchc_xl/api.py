@@ -19,9 +19,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cchc_xl.consolidation.collect import collect
-from cchc_xl.job import merge_paths, merge_reports
 from cchc_xl.model import Consolidation, Report
+from cchc_xl.run.collect import collect
+from cchc_xl.run.merge import merge_paths, merge_reports
 from cchc_xl.validate import named_settings
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Merged:
     """A merge: the records, and frames made from them when they are asked for.
 
     ``path`` is the provincial workbook, '' where none was asked for. Frames: ``tidy`` (a row per unit and indicator,
-    columns of ``write.tidy.COLUMNS``), ``totals`` (a row per indicator: read = used + set_aside; counts of units),
+    columns of ``write.machine.tidy.COLUMNS``), ``totals`` (a row per indicator: read = used + set_aside; counts of units),
     ``findings``, ``sources``.
     """
 
@@ -45,7 +45,7 @@ class Merged:
 
     @cached_property
     def tidy(self) -> pd.DataFrame:
-        from cchc_xl.write.tidy import tidy
+        from cchc_xl.write.machine.tidy import tidy
 
         return tidy(self.consolidation)
 
@@ -74,7 +74,7 @@ class Merged:
     def findings(self) -> pd.DataFrame:
         import pandas as pd
 
-        from cchc_xl.write.report import finding_json
+        from cchc_xl.write.machine.report import finding_json
 
         form = self.consolidation.form
         rows = [

@@ -11,12 +11,12 @@ from cchc_xl.check.localise import localise
 from cchc_xl.check.merged_unit import repeated_counts
 from cchc_xl.check.run import run
 from cchc_xl.form.load import default_form, versions
+from cchc_xl.grid.file import read_bytes, read_file
+from cchc_xl.grid.openxml.package import ReadError, refusal
+from cchc_xl.grid.scan import Input, member_bytes
 from cchc_xl.model import PHASES, SEVERITIES, Finding, Form, Grid, Period, Refusal, Report, Source, Submission
-from cchc_xl.read.file import read_bytes, read_file
-from cchc_xl.read.meta import province_meta, read_meta
-from cchc_xl.read.package import ReadError, refusal
-from cchc_xl.read.scan import Input, member_bytes
-from cchc_xl.read.submission import read_submission
+from cchc_xl.table.hidden_sheet import province_meta, read_meta
+from cchc_xl.table.submission import read_submission
 
 if TYPE_CHECKING:
     from cchc_xl.check.waivers import Waiver
@@ -70,7 +70,7 @@ def validate_file(path: str, against: Settings, shown: str | None = None) -> Rep
 
 
 def validate_input(item: Input, against: Settings) -> Report:
-    """The same for a file found by ``read.scan``, a member of an archive included."""
+    """The same for a file found by ``grid.scan``, a member of an archive included."""
     if not item.member:
         return validate_file(item.path, against, item.shown)
     data = member_bytes(item)

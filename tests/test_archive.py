@@ -8,10 +8,10 @@ import zlib
 
 import pytest
 
-from cchc_xl.write.archive import assemble, members
-from cchc_xl.write.province.deflated import Deflated, joined
-from cchc_xl.write.province.later import Later
-from cchc_xl.write.province.rows import Formula, Rows, splice
+from cchc_xl.write.xlsx.archive import assemble, members
+from cchc_xl.write.xlsx.background import Later
+from cchc_xl.write.xlsx.deflated import Deflated, joined
+from cchc_xl.write.xlsx.rows import Formula, Rows, splice
 
 TIME = (1980, 1, 1, 0, 0, 0)
 CHUNKS = {

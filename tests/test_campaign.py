@@ -13,13 +13,13 @@ import pytest
 from made_reports import FORM, H1
 
 from cchc_xl.campaign import Campaign, Office, applied, deadline_of, load_campaign
-from cchc_xl.consolidation.compare import LIMITS, Limits, limits
+from cchc_xl.consolidation.beside.compare import LIMITS, Limits, limits
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import versions
-from cchc_xl.lang.say import ui
 from cchc_xl.model import Unit
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import Settings
+from cchc_xl.words.say import ui
 from cchc_xl.write.template.workbook import write_template
 
 SCHEMA = json.loads(

@@ -11,7 +11,7 @@ from cchc_xl.check import catalogue
 from cchc_xl.check.registry import KINDS
 from cchc_xl.form.load import known_forms, load
 from cchc_xl.model import PHASES, Cell, CellRef
-from cchc_xl.read.number import read_quantity
+from cchc_xl.quantity.reading import read_quantity
 
 SHARED = {"V": 35, "C": 20, "S": 17, "F": 16, "M": 12, "T": 8}
 OWN = {"S18", "F17", "F18", "C21", "C22", "C23"}

@@ -15,20 +15,20 @@ from hypothesis import strategies as st
 from made_reports import FORM, H1, IDS, ROSTER, YEAR, A, B, C, report
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.consolidation.changes import jumps, unusual, with_changes
-from cchc_xl.consolidation.compare import LIMITS, Limits, Pair, compare, pair, relation
+from cchc_xl.consolidation.beside.changes import jumps, unusual, with_changes
+from cchc_xl.consolidation.beside.compare import LIMITS, Limits, Pair, compare, pair, relation
+from cchc_xl.consolidation.beside.lineage import groups
+from cchc_xl.consolidation.beside.previous import Previous, PreviousUnit, load_previous
 from cchc_xl.consolidation.consolidate import consolidate
-from cchc_xl.consolidation.lineage import groups
-from cchc_xl.consolidation.previous import Previous, PreviousUnit, load_previous
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
-from cchc_xl.lang.say import say
 from cchc_xl.model import Succession, Unit
 from cchc_xl.units.roster import Roster
-from cchc_xl.write.archive import assemble, members, packed, unpacked
+from cchc_xl.words.say import say
 from cchc_xl.write.province.workbook import province_bytes
 from cchc_xl.write.template.workbook import write_template
+from cchc_xl.write.xlsx.archive import assemble, members, packed, unpacked
 
 Y2025, H1_2025, H2 = period(FORM, "Y", 2025), period(FORM, "H1", 2025), period(FORM, "H2", 2026)
 FIGURES = (12, 0, 0, 18, 6, 600, 2, 3, 4)

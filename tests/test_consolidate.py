@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from made_reports import FORM, H1, IDS, ROSTER, YEAR, A, B, C, report, unreadable
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.consolidation import reconcile
+from cchc_xl.consolidation.account import reconcile
+from cchc_xl.consolidation.account.decided import open_findings
 from cchc_xl.consolidation.consolidate import consolidate
-from cchc_xl.consolidation.decided import open_findings
 from cchc_xl.model import Consolidation, Decision, Report, SourceRow, Total, Unit
 
 

@@ -18,7 +18,7 @@ from openpyxl.worksheet.filters import CustomFilter, CustomFilters, FilterColumn
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
-from cchc_xl.job import Result, merge_paths
+from cchc_xl.run.merge import Result, merge_paths
 from cchc_xl.validate import settings
 from cchc_xl.write.template.workbook import write_template
 
@@ -408,7 +408,7 @@ def test_decision__in_a_table_longer_than_any_submission(folder: pathlib.Path) -
 def test_decisions__in_a_workbook_that_cannot_be_read_in_full_are_not_written_over(
     folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cchc_xl.write.province import earlier
+    from cchc_xl.write.province.kept import earlier
 
     out = folder.parent / "out.xlsx"
     merge(folder)

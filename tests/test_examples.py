@@ -11,11 +11,11 @@ from functools import cache
 
 import pytest
 
-from cchc_xl.consolidation.collect import Collected, collect
 from cchc_xl.form.load import load, versions
 from cchc_xl.form.period import period
-from cchc_xl.job import merge_reports
 from cchc_xl.model import Consolidation, Report
+from cchc_xl.run.collect import Collected, collect
+from cchc_xl.run.merge import merge_reports
 from cchc_xl.units.roster import load_roster
 from cchc_xl.validate import settings, validate_file
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from cchc_xl.excel import files, mark, painting, results
 from cchc_xl.excel.book import _CALLS, read_grid
+from cchc_xl.excel.press import files, painting, results
+from cchc_xl.excel.press import marks as mark
 from cchc_xl.model import CellRef, Finding, Reading, Report, Source, Submission
 
 A_DAY = dt.datetime(2026, 2, 1)  # noqa: DTZ001 - Excel knows no zones

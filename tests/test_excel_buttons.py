@@ -16,11 +16,13 @@ from excel import engine, objects
 from excel.openpyxl_backend import Backend
 
 from cchc_xl import resources
-from cchc_xl.consolidation.decisions import TITLES, read_decisions
-from cchc_xl.excel import buttons, mark, painting, results
+from cchc_xl.consolidation.account.decisions import TITLES, read_decisions
+from cchc_xl.excel import buttons
+from cchc_xl.excel.press import marks as mark
+from cchc_xl.excel.press import painting, results
 from cchc_xl.form.layout import layout
 from cchc_xl.form.load import default_form, load
-from cchc_xl.read.file import read_file
+from cchc_xl.grid.file import read_file
 from cchc_xl.write.template.workbook import template_bytes
 
 FORM = load(default_form(), 1)
@@ -570,7 +572,7 @@ def test_merge__a_faulty_campaign_file_stops_it_in_words(app, opened, tmp_path):
 
 
 def test_output_beside__a_folder_or_a_drive():
-    from cchc_xl.excel.merging import output_beside
+    from cchc_xl.excel.press.merging import output_beside
 
     assert output_beside("/bao-cao/xã", "Tổng hợp xã") == "/bao-cao/Tổng hợp xã.xlsx"
 
@@ -664,7 +666,7 @@ def test_buttons__need_no_pandas_and_leave_it_importable():
 def test_every_button_of_the_ribbon_has_an_action():
     import re
 
-    from cchc_xl.excel import macros
+    from cchc_xl.excel.carriers import macros
 
     pressed = re.findall(r'CchcPress "(\w+)"', macros.source("CchcRibbon.bas"))
     assert sorted(pressed) == sorted(buttons.BUTTONS)

@@ -15,8 +15,9 @@ import judges
 import pytest
 
 from cchc_xl import resources
-from cchc_xl.excel import macros, mark, package, ribbon
-from cchc_xl.excel.vbaproject import build_project, document_module, source_module
+from cchc_xl.excel.carriers import macros, package, ribbon
+from cchc_xl.excel.carriers.vbaproject import build_project, document_module, source_module
+from cchc_xl.excel.press import marks as mark
 from cchc_xl.form.layout import layout
 from cchc_xl.form.load import default_form, load
 from cchc_xl.write.template.workbook import template_bytes
@@ -140,7 +141,7 @@ REAL = sorted(pathlib.Path(judges.ROOT, "examples", "nam-bao-cao-that").glob("*.
 
 @pytest.mark.parametrize("path", REAL, ids=[path.name[:2] for path in REAL])
 def test_press_validate__real_reports_are_judged_as_the_command_line_does_and_restored(drive, path):
-    from cchc_xl.excel.session import form_of
+    from cchc_xl.excel.press.session import form_of
     from cchc_xl.form.load import versions
     from cchc_xl.validate import settings, validate_file
 

@@ -7,8 +7,9 @@ import re
 import pytest
 
 from cchc_xl import resources
-from cchc_xl.excel import addin, macros, package, ribbon
-from cchc_xl.excel.vbaproject import build_project, document_module, source_module
+from cchc_xl.excel.carriers import macros, package, ribbon
+from cchc_xl.excel.carriers.vbaproject import build_project, document_module, source_module
+from cchc_xl.excel.install import addin
 from tools import build_addin
 
 SHELL = """VERSION 1.0 CLASS

@@ -11,9 +11,9 @@ from excel import vba_readers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_xl.excel.compound import write_compound
-from cchc_xl.excel.compression import compress, decompress
-from cchc_xl.excel.vbaproject import build_project, document_module, obfuscate, source_module
+from cchc_xl.excel.carriers.compound import write_compound
+from cchc_xl.excel.carriers.compression import compress, decompress
+from cchc_xl.excel.carriers.vbaproject import build_project, document_module, obfuscate, source_module
 
 STANDARD = 'Attribute VB_Name = "Chinh"\nOption Explicit\nPublic Sub A()\n    Debug.Print "x"\nEnd Sub\n'
 CLASS = """VERSION 1.0 CLASS

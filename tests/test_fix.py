@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from cchc_xl.errors import UserError
-from cchc_xl.read.file import read_bytes
+from cchc_xl.grid.file import read_bytes
 from cchc_xl.validate import settings, validate_read
-from cchc_xl.write import fixed
+from cchc_xl.write.marked import fixed
 from cchc_xl.write.marked.copies import require_same
 
 AGAINST = settings([f.FORM])

@@ -13,13 +13,13 @@ import pytest
 from made_reports import FORM, H1, A, report, unreadable
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.read.scan import Skipped
+from cchc_xl.grid.scan import Skipped
 from cchc_xl.validate import settings, validate_file
-from cchc_xl.write.checked import checked
-from cchc_xl.write.ess import ess_report
-from cchc_xl.write.formats import written
-from cchc_xl.write.junit import junit_xml
-from cchc_xl.write.sarif import sarif, uri
+from cchc_xl.write.machine.checked import checked
+from cchc_xl.write.machine.ess import ess_report
+from cchc_xl.write.machine.formats import written
+from cchc_xl.write.machine.junit import junit_xml
+from cchc_xl.write.machine.sarif import sarif, uri
 from cchc_xl.write.template.workbook import write_template
 
 FORMS = (FORM,)

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from test_decisions import FORM, decide, put
 
-from cchc_xl import job
-from cchc_xl.consolidation import cache, collect
-from cchc_xl.job import Result, merge_paths
 from cchc_xl.model import Finding, Reading, Report, Source, Submission
+from cchc_xl.run import cache, collect
+from cchc_xl.run import merge as job
+from cchc_xl.run.merge import Result, merge_paths
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import settings
 

@@ -14,9 +14,19 @@ from cchc_xl import resources
 from cchc_xl.check.catalogue import catalogue, finding
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
-from cchc_xl.lang import LANGUAGES, number, say, ui
-from cchc_xl.lang.say import AUTOMATIC, LONGEST_LIST, LONGEST_TEXT, placeholders, visible, words
 from cchc_xl.model import SEVERITIES, CellRef, Finding
+from cchc_xl.words.say import (
+    AUTOMATIC,
+    LANGUAGES,
+    LONGEST_LIST,
+    LONGEST_TEXT,
+    number,
+    placeholders,
+    say,
+    ui,
+    visible,
+    words,
+)
 from cchc_xl.write.rulebook import message_parts, rule_list, rule_text, rulebook_markdown
 
 FORM = load("tuyen-truyen-cchc", 1)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_xl.read.legacy import ENCODINGS, decode, encoding_of_font, fix_mojibake, is_capital_font, looks_legacy, pairs
+from cchc_xl.table.legacy import ENCODINGS, decode, encoding_of_font, fix_mojibake, is_capital_font, looks_legacy, pairs
 from cchc_xl.text import LETTERS, TONES
 
 FORM = json.loads((Path(__file__).parents[1] / "schemas/forms/tuyen-truyen-cchc/1.json").read_text("utf-8"))

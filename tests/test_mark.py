@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 
 from cchc_xl import resources
 from cchc_xl.errors import UserError
-from cchc_xl.read.file import read_bytes
+from cchc_xl.grid.file import read_bytes
 from cchc_xl.validate import settings, validate_read
 from cchc_xl.write.marked import workbook as marked
 from cchc_xl.write.marked.copies import require_same

@@ -14,7 +14,7 @@ import pytest
 
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
-from cchc_xl.read.file import read_bytes
+from cchc_xl.grid.file import read_bytes
 from cchc_xl.validate import settings, validate_read
 
 NEW = load("tuyen-truyen-cchc", 2)

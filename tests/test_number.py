@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_xl.check.date_serial import as_date
+from cchc_xl.check.kinds.date_serial import as_date
 from cchc_xl.model import PLAIN, Cell, Field, Reading, Style
-from cchc_xl.read.display import shown
-from cchc_xl.read.number import clean, read_quantity
-from cchc_xl.read.words import number_in_words
+from cchc_xl.quantity.display import shown
+from cchc_xl.quantity.number_words import number_in_words
+from cchc_xl.quantity.reading import clean, read_quantity
 
 ROOT = Path(__file__).parents[1]
 FORM = json.loads((ROOT / "schemas/forms/tuyen-truyen-cchc/1.json").read_text("utf-8"))

@@ -24,7 +24,7 @@ from cchc_xl.check.run import run
 from cchc_xl.form.layout import Layout, layout
 from cchc_xl.form.load import load
 from cchc_xl.model import Cell, CellRef, Reading, Rule, Source, Submission, Unit, column_letters
-from cchc_xl.read.number import read_quantity
+from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.write.template import live
 
 CASES = pathlib.Path(__file__).parent / "cases"

@@ -18,18 +18,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_xl.check.catalogue import entry
-from cchc_xl.check.date_serial import FIRST, LAST, as_date
-from cchc_xl.check.figures import Wanted, figures
+from cchc_xl.check.grounds.figures import Wanted, figures
+from cchc_xl.check.grounds.wording import comparable, pattern, said, sentences
+from cchc_xl.check.kinds.date_serial import FIRST, LAST, as_date
+from cchc_xl.check.kinds.ocr_noise import is_syllable, noise
 from cchc_xl.check.localise import localise
 from cchc_xl.check.merged_unit import former_units, repeated_counts
-from cchc_xl.check.ocr_noise import is_syllable, noise
-from cchc_xl.check.outliers import THRESHOLD, hidiroglou_berthelot, highest, median, modified_z, quantile, shown
 from cchc_xl.check.run import run
-from cchc_xl.check.wording import comparable, pattern, said, sentences
+from cchc_xl.consolidation.beside.statistics import (
+    THRESHOLD,
+    hidiroglou_berthelot,
+    highest,
+    median,
+    modified_z,
+    quantile,
+    shown,
+)
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
-from cchc_xl.lang.say import say
 from cchc_xl.model import (
     CellRef,
     Consolidation,
@@ -44,6 +51,7 @@ from cchc_xl.model import (
 )
 from cchc_xl.text import fold
 from cchc_xl.validate import settings, validate_file
+from cchc_xl.words.say import say
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FORM = load("tuyen-truyen-cchc", 2)

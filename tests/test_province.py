@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from made_reports import FORM, H1, IDS, ROSTER, A, B, report, unreadable
 
 from cchc_xl.check.catalogue import finding
+from cchc_xl.consolidation.account.decisions import read_decisions
 from cchc_xl.consolidation.consolidate import consolidate
-from cchc_xl.consolidation.decisions import read_decisions
+from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import CellRef, Consolidation, Decision, Grid, Reading, Report, Source, SourceRow, Submission, Unit
-from cchc_xl.read.file import read_bytes
 from cchc_xl.write.province import workbook as province
-from cchc_xl.write.province.book import LONGEST, printable
 from cchc_xl.write.province.words import ACTIONS, WORDS
 from cchc_xl.write.province.workbook import ProvinceError, province_bytes, verify_province, write_province
+from cchc_xl.write.xlsx.book import LONGEST, printable
 
 FIRST_UNIT, FIRST_VALUE = 6, 5  # row and column of the first value on "Theo đơn vị", from 1
 FIRST_FINDING = 4

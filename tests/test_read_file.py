@@ -13,11 +13,11 @@ from typing import Any
 import hostile
 import pytest
 
+from cchc_xl.grid import file as read_module
+from cchc_xl.grid.file import read_bytes, read_file
+from cchc_xl.grid.openxml import workbook as xlsx
+from cchc_xl.grid.openxml.package import LIMITS, ReadError, refusal
 from cchc_xl.model import Grid, Refusal
-from cchc_xl.read import file as read_module
-from cchc_xl.read import xlsx
-from cchc_xl.read.file import read_bytes, read_file
-from cchc_xl.read.package import LIMITS, ReadError, refusal
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 

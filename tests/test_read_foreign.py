@@ -18,12 +18,13 @@ import judges
 import pytest
 import xlsxwriter
 
+from cchc_xl.grid.file import read_bytes, read_file
+from cchc_xl.grid.foreign import opendocument
+from cchc_xl.grid.foreign import pool as foreign
+from cchc_xl.grid.foreign.facts import NOTHING
+from cchc_xl.grid.foreign.pool import read_foreign
+from cchc_xl.grid.openxml.package import LIMITS, ReadError
 from cchc_xl.model import Grid, Source
-from cchc_xl.read import foreign, opendocument
-from cchc_xl.read.file import read_bytes, read_file
-from cchc_xl.read.foreign import read_foreign
-from cchc_xl.read.foreign_facts import NOTHING
-from cchc_xl.read.package import LIMITS, ReadError
 
 SOURCE = Source("x.xlsb", size=1)
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and limits")
@@ -252,8 +253,8 @@ def test_worker_that_hangs_or_dies__is_replaced(fault: str, reason: str, monkeyp
     with monkeypatch.context() as patch:
         foreign.close()
         program = (
-            f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import hostile; from cchc_xl.read import"
-            f" foreign_worker as w; w.read_sheets = hostile.{fault}; w.serve(10**9)"
+            f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import hostile; from cchc_xl.grid.foreign"
+            f" import worker as w; w.read_sheets = hostile.{fault}; w.serve(10**9)"
         )
         patch.setattr(foreign, "_command", lambda limits: [sys.executable, "-c", program])
         with pytest.raises(ReadError) as caught:
@@ -310,7 +311,8 @@ import sys, time
 sys.path.insert(0, sys.argv[1])
 import hostile
 from cchc_xl.model import Source
-from cchc_xl.read import foreign, opendocument
+from cchc_xl.grid.foreign import pool as foreign
+from cchc_xl.grid.foreign import opendocument
 grid = foreign.read_foreign(hostile.good(), Source("x.xls"))
 print(foreign._worker.pid, grid.sheets[0].cells[2, 2].value, flush=True)
 time.sleep(float(sys.argv[2]))

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cchc_xl.grid.file import read_bytes
+from cchc_xl.grid.openxml.package import LIMITS, ReadError, refusal
 from cchc_xl.model import Grid, Refusal
-from cchc_xl.read.file import read_bytes
-from cchc_xl.read.package import LIMITS, ReadError, refusal
 
 
 def read_all(data: bytes, name: str = "x.xlsx") -> Grid | Refusal:
@@ -95,7 +95,7 @@ def test_hostile_file__read_in_bounded_memory(name: str, tmp_path: Path) -> None
         " 320_000_000))\nfrom test_read_hostile_reader import outcome_of\nprint(outcome_of(sys.argv[1]))"
     )
     (tmp_path / "test_read_hostile_reader.py").write_text(
-        "from cchc_xl.read.file import read_file\nfrom cchc_xl.read.package import ReadError, refusal\ndef"
+        "from cchc_xl.grid.file import read_file\nfrom cchc_xl.grid.openxml.package import ReadError, refusal\ndef"
         " outcome_of(path):\n    result = read_file(path)\n    try:\n        [sheet.body for sheet in getattr(result,"
         " 'sheets', ())]\n    except ReadError as error:\n        result = refusal(result.source, error)\n    return"
         " 'grid' if hasattr(result, 'sheets') else result.findings[-1].code + ' ' +"

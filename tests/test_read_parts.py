@@ -16,15 +16,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cchc_xl.read import package as package_module
-from cchc_xl.read.elements import elements
-from cchc_xl.read.ole import CompoundFile
-from cchc_xl.read.package import LIMITS, Package, ReadError, directory, open_package
-from cchc_xl.read.recent import Recent
-from cchc_xl.read.sheet import area, date_text, number, position
-from cchc_xl.read.strings import Strings, parse_strings, unescape
-from cchc_xl.read.styles import BUILTIN, is_date_format, read_styles
-from cchc_xl.read.xlsx import resolve
+from cchc_xl.bounded_cache import Recent
+from cchc_xl.grid.foreign.ole import CompoundFile
+from cchc_xl.grid.openxml import package as package_module
+from cchc_xl.grid.openxml.elements import elements
+from cchc_xl.grid.openxml.package import LIMITS, Package, ReadError, directory, open_package
+from cchc_xl.grid.openxml.sheet import area, date_text, number, position
+from cchc_xl.grid.openxml.strings import Strings, parse_strings, unescape
+from cchc_xl.grid.openxml.styles import BUILTIN, is_date_format, read_styles
+from cchc_xl.grid.openxml.workbook import resolve
 
 READABLE = [name for name, (_, shown, outcome) in hostile.CASES.items() if outcome == "grid" and shown == "x.xlsx"]
 

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cchc_xl.bounded_cache import Recent
+from cchc_xl.grid.file import read_bytes
+from cchc_xl.grid.openxml import package as package_module
+from cchc_xl.grid.openxml import pieces as pieces_module
+from cchc_xl.grid.openxml import workbook as xlsx_module
+from cchc_xl.grid.openxml.package import LIMITS, ReadError
+from cchc_xl.grid.openxml.pieces import read_pieces
+from cchc_xl.grid.openxml.sheet import read_sheet
+from cchc_xl.grid.openxml.strings import Strings
+from cchc_xl.grid.openxml.styles import Look, look, read_styles
 from cchc_xl.model import Grid, SheetBody, Style
-from cchc_xl.read import package as package_module
-from cchc_xl.read import pieces as pieces_module
-from cchc_xl.read import xlsx as xlsx_module
-from cchc_xl.read.file import read_bytes
-from cchc_xl.read.package import LIMITS, ReadError
-from cchc_xl.read.pieces import read_pieces
-from cchc_xl.read.recent import Recent
-from cchc_xl.read.sheet import read_sheet
-from cchc_xl.read.strings import Strings
-from cchc_xl.read.styles import Look, look, read_styles
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("workbook_templates", "examples", "tests/workbooks")

@@ -12,13 +12,13 @@ import pytest
 from openpyxl.comments import Comment
 
 from cchc_xl.form.load import default_form, versions
-from cchc_xl.job import merge_paths
+from cchc_xl.grid.file import PROVINCE_LIMITS, read_file
+from cchc_xl.grid.openxml import entries_only as thin_module
+from cchc_xl.grid.openxml.entries_only import Wanted, thin
 from cchc_xl.model import Grid
-from cchc_xl.read import thin as thin_module
-from cchc_xl.read.file import PROVINCE_LIMITS, read_file
-from cchc_xl.read.thin import Wanted, thin
+from cchc_xl.run.merge import merge_paths
 from cchc_xl.validate import settings
-from cchc_xl.write.province.earlier import Earlier, read_earlier
+from cchc_xl.write.province.kept.earlier import Earlier, read_earlier
 from cchc_xl.write.province.words import FINDINGS, UNITS
 
 REPORTS = Path(__file__).parent.parent / "examples" / "tinh-mau" / "bao-cao"

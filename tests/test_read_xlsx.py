@@ -21,8 +21,8 @@ from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.styles.colors import Color
 from openpyxl.workbook.defined_name import DefinedName
 
+from cchc_xl.grid.file import read_bytes, read_file
 from cchc_xl.model import Cell, Grid, SheetBody
-from cchc_xl.read.file import read_bytes, read_file
 
 TEXTS = [
     "Văn bản chỉ đạo, điều hành",

@@ -21,16 +21,16 @@ from made_reports import FORM, H1, ROSTER, A, B, report
 from cchc_xl.campaign import Office
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.errors import UserError
+from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import Decision, Unit
-from cchc_xl.read.file import read_bytes
 from cchc_xl.units.roster import Roster
-from cchc_xl.write.archive import assemble, members, packed, unpacked
 from cchc_xl.write.atomic import make_folder
-from cchc_xl.write.owed import Owed, Problem, account, read_account
+from cchc_xl.write.province.outstanding import Owed, Problem, account, read_account
 from cchc_xl.write.province.workbook import province_bytes
-from cchc_xl.write.reminder import reminder_docx
-from cchc_xl.write.reminder_words import Letter, body, mail, number, request, subject
 from cchc_xl.write.template.workbook import write_template
+from cchc_xl.write.word.letter_words import Letter, body, mail, number, request, subject
+from cchc_xl.write.word.reminder import reminder_docx
+from cchc_xl.write.xlsx.archive import assemble, members, packed, unpacked
 
 OFFICE = Office(
     "Sở Nội vụ", "UBND tỉnh Hà Tĩnh", "Hà Tĩnh", "{so}/SNV-CCHC", "KT. Giám đốc", "Phó Giám đốc", "Nguyễn Văn An",

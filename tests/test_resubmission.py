@@ -16,10 +16,10 @@ import pytest
 from made_reports import FORM, H1, YEAR, A, B, report
 from test_decisions import put
 
-from cchc_xl.consolidation.completeness import Completeness, completeness
+from cchc_xl.consolidation.account.completeness import Completeness, completeness
 from cchc_xl.consolidation.consolidate import consolidate
-from cchc_xl.lang.say import say
 from cchc_xl.model import Consolidation, Finding, Unit
+from cchc_xl.words.say import say
 from cchc_xl.write.province.workbook import province_bytes, verify_province
 
 DAYS = [f"2026-06-{day:02d}T08:00:00" for day in range(1, 9)]

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from cchc_xl.form.load import load, versions
 from cchc_xl.model import Cell, Grid, Sheet, SheetBody, Source, Style
-from cchc_xl.read.formula import evaluate
-from cchc_xl.read.labels import is_sub_number, labels, number_of, recognise
-from cchc_xl.read.submission import Read, read_submission
-from cchc_xl.read.titles import kind_of, numbers_columns
+from cchc_xl.quantity.formula import evaluate
+from cchc_xl.table.labels import is_sub_number, labels, number_of, recognise
+from cchc_xl.table.submission import Read, read_submission
+from cchc_xl.table.titles import kind_of, numbers_columns
 
 FORMS = versions("tuyen-truyen-cchc")
 FORM = load("tuyen-truyen-cchc", 1)

@@ -17,16 +17,16 @@ from cchc_xl.form import layout as at
 from cchc_xl.form.layout import field_name, header_name, layout
 from cchc_xl.form.load import known_forms, load, versions
 from cchc_xl.form.period import period
+from cchc_xl.grid.file import read_file
 from cchc_xl.model import Form, Grid, Unit
-from cchc_xl.read.file import read_file
-from cchc_xl.read.submission import read_submission
-from cchc_xl.write.archive import assemble, members, packed
+from cchc_xl.table.submission import read_submission
 from cchc_xl.write.template import live
 from cchc_xl.write.template import words as vi
 from cchc_xl.write.template.looks import line_count, text_width
 from cchc_xl.write.template.many import LONGEST_NAME
 from cchc_xl.write.template.parts import Patcher
 from cchc_xl.write.template.workbook import file_names, template_bytes, write_many, write_template
+from cchc_xl.write.xlsx.archive import assemble, members, packed
 
 FORM_ID = "tuyen-truyen-cchc"
 VERSIONS = known_forms()[FORM_ID]

@@ -15,7 +15,7 @@ from made_reports import FORM, H1, IDS, ROSTER, A, B, report
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.errors import UserError
 from cchc_xl.model import Decision
-from cchc_xl.write.tidy import COLUMNS, check_tidy, tidy, tidy_rows, write_tidy
+from cchc_xl.write.machine.tidy import COLUMNS, check_tidy, tidy, tidy_rows, write_tidy
 
 FIGURES = (12, 0, "", "18 tin", 6, "~600", 2, 3, "=4")
 DANGEROUS = ["=1+1", "+84", "-3x", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠a"]
@@ -129,7 +129,7 @@ def test_tidy__importing_it_does_not_load_pandas():
     import subprocess
 
     done = subprocess.run(
-        [sys.executable, "-c", "import sys, cchc_xl.write.tidy; print('pandas' in sys.modules)"],
+        [sys.executable, "-c", "import sys, cchc_xl.write.machine.tidy; print('pandas' in sys.modules)"],
         capture_output=True,
         text=True,
         check=True,

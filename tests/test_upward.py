@@ -12,8 +12,8 @@ from made_reports import FORM, H1, YEAR, report
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
-from cchc_xl.job import Result, merge_paths
 from cchc_xl.model import Period, Unit
+from cchc_xl.run.merge import Result, merge_paths
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import settings
 from cchc_xl.write.province.workbook import write_province

@@ -15,15 +15,15 @@ import pytest
 from cchc_xl.check.catalogue import finding
 from cchc_xl.check.run import run
 from cchc_xl.check.waivers import Waiver, apply, is_waivable, load_waivers, unused
-from cchc_xl.consolidation.collect import Collected
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
-from cchc_xl.job import merge_reports
-from cchc_xl.lang.say import say, say_what, ui
 from cchc_xl.model import CellRef, Finding, Form, Reading, Report, Source, Submission, Unit
+from cchc_xl.run.collect import Collected
+from cchc_xl.run.merge import merge_reports
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import Settings, waived
-from cchc_xl.write.province.said import sayer
+from cchc_xl.words.say import say, say_what, ui
+from cchc_xl.write.province.wording import sayer
 
 FORM = load("tuyen-truyen-cchc", 1)
 TODAY = dt.date(2026, 7, 1)

@@ -27,12 +27,12 @@ from cchc_xl.campaign import load_campaign, settings_of
 from cchc_xl.check.catalogue import catalogue
 from cchc_xl.form.load import load
 from cchc_xl.form.period import parse_key, period
-from cchc_xl.job import Result, merge_paths
-from cchc_xl.lang.say import LANGUAGES, LONGEST_TEXT, say
+from cchc_xl.grid.file import read_file
 from cchc_xl.model import Report
-from cchc_xl.read.file import read_file
+from cchc_xl.run.merge import Result, merge_paths
 from cchc_xl.units.roster import load_roster
 from cchc_xl.validate import Settings, settings, validate_read
+from cchc_xl.words.say import LANGUAGES, LONGEST_TEXT, say
 
 ROOT = pathlib.Path(__file__).resolve().parent / "workbooks"
 OWN_MAKING = "khac-mau"

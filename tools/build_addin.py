@@ -23,8 +23,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from cchc_xl import resources
-from cchc_xl.excel import macros, package, ribbon, words
-from cchc_xl.excel.vbaproject import build_project
+from cchc_xl.excel import words
+from cchc_xl.excel.carriers import macros, package, ribbon
+from cchc_xl.excel.carriers.vbaproject import build_project
 
 ADDIN = "cchc_xl.xlam"
 UDF_MODULE = "cchc_xl.excel.udf"

@@ -10,7 +10,7 @@ import tempfile
 
 from cchc_xl.form.load import load, versions
 from cchc_xl.form.period import period
-from cchc_xl.job import merge_paths
+from cchc_xl.run.merge import merge_paths
 from cchc_xl.units.roster import load_roster
 from cchc_xl.validate import settings
 from cchc_xl.write.template.workbook import write_template

@@ -32,8 +32,8 @@ from test_workbooks import (  # noqa: E402
 )
 
 from cchc_xl.check.catalogue import catalogue  # noqa: E402
-from cchc_xl.lang.say import words  # noqa: E402
 from cchc_xl.validate import validate_file  # noqa: E402
+from cchc_xl.words.say import words  # noqa: E402
 
 REPEATS = 5
 FOREIGN = (".xls", ".xlsb", ".ods")

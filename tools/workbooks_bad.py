@@ -49,8 +49,8 @@ from workbooks_base import (
 )
 
 from cchc_xl.model import Scalar, Unit
-from cchc_xl.read.legacy import pairs
-from cchc_xl.read.meta import PROVINCE_META
+from cchc_xl.table.hidden_sheet import PROVINCE_META
+from cchc_xl.table.legacy import pairs
 
 HEAD, FIRST, LAST = PLACE.head_row, PLACE.first_row, PLACE.last_row
 FOREIGN = ("S16",)

@@ -21,7 +21,7 @@ from cchc_xl.form.layout import Layout, layout, qualified
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
 from cchc_xl.model import Form, Scalar, Unit
-from cchc_xl.read.header import parse_reference
+from cchc_xl.table.header import parse_reference
 from cchc_xl.write.template.workbook import write_template
 
 FORM_1: Form = load("tuyen-truyen-cchc", 1)

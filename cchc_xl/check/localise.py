@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from cchc_xl.check import at_most, implies, ratio
 from cchc_xl.check.kind import Kind, usable
+from cchc_xl.check.kinds import at_most, implies, ratio
 from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Rule, Submission
 
 EDITS: Mapping[str, Kind] = {module.KIND: module for module in (at_most, implies, ratio)}  # type: ignore[misc]

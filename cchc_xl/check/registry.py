@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from cchc_xl.check import (
+from cchc_xl.check.kind import Kind
+from cchc_xl.check.kinds import (
     activity,
     all_zero,
     at_most,
@@ -25,7 +26,6 @@ from cchc_xl.check import (
     row_shift,
     whole,
 )
-from cchc_xl.check.kind import Kind
 
 KINDS: Mapping[str, Kind] = {
     module.KIND: cast(Kind, module)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cchc_xl.excel.addin_cli import addin as command
+from cchc_xl.excel.install.commands import addin as command
 
 __all__ = ["command"]

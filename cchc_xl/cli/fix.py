@@ -31,8 +31,8 @@ def command(
     Apply safe repairs to copies, with a log of every change. Exit 0: nothing left to correct; 1: errors are left.
     """
     from cchc_xl.cli.mark import told
-    from cchc_xl.write.fixed import accepted
     from cchc_xl.write.marked.copies import copies, fix, plans
+    from cchc_xl.write.marked.fixed import accepted
 
     codes = accepted([code.strip() for code in accept.split(",") if code.strip()])
     against = settings_from(form_name, roster, period)

@@ -35,7 +35,7 @@ def check(paths: tuple[str, ...], lang: str) -> int:  # noqa: ARG001
     / Lint form definitions; all shipped ones by default.
     """
     from cchc_xl.form.lint import lint
-    from cchc_xl.lang.say import ui
+    from cchc_xl.words.say import ui
 
     broken = False
     for path in paths or _shipped():

@@ -41,8 +41,8 @@ def command(
 
 def told(made: Iterable[Copy], out: str, key: str) -> int:
     """A line for each copy as it is made and one for all; the exit code."""
-    from cchc_xl.lang.say import ui
-    from cchc_xl.write.report import counts
+    from cchc_xl.words.say import ui
+    from cchc_xl.write.machine.report import counts
 
     reports: list[Report] = []
     failed = 0
@@ -71,6 +71,6 @@ def told(made: Iterable[Copy], out: str, key: str) -> int:
 
 def shown_path(path: str) -> str:
     """A path as the operator would type it from here; whole on Windows, where it may be on another drive."""
-    from cchc_xl.read.scan import show
+    from cchc_xl.grid.scan import show
 
     return show(path if os.name == "nt" else os.path.relpath(path))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from cchc_xl.job import Result
+    from cchc_xl.run.merge import Result
     from cchc_xl.validate import Settings
 
 
@@ -101,11 +101,11 @@ def command(
 
     Consolidate workbooks into one. Exit 0: nothing to correct; 1: errors or unreadable files (the rest is merged).
     """
-    from cchc_xl.job import merge_paths
+    from cchc_xl.run.merge import merge_paths
 
     limit = _date(deadline) if deadline else None
     if tidy:
-        from cchc_xl.write.tidy import check_tidy
+        from cchc_xl.write.machine.tidy import check_tidy
 
         check_tidy(tidy)
     said = campaign()
@@ -129,7 +129,7 @@ def command(
             progress=told,
         )
     if tidy:
-        from cchc_xl.write.tidy import write_tidy
+        from cchc_xl.write.machine.tidy import write_tidy
 
         write_tidy(result.consolidation, tidy)
     if fmt == "json":
@@ -148,7 +148,7 @@ def _tell_unused(result: Result, against: Settings) -> None:
     if not against.waivers:
         return
     from cchc_xl.check.waivers import unused
-    from cchc_xl.lang.say import ui
+    from cchc_xl.words.say import ui
 
     found = [*result.consolidation.findings, *(finding for report in result.reports for finding in report.findings)]
     for waiver in unused(found, against.waivers):
@@ -188,8 +188,8 @@ def _date(text: str) -> dt.date:
 def _lines(result: Result) -> Iterator[str]:
     from collections import Counter
 
-    from cchc_xl.lang.say import ui
-    from cchc_xl.write.report import STATUSES
+    from cchc_xl.words.say import ui
+    from cchc_xl.write.machine.report import STATUSES
 
     lang, merged = language(), result.consolidation
     outcomes = Counter(row.outcome for row in merged.sources)
@@ -223,15 +223,15 @@ def _lines(result: Result) -> Iterator[str]:
 
 
 def _why(why: str, lang: str) -> str:
-    from cchc_xl.lang.say import ui, words
+    from cchc_xl.words.say import ui, words
 
     codes = words(lang)["codes"]
     return f"{why} {codes[why]['title']}" if why in codes else ui(f"why-{why}", lang)
 
 
 def _json(result: Result) -> dict[str, Any]:
+    from cchc_xl.write.machine.report import clean, counts, finding_json
     from cchc_xl.write.province.facts import rates
-    from cchc_xl.write.report import clean, counts, finding_json
 
     merged = result.consolidation
     return {

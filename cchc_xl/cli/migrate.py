@@ -40,10 +40,10 @@ def command(
     Move the data of a workbook into a fresh template. Exit 0: all was moved; 1: something was left, and is listed.
     """
     from cchc_xl.cli.mark import shown_path
-    from cchc_xl.lang.say import ui
-    from cchc_xl.read.scan import show
+    from cchc_xl.grid.scan import show
+    from cchc_xl.words.say import ui
     from cchc_xl.write.marked.copies import migrate, move_target
-    from cchc_xl.write.migrated import reasons
+    from cchc_xl.write.marked.migrated import reasons
 
     against = settings_from(form_name, roster, period)
     form = _form(against.forms[0].id, version)

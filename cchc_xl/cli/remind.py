@@ -15,8 +15,8 @@ from cchc_xl.errors import UserError
 if TYPE_CHECKING:
     from cchc_xl.campaign import Campaign
     from cchc_xl.validate import Settings
-    from cchc_xl.write.owed import Account
-    from cchc_xl.write.reminder_words import Letter
+    from cchc_xl.write.province.outstanding import Account
+    from cchc_xl.write.word.letter_words import Letter
 
 ALL = "cong-van-don-doc"
 
@@ -44,10 +44,10 @@ def command(
     Write reminders to units that have not reported or whose report has errors. Number, dates and what is not in the
     campaign file are left as dots. Exit 0: letters were written, or nobody owes anything.
     """
-    from cchc_xl.lang.say import ui
+    from cchc_xl.words.say import ui
     from cchc_xl.write.atomic import make_folder, write_bytes
-    from cchc_xl.write.reminder import reminder_docx
-    from cchc_xl.write.reminder_words import mail
+    from cchc_xl.write.word.letter_words import mail
+    from cchc_xl.write.word.reminder import reminder_docx
 
     against, told = settings_from(form_name, roster, period), campaign()
     account = _due(_account(paths, against, told), told)
@@ -70,13 +70,13 @@ def command(
 
 def _account(paths: Sequence[str], against: Settings, told: Campaign) -> Account:
     """From a provincial workbook where that is the only path, else from the reports below the paths."""
-    from cchc_xl.write.owed import account, read_account
+    from cchc_xl.write.province.outstanding import account, read_account
 
     if len(paths) == 1 and os.path.isfile(paths[0]):
+        from cchc_xl.grid.file import PROVINCE_LIMITS, read_file
+        from cchc_xl.grid.openxml.package import ReadError
         from cchc_xl.model import Grid
-        from cchc_xl.read.file import PROVINCE_LIMITS, read_file
-        from cchc_xl.read.meta import province_meta
-        from cchc_xl.read.package import ReadError
+        from cchc_xl.table.hidden_sheet import province_meta
 
         grid = read_file(paths[0], limits=PROVINCE_LIMITS)
         try:
@@ -84,8 +84,8 @@ def _account(paths: Sequence[str], against: Settings, told: Campaign) -> Account
                 return read_account(grid, paths[0], against.roster)
         except ReadError:  # a sheet that is looked at only now
             raise UserError("bad-previous", path=paths[0]) from None
-    from cchc_xl.consolidation.collect import collect
-    from cchc_xl.job import merge_reports
+    from cchc_xl.run.collect import collect
+    from cchc_xl.run.merge import merge_reports
 
     collected = collect(paths, against)
     if not collected.reports and against.roster is None:
@@ -100,7 +100,7 @@ def _due(account: Account, told: Campaign) -> Account:
 
 
 def _letters(account: Account, one: bool, told: Campaign) -> Iterator[Letter]:
-    from cchc_xl.write.reminder_words import Letter
+    from cchc_xl.write.word.letter_words import Letter
 
     if one and account.owed:
         yield Letter(told.office, account.form.title, account.period, account.owed, one=True)

@@ -37,7 +37,7 @@ def command(
 
     Write the macro-free template: blank, for one unit, or one per unit of a roster.
     """
-    from cchc_xl.lang.say import ui
+    from cchc_xl.words.say import ui
 
     against = settings_from(form_name, roster, period)
     form = against.forms[0]

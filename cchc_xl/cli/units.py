@@ -50,8 +50,8 @@ def new(province: str, on: str | None, lang: str) -> int:  # noqa: ARG001
 @lang_option
 def check(path: str, lang: str) -> int:  # noqa: ARG001
     """Kiểm tra một danh mục đơn vị. / Check a roster."""
-    from cchc_xl.lang.say import ui
     from cchc_xl.units.roster import check_roster, load_roster
+    from cchc_xl.words.say import ui
 
     problems = check_roster(path)
     for problem in problems:
@@ -68,8 +68,8 @@ def check(path: str, lang: str) -> int:  # noqa: ARG001
 @lang_option
 def find(text: str, province: str | None, on: str | None, lang: str) -> int:  # noqa: ARG001
     """Tìm một đơn vị trong danh mục quốc gia. / Find a unit in the national list."""
-    from cchc_xl.lang.say import ui
     from cchc_xl.units.roster import find as find_units
+    from cchc_xl.words.say import ui
 
     found = find_units(text, province, _day(on) if on else None)
     for unit in found:

@@ -37,14 +37,14 @@ def command(
     Check workbooks against the form. Exit 0: nothing to correct; 1: errors or unreadable files; 2: a mistake in the
     command.
     """
-    from cchc_xl.read.scan import scan
+    from cchc_xl.grid.scan import scan
     from cchc_xl.validate import validate_input
-    from cchc_xl.write.report import report_lines, summary_line
+    from cchc_xl.write.machine.report import report_lines, summary_line
 
     against = settings_from(form_name, roster, period)
     inputs, skipped = scan(paths)
     if fmt != "text":
-        from cchc_xl.write.formats import written
+        from cchc_xl.write.machine.formats import written
 
         reports = [validate_input(item, against) for item in inputs]
         sys.stdout.write(written(fmt, reports, against.forms, language(), skipped, strict=strict))

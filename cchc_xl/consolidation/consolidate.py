@@ -1,7 +1,7 @@
 """Reports of many units to one consolidation. Pure: the same reports in any order give the same result.
 
 Every input is merged, set aside or skipped, by name; every number that was read is added up or set aside; a unit counts
-once. ``consolidation.reconcile`` proves it on each result.
+once. ``consolidation.account.reconcile`` proves it on each result.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.consolidation import account, choose, peers, reconcile
-from cchc_xl.consolidation.account import Row
-from cchc_xl.consolidation.choose import Candidate
-from cchc_xl.consolidation.decided import by_fingerprint
-from cchc_xl.consolidation.entry import entries
-from cchc_xl.consolidation.resubmission import differences
+from cchc_xl.consolidation.account import choose, reconcile
+from cchc_xl.consolidation.account import totals as account
+from cchc_xl.consolidation.account.choose import Candidate
+from cchc_xl.consolidation.account.decided import by_fingerprint
+from cchc_xl.consolidation.account.entry import entries
+from cchc_xl.consolidation.account.resubmission import differences
+from cchc_xl.consolidation.account.totals import Row
+from cchc_xl.consolidation.beside import peers
 from cchc_xl.model import Consolidation, Decision, Finding, Form, Period, Report, Submission, Unit, UnitResult
 from cchc_xl.text import sort_key
 

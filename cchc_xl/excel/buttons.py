@@ -11,20 +11,20 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from cchc_xl.excel.session import Session
+from cchc_xl.excel.press.session import Session
 from cchc_xl.excel.words import DEFAULT, say
 
 BUTTONS: Mapping[str, str] = {
-    "on_validate": "cchc_xl.excel.checking:validate",
-    "on_next": "cchc_xl.excel.checking:next_error",
-    "on_clear": "cchc_xl.excel.checking:clear",
-    "on_accept": "cchc_xl.excel.accepting:accept",
-    "on_undo": "cchc_xl.excel.accepting:undo",
-    "on_send": "cchc_xl.excel.sending:send",
-    "on_merge": "cchc_xl.excel.merging:merge",
-    "on_new": "cchc_xl.excel.merging:new",
-    "on_help": "cchc_xl.excel.helping:show_help",
-    "on_status": "cchc_xl.excel.helping:installation",
+    "on_validate": "cchc_xl.excel.press.checking:validate",
+    "on_next": "cchc_xl.excel.press.checking:next_error",
+    "on_clear": "cchc_xl.excel.press.checking:clear",
+    "on_accept": "cchc_xl.excel.press.accepting:accept",
+    "on_undo": "cchc_xl.excel.press.accepting:undo",
+    "on_send": "cchc_xl.excel.press.sending:send",
+    "on_merge": "cchc_xl.excel.press.merging:merge",
+    "on_new": "cchc_xl.excel.press.merging:new",
+    "on_help": "cchc_xl.excel.press.helping:show_help",
+    "on_status": "cchc_xl.excel.press.helping:installation",
 }
 
 
@@ -53,7 +53,7 @@ def _run(action: Callable[[Session], str], session: Session) -> tuple[str, bool]
     try:
         return action(session), False
     except UserError as error:
-        from cchc_xl.lang import ui
+        from cchc_xl.words.say import ui
 
         return ui(error.key, session.lang, **error.params), True
     except Exception:

@@ -41,7 +41,7 @@ def remark(value: Any) -> str:
 
 
 def _reading(value: Any) -> Reading:
-    from cchc_xl.read.number import read_quantity
+    from cchc_xl.quantity.reading import read_quantity
 
     return read_quantity(cell(value), _ANY_COUNT)
 
@@ -51,7 +51,7 @@ def messages(rows: Rows, row: int = 1, column: int = 1, lang: str = "vi") -> lis
 
     One line that says so where all is well.
     """
-    from cchc_xl import lang as language
+    from cchc_xl.words import say as language
 
     form, found = _checked(block_grid(rows, first_row=row, first_column=column))
     said = [[language.say(finding, form, lang).text] for finding in found if finding.severity != "note"]
@@ -61,7 +61,7 @@ def messages(rows: Rows, row: int = 1, column: int = 1, lang: str = "vi") -> lis
 def missing(rows: Rows, lang: str = "vi") -> list[list[str]]:
     """The indicators of the form that the table leaves blank or lacks, one per line."""
     from cchc_xl.form.load import default_form, versions
-    from cchc_xl.read.submission import read_submission
+    from cchc_xl.table.submission import read_submission
 
     submission, _ = read_submission(block_grid(rows), versions(default_form()))
     if submission is None:
@@ -145,9 +145,9 @@ def _indicator(written: str | float) -> str:
 @functools.lru_cache(maxsize=4)
 def _consolidated(folder: str, entries: tuple[tuple[str, int, int], ...]) -> Consolidation:  # noqa: ARG001 - the key of the cache
     """A sheet asks for each indicator; the folder is read once as long as nothing in it changes."""
-    from cchc_xl.consolidation.collect import collect
     from cchc_xl.consolidation.consolidate import consolidate
     from cchc_xl.form.load import default_form, versions
+    from cchc_xl.run.collect import collect
     from cchc_xl.validate import settings
 
     forms = versions(default_form())

@@ -93,8 +93,8 @@ def _best_separated(text: str) -> Rows:
 
 
 def _workbook_rows(path: str) -> tuple[Rows, Problem | None]:
-    from cchc_xl.read.file import read_file
-    from cchc_xl.read.package import ReadError
+    from cchc_xl.grid.file import read_file
+    from cchc_xl.grid.openxml.package import ReadError
 
     book = read_file(path)
     if isinstance(book, Refusal):

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from cchc_xl.errors import UserError
-from cchc_xl.read.scan import show
+from cchc_xl.grid.scan import show
 
 PREFIX, SUFFIX = ".cchc-", ".tmp"
 STALE_SECONDS = 3600  # no run of ours writes one file for an hour

@@ -10,8 +10,8 @@ from typing import Any
 
 from cchc_xl.check.catalogue import catalogue
 from cchc_xl.errors import UserError
-from cchc_xl.lang.say import placeholders, ui, words
 from cchc_xl.model import SEVERITIES
+from cchc_xl.words.say import placeholders, ui, words
 
 Entry = Mapping[str, Any]
 

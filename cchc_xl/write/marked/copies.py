@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cchc_xl.errors import UserError
-from cchc_xl.lang.say import ui
+from cchc_xl.grid.file import read_bytes, read_file
+from cchc_xl.grid.openxml.package import ReadError
+from cchc_xl.grid.scan import Input, member_bytes, scan, show
 from cchc_xl.model import Cell, CellRef, Finding, Form, Grid, Refusal, Report, Sheet
-from cchc_xl.read.file import read_bytes, read_file
-from cchc_xl.read.package import ReadError
-from cchc_xl.read.scan import Input, member_bytes, scan, show
 from cchc_xl.validate import Settings, validate_read
-from cchc_xl.write import fixed, migrated
+from cchc_xl.words.say import ui
 from cchc_xl.write.atomic import make_folder, write_bytes
+from cchc_xl.write.machine.report import form_of
+from cchc_xl.write.marked import fixed, migrated
 from cchc_xl.write.marked import workbook as marked
 from cchc_xl.write.marked.parts import CopyError
-from cchc_xl.write.report import form_of
 
 PATCHABLE = ("xlsx", "xlsm")
 _OWN_SHEETS = (marked.SHEET, fixed.SHEET, marked.STORE)

@@ -10,8 +10,8 @@ import zipfile
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cchc_xl.read.package import ReadError, open_package
-from cchc_xl.read.xlsx import Relation, main_part, read_relations, resolve
+from cchc_xl.grid.openxml.package import ReadError, open_package
+from cchc_xl.grid.openxml.workbook import Relation, main_part, read_relations, resolve
 from cchc_xl.write.marked.xml import (
     RELATIONS_NAMESPACE,
     Edit,

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from cchc_xl.read.elements import elements
-from cchc_xl.read.package import LIMITS
+from cchc_xl.grid.openxml.elements import elements
+from cchc_xl.grid.openxml.package import LIMITS
 from cchc_xl.write.marked.parts import Parts
 from cchc_xl.write.marked.xml import MAIN_NAMESPACE, Edit, Node, edited, nodes, with_attribute
 

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from cchc_xl.consolidation.completeness import Completeness, completeness
-from cchc_xl.consolidation.decided import open_findings
-from cchc_xl.consolidation.entry import is_aside
+from cchc_xl.consolidation.account.completeness import Completeness, completeness
+from cchc_xl.consolidation.account.decided import open_findings
+from cchc_xl.consolidation.account.entry import is_aside
 from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
-from cchc_xl.write.province.kept import NOTHING, Kept
-from cchc_xl.write.province.notes import NoteGroup, listing
-from cchc_xl.write.province.said import Said, sayer
+from cchc_xl.write.province.kept.entries import NOTHING, Kept
+from cchc_xl.write.province.sheets.notes import NoteGroup, listing
+from cchc_xl.write.province.wording import Said, sayer
 
 
 class UnitFacts(NamedTuple):

@@ -9,13 +9,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.model import Consolidation
-from cchc_xl.write.province import findings as province_findings
-from cchc_xl.write.province import lists as province_lists
-from cchc_xl.write.province import summary as province_summary
-from cchc_xl.write.province import units as province_units
-from cchc_xl.write.province.later import Later
-from cchc_xl.write.province.notes import ELSEWHERE, listing
+from cchc_xl.write.province.sheets import findings as province_findings
+from cchc_xl.write.province.sheets import lists as province_lists
+from cchc_xl.write.province.sheets import summary as province_summary
+from cchc_xl.write.province.sheets import units as province_units
+from cchc_xl.write.province.sheets.notes import ELSEWHERE, listing
 from cchc_xl.write.province.words import FINDINGS, MISSING, RECORD, SOURCES, SUMMARY, UNITS
+from cchc_xl.write.xlsx.background import Later
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook

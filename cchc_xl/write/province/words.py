@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cchc_xl.consolidation import decisions
-from cchc_xl.consolidation.decisions import ACTIONS
-from cchc_xl.read.meta import PROVINCE_META
+from cchc_xl.consolidation.account import decisions
+from cchc_xl.consolidation.account.decisions import ACTIONS
+from cchc_xl.table.hidden_sheet import PROVINCE_META
 
 __all__ = [
     "ACTIONS",

@@ -14,25 +14,25 @@ from typing import IO, TYPE_CHECKING
 
 from cchc_xl.model import Consolidation
 from cchc_xl.write.atomic import replacing
-from cchc_xl.write.province.base import write_base
-from cchc_xl.write.province.book import Book
-from cchc_xl.write.province.changes import write_changes
-from cchc_xl.write.province.charts import write_charts
 from cchc_xl.write.province.facts import facts
-from cchc_xl.write.province.findings import write_findings
-from cchc_xl.write.province.kept import NOTHING, Kept
-from cchc_xl.write.province.lists import write_missing, write_sources
-from cchc_xl.write.province.record import write_record
-from cchc_xl.write.province.stale import write_stale
-from cchc_xl.write.province.summary import write_summary
-from cchc_xl.write.province.units import write_units
+from cchc_xl.write.province.kept.entries import NOTHING, Kept
+from cchc_xl.write.province.sheets.base import write_base
+from cchc_xl.write.province.sheets.changes import write_changes
+from cchc_xl.write.province.sheets.charts import write_charts
+from cchc_xl.write.province.sheets.findings import write_findings
+from cchc_xl.write.province.sheets.lists import write_missing, write_sources
+from cchc_xl.write.province.sheets.record import write_record
+from cchc_xl.write.province.sheets.stale import write_stale
+from cchc_xl.write.province.sheets.summary import write_summary
+from cchc_xl.write.province.sheets.units import write_units
 from cchc_xl.write.province.verify import ProvinceError, verify_province
 from cchc_xl.write.province.words import CHANGES, CHARTS, FINDINGS, MISSING, SOURCES, SUMMARY, UNITS
+from cchc_xl.write.xlsx.book import Book
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cchc_xl.consolidation.compare import Comparison
+    from cchc_xl.consolidation.beside.compare import Comparison
 
 __all__ = ["ProvinceError", "province_bytes", "verify_province", "write_province"]
 
@@ -72,7 +72,7 @@ def _build(book: Book, consolidation: Consolidation, office: str, comparison: Co
     write_base(book, known)
     write_charts(book, known)
     if comparison and comparison.against:
-        from cchc_xl.write.province.compare import write_comparison
+        from cchc_xl.write.province.sheets.compare import write_comparison
 
         write_comparison(book, comparison)
     write_record(book, known)

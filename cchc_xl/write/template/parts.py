@@ -1,5 +1,5 @@
 """Changing a few parts of a finished package without building it again: the others are copied as they are
-(``write.archive``).
+(``write.xlsx.archive``).
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from cchc_xl.write.archive import assemble, members, packed, unpacked
+from cchc_xl.write.xlsx.archive import assemble, members, packed, unpacked
 
 
 def changed(package: bytes, changes: Mapping[str, Callable[[bytes], bytes]]) -> bytes:

@@ -1,0 +1,1 @@
+"""What rules stand on: words and figures in notes and narratives."""

@@ -1,0 +1,63 @@
+"""mentions: a word in the cell or in its note says that the figure counts something else than the indicator does.
+
+Args: ``fields``; ``words`` (matched whole, without regard to case; '…' stands for up to six words); ``positive`` (only
+where the quantity is above 0); ``unless``: words shortly before, in the same clause, that make it mean something else
+("thu hút 200 thí sinh tham gia cuộc thi"). Fires: ``600 (Lượt người)`` where persons are counted (C04). Silent: the
+same word in another row; a negation ("không lồng ghép", "chưa có trên Cổng TTĐT"). A word cannot be told from a
+negation in a cell formula, so there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cchc_xl.check.grounds.wording import WORDS, comparable, pattern, said
+from cchc_xl.check.kind import At, Hit
+from cchc_xl.model import Form, Rule, Submission
+
+KIND = "mentions"
+ARGS: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {
+        "fields": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+        "words": WORDS,
+        "positive": {"type": "boolean"},
+        "unless": WORDS,
+    },
+    "required": ["fields", "words"],
+    "additionalProperties": False,
+}
+FIELD_ARGS = ("fields",)
+
+
+def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
+    wanted = pattern(tuple(rule.args["words"]))
+    for reading in submission.readings:
+        raw = reading.raw if isinstance(reading.raw, str) else ""
+        if (
+            not (raw or reading.note)
+            or reading.field not in rule.args["fields"]
+            or (rule.args.get("positive") and not reading.number)
+        ):
+            continue
+        for text in (raw, reading.note):
+            match = said(wanted, comparable(text), rule.args.get("unless", ())) if text else None
+            if match:
+                yield Hit(
+                    reading.field,
+                    {"text": text, "word": match[0], "organiser": _organiser(text), "value": reading.number},
+                    (reading.field,),
+                )
+                break
+
+
+def _organiser(text: str) -> str:
+    """'... do huyện tổ chức' -> 'huyện', for the message that names who held the contest."""
+    match = re.search(r"\bdo\s+(.{2,60}?)\s+tổ chức", text, re.IGNORECASE)
+    return match[1] if match else "cơ quan khác"
+
+
+def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
+    return {}

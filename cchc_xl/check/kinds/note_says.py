@@ -1,0 +1,43 @@
+"""note-says: from some size on, the note must say what was counted.
+
+Args: ``field``, ``above`` (the first quantity that is asked about), ``words`` of which one settles the question. Fires:
+3000 without a word whether titles or copies (C16). Silent: 3; 3000 with the note "tờ rơi" or "số bản"; ``3000 tờ`` in
+the cell itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cchc_xl.check.grounds.wording import WORDS, any_of, comparable
+from cchc_xl.check.kind import At, Hit, usable
+from cchc_xl.model import Form, Rule, Submission
+
+KIND = "note-says"
+ARGS: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {"field": {"type": "string"}, "above": {"type": "integer", "minimum": 1}, "words": WORDS},
+    "required": ["field", "above", "words"],
+    "additionalProperties": False,
+}
+FIELD_ARGS = ("field",)
+
+
+def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:  # noqa: ARG001
+    field = rule.args["field"]
+    reading, value = submission.reading(field), usable(submission, field)
+    if value is None or reading is None:
+        return None
+    if value < rule.args["above"]:
+        return []
+    text = comparable(f"{reading.raw_text} ; {reading.note}")
+    named = isinstance(reading.raw, str) and any(
+        sign.isalpha() for sign in reading.raw
+    )  # "3000 tờ", whatever the word is
+    silent = named or any_of(rule.args["words"], text)
+    return [] if silent else [Hit(field, {"value": value, "what": "titles-or-copies"}, (field,))]
+
+
+def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
+    return {}

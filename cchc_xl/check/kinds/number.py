@@ -1,0 +1,37 @@
+"""number: the quantity must be a number. What a text can still be read as is for ``quantity.reading`` to say, code by code.
+
+Fires: ``6(lồng ghép)`` (V01), ``02`` as text (V03), free text (V24), ``#REF!`` (V28). Silent: ``12``, a blank cell. In
+Excel the live check says of any text that the cell must hold a number only; here each text gets the code, and the
+severity, of what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cchc_xl.check.kind import FIELDS_ARG, At, Hit
+from cchc_xl.model import Form, Rule, Submission
+
+KIND = "number"
+ARGS: Mapping[str, Any] = FIELDS_ARG
+FIELD_ARGS = ("fields",)
+
+
+def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
+    elsewhere = {other.code for other in form.rules if other.kind in ("whole", "not-negative")}
+    for reading in submission.readings:
+        if not reading.codes or reading.field not in rule.args["fields"]:
+            continue
+        for code, params in reading.codes:
+            if code not in elsewhere:
+                yield Hit(
+                    reading.field, params, (reading.field,), code, reading.number if reading.how != "exact" else None
+                )
+
+
+def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
+    return {
+        field: f"IF(ISERROR({at(field)}),TRUE,AND(LEN(TRIM({at(field)}))>0,NOT(ISNUMBER({at(field)}))))"
+        for field in rule.args["fields"]
+    }

@@ -1,0 +1,1 @@
+"""What is added up and why: choice of files, decisions, entries, totals, completeness."""

@@ -1,0 +1,118 @@
+"""What the consolidator decided in an earlier provincial workbook, read back from it.
+
+The sheet of findings says what is decided now; the hidden sheet remembers who decided it and when, and decisions whose
+finding this workbook does not have. A decision that was cleared on the sheet is withdrawn; nothing else gets lost, not
+even what has no effect (a choice that is none of the list, a value without a choice): it is shown again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from cchc_xl.grid.openxml.entries_only import HEADER_ROWS
+from cchc_xl.model import Decision, Grid, Scalar, Sheet
+from cchc_xl.table.hidden_sheet import PROVINCE_META
+from cchc_xl.table.own_table import text as text_of
+from cchc_xl.table.own_table import value as value_of
+from cchc_xl.text import fold, squeeze
+
+SHEET = "Vấn đề"
+ACTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "accept": "Chấp nhận đề xuất",
+        "value": "Nhập giá trị",
+        "keep": "Giữ nguyên",
+        "ignore": "Bỏ qua cảnh báo",
+        "ask": "Hỏi lại đơn vị",
+    }
+)
+TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "fingerprint": ("Dấu nhận dạng", "Fingerprint"),
+        "action": ("Xử lý", "Action"),
+        "value": ("Giá trị", "Value"),
+        "reason": ("Lý do", "Reason"),
+        "by": ("Người quyết định", "Decided by"),
+        "at": ("Thời điểm", "Time"),
+    }
+)
+DECISION = "decision"  # key of a row of the hidden sheet
+_BY_LABEL = {fold(label): action for action, label in ACTIONS.items()}
+
+
+def read_decisions(grid: Grid, by: str = "", at: str = "") -> tuple[Decision, ...]:
+    """The decisions of a provincial workbook, sorted; none for any other.
+
+    ``by``, ``at`` (ISO time): of those that are new in it.
+    """
+    hidden, sheet = grid.sheet(PROVINCE_META), grid.sheet(SHEET)
+    known = {decision.fingerprint: decision for decision in _recorded(hidden)} if hidden else {}
+    if hidden is None or sheet is None:
+        return tuple(sorted(known.values(), key=lambda decision: decision.fingerprint))
+    for fingerprint, shown in _shown(sheet):
+        earlier = known.get(fingerprint)
+        if shown is None:
+            known.pop(fingerprint, None)
+        elif earlier is None or _content(shown) != _content(earlier):
+            signed = shown.by if earlier is None or shown.by != earlier.by else ""
+            known[fingerprint] = shown._replace(by=signed or by, at=at)
+        elif shown.by and shown.by != earlier.by:
+            known[fingerprint] = earlier._replace(by=shown.by)
+    return tuple(sorted(known.values(), key=lambda decision: decision.fingerprint))
+
+
+def _content(decision: Decision | None) -> tuple[object, ...]:
+    return (decision.action, decision.value, decision.reason) if decision else ()
+
+
+def _recorded(sheet: Sheet) -> Iterator[Decision]:
+    """The rows of the hidden sheet: fingerprint, action, value, reason, by, at."""
+    for row in sorted({row for (row, column), cell in sheet.cells.items() if column == 1 and cell.value == DECISION}):
+        fingerprint, action, value, reason, by, at = (value_of(sheet, row, column) for column in range(2, 8))
+        yield Decision(text_of(fingerprint), text_of(action), _number(value), text_of(reason), text_of(by), text_of(at))
+
+
+def _shown(sheet: Sheet) -> Iterator[tuple[str, Decision | None]]:
+    """(fingerprint, decision or None where the row has none), in the order of the rows, which people sort as they like."""
+    columns, header = _columns(sheet)
+    if "fingerprint" not in columns or "action" not in columns:
+        return
+    own = columns["fingerprint"]
+    for row in sorted(row for row, column in sheet.cells if column == own and row > header):
+        fingerprint = text_of(value_of(sheet, row, own))
+        if fingerprint:
+            yield fingerprint, _decision(sheet, row, columns, fingerprint)
+
+
+def _columns(sheet: Sheet) -> tuple[dict[str, int], int]:
+    """(key -> column, row of the titles): by title, since people insert columns."""
+    keys = {fold(title): key for key, titles in TITLES.items() for title in titles}
+    found: dict[int, dict[str, int]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if row <= HEADER_ROWS and isinstance(cell.value, str) and (key := keys.get(fold(cell.value))):
+            found.setdefault(row, {})[key] = column
+    row = max(found, key=lambda row: len(found[row]), default=0)
+    return found.get(row, {}), row
+
+
+def _decision(sheet: Sheet, row: int, columns: Mapping[str, int], fingerprint: str) -> Decision | None:
+    label, raw, reason, by = (
+        value_of(sheet, row, columns[key]) if key in columns else None for key in ("action", "value", "reason", "by")
+    )
+    action, value, why = squeeze(text_of(label)), _number(raw), text_of(reason)
+    if value is None and text_of(raw):  # no whole number: it decides nothing, and must not vanish
+        remark = f"[{text_of(raw)}]"
+        why = why if why.endswith(remark) else f"{why} {remark}".strip()
+    if not (action or why or value is not None):
+        return None
+    return Decision(fingerprint, _BY_LABEL.get(fold(action), action), value, why, squeeze(text_of(by)))
+
+
+def _number(value: Scalar) -> int | None:
+    """A whole number, as such or as digits; None for anything else."""
+    if isinstance(value, str) and value.strip().isascii() and value.strip().isdecimal():
+        return int(value.strip())
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
+        return None
+    return int(value)

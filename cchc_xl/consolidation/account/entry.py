@@ -1,0 +1,92 @@
+"""One unit and one indicator: what was read, and what of it is added up.
+
+A number that the clerk wrote is added; a number with an error, and a number that the program worked out, wait for a
+person. Blank and absent are never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cchc_xl.consolidation.account.decided import addable, is_open, settle, worst
+from cchc_xl.model import Decision, Entry, Field, Finding, Form, Reading, Submission
+
+CONFIRM = "confirm"
+EMPTY = ("blank", "absent")
+PROVINCE = "tinh"
+
+
+def entries(
+    form: Form, submission: Submission, findings: Sequence[Finding], force: Mapping[str, Decision], whole: str = ""
+) -> tuple[Entry, ...]:
+    """The entries of a unit, in the form's order.
+
+    ``whole``: the code for which the whole report is set aside, or ''.
+    """
+    readings = {reading.field: reading for reading in submission.readings}
+    about: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.field:
+            about.setdefault(finding.field, []).append(finding)
+    return tuple(
+        [
+            _entry(field, readings.get(field.id) or Reading(field.id, "absent"), about.get(field.id, ()), force, whole)
+            for field in form.fields
+        ]
+    )
+
+
+def _entry(
+    field: Field, reading: Reading, findings: Sequence[Finding], force: Mapping[str, Decision], whole: str
+) -> Entry:
+    settled, flag = None, ""
+    if findings:  # there are none about most values
+        settled = settle(reading, findings, force)
+        flag = worst(finding for finding in findings if is_open(finding, force, settled is not None)) or ""
+    decision = settled.decision if settled else None
+    if whole:
+        return Entry(field.id, reading, None, _why_empty(reading) or whole, "error", decision)
+    if settled:
+        return Entry(field.id, reading, settled.number, "", flag, decision)
+    number = addable(reading.number)
+    why = _why_not(reading, number, findings)
+    return Entry(field.id, reading, None if why else number, why, flag)
+
+
+def _why_empty(reading: Reading) -> str:
+    """'absent' or 'blank' where there was nothing to read, else ''."""
+    return reading.state if reading.state in EMPTY else ""
+
+
+def _why_not(reading: Reading, number: int | None, findings: Sequence[Finding]) -> str:
+    """Why a value is not added up; '' where it is. ``number``: the value as a count."""
+    if empty := _why_empty(reading):
+        return empty
+    for finding in findings:
+        if finding.severity == "error":
+            return finding.code
+    if reading.computed:
+        return CONFIRM
+    if number is None:
+        return next((code for code, _ in reading.codes), CONFIRM)
+    return ""
+
+
+def amount_aside(entry: Entry) -> int:
+    """The number that was read and is not added up.
+
+    0 where what was read is no count (a text, 1.2, a negative number).
+    """
+    return 0 if entry.used is not None else addable(entry.reading.number) or 0
+
+
+def is_aside(entry: Entry) -> bool:
+    """Was something written that is not added up?"""
+    return entry.used is None and entry.why not in EMPTY
+
+
+def applies(field: Field, level: str) -> bool:
+    """Is this indicator asked of units of this level? A unit of unknown level is asked everything, and a province for
+    all units below it.
+    """
+    return not field.levels or level in ("", PROVINCE) or level in field.levels

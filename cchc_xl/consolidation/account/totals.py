@@ -1,0 +1,175 @@
+"""The accounts of a consolidation: totals by indicator, what became of each input, and all findings in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from cchc_xl.consolidation.account.choose import Candidate
+from cchc_xl.consolidation.account.decided import worst
+from cchc_xl.consolidation.account.entry import amount_aside, applies, is_aside
+from cchc_xl.model import SEVERITIES, Entry, Field, Finding, Form, Report, SourceRow, Total, Unit, UnitResult
+
+UNREADABLE = "unreadable"  # a file that no finding explains
+DUPLICATE = "duplicate"
+SUPERSEDED = "F13"
+
+
+class Row(NamedTuple):
+    """A unit's result and the candidates that it was chosen from, the one used first."""
+
+    result: UnitResult
+    group: tuple[Candidate, ...]
+
+
+# --- totals --------------------------------------------------------------------------------------------------------
+
+
+def totals(form: Form, results: Sequence[UnitResult], missing: Sequence[Unit]) -> tuple[Total, ...]:
+    """One total per indicator, in the form's order."""
+    return tuple(
+        _total(field, [(result, result.entries[place]) for result in results], missing)
+        for place, field in enumerate(form.fields)
+    )
+
+
+def _total(field: Field, column: Sequence[tuple[UnitResult, Entry]], missing: Sequence[Unit]) -> Total:
+    used = [entry for _, entry in column if entry.used is not None]
+    others = [(result.level, entry) for result, entry in column if entry.used is None]
+    aside = [entry for _, entry in others if is_aside(entry)]
+    empty = [level for level, entry in others if not is_aside(entry)]
+    added, held = sum([entry.used or 0 for entry in used]), sum(map(amount_aside, aside))
+    return Total(
+        field=field.id,
+        used=added,
+        set_aside=held,
+        read=added + held,
+        units_used=len(used),
+        units_set_aside=len(aside),
+        units_missing=sum(applies(field, level) for level in (*empty, *(unit.level for unit in missing))),
+        estimates=sum([entry.reading.state == "estimate" for entry in used]),
+        flagged=sum([entry.flag in ("error", "warning") for entry in used]),
+        texts=(
+            tuple((result.name, text) for result, entry in column if (text := words_of(field, entry)))
+            if "text" in field.kind
+            else ()
+        ),
+    )
+
+
+def words_of(field: Field, entry: Entry) -> str:
+    """What a unit wrote in words for an indicator that also takes text: in the cell, beside its number, in the note."""
+    if "text" not in field.kind:
+        return ""
+    reading = entry.reading
+    parts = (reading.raw_text if reading.state == "text" else reading.qualifier, reading.note)
+    said = [part for part in (part.strip() for part in parts) if part]
+    return said[-1] if len(said) > 1 and said[0] in said[-1] else "; ".join(said)
+
+
+# --- what became of each input -------------------------------------------------------------------------------------
+
+
+def sources(rows: Iterable[Row], copies: Iterable[Candidate], unread: Iterable[Report]) -> tuple[SourceRow, ...]:
+    """Every input once, by name, in the order of its path."""
+    names, found = {}, [_unread(report) for report in unread]
+    for row in rows:
+        first, *others = row.group
+        names[first.key] = row.result.name
+        found.append(_first(row))
+        found += [
+            _row(other, "set-aside", other.block.code if other.block else SUPERSEDED, row.result.name, other.findings)
+            for other in others
+        ]
+    found += [_row(copy, "skipped", DUPLICATE, names.get(copy.key, ""), copy.findings) for copy in copies]
+    return tuple(sorted(found, key=lambda row: (row.source.path, row.source.sha256)))
+
+
+def _first(row: Row) -> SourceRow:
+    one, result = row.group[0], row.result
+    block = one.block.code if one.block else ""
+    used = sum([entry.used is not None for entry in result.entries])
+    aside = sum(map(is_aside, result.entries))
+    return _row(one, "set-aside" if block else "merged", block, result.name, result.report.findings, used, aside)
+
+
+def _row(
+    one: Candidate, outcome: str, why: str, unit: str, findings: Sequence[Finding], used: int = 0, aside: int = 0
+) -> SourceRow:
+    errors, warnings = _counts(findings)
+    return SourceRow(
+        source=one.report.source,
+        outcome=outcome,
+        why=why,
+        unit=unit,
+        form=f"{one.submission.form}/{one.submission.version}",
+        period=one.submission.period_key,
+        used=used,
+        set_aside=aside,
+        errors=errors,
+        warnings=warnings,
+    )
+
+
+def _unread(report: Report) -> SourceRow:
+    """A file without a table: set aside where that is a fault, skipped where it only was no report (a lock file)."""
+    severity = worst(report.findings)
+    why = next((finding.code for finding in report.findings if finding.severity == severity), UNREADABLE)
+    outcome = "skipped" if severity == "note" else "set-aside"
+    errors, warnings = _counts(report.findings)
+    return SourceRow(source=report.source, outcome=outcome, why=why, errors=errors, warnings=warnings)
+
+
+def _counts(findings: Iterable[Finding]) -> tuple[int, int]:
+    severities = [finding.severity for finding in findings]
+    return severities.count("error"), severities.count("warning")
+
+
+# --- findings ------------------------------------------------------------------------------------------------------
+
+
+def findings(form: Form, rows: Iterable[Row], unread: Iterable[Report]) -> tuple[Finding, ...]:
+    """Of files without a unit first, then unit by unit, the worst first; of a file that is not used only why it is not.
+
+    That includes the errors of a file that is newer than the one used: once they are settled, it takes its place.
+    """
+    places = {field.id: place for place, field in enumerate(form.fields)}
+    found = _in_order((finding for report in unread for finding in report.findings), places)
+    for row in rows:
+        unused = (finding for other in row.group[1:] for finding in _why_unused(other, row.group[0]))
+        found += _in_order((*row.result.report.findings, *unused), places)
+    return tuple(found)
+
+
+def _why_unused(other: Candidate, used: Candidate) -> tuple[Finding, ...]:
+    if other.block:
+        return (other.block,)
+    if other.report.source.modified <= used.report.source.modified:
+        return ()
+    return tuple(finding for finding in other.findings if finding.severity == "error")
+
+
+class _ByFingerprint:
+    """A finding as the last part of a key: its fingerprint is dear and made only where all else is equal."""
+
+    __slots__ = ("_finding",)
+
+    def __init__(self, finding: Finding) -> None:
+        self._finding = finding
+
+    def __lt__(self, other: _ByFingerprint) -> bool:
+        return self._finding.fingerprint < other._finding.fingerprint
+
+
+def _in_order(some: Iterable[Finding], places: Mapping[str, int]) -> list[Finding]:
+    return sorted(
+        some,
+        key=lambda one: (
+            SEVERITIES.index(one.severity),
+            places.get(one.field, -1),
+            one.code,
+            one.source,
+            one.raw,
+            _ByFingerprint(one),
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What only others show: peers, earlier periods, provinces as inputs."""

@@ -1,0 +1,1 @@
+"""The files that bring buttons and functions into Excel, built from text."""

@@ -1,0 +1,1 @@
+"""What a press of each button does."""

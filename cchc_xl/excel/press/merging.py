@@ -1,0 +1,80 @@
+"""The buttons Tổng hợp thư mục and Mẫu mới."""
+
+from __future__ import annotations
+
+import os
+
+from cchc_xl.excel.press import files
+from cchc_xl.excel.press.session import Session
+
+PICK_FOLDER = 4  # msoFileDialogFolderPicker
+
+
+def merge(session: Session) -> str:
+    """Merge the reports of a folder that the consolidator picks, and open the provincial workbook.
+
+    A campaign file in the folder, else beside the provincial workbook, is used as ``cchc-xl merge --campaign`` uses it.
+    """
+    from cchc_xl.campaign import Campaign, found_in, load_campaign, settings_of
+    from cchc_xl.run.merge import merge_paths
+
+    app = session.book.app
+    folder = _picked_folder(session)
+    if not folder:
+        return ""
+    output = output_beside(folder, session.say("merged_name", folder=os.path.basename(folder)))
+
+    def told(done: int, of: int) -> None:
+        app.status_bar = session.say("progress", done=done, of=of)
+
+    path = found_in(folder, os.path.dirname(output))
+    campaign = load_campaign(path) if path else Campaign()
+    result = merge_paths(
+        [folder],
+        output,
+        settings_of(campaign),
+        deadline=campaign.deadlines or None,
+        decided_by=campaign.office.name,
+        previous=campaign.previous,
+        roster=campaign.roster,
+        jumps=campaign.jumps,
+        office=campaign.office.name,
+        lang=session.lang,
+        progress=told,
+    )
+    app.status_bar = False
+    app.books.open(result.path)
+    merged = result.consolidation
+    aside = sum(row.outcome == "set-aside" for row in merged.sources)
+    said = session.say("merged", units=len(merged.units), found=merged.found, aside=aside, path=result.path)
+    return f"{said} {session.say('merged_campaign', path=path, missing=len(merged.missing))}" if path else said
+
+
+def _picked_folder(session: Session) -> str:
+    """The folder without a separator at its end, but for a drive's root; '' where the person thought better of it."""
+    dialog = session.book.app.api.FileDialog(PICK_FOLDER)
+    dialog.Title = session.say("pick_folder")
+    if not dialog.Show():
+        return ""
+    folder = str(dialog.SelectedItems.Item(1)).rstrip("\\/")
+    return folder + "\\" if folder.endswith(":") else folder
+
+
+def output_beside(folder: str, name: str) -> str:
+    """The provincial workbook stands beside the folder; inside a drive's root, which has nothing beside it."""
+    return os.path.join(os.path.dirname(folder) or folder, files.safe_name(name) + ".xlsx")
+
+
+def new(session: Session) -> str:
+    """An empty form, saved where the clerk says, and opened."""
+    from cchc_xl.form.load import default_form, versions
+    from cchc_xl.write.template.workbook import write_template
+
+    app = session.book.app
+    form = versions(default_form())[0]
+    path = app.api.GetSaveAsFilename(files.safe_name(form.title) + ".xlsx", "Excel (*.xlsx), *.xlsx")
+    if not isinstance(path, str):  # False where the clerk thought better of it
+        return ""
+    write_template(form, path)
+    app.books.open(path)
+    return ""

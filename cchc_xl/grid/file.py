@@ -1,0 +1,237 @@
+"""One path, or the bytes of one file, to a Grid or a Refusal that says why not. No exception leaves here but the
+keyboard's.
+
+A path is looked at before it is opened: only regular files are, so that a pipe or a cloud placeholder cannot hold a
+merge up. The bytes are read once, hashed, and everything later works on them: a file that is saved again in the
+meantime cannot give half of each.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+
+from cchc_xl.grid.openxml.package import LIMITS, Limits, Package, ReadError, finding, open_package, refusal
+from cchc_xl.grid.openxml.workbook import Choose, read_xlsx
+from cchc_xl.grid.sniff import ARCHIVES, DOCUMENTS, IMAGES, LINKS, ole_kind, sniff, zip_kind
+from cchc_xl.model import Finding, Grid, Refusal, Source
+
+RETRY_AFTER = 0.3  # seconds; antivirus and Excel's own saving hold a file for about as long
+
+_LOCKS = ("~$", ".~lock.", "._")
+_SYSTEM = frozenset(("thumbs.db", "desktop.ini", ".ds_store"))
+# The bytes are elsewhere: FILE_ATTRIBUTE_OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS. Reading would wait for a
+# download.
+_NOT_HERE = 0x1000 | 0x40000 | 0x400000
+_OPEN = (
+    os.O_RDONLY
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+
+# Extensions under which Excel opens a kind of content without a question.
+_EXTENSIONS = {
+    "xlsx": ("xlsx", "xltx"), "xlsm": ("xlsm", "xltm", "xlam"), "xlsb": ("xlsb",), "xls": ("xls", "xlt"), "ods": ("ods", "ots"),
+    "html": ("html", "htm"), "xml-spreadsheet-2003": ("xml",), "xml": ("xml",), "csv": ("csv", "tsv", "txt"), "txt": ("csv", "tsv", "txt"),
+    "jpg": ("jpg", "jpeg"), "tif": ("tif", "tiff"), "heic": ("heic", "heif", "avif"), "mhtml": ("mht", "mhtml"), "gz": ("gz", "tgz"),
+}  # fmt: skip
+
+
+# A provincial workbook of ours is longer than any submission: ten thousand units with several findings each, and no row
+# of it may be overlooked, because people decide there. Bounded all the same: it may come from another office.
+PROVINCE_LIMITS = LIMITS._replace(
+    file_size=200_000_000,
+    unpacked=1_000_000_000,
+    rows=1_048_576,
+    cells=5_000_000,
+    far_cells=20_000_000,
+    elements=2_000_000,
+)
+
+
+def read_file(path: str, shown: str | None = None, limits: Limits = LIMITS) -> Grid | Refusal:
+    """The workbook at ``path``, named ``shown`` in findings. Never raises for anything that a file or folder can do."""
+    source = Source(path if shown is None else shown)
+    try:
+        path = _long_path(path)
+        source = _look(path, source)
+        if source.size > limits.file_size:
+            raise ReadError("limit-size", limit=limits.file_size, found=source.size)
+        data = _load(path)
+    except ReadError as error:
+        return refusal(source, error)
+    except (OSError, ValueError) as error:  # gone, unreachable, or no path at all
+        return refusal(source, ReadError("not-a-file", found=type(error).__name__))
+    return read_bytes(data, source.path, source.modified, limits)
+
+
+def read_bytes(
+    data: bytes, shown: str, modified: str = "", limits: Limits = LIMITS, choose: Choose | None = None
+) -> Grid | Refusal:
+    """The workbook that ``data`` are. ``modified`` is ISO local time. Sheets are read on demand: ``Sheet.body`` may
+    raise ReadError.
+
+    ``choose``: what is wanted of the long tables of an Open XML workbook (see ``read_xlsx``); all of them by default.
+    """
+    source = Source(shown, hashlib.sha256(data).hexdigest(), len(data), modified)
+    try:
+        if len(data) > limits.file_size:
+            raise ReadError("limit-size", limit=limits.file_size, found=len(data))
+        return _read(data, source, limits, choose)
+    except Exception as error:  # whatever a hostile file makes go wrong is a property of the file
+        return refusal(source, error)
+
+
+# --- bytes from a path ---------------------------------------------------------------------------------------------
+
+
+def _long_path(path: str) -> str:
+    """Windows opens no path of 260 characters or more without this prefix."""
+    if os.name == "nt" and not path.startswith("\\\\?\\"):
+        whole = os.path.abspath(path)
+        if len(whole) > 259:
+            return "\\\\?\\UNC\\" + whole[2:] if whole.startswith("\\\\") else "\\\\?\\" + whole
+    return path
+
+
+def _look(path: str, source: Source) -> Source:
+    """Size and time of a file that may be opened. Raises ReadError: lock-file, not-a-file, placeholder."""
+    name = source.name.lower()
+    if name.startswith(_LOCKS) or name in _SYSTEM:
+        raise ReadError("lock-file", "F08")
+    status = os.lstat(path)
+    if not stat.S_ISREG(status.st_mode):
+        raise ReadError("not-a-file")
+    if getattr(status, "st_file_attributes", 0) & _NOT_HERE:
+        raise ReadError("placeholder", "F09")
+    return source._replace(size=status.st_size, modified=_local_time(status.st_mtime))
+
+
+def _load(path: str) -> bytes:
+    """All bytes of the file, with one more try where it is in use or was saved meanwhile.
+
+    Raises ReadError: locked, changed.
+    """
+    fault = ReadError("changed")
+    for pause in (0.0, RETRY_AFTER):
+        if pause and fault.reason == "locked":
+            time.sleep(pause)
+        try:
+            data = _read_once(path)
+        except PermissionError as error:  # on Windows also a sharing violation
+            fault = ReadError("locked", found=type(error).__name__)
+        else:
+            if data is not None:
+                return data
+            fault = ReadError("changed")
+    raise fault
+
+
+def _read_once(path: str) -> bytes | None:
+    """The bytes of the file, None where it changed while they were read."""
+    descriptor = os.open(path, _OPEN)
+    with open(descriptor, "rb", buffering=0) as file:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            raise ReadError("not-a-file")
+        data = file.read(before.st_size + 1)
+        after = os.fstat(descriptor)
+    unchanged = len(data) == before.st_size == after.st_size and before.st_mtime_ns == after.st_mtime_ns
+    return data if unchanged else None
+
+
+def digest_of(path: str) -> str:
+    """SHA-256 of the file that is there now, '' where none can be read."""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _local_time(seconds: float) -> str:
+    try:
+        return time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(seconds))
+    except (OverflowError, ValueError, OSError):
+        return ""
+
+
+# --- the right reader ----------------------------------------------------------------------------------------------
+
+
+def _read(data: bytes, source: Source, limits: Limits, choose: Choose | None) -> Grid | Refusal:
+    if not data.strip(b"\0 \r\n"):
+        raise ReadError("empty")
+    kind = sniff(data)
+    if kind == "zip":
+        return _read_zip(data, source, limits, choose)
+    if kind == "ole":
+        kind = ole_kind(data)
+    if kind in ("xls", "biff"):
+        return _read_foreign(data, "xls", source, limits)
+    return _refuse_kind(kind, source)
+
+
+def _read_zip(data: bytes, source: Source, limits: Limits, choose: Choose | None) -> Grid | Refusal:
+    try:
+        package = open_package(data, limits)
+        kind = zip_kind(package)
+    except ReadError:
+        if _extension(source) in ARCHIVES:
+            return _refuse_kind("zip", source)
+        raise
+    if kind in ("xlsx", "xlsm"):
+        source = source._replace(format=kind)
+        return read_xlsx(package, source, _mismatch(kind, source), choose)
+    if kind in ("xlsb", "ods"):
+        if (
+            kind == "ods"
+            and "META-INF/manifest.xml" in package
+            and b"encryption-data" in package.read("META-INF/manifest.xml")
+        ):
+            raise ReadError("password", "F05")
+        return _read_foreign(data, kind, source, limits, package)
+    return _refuse_kind(kind, source)
+
+
+def _read_foreign(data: bytes, kind: str, source: Source, limits: Limits, package: Package | None = None) -> Grid:
+    from cchc_xl.grid.foreign.pool import read_foreign, vet
+
+    if package is not None:
+        vet(package)
+    source = source._replace(format=kind)
+    note = finding("F01", source) if kind == "xls" else finding("F02", source, ext=f".{kind}")
+    return read_foreign(data, source, (*_mismatch(kind, source), note), limits)
+
+
+def _extension(source: Source) -> str:
+    return source.name.rpartition(".")[2].lower() if "." in source.name else ""
+
+
+def _mismatch(kind: str, source: Source) -> tuple[Finding, ...]:
+    """F06 where the name promises another kind than the content is; a name without an extension promises nothing."""
+    extension = _extension(source)
+    if not extension or not kind or extension in _EXTENSIONS.get(kind, (kind,)):
+        return ()
+    return (finding("F06", source, ext=f".{extension}", real=f".{kind}"),)
+
+
+def _refuse_kind(kind: str, source: Source) -> Refusal:
+    """A file that is no workbook: said by what it is."""
+    extension = {"ext": f".{_extension(source) or kind}", "real": kind}
+    if kind == "encrypted":
+        return refusal(source, ReadError("password", "F05"))
+    if kind in LINKS:
+        return refusal(source, ReadError("link", "F09", **extension))
+    also = _mismatch(kind, source)
+    if kind in DOCUMENTS:
+        return refusal(source, ReadError("document", "F03", **extension | {"ext": f".{kind}"}), also)
+    if kind in IMAGES:
+        return refusal(source, ReadError("image", "F04", **extension), also)
+    if kind in ARCHIVES:
+        return refusal(source, ReadError("archive", "F16", **extension), also)
+    return refusal(source, ReadError("not-zip", **extension), also)

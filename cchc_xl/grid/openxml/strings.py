@@ -1,0 +1,214 @@
+"""xl/sharedStrings.xml, whose strings are decoded when they are asked for: a form needs some 60 of the 450 in its
+template.
+"""
+
+from __future__ import annotations
+
+from cchc_xl.bounded_cache import Recent
+from cchc_xl.grid.openxml.elements import local, new_parser, run
+from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError
+
+Text = tuple[str, bool]
+"""(text, whether a run of it is struck through)"""
+
+
+def unescape(text: str) -> str:
+    """'_x000D_' -> CR (ECMA-376 ST_Xstring). What no XML or JSON could hold, escaped or not, stays as it is."""
+    if "_x" not in text:
+        return text
+    import re
+
+    def character(match: re.Match[str]) -> str:
+        code = int(match.group(1), 16)
+        return match.group() if 0xD800 <= code <= 0xDFFF or code >= 0xFFFE else chr(code)
+
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", character, text)
+
+
+class Runs:
+    """The text of an <si> or <is>: its runs joined, without the phonetic guides that Excel keeps beside East Asian
+    text.
+    """
+
+    __slots__ = ("phonetic", "pieces", "strike", "struck")
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        self.pieces: list[str] = []
+        self.strike = self.struck = self.phonetic = False
+
+    def open(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element other than <t>."""
+        if tag == "r":
+            self.strike = False
+        elif tag == "rPh":
+            self.phonetic = True
+        elif tag == "strike":
+            self.strike = attributes.get("val", "1") not in ("0", "false")
+
+    def add(self, piece: str) -> None:
+        """A piece of the text of a <t> outside of phonetic guides."""
+        self.pieces.append(piece)
+        if self.strike and not piece.isspace():
+            self.struck = True
+
+    def text(self) -> Text:
+        return unescape("".join(self.pieces)), self.struck
+
+
+def parse_strings(data: bytes, part: str, limits: Limits = LIMITS) -> list[Text]:
+    """All strings of the part, whatever its encoding, prefixes, comments and CDATA.
+
+    Raises ReadError: doctype, xml, too-many-cells.
+    """
+    found: list[Text] = []
+    seen = 0
+    runs = Runs()
+    parser = new_parser()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal seen
+        seen += 1
+        if seen > limits.far_cells:
+            raise ReadError("too-many-cells", limit=limits.far_cells)
+        tag = local(tag)
+        if tag == "si":
+            runs.clear()
+        elif tag != "t":
+            runs.open(tag, attributes)
+        elif not runs.phonetic:
+            parser.CharacterDataHandler = runs.add
+
+    def end(tag: str) -> None:
+        parser.CharacterDataHandler = None
+        tag = local(tag)
+        if tag == "si":
+            found.append(runs.text())
+        elif tag == "rPh":
+            runs.phonetic = False
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    run(parser, data, part)
+    return found
+
+
+def is_plain_utf8(before: bytes) -> bool:
+    """Whether a part is UTF-8 by what stands before its root, which is no more than an XML declaration."""
+    before = before.removeprefix(b"\xef\xbb\xbf").strip().lower()
+    if before and not (before.startswith(b"<?xml") and before.find(b"?>") == len(before) - 2):
+        return False
+    return b"encoding" not in before or b'"utf-8"' in before or b"'utf-8'" in before
+
+
+def _first_string(data: bytes) -> int | None:
+    """Where the first <si> may begin in a part that is UTF-8 and has no prefixes, else None."""
+    at = data.find(b"<sst")
+    if at < 0 or data[at + 4 : at + 5] not in (b" ", b">", b"\n", b"\r", b"\t") or not is_plain_utf8(data[:at]):
+        return None
+    return data.find(b">", at) + 1
+
+
+def _split(data: bytes, limits: Limits) -> list[bytes] | None:
+    """The <si> elements without their end tags, or None where only a parser can tell where a string ends.
+
+    '</si>' can stand for something else only in a comment, a CDATA section or a processing instruction.
+    """
+    first = _first_string(data)
+    if not first or contains(data, b"<!", 0) or contains(data, b"<?", first):
+        return None
+    pieces = data[first:].split(b"</si>", limits.far_cells + 1)
+    if len(pieces) > limits.far_cells + 1:
+        raise ReadError("too-many-cells", limit=limits.far_cells)
+    # An <si/> has no end tag: then there are more beginnings than ends, and the parser must count.
+    return pieces if pieces.pop().strip() == b"</sst>" and data.count(b"<si", first) == len(pieces) else None
+
+
+_FEW = 100
+
+
+def contains(data: bytes, mark: bytes, start: int) -> bool:
+    """Whether the two bytes occur; a search for the second, the rarer one, is ten times as fast."""
+    at = start
+    for _ in range(_FEW):
+        at = data.find(mark[1], at + 1)
+        if at < 0 or data[at - 1] == mark[0]:
+            return at >= 0
+    return data.find(mark, at) >= 0
+
+
+class Strings:
+    """The shared strings by index; plain ones are cut out of the bytes, any other goes through the parser.
+
+    ``at(index)`` raises ReadError where there is no such string or it is no well-formed XML.
+    """
+
+    __slots__ = ("_pieces", "_texts", "part")
+
+    def __init__(self, data: bytes, part: str, limits: Limits = LIMITS) -> None:
+        self.part = part
+        self._texts: list[Text] = []
+        self._pieces = _split(data, limits) if data else []
+        if self._pieces is None:
+            self._texts = parse_strings(data, part, limits)
+
+    def at(self, index: str) -> Text:
+        if not (index.isascii() and index.isdecimal() and len(index) < 10):
+            index = self._index(index)
+        try:
+            if self._pieces is None:
+                return self._texts[int(index)]
+            piece = self._pieces[int(index)]
+        except IndexError:
+            raise ReadError("xml", part=self.part, found=f"shared string {index}") from None
+        return _decoded.get(piece) or _decode(piece, self.part)
+
+    def _index(self, text: str) -> str:
+        index = text.strip()
+        if not (index.isascii() and index.isdecimal() and len(index) < 10):
+            raise ReadError("xml", part=self.part, found=f"shared string {index[:20]}")
+        return index
+
+
+# Labels, headings and units of measure are the same in every file of a merge; the key is the XML itself.
+_decoded: Recent[bytes, Text] = Recent(2048)
+_DECODED_SIZE = 512
+
+
+def _decode(piece: bytes, part: str) -> Text:
+    text = _parse_piece(piece, part)
+    if len(piece) <= _DECODED_SIZE:
+        _decoded[piece] = text
+    return text
+
+
+_PLAIN = (b"<si><t>", b'<si><t xml:space="preserve">')
+
+
+def _parse_piece(piece: bytes, part: str) -> Text:
+    item = piece.strip()
+    for head in _PLAIN:
+        if item.startswith(head) and item.endswith(b"</t>"):
+            text = _plain(item[len(head) : -4])
+            if text is not None:
+                return unescape(text), False
+    strings = parse_strings(b'<sst xmlns:r="r" xmlns:x="x">' + piece + b"</si></sst>", part)
+    if len(strings) != 1:
+        raise ReadError("xml", part=part, found="shared string")
+    return strings[0]
+
+
+def _plain(content: bytes) -> str | None:
+    """The text of these bytes where they need no parser.
+
+    Line ends and control characters have rules of their own, which it knows.
+    """
+    if b"<" in content or b"&" in content:
+        return None
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if text.isprintable() else None

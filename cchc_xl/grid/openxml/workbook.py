@@ -1,0 +1,292 @@
+"""An Open XML workbook, transitional or strict, to a Grid whose sheets are read when they are asked for.
+
+Of a workbook of twenty parts a merge needs about seven; every part that files of one template share is parsed once
+(``Package.parsed``). Nothing is followed out of the file: external links are named, not opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from cchc_xl.bounded_cache import Recent
+from cchc_xl.grid.openxml.comments import read_comments, read_threads
+from cchc_xl.grid.openxml.elements import Element, elements
+from cchc_xl.grid.openxml.package import Limits, Package, ReadError, finding
+from cchc_xl.grid.openxml.sheet import read_sheet
+from cchc_xl.grid.openxml.strings import Strings
+from cchc_xl.grid.openxml.styles import Look, read_styles
+from cchc_xl.model import Finding, Grid, Sheet, SheetBody, Source
+
+if TYPE_CHECKING:
+    from cchc_xl.grid.openxml.entries_only import Wanted
+
+_MOST_LINKS = 100
+
+Choose = Callable[[str, SheetBody], "Wanted | None"]
+
+_met: Recent[Hashable, bool] = Recent(64)  # kinds of sheets
+_LONGEST_LOOK = 32_768  # bytes of packed styles; longer ones are no template's
+
+
+class Relation(NamedTuple):
+    """``kind`` is the last word of the relationship's type: worksheet, styles, comments; ``strict``: ISO's strict Open
+    XML says so.
+    """
+
+    kind: str
+    target: str
+    external: bool
+    strict: bool
+
+
+class _Workbook(NamedTuple):
+    """xl/workbook.xml. ``sheets``: (name, state, id of the relation)."""
+
+    sheets: tuple[tuple[str, str, str], ...]
+    names: Mapping[str, str]
+    from_1904: bool
+
+
+# --- parts ---------------------------------------------------------------------------------------------------------
+
+
+def read_relations(data: bytes, part: str, limits: Limits) -> dict[str, Relation]:
+    """Relations by id."""
+    found = {}
+    for element in elements(data, part, limits):
+        if element.tag == "Relationship":
+            attributes = element.attributes
+            kind = attributes.get("Type", "")
+            external, strict = attributes.get("TargetMode") == "External", kind.startswith("http://purl.oclc.org/")
+            found[attributes.get("Id", "")] = Relation(
+                kind.rpartition("/")[2], attributes.get("Target", ""), external, strict
+            )
+    return found
+
+
+def relations(package: Package, part: str) -> dict[str, Relation]:
+    """The relations of a part; none where it has no relations part. '' are the package's own."""
+    folder, _, name = part.replace("\\", "/").rpartition("/")
+    rels = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+    return package.parsed(rels, read_relations) if rels in package else {}
+
+
+def resolve(part: str, target: str, package: Package) -> str:
+    """The name of the part that ``target`` means, seen from ``part``: absolute, relative, with back slashes or percent
+    signs.
+    """
+    target = target.replace("\\", "/")
+    steps = [] if target.startswith("/") else part.replace("\\", "/").split("/")[:-1]
+    for step in target.split("/"):
+        if step == ".." and steps:
+            steps.pop()
+        elif step not in ("", ".", ".."):
+            steps.append(step)
+    name = "/".join(steps)
+    if "%" in name and name not in package:
+        from urllib.parse import unquote
+
+        return unquote(name)
+    return name
+
+
+def _read_workbook(data: bytes, part: str, limits: Limits) -> _Workbook:
+    sheets: list[tuple[str, str, str]] = []
+    names: dict[str, str] = {}
+    from_1904 = False
+    for element in elements(data, part, limits):
+        attributes = element.attributes
+        if element.tag == "sheet" and element.parent == "sheets":
+            sheets.append((attributes.get("name", ""), attributes.get("state", "visible"), attributes.get("id", "")))
+        elif element.tag == "definedName":
+            # A name that belongs to one sheet only can stand for another cell on each of them.
+            if "localSheetId" not in attributes and not attributes.get("name", "").startswith("_xlnm."):
+                names[attributes.get("name", "")] = element.text
+        elif element.tag == "workbookPr":
+            from_1904 = attributes.get("date1904") in ("1", "true")
+    if not sheets:
+        raise ReadError("no-workbook", part=part)
+    return _Workbook(tuple(sheets), names, from_1904)
+
+
+def _read_application(data: bytes, part: str, limits: Limits) -> str:
+    return next((element.text.strip() for element in elements(data, part, limits) if element.tag == "Application"), "")
+
+
+def _application(package: Package) -> str:
+    """The program that saved the file, '' where the file does not say or says it badly: no reason to refuse it."""
+    try:
+        return package.parsed("docProps/app.xml", _read_application) if "docProps/app.xml" in package else ""
+    except ReadError as error:
+        if error.reason == "doctype":
+            raise
+        return ""
+
+
+# --- the workbook --------------------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """One open workbook: what its sheets share, each read once."""
+
+    def __init__(self, package: Package, part: str, choose: Choose | None) -> None:
+        self.package = package
+        self.part = part
+        self.choose = choose
+        self.workbook: _Workbook = package.parsed(part, _read_workbook)
+        self.relations = relations(package, part)
+        self._strings: Strings | None = None
+        self._looks: Mapping[str, Look] | None = None
+
+    def shared(self, kind: str) -> str | None:
+        """The name of the workbook's one part of this kind."""
+        return next(
+            (resolve(self.part, r.target, self.package) for r in self.relations.values() if r.kind == kind), None
+        )
+
+    @property
+    def strings(self) -> Strings:
+        if self._strings is None:
+            part = self.shared("sharedStrings")
+            self._strings = (
+                Strings(self.package.read(part), part, self.package.limits)
+                if part and part in self.package
+                else Strings(b"", "")
+            )
+        return self._strings
+
+    @property
+    def looks(self) -> Mapping[str, Look]:
+        if self._looks is None:
+            part = self.shared("styles")
+            self._looks = self.package.parsed(part, read_styles) if part and part in self.package else {}
+        return self._looks
+
+    def sheet(self, name: str, state: str, relation_id: str) -> Sheet:
+        relation = self.relations.get(relation_id)
+        if relation is not None and relation.kind in ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"):
+            return Sheet(name, state)
+        return Sheet(name, state, self._loader(relation, name))
+
+    def _loader(self, relation: Relation | None, name: str) -> Callable[[], SheetBody]:
+        def load() -> SheetBody:
+            if relation is None or relation.external:
+                raise ReadError("no-workbook", part=name)
+            try:
+                return self.body(resolve(self.part, relation.target, self.package), name)
+            except ReadError:
+                raise
+            except Exception as error:  # our own fault, or a file that nobody thought of: a refusal like any other
+                raise ReadError("crash", found=f"{type(error).__name__}: {error}"[:200], part=name) from error
+
+        return load
+
+    def body(self, part: str, name: str) -> SheetBody:
+        package = self.package
+        from_1904 = self.workbook.from_1904
+
+        styles = self.shared("styles")
+        look = package.packed(styles) if styles and styles in package else b""
+        # All that a cell depends on beside its own XML and the shared strings.
+        known_by = (read_sheet, look, from_1904, package.limits)
+
+        def read(data: bytes, part: str, limits: Limits) -> SheetBody:
+            choose, kind = self.choose, (part, known_by)
+            if choose:  # a workbook of ours, whose rows no other file has
+                from cchc_xl.grid.openxml.entries_only import thin
+
+                data = thin(
+                    data, lambda head: choose(name, read_sheet(head, part, self.looks, self.strings, from_1904, limits))
+                )
+            elif len(look) <= _LONGEST_LOOK:
+                if _met.get(kind):
+                    from cchc_xl.grid.openxml.pieces import read_pieces
+
+                    return read_pieces(data, part, self.looks, self.strings, from_1904, limits, kind)
+                _met[kind] = True  # the first of its kind may be the only one
+            return read_sheet(data, part, self.looks, self.strings, from_1904, limits)
+
+        # Shared strings differ from file to file, and with them the cells of every sheet; without them the instructions
+        # are the same in all files.
+        own = self.choose is not None or self.shared("sharedStrings") is not None or len(look) > _LONGEST_LOOK
+        body = read(package.read(part), part, package.limits) if own else package.parsed(part, read, known_by)
+        comments = self._comments(part)
+        return body._replace(comments=comments) if comments else body
+
+    def _comments(self, part: str) -> Mapping[tuple[int, int], str]:
+        found: dict[tuple[int, int], str] = {}
+        readers = (
+            ("comments", read_comments),
+            ("threadedComment", read_threads),
+        )  # a thread replaces the stand-in that older versions see
+        beside = relations(self.package, part)
+        for kind, read in readers:
+            for relation in beside.values():
+                target = resolve(part, relation.target, self.package)
+                if relation.kind == kind and target in self.package:
+                    found.update(self.package.parsed(target, read))
+        return found
+
+    def external_links(self) -> tuple[str, ...]:
+        """What the workbook's formulas refer to outside of it: files by name, DDE servers as 'service|topic'."""
+        found: list[str] = []
+        for relation in self.relations.values():
+            if relation.kind == "externalLink" and len(found) < _MOST_LINKS:
+                part = resolve(self.part, relation.target, self.package)
+                if part in self.package:
+                    found += [link.target for link in relations(self.package, part).values() if link.external]
+                    found += [
+                        _dde(element) for element in self.package.parsed(part, elements) if element.tag == "ddeLink"
+                    ]
+        return tuple(found[:_MOST_LINKS])
+
+
+def _dde(element: Element) -> str:
+    return f"{element.attributes.get('ddeService', '')}|{element.attributes.get('ddeTopic', '')}"
+
+
+def _has_macros(package: Package, reader: _Reader) -> bool:
+    return any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in package.members) or any(
+        relation.kind in ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet") for relation in reader.relations.values()
+    )
+
+
+def main_part(package: Package) -> str:
+    """The name of the workbook part. Raises ReadError no-workbook."""
+    for relation in relations(package, "").values():
+        if relation.kind == "officeDocument" and not relation.external:
+            part = resolve("", relation.target, package)
+            if part in package:
+                return part
+    for part in ("xl/workbook.xml", "xl/workbook.bin"):
+        if part in package:
+            return part
+    raise ReadError("no-workbook")
+
+
+def read_xlsx(
+    package: Package, source: Source, findings: tuple[Finding, ...] = (), choose: Choose | None = None
+) -> Grid:
+    """The workbook in a package. Sheets are read on demand: ``Sheet.body`` may raise ReadError (see there).
+
+    ``choose`` is told a sheet's name and its first rows, and says what is wanted of the others (see ``grid.openxml.entries_only``).
+
+    Raises ReadError: no-workbook, xml, doctype and what reading a part raises.
+    """
+    part = main_part(package)
+    reader = _Reader(package, part, choose)
+    if any(relation.strict for relation in reader.relations.values()):
+        source = source._replace(format=f"{source.format}-strict")
+    application = _application(package)
+    if application and not application.startswith("Microsoft"):
+        findings = (*findings, finding("F10", source, app=application))
+    return Grid(
+        source,
+        tuple([reader.sheet(*entry) for entry in reader.workbook.sheets]),
+        reader.workbook.names,
+        findings,
+        application,
+        _has_macros(package, reader),
+        reader.external_links(),
+    )

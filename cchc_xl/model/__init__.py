@@ -1,0 +1,72 @@
+"""The records that flow through the program, a file for each subject. This package imports nothing of ours.
+
+All records are ``NamedTuple``: immutable, slotted, picklable. Frozen dataclasses would say the same, but defining
+thirty of them costs every start of the program more than a bare Python's start, and creating one costs four times
+a tuple's creation, which a merge of thousands of workbooks pays hundreds of times per file.
+
+Annotations are evaluated, not kept as text, since a NamedTuple would compile each of those texts at every start.
+
+Rows and columns are 1-based everywhere, as a clerk sees them. Text is NFC except in ``raw``, which is what the file
+held.
+"""
+
+from cchc_xl.model.cells import EMPTY, PLAIN, Cell, CellKind, Grid, Refusal, Sheet, SheetBody, Source, Style
+from cchc_xl.model.consolidation import (
+    BaseUnit,
+    Consolidation,
+    Decision,
+    Difference,
+    Entry,
+    SourceRow,
+    Total,
+    UnitResult,
+)
+from cchc_xl.model.finding import PHASES, SEVERITIES, Finding, Phase, Scalar, Severity
+from cchc_xl.model.form import Field, Form, HeaderField, NarrativeField, Period, PeriodType, Rule
+from cchc_xl.model.place import CellRef, column_letters, column_number
+from cchc_xl.model.submission import How, Reading, Report, State, Submission
+from cchc_xl.model.units import Succession, Unit
+
+__all__ = [
+    "EMPTY",
+    "PHASES",
+    "PLAIN",
+    "SEVERITIES",
+    "BaseUnit",
+    "Cell",
+    "CellKind",
+    "CellRef",
+    "Consolidation",
+    "Decision",
+    "Difference",
+    "Entry",
+    "Field",
+    "Finding",
+    "Form",
+    "Grid",
+    "HeaderField",
+    "How",
+    "NarrativeField",
+    "Period",
+    "PeriodType",
+    "Phase",
+    "Reading",
+    "Refusal",
+    "Report",
+    "Rule",
+    "Scalar",
+    "Severity",
+    "Sheet",
+    "SheetBody",
+    "Source",
+    "SourceRow",
+    "State",
+    "Style",
+    "Submission",
+    "Succession",
+    "Total",
+    "Unit",
+    "UnitResult",
+    "column_letters",
+    "column_number",
+]

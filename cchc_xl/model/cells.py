@@ -1,0 +1,121 @@
+"""What a reader returns: cells, sheets, a workbook as a Grid, or a refusal."""
+
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
+
+from cchc_xl.model.finding import Finding, Scalar
+
+CellKind = Literal["number", "text", "bool", "error", "date", "blank"]
+
+
+class Style(NamedTuple):
+    """The part of a cell's look that can change the meaning of its value. Colours are 'RRGGBB' or None (automatic)."""
+
+    number_format: str = "General"
+    font: str = ""
+    strike: bool = False
+    font_color: str | None = None
+    fill_color: str | None = None
+    locked: bool = True
+
+
+PLAIN = Style()
+
+
+class Cell(NamedTuple):
+    """A cell as the file holds it.
+
+    ``value``: text for 'text' and 'error' (such as '#REF!'), a number for 'number', an ISO date text for 'date' (a
+    number whose format is a date), None for 'blank'. ``formula`` is set where the cell holds one (without '='; '' if a
+    reader knows only that there is one); a 'blank' cell with a formula is a formula without a stored result.
+    ``struck``: some run of a rich text is struck through although the cell's font is not.
+    """
+
+    value: Scalar
+    kind: CellKind
+    formula: str | None = None
+    style: Style = PLAIN
+    struck: bool = False
+
+
+class SheetBody(NamedTuple):
+    """The content of a sheet: sparse, so that a stray cell in XFD1048576 costs nothing."""
+
+    cells: Mapping[tuple[int, int], Cell] = {}
+    merges: tuple[tuple[int, int, int, int], ...] = ()  # (first row, first column, last row, last column)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
+    comments: Mapping[tuple[int, int], str] = {}
+    drawings: bool = False
+    outside: int = 0  # cells beyond the reader's bounds, counted and not kept
+
+
+EMPTY = SheetBody()
+
+
+class Sheet:
+    """A sheet whose body is read when it is first asked for (most sheets of a merge are never needed)."""
+
+    __slots__ = ("_body", "_load", "name", "state")
+
+    def __init__(self, name: str, state: str = "visible", load: Callable[[], SheetBody] | SheetBody = EMPTY) -> None:
+        self.name = name
+        self.state = state  # visible | hidden | veryHidden
+        self._body = load if isinstance(load, SheetBody) else None
+        self._load = None if isinstance(load, SheetBody) else load
+
+    @property
+    def body(self) -> SheetBody:
+        if self._body is None:
+            assert self._load is not None
+            self._body, self._load = self._load(), None
+        return self._body
+
+    @property
+    def cells(self) -> Mapping[tuple[int, int], Cell]:
+        body = self._body
+        return self.body.cells if body is None else body.cells
+
+
+class Source(NamedTuple):
+    """Where bytes came from.
+
+    ``path`` is what is shown; ``modified`` is ISO local time to the second ('' if unknown).
+    """
+
+    path: str
+    sha256: str = ""
+    size: int = 0
+    modified: str = ""
+    format: str = ""  # xlsx xlsm xlsb xls ods xlsx-strict, '' when unknown
+
+    @property
+    def name(self) -> str:
+        return self.path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+class Grid(NamedTuple):
+    """A workbook as any reader returns it, the open workbook in Excel included.
+
+    ``names``: defined names -> reference text without '='. ``findings``: what the file itself gave rise to (F.., T..).
+    ``application``: the program that saved it, '' when unknown. ``active``: the name of the sheet shown on opening.
+    """
+
+    source: Source
+    sheets: tuple[Sheet, ...]
+    names: Mapping[str, str] = {}
+    findings: tuple[Finding, ...] = ()
+    application: str = ""
+    has_macros: bool = False
+    external_links: tuple[str, ...] = ()
+
+    def sheet(self, name: str) -> Sheet | None:
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+
+class Refusal(NamedTuple):
+    """A file that could not be read, with the findings that say why."""
+
+    source: Source
+    findings: tuple[Finding, ...]

@@ -1,0 +1,136 @@
+"""Many reports as one: decisions, entries, totals, and what became of each input."""
+
+from typing import NamedTuple
+
+from cchc_xl.model.cells import Source
+from cchc_xl.model.finding import Finding
+from cchc_xl.model.form import Form, Period
+from cchc_xl.model.submission import Reading, Report
+from cchc_xl.model.units import Unit
+
+
+class Decision(NamedTuple):
+    """What the consolidator decided about a finding. ``action``: accept | value | keep | ignore | ask."""
+
+    fingerprint: str
+    action: str
+    value: int | None = None
+    reason: str = ""
+    by: str = ""
+    at: str = ""
+
+
+class Entry(NamedTuple):
+    """One unit and indicator in the consolidation: what was read, and what of it is added up.
+
+    ``used`` is None where nothing is added: then ``why`` is a finding's code, 'blank', 'absent' or 'confirm'.
+    ``flag`` is '' or the worst severity among the findings of this value.
+    """
+
+    field: str
+    reading: Reading
+    used: int | None
+    why: str = ""
+    flag: str = ""
+    decision: Decision | None = None
+
+
+class UnitResult(NamedTuple):
+    """A unit's row of the provincial workbook."""
+
+    key: str
+    name: str
+    level: str
+    report: Report
+    entries: tuple[Entry, ...]
+    unit: Unit | None = None
+    late_days: int = 0
+
+    @property
+    def known_unit(self) -> Unit | None:
+        """The unit of the roster, else the one that the report itself was matched with."""
+        submission = self.report.submission
+        return self.unit or (submission.unit if submission else None)
+
+    def entry(self, field_id: str) -> Entry | None:
+        return next((entry for entry in self.entries if entry.field == field_id), None)
+
+
+class Total(NamedTuple):
+    """``read`` = ``used`` + ``set_aside``, always. Counts are numbers of units."""
+
+    field: str
+    used: int
+    set_aside: int
+    read: int
+    units_used: int
+    units_set_aside: int
+    units_missing: int
+    estimates: int = 0
+    flagged: int = 0
+    texts: tuple[tuple[str, str], ...] = ()  # (unit name, text) where a field also takes text
+
+
+class SourceRow(NamedTuple):
+    """What became of one input. ``outcome``: merged | set-aside | skipped; ``why`` is a code or a reason's id."""
+
+    source: Source
+    outcome: str
+    why: str = ""
+    unit: str = ""
+    form: str = ""
+    period: str = ""
+    used: int = 0
+    set_aside: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+
+class Difference(NamedTuple):
+    """One difference between two files of one unit and period. ``kind``: value | new | solved | still (the last three:
+    a finding).
+
+    ``earlier`` and ``later`` are paths; ``used`` is the path of the file that is merged. ``before`` and ``after`` are
+    values as the files show them, or the raw value of the finding.
+    """
+
+    unit: str
+    kind: str
+    field: str
+    before: str
+    after: str
+    code: str
+    earlier: str
+    later: str
+    used: str
+
+
+class BaseUnit(NamedTuple):
+    """A unit within an input that is itself a consolidation.
+
+    ``parent``: the unit that sent it; ``values`` in the order of the form's fields.
+    """
+
+    parent: str
+    code: str
+    name: str
+    level: str
+    values: tuple[int | None, ...]
+
+
+class Consolidation(NamedTuple):
+    form: Form
+    period: Period | None
+    units: tuple[UnitResult, ...]
+    missing: tuple[Unit, ...]
+    totals: tuple[Total, ...]
+    findings: tuple[Finding, ...]
+    sources: tuple[SourceRow, ...]
+    decisions: tuple[Decision, ...] = ()
+    roster_size: int = 0
+    differences: tuple[Difference, ...] = ()
+    base: tuple[BaseUnit, ...] = ()
+
+    @property
+    def found(self) -> int:
+        return len(self.sources)

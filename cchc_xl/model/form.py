@@ -1,0 +1,114 @@
+"""The form: what is asked for, for which periods, under which rules."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from cchc_xl.model.finding import Severity
+
+
+class Field(NamedTuple):
+    """An indicator of the form. ``unit`` is its unit of measure (đơn vị tính); ``measure`` is 'flow' or 'stock'."""
+
+    id: str
+    tt: str
+    label: str
+    unit: str
+    kind: str = "count"  # count | count+text
+    measure: str = "flow"
+    parent: str | None = None
+    aggregation: str = "sum"
+    levels: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()  # words that mean the same unit of measure
+    required: bool = True
+    help: str = ""
+    example: str = ""
+    short: str = ""  # label for narrow columns and charts
+
+
+class HeaderField(NamedTuple):
+    """An entry of the block above the table; ``kind`` is unit, period, year, text, date."""
+
+    id: str
+    label: str
+    kind: str = "text"
+    aliases: tuple[str, ...] = ()
+    help: str = ""
+
+
+class NarrativeField(NamedTuple):
+    id: str
+    label: str
+    help: str = ""
+
+
+class PeriodType(NamedTuple):
+    """A kind of reporting period. ``start`` and ``end`` are (year offset, month, day); ``end`` is the data cut-off."""
+
+    id: str
+    label: str
+    start: tuple[int, int, int]
+    end: tuple[int, int, int]
+    aliases: tuple[str, ...] = ()
+    basis: str = ""
+    deadline_days: int | None = None
+
+
+class Rule(NamedTuple):
+    """A check of the form. ``code`` is the catalogue's; ``basis`` names the document or paragraph that demands it."""
+
+    id: str
+    code: str
+    kind: str
+    severity: Severity
+    args: Mapping[str, Any]
+    basis: str = ""
+    status: str = "active"  # active | beta (warns, never blocks)
+    levels: tuple[str, ...] = ()
+
+
+class Form(NamedTuple):
+    id: str
+    version: int
+    title: str
+    heading: tuple[str, ...]
+    legal_basis: tuple[str, ...]
+    periods: tuple[PeriodType, ...]
+    levels: Mapping[str, str]
+    header: tuple[HeaderField, ...]
+    fields: tuple[Field, ...]
+    narrative: tuple[NarrativeField, ...]
+    rules: tuple[Rule, ...]
+    severities: Mapping[str, Severity] = {}  # overrides of the catalogue, by code
+    deadline_days: Mapping[str, int] = {}  # days after the cut-off, by level
+    limits: Mapping[str, int] = {}
+    columns: Mapping[str, str] = {}  # tt, label, unit, value, note, check -> column title
+    title_en: str = ""
+
+    def field(self, field_id: str) -> Field:
+        for field in self.fields:
+            if field.id == field_id:
+                return field
+        raise KeyError(field_id)
+
+    def period_type(self, period_id: str) -> PeriodType:
+        return next(period for period in self.periods if period.id == period_id)
+
+    @property
+    def key(self) -> str:
+        return f"{self.id}/{self.version}"
+
+
+class Period(NamedTuple):
+    """A reporting period: its type, the year it belongs to, and the first and last day that it covers."""
+
+    type: str
+    year: int
+    label: str
+    start: dt.date
+    end: dt.date
+
+    @property
+    def key(self) -> str:
+        return f"{self.year}-{self.type}"

@@ -1,0 +1,103 @@
+"""What one file reports: readings, a submission, and the report of a check."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from cchc_xl.model.cells import Source
+from cchc_xl.model.finding import Finding, Scalar
+from cchc_xl.model.form import Period
+from cchc_xl.model.place import CellRef
+from cchc_xl.model.units import Unit
+
+State = Literal["blank", "number", "estimate", "text", "error", "absent"]
+How = Literal["exact", "cleaned", "proposed", "none"]
+
+
+class Reading(NamedTuple):
+    """What one quantity cell says.
+
+    ``number`` is None where there is no single reading. ``bound`` belongs to an estimate: '>=', '~' or '<='. ``how``:
+    exact (the cell is a number), cleaned (one safe reading), proposed (a person must confirm), none. ``computed``: the
+    number was not written by the clerk but worked out from what was (a sum, a product, a corrected letter): it is
+    proposed and never added up before somebody accepts it. ``steps`` are the names of the transforms applied, in order.
+    ``note`` is the text of the note column. ``codes`` are the catalogue codes that this cell earned with their
+    parameters, in order; the first that is not a mere note decides.
+    """
+
+    field: str
+    state: State
+    number: int | float | None = None
+    bound: str = ""
+    qualifier: str = ""
+    raw: Scalar = None
+    note: str = ""
+    ref: CellRef | None = None
+    how: How = "none"
+    computed: bool = False
+    steps: tuple[str, ...] = ()
+    codes: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+
+    @property
+    def raw_text(self) -> str:
+        """The raw value as a person would see it."""
+        if self.raw is None:
+            return ""
+        if isinstance(self.raw, bool):
+            return "TRUE" if self.raw else "FALSE"
+        if isinstance(self.raw, float) and self.raw.is_integer() and abs(self.raw) < 1e15:
+            return str(int(self.raw))
+        return str(self.raw)
+
+
+class Submission(NamedTuple):
+    """One unit's report for one period, as read from one table of one file.
+
+    ``unit`` is None where no unit of the roster was identified with certainty; ``unit_text`` is what the file says.
+    ``header`` and ``narrative`` hold text by field id. ``readings`` has one entry per field of the form, in its order.
+    """
+
+    source: Source
+    form: str
+    version: int
+    sheet: str
+    readings: tuple[Reading, ...]
+    unit: Unit | None = None
+    unit_text: str = ""
+    period: Period | None = None
+    period_text: str = ""
+    cut_off: dt.date | None = None
+    header: Mapping[str, str] = {}
+    header_refs: Mapping[str, CellRef] = {}
+    narrative: Mapping[str, str] = {}
+    extra: tuple[tuple[str, str], ...] = ()  # rows of the table that are no indicator of the form: (label, value)
+
+    def reading(self, field_id: str) -> Reading | None:
+        for reading in self.readings:  # asked thousands of times in a merge: a plain loop costs half of a generator
+            if reading.field == field_id:
+                return reading
+        return None
+
+    @property
+    def unit_key(self) -> str:
+        return self.unit.id if self.unit else self.unit_text
+
+    @property
+    def period_key(self) -> str:
+        return self.period.key if self.period else ""
+
+
+class Report(NamedTuple):
+    """All that is known of one file after validation: what was read from it, and what there is to correct."""
+
+    source: Source
+    submission: Submission | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def status(self) -> str:
+        """unreadable | errors | warnings | valid."""
+        if self.submission is None:
+            return "unreadable"
+        worst = {finding.severity for finding in self.findings}
+        return "errors" if "error" in worst else "warnings" if "warning" in worst else "valid"

@@ -1,0 +1,1 @@
+"""One cell and one indicator to one reading, or none."""

@@ -1,0 +1,1 @@
+"""A whole merge: inputs collected, consolidated, written, read back."""

@@ -1,0 +1,372 @@
+"""Reports of an earlier merge, so that files that have not changed are not read again.
+
+A file beside the output, that anybody may delete at any time: a magic line, a digest of the conditions, and blocks of
+JSON, each with a digest of its own, so that new blocks are just added. Nothing in it is run; what is damaged, of
+another program or of another campaign is as good as none.
+
+An input is unchanged if its path, size and time are. Where the time could hide a change, because the file had been
+written only a moment before it was read, its content is hashed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import IO, Any, NamedTuple
+
+from cchc_xl.errors import UserError
+from cchc_xl.grid.file import digest_of
+from cchc_xl.grid.scan import Input
+from cchc_xl.model import CellRef, Finding, Period, Reading, Report, Source, Submission, Unit
+from cchc_xl.validate import Settings
+
+SUFFIX = ".cchc-cache"
+MAGIC = b"cchc-xl cache 1\n"
+TICK_NS = 2_000_000_000  # FAT keeps times to two seconds
+_DIGEST = 32
+_BLOCK = 100  # reports
+
+
+class Stamp(NamedTuple):
+    """What is known of a file without reading it. ``sure``: a later change cannot have the same size and time."""
+
+    size: int
+    modified: int  # nanoseconds
+    sure: bool = True
+
+
+class Known(NamedTuple):
+    """An earlier report, and its file then."""
+
+    stamp: Stamp
+    report: Report
+
+
+Cache = Mapping[str, Known]  # by the path that is shown
+
+
+def cache_path(output: str) -> str:
+    """Where the cache of an output is."""
+    folder, name = os.path.split(os.path.abspath(output))
+    return os.path.join(folder, f".{name}{SUFFIX}")
+
+
+# --- what was read under the same conditions -----------------------------------------------------------------------
+
+
+def conditions(against: Settings) -> str:
+    """A digest of all that a report depends on beside its file: the program, the forms, the roster, the period, the
+    clock's zone.
+    """
+    import time
+
+    told = (
+        _program(), against.forms, against.period, against.waivers, against.today if against.waivers else None,
+        (against.roster.units, against.roster.successions) if against.roster else None, time.tzname, time.timezone,
+    )  # fmt: skip
+    return hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _program() -> tuple[tuple[str, int, int], ...]:
+    """The program's own files: a version number does not change with every correction."""
+    from cchc_xl import resources
+
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    found = []
+    for root in (package, resources.path("forms"), resources.path("catalogue.json")):
+        for path in _files(root):
+            status = os.stat(path)
+            found.append((path, status.st_size, status.st_mtime_ns))
+    return tuple(sorted(found))
+
+
+def _files(root: str) -> Iterator[str]:
+    if os.path.isfile(root):
+        yield root
+    for folder, _, files in os.walk(root):
+        yield from (os.path.join(folder, name) for name in files if name.endswith((".py", ".json")))
+
+
+def stamp(item: Input) -> Stamp | None:
+    """A file as it is now; None where it cannot be seen."""
+    import time
+
+    try:
+        status = os.stat(item.path, follow_symlinks=False)
+    except OSError:
+        return None
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_mtime_ns < time.time_ns() - TICK_NS)
+
+
+def unchanged(item: Input, now: Stamp | None, cache: Cache) -> Report | None:
+    """The earlier report of a file that is as it was, else None."""
+    known = cache.get(item.shown)
+    if known is None or now is None or now[:2] != known.stamp[:2]:
+        return None
+    if known.stamp.sure or (not item.member and digest_of(item.path) == known.report.source.sha256):
+        return known.report
+    return None
+
+
+# --- the file ------------------------------------------------------------------------------------------------------
+
+
+class Loaded(NamedTuple):
+    """``known``: the reports by path; ``lines``: how many the file has, outdated ones included, 0 where there is no
+    good file.
+
+    ``output``: digest of the output that was written then, if nobody had decided or added anything in it.
+    """
+
+    known: dict[str, Known]
+    lines: int = 0
+    output: str = ""
+
+
+def load(path: str, against: str) -> Loaded:
+    """The reports of a cache file that was written under these conditions; up to the first block that is damaged."""
+    known: dict[str, Known] = {}
+    lines, output = 0, ""
+    try:
+        with open(path, "rb") as file:
+            if file.read(len(MAGIC) + _DIGEST) == _head(against):
+                for block in _blocks(file):
+                    for line in block.splitlines():
+                        told = json.loads(line)
+                        if isinstance(told, str):
+                            output = told
+                        else:
+                            known.update((_known(told),))
+                        lines += 1
+    except (OSError, ValueError, TypeError, LookupError, RecursionError, zlib.error):
+        lines = 0  # what was read before is good, and the file is written anew
+    _texts.clear()
+    _refs.clear()
+    return Loaded(known, lines, output)
+
+
+def save(
+    path: str,
+    against: str,
+    known: Mapping[str, Known],
+    loaded: Loaded,
+    write: Callable[[str, bytes], object],
+    output: str = "",
+) -> None:
+    """Adds what is new to the file, or ``write``s (whole or not at all) a new one where there is none or most of it is
+    outdated.
+
+    A cache that cannot be written is none: the disk may be full, the folder read-only.
+    """
+    new = {shown: one for shown, one in known.items() if loaded.known.get(shown) != one}
+    if not new and output == loaded.output and loaded.lines:
+        return
+    last = _block([json.dumps(output)])
+    try:
+        if loaded.lines and loaded.lines + len(new) <= 2 * len(known):
+            with open(path, "ab") as file:
+                file.write(b"".join((*_packed(new), last)))
+        else:
+            write(path, b"".join((_head(against), *_packed(known), last)))
+    except (OSError, UserError):
+        pass
+
+
+def _head(against: str) -> bytes:
+    return MAGIC + hashlib.sha256(against.encode()).digest()
+
+
+def _packed(known: Mapping[str, Known]) -> Iterator[bytes]:
+    """Blocks: length, digest, compressed lines."""
+    lines: list[str] = []
+    for shown, one in known.items():
+        try:
+            lines.append(json.dumps([shown, *one.stamp, _report_out(one.report)], separators=(",", ":")))
+        except TypeError:  # a parameter of a kind that JSON has not: the file is read again
+            continue
+        if len(lines) == _BLOCK:
+            yield _block(lines)
+            lines = []
+    if lines:
+        yield _block(lines)
+
+
+def _block(lines: list[str]) -> bytes:
+    body = zlib.compress("\n".join(lines).encode("ascii"), 1)
+    return len(body).to_bytes(4, "big") + hashlib.sha256(body).digest() + body
+
+
+def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+    """One block's lines in memory at a time."""
+    while head := file.read(4 + _DIGEST):
+        body = file.read(int.from_bytes(head[:4], "big"))
+        if hashlib.sha256(body).digest() != head[4:]:
+            raise ValueError("damaged")
+        yield zlib.decompress(body)
+
+
+def _known(line: list[Any]) -> tuple[str, Known]:
+    shown, size, modified, sure, report = line
+    return shown, Known(Stamp(size, modified, sure), _report_in(report))
+
+
+# --- records as JSON -----------------------------------------------------------------------------------------------
+# A NamedTuple is a JSON list by itself; what is below only treats what JSON does not have: dates, records within
+# records, and tuples and dates among the parameters of findings.
+
+
+# Texts and cells that recur in thousands of findings are kept once: half of the memory.
+_texts: dict[str, str] = {}
+_refs: dict[CellRef, CellRef] = {}
+_same = _texts.setdefault
+
+
+def _report_out(report: Report) -> list[Any]:
+    one = report.submission
+    return [
+        report.source,
+        None if one is None else _submission_out(one),
+        [_finding_out(finding) for finding in report.findings],
+    ]
+
+
+def _report_in(data: list[Any]) -> Report:
+    source, submission, findings = data
+    own = Source(*source)
+    return Report(
+        own, None if submission is None else _submission_in(submission, own), tuple(map(_finding_in, findings))
+    )
+
+
+def _reading_out(one: Reading) -> Reading:
+    return one._replace(codes=[(code, _params_out(params)) for code, params in one.codes])  # type: ignore[arg-type]
+
+
+def _submission_out(one: Submission) -> list[Any]:
+    period = one.period
+    return list(
+        one._replace(
+            readings=list(map(_reading_out, one.readings)),  # type: ignore[arg-type]
+            period=None if period is None else [*period[:3], period.start.isoformat(), period.end.isoformat()],  # type: ignore[arg-type]
+            cut_off=None if one.cut_off is None else one.cut_off.isoformat(),  # type: ignore[arg-type]
+        )
+    )
+
+
+def _submission_in(data: list[Any], own: Source) -> Submission:
+    one = Submission(*data)
+    source = Source(*one.source)
+    period: Any = one.period
+    return one._replace(
+        source=own if source == own else source,
+        readings=tuple(map(_reading_in, one.readings)),
+        unit=None if one.unit is None else _unit_in(one.unit),
+        period=(
+            None
+            if period is None
+            else Period(
+                period[0], period[1], period[2], dt.date.fromisoformat(period[3]), dt.date.fromisoformat(period[4])
+            )
+        ),
+        cut_off=None if one.cut_off is None else dt.date.fromisoformat(str(one.cut_off)),
+        extra=tuple((label, value) for label, value in one.extra),
+    )
+
+
+def _unit_in(data: Iterable[Any]) -> Unit:
+    unit = Unit(*data)
+    return unit._replace(aliases=tuple(unit.aliases))
+
+
+def _reading_in(data: Any) -> Reading:
+    field, state, *more, ref, how, computed, steps, codes = data
+    return Reading._make(
+        (
+            _same(field, field),
+            _same(state, state),
+            *more,
+            _ref_in(ref),
+            _same(how, how),
+            computed,
+            tuple(steps),
+            tuple([(code, _params_in(params)) for code, params in codes]),
+        )
+    )
+
+
+def _finding_out(finding: Finding) -> list[Any]:
+    return list(finding._replace(params=_params_out(finding.params)))
+
+
+def _finding_in(data: list[Any]) -> Finding:
+    *first, ref, raw, proposed, params, source = data
+    code, severity, phase, unit, period, field = [_same(text, text) for text in first]
+    return Finding._make(
+        (
+            code,
+            severity,
+            phase,
+            unit,
+            period,
+            field,
+            _ref_in(ref),
+            raw,
+            proposed,
+            _params_in(params),
+            _same(source, source),
+        )
+    )
+
+
+def _ref_in(data: Any) -> CellRef | None:
+    if data is None:
+        return None
+    ref = CellRef(_same(data[0], data[0]), data[1], data[2])
+    return _refs.setdefault(ref, ref)
+
+
+def _params_out(params: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value if value is None or type(value) in _PLAIN else _tagged(value) for name, value in params.items()}
+
+
+_PLAIN = (str, int, float, bool)
+
+
+def _tagged(value: Any) -> Any:
+    if value is None or type(value) in _PLAIN:
+        return value
+    if isinstance(value, CellRef):
+        return {"ref": list(value)}
+    if type(value) is dt.date:
+        return {"date": value.isoformat()}
+    if type(value) in (tuple, list):
+        return {type(value).__name__: [_tagged(one) for one in value]}
+    raise TypeError(type(value).__name__)
+
+
+_NO_PARAMS: dict[str, Any] = {}
+
+
+def _params_in(params: dict[str, Any]) -> dict[str, Any]:
+    if not params:
+        return _NO_PARAMS
+    for value in params.values():
+        if type(value) is dict:
+            return {name: _untagged(value) for name, value in params.items()}
+    return params
+
+
+def _untagged(value: Any) -> Any:
+    if type(value) is not dict:
+        return value
+    [(kind, content)] = value.items()
+    if kind == "date":
+        return dt.date.fromisoformat(content)
+    if kind == "ref":
+        return CellRef(*content)
+    items = [_untagged(one) for one in content]
+    return tuple(items) if kind == "tuple" else items

@@ -1,0 +1,278 @@
+"""The block above the table: who reports, for which period, by whom; and the narrative sheet.
+
+In our template each input is found by its defined name, then by the label beside it. In any other workbook the lines
+above the table are searched for what an office writes there: 'UBND xã ...', '6 tháng đầu năm 2020', 'Số: 05/BC-UBND',
+'ngày 06 tháng 11 năm 2019'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cchc_xl.bounded_cache import Recent
+from cchc_xl.form.layout import SHEET_NARRATIVE, header_name
+from cchc_xl.form.period import period_type
+from cchc_xl.model import CellRef, Form, Grid, Sheet, column_number
+from cchc_xl.table.locate import Table, text_of
+from cchc_xl.text import CACHED_LENGTH, fold, late, squeeze
+
+LONGEST_LABEL = 60
+SEARCHED_ROWS = 30  # rows above a table that may hold its heading
+_NAME_REF = late(r"^'?((?:[^']|'')+?)'?!\$?([A-Z]{1,3})\$?(\d+)$")
+_UNIT_LINE = late(
+    r"^(?:ubnd|ủy ban nhân dân|đảng ủy|hđnd)\s+(?:xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|thành phố|tp|tx|tt|p)\b"
+    r"|^(?:xã|phường|thị trấn|đặc khu)\s+\w"
+    r"|^(?:sở|ban|chi cục|văn phòng|thanh tra|trung tâm|trường|bệnh viện|đài|kho bạc|cục|công an|viện|huyện|bộ chỉ"
+    r" huy|ban quản lý)\s+\w"
+)
+_REPORT_NO = late(r"^số\s*:\s*\S*\s*/|^số\s*:\s*\d+", re.IGNORECASE)
+_CUT_OFF = late(
+    r"(?:số liệu|tính|chốt|từ)\b.{0,40}?\b(?:đến|tới)(?: hết)?(?: ngày)?\s+(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d)"
+)
+_NEXT_PERIOD = late(
+    r"[,;:.]?\s*(?:và\s+|\(\s*)?(?:phương hướng|nhiệm vụ|kế hoạch công tác|chương trình công tác)\b", re.IGNORECASE
+)
+_OTHER_SPAN = late(
+    r"\bquý\b|\btháng\s+(?:0?[1-9]|1[0-2])\b|\btháng\s*/|\b(?:0?[1-57-9]|1[01]|một|hai|ba|bốn|năm|bảy|tám|chín|mười)\s+tháng\b|\btuần\b"
+)
+_DAY = late(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\b")
+_HALF_YEAR = late(r"\b(?:0?6|sáu)\s+tháng\b")
+_ISSUED = late(r"ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)
+
+
+class Header(NamedTuple):
+    """Text by header field id, with the cell of each.
+
+    ``ours``: the block is the template's, so that a blank in it is an omission.
+    """
+
+    values: Mapping[str, str]
+    refs: Mapping[str, CellRef]
+    ours: bool
+
+
+def read_header(grid: Grid, table: Table, meta: Mapping[str, str]) -> Header:
+    """The header block that belongs to a table.
+
+    The template's own where the figures were put on a sheet without one.
+    """
+    sheet, texts = table.sheet, _texts_above(table.sheet, table.head_row or max(table.top, SEARCHED_ROWS))
+    colon, bare = _labelled(sheet, table.form, texts)
+    own = grid.sheet(meta.get("sheet.table", "")) if meta and not colon else None
+    if own:
+        sheet, texts = own, _texts_above(own, SEARCHED_ROWS)
+        colon, bare = _labelled(sheet, table.form, texts)
+    refs = {**_named(grid, table.form, sheet), **colon} if meta else colon
+    refs = {**{key: ref for key, ref in bare.items() if ref not in refs.values()}, **refs}
+    values = {key: text_of(sheet.cells.get((ref.row, ref.column))) for key, ref in refs.items()}
+    have = {key for key, value in values.items() if value}
+    found = _beside_labels(sheet, table.form, texts, have) if meta else _searched(grid, table, texts, have)
+    values = {**values, **{key: text for key, (text, _) in found.items()}}
+    refs = {**refs, **{key: ref for key, (_, ref) in found.items()}}
+    return Header(values, refs, bool(meta) and bool(refs))
+
+
+Texts = Sequence[tuple[int, int, str]]
+"""(row, column, text) of cells, in the order in which they are read."""
+
+
+def _texts_above(sheet: Sheet, row: int) -> Texts:
+    """The texts above a row."""
+    return sorted(
+        [(*place, cell.value) for place, cell in sheet.cells.items() if place[0] < row and type(cell.value) is str]
+    )
+
+
+def _beside_labels(sheet: Sheet, form: Form, texts: Texts, have: set[str]) -> dict[str, tuple[str, CellRef]]:
+    """Entries that were typed into the cell of their label: 'Đơn vị báo cáo: Xã An Bình'."""
+    if len(have) == len(form.header):
+        return {}
+    found: dict[str, tuple[str, CellRef]] = {}
+    for row, column, whole in texts:
+        if ":" in whole and sheet.cells[row, column].formula is None:
+            label, _, text = whole.partition(":")
+            key = _wanted(form).get(fold(label))
+            if key and key not in have and text.strip():
+                found.setdefault(key, (squeeze(text), CellRef(sheet.name, row, column)))
+    return found
+
+
+def _named(grid: Grid, form: Form, sheet: Sheet) -> dict[str, CellRef]:
+    refs = {}
+    for item in form.header:
+        ref = parse_reference(grid.names.get(header_name(item.id), ""))
+        if ref and ref.sheet == sheet.name:
+            refs[item.id] = ref
+    return refs
+
+
+def parse_reference(text: str) -> CellRef | None:
+    """ "'Phụ lục'!$C$7" -> CellRef; None for anything but one cell."""
+    match = _NAME_REF.match(text)
+    if not match:
+        return None
+    return CellRef(match[1].replace("''", "'"), int(match[3]), column_number(match[2]))
+
+
+def _labelled(sheet: Sheet, form: Form, texts: Texts) -> tuple[dict[str, CellRef], dict[str, CellRef]]:
+    """Inputs whose label stands to their left: (those whose label ends with a colon, all).
+
+    The former count more: without a colon 'Năm', chosen as the period, would pass for the label of the year.
+    """
+    wanted = _wanted(form)
+    spans = {(top, left): right for top, left, _, right in sheet.body.merges}
+    colon: dict[str, CellRef] = {}
+    every: dict[str, CellRef] = {}
+    for row, column, text in texts:
+        if len(text) > LONGEST_LABEL:
+            continue
+        label = fold(text)
+        key = wanted.get(label.rstrip(" :.*"))
+        if key:
+            ref = _input(sheet, row, column, spans.get((row, column), column), wanted)
+            every.setdefault(key, ref)
+            if label.endswith(":"):
+                colon.setdefault(key, ref)
+    return colon, every
+
+
+def _input(sheet: Sheet, row: int, label: int, right: int, wanted: Mapping[str, str]) -> CellRef:
+    """The cell beside a label that is merged up to ``right``; where columns were put in, the next one that holds
+    something and is no label.
+
+    Cells below a merged range are looked at too: a program that moves cells may leave the range behind.
+    """
+    for column in range(label + 1, right + 5):
+        cell = sheet.cells.get((row, column))
+        text = text_of(cell)
+        if text and cell and (column == right + 1 or cell.formula is None):  # the live checks stand in the same rows
+            if text.endswith(":") or (column > right + 1 and fold(text) in wanted):
+                break
+            return CellRef(sheet.name, row, column)
+    return CellRef(sheet.name, row, right + 1)
+
+
+_WANTED: dict[str, dict[str, str]] = {}
+
+
+def _wanted(form: Form) -> Mapping[str, str]:
+    """Folded label or alias -> header field id."""
+    if form.key not in _WANTED:
+        _WANTED[form.key] = {fold(name): item.id for item in form.header for name in (item.label, *item.aliases)}
+    return _WANTED[form.key]
+
+
+def _searched(grid: Grid, table: Table, texts: Texts, have: set[str]) -> dict[str, tuple[str, CellRef]]:
+    """What the lines above a foreign table say; every entry with its cell.
+
+    What they do not say may stand on a cover sheet before it.
+    """
+    found: dict[str, tuple[str, CellRef]] = {}
+    _search(
+        table.sheet, [text for text in texts if table.top - SEARCHED_ROWS <= text[0] < table.top], table.form, found
+    )
+    if not {"unit", "period"} <= have | found.keys():
+        covers: dict[str, tuple[str, CellRef]] = {}
+        for sheet in grid.sheets:
+            if sheet is table.sheet:
+                break
+            if sheet.state == "visible":
+                _search(sheet, _texts_above(sheet, SEARCHED_ROWS + 1), table.form, covers)
+        found = {**covers, **found}
+    return {key: value for key, value in found.items() if key not in have}
+
+
+def _search(sheet: Sheet, texts: Texts, form: Form, found: dict[str, tuple[str, CellRef]]) -> None:
+    for row, column, whole in texts:
+        for field, text in _said_in(whole, form):
+            if field == "unit":
+                found["unit"] = (
+                    text,
+                    CellRef(sheet.name, row, column),
+                )  # the last such line: the superior body stands above
+            else:
+                found.setdefault(field, (text, CellRef(sheet.name, row, column)))
+
+
+_said: Recent[tuple[str, str], tuple[tuple[str, str], ...]] = Recent(
+    2048
+)  # letterheads and titles are the same in all files of a campaign
+
+
+def _said_in(text: str, form: Form) -> tuple[tuple[str, str], ...]:
+    """(header field, text) for what the lines of a cell say, top down."""
+    key = (form.key, text)
+    said = _said.get(key)
+    if said is None:
+        said = tuple(one for line in text.splitlines() for one in _said_by(squeeze(line), form))
+        if len(text) <= CACHED_LENGTH:
+            _said[key] = said
+    return said
+
+
+def _said_by(line: str, form: Form) -> Iterator[tuple[str, str]]:
+    """(header field, text) of a line that says something."""
+    folded = fold(line)
+    label, colon, rest = folded.partition(":")
+    field = _wanted(form).get(label.strip()) if colon and rest.strip() else None
+    if field and field != "report_no":
+        yield field, line.split(":", 1)[1].strip()
+        return
+    if _REPORT_NO.match(folded):
+        yield "report_no", line
+    elif _ISSUED.search(folded) and "kế hoạch" not in folded:
+        yield "report_date", line
+    elif _UNIT_LINE.match(folded):
+        yield "unit", line
+    until = _CUT_OFF.search(folded)
+    if until:
+        yield "cut_off", until[1]
+    if _names_period(folded, form):
+        yield "period", line
+
+
+def own_period(text: str) -> str:
+    """What a text says of the report's own period: without the plans for the next one, and nothing where it names a
+    span of another kind.
+
+    '6 tháng đầu năm 2026 và phương hướng 6 tháng cuối năm' is the first half; 'Quý II năm 2026' and 'tháng 6 năm 2026'
+    are no year.
+    """
+    text = _DAY.sub(" ", _NEXT_PERIOD.split(squeeze(text), maxsplit=1)[0])
+    folded = fold(text)
+    return "" if _OTHER_SPAN.search(folded) and not _HALF_YEAR.search(folded) else text
+
+
+def _names_period(folded: str, form: Form) -> bool:
+    """A title such as 'báo cáo ...
+
+    6 tháng đầu năm 2020'; neither a plan that is cited nor the date of issue, which also has 'năm'.
+    """
+    if folded.startswith(("thực hiện", "căn cứ")) or not re.search(r"20\d\d", folded):
+        return False
+    return not _ISSUED.search(folded) and period_type(form, folded) is not None
+
+
+def read_narrative(grid: Grid, form: Form, names: Iterable[str]) -> dict[str, str]:
+    """The narrative sections by id: the cell below each section's title, on the sheet named by the map or by the
+    template.
+    """
+    sheet = next((s for name in (*names, SHEET_NARRATIVE) if name and (s := grid.sheet(name))), None)
+    if sheet is None:
+        return {}
+    titles = {fold(item.label): item.id for item in form.narrative}
+    sections = {}
+    for (row, column), cell in sheet.cells.items():
+        key = titles.get(fold(cell.value)) if isinstance(cell.value, str) else None
+        if key:
+            text = text_of(sheet.cells.get((row + 1, column)))
+            if text and fold(text) not in titles:
+                sections[key] = text
+    return sections
+
+
+def heading_lines(table: Table) -> Sequence[str]:
+    """All text above the table, for whoever looks for a name in it."""
+    return [text.strip() for _, _, text in _texts_above(table.sheet, table.top)]

@@ -1,0 +1,272 @@
+"""What is unusual about the table that was found: rows, columns, merges, hidden parts, other tables beside it.
+
+Everything here was read all the same; the findings say how, so that a person can object.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from cchc_xl.check.catalogue import finding
+from cchc_xl.form.layout import SHEET_HELP, SHEET_LISTS, SHEET_META, SHEET_NARRATIVE
+from cchc_xl.model import CellRef, Field, Finding, Severity, Sheet, column_letters
+from cchc_xl.table.locate import Row, Table, text_of
+from cchc_xl.table.row_findings import at, row_findings
+from cchc_xl.table.titles import kind_of
+from cchc_xl.text import fold, remembered
+
+OWN_SHEETS = (SHEET_META, SHEET_LISTS, SHEET_HELP, SHEET_NARRATIVE)
+
+
+def structure_findings(table: Table, meta: Mapping[str, str], others: Iterable[Table]) -> Iterator[Finding]:
+    """All structure findings of a table. ``meta``: the template's hidden map ('' form for a foreign workbook)."""
+    reporting = [other for other in others if other.reports]
+    rivals = [other for other in reporting if other.sheet.state == "visible"]
+    yield from row_findings(table, {field for other in rivals for field in other.fields})
+    yield from _texts(table, foreign=not meta)
+    if not any(
+        other.sheet is table.sheet and other.top == table.top for other in rivals
+    ):  # S12 speaks of these columns
+        yield from _columns(table)
+    yield from _units_of_measure(table)
+    yield from _hidden(table)
+    yield from _hidden_tables([other for other in reporting if other not in rivals])
+    yield from _merged(table)
+    yield from _origin(table, meta)
+    yield from _other_tables(table, rivals)
+
+
+# --- texts: once for a sheet, at the first place ----------------------------------------------------------------------
+
+
+def _texts(table: Table, *, foreign: bool) -> Iterator[Finding]:
+    """S02, S15, T03, T06: of each kind the first row where it is so, since the whole sheet has one cause."""
+    rows = [row for row in table.rows if row.found]
+    signs: tuple[tuple[str, Callable[[Row], bool]], ...] = (
+        ("S02", lambda row: _is_sub_row(table, row, foreign=foreign)),
+        ("S15", lambda row: "\n" in row.label),
+        ("T03", lambda row: not _is_composed(row.label)),
+        ("T06", lambda row: _has_eth(row.label)),
+    )
+    for code, applies in signs:
+        first = next((row for row in rows if applies(row)), None)
+        if first and first.found:
+            yield finding(
+                code, table.form, field=first.found.field if code == "S02" else "", ref=at(table, first.row, None)
+            )
+
+
+@remembered(1024)
+def _is_composed(label: str) -> bool:
+    return unicodedata.is_normalized("NFC", label)
+
+
+@remembered(1024)
+def _has_eth(label: str) -> bool:
+    return any(letter in label for letter in "ÐðƉ")
+
+
+def _is_sub_row(table: Table, row: Row, *, foreign: bool) -> bool:
+    assert row.found is not None
+    field = table.form.field(row.found.field)
+    return bool(field.parent) and not field.tt and (bool(row.tt) or foreign)
+
+
+# --- columns -------------------------------------------------------------------------------------------------------
+
+
+def _columns(table: Table) -> Iterator[Finding]:
+    """S08: columns in another order, or with other columns between them."""
+    columns = table.columns
+    if table.head_row == 0:
+        return
+    order = [column for column in (columns.tt, columns.label, columns.unit, columns.value, columns.note) if column]
+    title = title_of(table, columns.value)
+    if order != sorted(order):
+        yield finding("S08", table.form, ref=at(table, table.head_row, columns.value), params={"col": title})
+        return
+    covered = () if title else _covered(table)
+    between = [
+        column
+        for column in range(order[0], order[-1] + 1)
+        if column not in order and column not in covered and title_of(table, column)
+    ]
+    if between:
+        inserted = ", ".join(title_of(table, column) for column in between)
+        yield finding(
+            "S08",
+            table.form,
+            ref=at(table, table.head_row, between[0]),
+            raw=inserted,
+            params={"col": inserted, "key": inserted},
+        )
+
+
+def _covered(table: Table) -> Sequence[int]:
+    """The columns below a title that was merged over the quantity's column and others."""
+    value, head = table.columns.value, table.head_row
+    area = next(
+        (area for area in table.sheet.body.merges if area[0] <= head <= area[2] and area[1] <= value <= area[3]), None
+    )
+    return range(area[1], area[3] + 1) if area else ()
+
+
+def title_of(table: Table, column: int) -> str:
+    """The title of a column; of one divided in two rows the lower."""
+    cells, below = table.sheet.cells, table.head_row + 1
+    own = text_of(cells.get((table.head_row, column)))
+    lower = text_of(cells.get((below, column))) if all(row.row != below for row in table.rows) else ""
+    return lower if lower and kind_of(lower) else own
+
+
+@lru_cache(maxsize=256)
+def _own_units(field: Field) -> frozenset[str]:
+    return frozenset(map(fold, (field.unit, *field.units)))
+
+
+def _units_of_measure(table: Table) -> Iterator[Finding]:
+    if not table.columns.unit:
+        return
+    for row in table.rows:
+        if row.found is None:
+            continue
+        field = table.form.field(row.found.field)
+        unit = row.unit
+        if unit and unit != field.unit and fold(unit).strip(" .()") not in _own_units(field):
+            if unit.replace(".", "").replace(",", "").isdigit():
+                continue  # a figure in the wrong column (V34), not a unit of measure
+            yield finding(
+                "S07",
+                table.form,
+                field=field.id,
+                ref=at(table, row.row, table.columns.unit),
+                raw=unit,
+                params={"found": unit, "expected": field.unit},
+            )
+
+
+# --- hidden and merged ---------------------------------------------------------------------------------------------
+
+
+def _hidden(table: Table) -> Iterator[Finding]:
+    """S10. ``what`` names reasons that ``lang`` has words for; rows and columns are named apart."""
+    body = table.sheet.body
+    rows = [row.row for row in table.rows if row.found and row.row in body.hidden_rows]
+    columns = sorted(column for column in table.columns if column and column in body.hidden_columns)
+    what = []
+    if table.sheet.state != "visible":
+        what.append("hidden-sheet")
+    if rows:
+        what.append("filtered" if body.filtered else "hidden-rows")
+    if columns:
+        what.append("hidden-columns")
+    if what:
+        params = {
+            "what": tuple(what),
+            "rows": ", ".join(map(str, rows)),
+            "cols": ", ".join(map(column_letters, columns)),
+        }
+        yield finding(
+            "S10",
+            table.form,
+            ref=at(table, rows[0] if rows else max(table.head_row, 1), table.columns.value),
+            params=params,
+        )
+
+
+def _hidden_tables(tables: Sequence[Table]) -> Iterator[Finding]:
+    """S10 for a further table with figures on a hidden sheet: it was not read, and its sender may not know of it."""
+    for name, table in {table.sheet.name: table for table in tables}.items():
+        yield finding(
+            "S10",
+            table.form,
+            ref=at(table, table.top, table.columns.value),
+            params={"what": ("hidden-sheet",), "key": name},
+        )
+
+
+def merged_values(table: Table) -> Mapping[int, tuple[int, int, int, int]]:
+    """Row -> the merged range that its quantity cell belongs to together with another row or column of the table."""
+    value, first = table.columns.value, table.rows[0].row
+    areas = [area for area in table.sheet.body.merges if area[1] <= value <= area[3] and area[2] >= first]
+    merged: dict[int, tuple[int, int, int, int]] = {}
+    for area in areas:
+        top, left, bottom, right = area
+        shared = [row.row for row in table.rows if row.found and top <= row.row <= bottom]
+        wide = any(column and column != value and left <= column <= right for column in table.columns)
+        if shared and (len(shared) > 1 or wide):
+            merged.update(dict.fromkeys(shared, area))
+    return merged
+
+
+def range_text(area: tuple[int, int, int, int]) -> str:
+    """(13, 4, 14, 4) -> 'D13:D14'."""
+    top, left, bottom, right = area
+    return f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
+
+
+def _merged(table: Table) -> Iterator[Finding]:
+    """S09.
+
+    A note only where the range was left behind by a program that moved the cells: merging in Excel empties all cells
+    but one.
+    """
+    seen = set()
+    by_row = {row.row: row.found.field for row in table.rows if row.found}
+    for row, area in sorted(merged_values(table).items()):
+        if area not in seen:
+            seen.add(area)
+            severity: Severity | None = "note" if _left_behind(table, row, area) else None
+            yield finding(
+                "S09",
+                table.form,
+                field=by_row[row],
+                ref=at(table, area[0], area[1]),
+                params={"range": range_text(area)},
+                severity=severity,
+            )
+
+
+def _left_behind(table: Table, row: int, area: tuple[int, int, int, int]) -> bool:
+    top, left, bottom, right = area
+    beside = [text_of(table.sheet.cells.get((row, column))) for column in range(left, right + 1)]
+    return top == bottom and sum(map(bool, beside)) > 1 and bool(text_of(table.value(row)))
+
+
+def _origin(table: Table, meta: Mapping[str, str]) -> Iterator[Finding]:
+    expected = f"{table.form.version}"
+    ref = at(table, max(table.head_row, 1), None)
+    if not meta:
+        yield finding("S16", table.form, ref=ref, params={"expected": expected, "found": "", "key": "none"})
+    elif meta.get("form") != table.form.id or meta.get("version") != expected:
+        yield finding(
+            "S16", table.form, ref=ref, params={"expected": expected, "found": meta.get("version", ""), "key": "other"}
+        )
+    named = meta.get("sheet.table", "")
+    if named and named != table.sheet.name:
+        yield finding("S11", table.form, ref=ref, params={"sheet": table.sheet.name})
+
+
+# --- other tables ---------------------------------------------------------------------------------------------------
+
+
+def _other_tables(table: Table, others: list[Table]) -> Iterator[Finding]:
+    """S12: further tables with figures, or further columns of this one that may hold its quantities."""
+    if not others:
+        return
+    every = [table, *others]
+    places = ", ".join(dict.fromkeys(_place(other, every) for other in every))
+    where = others[0]
+    column = where.columns.value if where.top == table.top and where.sheet is table.sheet else where.columns.label
+    yield finding(
+        "S12", table.form, ref=at(where, where.top, column), params={"n": len(every), "sheets": places, "key": places}
+    )
+
+
+def _place(table: Table, every: Sequence[Table]) -> str:
+    """The sheet's name, with the cell of the quantity's title where the sheet has several tables."""
+    sheet: Sheet = table.sheet
+    alone = sum(other.sheet is sheet for other in every) == 1
+    return sheet.name if alone else f"{sheet.name}!{CellRef(sheet.name, table.top, table.columns.value).a1}"

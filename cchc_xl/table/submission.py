@@ -1,0 +1,289 @@
+"""One workbook to one submission: the table's rows read, the unit and the period identified, nothing guessed.
+
+``read_submission`` never raises on content. What it cannot use it says: S18 no table, S17 a transposed one, S14 a
+picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cchc_xl.check.catalogue import finding
+from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
+from cchc_xl.form.period import parse_date, parse_period
+from cchc_xl.grid.openxml.comments import own_words
+from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Reading, Submission, column_letters
+from cchc_xl.quantity.reading import read_quantity
+from cchc_xl.table.dates import date_findings
+from cchc_xl.table.decoding import looks_encoded, unicode_grid
+from cchc_xl.table.header import Header, own_period, read_header, read_narrative
+from cchc_xl.table.hidden_sheet import read_meta
+from cchc_xl.table.locate import Row, Table, candidates, text_of, transposed
+from cchc_xl.table.row_findings import is_extra, is_total, last_row
+from cchc_xl.table.structure import OWN_SHEETS, merged_values, range_text, structure_findings, title_of
+from cchc_xl.table.titles import year_of
+from cchc_xl.table.unit import identify
+from cchc_xl.text import fold
+
+if TYPE_CHECKING:
+    from cchc_xl.units.roster import Roster
+
+
+class Read(NamedTuple):
+    """``submission`` is None where no table of the form was found; the findings then say what stands there instead."""
+
+    submission: Submission | None
+    findings: tuple[Finding, ...]
+
+
+def read_submission(
+    grid: Grid, forms: Sequence[Form], roster: Roster | None = None, period: Period | None = None
+) -> Read:
+    """Reads the form's table.
+
+    ``forms``: the versions that are accepted. ``period``: the campaign's, whose cut-off dates the roster.
+    """
+    meta = read_meta(grid)
+    grid, found, text_findings = _tables(grid, forms, meta)
+    table = _choose(found, meta)
+    if table is None:
+        return Read(None, (*text_findings, _no_table(grid, forms)))
+    header = read_header(grid, table, meta)
+    reported = _period(table, header)
+    table, found = _of_the_period(table, found, reported or period)
+    dated = period or reported
+    identified = identify(table, header, meta, roster, dated.end if dated else None, grid.source.path)
+    readings = tuple(_readings(table))
+    submission = Submission(
+        source=grid.source,
+        form=table.form.id,
+        version=table.form.version,
+        sheet=table.sheet.name,
+        readings=readings,
+        unit=identified.unit,
+        unit_text=identified.text,
+        period=reported,
+        period_text=" ".join(text for key in ("period", "year") if (text := header.values.get(key))),
+        cut_off=parse_date(header.values.get("cut_off", "")),
+        header=header.values,
+        header_refs=header.refs,
+        narrative=read_narrative(grid, table.form, (meta.get("sheet.narrative", ""),)),
+        extra=_extra(table),
+    )
+    findings = (
+        *text_findings,
+        *identified.findings,
+        *structure_findings(table, meta, [other for other in found if other is not table]),
+        *_header_findings(submission, table.form, header, period),
+        *_comments(table),
+    )
+    key, when = submission.unit_key, submission.period_key
+    return Read(submission, tuple(f._replace(unit=key, period=when, source=grid.source.path) for f in findings))
+
+
+def _tables(
+    grid: Grid, forms: Sequence[Form], meta: Mapping[str, str]
+) -> tuple[Grid, Sequence[Table], tuple[Finding, ...]]:
+    """The tables, in Unicode.
+
+    Decoding looks at every cell, so it is done only where no table is found or a legacy font is used.
+    """
+    own = _own_sheets(meta)
+    # A template says which version it is: where its table is complete there is no other version to try.
+    named = [form for form in forms if (form.id, str(form.version)) == (meta.get("form"), meta.get("version"))]
+    found = candidates(grid, named, own, hidden=True) if named else ()
+    if not found or any(len(set(table.fields)) < len(table.form.fields) for table in found):
+        found = candidates(grid, forms, own, hidden=bool(meta))
+    if found and not any(looks_encoded(table, forms) for table in found):
+        return grid, found, ()
+    decoded, findings = unicode_grid(grid, forms)
+    return decoded, candidates(decoded, forms, own, hidden=bool(meta)) if findings else found, findings
+
+
+def _own_sheets(meta: Mapping[str, str]) -> tuple[str, ...]:
+    return OWN_SHEETS if meta else (SHEET_META, SHEET_LISTS)
+
+
+def _choose(found: Sequence[Table], meta: Mapping[str, str]) -> Table | None:
+    """The table on the sheet that the map names, else the fullest visible one; a filled one before a blank one."""
+    named = meta.get("sheet.table")
+    version = meta.get("version")
+
+    def rank(table: Table) -> tuple[bool, bool, bool, bool, int]:
+        return (table.reports, table.filled, table.sheet.state == "visible", table.sheet.name == named, table.score)
+
+    best = max(found, key=rank, default=None)
+    if best and version and str(best.form.version) != version and best.score < 0:
+        return None
+    return best
+
+
+def _of_the_period(table: Table, found: Sequence[Table], period: Period | None) -> tuple[Table, Sequence[Table]]:
+    """Of several columns of quantities ('Năm 2025', 'Năm 2026') the one whose title names the report's year, if just
+    one does.
+    """
+    same = [other for other in found if other.sheet is table.sheet and other.top == table.top]
+    if len(same) == 1 or period is None:
+        return table, found
+    years = [year_of(title_of(other, other.columns.value)) for other in same]
+    if None in years or years.count(period.year) != 1:
+        return table, found
+    chosen = same[years.index(period.year)]
+    return chosen, [other for other in found if other is chosen or other not in same]
+
+
+def _no_table(grid: Grid, forms: Sequence[Form]) -> Finding:
+    visible = [sheet for sheet in grid.sheets if sheet.name not in (SHEET_META, SHEET_LISTS)]
+    form = forms[0]
+    for sheet in visible:
+        if transposed(sheet, forms):
+            return finding("S17", form, ref=CellRef(sheet.name, 1, 1), source=grid.source.path)
+    for sheet in visible:
+        if sheet.body.drawings and len([c for c in sheet.cells.values() if text_of(c)]) < 12:
+            return finding("S14", form, ref=CellRef(sheet.name, 1, 1), source=grid.source.path)
+    return finding("S18", form, source=grid.source.path, params={"sheets": ", ".join(sheet.name for sheet in visible)})
+
+
+# --- quantities ----------------------------------------------------------------------------------------------------
+
+
+def _readings(table: Table) -> Iterator[Reading]:
+    merged = merged_values(table)
+    repeated: dict[str, list[Row]] = {}
+    for row in table.rows:
+        if row.found:
+            repeated.setdefault(row.found.field, []).append(row)
+    for field in table.form.fields:
+        if field.id not in repeated:
+            yield Reading(field.id, "absent")
+            continue
+        # Of an indicator's rows the first that holds a quantity.
+        row = next((row for row in repeated[field.id] if row.value), repeated[field.id][0])
+        reading = _reading(table, field, row)
+        if row.row in merged and _shared(merged[row.row]):
+            reading = reading._replace(
+                state="error", number=None, how="none", codes=(("S09", {"range": range_text(merged[row.row])}),)
+            )
+        elif len(repeated[field.id]) > 1 and sum(bool(other.value) for other in repeated[field.id]) > 1:
+            # Two rows of one indicator with two figures: none of them is the indicator's (S06).
+            reading = reading._replace(state="error", number=None, how="none", codes=())
+        yield reading
+
+
+def _shared(area: tuple[int, int, int, int]) -> bool:
+    """Merged over rows: one figure for several indicators. Merged over columns it is still its own row's."""
+    return area[0] != area[2]
+
+
+def _reading(table: Table, field: Field, row: Row) -> Reading:
+    ref = table.ref(row.row, table.columns.value)
+    note_cell = table.sheet.cells.get((row.row, table.columns.note)) if table.columns.note else None
+    note = text_of(note_cell)
+    cell = table.value(row.row)
+    reading = read_quantity(cell, field)._replace(ref=ref, note=note)
+    if cell and cell.formula and reading.codes and reading.codes[0][0] == "V30":
+        return _calculated(table, field, cell, reading)
+    if reading.state == "blank" and not reading.codes:
+        return _misplaced(table, field, row, reading, note_cell)
+    return reading
+
+
+def _calculated(table: Table, field: Field, cell: Cell, reading: Reading) -> Reading:
+    """V30 with the result of a simple formula as a proposal: nobody has seen it, Excel included."""
+    from cchc_xl.quantity.formula import evaluate
+
+    result = evaluate(cell.formula or "", table.sheet.cells)
+    worked_out = read_quantity(Cell(result, "number"), field)
+    if result is None or worked_out.number is None:
+        return reading
+    return reading._replace(state="number", number=worked_out.number, how="proposed", computed=True, steps=("formula",))
+
+
+def _misplaced(table: Table, field: Field, row: Row, reading: Reading, note_cell: Cell | None) -> Reading:
+    """V34: the quantity is blank and a pure number stands in the note, the unit of measure or a column without a title
+    beside the quantity.
+    """
+    columns, cells = table.columns, table.sheet.cells
+    unit_cell = cells.get((row.row, columns.unit)) if columns.unit else None
+    titles = table.form.columns
+    untitled = (
+        [
+            c
+            for c in (columns.value + 1, columns.value - 1, (columns.note or columns.value) + 1)
+            if c not in columns and not title_of(table, c)
+        ]
+        if table.head_row
+        else []
+    )
+    beside = [(cells.get((row.row, column)), column_letters(column)) for column in untitled]
+    for cell, column in ((note_cell, titles.get("note", "")), (unit_cell, titles.get("unit", "")), *beside):
+        if cell is None:
+            continue
+        other = read_quantity(cell, field)
+        if other.number is not None and other.how in ("exact", "cleaned") and not other.qualifier:
+            codes = (("V34", {"col": column, "found": text_of(cell)}),)
+            return reading._replace(
+                number=other.number, how="proposed", computed=True, raw=cell.value, codes=codes, steps=("misplaced",)
+            )
+    return reading
+
+
+def _extra(table: Table) -> tuple[tuple[str, str], ...]:
+    last = last_row(table)
+    own = [row for row in table.rows if row.found is None]
+    return tuple(
+        (row.label or row.tt, row.value) for row in own if is_extra(row, last) and not is_total(row.label or row.tt)
+    )
+
+
+def _comments(table: Table) -> Iterator[Finding]:
+    comments = table.sheet.body.comments
+    if not comments:
+        return
+    for row in table.rows:
+        text = own_words(comments.get((row.row, table.columns.value), "")) if row.found else ""
+        if row.found and text:
+            ref = table.ref(row.row, table.columns.value)
+            yield finding("V35", table.form, field=row.found.field, ref=ref, params={"comment": text, "key": text})
+
+
+# --- period and heading --------------------------------------------------------------------------------------------
+
+
+def _period(table: Table, header: Header) -> Period | None:
+    text = header.values.get("period", "")
+    return parse_period(table.form, own_period(text), header.values.get("year", "")) if text else None
+
+
+def _header_findings(submission: Submission, form: Form, header: Header, campaign: Period | None) -> Iterator[Finding]:
+    refs, values = header.refs, header.values
+    if submission.period is None:
+        expected = " / ".join(kind.label for kind in form.periods)
+        ref = refs.get("period") if not values.get("period") else refs.get("year") or refs.get("period")
+        yield finding(
+            "M05",
+            form,
+            ref=ref,
+            raw=submission.period_text,
+            params={"found": submission.period_text, "expected": expected, "key": "unknown"},
+        )
+    elif campaign and campaign.key != submission.period.key:
+        params = {"found": submission.period.label, "expected": campaign.label}
+        yield finding("M05", form, ref=refs.get("period"), raw=submission.period_text, params=params)
+    elif submission.cut_off and submission.cut_off != submission.period.end:
+        yield finding(
+            "M06",
+            form,
+            ref=refs.get("cut_off"),
+            raw=values.get("cut_off", ""),
+            params={"found": submission.cut_off, "expected": submission.period.end},
+        )
+    number = fold(values.get("report_no", ""))
+    if number and (number.removeprefix("số").lstrip(" :").startswith("/")):
+        yield finding("M07", form, ref=refs.get("report_no"), raw=values["report_no"])
+    yield from date_findings(
+        form, values.get("report_date", ""), refs.get("report_date"), submission.period, submission.source.modified
+    )
+    if header.ours and not values.get("prepared_by"):
+        yield finding("M10", form, ref=refs.get("prepared_by"))

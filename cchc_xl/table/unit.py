@@ -1,0 +1,221 @@
+"""Who reports: by the hidden map's id, by the name in the header, by a name above the table; never by likeness."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cchc_xl.check.catalogue import finding
+from cchc_xl.model import Finding, Unit
+from cchc_xl.table.header import Header, heading_lines
+from cchc_xl.table.locate import Table
+from cchc_xl.text import fold, plain, squeeze
+
+if TYPE_CHECKING:  # without a roster there is nothing to match, and a check of one file starts without the matcher
+    from cchc_xl.units.match import Match
+    from cchc_xl.units.roster import Roster
+
+
+class Identified(NamedTuple):
+    """``unit`` is None where nothing in the roster is certainly meant; ``text`` is what the file says."""
+
+    unit: Unit | None
+    text: str
+    findings: tuple[Finding, ...]
+
+
+def identify(
+    table: Table, header: Header, meta: Mapping[str, str], roster: Roster | None, on: dt.date | None, path: str = ""
+) -> Identified:
+    """The reporting unit. Without a roster the text is all there is, and only a missing one is an error.
+
+    ``path``: the file as shown, whose name may contradict the content (M04) or say nothing (F15).
+    """
+    text = squeeze(header.values.get("unit", ""))
+    code = meta.get("unit_id", "")
+    if roster is None or not roster.units:
+        name = text or meta.get("unit_name", "")
+        return Identified(
+            None, name, tuple(_nameless_file(table, path, name)) if name else (_unknown(table, header, ""),)
+        )
+    from cchc_xl.units.match import match
+
+    found = match(text, roster, on, code if not text else "")
+    if found.unit is None and not found.candidates and not header.ours:
+        found, text = _among_lines(heading_lines(table), roster, on, found, text)
+    by_code = match("", roster, on, code) if code and text else found
+    if found.unit and by_code.unit and by_code.unit.id == found.unit.id:
+        by_code = _named_by_file(path, roster, on, found)
+    findings = [
+        *_findings(table, header, text, found, by_code),
+        *_nameless_file(table, path, found.unit.name if found.unit else ""),
+    ]
+    return Identified(found.unit, text or (found.unit.name if found.unit else ""), tuple(findings))
+
+
+# --- the file's name -----------------------------------------------------------------------------------------------
+
+_LONGEST_NAME = 9  # words of a unit's name
+_EMPTY_WORDS = frozenset(
+    [
+        "bao",
+        "cao",
+        "bc",
+        "bieu",
+        "mau",
+        "phu",
+        "luc",
+        "pl",
+        "cchc",
+        "cong",
+        "tac",
+        "tuyen",
+        "truyen",
+        "cai",
+        "cach",
+        "hanh",
+        "chinh",
+        "6",
+        "06",
+        "thang",
+        "dau",
+        "cuoi",
+        "nam",
+        "quy",
+        "ky",
+        "so",
+        "lieu",
+        "tong",
+        "hop",
+        "nop",
+        "gui",
+        "final",
+        "sua",
+        "chua",
+        "lan",
+        "moi",
+        "cu",
+        "chinh",
+        "thuc",
+        "ban",
+        "copy",
+        "of",
+        "new",
+        "file",
+        "book",
+        "sheet",
+        "worksheet",
+        "untitled",
+        "document",
+        "tai",
+        "lieu",
+        "xls",
+        "xlsx",
+        "v1",
+        "v2",
+        "v3",
+        "ok",
+    ]
+)
+
+
+def _words(path: str) -> list[str]:
+    """The words of a file's name, its extension left out."""
+    name = path.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return "".join(c if c.isalnum() else " " for c in fold(name)).split()
+
+
+def _named_by_file(path: str, roster: Roster, on: dt.date | None, found: Match) -> Match:
+    """The unit of the same level whose whole name the file bears, where it is another than the content's and the only
+    one; else ``found``.
+    """
+    from cchc_xl.units.match import match
+
+    words = _words(path)
+    named: dict[str, Match] = {}
+    for start in range(len(words) - 1):
+        for end in range(min(start + _LONGEST_NAME, len(words)), start + 1, -1):
+            if " ".join(words[start:end]) in roster.by_name:
+                by_name = match(" ".join(words[start:end]), roster, on)
+                if by_name.unit:
+                    named[by_name.unit.id] = by_name
+                    break
+    others = list(named.values())
+    assert found.unit is not None
+    contradicts = len(others) == 1 and others[0].unit is not None and others[0].unit.level == found.unit.level
+    return others[0] if contradicts else found
+
+
+def _nameless_file(table: Table, path: str, unit: str) -> Iterator[Finding]:
+    """F15: the file is called 'Book1' or 'bao cao (1) (final)'.
+
+    A name that merely does not name the unit is nobody's concern.
+    """
+    words = [plain(word) for word in _words(path)]
+    if (
+        unit
+        and any(letter.isalpha() for letter in "".join(words))
+        and all(word in _EMPTY_WORDS or word.rstrip("0123456789") in ("", "book", "sheet", "t") for word in words)
+    ):
+        yield finding("F15", table.form, params={"unit": unit})
+
+
+# --- what is said about it -----------------------------------------------------------------------------------------
+
+
+def _among_lines(
+    lines: Sequence[str], roster: Roster, on: dt.date | None, otherwise: Match, text: str
+) -> tuple[Match, str]:
+    """The one unit that a line of the heading names; two different ones are none."""
+    from cchc_xl.units.match import match
+
+    named = {}
+    for line in lines:
+        for part in line.splitlines():
+            found = match(squeeze(part), roster, on)
+            if found.unit:
+                named[found.unit.id] = (found, squeeze(part))
+    return next(iter(named.values())) if len(named) == 1 else (otherwise, text)
+
+
+def _unknown(table: Table, header: Header, text: str) -> Finding:
+    return finding("M01", table.form, ref=header.refs.get("unit"), raw=text, params={"found": text})
+
+
+def _findings(table: Table, header: Header, text: str, found: Match, by_code: Match) -> Iterator[Finding]:
+    form, ref = table.form, header.refs.get("unit")
+    if found.unit is None and found.candidates:
+        names = "; ".join(f"{unit.name} ({unit.id})" for unit in found.candidates[:6])
+        if found.how == "none":
+            yield finding("M01", form, ref=ref, raw=text, params={"found": text, "candidates": names})
+        else:
+            yield finding(
+                "M02", form, ref=ref, raw=text, params={"found": text, "n": len(found.candidates), "candidates": names}
+            )
+    elif found.unit is None:
+        yield _unknown(table, header, text)
+    elif found.how == "former":
+        successors = "; ".join(unit.name for unit in found.candidates) or "đơn vị mới"
+        params = {"unit": found.unit.name, "successor": successors, "date": _day(found.unit.valid_to)}
+        yield finding("M03", form, ref=ref, raw=text, params=params)
+    elif found.how == "abbreviated":
+        yield finding("T08", form, ref=ref, raw=text, params={"found": text, "unit": found.unit.name})
+    if found.unit and by_code.unit and by_code.unit.id != found.unit.id:
+        yield finding("M04", form, ref=ref, raw=text, params={"a": found.unit.name, "b": by_code.unit.name})
+    elif found.unit and text and found.how in ("exact", "alias") and _other_tones(text, found.unit):
+        yield finding("T04", form, ref=ref, raw=text, params={"a": text, "b": found.unit.name})
+
+
+def _other_tones(text: str, unit: Unit) -> bool:
+    """The same name with the tone mark on another vowel (Hoà, Hòa): equal when folded, different when only caseless."""
+    name = unit.name.casefold()
+    return fold(name) in fold(text) and name not in squeeze(text).casefold()
+
+
+def _day(iso: str) -> dt.date | str:
+    """The day after a unit's last one, on which its successor began."""
+    try:
+        return dt.date.fromisoformat(iso) + dt.timedelta(days=1)
+    except ValueError:
+        return iso

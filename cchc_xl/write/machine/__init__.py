@@ -1,0 +1,1 @@
+"""Results for terminals and programs."""

@@ -1,0 +1,71 @@
+"""Validation results as the validation report of the European Statistical System, with each rule on each figure as an
+event.
+
+Structure: van der Loo and ten Bosch, "Design of a generic machine-readable validation report structure", ESSnet ValiDat
+Integration, version 1.0.0 of 15 August 2017, and its JSON schema in the form 1.0.1
+(github.com/data-cleaning/ValidatReport), in which a data point is the list of its keys: population, measurement, unit,
+variable. A value is "1" (satisfied), "0" (failed) or "NA" (not judged).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cchc_xl import __version__
+from cchc_xl.model import Form, Report
+from cchc_xl.words.say import words
+from cchc_xl.write.machine.checked import Checked, checked
+from cchc_xl.write.machine.report import clean, form_of
+
+SEVERITIES: Mapping[str, str] = {"error": "error", "warning": "warning", "note": "information"}
+VALUES: Mapping[bool | None, str] = {True: "1", False: "0", None: "NA"}
+
+
+def ess_report(reports: Sequence[Report], forms: Sequence[Form], lang: str, time: dt.datetime) -> list[dict[str, Any]]:
+    """The events in the order of the files. ``time``: when the validation was done, with its zone."""
+    event = {"time": time.strftime("%Y%m%dT%H%M%S%z"), "actor": f"cchc-xl {__version__}", "agent": "", "trigger": ""}
+    events = [
+        _validation(check, report, form, lang, event)
+        for report in reports
+        for form in (form_of(report, forms),)
+        for check in checked(report, form)
+    ]
+    return [{"id": f"{number:06d}", **made} for number, made in enumerate(events, 1)]
+
+
+def _validation(check: Checked, report: Report, form: Form, lang: str, event: Mapping[str, str]) -> dict[str, Any]:
+    source = [_point(report, form, field) for field in check.fields or ("",)]
+    return {
+        "type": "validation",
+        "event": event,
+        "rule": {
+            "language": f"cchc-xl/{form.key}" if check.rule else "cchc-xl/catalogue",
+            "expression": _expression(check),
+            "severity": SEVERITIES[check.severity],
+            "description": words(lang)["codes"][check.code]["title"],
+        },
+        "data": {"source": source, "target": source[:1], "description": clean(report.source.path)},
+        "value": VALUES[check.passed],
+    }
+
+
+def _point(report: Report, form: Form, field: str) -> list[str]:
+    """Population, measurement, unit, variable; '' where it is not known, and for a check of a whole report."""
+    submission = report.submission
+    keys = (
+        form.id,
+        submission.period_key if submission else "",
+        submission.unit_key if submission else report.source.name,
+        field,
+    )
+    return [clean(key) for key in keys]
+
+
+def _expression(check: Checked) -> str:
+    """The rule as the form defines it; of anything else the code, whose meaning ``docs/rules.md`` gives."""
+    if check.rule is None:
+        return check.code
+    return f"{check.code}: {check.rule.kind} {json.dumps(check.rule.args, ensure_ascii=False, sort_keys=True)}"

@@ -1,0 +1,277 @@
+"""The data of an old, foreign or damaged workbook in a fresh template: moved as they are, and said where they could not
+be.
+
+A number is moved as a number only where the cell is one; anything else keeps its words, for a person to mend with the
+template's help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from cchc_xl.form.layout import LABEL, VALUE, Layout, layout
+from cchc_xl.grid.file import read_bytes
+from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Reading, Report, Scalar, Submission
+from cchc_xl.table.locate import candidates, text_of
+from cchc_xl.table.structure import title_of
+from cchc_xl.table.submission import read_submission
+from cchc_xl.text import fold
+from cchc_xl.words.say import say, ui
+from cchc_xl.write.marked.parts import CopyError, Parts
+from cchc_xl.write.marked.table import LONGEST, TableSheet, put_table
+from cchc_xl.write.marked.workbook import free_sheet_name
+from cchc_xl.write.template.workbook import template_bytes
+
+SHEET = "Nhật ký chuyển số liệu"
+_STAYS_OPEN = ("S06", "S09", "S10", "S12", "S13", "S14", "V35")  # what a fresh template does not settle
+_WIDTHS = (6, 60, 40, 60)
+
+
+class Left(NamedTuple):
+    """Something that was not moved, or not as it was.
+
+    ``kind``: extra | beside | field | header | narrative | finding; ``why`` is a reason's id.
+    """
+
+    kind: str
+    about: Mapping[str, str]
+    value: str
+    why: str
+
+
+class Moved(NamedTuple):
+    """``data`` is the fresh workbook, ``values`` what stands in its quantity cells, ``refs`` former cell -> cell there."""
+
+    data: bytes
+    values: Mapping[str, Scalar]
+    refs: Mapping[CellRef, CellRef]
+    left: tuple[Left, ...]
+
+
+def migrated(grid: Grid, report: Report, source_form: Form, form: Form, lang: str = "vi") -> Moved:
+    """The submission of ``report`` in a fresh template of ``form``, with a sheet that says what could not be placed.
+
+    Raises CopyError where there is no submission or the copy does not read back as what was moved.
+    """
+    if report.submission is None:
+        raise CopyError("no submission")
+    moved = fresh(grid, report.submission, source_form, form)
+    open_findings = (finding for finding in report.findings if finding.code in _STAYS_OPEN)
+    left = (
+        *moved.left,
+        *_columns_beside(grid, report.submission, source_form),
+        *(_left_finding(finding, source_form, lang) for finding in open_findings),
+    )
+    parts = Parts(moved.data)
+    put_table(parts, _log(parts, report, moved._replace(left=left), source_form, lang))
+    data = parts.to_bytes()
+    _verify(data, moved.values, form)
+    return moved._replace(data=data, left=left)
+
+
+def _columns_beside(grid: Grid, submission: Submission, form: Form) -> Iterator[Left]:
+    """Columns of the table that the form does not have ('Cùng kỳ'), with what stands in them, row by row."""
+    table = next(
+        (
+            table
+            for table in candidates(grid, (form,), hidden=True)
+            if table.sheet.name == submission.sheet and table.head_row
+        ),
+        None,
+    )
+    if table is None:
+        return
+    rows = [row.row for row in table.rows if row.found]
+    known = {column for column in table.columns if column}
+    for column in sorted({column for row, column in table.sheet.cells if row in rows} - known):
+        texts = [text_of(table.sheet.cells.get((row, column))) for row in rows]
+        title = title_of(table, column)
+        if title and any(texts) and fold(title) != fold(form.columns["check"]):
+            yield Left("beside", {"label": title}, "; ".join(texts), "beside")
+
+
+def fresh(grid: Grid, submission: Submission, source_form: Form, form: Form) -> Moved:
+    """The submission in a fresh template of ``form``, without a log."""
+    place = layout(form)
+    left: list[Left] = []
+    values: dict[str, Scalar] = {}
+    notes: dict[str, str] = {}
+    for reading in submission.readings:
+        field = source_form.field(reading.field)
+        if not _same(field, form):
+            left += [
+                Left("field", {"tt": field.tt or field.id, "label": field.label}, text, "field")
+                for text in (reading.raw_text, reading.note)
+                if text
+            ]
+            continue
+        value, why = _value(grid, reading)
+        if value is not None:
+            values[field.id] = value
+        if why:
+            left.append(Left("field", {"tt": field.tt or field.id, "label": field.label}, reading.raw_text, why))
+        if reading.note:
+            notes[field.id] = reading.note
+    header, left_header = _known(
+        submission.header,
+        {item.id: item.label for item in source_form.header},
+        {item.id for item in form.header},
+        "header",
+    )
+    narrative, left_narrative = _known(
+        submission.narrative,
+        {item.id: item.label for item in source_form.narrative},
+        {item.id for item in form.narrative},
+        "narrative",
+    )
+    left += (
+        *left_header,
+        *left_narrative,
+        *(Left("extra", {"label": label}, value, "extra") for label, value in submission.extra),
+    )
+    left += (*_shortened(notes), *_shortened(narrative))
+    data = template_bytes(form, values=values, notes=notes, header=dict(header), narrative=narrative)
+    _verify(data, values, form)
+    return Moved(data, values, _refs(submission, place), tuple(left))
+
+
+def _same(field: Field, form: Form) -> bool:
+    """The form has an indicator of this id that asks for the same thing."""
+    other = next((other for other in form.fields if other.id == field.id), None)
+    if other is None:
+        return False
+    mine, theirs = ({fold(name) for name in (f.label, *f.aliases)} for f in (field, other))
+    return bool(mine & theirs) and fold(field.unit) in {fold(name) for name in (other.unit, *other.units)}
+
+
+def _value(grid: Grid, reading: Reading) -> tuple[Scalar, str]:
+    """What goes into the quantity cell, and the reason why that is not all that stood there ('' for none)."""
+    cell = _cell(grid, reading.ref)
+    formula = cell is not None and cell.formula is not None
+    codes = {code for code, _ in reading.codes}
+    if reading.steps == ("misplaced",):
+        return None, "column"
+    if reading.raw is None:
+        return None, "no-result" if formula else ""
+    if "S09" in codes or (reading.state == "error" and not codes):
+        return None, "several"
+    value = _written(reading, codes)
+    if isinstance(value, str) and len(value) > LONGEST:
+        return value[:LONGEST], "long"
+    return value, "formula" if formula else ""
+
+
+def _cell(grid: Grid, ref: CellRef | None) -> Cell | None:
+    sheet = grid.sheet(ref.sheet) if ref else None
+    return sheet.cells.get((ref.row, ref.column)) if sheet and ref else None
+
+
+def _written(reading: Reading, codes: set[str]) -> Scalar:
+    """A number where the cell is one and shows it; else the words: a percentage as it was seen, a date as a date."""
+    raw = reading.raw
+    if isinstance(raw, bool):
+        return reading.raw_text
+    if isinstance(raw, int | float):
+        if "V26" in codes:
+            return f"{raw * 100:.10g}%"
+        return reading.raw_text if "V31" in codes else raw
+    return raw
+
+
+def _known(
+    found: Mapping[str, str], labels: Mapping[str, str], wanted: Iterable[str], kind: str
+) -> tuple[dict[str, str], list[Left]]:
+    kept = {key: text for key, text in found.items() if key in wanted and text}
+    return kept, [
+        Left(kind, {"label": labels.get(key, key)}, text, "header")
+        for key, text in found.items()
+        if text and key not in kept
+    ]
+
+
+def _shortened(texts: dict[str, str]) -> list[Left]:
+    """Cuts texts to what a cell can hold; what had to be cut."""
+    long = [
+        Left("narrative", {"label": key}, text[LONGEST:], "long") for key, text in texts.items() if len(text) > LONGEST
+    ]
+    texts.update({key: text[:LONGEST] for key, text in texts.items()})
+    return long
+
+
+def _refs(submission: Submission, place: Layout) -> dict[CellRef, CellRef]:
+    refs = {
+        reading.ref: place.value(reading.field)
+        for reading in submission.readings
+        if reading.ref and reading.field in place.rows
+    }
+    return refs | {ref: place.header[key] for key, ref in submission.header_refs.items() if key in place.header}
+
+
+def at_new_places(findings: Iterable[Finding], moved: Moved, form: Form) -> tuple[Finding, ...]:
+    """Findings about the former workbook with the cells of the fresh one.
+
+    Those about a row of it at the row's label.
+    """
+    place = layout(form)
+
+    def there(finding: Finding) -> CellRef | None:
+        if finding.ref is None or finding.ref in moved.refs:
+            return finding.ref and moved.refs[finding.ref]
+        return CellRef(place.table, place.rows[finding.field], LABEL) if finding.field in place.rows else None
+
+    return tuple(finding._replace(ref=there(finding)) for finding in findings)
+
+
+# --- reading back ------------------------------------------------------------------------------------------------------
+
+
+def _verify(data: bytes, values: Mapping[str, Scalar], form: Form) -> None:
+    """The quantity cells hold what was moved, by our own reader."""
+    grid = read_bytes(data, "")
+    submission = read_submission(grid, (form,)).submission if isinstance(grid, Grid) else None
+    place = layout(form)
+    if submission is None or not isinstance(grid, Grid):
+        raise CopyError("does not read back")
+    sheet = grid.sheet(place.table)
+    for field in form.fields:
+        cell = sheet.cells.get((place.rows[field.id], VALUE)) if sheet else None
+        held = None if cell is None else cell.value
+        if held != values.get(field.id) or isinstance(held, str) != isinstance(values.get(field.id), str):
+            raise CopyError(field.id)
+
+
+# --- the log -----------------------------------------------------------------------------------------------------------
+
+
+def _left_finding(finding: Finding, form: Form, lang: str) -> Left:
+    message = say(finding, form, lang)
+    return Left(
+        "finding", {"code": finding.code, "problem": f"{message.what} {message.why}".strip()}, finding.raw, "finding"
+    )
+
+
+def left_text(left: Left, lang: str) -> str:
+    """What was not moved, in words."""
+    return ui(f"migrate-what-{left.kind}", lang, **left.about)
+
+
+def _log(parts: Parts, report: Report, moved: Moved, source_form: Form, lang: str) -> TableSheet:
+    lines = [
+        ui("migrate-lines", lang, file=report.source.name, form=source_form.key),
+        ui("migrate-moved", lang, n=len(moved.values)),
+        ui("migrate-left", lang, n=len(moved.left)) if moved.left else ui("migrate-all", lang),
+    ]
+    heads = [ui(f"migrate-head-{name}", lang) for name in ("number", "what", "value", "why")]
+    rows = [
+        (number, left_text(left, lang), left.value, ui(f"migrate-why-{left.why}", lang))
+        for number, left in enumerate(moved.left, 1)
+    ]
+    return TableSheet(free_sheet_name(parts, SHEET), ui("migrate-title", lang), lines, heads, _WIDTHS, rows)
+
+
+def reasons(moved: Moved, lang: str) -> Iterator[str]:
+    """A line for each thing that was not moved."""
+    for left in moved.left:
+        value = f" “{left.value}”" if left.value else ""
+        yield f"{left_text(left, lang)}{value}: {ui(f'migrate-why-{left.why}', lang)}"

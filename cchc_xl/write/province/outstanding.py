@@ -1,0 +1,226 @@
+"""Who still owes something: units that have not reported, and units whose report has errors that nobody has settled.
+
+From a consolidation, or from a provincial workbook as people have it before them: its choices in the column "Xử lý"
+count.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cchc_xl.consolidation.account.decided import by_fingerprint, open_findings
+from cchc_xl.consolidation.beside.previous import previous_of
+from cchc_xl.errors import UserError
+from cchc_xl.form.load import load
+from cchc_xl.form.period import parse_date, parse_key
+from cchc_xl.model import Consolidation, Finding, Form, Grid, Period, Sheet, Unit
+from cchc_xl.table import own_table as titled
+from cchc_xl.table.hidden_sheet import PROVINCE_META, province_meta
+from cchc_xl.table.own_table import text, value
+from cchc_xl.text import fold, squeeze
+from cchc_xl.units.listing import Roster, valid_on
+from cchc_xl.units.match import match
+from cchc_xl.units.names import name_key
+from cchc_xl.words.say import say, ui, words
+from cchc_xl.write.province.words import ACTIONS, FINDINGS, MISSING, WORDS
+
+ASK = "ask"
+
+
+class Problem(NamedTuple):
+    """``where``: cell and sheet, or the file; ``field``: number and label of the indicator, '' for the report as a
+    whole.
+    """
+
+    field: str
+    where: str
+    what: str
+    repair: str
+
+
+class Owed(NamedTuple):
+    """A unit to be reminded: no ``problems`` means that it has not reported.
+
+    ``deadline``: None where it is not known.
+    """
+
+    name: str
+    problems: tuple[Problem, ...] = ()
+    deadline: dt.date | None = None
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+class Account(NamedTuple):
+    """All that is owed in a campaign, the units without a report first."""
+
+    form: Form
+    period: Period | None
+    owed: tuple[Owed, ...]
+
+    @property
+    def missing(self) -> tuple[Owed, ...]:
+        return tuple(unit for unit in self.owed if not unit.problems)
+
+    @property
+    def faulty(self) -> tuple[Owed, ...]:
+        return tuple(unit for unit in self.owed if unit.problems)
+
+
+def account(consolidation: Consolidation) -> Account:
+    """What is owed according to a consolidation. In Vietnamese: the letters are."""
+    missing = tuple(_unit(unit) for unit in consolidation.missing)
+    names = {result.report.source.path: (result.name, result.unit) for result in consolidation.units}
+    about: dict[str, list[Problem]] = {}
+    for finding in _asked(consolidation):
+        if finding.source in names:
+            about.setdefault(finding.source, []).append(_problem(finding, consolidation.form))
+    faulty = tuple(
+        _unit(unit or Unit("", name))._replace(problems=tuple(about[path]))
+        for path, (name, unit) in names.items()
+        if path in about
+    )
+    return Account(consolidation.form, consolidation.period, (*missing, *faulty))
+
+
+def _asked(consolidation: Consolidation) -> Iterator[Finding]:
+    """Errors that are open, and whatever the consolidator wants to ask the unit about."""
+    force = by_fingerprint(consolidation.decisions)
+    still = {id(finding) for finding in open_findings(consolidation)}
+    for finding in consolidation.findings:
+        decision = force.get(finding.fingerprint)
+        is_asked = decision is not None and decision.action == ASK
+        if is_asked or (finding.code != "M12" and finding.severity == "error" and id(finding) in still):
+            yield finding
+
+
+def _problem(finding: Finding, form: Form) -> Problem:
+    message = say(finding, form, "vi")
+    ref = finding.ref
+    where = f"{ui('where-cell', 'vi', cell=ref.a1)}, {ui('where-sheet', 'vi', sheet=ref.sheet)}" if ref else ""
+    return Problem(_indicator(form, finding.field), where, f"{message.what} {message.why}".strip(), message.repair)
+
+
+def _indicator(form: Form, field_id: str) -> str:
+    """Number and label, as the form has them; a row without a number by its label alone."""
+    field = next((field for field in form.fields if field_id and field_id in (field.id, field.tt)), None)
+    return f"{field.tt}. {field.label}" if field and field.tt else field.label if field else ""
+
+
+def _unit(unit: Unit) -> Owed:
+    return Owed(
+        unit.name, (), parse_date(unit.deadline) if unit.deadline else None, unit.contact, unit.phone, unit.email
+    )
+
+
+# --- from a provincial workbook ------------------------------------------------------------------------------------
+
+
+def read_account(grid: Grid, path: str, roster: Roster | None = None) -> Account:
+    """What is owed according to a provincial workbook. ``roster``: for contacts, and for who is missing where the merge
+    had none.
+
+    ``UserError`` 'bad-previous' for a file that is no provincial workbook.
+    """
+    meta = province_meta(grid)
+    findings = grid.sheet(FINDINGS)
+    if not meta or findings is None:
+        raise UserError("bad-previous", path=path)
+    form = _form(grid, path)
+    period = parse_key(form, meta["period"]) if meta.get("period") else None
+    known = {name_key(unit.name): _unit(unit) for unit in _campaign_units(roster, period)}
+    sheet = grid.sheet(MISSING)
+    missing = tuple(_missing(sheet)) if sheet else _not_reported(grid, path, roster, period)
+    about: dict[str, list[Problem]] = {}
+    for name, problem in _problems(findings, form):
+        about.setdefault(name, []).append(problem)
+    faulty = (Owed(name, tuple(problems)) for name, problems in about.items())
+    return Account(form, period, tuple(_known(unit, known.get(name_key(unit.name))) for unit in (*missing, *faulty)))
+
+
+def _form(grid: Grid, path: str) -> Form:
+    record = next(sheet for sheet in grid.sheets if sheet.name == PROVINCE_META)
+    row = next((row for (row, column), cell in record.cells.items() if column == 1 and cell.value == "form"), 0)
+    name, version = (value(record, row, column) for column in (2, 3))
+    if not isinstance(name, str) or not isinstance(version, int | float):
+        raise UserError("bad-previous", path=path)
+    return load(name, int(version))
+
+
+def _campaign_units(roster: Roster | None, period: Period | None) -> Sequence[Unit]:
+    if roster is None:
+        return ()
+    return valid_on(roster, period.end) if period else tuple(unit for unit in roster.units if not unit.valid_to)
+
+
+def _known(unit: Owed, listed: Owed | None) -> Owed:
+    """What the workbook says, completed from the roster."""
+    if listed is None:
+        return unit
+    return Owed(
+        listed.name,
+        unit.problems,
+        unit.deadline or listed.deadline,
+        *(mine or theirs for mine, theirs in zip(unit[3:], listed[3:], strict=True)),
+    )
+
+
+def _missing(sheet: Sheet) -> Iterator[Owed]:
+    header, columns = _columns(sheet, ("unit", "contact", "phone", "email", "deadline"))
+    for row in _rows(sheet, header, columns.get("unit", 0)):
+        texts = {key: text(value(sheet, row, column)) for key, column in columns.items()}
+        yield Owed(
+            texts["unit"],
+            (),
+            parse_date(texts.get("deadline", "")),
+            texts.get("contact", ""),
+            texts.get("phone", ""),
+            texts.get("email", ""),
+        )
+
+
+def _not_reported(grid: Grid, path: str, roster: Roster | None, period: Period | None) -> tuple[Owed, ...]:
+    """The merge had no list of units: who is missing follows from the roster given now."""
+    if roster is None or period is None:
+        return ()
+    found = (match(unit.name, roster, period.end, unit.code).unit for unit in previous_of(grid, path).units)
+    present = {unit.id for unit in found if unit}
+    return tuple(_unit(unit) for unit in _campaign_units(roster, period) if unit.id not in present)
+
+
+def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, Problem]]:
+    """(unit, problem) of the rows that are errors without a decision, or that are to be asked about."""
+    header, columns = _columns(
+        sheet, ("severity", "code", "unit", "field", "sheet", "cell", "problem", "repair", "action")
+    )
+    errors = {fold(words["error"]) for words in WORDS.values()}
+    for row in _rows(sheet, header, columns.get("unit", 0)):
+        told = {key: squeeze(text(value(sheet, row, column))) for key, column in columns.items()}
+        action = next((key for key, label in ACTIONS.items() if fold(label) == fold(told.get("action", ""))), "")
+        if action != ASK and (action or fold(told.get("severity", "")) not in errors):
+            continue
+        where = (
+            f"{ui('where-cell', 'vi', cell=told['cell'])}, {ui('where-sheet', 'vi', sheet=told['sheet'])}"
+            if told.get("cell")
+            else ""
+        )
+        title = words("vi")["codes"].get(told.get("code", ""), {}).get("title", "")
+        yield (
+            told["unit"],
+            Problem(
+                _indicator(form, told.get("field", "")), where, told.get("problem") or title, told.get("repair", "")
+            ),
+        )
+
+
+def _columns(sheet: Sheet, keys: Sequence[str]) -> tuple[int, Mapping[str, int]]:
+    """(row of the titles, key -> column) by the titles in either language, since people move and add columns."""
+    titles = {fold(words[key]): key for words in WORDS.values() for key in keys}
+    return titled.columns(sheet, titles)
+
+
+def _rows(sheet: Sheet, header: int, column: int) -> list[int]:
+    return sorted(row for row, at in sheet.cells if at == column and row > header and text(value(sheet, row, column)))

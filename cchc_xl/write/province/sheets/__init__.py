@@ -1,0 +1,1 @@
+"""The sheets of the provincial workbook, a module each."""

@@ -1,0 +1,172 @@
+"""Sheet "Biểu đồ": native charts over a small table on the same sheet, so that they can be copied into a report and
+edited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from cchc_xl.write.province.facts import Facts
+from cchc_xl.write.province.words import CHARTS
+from cchc_xl.write.xlsx.book import FONT, INK, NUMBER, Book
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+COLORS = {
+    "valid": "#70AD47",
+    "faulty": "#ED7D31",
+    "absent": "#A5A5A5",
+    "bar": "#4472C4",
+    "small": "#5B9BD5",
+    "error": "#C00000",
+    "warning": "#FFC000",
+}
+LABELS = {
+    COLORS["error"]: "#FFFFFF",
+    COLORS["warning"]: "#000000",
+    COLORS["bar"]: "#000000",
+    COLORS["small"]: "#000000",
+}
+TABLE = 20  # column of the tables that the charts are drawn from, to the right of the printed page
+WIDTH, HEIGHT = 560, 330  # pixels
+WORST_UNITS = 10
+APART = 30  # totals that differ by more than this factor do not go on one axis: the small ones would vanish
+
+Rows = Sequence[tuple[str, *tuple[int, ...]]]
+
+
+def write_charts(book: Book, facts: Facts) -> None:
+    """Reports received, totals by indicator (in two charts where sizes are too far apart), units with most to correct."""
+    sheet = book.sheet(CHARTS)
+    sheet.set_column(0, TABLE - 1, 8.43)
+    sheet.set_column(TABLE, TABLE, 34)
+    book.title(sheet, book.word("charts-title"), _subtitle(book, facts), 17)
+    sheet.write_string(1, TABLE, book.word("chart-data"), book.format(bold=True))
+    charts = [_received(book, sheet, facts, 2)]
+    row = 8
+    for key, color, rows in _totals(facts):
+        charts.append(_bars(book, sheet, row, book.word(key), rows, ((book.word("quantity"), COLORS[color]),)))
+        row += len(rows) + 2
+    worst = _worst(facts)
+    if worst:
+        names = ((book.word("error"), COLORS["error"]), (book.word("warning"), COLORS["warning"]))
+        charts.append(_bars(book, sheet, row, book.word("chart-issues"), worst, names))
+    for place, chart in enumerate(charts):
+        sheet.insert_chart(3 + place // 2 * 18, place % 2 * 9, chart, {"x_offset": 4, "y_offset": 4})
+    sheet.print_area(0, 0, 3 + -(-len(charts) // 2) * 18, 17)
+
+
+def _subtitle(book: Book, facts: Facts) -> str:
+    period = facts.consolidation.period
+    if period is None:
+        return book.word("no-period")
+    return book.word("period", period=period.label, start=book.date(period.start), end=book.date(period.end))
+
+
+def _received(book: Book, sheet: Worksheet, facts: Facts, row: int) -> Any:
+    """A ring of the units that must report."""
+    rows = [
+        ("valid", facts.valid),
+        ("faulty", len(facts.expected) - facts.valid),
+        ("absent", len(facts.consolidation.missing)),
+    ]
+    _put(book, sheet, row, [(book.word(key), count) for key, count in rows], [book.word("unit")])
+    chart: Any = book.workbook.add_chart({"type": "doughnut"})
+    chart.add_series(
+        {
+            "name": book.word("chart-received"),
+            "categories": [CHARTS, row + 1, TABLE, row + 3, TABLE],
+            "values": [CHARTS, row + 1, TABLE + 1, row + 3, TABLE + 1],
+            "points": [{"fill": {"color": COLORS[key]}} for key, _ in rows],
+            "data_labels": {"value": True, "font": {"name": FONT, "size": 12, "bold": True, "color": "white"}},
+        }
+    )
+    chart.set_hole_size(55)
+    chart.set_legend({"position": "right", "font": {"name": FONT, "size": 11}})
+    return _titled(chart, book.word("chart-received"))
+
+
+def _totals(facts: Facts) -> list[tuple[str, str, Rows]]:
+    """(title, colour, rows): all indicators, or the large and the small ones apart."""
+    form = facts.consolidation.form
+    rows = [
+        (_label(field.tt or field.id, field.short or field.label), total.used)
+        for field, total in zip(form.fields, facts.consolidation.totals, strict=True)
+    ]
+    sizes = sorted({max(value, 1) for _, value in rows})
+    if not sizes or sizes[-1] / sizes[0] <= APART:
+        return [("chart-totals", "bar", rows)]
+    limit = _limit(sizes)
+    large = [row for row in rows if row[1] >= limit]
+    return [("chart-large", "bar", large), ("chart-small", "small", [row for row in rows if row[1] < limit])]
+
+
+def _limit(sizes: Sequence[int]) -> int:
+    """Where to divide: the cut that leaves the smaller worst ratio between the bars of one chart."""
+    return min(
+        sizes[1:], key=lambda cut: (max(max(sizes) / cut, max(size for size in sizes if size < cut) / sizes[0]), cut)
+    )
+
+
+def _label(tt: str, short: str) -> str:
+    return f"{tt}. {short}"
+
+
+def _worst(facts: Facts) -> list[tuple[str, int, int]]:
+    """The units with most findings that are still open."""
+    ranked = sorted(
+        (unit for unit in facts.units if unit.errors or unit.warnings), key=lambda unit: (-unit.errors, -unit.warnings)
+    )
+    return [(unit.result.name, unit.errors, unit.warnings) for unit in ranked[:WORST_UNITS]]
+
+
+def _bars(book: Book, sheet: Worksheet, row: int, title: str, rows: Rows, series: Sequence[tuple[str, str]]) -> Any:
+    """Horizontal bars, stacked where there are several series, in the order of the table from the top."""
+    _put(book, sheet, row, rows, [name for name, _ in series])
+    first, last = row + 1, row + len(rows)
+    chart: Any = book.workbook.add_chart({"type": "bar", "subtype": "stacked"} if len(series) > 1 else {"type": "bar"})
+    for offset, (name, color) in enumerate(series, 1):
+        chart.add_series(
+            {
+                "name": name,
+                "categories": [CHARTS, first, TABLE, last, TABLE],
+                "values": [CHARTS, first, TABLE + offset, last, TABLE + offset],
+                "fill": {"color": color},
+                "gap": 45,
+                "data_labels": {
+                    "value": True,
+                    "num_format": f"{NUMBER};;" if len(series) > 1 else NUMBER,
+                    "font": {"name": FONT, "size": 10, "color": LABELS[color]},
+                },
+            }
+        )
+    font = {"name": FONT, "size": 10}
+    chart.set_y_axis({"reverse": True, "num_font": font, "major_tick_mark": "none", "line": {"color": "#A5A5A5"}})
+    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+    if len(series) > 1:
+        chart.set_legend({"position": "bottom", "font": {"name": FONT, "size": 10}})
+    else:
+        chart.set_legend({"none": True})
+    return _titled(chart, title)
+
+
+def _titled(chart: Any, title: str) -> Any:
+    chart.set_title(
+        {"name": title, "name_font": {"name": FONT, "size": 13, "bold": True, "color": INK}, "overlay": False}
+    )
+    chart.set_size({"width": WIDTH, "height": HEIGHT})
+    chart.set_chartarea({"border": {"color": "#D9D9D9"}})
+    return chart
+
+
+def _put(book: Book, sheet: Worksheet, row: int, rows: Rows, titles: Sequence[str]) -> None:
+    """The table of one chart: a line of titles, then label and numbers."""
+    book.text(sheet, row, TABLE, "", book.head())
+    for column, title in enumerate(titles, TABLE + 1):
+        book.text(sheet, row, column, title, book.head())
+    for place, (label, *values) in enumerate(rows, row + 1):
+        book.text(sheet, place, TABLE, label, book.cell())
+        for column, value in enumerate(values, TABLE + 1):
+            sheet.write_number(place, column, value, book.cell(num_format=NUMBER))

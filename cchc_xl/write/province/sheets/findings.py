@@ -1,0 +1,190 @@
+"""Sheet "Vấn đề": every finding with its place, and the columns in which the consolidator decides.
+
+The hidden column holds the fingerprint by which the next merge finds the decision again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from cchc_xl.model import SEVERITIES, Decision, Field
+from cchc_xl.words.say import words
+from cchc_xl.write.province.facts import Facts
+from cchc_xl.write.province.kept.additions import Additions
+from cchc_xl.write.province.sheets.notes import NoteGroup
+from cchc_xl.write.province.words import ACTIONS, FINDING_COLUMNS, FINDINGS
+from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
+from cchc_xl.write.xlsx.rows import Rows, Value, number
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+HEADER, FIRST = 2, 3  # rows, from 0
+WIDTHS = (5, 10, 6, 24, 9, 24, 11, 6, 18, 10, 46, 46, 19, 10, 20, 14, 16, 18)
+NAMED = 5  # units named beside a note that is about many
+LARGEST = 10**9
+LONG_WORD = 5  # characters that a line of a path loses, since it breaks at few places
+
+
+def write_findings(book: Book, facts: Facts) -> None:
+    """Writes the sheet.
+
+    The findings are in the rows from ``FIRST`` on, in the order of ``facts.listed`` and ``facts.groups``.
+    """
+    sheet = book.sheet(FINDINGS)
+    last = FIRST + max(len(facts.listed) + len(facts.groups), 1) - 1
+    book.title(sheet, book.word("findings-title"), book.word("findings-help"), len(FINDING_COLUMNS) - 2, 34)
+    book.heads(sheet, HEADER, [book.word(key) for key in FINDING_COLUMNS], WIDTHS)
+    sheet.set_row(HEADER, 31)
+    sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, None, None, {"hidden": True})
+    added = Additions(book, sheet, FINDINGS, [book.word(key) for key in FINDING_COLUMNS], facts.kept)
+    sheet.splice(_rows(book, facts, added))
+    _choices(book, sheet, last)
+    added.finish(HEADER, last)
+    sheet.freeze_panes(FIRST, 4)
+    sheet.repeat_rows(HEADER)
+    sheet.repeat_columns(0, 3)
+    sheet.fit_to_pages(
+        2, 0
+    )  # on one page seventeen columns could not be read: what is found on the left, what is done on the right
+    sheet.print_across()
+    sheet.print_area(0, 0, last, len(FINDING_COLUMNS) - 2)
+
+
+def _rows(book: Book, facts: Facts, added: Additions) -> Rows:
+    form = facts.consolidation.form
+    rows = Rows(FIRST)
+    styles = _styles(book)
+
+    def add(values: tuple[Value, ...], fingerprint: str, severity: str, high: float) -> None:
+        added.note(FIRST + rows.count, fingerprint)
+        values = (*values, *_decided(book, facts.decisions.get(fingerprint)), fingerprint, *added.values(fingerprint))
+        rows.add(values, (*styles[severity], *added.styles(fingerprint)), high, added.hides(values))
+
+    names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
+    tts = {field.id: tt(field) for field in form.fields}
+    shown = lru_cache(maxsize=4096)(partial(printable, lang=book.lang))  # what units write recurs
+    for place, (finding, fingerprint, (what, why, repair)) in enumerate(
+        zip(facts.listed, facts.fingerprints, facts.said, strict=True)
+    ):
+        owner = facts.owners.get(place)
+        unit = shown(owner.name if owner else str(finding.params.get("unit", "")) or finding.unit)
+        problem, file, raw = (
+            printable(f"{what} {why}".strip(), book.lang),
+            shown(facts.file(finding.source)),
+            shown(finding.raw),
+        )
+        at = finding.ref
+        add(
+            (
+                place + 1, names[finding.severity], finding.code, unit, shown(tts.get(finding.field, finding.field)), file,
+                shown(at.sheet) if at else "", at.a1 if at else "", raw, number(finding.proposed), problem, shown(repair),
+            ),
+            fingerprint,
+            finding.severity,
+            height((problem, WIDTHS[10]), (repair, WIDTHS[11]), (unit, WIDTHS[3]), (file, WIDTHS[5] - LONG_WORD), (raw, WIDTHS[8])),
+        )  # fmt: skip
+    for place, group in enumerate(facts.groups, len(facts.listed) + 1):
+        problem = _told_once(book, facts, group)
+        add(
+            (
+                place, names["note"], group.code, book.word("units", n=book.number(len(_units(facts, group)))), tts.get(group.field, group.field),
+                "", "", "", "", None, problem, book.word("no-repair"),
+            ),
+            group.fingerprint,
+            "note",
+            height((problem, WIDTHS[10])),
+        )  # fmt: skip
+    return rows
+
+
+def _told_once(book: Book, facts: Facts, group: NoteGroup) -> str:
+    """The code's title, how often, and the first units that it is about."""
+    units = _units(facts, group)
+    title = words(book.lang)["codes"][group.code]["title"]
+    names = "; ".join(units[:NAMED]) + ("; …" if len(units) > NAMED else "")
+    return printable(book.word("notes", title=title, times=book.number(len(group.notes)), names=names), book.lang)
+
+
+def _units(facts: Facts, group: NoteGroup) -> list[str]:
+    """The units of some notes, each once; a file that is no unit's by its name."""
+    return list(
+        dict.fromkeys(facts.owner_of.get(note.source) or note.unit or facts.file(note.source) for note in group.notes)
+    )
+
+
+def _decided(book: Book, decision: Decision | None) -> tuple[Value, ...]:
+    """Action, value, reason, by whom and when."""
+    if decision is None:
+        return ("", None, "", "", "")
+    action, reason, by, at = (
+        printable(text, book.lang)
+        for text in (ACTIONS.get(decision.action, decision.action), decision.reason, decision.by, decision.at)
+    )
+    return (action, number(decision.value), reason, by, at.replace("T", " ")[:16])
+
+
+def _styles(book: Book) -> Mapping[str, tuple[int, ...]]:
+    """The formats of a row, by severity."""
+    left, middle = (
+        book.cell(align="left", valign="top", text_wrap=True, indent=1),
+        book.cell(valign="top", align="center"),
+    )
+    quantity = book.cell(valign="top", align="center", num_format=NUMBER)
+    entry, entry_number = (
+        book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0", **more)
+        for more in ({}, {"num_format": NUMBER, "align": "center"})
+    )
+    row = {
+        "no": middle, "code": middle, "field": middle, "cell": middle, "proposed": quantity, "action": entry, "value": entry_number,
+        "reason": entry, "by": entry, "at": entry,
+        "fingerprint": book.cell(align="fill"),
+    }  # fmt: skip
+    return {
+        severity: book.styles(
+            *(
+                ({**row, "severity": book.cell(valign="top", align="center", bg_color=FILLS[severity])}).get(key, left)
+                for key in FINDING_COLUMNS
+            )
+        )
+        for severity in SEVERITIES
+    }
+
+
+def _choices(book: Book, sheet: Worksheet, last: int) -> None:
+    action, value = FINDING_COLUMNS.index("action"), FINDING_COLUMNS.index("value")
+    sheet.data_validation(
+        FIRST,
+        action,
+        last,
+        action,
+        {
+            "validate": "list",
+            "source": list(ACTIONS.values()),
+            "input_title": book.word("choose"),
+            "input_message": book.word("choose-help"),
+            "error_title": book.word("action"),
+            "error_message": book.word("bad-choice"),
+        },
+    )
+    sheet.data_validation(
+        FIRST,
+        value,
+        last,
+        value,
+        {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 0,
+            "maximum": LARGEST,
+            "error_title": book.word("value"),
+            "error_message": book.word("bad-value"),
+        },
+    )
+
+
+def tt(field: Field) -> str:
+    """An indicator's number as the consolidator reads it; the form's id for a row without a number."""
+    return field.tt or field.id

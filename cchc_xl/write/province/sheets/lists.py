@@ -1,0 +1,147 @@
+"""The plain lists: sheet "Chưa nộp" (who has not reported) and sheet "Nguồn" (what became of each file)."""
+
+from __future__ import annotations
+
+from cchc_xl.consolidation.account.totals import SUPERSEDED
+from cchc_xl.model import SourceRow
+from cchc_xl.words.say import ui, words
+from cchc_xl.write.province.facts import Facts
+from cchc_xl.write.province.words import MISSING, SOURCES, WORDS
+from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
+from cchc_xl.write.xlsx.rows import Rows, moment
+
+HEADER, FIRST = 2, 3  # rows, from 0
+SOURCE_WIDTHS = (5, 44, 34, 13, 40, 9, 9, 22, 10, 19, 66)
+OUTCOME_FILLS = {"merged": "valid", "set-aside": "error", "skipped": "absent"}
+
+
+def write_missing(book: Book, facts: Facts) -> None:
+    """One row per unit that has not reported, with whom to call."""
+    consolidation = facts.consolidation
+    sheet = book.sheet(MISSING, landscape=False)
+    keys = ("tt", "unit", "level", "contact", "phone", "email", "deadline")
+    count = book.word(
+        "missing-count", n=book.number(len(consolidation.missing)), all=book.number(consolidation.roster_size)
+    )
+    book.title(sheet, book.word("missing-title"), count, len(keys) - 1)
+    book.heads(sheet, HEADER, [book.word(key) for key in keys], (5, 38, 16, 26, 16, 26, 14))
+    left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
+    styles = book.styles(middle, left, middle, left, left, left, left)
+    rows, levels = Rows(FIRST), consolidation.form.levels
+    for place, unit in enumerate(consolidation.missing, 1):
+        texts = (unit.name, levels.get(unit.level, unit.level), unit.contact, unit.phone, unit.email, unit.deadline)
+        rows.add((place, *(printable(text, book.lang) for text in texts)), styles)
+    sheet.splice(rows)
+    last = FIRST + max(len(consolidation.missing), 1) - 1
+    sheet.autofilter(HEADER, 0, last, len(keys) - 1)
+    sheet.freeze_panes(FIRST, 2)
+    sheet.repeat_rows(HEADER)
+
+
+def write_sources(book: Book, facts: Facts) -> None:
+    """One row per input, merged, set aside or skipped."""
+    sheet = book.sheet(SOURCES)
+    keys = (
+        "tt",
+        "file",
+        "unit",
+        "outcome",
+        "why",
+        "used-values",
+        "aside-values",
+        "form",
+        "format",
+        "modified",
+        "sha256",
+    )
+    book.title(sheet, book.word("sources-title"), _count(book, facts), len(keys) - 1)
+    book.heads(sheet, HEADER, [book.word(key) for key in keys], SOURCE_WIDTHS)
+    sheet.set_row(HEADER, 31)
+    sheet.splice(_source_rows(book, facts))
+    last = FIRST + max(facts.consolidation.found, 1) - 1
+    sheet.print_area(0, 0, last, len(keys) - 2)  # the digest is for programs
+    sheet.autofilter(HEADER, 0, last, len(keys) - 1)
+    sheet.freeze_panes(FIRST, 2)
+    sheet.repeat_rows(HEADER)
+
+
+def _source_rows(book: Book, facts: Facts) -> Rows:
+    left, middle, number = (
+        book.cell(text_wrap=True, indent=1),
+        book.cell(align="center"),
+        book.cell(align="center", num_format=NUMBER),
+    )
+    time, digest = book.cell(align="center", num_format="dd/mm/yyyy hh:mm"), book.cell(font_size=9)
+    styles = {
+        outcome: book.styles(
+            middle,
+            left,
+            left,
+            book.cell(align="center", bg_color=FILLS[fill]),
+            left,
+            number,
+            number,
+            middle,
+            middle,
+            time,
+            digest,
+        )
+        for outcome, fill in OUTCOME_FILLS.items()
+    }
+    outcomes = {outcome: book.word(outcome) for outcome in OUTCOME_FILLS}
+    rows = Rows(FIRST)
+    for place, (source, why) in enumerate(zip(facts.consolidation.sources, _reasons(book, facts), strict=True), 1):
+        path, unit, form, kind, modified = (
+            printable(text, book.lang)
+            for text in (source.source.path, source.unit, source.form, source.source.format, source.source.modified)
+        )
+        rows.add(
+            (
+                place,
+                path,
+                unit,
+                outcomes[source.outcome],
+                why,
+                source.used,
+                source.set_aside,
+                form,
+                kind,
+                moment(modified),
+                printable(source.source.sha256),
+            ),
+            styles[source.outcome],
+            height((path, SOURCE_WIDTHS[1]), (unit, SOURCE_WIDTHS[2]), (why, SOURCE_WIDTHS[4])),
+        )
+    return rows
+
+
+def _reasons(book: Book, facts: Facts) -> list[str]:
+    """Why each input was not merged, in words; of several files of one unit also which one is used."""
+    said: dict[str, str] = {}
+    for source in facts.consolidation.sources:
+        if source.why and source.why != SUPERSEDED and source.why not in said:
+            said[source.why] = printable(_why(book, source), book.lang)
+    used = {result.name: facts.file(result.report.source.path) for result in facts.consolidation.units}
+
+    def reason(source: SourceRow) -> str:
+        if source.why != SUPERSEDED:
+            return said.get(source.why, "")
+        return printable(book.word(f"why-{SUPERSEDED}", file=used.get(source.unit, "")), book.lang)
+
+    return list(map(reason, facts.consolidation.sources))
+
+
+def _count(book: Book, facts: Facts) -> str:
+    merged, aside, skipped = (facts.outcomes.get(outcome, 0) for outcome in ("merged", "set-aside", "skipped"))
+    return book.word("files", found=facts.consolidation.found, merged=merged, aside=aside, skipped=skipped)
+
+
+def _why(book: Book, source: SourceRow) -> str:
+    """The reason in words: of this workbook, else the title of the code, else the program's."""
+    key = f"why-{source.why}"
+    if key in WORDS[book.lang]:
+        return book.word(key)
+    if title := words(book.lang)["codes"].get(source.why, {}).get("title", ""):
+        return f"{source.why}: {title}"
+    said = ui(key, book.lang)
+    return source.why if said == key else said[:1].upper() + said[1:]

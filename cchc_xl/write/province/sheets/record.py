@@ -1,0 +1,74 @@
+"""The very hidden sheet: what the workbook is, for programs. It marks the file as an output, so that no merge takes it
+for a unit's report.
+
+Rows of a key in column A and values to the right: ``kind`` province · ``form`` id version · ``period`` key ·
+``program`` version · ``units`` rows of units · ``roster`` units that must report · ``province`` codes of their
+provinces · ``found`` inputs · ``fields`` ids · ``used`` and ``set_aside`` totals by field · ``decision`` (any number of
+rows) fingerprint, action, value, reason, by, at, and code, unit, indicator, raw value of its finding: all decisions
+ever read, those without a finding in this merge included, so that none is lost · ``kept`` and ``kept-note``: a person's
+own cells and notes of rows that are gone, with sheet, key, title and content.
+"""
+
+from __future__ import annotations
+
+from cchc_xl import __version__
+from cchc_xl.consolidation.account.decisions import DECISION
+from cchc_xl.model import Consolidation
+from cchc_xl.write.province.facts import Facts
+from cchc_xl.write.province.kept.entries import left_over
+from cchc_xl.write.province.words import FINDINGS, RECORD, UNITS
+from cchc_xl.write.xlsx.book import Book
+
+KIND = "province"
+
+
+def write_record(book: Book, facts: Facts) -> None:
+    sheet = book.bare_sheet(RECORD)
+    sheet.very_hidden()
+    for row, (key, *values) in enumerate(record(facts)):
+        sheet.write_string(row, 0, key)
+        for column, value in enumerate(values, 1):
+            if isinstance(value, int | float):
+                book.quantity(sheet, row, column, value)
+            elif value:
+                book.text(sheet, row, column, value)
+
+
+def _provinces(consolidation: Consolidation) -> list[str]:
+    """The codes of the provinces that the units are of."""
+    units = [*consolidation.missing, *(result.unit for result in consolidation.units if result.unit)]
+    return sorted({unit.province for unit in units if unit.province})
+
+
+def record(facts: Facts) -> list[tuple[str, *tuple[str | int | float | None, ...]]]:
+    """The rows of the sheet."""
+    consolidation = facts.consolidation
+    present = {FINDINGS: tuple(facts.shown), UNITS: [unit.result.key for unit in facts.units]}
+    totals = consolidation.totals
+    return [
+        ("kind", KIND),
+        ("form", consolidation.form.id, consolidation.form.version),
+        ("period", consolidation.period.key if consolidation.period else ""),
+        ("program", __version__),
+        ("units", len(consolidation.units)),
+        ("roster", consolidation.roster_size),
+        ("province", *_provinces(consolidation)),
+        ("found", consolidation.found),
+        ("fields", *(total.field for total in totals)),
+        ("used", *(total.used for total in totals)),
+        ("set_aside", *(total.set_aside for total in totals)),
+        *(
+            (
+                DECISION,
+                decision.fingerprint,
+                decision.action,
+                decision.value,
+                decision.reason,
+                decision.by,
+                decision.at,
+                *facts.about(decision),
+            )
+            for decision in consolidation.decisions
+        ),
+        *left_over(facts.kept, present),
+    ]

@@ -1,0 +1,297 @@
+"""Sheet "Tổng hợp": the appendix as on paper, with the totals of all units, under the facts that a head of office asks
+for first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from cchc_xl.consolidation.account.choose import period_labels
+from cchc_xl.model import Field, Total
+from cchc_xl.text import fold
+from cchc_xl.write.province.facts import Facts
+from cchc_xl.write.province.sheets.units import value_range
+from cchc_xl.write.province.words import SUMMARY
+from cchc_xl.write.xlsx.book import FILLS, HEAD, INK, NUMBER, SOFT, Book
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+WIDTHS = (5, 25, 21, 12, 12, 11, 12, 29)  # the title of an indicator takes two columns
+LAST = len(WIDTHS) - 1
+HEADER, FIRST = 13, 14  # rows, from 0
+QUANTITY, REPORTING, ASIDE, NOTE = 4, 5, 6, 7
+BOXES = ((0, 1), (2, 2), (3, 4), (5, 6), (7, 7))
+NOTE_CHARACTERS = 84  # that fit beside an indicator's title of two lines
+SHOWN_TEXTS, SHOWN_NAMES = 15, 20
+LEVELS_FROM = 3  # rows: all together and two levels; one level says no more than the line above
+LINE_CHARACTERS = 115  # that fit in one line over all columns, in 11 points
+
+
+def write_summary(book: Book, facts: Facts, office: str = "") -> None:
+    """``office``: the body that consolidates, as it should stand at the top left; '' leaves it out."""
+    sheet = book.sheet(SUMMARY, landscape=False)
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.center_horizontally()
+    _heading(book, sheet, facts, office)
+    _boxes(book, sheet, facts)
+    _balance(book, sheet, facts)
+    _table(book, sheet, facts)
+    last = _below(book, sheet, facts)
+    sheet.repeat_rows(HEADER)
+    sheet.print_area(0, 0, last, LAST)
+    sheet.freeze_panes(0, 0)
+    sheet.activate()
+
+
+def _line(book: Book, sheet: Worksheet, row: int, text: str, **properties: object) -> None:
+    style = book.format(**properties)
+    sheet.merge_range(row, 0, row, LAST, "", style)
+    book.text(sheet, row, 0, text, style)
+
+
+def _heading(book: Book, sheet: Worksheet, facts: Facts, office: str) -> None:
+    """The national header and the form's own heading (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+    centred = {"align": "center", "font_size": 12}
+    nation, motto = book.format(bold=True, **centred), book.format(bold=True, underline=1, align="center", font_size=13)
+    left = 3 if office else 0
+    if office:
+        sheet.merge_range(0, 0, 0, 2, "", book.format(bold=True, text_wrap=True, **centred))
+        book.text(sheet, 0, 0, office.upper(), book.format(bold=True, text_wrap=True, **centred))
+    for row, (text, style) in enumerate(((book.word("nation"), nation), (book.word("motto"), motto))):
+        sheet.merge_range(row, left, row, LAST, "", style)
+        book.text(sheet, row, left, text, style)
+    form, period = facts.consolidation.form, facts.consolidation.period
+    above, title = form.heading[:-1], form.heading[-1]
+    _line(book, sheet, 3, " - ".join(above), bold=True, align="center", font_size=13)
+    _line(book, sheet, 4, book.word("title", heading=title), bold=True, align="center", font_size=15, font_color=INK)
+    several = period_labels(result.report for result in facts.consolidation.units)
+    said = book.word("several-periods", periods="; ".join(several)) if several else book.word("no-period")
+    if period:
+        said = book.word("period", period=period.label, start=book.date(period.start), end=book.date(period.end))
+    _line(book, sheet, 5, said, italic=True, align="center", font_size=12)
+    sheet.set_row(4, 24)
+    sheet.set_row(2, 8)
+    sheet.set_row(6, 8)
+
+
+def _boxes(book: Book, sheet: Worksheet, facts: Facts) -> None:
+    consolidation = facts.consolidation
+    roster, received = consolidation.roster_size, len(facts.expected)
+    boxes: tuple[tuple[str, int | str, str], ...] = (
+        ("expected", roster or book.word("no-roster"), HEAD),
+        ("received", received, HEAD),
+        ("valid", facts.valid, FILLS["valid"]),
+        ("faulty", received - facts.valid, FILLS["error"] if received > facts.valid else SOFT),
+        ("absent", len(consolidation.missing) if roster else "–", FILLS["warning"] if consolidation.missing else SOFT),
+    )
+    sheet.set_row(7, 20)
+    sheet.set_row(8, 38)
+    for (first, last), (key, value, fill) in zip(BOXES, boxes, strict=True):
+        small = isinstance(value, str) and len(value) > 1
+        label = book.format(align="center", bg_color=fill, font_size=11, left=5, right=5, border_color="#FFFFFF")
+        figure = book.format(
+            align="center",
+            bg_color=fill,
+            bold=True,
+            font_size=12 if small else 24,
+            num_format=NUMBER,
+            font_color=INK,
+            left=5,
+            right=5,
+            border_color="#FFFFFF",
+        )
+        for row, content, style in ((7, book.word(key), label), (8, value, figure)):
+            if first != last:
+                sheet.merge_range(row, first, row, last, "", style)
+            if isinstance(content, int):
+                sheet.write_number(row, first, content, style)
+            else:
+                book.text(sheet, row, first, content, style)
+
+
+def _balance(book: Book, sheet: Worksheet, facts: Facts) -> None:
+    """read = used + set aside; found = merged + set aside + skipped."""
+    number = book.number
+    used, aside = facts.values_used, facts.values_aside
+    outcomes = facts.outcomes
+    values = book.word("values", read=number(used + aside), used=number(used), aside=number(aside))
+    files = book.word(
+        "files",
+        found=number(facts.consolidation.found),
+        merged=number(outcomes.get("merged", 0)),
+        aside=number(outcomes.get("set-aside", 0)),
+        skipped=number(outcomes.get("skipped", 0)),
+    )
+    strangers = len(facts.units) - len(facts.expected)
+    if strangers:
+        files += " " + book.word("outside", n=strangers)
+    whole = facts.by_level[:1]
+    if whole:
+        _line(
+            book,
+            sheet,
+            9,
+            book.word(
+                "rates", reporting=_rate(book, whole[0].reporting_rate), on_time=_rate(book, whole[0].on_time_rate)
+            ),
+            align="center",
+            font_size=12,
+        )
+    _line(book, sheet, 10, values, align="center", font_size=12)
+    _line(book, sheet, 11, files, align="center", font_size=12)
+    sheet.set_row(9, 20 if whole else 6)
+    sheet.set_row(12, 8)
+
+
+def _table(book: Book, sheet: Worksheet, facts: Facts) -> None:
+    form, units = facts.consolidation.form, len(facts.units)
+    keys = ("tt", "indicator", "", "measure", "quantity", "reporting", "aside", "note")
+    for column, key in enumerate(keys):
+        book.text(sheet, HEADER, column, book.word(key) if key else "", book.head(font_size=12))
+    sheet.merge_range(HEADER, 1, HEADER, 2, book.word("indicator"), book.head(font_size=12))
+    sheet.set_row(HEADER, 34)
+    middle, label = book.cell(align="center", font_size=12), book.cell(text_wrap=True, font_size=12, indent=1)
+    small = book.cell(text_wrap=True, font_size=10, indent=1)
+    count = book.cell(align="center", font_size=12, num_format=NUMBER)
+    quantity = book.cell(align="right", bold=True, font_size=13, num_format=NUMBER, font_color=INK, indent=1)
+    deciders = _deciders(facts)
+    for place, (field, total) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
+        row = FIRST + place
+        sheet.set_row(row, 36)
+        book.text(sheet, row, 0, field.tt, middle)
+        sheet.merge_range(row, 1, row, 2, "", label)
+        book.text(
+            sheet, row, 1, field.label, book.cell(text_wrap=True, font_size=12, indent=3) if field.parent else label
+        )
+        book.text(sheet, row, 3, field.unit, middle)
+        cells = value_range(form, field.id, units)
+        sheet.write_formula(row, QUANTITY, f"=SUM({cells})", quantity, total.used)
+        sheet.write_formula(row, REPORTING, f"=COUNT({cells})", count, total.units_used)
+        aside = (
+            book.cell(align="center", font_size=12, num_format=NUMBER, bg_color=FILLS["error"])
+            if total.units_set_aside
+            else count
+        )
+        sheet.write_number(row, ASIDE, total.set_aside, aside)
+        note = _note(book, field, total, deciders[place])
+        book.text(sheet, row, NOTE, note, small)
+        if len(note) > NOTE_CHARACTERS:
+            sheet.set_row(row, 36 + 13 * -(-(len(note) - NOTE_CHARACTERS) // (NOTE_CHARACTERS // 3)))
+
+
+def _deciders(facts: Facts) -> list[Counter[str]]:
+    """By indicator: who decided how many of the values that are added up."""
+    decided: list[Counter[str]] = [Counter() for _ in facts.consolidation.totals]
+    if facts.decisions:
+        for result in facts.consolidation.units:
+            for place, entry in enumerate(result.entries):
+                if entry.decision is not None and entry.used is not None:
+                    decided[place][entry.decision.by] += 1
+    return decided
+
+
+def _note(book: Book, field: Field, total: Total, deciders: Mapping[str, int]) -> str:
+    parts = [book.word("note-decided", n=n, by=by or book.word("no-name")) for by, n in sorted(deciders.items())]
+    if field.measure == "stock":
+        parts.append(book.word("note-stock"))
+    if total.estimates:
+        parts.append(book.word("note-estimate", n=total.estimates))
+    if total.units_set_aside:
+        parts.append(book.word("note-aside", n=total.units_set_aside))
+    if total.units_missing:
+        parts.append(book.word("note-missing", n=total.units_missing))
+    note = "; ".join(parts)
+    return note[:1].upper() + note[1:]
+
+
+def _below(book: Book, sheet: Worksheet, facts: Facts) -> int:
+    """Who has reported by level, the words that units wrote, and what the columns mean; the last row written."""
+    row = _levels(book, sheet, facts, FIRST + len(facts.consolidation.form.fields))
+    form = facts.consolidation.form
+    for field, total in zip(form.fields, facts.consolidation.totals, strict=True):
+        if total.texts:
+            row += 1
+            _line(book, sheet, row, book.word("texts", tt=field.tt, label=field.label), bold=True, font_size=11)
+            row += 1
+            _paragraph(book, sheet, row, _texts(book, total))
+    if facts.consolidation.missing:
+        row += 1
+        _paragraph(book, sheet, row, _missing(book, facts))
+    row += 1
+    _paragraph(book, sheet, row, book.word("legend-aside"), italic=True)
+    return _signatures(book, sheet, row + 2)
+
+
+def _levels(book: Book, sheet: Any, facts: Facts, row: int) -> int:
+    """A small table of completeness, where there are several levels; the next free row."""
+    if len(facts.by_level) < LEVELS_FROM:
+        return row
+    row += 1
+    _line(book, sheet, row, book.word("levels-title"), bold=True, font_size=11)
+    titles = ("expected", "received", "valid", "absent", "late-units")
+    middle, left = book.cell(align="center", font_size=11, num_format=NUMBER), book.cell(font_size=11, indent=1)
+    sheet.merge_range(row + 1, 0, row + 1, 1, book.word("level"), book.head())
+    for column, key in enumerate(titles, 2):
+        book.text(sheet, row + 1, column, book.word(key), book.head())
+    book.text(sheet, row + 1, LAST, f"{book.word('reporting-rate')} / {book.word('on-time-rate').lower()}", book.head())
+    row += 2
+    for one in (*facts.by_level[1:], facts.by_level[0]):
+        name = facts.consolidation.form.levels.get(one.level, one.level) or book.word("all-levels")
+        sheet.merge_range(row, 0, row, 1, "", left)
+        book.text(sheet, row, 0, name, left)
+        for column, number in enumerate((one.expected, one.received, one.valid, one.missing, one.late), 2):
+            sheet.write_number(row, column, number, middle)
+        book.text(sheet, row, LAST, f"{_rate(book, one.reporting_rate)} / {_rate(book, one.on_time_rate)}", middle)
+        row += 1
+    return row
+
+
+def _rate(book: Book, rate: float | None) -> str:
+    """0.9823 -> '98,2%'; never '100%' for less than all."""
+    if rate is None:
+        return "–"
+    return f"{book.number(int(rate * 1000) / 10)}%"
+
+
+def _missing(book: Book, facts: Facts) -> str:
+    names = [unit.name for unit in facts.consolidation.missing]
+    shown = names[:SHOWN_NAMES]
+    if len(names) > SHOWN_NAMES:
+        shown.append(book.word("missing-more", n=book.number(len(names) - SHOWN_NAMES)))
+    return book.word("missing-names", n=book.number(len(names)), names="; ".join(shown))
+
+
+def _signatures(book: Book, sheet: Worksheet, row: int) -> int:
+    for key, first, last in (("prepared", 0, 2), ("signed", 4, LAST)):
+        for offset, (text, style) in enumerate(
+            (
+                (book.word(key), book.format(bold=True, align="center", font_size=12)),
+                (book.word("sign-here"), book.format(italic=True, align="center")),
+            )
+        ):
+            sheet.merge_range(row + offset, first, row + offset, last, text, style)
+    return row + 6
+
+
+def _paragraph(book: Book, sheet: Worksheet, row: int, text: str, **properties: object) -> None:
+    """A line over all columns, high enough for its text: merged cells do not grow by themselves."""
+    sheet.set_row(row, 15.5 * max(1, -(-len(text) // LINE_CHARACTERS)) + 4)
+    _line(book, sheet, row, text, text_wrap=True, valign="top", **properties)
+
+
+def _texts(book: Book, total: Total) -> str:
+    """What the units name, each once, the most frequent first; parts are separated as clerks do, by ; or a new line."""
+    counts: dict[str, list[str]] = {}
+    for _, text in total.texts:
+        parts = (part.strip(" .…") for line in text.splitlines() for part in line.split(";"))
+        for part in {fold(part): part for part in parts if part}.items():
+            counts.setdefault(part[0], []).append(part[1])
+    ordered = sorted(counts.items(), key=lambda one: (-len(one[1]), one[0]))
+    shown = [book.word("text", text=min(written), n=len(written)) for _, written in ordered[:SHOWN_TEXTS]]
+    if len(ordered) > SHOWN_TEXTS:
+        shown.append(book.word("more-texts", n=len(ordered) - SHOWN_TEXTS))
+    return "; ".join(shown) + "."

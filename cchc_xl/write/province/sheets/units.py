@@ -1,0 +1,230 @@
+"""Sheet "Theo đơn vị": one row per unit, one column per indicator. The totals of the summary are formulas over it.
+
+A value that is not added up is an empty cell with a colour and a comment, so that a sum of the column is right.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cchc_xl.consolidation.account.entry import is_aside
+from cchc_xl.consolidation.account.totals import words_of
+from cchc_xl.model import Entry, Field, Form, UnitResult, column_letters
+from cchc_xl.write.province.facts import Facts, UnitFacts
+from cchc_xl.write.province.kept.additions import Additions
+from cchc_xl.write.province.kept.entries import OWN_MARK
+from cchc_xl.write.province.sheets.findings import FIRST as FIRST_FINDING
+from cchc_xl.write.province.words import FINDINGS, UNITS
+from cchc_xl.write.xlsx.book import FILLS, INK, NUMBER, Book, height, printable
+from cchc_xl.write.xlsx.rows import Rows, number
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+SUMS, LABELS, HEADER, FIRST = 2, 3, 4, 5  # rows, from 0
+CODE, NAME, LEVEL, VALUES = 1, 2, 3, 4  # columns, from 0
+NAME_WIDTH, TEXT_WIDTH = 34, 34
+STATUS_FILLS = {"valid": "valid", "warnings": "warning", "errors": "error", "aside": "error"}
+# Comments are dear, for us and for Excel: with more flagged cells only values that are set aside have one. Nothing is
+# lost, they repeat the sheet of findings.
+MOST_COMMENTS = 1000
+MOST_REASONS = 3  # in one comment
+LONGEST_COMMENT = 400  # a comment is a hint; the whole text is on the sheet of findings
+
+
+class Columns(NamedTuple):
+    """Where the columns to the right of the values are."""
+
+    texts: tuple[Field, ...]
+    first_text: int
+    status: int
+    late: int
+    issues: int
+    key: int
+
+
+def columns(form: Form) -> Columns:
+    texts = tuple(field for field in form.fields if "text" in field.kind)
+    first_text = VALUES + len(form.fields)
+    status = first_text + len(texts)
+    return Columns(texts, first_text, status, status + 1, status + 2, status + 3)
+
+
+def value_range(form: Form, field_id: str, units: int) -> str:
+    """The cells of an indicator, as a formula on another sheet names them."""
+    column = column_letters(VALUES + [field.id for field in form.fields].index(field_id) + 1)
+    return f"'{UNITS}'!{column}{FIRST + 1}:{column}{FIRST + max(units, 1)}"
+
+
+def write_units(book: Book, facts: Facts) -> None:
+    """Writes the sheet."""
+    form = facts.consolidation.form
+    sheet = book.sheet(UNITS)
+    at = columns(form)
+    book.title(sheet, book.word("units-title"), book.word("units-legend"), at.issues)
+    added = Additions(book, sheet, UNITS, _headings(book, sheet, facts, at), facts.kept)
+    sheet.splice(_rows(book, sheet, facts, at, added))
+    last = FIRST + max(len(facts.units), 1) - 1
+    added.finish(HEADER, last)
+    sheet.freeze_panes(FIRST, LEVEL)
+    sheet.repeat_rows(LABELS, HEADER)
+    sheet.print_area(0, 0, last, at.issues)
+
+
+def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> list[str]:
+    """Writes the rows above the table; the titles of its columns."""
+    form, units = facts.consolidation.form, len(facts.units)
+    sheet.set_row(LABELS, 46)
+    codes = [book.word("tt"), book.word("unit-code"), book.word("unit"), book.word("level")]
+    codes += [field.id for field in form.fields]
+    codes += [book.word("words-of", tt=field.id) for field in at.texts]
+    codes += [book.word("status"), book.word("late"), book.word("issues"), book.word("key")]
+    widths = [5, 11, NAME_WIDTH, 13, *[9.5] * len(form.fields), *[TEXT_WIDTH] * len(at.texts), 20, 13, 8, 12]
+    book.heads(sheet, HEADER, codes, widths)
+    sheet.set_column(at.key, at.key, None, None, {"hidden": True})
+    labels = [
+        "",
+        "",
+        "",
+        "",
+        *(field.short or field.label for field in form.fields),
+        *(field.short or field.label for field in at.texts),
+        "",
+        "",
+        "",
+        "",
+    ]
+    for column, label in enumerate(labels):
+        book.text(sheet, LABELS, column, label, book.head(font_size=9, bold=False))
+    total = book.cell(bold=True, num_format=NUMBER, bg_color="#FFFFFF", font_color=INK)
+    sheet.merge_range(SUMS, 0, SUMS, LEVEL, "", book.cell(bold=True, align="right", font_color=INK))
+    sheet.write_string(SUMS, 0, book.word("sum-shown"), book.cell(bold=True, align="right", font_color=INK))
+    for place, (field, sums) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
+        cells = value_range(form, field.id, units).partition("!")[2]
+        sheet.write_formula(SUMS, VALUES + place, f"=SUBTOTAL(109,{cells})", total, sums.used)
+    return codes
+
+
+def _rows(book: Book, sheet: Any, facts: Facts, at: Columns, added: Additions) -> Rows:
+    form = facts.consolidation.form
+    looks = _Looks(book)
+    commented = (
+        _flagged
+        if sum(_flagged(entry) for unit in facts.units for entry in unit.result.entries) <= MOST_COMMENTS
+        else is_aside
+    )
+    rows = Rows(FIRST)
+    places = [form.fields.index(field) for field in at.texts]
+    for row, unit in enumerate(facts.units, FIRST):
+        result = unit.result
+        name, code, level = (
+            printable(text, book.lang)
+            for text in (
+                result.name or book.word("unknown-unit"),
+                unit_code(result),
+                form.levels.get(result.level, result.level),
+            )
+        )
+        written = [printable(words_of(form.fields[place], result.entries[place]), book.lang) for place in places]
+        values = (
+            row - FIRST + 1, code, name, level, *[number(entry.used) for entry in result.entries],
+            *written, looks.words[unit.status], unit.result.late_days or None, len(unit.places), printable(result.key, book.lang), *added.values(result.key),
+        )  # fmt: skip
+        rows.add(
+            values,
+            (
+                looks.middle, looks.middle, looks.left, looks.middle, *[looks.value(entry) for entry in result.entries],
+                *[looks.left] * len(written), looks.statuses[unit.status], looks.middle, looks.link if unit.places else looks.middle, looks.hidden,
+                *added.styles(result.key),
+            ),
+            height((name, NAME_WIDTH), *[(text, TEXT_WIDTH) for text in written]),
+            added.hides(values),
+        )  # fmt: skip
+        if unit.places:
+            rows.link(at.issues, FINDINGS, FIRST_FINDING + unit.places[0])
+        hers = dict(added.notes.get(result.key, ()))
+        ours = {column: entry for column, entry in enumerate(result.entries, VALUES) if commented(entry)}
+        for column, entry in ours.items():
+            sheet.write_comment(
+                row, column, _comment(book, facts, entry, unit) + printable(hers.get(column, ""), book.lang), _COMMENT
+            )
+        added.note(row, result.key, ours)
+    return rows
+
+
+class _Looks:
+    """The formats of the table as ``Rows`` names them."""
+
+    def __init__(self, book: Book) -> None:
+        self.left, self.middle, self.plain, self.hidden, self.link = book.styles(
+            book.cell(text_wrap=True, indent=1),
+            book.cell(align="center"),
+            book.cell(num_format=NUMBER),
+            book.cell(align="fill"),  # else text of a hidden column shows in the empty cell beside it
+            book.cell(align="center", font_color="#0563C1", underline=1),
+        )
+        self.statuses = {
+            status: book.styles(book.cell(indent=1, bg_color=FILLS[fill]))[0] for status, fill in STATUS_FILLS.items()
+        }
+        self.words = {status: book.word(f"status-{status}") for status in STATUS_FILLS}
+        self._value = cache(lambda *look: book.styles(_style(book, *look))[0])
+
+    def value(self, entry: Entry) -> int:
+        if not (entry.flag or entry.why or entry.decision) and entry.reading.state == "number":
+            return self.plain
+        return self._value(
+            entry.why,
+            entry.flag,
+            entry.decision is not None,
+            entry.used is not None and entry.reading.state == "estimate",
+        )
+
+
+def _flagged(entry: Entry) -> bool:
+    return entry.flag in ("error", "warning") or is_aside(entry) or entry.decision is not None
+
+
+_COMMENT = {"author": "cchc-xl", "x_scale": 1.6, "y_scale": 1.1, "font_name": "Tahoma", "font_size": 9}
+
+
+def _style(book: Book, why: str, flag: str, decided: bool, estimate: bool) -> Format:
+    """Red: not added.
+
+    Yellow: added, and wants an explanation. Blue: decided. Italic: an estimate. Grey: not on the unit's form.
+    """
+    properties: dict[str, object] = {"num_format": NUMBER}
+    if why == "absent":
+        properties["bg_color"] = FILLS["absent"]
+    elif flag == "error" or (why and why != "blank"):
+        properties["bg_color"] = FILLS["error"]
+    elif decided:
+        properties["bg_color"] = FILLS["decided"]
+    elif flag == "warning":
+        properties["bg_color"] = FILLS["warning"]
+    if estimate:
+        properties["italic"] = True
+    return book.cell(**properties)
+
+
+def _comment(book: Book, facts: Facts, entry: Entry, unit: UnitFacts) -> str:
+    """What the unit wrote, whether it is added, and the titles of what was found about it."""
+    raw = entry.reading.raw_text
+    lines = [book.word("comment-raw", raw=raw[:LONGEST_COMMENT]) if raw else book.word("comment-blank")]
+    if entry.used is None:
+        lines.append(book.word("comment-aside"))
+    elif entry.decision:
+        decided = entry.decision
+        told = "; ".join(part for part in (decided.reason, decided.by, decided.at[:10]) if part)
+        lines.append(book.word("comment-decided", number=book.number(entry.used), reason=told).strip())
+    else:
+        lines.append(book.word("comment-used", number=book.number(entry.used)))
+    lines += [facts.said[place][0] for place in unit.places if facts.listed[place].field == entry.field][:MOST_REASONS]
+    return printable("\n".join((*lines, OWN_MARK, "")), book.lang)
+
+
+def unit_code(result: UnitResult) -> str:
+    """The administrative code, or the roster's own id where there is none; '' for a unit of no roster."""
+    unit = result.known_unit
+    return (unit.admin_code or unit.id) if unit else ""

@@ -1,0 +1,1 @@
+"""Workbooks under construction: archives, long tables as text, formats."""

@@ -1,0 +1,187 @@
+"""The workbook under construction: formats, print set-up, and text that can do no harm.
+
+Nothing that came from a submission is written except by ``text``, which makes a string of it whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from cchc_xl.words.say import date, number
+from cchc_xl.write.province.words import word
+from cchc_xl.write.xlsx.rows import EXACT, sheet_class, splice
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+LONGEST = 32_767  # UTF-16 units in a cell, Excel's limit
+FONT = "Times New Roman"
+A4 = 9
+LINE, HIGHEST = 15.0, 409.0  # points: a line of 11-point text, and the highest row that Excel has
+NUMBER = "#,##0"
+INK, RULE, HEAD, SOFT = "#1F3864", "#8EA9DB", "#DDEBF7", "#F2F2F2"
+# Excel's own colours for bad, neutral and good, which offices know.
+FILLS = {
+    "error": "#FFC7CE",
+    "warning": "#FFEB9C",
+    "note": "#EDEDED",
+    "absent": "#E7E6E6",
+    "valid": "#C6EFCE",
+    "decided": "#BDD7EE",
+}
+
+# What XML 1.0 cannot hold, and controls that no eye can see. Line feeds are kept: cells show them.
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str, lang: str = "vi") -> str:
+    """Text for a cell: control characters made visible (␉, \\x85), and cut to Excel's limit with a remark that says so."""
+    if not text.isprintable() and _UNSEEN.search(text):
+        text = _UNSEEN.sub(_visible, text.replace("\r\n", "\n"))
+    if len(text) <= LONGEST // 2:
+        return text
+    return _cut(text, lang)
+
+
+def _visible(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _cut(text: str, lang: str) -> str:
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return text
+    room = LONGEST - len(word("cut", lang, n=len(text)))
+    kept = units[: 2 * room].decode("utf-16-le", "ignore")
+    return kept + word("cut", lang, n=len(text) - len(kept))
+
+
+@lru_cache(maxsize=1024)
+def lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column of that many characters, rather one too many than one too few."""
+    if len(text) <= width:
+        return 1 + text.count("\n")
+    return sum(max(1, -(-len(line) // int(width * 1.1))) for line in text.split("\n"))
+
+
+def height(*texts: tuple[str, float]) -> float:
+    """The height of a row that holds (text, width of its column), 0 for one line.
+
+    Excel would find it by itself on opening; LibreOffice does not.
+    """
+    most = max([lines(*text) for text in texts])
+    return min(LINE * most + 1, HIGHEST) if most > 1 else 0.0
+
+
+class Book:
+    """An XlsxWriter workbook in memory; the same calls give the same bytes."""
+
+    def __init__(self, lang: str) -> None:
+        import xlsxwriter
+
+        self.lang = lang
+        self._sheet_class = sheet_class()
+        self.buffer = BytesIO()
+        self.workbook = xlsxwriter.Workbook(
+            self.buffer,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+                "default_format_properties": {"font_name": FONT, "font_size": 11},
+            },
+        )
+        self.format = lru_cache(maxsize=None)(self._format)
+
+    def _format(self, **properties: Any) -> Format:
+        return self.workbook.add_format({"font_name": FONT, "font_size": 11, "valign": "vcenter", **properties})
+
+    def cell(self, **properties: Any) -> Format:
+        """A format with thin borders."""
+        return self.format(border=1, border_color=RULE, **properties)
+
+    def head(self, **properties: Any) -> Format:
+        """The format of a column's title."""
+        return self.cell(**{"bold": True, "text_wrap": True, "align": "center", "bg_color": HEAD, **properties})
+
+    def styles(self, *formats: Format) -> tuple[int, ...]:
+        """The formats as ``rows.Rows`` names them."""
+        return tuple([style._get_xf_index() for style in formats])
+
+    def word(self, key: str, **params: object) -> str:
+        return word(key, self.lang, **params)
+
+    def number(self, value: int | float) -> str:
+        """A number inside a sentence."""
+        return number(value, self.lang)
+
+    def date(self, value: dt.date) -> str:
+        """A date inside a sentence."""
+        return date(value)
+
+    def bare_sheet(self, name: str) -> Any:
+        """A new sheet as it comes."""
+        return self.workbook.add_worksheet(name, self._sheet_class)
+
+    def sheet(self, name: str, landscape: bool = True) -> Any:
+        """A new sheet (see ``rows.sheet_class``), set up to be printed on A4, one page wide."""
+        sheet = self.bare_sheet(name)
+        sheet.set_paper(A4)
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer(f"&L&8{name}&R&8{self.word('page')}")
+        sheet.hide_gridlines(2)
+        return sheet
+
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
+        """Writes text as a string, whatever it begins with."""
+        if text:
+            shown = printable(text, self.lang)
+            if shown.startswith("<r>") and shown.endswith("</r>"):
+                shown += " "  # XlsxWriter would take it for the XML of a rich string
+            sheet.write_string(row, column, shown, style)
+        else:
+            sheet.write_blank(row, column, None, style)
+
+    def quantity(
+        self, sheet: Worksheet, row: int, column: int, number: int | float | None, style: Format | None = None
+    ) -> None:
+        """Writes a number; as text where a spreadsheet would not keep it exactly."""
+        if number is None:
+            sheet.write_blank(row, column, None, style)
+        elif -EXACT < number < EXACT:  # not for nan either
+            sheet.write_number(row, column, number, style)
+        else:
+            self.text(sheet, row, column, str(number), style)
+
+    def title(self, sheet: Worksheet, text: str, help_text: str, last_column: int, help_height: float = 18) -> None:
+        """The two lines above a table."""
+        sheet.set_row(0, 24)
+        sheet.write_string(0, 0, text, self.format(bold=True, font_size=14, font_color=INK))
+        sheet.set_row(1, help_height)
+        sheet.merge_range(1, 0, 1, last_column, "", self.format(italic=True, text_wrap=True, valign="top"))
+        self.text(sheet, 1, 0, help_text, self.format(italic=True, text_wrap=True, valign="top"))
+
+    def heads(self, sheet: Worksheet, row: int, titles: Sequence[str], widths: Sequence[float]) -> None:
+        """A row of column titles and the widths of the columns (in characters)."""
+        for column, (title, width) in enumerate(zip(titles, widths, strict=True)):
+            sheet.set_column(column, column, width)
+            self.text(sheet, row, column, title, self.head())
+
+    def close(self) -> bytes:
+        """The finished file."""
+        self.workbook.close()
+        rows = {place: sheet.rows for place, sheet in enumerate(self.workbook.worksheets()) if sheet.rows is not None}
+        return splice(self.buffer.getvalue(), rows)

@@ -1,0 +1,222 @@
+"""The long tables of the provincial workbook as text.
+
+XlsxWriter spends ten microseconds on every cell. A sheet of ten thousand units, or of as many findings, has a hundred
+thousand cells that need none of its care, so their rows are assembled here, as SpreadsheetML, and XlsxWriter adds them
+to the rows that it wrote itself: titles, styles, widths, filters, validations, comments and print set-up stay its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cchc_xl.model import column_letters
+from cchc_xl.write.xlsx.archive import Member, assemble, members, unpacked
+from cchc_xl.write.xlsx.deflated import Deflated, joined
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+EXACT = 10**15  # whole numbers below this keep all their digits in a cell
+_DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's time has no zone
+
+
+class Formula(NamedTuple):
+    """A formula without its '=', of a person's own column; its result is left to the spreadsheet."""
+
+    text: str
+
+    def in_row(self, number: bytes) -> bytes:
+        """What stands in its cell; the formula says {row} for the number."""
+        return f"><f>{escape(self.text.replace('{row}', number.decode()))}</f></c>".encode()
+
+
+Value = str | int | float | Formula | None
+
+
+class Rows:
+    """Rows below each other, from ``first`` (counted from 0). All text must be printable (see ``book.printable``).
+
+    They are compressed as they come, for the rows of 10,000 units would take more memory than all that they are made
+    from.
+    """
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.count = self.width = 0
+        self.links: list[str] = []
+        self._packed = Deflated()
+        self._waiting: list[bytes] = []
+
+    def add(self, values: Sequence[Value], styles: tuple[int, ...], height: float = 0.0, hidden: bool = False) -> None:
+        """One row; ``styles``: the index of each cell's format. ``height`` in points, 0 for the standard."""
+        self.count += 1
+        number = b"%d" % (self.first + self.count)
+        contents = [
+            (
+                (_short_text if len(value) <= _SHORT else _text)(value)
+                if isinstance(value, str)
+                else value.in_row(number)
+                if isinstance(value, Formula)
+                else value
+            )
+            for value in values
+        ]
+        row = _row(styles, tuple(map(type, contents))).replace(_NUMBER, number)
+        self._waiting.append(
+            row % (_attributes(height, hidden), *[content for content in contents if content is not None])
+        )
+        if len(self._waiting) == _TOGETHER:
+            self._pack()
+        self.width = max(self.width, len(values))
+
+    def _pack(self) -> None:
+        self._packed.add(b"".join(self._waiting))
+        self._waiting.clear()
+
+    def link(self, column: int, sheet: str, row: int) -> None:
+        """Makes a cell of the row added last a link to the beginning of a row (from 0) of another sheet."""
+        cell, place = f"{column_letters(column + 1)}{self.first + self.count}", f"'{sheet}'!A{row + 1}"
+        self.links.append(f'<hyperlink ref="{cell}" location="{place}"/>')
+
+    def end(self) -> None:
+        """No row follows."""
+        self._pack()
+
+    def packed(self) -> Deflated:
+        """All of them, compressed."""
+        return self._packed.end()
+
+
+@lru_cache(maxsize=4096)
+def _row(styles: tuple[int, ...], kinds: tuple[type, ...]) -> bytes:
+    """What rows of these formats and kinds of content have in common, with marks for the number, the attributes and the
+    contents.
+    """
+    cells = [_cell(column, style, kind) for column, (style, kind) in enumerate(zip(styles, kinds, strict=True), 1)]
+    return f'<row r="\0"%b>{"".join(cells)}</row>'.encode()
+
+
+@lru_cache(maxsize=4096)
+def _cell(column: int, style: int, kind: type) -> str:
+    return f'<c r="{column_letters(column)}\0" s="{style}"{_CELLS.get(kind, "><v>%a</v></c>")}'
+
+
+_NUMBER = b"\0"
+_CELLS: Mapping[type, str] = {type(None): "/>", bytes: "%b"}
+
+
+@lru_cache(maxsize=1024)
+def _attributes(height: float, hidden: bool) -> bytes:
+    high = f' ht="{height:g}" customHeight="1"' if height else ""
+    unseen = ' hidden="1"' if hidden else ""
+    return f"{high}{unseen}".encode()
+
+
+def _text(text: str) -> bytes | None:
+    """What stands in the cell of a text; None for no text, which leaves it empty."""
+    if not text:
+        return None
+    kept = ' xml:space="preserve"' if text.strip() != text or "\n" in text else ""
+    return f' t="inlineStr"><is><t{kept}>{escape(text)}</t></is></c>'.encode()
+
+
+_short_text = lru_cache(maxsize=8192)(_text)  # names of units and files, and what they write, recur
+_SHORT = 80  # longer ones, such as what is wrong with a value, hardly do
+_TOGETHER = 500  # rows: the background is given half a megabyte at a time
+
+_MARK = "<?rows "
+
+
+def splice(workbook: bytes, sheets: Mapping[int, Rows]) -> bytes:
+    """The workbook with the rows of its sheets (by index) in place of the marks that stand for them."""
+    return assemble(
+        [
+            _with_rows(member, sheets) if member.name.startswith(b"xl/worksheets/sheet") else member
+            for member in members(workbook)
+        ]
+    )
+
+
+def _with_rows(sheet: Member, sheets: Mapping[int, Rows]) -> Member:
+    head, mark, rest = unpacked(sheet).partition(_MARK.encode())
+    if not mark:
+        return sheet
+    index, _, tail = rest.partition(b"?>")
+    return joined(sheet.name, (Deflated(head).end(), sheets[int(index)].packed(), Deflated(tail).end(of_part=True)))
+
+
+def number(value: int | float | None) -> Value:
+    """A number for a cell; as text where a spreadsheet would not keep it exactly."""
+    return value if value is None or -EXACT < value < EXACT else str(value)  # not for nan either
+
+
+def moment(text: str) -> Value:
+    """An ISO time as the number of days that a cell holds; any other text as it is."""
+    try:
+        return (dt.datetime.fromisoformat(text).replace(tzinfo=None) - _DAY_ZERO) / dt.timedelta(days=1)
+    except ValueError:
+        return text
+
+
+def escape(text: str) -> str:
+    """Text for XML, so that a spreadsheet shows every sign of it (``_x0041_`` would become an A)."""
+    if "&" in text or "<" in text or ">" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _unmeant(text) if "_x" in text else text
+
+
+def _unmeant(text: str) -> str:
+    import re
+
+    return re.sub("_(?=x[0-9a-fA-F]{4}_)", "_x005F_", text)
+
+
+def sheet_class() -> type[Worksheet]:
+    """A worksheet that takes ``Rows``, and forgets its cells as soon as they are XML: 10,000 units then need a third
+    less memory.
+    """
+    from xlsxwriter.worksheet import Worksheet
+
+    class LongSheet(Worksheet):  # type: ignore[misc, unused-ignore]
+        rows: Rows | None = None
+        conditions = ""
+
+        def splice(self, rows: Rows) -> None:
+            """Puts rows below what was written so far; they are complete."""
+            rows.end()
+            self.rows = rows
+
+        def _write_dimension(self) -> None:
+            """The whole extent, which the writing of XlsxWriter's own rows must not know."""
+            if self.rows is None or not self.rows.count:
+                super()._write_dimension()
+                return
+            last = f"{column_letters(self.rows.width)}{self.rows.first + self.rows.count}"
+            self._xml_empty_tag("dimension", [("ref", f"A1:{last}")])
+
+        def _write_rows(self) -> None:
+            if self.rows is not None:
+                self.dim_rowmax = self.rows.first - 1  # comments have stretched it over rows that are none of its own
+            super()._write_rows()
+            self.table.clear()
+            if self.rows is not None:
+                self.fh.write(f"{_MARK}{self.index}?>")
+
+        def _write_hyperlinks(self) -> None:
+            super()._write_hyperlinks()
+            if self.rows is not None and self.rows.links:
+                self._xml_start_tag("hyperlinks")
+                self.fh.write("".join(self.rows.links))
+                self._xml_end_tag("hyperlinks")
+
+        def _write_autofilters(self) -> None:
+            self.fh.write(self.conditions)
+
+        def filter_by(self, conditions: str) -> None:
+            """Puts conditions (elements ``filterColumn``) into the filter of the sheet."""
+            self.conditions, self.filter_on = conditions, bool(conditions)
+
+    return LongSheet
