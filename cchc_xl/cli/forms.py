@@ -32,7 +32,7 @@ def list_forms() -> int:
 def check(paths: tuple[str, ...], lang: str) -> int:  # noqa: ARG001
     """Kiểm tra định nghĩa biểu mẫu (JSON): cấu trúc trước, ý nghĩa sau.
 
-    / Lint form definitions; all shipped ones by default.
+    Lint form definitions; all shipped ones by default.
     """
     from cchc_xl.form.lint import lint
     from cchc_xl.words.say import ui

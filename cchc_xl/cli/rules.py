@@ -16,7 +16,7 @@ from cchc_xl.errors import UserError
 def command(codes: tuple[str, ...], lang: str) -> int:  # noqa: ARG001
     """Tra cứu quy tắc kiểm tra: sai gì, vì sao, sửa thế nào, căn cứ.
 
-    / Look up rules by code; all of them without one.
+    Look up rules by code; all of them without one.
     """
     from cchc_xl.check.catalogue import catalogue
     from cchc_xl.write.rulebook import rule_list, rule_text

@@ -37,7 +37,7 @@ def _day(text: str | None) -> dt.date:
 def new(province: str, on: str | None, lang: str) -> int:  # noqa: ARG001
     """In danh mục xã, phường của một tỉnh dạng CSV, để bổ sung sở, ngành.
 
-    / A province's communes as CSV, to be completed.
+    A province's communes as CSV, to be completed.
     """
     from cchc_xl.units.roster import new_roster_csv
 

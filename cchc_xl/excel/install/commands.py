@@ -68,7 +68,7 @@ def status(lang: str) -> int:
 def doctor(lang: str) -> int:
     """Tìm nguyên nhân khi nút lệnh không chạy.
 
-    / Find out why a button does not work. Exit 1 when something must be mended.
+    Find out why a button does not work. Exit 1 when something must be mended.
     """
     from cchc_xl.excel.install.doctor import diagnose
 
