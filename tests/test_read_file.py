@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
 import socket
 import sys
@@ -17,6 +18,7 @@ from cchc_xl.grid import file as read_module
 from cchc_xl.grid.file import read_bytes, read_file
 from cchc_xl.grid.openxml import workbook as xlsx
 from cchc_xl.grid.openxml.package import LIMITS, ReadError, refusal
+from cchc_xl.grid.readers import READERS, reader_of
 from cchc_xl.model import Grid, Refusal
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
@@ -223,7 +225,7 @@ def test_our_own_fault__is_a_refusal_that_names_it(good: Path, monkeypatch: pyte
     def broken(*_: Any) -> None:
         raise KeyError("no such thing")
 
-    monkeypatch.setattr(read_module, "read_xlsx", broken)
+    monkeypatch.setattr(xlsx, "read_grid", broken)
     result = read_file(str(good))
     assert reason(result) == "F07 crash"
     assert result.findings[-1].params["found"] == "KeyError: 'no such thing'"
@@ -235,7 +237,7 @@ def test_keyboard_interrupt__passes(good: Path, monkeypatch: pytest.MonkeyPatch)
     def interrupted(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(read_module, "read_xlsx", interrupted)
+    monkeypatch.setattr(xlsx, "read_grid", interrupted)
     with pytest.raises(KeyboardInterrupt):
         read_file(str(good))
 
@@ -263,3 +265,13 @@ def test_our_own_fault_in_a_sheet__is_a_read_error(monkeypatch: pytest.MonkeyPat
     with pytest.raises(ReadError) as caught:
         _ = grid.sheets[0].body
     assert (caught.value.reason, caught.value.params["found"]) == ("crash", "IndexError: no such thing")
+
+
+def test_readers__are_modules_that_read_a_grid() -> None:
+    """A format is a module with ``read_grid(content)`` and a line in the registry."""
+    assert {"xlsx", "xlsm", "xlsb", "xls", "ods"} <= READERS.keys()
+    for kind in READERS:
+        reader = reader_of(kind)
+        assert reader is not None
+        assert list(inspect.signature(reader.read_grid).parameters) == ["content"]
+    assert reader_of("pdf") is None

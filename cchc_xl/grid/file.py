@@ -13,8 +13,9 @@ import os
 import stat
 import time
 
-from cchc_xl.grid.openxml.package import LIMITS, Limits, Package, ReadError, finding, open_package, refusal
-from cchc_xl.grid.openxml.workbook import Choose, read_xlsx
+from cchc_xl.grid.openxml.package import LIMITS, Content, Limits, Package, ReadError, finding, open_package, refusal
+from cchc_xl.grid.openxml.workbook import Choose
+from cchc_xl.grid.readers import reader_of
 from cchc_xl.grid.sniff import ARCHIVES, DOCUMENTS, IMAGES, LINKS, ole_kind, sniff, zip_kind
 from cchc_xl.model import Finding, Grid, Refusal, Source
 
@@ -75,7 +76,7 @@ def read_bytes(
     """The workbook that ``data`` are. ``modified`` is ISO local time. Sheets are read on demand: ``Sheet.body`` may
     raise ReadError.
 
-    ``choose``: what is wanted of the long tables of an Open XML workbook (see ``read_xlsx``); all of them by default.
+    ``choose``: what is wanted of the long tables of an Open XML workbook (see ``openxml.workbook``); all of them by default.
     """
     source = Source(shown, hashlib.sha256(data).hexdigest(), len(data), modified)
     try:
@@ -166,46 +167,28 @@ def _local_time(seconds: float) -> str:
 def _read(data: bytes, source: Source, limits: Limits, choose: Choose | None) -> Grid | Refusal:
     if not data.strip(b"\0 \r\n"):
         raise ReadError("empty")
+    kind, package = _kind(data, source, limits)
+    reader = reader_of(kind)
+    if reader is None:
+        return _refuse_kind(kind, source)
+    found = _mismatch(kind, source)
+    return reader.read_grid(Content(data, source._replace(format=kind), found, limits, package, choose))
+
+
+def _kind(data: bytes, source: Source, limits: Limits) -> tuple[str, Package | None]:
+    """What the content is, and its parts where it is a zip file whose parts can be told."""
     kind = sniff(data)
-    if kind == "zip":
-        return _read_zip(data, source, limits, choose)
     if kind == "ole":
-        kind = ole_kind(data)
-    if kind in ("xls", "biff"):
-        return _read_foreign(data, "xls", source, limits)
-    return _refuse_kind(kind, source)
-
-
-def _read_zip(data: bytes, source: Source, limits: Limits, choose: Choose | None) -> Grid | Refusal:
+        return ole_kind(data), None
+    if kind != "zip":
+        return kind, None
     try:
         package = open_package(data, limits)
-        kind = zip_kind(package)
+        return zip_kind(package), package
     except ReadError:
         if _extension(source) in ARCHIVES:
-            return _refuse_kind("zip", source)
+            return kind, None
         raise
-    if kind in ("xlsx", "xlsm"):
-        source = source._replace(format=kind)
-        return read_xlsx(package, source, _mismatch(kind, source), choose)
-    if kind in ("xlsb", "ods"):
-        if (
-            kind == "ods"
-            and "META-INF/manifest.xml" in package
-            and b"encryption-data" in package.read("META-INF/manifest.xml")
-        ):
-            raise ReadError("password", "F05")
-        return _read_foreign(data, kind, source, limits, package)
-    return _refuse_kind(kind, source)
-
-
-def _read_foreign(data: bytes, kind: str, source: Source, limits: Limits, package: Package | None = None) -> Grid:
-    from cchc_xl.grid.foreign.pool import read_foreign, vet
-
-    if package is not None:
-        vet(package)
-    source = source._replace(format=kind)
-    note = finding("F01", source) if kind == "xls" else finding("F02", source, ext=f".{kind}")
-    return read_foreign(data, source, (*_mismatch(kind, source), note), limits)
 
 
 def _extension(source: Source) -> str:

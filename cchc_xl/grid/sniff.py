@@ -37,7 +37,7 @@ def sniff(data: bytes) -> str:
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
         return "heic"
     if data[:2] == b"\x09\x08" and data[2:4] in (b"\x10\x00", b"\x08\x00"):
-        return "biff"  # a workbook stream of Excel 5 or 97 without its container
+        return "xls"  # a workbook stream of Excel 5 or 97 without its container
     return _sniff_text(data)
 
 

@@ -17,7 +17,7 @@ import sys
 import threading
 from typing import Any
 
-from cchc_xl.grid.openxml.package import LIMITS, Limits, Package, ReadError
+from cchc_xl.grid.openxml.package import LIMITS, Content, Limits, Package, ReadError
 from cchc_xl.model import Cell, Finding, Grid, Sheet, SheetBody, Source
 
 _lock = threading.Lock()
@@ -37,6 +37,18 @@ def read_foreign(data: bytes, source: Source, findings: tuple[Finding, ...] = ()
     if not sheets:
         raise ReadError("no-workbook")
     return Grid(source, tuple([_sheet(*sheet) for sheet in sheets]), findings=findings)
+
+
+def read_grid(content: Content) -> Grid:
+    """The workbook, with a note that says its format. Raises ReadError as ``read_foreign`` and ``vet`` do."""
+    package, kind = content.package, content.source.format
+    if package is not None:
+        manifest = "META-INF/manifest.xml"
+        if kind == "ods" and manifest in package and b"encryption-data" in package.read(manifest):
+            raise ReadError("password", "F05")
+        vet(package)
+    noted = content.noted("F01") if kind == "xls" else content.noted("F02", ext=f".{kind}")
+    return read_foreign(content.data, content.source, noted.findings, content.limits)
 
 
 def vet(package: Package) -> None:

@@ -12,10 +12,13 @@ import struct
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from cchc_xl.bounded_cache import Recent
 from cchc_xl.model import Finding, Refusal, Severity, Source
+
+if TYPE_CHECKING:
+    from cchc_xl.grid.openxml.workbook import Choose
 
 T = TypeVar("T")
 
@@ -293,3 +296,22 @@ def open_package(data: bytes, limits: Limits = LIMITS) -> Package:
             raise ReadError("unsafe-name", part=member.name.replace("\0", "\\0"))
         members[key] = member
     return Package(data, members, limits)
+
+
+class Content(NamedTuple):
+    """What a reader is given: the bytes of a file, and what is known of them.
+
+    ``source.format`` is the kind of content; ``findings`` what the file has given rise to so far; ``package`` the parts
+    of a zip file, past the gate. ``choose``: what is wanted of the long tables of an Open XML workbook.
+    """
+
+    data: bytes
+    source: Source
+    findings: tuple[Finding, ...] = ()
+    limits: Limits = LIMITS
+    package: Package | None = None
+    choose: Choose | None = None
+
+    def noted(self, code: str, **params: Any) -> Content:
+        """The same with one more finding about the file as a whole."""
+        return self._replace(findings=(*self.findings, finding(code, self.source, **params)))

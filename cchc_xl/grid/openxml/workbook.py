@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from cchc_xl.bounded_cache import Recent
 from cchc_xl.grid.openxml.comments import read_comments, read_threads
 from cchc_xl.grid.openxml.elements import Element, elements
-from cchc_xl.grid.openxml.package import Limits, Package, ReadError, finding
+from cchc_xl.grid.openxml.package import Content, Limits, Package, ReadError
 from cchc_xl.grid.openxml.sheet import read_sheet
 from cchc_xl.grid.openxml.strings import Strings
 from cchc_xl.grid.openxml.styles import Look, read_styles
-from cchc_xl.model import Finding, Grid, Sheet, SheetBody, Source
+from cchc_xl.model import Grid, Sheet, SheetBody
 
 if TYPE_CHECKING:
     from cchc_xl.grid.openxml.entries_only import Wanted
@@ -265,27 +265,26 @@ def main_part(package: Package) -> str:
     raise ReadError("no-workbook")
 
 
-def read_xlsx(
-    package: Package, source: Source, findings: tuple[Finding, ...] = (), choose: Choose | None = None
-) -> Grid:
+def read_grid(content: Content) -> Grid:
     """The workbook in a package. Sheets are read on demand: ``Sheet.body`` may raise ReadError (see there).
 
-    ``choose`` is told a sheet's name and its first rows, and says what is wanted of the others (see ``grid.openxml.entries_only``).
-
-    Raises ReadError: no-workbook, xml, doctype and what reading a part raises.
+    ``content.choose`` is told a sheet's name and its first rows, and says what is wanted of the others (see
+    ``grid.openxml.entries_only``). Raises ReadError: no-workbook, xml, doctype and what reading a part raises.
     """
+    package, source = content.package, content.source
+    assert package is not None
     part = main_part(package)
-    reader = _Reader(package, part, choose)
+    reader = _Reader(package, part, content.choose)
     if any(relation.strict for relation in reader.relations.values()):
         source = source._replace(format=f"{source.format}-strict")
     application = _application(package)
     if application and not application.startswith("Microsoft"):
-        findings = (*findings, finding("F10", source, app=application))
+        content = content.noted("F10", app=application)
     return Grid(
         source,
         tuple([reader.sheet(*entry) for entry in reader.workbook.sheets]),
         reader.workbook.names,
-        findings,
+        content.findings,
         application,
         _has_macros(package, reader),
         reader.external_links(),

@@ -1,0 +1,32 @@
+"""The readers of workbooks, by the kind of content that ``sniff`` tells. A format is a module and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Protocol, cast
+
+from cchc_xl.grid.openxml.package import Content
+from cchc_xl.model import Grid
+
+# Kind of content -> the module that reads it, imported when the first such file comes.
+READERS: Mapping[str, str] = {
+    "xlsx": "cchc_xl.grid.openxml.workbook",
+    "xlsm": "cchc_xl.grid.openxml.workbook",
+    "xls": "cchc_xl.grid.foreign.pool",
+    "xlsb": "cchc_xl.grid.foreign.pool",
+    "ods": "cchc_xl.grid.foreign.pool",
+}
+
+
+class Reader(Protocol):
+    """A module of ``READERS``."""
+
+    def read_grid(self, content: Content) -> Grid:
+        """The workbook. Sheets may be read on demand: ``Sheet.body`` may raise ReadError as this may."""
+
+
+def reader_of(kind: str) -> Reader | None:
+    """The reader of a kind of content, None where it is not read."""
+    module = READERS.get(kind)
+    return cast("Reader", import_module(module)) if module else None
