@@ -31,7 +31,7 @@ USES: dict[str, set[str]] = {
     "resources": set(),
     "bounded_cache": set(),
     "text": {"model"},
-    "words": FORMS,
+    "words": FORMS | {"check.catalogue"},
     "grid": BASE | GRIDS,
     "grid.openxml": {"model", "bounded_cache"},
     "grid.foreign": {"model", "grid.openxml"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -78,7 +79,20 @@ def test_phases__each_is_used_and_known() -> None:
 
 
 def test_live__the_codes_that_excel_checks_by_itself() -> None:
-    assert {code for code, entry in catalogue.catalogue().items() if entry["live"]} == LIVE
+    assert {code for code in catalogue.catalogue() if catalogue.live(code)} == LIVE
+
+
+def test_families__each_has_its_file_and_its_own_codes_only() -> None:
+    files = os.listdir(resources.path("schemas", "catalogue"))
+    assert sorted(files) == sorted(f"{letter}.json" for letter in catalogue.GROUPS)
+    for letter in catalogue.GROUPS:
+        codes = list(catalogue.family(letter))
+        assert codes == sorted(code for code in codes if code[0] == letter)
+
+
+def test_title_of__what_is_no_code_has_none() -> None:
+    assert catalogue.title_of("V03", "en") == "Leading zero"
+    assert {catalogue.title_of(text, "vi") for text in ("", "V99", "Z01", "Vinh", "note")} == {""}
 
 
 def test_live__covers_every_rule_with_a_formula() -> None:
@@ -100,13 +114,14 @@ def test_schema__accepts_the_catalogue_and_refuses_faults() -> None:
     with open(resources.path("schemas", "catalogue.schema.json"), encoding="utf-8") as file:
         validator = jsonschema.Draft202012Validator(json.load(file))
     validator.check_schema(validator.schema)
-    with open(resources.path("schemas", "catalogue.json"), encoding="utf-8") as file:
-        good = json.load(file)
-    assert list(validator.iter_errors(good)) == []
-    entry = good["codes"]["V01"]
+    for letter in catalogue.GROUPS:
+        with open(resources.path("schemas", "catalogue", f"{letter}.json"), encoding="utf-8") as file:
+            assert list(validator.iter_errors(json.load(file))) == [], letter
+    entry = catalogue.entry("V01")
     for fault in (
         {"V01": {**entry, "severity": "fatal"}},
-        {"V01": {**entry, "group": "B"}},
+        {"V01": {**entry, "vi": {**entry["vi"], "why": ""}}},
+        {"V01": {**entry, "en": {**entry["en"], "remedy": "Write a number."}}},
         {"V01": {key: value for key, value in entry.items() if key != "basis"}},
         {"V01": {**entry, "examples": {"fires": [], "silent": ["6"]}}},
         {"X01": entry},

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from test_decisions import FORM, decide, put
 
+from cchc_xl import resources
 from cchc_xl.model import Finding, Reading, Report, Source, Submission
 from cchc_xl.run import cache, collect
 from cchc_xl.run import merge as job
@@ -152,6 +153,17 @@ def test_program_that_was_corrected__reads_everything_again(
     monkeypatch.setattr(cache, "_program", lambda: (("newer.py", 1, 1),))
     merge(folder)
     assert len(read) == 6
+
+
+def test_program__is_its_modules_the_forms_and_the_catalogue() -> None:
+    """A severity that was changed must not be served from reports of before."""
+    files = {os.path.realpath(path) for path, _, _ in cache._program()}
+    mine = [
+        cache.__file__,
+        resources.path("schemas", "catalogue", "C.json"),
+        resources.path("schemas", "forms", FORM.id),
+    ]
+    assert [path for path in mine if not any(file.startswith(os.path.realpath(path)) for file in files)] == []
 
 
 def test_archive__is_remembered_as_a_whole(folder: pathlib.Path, read: list[str]) -> None:

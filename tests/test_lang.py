@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from cchc_xl import resources
-from cchc_xl.check.catalogue import catalogue, finding
+from cchc_xl.check.catalogue import GROUPS, catalogue, finding, title_of
+from cchc_xl.check.catalogue import texts as texts_of
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.model import SEVERITIES, CellRef, Finding
@@ -27,7 +28,7 @@ from cchc_xl.words.say import (
     visible,
     words,
 )
-from cchc_xl.write.rulebook import message_parts, rule_list, rule_text, rulebook_markdown
+from cchc_xl.write.rulebook import message_parts, names_of, rule_list, rule_text, rulebook_markdown
 
 FORM = load("tuyen-truyen-cchc", 1)
 PARTS = ("what", "why", "repair")
@@ -52,7 +53,7 @@ by_language = pytest.mark.parametrize("lang", LANGUAGES)
 
 
 def texts(code: str, lang: str) -> dict[str, str]:
-    return dict(words(lang)["codes"][code])
+    return dict(texts_of(code, lang))
 
 
 def test_languages__have_the_same_sections_and_keys() -> None:
@@ -60,7 +61,6 @@ def test_languages__have_the_same_sections_and_keys() -> None:
     assert list(vi) == list(en)
     for section in vi:
         assert list(vi[section]) == list(en[section]), section
-    assert list(vi["codes"]) == list(catalogue())
 
 
 @by_language
@@ -72,14 +72,12 @@ def test_sections__are_sorted_so_that_additions_do_not_collide(section: str, lan
 
 @by_code
 def test_message__is_whole_in_both_languages(code: str) -> None:
-    entry = catalogue()[code]
     for lang in LANGUAGES:
         said = texts(code, lang)
         assert set(said) <= KEYS
         assert all(text.strip() == text and text for text in said.values())
-        assert said["title"] == entry["title"][lang]
+        assert title_of(code, lang) == said["title"]
         assert {*PARTS, "title"} <= set(said)
-        assert ("live" in said) == entry["live"]
         assert "!" not in "".join(said.values())
         for part in PARTS:
             assert said[part].endswith("."), said[part]
@@ -104,7 +102,9 @@ def test_placeholders__agree_and_are_declared(code: str) -> None:
         assert set(placeholders(vi[part])) == set(placeholders(en[part])), part
         assert set(placeholders(vi[part])) <= declared | AUTOMATIC, part
     for lang in LANGUAGES:
-        assert set(placeholders(" ".join(texts(code, lang).values()))) <= set(words(lang)["placeholders"])
+        assert set(placeholders(" ".join(texts(code, lang).values()))) <= set(names_of(code, lang))
+    # A name of its own is of one of its params, and of none that all codes share.
+    assert set(catalogue()[code].get("names", {})) <= declared - set(words("vi")["placeholders"])
 
 
 def test_placeholders__of_reasons_and_ui_agree() -> None:
@@ -334,7 +334,7 @@ def test_words__unknown_language_is_a_mistake_of_the_program() -> None:
 @by_language
 def test_sections__cover_the_models_choices(lang: str) -> None:
     assert set(words(lang)["severity"]) == set(SEVERITIES)
-    assert set(words(lang)["group"]) == {entry["group"] for entry in catalogue().values()}
+    assert list(words(lang)["group"]) == list(GROUPS.values())
     assert set(words(lang)["phase"]) == {entry["phase"] for entry in catalogue().values()}
     assert set(words(lang)["fix"]) == {entry["fix"] for entry in catalogue().values()}
 

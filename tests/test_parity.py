@@ -18,7 +18,7 @@ import judges
 import pytest
 import xlsxwriter
 
-from cchc_xl.check.catalogue import entry
+from cchc_xl.check import catalogue
 from cchc_xl.check.registry import KINDS
 from cchc_xl.check.run import run
 from cchc_xl.form.layout import Layout, layout
@@ -286,7 +286,7 @@ def worst_findings(case: Case) -> dict[str, str]:
     shown = dict.fromkeys(FIELDS, "")
     for severity in ("warning", "error"):
         for finding in reversed(
-            [finding for finding in found if finding.severity == severity and entry(finding.code)["live"]]
+            [finding for finding in found if finding.severity == severity and catalogue.live(finding.code)]
         ):
             shown[finding.field] = live.live_text(rules[finding.code], FORM)
     return shown

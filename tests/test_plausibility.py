@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_xl.check.catalogue import entry
+from cchc_xl.check.catalogue import entry, live
 from cchc_xl.check.grounds.figures import Wanted, figures
 from cchc_xl.check.grounds.wording import comparable, pattern, said, sentences
 from cchc_xl.check.kinds.date_serial import FIRST, LAST, as_date
@@ -577,4 +577,4 @@ def test_merged_unit__without_a_unit_or_a_period_nothing_is_said() -> None:
 @pytest.mark.parametrize("code", ["C21", "C22", "C23"])
 def test_own_codes__are_marked_as_such(code: str) -> None:
     assert entry(code)["own"] is True
-    assert not entry(code)["live"]
+    assert not live(code)

@@ -31,7 +31,7 @@ from test_workbooks import (  # noqa: E402
     told,
 )
 
-from cchc_xl.check.catalogue import catalogue  # noqa: E402
+from cchc_xl.check.catalogue import GROUPS, catalogue, family  # noqa: E402
 from cchc_xl.validate import validate_file  # noqa: E402
 from cchc_xl.words.say import words  # noqa: E402
 
@@ -149,9 +149,9 @@ def by_group(rows: list[Planted]) -> list[str]:
         )
         return f"| {title} | {' | '.join(map(str, counts))} | {sum(len(r.alarms) for r in some)} |"
 
-    for group, title in names.items():
-        codes = [code for code, entry in catalogue().items() if entry["group"] == group]
-        lines.append(line(f"{group}. {title}", codes, [row for row in rows if row.code in codes]))
+    for letter, group in GROUPS.items():
+        codes = list(family(letter))
+        lines.append(line(f"{group}. {names[group]}", codes, [row for row in rows if row.code in codes]))
     return [*lines, line("**Tổng (all)**", list(catalogue()), rows)]
 
 

@@ -223,10 +223,11 @@ def _lines(result: Result) -> Iterator[str]:
 
 
 def _why(why: str, lang: str) -> str:
-    from cchc_xl.words.say import ui, words
+    from cchc_xl.check.catalogue import title_of
+    from cchc_xl.words.say import ui
 
-    codes = words(lang)["codes"]
-    return f"{why} {codes[why]['title']}" if why in codes else ui(f"why-{why}", lang)
+    title = title_of(why, lang)
+    return f"{why} {title}" if title else ui(f"why-{why}", lang)
 
 
 def _json(result: Result) -> dict[str, Any]:

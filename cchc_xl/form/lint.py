@@ -162,8 +162,8 @@ def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Itera
             f"rules[{index}].code",
             f"Mã lỗi “{rule['code']}” không có trong danh mục.",
             f"Code “{rule['code']}” is not in the catalogue.",
-            "Dùng mã trong schemas/catalogue.json.",
-            "Use a code of schemas/catalogue.json.",
+            "Dùng mã trong schemas/catalogue.",
+            "Use a code of schemas/catalogue.",
         )
     for name in KINDS[rule["kind"]].FIELD_ARGS:
         value = rule["args"][name]

@@ -77,7 +77,7 @@ def _program() -> tuple[tuple[str, int, int], ...]:
 
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     found = []
-    for root in (package, resources.path("forms"), resources.path("catalogue.json")):
+    for root in (package, resources.path("schemas", "forms"), resources.path("schemas", "catalogue")):
         for path in _files(root):
             status = os.stat(path)
             found.append((path, status.st_size, status.st_mtime_ns))

@@ -1,7 +1,8 @@
 """A finding or a key to words. Findings carry codes and parameters; this is the only place where they become text.
 
 A message has four parts: where (file, sheet, cell, indicator), what stands there, why that is a problem, and what
-exactly to do. The words are in ``vi.json`` and ``en.json`` beside this module. A part may have a twin such as
+exactly to do. The words of a code are in its entry in the catalogue, all others in ``vi.json`` and ``en.json`` beside this
+module. A part may have a twin such as
 ``repair_unknown``, which is used where a value that the part speaks of is not known. Nothing here fails at a user's
 place: a missing parameter is shown as "…".
 """
@@ -15,6 +16,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from cchc_xl.check.catalogue import texts
 from cchc_xl.model import Field, Finding, Form
 
 LANGUAGES = ("vi", "en")
@@ -66,12 +68,11 @@ def say_what(finding: Finding, form: Form | None = None, lang: str = "vi") -> tu
 
 
 def _said(finding: Finding, values: dict[str, str], lang: str) -> tuple[str, str, str]:
-    known = words(lang)
-    texts = known["codes"][finding.code]
+    known, parts = words(lang), texts(finding.code, lang)
     for name in IDS_OF_REASONS & finding.params.keys():  # a reason's words have placeholders of their own
         if reasons := _reasons(finding, name, lang):
             values[name] = "; ".join(_fill(reason, values) for reason in reasons)
-    what, why, repair = (_part(texts, part, values) for part in ("what", "why", "repair"))
+    what, why, repair = (_part(parts, part, values) for part in ("what", "why", "repair"))
     # A reason may have a remedy that is better than the code's general one.
     return what, why, _about_waiver(finding, known["repairs"].get(str(finding.params.get("reason")), repair), lang)
 
@@ -158,8 +159,7 @@ def placeholders(template: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def mentioned(code: str, lang: str) -> frozenset[str]:
     """The placeholders that the texts of a code have."""
-    texts = words(lang)["codes"][code].values()
-    return frozenset(name for text in texts if isinstance(text, str) for name in placeholders(text))
+    return frozenset(name for text in texts(code, lang).values() for name in placeholders(text))
 
 
 # --- filling -------------------------------------------------------------------------------------------------------
@@ -174,10 +174,10 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
     return template.format_map(_Known(values)) if "{" in template else template
 
 
-def _part(texts: Mapping[str, str], part: str, values: Mapping[str, str]) -> str:
-    template = texts[part]
+def _part(parts: Mapping[str, str], part: str, values: Mapping[str, str]) -> str:
+    template = parts[part]
     if not all(values.get(name) for name in placeholders(template)):
-        template = texts.get(f"{part}_unknown", template)
+        template = parts.get(f"{part}_unknown", template)
     return _fill(template, values)
 
 

@@ -1,4 +1,4 @@
-"""The rulebook: every code with its words, examples, basis and treatment, from the catalogue and the language files.
+"""The rulebook: every code with its words, examples, basis and treatment, from the catalogue.
 
 ``docs/rules.md`` is ``rulebook_markdown("vi")``; a test keeps the two equal.
 """
@@ -6,14 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from cchc_xl.check.catalogue import catalogue
+from cchc_xl.check.catalogue import GROUPS, catalogue, entry, family, live, texts, title_of
 from cchc_xl.errors import UserError
 from cchc_xl.model import SEVERITIES
 from cchc_xl.words.say import placeholders, ui, words
-
-Entry = Mapping[str, Any]
 
 
 def rulebook_markdown(lang: str = "vi") -> str:
@@ -23,16 +20,16 @@ def rulebook_markdown(lang: str = "vi") -> str:
 
 def rule_text(code: str, lang: str = "vi") -> str:
     """One code for a terminal; ``UserError`` 'unknown-code' where there is none. Upper and lower case are equal."""
-    entry = catalogue().get(code.strip().upper())
-    if entry is None:
+    known = catalogue().get(code.strip().upper())
+    if known is None:
         raise UserError("unknown-code", code=code)
     code = code.strip().upper()
-    lines = [f"{code}  {_title(code, lang)}"]
-    lines += [f"  {name}: {value}" for name, value in _facts(entry, lang)]
+    lines = [f"{code}  {title_of(code, lang)}"]
+    lines += [f"  {name}: {value}" for name, value in _facts(code, lang)]
     lines += [f"  {ui('rule-message', lang)}:", *(f"    {sentence}" for sentence in message_parts(code, lang))]
     for key, kind in (("rule-fires", "fires"), ("rule-silent", "silent")):
-        lines += [f"  {ui(key, lang)}:", *(f"    {example}" for example in entry["examples"][kind])]
-    lines += [f"  {ui('rule-basis', lang)}: {entry['basis']}", f"  {ui('rule-detect', lang)}: {entry['detect']}"]
+        lines += [f"  {ui(key, lang)}:", *(f"    {example}" for example in known["examples"][kind])]
+    lines += [f"  {ui('rule-basis', lang)}: {known['basis']}", f"  {ui('rule-detect', lang)}: {known['detect']}"]
     return "\n".join(lines)
 
 
@@ -41,20 +38,25 @@ def rule_list(lang: str = "vi") -> str:
     severity = words(lang)["severity"]
     width = max(map(len, severity.values()))
     return "\n".join(
-        f"{code}  {severity[entry['severity']]:<{width}}  {_title(code, lang)}" for code, entry in catalogue().items()
+        f"{code}  {severity[known['severity']]:<{width}}  {title_of(code, lang)}" for code, known in catalogue().items()
     )
 
 
 def message_parts(code: str, lang: str = "vi") -> tuple[str, str, str]:
     """What, why and repair with ‹names› in place of the values."""
-    names = words(lang)["placeholders"]
-    texts = words(lang)["codes"][code]
+    names, parts = names_of(code, lang), texts(code, lang)
 
     def shown(part: str) -> str:
-        text: str = texts[part]
+        text = parts[part]
         return text.format_map({name: f"‹{names[name]}›" for name in placeholders(text)})
 
     return shown("what"), shown("why"), shown("repair")
+
+
+def names_of(code: str, lang: str) -> Mapping[str, str]:
+    """Placeholder -> what it stands for: those that many messages have, and those of this code alone."""
+    own = {name: both[lang] for name, both in entry(code).get("names", {}).items()}
+    return {**words(lang)["placeholders"], **own}
 
 
 # --- parts ---------------------------------------------------------------------------------------------------------
@@ -84,52 +86,52 @@ def _contents(lang: str) -> Iterator[str]:
         f" {ui('rule-live', lang)} |"
     )
     yield "|---|---|---|---|---|"
-    for code, entry in catalogue().items():
-        live = ui("yes", lang) if entry["live"] else ""
+    for code, known in catalogue().items():
+        live_too = ui("yes", lang) if live(code) else ""
         yield (
-            f"| [{code}](#{code.lower()}) | {_plain(_title(code, lang))} | {severity[entry['severity']]} |"
-            f" {fix[entry['fix']]} | {live} |"
+            f"| [{code}](#{code.lower()}) | {_plain(title_of(code, lang))} | {severity[known['severity']]} |"
+            f" {fix[known['fix']]} | {live_too} |"
         )
     yield ""
 
 
 def _groups(lang: str) -> Iterator[str]:
-    for group, name in words(lang)["group"].items():
-        yield f"## {group}. {name}"
+    for letter, group in GROUPS.items():
+        yield f"## {group}. {words(lang)['group'][group]}"
         yield ""
-        for code, entry in catalogue().items():
-            if entry["group"] == group:
-                yield from _section(code, entry, lang)
+        for code in family(letter):
+            yield from _section(code, lang)
 
 
-def _section(code: str, entry: Entry, lang: str) -> Iterator[str]:
+def _section(code: str, lang: str) -> Iterator[str]:
+    known = entry(code)
     # An anchor of the code alone: a link from a finding outlives a better title.
-    yield f'### <a id="{code.lower()}"></a>{code}. {_plain(_title(code, lang))}'
+    yield f'### <a id="{code.lower()}"></a>{code}. {_plain(title_of(code, lang))}'
     yield ""
-    for name, value in _facts(entry, lang):
+    for name, value in _facts(code, lang):
         yield f"* **{name}**: {value}"
     yield f"* **{ui('rule-message', lang)}**: {_plain(' '.join(message_parts(code, lang)))}"
     for key, kind in (("rule-fires", "fires"), ("rule-silent", "silent")):
-        yield f"* **{ui(key, lang)}**: {' · '.join(map(_code, entry['examples'][kind]))}"
-    yield f"* **{ui('rule-basis', lang)}**: {_plain(entry['basis'])}"
-    yield f"* **{ui('rule-detect', lang)}**: {_plain(entry['detect'])}"
+        yield f"* **{ui(key, lang)}**: {' · '.join(map(_code, known['examples'][kind]))}"
+    yield f"* **{ui('rule-basis', lang)}**: {_plain(known['basis'])}"
+    yield f"* **{ui('rule-detect', lang)}**: {_plain(known['detect'])}"
     yield ""
 
 
-def _facts(entry: Entry, lang: str) -> Iterator[tuple[str, str]]:
-    texts = words(lang)
-    yield ui("rule-severity", lang), texts["severity"][entry["severity"]]
-    yield ui("rule-phase", lang), texts["phase"][entry["phase"]]
-    yield ui("rule-fix", lang), texts["fix"][entry["fix"]]
-    yield ui("rule-live", lang), ui("yes" if entry["live"] else "no", lang)
-    if entry.get("own"):
+def _facts(code: str, lang: str) -> Iterator[tuple[str, str]]:
+    known, names = entry(code), words(lang)
+    yield ui("rule-severity", lang), names["severity"][known["severity"]]
+    yield ui("rule-phase", lang), names["phase"][known["phase"]]
+    yield ui("rule-fix", lang), names["fix"][known["fix"]]
+    yield ui("rule-live", lang), ui("yes" if live(code) else "no", lang)
+    if known.get("own"):
         yield ui("rule-own", lang), ui("yes", lang)
-    if "undetectable" in entry:
-        yield ui("rule-undetectable", lang), entry["undetectable"][lang]
+    if "undetectable" in known:
+        yield ui("rule-undetectable", lang), known["undetectable"][lang]
 
 
 def _undetectable(lang: str) -> Iterator[str]:
-    hidden = [(code, entry["undetectable"][lang]) for code, entry in catalogue().items() if "undetectable" in entry]
+    hidden = [(code, known["undetectable"][lang]) for code, known in catalogue().items() if "undetectable" in known]
     if hidden:
         yield f"## {ui('rule-undetectable', lang)}"
         yield ""
@@ -138,11 +140,6 @@ def _undetectable(lang: str) -> Iterator[str]:
 
 
 # --- Markdown ------------------------------------------------------------------------------------------------------
-
-
-def _title(code: str, lang: str) -> str:
-    title: str = words(lang)["codes"][code]["title"]
-    return title
 
 
 def _plain(text: str) -> str:

@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cchc_xl import __version__
+from cchc_xl.check.catalogue import title_of
 from cchc_xl.model import Form, Report
-from cchc_xl.words.say import words
 from cchc_xl.write.machine.checked import Checked, checked
 from cchc_xl.write.machine.report import clean, form_of
 
@@ -45,7 +45,7 @@ def _validation(check: Checked, report: Report, form: Form, lang: str, event: Ma
             "language": f"cchc-xl/{form.key}" if check.rule else "cchc-xl/catalogue",
             "expression": _expression(check),
             "severity": SEVERITIES[check.severity],
-            "description": words(lang)["codes"][check.code]["title"],
+            "description": title_of(check.code, lang),
         },
         "data": {"source": source, "target": source[:1], "description": clean(report.source.path)},
         "value": VALUES[check.passed],

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from cchc_xl.check.catalogue import title_of
 from cchc_xl.grid.scan import Skipped
 from cchc_xl.model import Form, Report
-from cchc_xl.words.say import say, ui, words
+from cchc_xl.words.say import say, ui
 from cchc_xl.write.machine.checked import Checked, checked
 from cchc_xl.write.machine.report import form_of
 
@@ -67,7 +68,7 @@ def _case(check: Checked, report: Report, form: Form, lang: str, strict: bool) -
 
 
 def _name(check: Checked, form: Form, lang: str) -> str:
-    title = words(lang)["codes"][check.code]["title"]
+    title = title_of(check.code, lang)
     fields = [field for field in form.fields if field.id in check.fields]
     where = ", ".join(field.tt or field.id for field in fields) or ui("where-file", lang)
     rule = f"{check.rule.id} " if check.rule else ""

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cchc_xl import __version__
-from cchc_xl.check.catalogue import fix, phase, severity
+from cchc_xl.check.catalogue import fix, phase, severity, title_of
 from cchc_xl.grid.scan import Skipped
 from cchc_xl.model import Finding, Form, Report
-from cchc_xl.words.say import say, ui, words
+from cchc_xl.words.say import say, ui
 from cchc_xl.write.machine.report import clean, form_of
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -68,7 +68,7 @@ def _rule(code: str, form: Form, lang: str) -> dict[str, Any]:
     """
     return {
         "id": code,
-        "shortDescription": {"text": words(lang)["codes"][code]["title"]},
+        "shortDescription": {"text": title_of(code, lang)},
         "defaultConfiguration": {"level": LEVELS[severity(code, form)]},
         "properties": {"phase": phase(code), "fix": fix(code)},
     }

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cchc_xl.check.catalogue import catalogue, fix, phase
+from cchc_xl.check.catalogue import catalogue, fix, phase, title_of
 from cchc_xl.errors import UserError
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.model import Cell, CellRef, Form, Grid, Reading, Report, Scalar
 from cchc_xl.table.locate import candidates
 from cchc_xl.table.structure import merged_values
-from cchc_xl.words.say import ui, words
+from cchc_xl.words.say import ui
 from cchc_xl.write.marked.cells import Cells, Change
 from cchc_xl.write.marked.parts import Parts
 from cchc_xl.write.marked.styles import Styles
@@ -201,8 +201,7 @@ def _shown(value: Scalar) -> str | int | float | None:
 def _why(change: Correction, lang: str) -> str:
     if isinstance(change.after, str):
         return ui("fix-why-note", lang)
-    codes = words(lang)["codes"]
-    return "; ".join(codes[code]["title"] for code in change.codes)
+    return "; ".join(title_of(code, lang) for code in change.codes)
 
 
 def unmet(changes: Iterable[Correction], after: Report) -> Iterator[Correction]:

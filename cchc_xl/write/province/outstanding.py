@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from cchc_xl.check.catalogue import title_of
 from cchc_xl.consolidation.account.decided import by_fingerprint, open_findings
 from cchc_xl.consolidation.beside.previous import previous_of
 from cchc_xl.errors import UserError
@@ -23,7 +24,7 @@ from cchc_xl.text import fold, squeeze
 from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
 from cchc_xl.units.names import name_key
-from cchc_xl.words.say import say, ui, words
+from cchc_xl.words.say import say, ui
 from cchc_xl.write.province.words import ACTIONS, FINDINGS, MISSING, WORDS
 
 ASK = "ask"
@@ -207,7 +208,7 @@ def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, Problem]]:
             if told.get("cell")
             else ""
         )
-        title = words("vi")["codes"].get(told.get("code", ""), {}).get("title", "")
+        title = title_of(told.get("code", ""), "vi")
         yield (
             told["unit"],
             Problem(

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from cchc_xl.check.catalogue import texts
 from cchc_xl.check.registry import KINDS
 from cchc_xl.form.layout import CHECK, Layout, absolute, qualified
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
 from cchc_xl.model import CellRef, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
-from cchc_xl.words.say import words
 from cchc_xl.write.template import words as vi
 
 LONGEST_FORMULA, LONGEST_LITERAL, DEEPEST_NESTING = 8192, 255, 60  # Excel 2010; it allows 64 levels
@@ -48,7 +48,7 @@ def live_rules(form: Form, place: Layout) -> tuple[LiveRule, ...]:
 
 def live_text(rule: Rule, form: Form) -> str:
     """'Lỗi: chưa có số liệu': severity and the short words of the rule's code."""
-    return f"{vi.PREFIXES[_severity(rule, form)]}: {words('vi')['codes'][rule.code]['live']}"
+    return f"{vi.PREFIXES[_severity(rule, form)]}: {texts(rule.code, 'vi')['live']}"
 
 
 def _severity(rule: Rule, form: Form) -> Severity:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cchc_xl.check.catalogue import title_of
 from cchc_xl.model import Difference
-from cchc_xl.words.say import words
 from cchc_xl.write.province.facts import Facts
 from cchc_xl.write.province.words import CHANGES
 from cchc_xl.write.xlsx.book import FILLS, Book, height, printable
@@ -39,9 +39,10 @@ def _rows(book: Book, facts: Facts) -> Rows:
         )
         for kind, fill in KIND_FILLS.items()
     }
-    titles, rows = words(book.lang)["codes"], Rows(FIRST)
+    rows = Rows(FIRST)
     for place, one in enumerate(facts.consolidation.differences, 1):
-        problem = f"{one.code}: {titles[one.code]['title']}" if one.code in titles else one.code
+        title = title_of(one.code, book.lang)
+        problem = f"{one.code}: {title}" if title else one.code
         texts = (one.unit, one.before, one.after, problem, facts.file(one.earlier), facts.file(one.later))
         unit, before, after, problem, earlier, later = (printable(text, book.lang) for text in texts)
         values = (

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from cchc_xl.check.catalogue import title_of
 from cchc_xl.model import SEVERITIES, Decision, Field
-from cchc_xl.words.say import words
 from cchc_xl.write.province.facts import Facts
 from cchc_xl.write.province.kept.additions import Additions
 from cchc_xl.write.province.sheets.notes import NoteGroup
@@ -103,7 +103,7 @@ def _rows(book: Book, facts: Facts, added: Additions) -> Rows:
 def _told_once(book: Book, facts: Facts, group: NoteGroup) -> str:
     """The code's title, how often, and the first units that it is about."""
     units = _units(facts, group)
-    title = words(book.lang)["codes"][group.code]["title"]
+    title = title_of(group.code, book.lang)
     names = "; ".join(units[:NAMED]) + ("; …" if len(units) > NAMED else "")
     return printable(book.word("notes", title=title, times=book.number(len(group.notes)), names=names), book.lang)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from cchc_xl.check.catalogue import title_of
 from cchc_xl.consolidation.account.totals import SUPERSEDED
 from cchc_xl.model import SourceRow
-from cchc_xl.words.say import ui, words
+from cchc_xl.words.say import ui
 from cchc_xl.write.province.facts import Facts
 from cchc_xl.write.province.words import MISSING, SOURCES, WORDS
 from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
@@ -141,7 +142,7 @@ def _why(book: Book, source: SourceRow) -> str:
     key = f"why-{source.why}"
     if key in WORDS[book.lang]:
         return book.word(key)
-    if title := words(book.lang)["codes"].get(source.why, {}).get("title", ""):
+    if title := title_of(source.why, book.lang):
         return f"{source.why}: {title}"
     said = ui(key, book.lang)
     return source.why if said == key else said[:1].upper() + said[1:]
