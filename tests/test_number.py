@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_xl.check.kinds.date_serial import as_date
-from cchc_xl.model import PLAIN, Cell, Field, Reading, Style
+from cchc_xl.model import PLAIN, Cell, Field, Reading, Run, Style
 from cchc_xl.quantity.display import shown
 from cchc_xl.quantity.number_words import number_in_words
 from cchc_xl.quantity.reading import clean, read_quantity
@@ -203,7 +203,7 @@ def test_struck_or_invisible__keeps_the_number_and_asks(style: Style, odd: bool)
 
 
 def test_struck_run__leaves_no_one_reading() -> None:
-    reading = read_quantity(Cell("1215", "text", struck=True), FIELD)
+    reading = read_quantity(Cell("1215", "text", runs=(Run("12", struck=True), Run("15"))), FIELD)
     assert (reading.number, _codes(reading)) == (None, ["V32"])
 
 

@@ -25,6 +25,7 @@ from cchc_xl.grid.openxml.sheet import area, date_text, number, position
 from cchc_xl.grid.openxml.strings import Strings, parse_strings, unescape
 from cchc_xl.grid.openxml.styles import BUILTIN, is_date_format, read_styles
 from cchc_xl.grid.openxml.workbook import resolve
+from cchc_xl.model import Run
 
 READABLE = [name for name, (_, shown, outcome) in hostile.CASES.items() if outcome == "grid" and shown == "x.xlsx"]
 
@@ -132,21 +133,39 @@ def test_shared_strings__bounded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("xml", "text", "struck"),
+    ("xml", "text", "runs"),
     [
-        ("<si><t>a</t></si>", "a", False),
-        ("<si><r><rPr><strike/></rPr><t>a</t></r><r><t>b</t></r></si>", "ab", True),
-        ("<si><r><rPr><strike val='0'/></rPr><t>a</t></r></si>", "a", False),
-        ("<si><r><t>b</t></r><r><rPr><strike/></rPr><t> </t></r></si>", "b ", False),
-        ("<si><t>a</t><rPh sb='0' eb='1'><t>x</t></rPh><phoneticPr/></si>", "a", False),
-        ("<si><t>a&#10;b</t></si>", "a\nb", False),
-        ("<si><t>a\r\nb</t></si>", "a\nb", False),
-        ("<si><t>a_x000D_b</t></si>", "a\rb", False),
-        ("<si><t/></si>", "", False),
+        ("<si><t>a</t></si>", "a", ()),
+        ("<si><r><rPr><strike/></rPr><t>a</t></r><r><t>b</t></r></si>", "ab", (Run("a", struck=True), Run("b"))),
+        ("<si><r><rPr><strike val='0'/></rPr><t>a</t></r></si>", "a", ()),
+        ("<si><r><t>a</t></r><r><rPr><b/><sz val='9'/></rPr><t>b</t></r></si>", "ab", ()),
+        ("<si><r><t>b</t></r><r><rPr><strike/></rPr><t> </t></r></si>", "b ", (Run("b"), Run(" ", struck=True))),
+        (
+            "<si><t>12</t><r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r></si>",
+            "121",
+            (Run("12"), Run("1", raised=True)),
+        ),
+        (
+            "<si><r><rPr><vertAlign val='subscript'/></rPr><t>(1)</t></r><r><rPr/><t>12</t></r></si>",
+            "(1)12",
+            (Run("(1)", raised=True), Run("12")),
+        ),
+        ("<si><r><rPr><vertAlign val='baseline'/></rPr><t>12</t></r></si>", "12", ()),
+        (
+            "<si><r><rPr><color rgb='FFFFFFFF'/></rPr><t>1</t></r><r><rPr><color theme='1'/></rPr><t>2</t></r></si>",
+            "12",
+            (Run("1", color="FFFFFF"), Run("2", color="000000")),
+        ),
+        ("<si><r><rPr><strike/></rPr><t>a_x000D_</t></r></si>", "a\r", (Run("a\r", struck=True),)),
+        ("<si><t>a</t><rPh sb='0' eb='1'><t>x</t></rPh><phoneticPr/></si>", "a", ()),
+        ("<si><t>a&#10;b</t></si>", "a\nb", ()),
+        ("<si><t>a\r\nb</t></si>", "a\nb", ()),
+        ("<si><t>a_x000D_b</t></si>", "a\rb", ()),
+        ("<si><t/></si>", "", ()),
     ],
 )
-def test_shared_string__runs_guides_and_line_ends(xml: str, text: str, struck: bool) -> None:
-    assert Strings(f"<sst>{xml}</sst>".encode(), "sst").at("0") == (text, struck)
+def test_shared_string__runs_guides_and_line_ends(xml: str, text: str, runs: tuple[Run, ...]) -> None:
+    assert Strings(f"<sst>{xml}</sst>".encode(), "sst").at("0") == (text, runs)
 
 
 # --- addresses, numbers, dates ---------------------------------------------------------------------------------------
@@ -201,16 +220,16 @@ def test_styles__of_conditional_formats_are_not_those_of_cells() -> None:
     styles = (
         '<styleSheet><dxfs><dxf><font><strike/></font><fill><patternFill patternType="solid"><fgColor'
         ' rgb="FFFF0000"/></patternFill></fill></dxf></dxfs><fonts><font><name val="A"/></font><font><strike'
-        ' val="0"/><name val="B"/><color theme="1"/></font></fonts><fills><fill><patternFill'
+        ' val="0"/><name val="B"/><color theme="1"/><vertAlign val="superscript"/></font></fonts><fills><fill><patternFill'
         ' patternType="gray125"><fgColor rgb="FF00FF00"/></patternFill></fill><fill><patternFill'
         ' patternType="solid"><fgColor indexed="13"/></patternFill></fill></fills><cellStyleXfs><xf'
         ' fontId="0"/></cellStyleXfs><cellXfs><xf/><xf fontId="1" fillId="1" numFmtId="4"><protection'
         ' locked="0"/></xf><xf fontId="9" fillId="9" numFmtId="999"/></cellXfs></styleSheet>'
     )
     looks = read_styles(styles.encode(), "styles", LIMITS)
-    assert looks["0"].style == ("General", "A", False, None, None, True)
-    assert looks["1"].style == ("#,##0.00", "B", False, "000000", "FFFF00", False)
-    assert looks["2"].style == ("General", "", False, None, None, True)
+    assert looks["0"].style == ("General", "A", False, None, None, True, False)
+    assert looks["1"].style == ("#,##0.00", "B", False, "000000", "FFFF00", False, True)
+    assert looks["2"].style == ("General", "", False, None, None, True, False)
     assert list(looks) == ["0", "1", "2"]
 
 

@@ -58,7 +58,12 @@ def by_xlsxwriter(path: Path, **options: Any) -> Path:
     sheet.write_number(3, 4, 0.25, book.add_format({"num_format": "0%"}))
     sheet.write_blank(4, 4, None, book.add_format({"bg_color": "#FFC7CE", "locked": False}))
     sheet.write_number(
-        5, 4, 7, book.add_format({"font_strikeout": True, "font_color": "#FF0000", "font_name": "Times New Roman"})
+        5,
+        4,
+        7,
+        book.add_format(
+            {"font_strikeout": True, "font_color": "#FF0000", "font_name": "Times New Roman", "font_script": 1}
+        ),
     )
     sheet.write_rich_string(6, 4, "còn ", book.add_format({"font_strikeout": True}), "12", " hội nghị")
     sheet.write_number(7, 4, 5, book.add_format({"num_format": '#,##0 "ngày"'}))
@@ -158,6 +163,7 @@ def assert_same_style(cell: Cell, theirs: Any) -> None:
     style = cell.style
     assert (style.number_format, style.font) == (theirs.number_format, theirs.font.name or "")
     assert (style.strike, style.locked) == (bool(theirs.font.strike), theirs.protection.locked)
+    assert style.raised == (theirs.font.vertAlign in ("superscript", "subscript"))
     if theirs.font.color is not None and theirs.font.color.type == "rgb":
         assert style.font_color == theirs.font.color.rgb[2:]
     if theirs.fill.fill_type == "solid" and theirs.fill.fgColor.type == "rgb":

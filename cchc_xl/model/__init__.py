@@ -10,7 +10,7 @@ Rows and columns are 1-based everywhere, as a clerk sees them. Text is NFC excep
 held.
 """
 
-from cchc_xl.model.cells import EMPTY, PLAIN, Cell, CellKind, Grid, Refusal, Sheet, SheetBody, Source, Style
+from cchc_xl.model.cells import EMPTY, PLAIN, Cell, CellKind, Grid, Refusal, Run, Sheet, SheetBody, Source, Style
 from cchc_xl.model.consolidation import (
     BaseUnit,
     Consolidation,
@@ -54,6 +54,7 @@ __all__ = [
     "Refusal",
     "Report",
     "Rule",
+    "Run",
     "Scalar",
     "Severity",
     "Sheet",

@@ -17,9 +17,19 @@ class Style(NamedTuple):
     font_color: str | None = None
     fill_color: str | None = None
     locked: bool = True
+    raised: bool = False  # superscript or subscript: a footnote's mark, not a figure
 
 
 PLAIN = Style()
+
+
+class Run(NamedTuple):
+    """A piece of a rich text. ``raised``: superscript or subscript; ``color``: 'RRGGBB', None as the cell's font has it."""
+
+    text: str
+    struck: bool = False
+    raised: bool = False
+    color: str | None = None
 
 
 class Cell(NamedTuple):
@@ -28,14 +38,20 @@ class Cell(NamedTuple):
     ``value``: text for 'text' and 'error' (such as '#REF!'), a number for 'number', an ISO date text for 'date' (a
     number whose format is a date), None for 'blank'. ``formula`` is set where the cell holds one (without '='; '' if a
     reader knows only that there is one); a 'blank' cell with a formula is a formula without a stored result.
-    ``struck``: some run of a rich text is struck through although the cell's font is not.
+    ``runs``: a rich text in pieces, in order, where some piece is struck through, raised or has a colour of its own; ()
+    for any other text.
     """
 
     value: Scalar
     kind: CellKind
     formula: str | None = None
     style: Style = PLAIN
-    struck: bool = False
+    runs: tuple[Run, ...] = ()
+
+    @property
+    def struck(self) -> bool:
+        """Whether some piece of the text is struck through although the cell's font is not."""
+        return any(run.struck and not run.text.isspace() for run in self.runs)
 
 
 class SheetBody(NamedTuple):

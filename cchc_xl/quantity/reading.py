@@ -44,7 +44,7 @@ def read_quantity(cell: Cell | None, field: Field) -> Reading:
             reading = _unusual_number(cell, field)
     else:
         reading = _BY_KIND[cell.kind](cell, field)
-    if cell.style is PLAIN and cell.formula is None and not cell.struck:
+    if cell.style is PLAIN and cell.formula is None and not cell.runs:
         return reading
     return _with_appearance(reading, cell)
 

@@ -15,7 +15,7 @@ from cchc_xl.grid.openxml.elements import new_parser, run
 from cchc_xl.grid.openxml.package import Limits, ReadError
 from cchc_xl.grid.openxml.strings import Runs, Strings, unescape
 from cchc_xl.grid.openxml.styles import DEFAULT, Look
-from cchc_xl.model import Cell, SheetBody
+from cchc_xl.model import Cell, Run, SheetBody
 
 Position = tuple[int, int]
 Area = tuple[int, int, int, int]
@@ -110,13 +110,13 @@ def _other_cell(kind: str, text: str, formula: str | None, look: Look) -> Cell:
         return Cell(text.strip(), "error", formula, look.style)
     if kind == "d":
         return Cell(text.strip(), "date", formula, look.style)
-    return _text_cell(unescape(text), False, formula, look)
+    return _text_cell(unescape(text), (), formula, look)
 
 
-def _text_cell(text: str, struck: bool, formula: str | None, look: Look) -> Cell:
+def _text_cell(text: str, runs: tuple[Run, ...], formula: str | None, look: Look) -> Cell:
     if not text and formula is None:
         return look.blank
-    return Cell(text, "text", formula, look.style, struck)
+    return Cell(text, "text", formula, look.style, runs)
 
 
 # --- the pass ------------------------------------------------------------------------------------------------------
@@ -178,8 +178,8 @@ class SharedText(NamedTuple):
 
     def cell(self, strings: Strings) -> Cell:
         """Raises ReadError where there is no such string."""
-        text, struck = strings.at(self.number)
-        return _text_cell(text, struck, self.formula, self.look)
+        text, runs = strings.at(self.number)
+        return _text_cell(text, runs, self.formula, self.look)
 
 
 class Parsed(NamedTuple):
@@ -266,7 +266,7 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
             cells[here] = look.blank
         elif tag == "t" and inline:
             if not runs.phonetic:
-                parser.CharacterDataHandler = runs.add if runs.strike else runs.pieces.append
+                parser.CharacterDataHandler = runs.pieces.append
             count()
         elif here is None and tag in ("v", "is", "f"):
             if not counted:
@@ -330,7 +330,7 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
         if kind == "n":
             return _number_cell(text, said, look, from_1904)
         if kind == "s":
-            return SharedText(text, said, look) if text else _text_cell("", False, said, look)
+            return SharedText(text, said, look) if text else _text_cell("", (), said, look)
         return _other_cell(kind, text, said, look)
 
     parser = new_parser()

@@ -7,9 +7,11 @@ from __future__ import annotations
 from cchc_xl.bounded_cache import Recent
 from cchc_xl.grid.openxml.elements import local, new_parser, run
 from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError
+from cchc_xl.grid.openxml.styles import color, is_on, is_raised
+from cchc_xl.model import Run
 
-Text = tuple[str, bool]
-"""(text, whether a run of it is struck through)"""
+Text = tuple[str, tuple[Run, ...]]
+"""(text, its runs as ``Cell.runs`` has them)"""
 
 
 def unescape(text: str) -> str:
@@ -30,32 +32,45 @@ class Runs:
     text.
     """
 
-    __slots__ = ("phonetic", "pieces", "strike", "struck")
+    __slots__ = ("_begun", "_color", "_raised", "_runs", "_struck", "phonetic", "pieces")
 
     def __init__(self) -> None:
         self.clear()
 
     def clear(self) -> None:
         self.pieces: list[str] = []
-        self.strike = self.struck = self.phonetic = False
+        self.phonetic = False
+        self._runs: list[Run] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self._begun = len(self.pieces)
+        self._struck = self._raised = False
+        self._color: str | None = None
 
     def open(self, tag: str, attributes: dict[str, str]) -> None:
         """An element other than <t>."""
         if tag == "r":
-            self.strike = False
+            self._end()
+            self._begin()
         elif tag == "rPh":
             self.phonetic = True
         elif tag == "strike":
-            self.strike = attributes.get("val", "1") not in ("0", "false")
+            self._struck = is_on(attributes)
+        elif tag == "vertAlign":
+            self._raised = is_raised(attributes)
+        elif tag == "color":
+            self._color = color(attributes)
 
-    def add(self, piece: str) -> None:
-        """A piece of the text of a <t> outside of phonetic guides."""
-        self.pieces.append(piece)
-        if self.strike and not piece.isspace():
-            self.struck = True
+    def _end(self) -> None:
+        if len(self.pieces) > self._begun:
+            text = unescape("".join(self.pieces[self._begun :]))
+            self._runs.append(Run(text, self._struck, self._raised, self._color))
 
     def text(self) -> Text:
-        return unescape("".join(self.pieces)), self.struck
+        self._end()
+        has_looks = any(run.struck or run.raised or run.color for run in self._runs)
+        return unescape("".join(self.pieces)), tuple(self._runs) if has_looks else ()
 
 
 def parse_strings(data: bytes, part: str, limits: Limits = LIMITS) -> list[Text]:
@@ -79,7 +94,7 @@ def parse_strings(data: bytes, part: str, limits: Limits = LIMITS) -> list[Text]
         elif tag != "t":
             runs.open(tag, attributes)
         elif not runs.phonetic:
-            parser.CharacterDataHandler = runs.add
+            parser.CharacterDataHandler = runs.pieces.append
 
     def end(tag: str) -> None:
         parser.CharacterDataHandler = None
@@ -193,7 +208,7 @@ def _parse_piece(piece: bytes, part: str) -> Text:
         if item.startswith(head) and item.endswith(b"</t>"):
             text = _plain(item[len(head) : -4])
             if text is not None:
-                return unescape(text), False
+                return unescape(text), ()
     strings = parse_strings(b'<sst xmlns:r="r" xmlns:x="x">' + piece + b"</si></sst>", part)
     if len(strings) != 1:
         raise ReadError("xml", part=part, found="shared string")

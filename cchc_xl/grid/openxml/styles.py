@@ -76,7 +76,7 @@ def is_date_format(code: str) -> bool:
     return False
 
 
-def _color(attributes: Mapping[str, str]) -> str | None:
+def color(attributes: Mapping[str, str]) -> str | None:
     """'RRGGBB' of a colour element, None where it is automatic or cannot be known without the theme."""
     rgb = attributes.get("rgb", "")
     if len(rgb) in (6, 8):
@@ -92,9 +92,17 @@ def is_on(attributes: Mapping[str, str], name: str = "val") -> bool:
     return attributes.get(name, "1") not in ("0", "false", "off")
 
 
+def is_raised(attributes: Mapping[str, str]) -> bool:
+    """Whether a <vertAlign> says superscript or subscript."""
+    return attributes.get("val") in ("superscript", "subscript")
+
+
 def _number(attributes: Mapping[str, str], name: str) -> int:
     text = attributes.get(name, "0")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+_NO_FONT: tuple[str, bool, str | None, bool] = ("", False, None, False)
 
 
 class _Tables:
@@ -105,7 +113,7 @@ class _Tables:
     def __init__(self) -> None:
         self.section = ""
         self.formats: dict[int, str] = {}
-        self.fonts: list[tuple[str, bool, str | None]] = []  # (name, strike, colour)
+        self.fonts: list[tuple[str, bool, str | None, bool]] = []  # (name, strike, colour, raised)
         self.fills: list[str | None] = []
         self.cells: list[tuple[int, int, int, bool]] = []  # (number format, font, fill, locked)
         self.solid = False
@@ -124,16 +132,18 @@ class _Tables:
 
     def _font(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "font":
-            self.fonts.append(("", False, None))
-        elif self.fonts and tag in ("name", "strike", "color"):
-            name, strike, color = self.fonts[-1]
+            self.fonts.append(_NO_FONT)
+        elif self.fonts and tag in ("name", "strike", "color", "vertAlign"):
+            name, strike, text_color, raised = self.fonts[-1]
             if tag == "name":
                 name = attributes.get("val", "")
             elif tag == "strike":
                 strike = is_on(attributes)
+            elif tag == "color":
+                text_color = color(attributes)
             else:
-                color = _color(attributes)
-            self.fonts[-1] = (name, strike, color)
+                raised = is_raised(attributes)
+            self.fonts[-1] = (name, strike, text_color, raised)
 
     def _fill(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "fill":
@@ -141,7 +151,7 @@ class _Tables:
         elif tag == "patternFill":
             self.solid = attributes.get("patternType") == "solid"
         elif tag == "fgColor" and self.solid and self.fills:
-            self.fills[-1] = _color(attributes)
+            self.fills[-1] = color(attributes)
 
     def _cell(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "xf":
@@ -165,10 +175,9 @@ class _Tables:
         is_date = (
             is_date_format(self.formats[number_format]) if number_format in self.formats else number_format in _DATE_IDS
         )
-        name, strike, color = self.fonts[font] if font < len(self.fonts) else ("", False, None)
-        return look(
-            Style(code, name, strike, color, self.fills[fill] if fill < len(self.fills) else None, locked), is_date
-        )
+        name, strike, text_color, raised = self.fonts[font] if font < len(self.fonts) else _NO_FONT
+        fill_color = self.fills[fill] if fill < len(self.fills) else None
+        return look(Style(code, name, strike, text_color, fill_color, locked, raised), is_date)
 
 
 def read_styles(data: bytes, part: str, limits: Limits) -> dict[str, Look]:
