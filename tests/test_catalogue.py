@@ -9,7 +9,7 @@ import pytest
 
 from cchc_xl import resources
 from cchc_xl.check import catalogue
-from cchc_xl.check.registry import KINDS
+from cchc_xl.check.registry import kind_of
 from cchc_xl.form.load import known_forms, load
 from cchc_xl.model import PHASES, Cell, CellRef
 from cchc_xl.quantity.reading import read_quantity
@@ -103,7 +103,7 @@ def test_live__covers_every_rule_with_a_formula() -> None:
         for rule in load(form_id, n).rules
     ]
     with_formula = {
-        rule.code for rule, form in rules if KINDS[rule.kind].formula(rule, form, lambda field: f"$D${field}")
+        rule.code for rule, form in rules if kind_of(rule.kind).formula(rule, form, lambda field: f"$D${field}")
     }
     assert with_formula
     assert with_formula <= LIVE

@@ -10,16 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_xl.check.localise import (
-    EDITS,
     LARGEST_SET,
     Blame,
     blames,
     correction,
-    fields_of,
     follows,
     localise,
     with_values,
 )
+from cchc_xl.check.registry import fields_of, kind_of
 from cchc_xl.check.run import run
 from cchc_xl.form.load import load
 from cchc_xl.model import CellRef, Finding, Form, Reading, Rule, Source, Submission
@@ -87,7 +86,7 @@ tables = st.fixed_dictionaries({field: st.integers(0, SMALL - 1) for field in ID
 
 
 def broken(form: Form, one: Submission) -> set[str]:
-    return {rule.id for rule in form.rules if EDITS[rule.kind].check(rule, form, one)}
+    return {rule.id for rule in form.rules if kind_of(rule.kind).check(rule, form, one)}
 
 
 def several(form: Form, ids: set[str]) -> set[str]:

@@ -1,14 +1,19 @@
-"""What a rule kind is: one module that owns a rule's meaning in Python and in Excel, side by side."""
+"""What a rule kind is: one module that owns a rule's meaning in Python and in Excel, side by side.
+
+The module ends in ``KIND``, the record of all that others need to know of it; ``registry`` has its name. Whoever asks
+"which kinds bind numbers to each other?" or "which have no formula?" asks the records and keeps no list of names.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple
 
 from cchc_xl.model import Form, Rule, Submission
 
 At = Callable[[str], str]
 """Field id -> the absolute address of its quantity cell, such as '$D$15'; '@level' -> the cell with the unit's level."""
+Ground = Literal["any cell", "numbers", "some number"]
 
 
 class Hit(NamedTuple):
@@ -24,25 +29,41 @@ class Hit(NamedTuple):
     proposed: int | float | None = None
 
 
-class Kind(Protocol):
-    """The module's interface.
+class Threshold(NamedTuple):
+    """``arg``: the largest quantity that the rule says nothing of; ``last``: the largest that it can say something of."""
 
-    ``ARGS``: JSON Schema of the rule's ``args`` (properties and required). ``FIELD_ARGS``: the args that name fields.
-    ``check``: hits, or None where the rule could not be judged because an input has no usable value. ``formula``: field
-    id of the row where it is shown -> an Excel expression that is TRUE where the rule is broken; empty where a cell
-    formula cannot say it. Scalar functions only (IF AND OR NOT ISNUMBER INT LEN TRIM COUNT COUNTA MIN MAX), so that
-    Excel 2010, WPS, LibreOffice and Gnumeric agree.
+    arg: str
+    last: int | None = None
+
+
+class Kind(NamedTuple):
+    """All that is known of a rule kind. Nothing has a default: whoever adds a kind says each of these.
+
+    * ``name`` as in form definitions: the module's, with hyphens.
+    * ``args``: JSON Schema of the rule's ``args`` (properties and required). ``field_args``: those that name fields, one
+      or a list each; the first is where a broken rule is shown.
+    * ``ground``: what it must know to judge: 'any cell' (a blank and a text too), 'numbers' (of every field it names; of
+      each by itself where it has a list of ``fields``), 'some number' (of all its ``fields`` at once).
+    * ``threshold``: of a rule that asks about quantities above one; None for others.
+    * ``codes`` that a hit may carry in place of the rule's own; None: those that the reading of a cell earned.
+    * ``check``: hits, or None where the rule could not be judged because an input has no usable value.
+    * ``formula``: field id of the row where it is shown -> an Excel expression that is TRUE where the rule is broken.
+      Scalar functions only (IF AND OR NOT ISNUMBER INT LEN TRIM COUNT COUNTA MIN MAX), so that Excel 2010, WPS,
+      LibreOffice and Gnumeric agree. ``no_formula`` where a cell formula cannot say it.
+    * ``corners``, of a kind that binds numbers, to a limit or to each other: the numbers at which it begins or ceases to
+      hold, given those of other fields that stay (``known``) and those that other rules named (``found``). With it the
+      kind takes part in finding the smallest set of cells to blame and in telling rows that slipped. None for others.
     """
 
-    KIND: str
-    ARGS: Mapping[str, Any]
-    FIELD_ARGS: tuple[str, ...]
-
-    @staticmethod
-    def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None: ...
-
-    @staticmethod
-    def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]: ...
+    name: str
+    args: Mapping[str, Any]
+    field_args: tuple[str, ...]
+    ground: Ground
+    threshold: Threshold | None
+    codes: tuple[str, ...] | None
+    check: Callable[[Rule, Form, Submission], Iterable[Hit] | None]
+    formula: Callable[[Rule, Form, At], Mapping[str, str]]
+    corners: Callable[[Rule, Mapping[str, float], Iterable[int]], Iterable[int]] | None
 
 
 FIELDS_ARG: Mapping[str, Any] = {
@@ -51,6 +72,11 @@ FIELDS_ARG: Mapping[str, Any] = {
     "required": ["fields"],
     "additionalProperties": False,
 }
+
+
+def no_formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
+    """Of a kind that reads words, or looks at more than a cell formula should."""
+    return {}
 
 
 def usable(submission: Submission, field: str) -> int | float | None:

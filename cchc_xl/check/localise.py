@@ -10,16 +10,13 @@ one that is at least as severe: nothing that held a value back before is let thr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from cchc_xl.check.kind import Kind, usable
-from cchc_xl.check.kinds import at_most, implies, ratio
+from cchc_xl.check.kind import usable
+from cchc_xl.check.registry import fields_of, is_edit, is_relation, kind_of
 from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Rule, Submission
-
-EDITS: Mapping[str, Kind] = {module.KIND: module for module in (at_most, implies, ratio)}  # type: ignore[misc]
-"""The kinds that bind numbers to each other; a correction must satisfy them all, single limits included."""
 
 LARGEST_SET = 3  # fields: more than that is no slip in a cell but another report
 LARGEST_FIGURE = 10**9
@@ -31,7 +28,6 @@ _ABSORBS: Mapping[str, frozenset[str]] = {
     "C22": frozenset({"V27", "C03", "C16"}),
     "V27": frozenset({"C03", "C15", "C16"}),
 }
-_RELATIONS = frozenset(kind for kind, module in EDITS.items() if len(module.FIELD_ARGS) > 1)
 _A_SHIFT, _OF_A_SHIFT = "C21", frozenset({"C02", "C03", "C13", "V27"})
 _LEADERS = frozenset((*_ABSORBS, _A_SHIFT))
 
@@ -68,11 +64,11 @@ def follows(findings: Iterable[Finding]) -> int:
 
 def blames(form: Form, submission: Submission, findings: Sequence[Finding] = ()) -> tuple[Blame, ...]:
     """One for each group of relations that hang together and of which one is broken, in the order of the form's rules."""
-    relations = [rule for rule in form.rules if rule.kind in _RELATIONS and _applies(rule, submission)]
-    broken = [rule for rule in relations if EDITS[rule.kind].check(rule, form, submission)]
+    relations = [rule for rule in form.rules if is_relation(rule.kind) and _applies(rule, submission)]
+    broken = [rule for rule in relations if kind_of(rule.kind).check(rule, form, submission)]
     if not broken:
         return ()
-    edits = [rule for rule in form.rules if rule.kind in EDITS and _applies(rule, submission)]
+    edits = [rule for rule in form.rules if is_edit(rule.kind) and _applies(rule, submission)]
     costs = {field.id: _cost(submission.reading(field.id), field.id, findings) for field in form.fields}
     found = []
     for related in _groups(relations):
@@ -127,8 +123,8 @@ def correction(
     """
     about = [rule for rule in edits if not set(fields).isdisjoint(fields_of(rule))]
     # A relation elsewhere that stays broken: correcting these fields does not settle it.
-    elsewhere = [rule for rule in edits if rule.kind in _RELATIONS and set(fields).isdisjoint(fields_of(rule))]
-    if any(EDITS[rule.kind].check(rule, form, submission) for rule in elsewhere):
+    elsewhere = [rule for rule in edits if is_relation(rule.kind) and set(fields).isdisjoint(fields_of(rule))]
+    if any(kind_of(rule.kind).check(rule, form, submission) for rule in elsewhere):
         return None
     return _search(form, submission, list(fields), about, {})
 
@@ -140,40 +136,31 @@ def _search(
         return chosen
     field, *rest = open_fields
     judged = [rule for rule in edits if set(rest).isdisjoint(fields_of(rule))]
-    for value in _candidates(edits, submission, rest):
+    for value in _candidates(edits, submission, field, rest):
         tried = with_values(submission, {field: value})
-        if not any(EDITS[rule.kind].check(rule, form, tried) for rule in judged):
+        if not any(kind_of(rule.kind).check(rule, form, tried) for rule in judged):
             found = _search(form, tried, rest, edits, {**chosen, field: value})
             if found is not None:
                 return found
     return None
 
 
-def _candidates(edits: Sequence[Rule], submission: Submission, rest: Sequence[str]) -> list[int]:
+def _candidates(edits: Sequence[Rule], submission: Submission, field: str, rest: Sequence[str]) -> list[int]:
     """The corners of what the relations allow: if any whole number serves, one of these does."""
-    fixed = (usable(submission, other) for rule in edits for other in fields_of(rule) if other not in rest)
-    corners = {
-        0,
-        1,
-        *(int(value) for value in fixed if value and value > 0),
-        *(rule.args["limit"] for rule in edits if rule.kind == at_most.KIND),
-    }
+    others = (other for rule in edits for other in fields_of(rule) if other not in rest)
+    known = {other: value for other in others if (value := usable(submission, other)) is not None}
+    found = {0, 1, *(int(value) for value in known.values() if value > 0)}
+    known.pop(field, None)
+    found |= {corner for rule in edits for corner in _corners(rule, known, ()) if corner >= 0}
     for _ in range(len(rest) + 1):  # through fields that are open themselves
         for rule in edits:
-            if rule.kind == ratio.KIND:
-                corners |= {
-                    corner for value in tuple(corners) for corner in _corners(rule, value) if corner <= LARGEST_FIGURE
-                }
-    return sorted(corners)
+            found |= {corner for corner in _corners(rule, known, tuple(found)) if 0 <= corner <= LARGEST_FIGURE}
+    return sorted(found)
 
 
-def _corners(rule: Rule, value: int) -> Iterator[int]:
-    low, high = rule.args["low"], rule.args["high"]
-    yield from (-int(-low * value // 1), int(high * value // 1))
-    if high > 0:
-        yield -int(-value / high // 1)
-    if low > 0:
-        yield int(value / low // 1)
+def _corners(rule: Rule, known: Mapping[str, float], found: Iterable[int]) -> Iterable[int]:
+    corners = kind_of(rule.kind).corners
+    return corners(rule, known, found) if corners else ()
 
 
 def with_values(submission: Submission, values: Mapping[str, int]) -> Submission:
@@ -183,11 +170,6 @@ def with_values(submission: Submission, values: Mapping[str, int]) -> Submission
         for r in submission.readings
     )
     return submission._replace(readings=tuple(readings))
-
-
-def fields_of(rule: Rule) -> tuple[str, ...]:
-    """The fields that a relation binds."""
-    return tuple(rule.args[name] for name in EDITS[rule.kind].FIELD_ARGS)
 
 
 def _applies(rule: Rule, submission: Submission) -> bool:

@@ -1,52 +1,61 @@
-"""The rule kinds, by name. A new kind is its module, one line here, its cases and its messages."""
+"""The rule kinds by name. A new kind is its module, one line here, its cases and the entry of its code."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from importlib import import_module
 from typing import cast
 
 from cchc_xl.check.kind import Kind
-from cchc_xl.check.kinds import (
-    activity,
-    all_zero,
-    at_most,
-    date_serial,
-    extra_zero,
-    foreign_documents,
-    implies,
-    mentions,
-    narrative_figure,
-    not_at_level,
-    not_negative,
-    note_says,
-    number,
-    ocr_noise,
-    ratio,
-    required,
-    row_shift,
-    whole,
-)
+from cchc_xl.model import Rule
 
-KINDS: Mapping[str, Kind] = {
-    module.KIND: cast(Kind, module)
-    for module in (
-        required,
-        number,
-        not_negative,
-        whole,
-        at_most,
-        implies,
-        ratio,
-        mentions,
-        not_at_level,
-        all_zero,
-        date_serial,
-        extra_zero,
-        row_shift,
-        foreign_documents,
-        note_says,
-        narrative_figure,
-        activity,
-        ocr_noise,
-    )
+# Name as in form definitions -> module of ``check.kinds``, imported when the first such rule is asked for.
+KINDS: Mapping[str, str] = {
+    "required": "required",
+    "number": "number",
+    "not-negative": "not_negative",
+    "whole": "whole",
+    "at-most": "at_most",
+    "implies": "implies",
+    "ratio": "ratio",
+    "mentions": "mentions",
+    "not-at-level": "not_at_level",
+    "all-zero": "all_zero",
+    "date-serial": "date_serial",
+    "extra-zero": "extra_zero",
+    "row-shift": "row_shift",
+    "foreign-documents": "foreign_documents",
+    "note-says": "note_says",
+    "narrative-figure": "narrative_figure",
+    "activity": "activity",
+    "ocr-noise": "ocr_noise",
 }
+
+
+@lru_cache(maxsize=len(KINDS))
+def kind_of(name: str) -> Kind:
+    """The record of a kind. Raises ``KeyError`` for a name that is none's."""
+    return cast("Kind", import_module(f"cchc_xl.check.kinds.{KINDS[name]}").KIND)
+
+
+def fields_of(rule: Rule) -> tuple[str, ...]:
+    """The fields that a rule names, the one where it is shown first."""
+    named = [rule.args.get(arg, ()) for arg in kind_of(rule.kind).field_args]
+    return tuple([field for one in named for field in ((one,) if isinstance(one, str) else one)])
+
+
+@lru_cache(maxsize=len(KINDS))
+def is_edit(name: str) -> bool:
+    """Do rules of this kind bind numbers, to a limit or to each other? A correction must satisfy them all."""
+    return kind_of(name).corners is not None
+
+
+@lru_cache(maxsize=len(KINDS))
+def is_relation(name: str) -> bool:
+    """Do rules of this kind bind several numbers to each other?"""
+    kind = kind_of(name)
+    several = len(kind.field_args) > 1 or any(
+        kind.args["properties"][arg]["type"] == "array" for arg in kind.field_args
+    )
+    return is_edit(name) and several

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cchc_xl.check.catalogue import phase
 from cchc_xl.check.catalogue import severity as severity_of
 from cchc_xl.check.kind import Hit
-from cchc_xl.check.registry import KINDS
+from cchc_xl.check.registry import kind_of
 from cchc_xl.model import Finding, Form, Rule, Severity, Submission
 
 
@@ -26,7 +26,7 @@ def run(submission: Submission, form: Form) -> Outcome:
     for rule in form.rules:
         if rule.levels and level and level not in rule.levels:
             continue
-        hits = KINDS[rule.kind].check(rule, form, submission)
+        hits = kind_of(rule.kind).check(rule, form, submission)
         if hits is None:
             not_judged.append(rule.id)
         else:

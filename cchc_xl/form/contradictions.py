@@ -11,8 +11,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-_LAST_SERIAL = 55153  # 31/12/2050 as Excel stores it: above it nothing looks like a date
-_SHORTEST_BLOCK = 4  # rows that a shift needs: three that move and one to move into
+from cchc_xl.check.grounds.wording import WORDS
+from cchc_xl.check.kind import Kind
+from cchc_xl.check.kinds import at_most, implies, ratio, row_shift
+from cchc_xl.check.registry import kind_of
+
+_SHORTEST_BLOCK = row_shift.SHORTEST + 1  # the rows that move and one to move into
 
 
 class Problem(NamedTuple):
@@ -43,8 +47,8 @@ def contradictions(data: Mapping[str, Any]) -> Iterator[Problem]:
 Numbered = Sequence[tuple[int, Mapping[str, Any]]]
 
 
-def _of(rules: Numbered, kind: str) -> list[tuple[int, Mapping[str, Any]]]:
-    return [(index, rule) for index, rule in rules if rule["kind"] == kind]
+def _of(rules: Numbered, kind: Kind) -> list[tuple[int, Mapping[str, Any]]]:
+    return [(index, rule) for index, rule in rules if rule["kind"] == kind.name]
 
 
 def _said_twice(rules: Numbered) -> Iterator[Problem]:
@@ -53,7 +57,7 @@ def _said_twice(rules: Numbered) -> Iterator[Problem]:
     for index, rule in rules:
         key = json.dumps([rule["kind"], rule["args"], rule.get("levels", [])], sort_keys=True)
         other = seen.setdefault(key, rule["id"])
-        if rule["kind"] in ("narrative-figure", "activity", "foreign-documents", "note-says"):
+        if _reads_words(rule["kind"]) and "field" in rule["args"]:
             place = (rule["kind"], rule["args"]["field"], json.dumps(sorted(rule.get("levels", []))))
             other = other if other != rule["id"] else prose.setdefault(place, rule["id"])
         if other != rule["id"]:
@@ -66,15 +70,20 @@ def _said_twice(rules: Numbered) -> Iterator[Problem]:
             )
 
 
+def _reads_words(kind: str) -> bool:
+    """Do rules of this kind look for words? Two of them for one field are one rule in two pieces."""
+    return any(schema is WORDS for schema in kind_of(kind).args["properties"].values())
+
+
 def _limits(rules: Numbered) -> Iterator[Problem]:
     """Two limits of the same code for the same field: the laxer never says anything new."""
     strictest: dict[tuple[str, str, str], tuple[int, str]] = {}
-    for _, rule in _of(rules, "at-most"):
+    for _, rule in _of(rules, at_most.KIND):
         place = _place(rule)
         strictest[place] = min(
             strictest.get(place, (rule["args"]["limit"], rule["id"])), (rule["args"]["limit"], rule["id"])
         )
-    for index, rule in _of(rules, "at-most"):
+    for index, rule in _of(rules, at_most.KIND):
         limit, other = strictest[_place(rule)]
         if other != rule["id"]:
             yield problem(
@@ -93,8 +102,8 @@ def _place(rule: Mapping[str, Any]) -> tuple[str, str, str]:
 def _demands(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
     """An indicator that is demanded where it does not apply, or although it may not be above 0."""
     fields = {field["id"]: field for field in data["fields"]}
-    nothing = {rule["args"]["field"]: rule["id"] for _, rule in _of(rules, "at-most") if rule["args"]["limit"] == 0}
-    for index, rule in _of(rules, "implies"):
+    nothing = {rule["args"]["field"]: rule["id"] for _, rule in _of(rules, at_most.KIND) if rule["args"]["limit"] == 0}
+    for index, rule in _of(rules, implies.KIND):
         given, needed = rule["args"]["if"], rule["args"]["then"]
         if needed in nothing and given not in nothing:
             yield problem(
@@ -117,9 +126,9 @@ def _demands(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
 
 def _bands(rules: Numbered) -> Iterator[Problem]:
     """Bands of means that no two figures satisfy together, or that a limit rules out."""
-    limits = {rule["args"]["field"]: (rule["args"]["limit"], rule["id"]) for _, rule in _of(rules, "at-most")}
+    limits = {rule["args"]["field"]: (rule["args"]["limit"], rule["id"]) for _, rule in _of(rules, at_most.KIND)}
     bands: list[tuple[str, str, float, float, str]] = []
-    for index, rule in _of(rules, "ratio"):
+    for index, rule in _of(rules, ratio.KIND):
         args = rule["args"]
         above, below, low, high = args["numerator"], args["denominator"], args["low"], args["high"]
         limit, other = limits.get(above, (low, ""))
@@ -142,7 +151,7 @@ def _bands(rules: Numbered) -> Iterator[Problem]:
 
 def _silent(rules: Numbered) -> Iterator[Problem]:
     """Rules that can never speak: what lets them fire is what keeps them silent."""
-    limits = {rule["args"]["field"]: rule["args"]["limit"] for _, rule in _of(rules, "at-most")}
+    limits = {rule["args"]["field"]: rule["args"]["limit"] for _, rule in _of(rules, at_most.KIND)}
     for index, rule in rules:
         args = rule["args"]
         for fires, silences in (("words", "unless"), ("near", "apart"), ("units", "besides")):
@@ -154,16 +163,16 @@ def _silent(rules: Numbered) -> Iterator[Problem]:
                     "Bỏ từ này ở một trong hai.",
                     "Remove the word from one of them.",
                 )
-        threshold = {"date-serial": "plausible", "foreign-documents": "limit", "note-says": "above"}.get(rule["kind"])
+        threshold = kind_of(rule["kind"]).threshold
         if threshold is None:
             continue
-        asked = _LAST_SERIAL if rule["kind"] == "date-serial" else limits.get(args["field"])
-        if asked is not None and args[threshold] >= asked:
+        asked = threshold.last if threshold.last is not None else limits.get(args.get("field"))
+        if asked is not None and args[threshold.arg] >= asked:
             yield problem(
-                f"rules[{index}].args.{threshold}",
-                f"Ngưỡng {args[threshold]} quá cao: từ {asked} trở lên quy tắc này không nhắc hoặc quy tắc khác đã"
+                f"rules[{index}].args.{threshold.arg}",
+                f"Ngưỡng {args[threshold.arg]} quá cao: từ {asked} trở lên quy tắc này không nhắc hoặc quy tắc khác đã"
                 " hỏi.",
-                f"The threshold {args[threshold]} is too high: from {asked} on the rule never speaks, or another one"
+                f"The threshold {args[threshold.arg]} is too high: from {asked} on the rule never speaks, or another one"
                 " asks already.",
                 f"Ghi ngưỡng nhỏ hơn {asked}.",
                 f"Put a threshold below {asked}.",
@@ -188,7 +197,7 @@ def _sections(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
 def _order(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
     """Rows that are to be compared with their neighbours must be named as they stand."""
     rows = [field["id"] for field in data["fields"]]
-    for index, rule in _of(rules, "row-shift"):
+    for index, rule in _of(rules, row_shift.KIND):
         named = [field for field in rule["args"]["fields"] if field in rows]
         places = [rows.index(field) for field in named]
         if named and (len(named) < _SHORTEST_BLOCK or places != list(range(places[0], places[0] + len(places)))):

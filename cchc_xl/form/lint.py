@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cchc_xl.check.registry import KINDS
+from cchc_xl.check.registry import kind_of
 from cchc_xl.errors import UserError
 from cchc_xl.form.contradictions import Problem, contradictions, problem
 from cchc_xl.form.schema import form_schema
@@ -165,7 +165,7 @@ def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Itera
             "Dùng mã trong schemas/catalogue.",
             "Use a code of schemas/catalogue.",
         )
-    for name in KINDS[rule["kind"]].FIELD_ARGS:
+    for name in kind_of(rule["kind"]).field_args:
         value = rule["args"][name]
         for field_id in value if isinstance(value, list) else [value]:
             if field_id not in ids:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cchc_xl.check.registry import KINDS
+from cchc_xl.check.registry import KINDS, kind_of
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
@@ -139,8 +139,8 @@ def _rule() -> dict[str, Any]:
     rule["allOf"] = [
         {
             "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
-            "then": {"properties": {"args": dict(kind.ARGS)}},
+            "then": {"properties": {"args": dict(kind_of(name).args)}},
         }
-        for name, kind in sorted(KINDS.items())
+        for name in sorted(KINDS)
     ]
     return rule

@@ -13,18 +13,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cchc_xl.check.grounds.wording import SECTIONS, WORDS, any_of, before, is_negated, pattern, told
-from cchc_xl.check.kind import At, Hit, usable
+from cchc_xl.check.kind import Hit, Kind, no_formula, usable
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.text import late
 
-KIND = "activity"
 ARGS: Mapping[str, Any] = {
     "type": "object",
     "properties": {"field": {"type": "string"}, "words": WORDS, "sections": SECTIONS},
     "required": ["field", "words", "sections"],
     "additionalProperties": False,
 }
-FIELD_ARGS = ("field",)
 
 _LEAD = 12  # words before the activity in which a plan or a request still governs it
 _NOT_DONE = (
@@ -60,5 +58,14 @@ def _was_done(text: str, match: re.Match[str]) -> bool:
     return not is_negated(text, match) and not any_of(_NOT_DONE, before(text, match.start(), _LEAD)) and not others
 
 
-def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
-    return {}
+KIND = Kind(
+    name="activity",
+    args=ARGS,
+    field_args=("field",),
+    ground="numbers",
+    threshold=None,
+    codes=(),
+    check=check,
+    formula=no_formula,
+    corners=None,
+)

@@ -8,14 +8,9 @@ wholly blank (each blank is asked about by itself).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from cchc_xl.check.kind import FIELDS_ARG, At, Hit
+from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind
 from cchc_xl.model import Form, Rule, Submission
-
-KIND = "all-zero"
-ARGS: Mapping[str, Any] = FIELDS_ARG
-FIELD_ARGS = ("fields",)
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
@@ -34,3 +29,16 @@ def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG00
     no_error = ",".join(f"ISERROR({at(field)})" for field in fields)
     zero = f"AND(COUNT({cells})>0,COUNT({cells})=COUNTA({cells}),MAX({cells})=0,MIN({cells})=0)"
     return {fields[0]: f"IF(OR({no_error}),FALSE,{zero})"}
+
+
+KIND = Kind(
+    name="all-zero",
+    args=FIELDS_ARG,
+    field_args=("fields",),
+    ground="some number",
+    threshold=None,
+    codes=(),
+    check=check,
+    formula=formula,
+    corners=None,
+)

@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cchc_xl.check.kind import At, Hit, usable
+from cchc_xl.check.kind import At, Hit, Kind, usable
 from cchc_xl.model import Form, Rule, Submission
 
-KIND = "at-most"
 ARGS: Mapping[str, Any] = {
     "type": "object",
     "properties": {"field": {"type": "string"}, "limit": {"type": "integer", "minimum": 0}},
     "required": ["field", "limit"],
     "additionalProperties": False,
 }
-FIELD_ARGS = ("field",)
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:  # noqa: ARG001
@@ -32,3 +30,20 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
     cell = at(rule.args["field"])
     return {rule.args["field"]: f"IF(ISNUMBER({cell}),{cell}>{rule.args['limit']},FALSE)"}
+
+
+def corners(rule: Rule, known: Mapping[str, float], found: Iterable[int]) -> Iterable[int]:  # noqa: ARG001
+    return (rule.args["limit"],)
+
+
+KIND = Kind(
+    name="at-most",
+    args=ARGS,
+    field_args=("field",),
+    ground="numbers",
+    threshold=None,
+    codes=(),
+    check=check,
+    formula=formula,
+    corners=corners,
+)

@@ -12,10 +12,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cchc_xl.check.kind import At, Hit, usable
+from cchc_xl.check.kind import Hit, Kind, Threshold, no_formula, usable
 from cchc_xl.model import Form, Rule, Submission
 
-KIND = "date-serial"
 ARGS: Mapping[str, Any] = {
     "type": "object",
     "properties": {
@@ -25,7 +24,6 @@ ARGS: Mapping[str, Any] = {
     "required": ["fields", "plausible"],
     "additionalProperties": False,
 }
-FIELD_ARGS = ("fields",)
 
 FIRST, LAST = 36526, 55153  # 1 January 2000 and 31 December 2050 in the 1900 date system
 _DAY_0 = dt.date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was
@@ -43,5 +41,14 @@ def as_date(value: float) -> dt.date | None:
     return _DAY_0 + dt.timedelta(days=int(value)) if FIRST <= value <= LAST and value == int(value) else None
 
 
-def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
-    return {}
+KIND = Kind(
+    name="date-serial",
+    args=ARGS,
+    field_args=("fields",),
+    ground="numbers",
+    threshold=Threshold("plausible", LAST),
+    codes=(),
+    check=check,
+    formula=no_formula,
+    corners=None,
+)

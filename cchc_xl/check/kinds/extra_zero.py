@@ -8,18 +8,13 @@ row's, which is a rate as well; notes with several figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 from cchc_xl.check.grounds.wording import any_of, comparable
-from cchc_xl.check.kind import FIELDS_ARG, At, Hit, usable
+from cchc_xl.check.kind import FIELDS_ARG, Hit, Kind, no_formula, usable
 from cchc_xl.model import Field, Form, Rule, Submission
 from cchc_xl.text import fold, late
-
-KIND = "extra-zero"
-ARGS: Mapping[str, Any] = FIELDS_ARG
-FIELD_ARGS = ("fields",)
 
 TIMES = (10, 100, 1000)
 _DIGITS = late(r"\d+(?:\.\d{3})*")
@@ -72,5 +67,14 @@ def _with_unit(units: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.,-])(\d+(?:\.\d{{3}})*)\s*(?:{listed})(?!\w)")
 
 
-def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
-    return {}
+KIND = Kind(
+    name="extra-zero",
+    args=FIELDS_ARG,
+    field_args=("fields",),
+    ground="numbers",
+    threshold=None,
+    codes=(),
+    check=check,
+    formula=no_formula,
+    corners=None,
+)

@@ -13,11 +13,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cchc_xl.check.grounds.wording import SECTIONS, WORDS, any_of, comparable, pattern, said, told
-from cchc_xl.check.kind import At, Hit, usable
+from cchc_xl.check.kind import Hit, Kind, Threshold, no_formula, usable
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.text import late
 
-KIND = "foreign-documents"
 ARGS: Mapping[str, Any] = {
     "type": "object",
     "properties": {
@@ -29,7 +28,6 @@ ARGS: Mapping[str, Any] = {
     "required": ["field", "limit", "words", "sections"],
     "additionalProperties": False,
 }
-FIELD_ARGS = ("field",)
 
 _ENOUGH = 2  # "01 văn bản" may be any document: from two on the same figure is no accident
 _PUBLISHED = ("đăng tải", "đăng", "niêm yết", "cập nhật")
@@ -64,5 +62,14 @@ def _published(value: float, submission: Submission, sections: Iterable[str]) ->
     return ""
 
 
-def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
-    return {}
+KIND = Kind(
+    name="foreign-documents",
+    args=ARGS,
+    field_args=("field",),
+    ground="numbers",
+    threshold=Threshold("limit"),
+    codes=(),
+    check=check,
+    formula=no_formula,
+    corners=None,
+)

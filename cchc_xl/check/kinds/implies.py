@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cchc_xl.check.kind import At, Hit, usable
+from cchc_xl.check.kind import At, Hit, Kind, usable
 from cchc_xl.model import Form, Rule, Submission
 
-KIND = "implies"
 ARGS: Mapping[str, Any] = {
     "type": "object",
     "properties": {"if": {"type": "string"}, "then": {"type": "string"}},
     "required": ["if", "then"],
     "additionalProperties": False,
 }
-FIELD_ARGS = ("if", "then")
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:
@@ -38,3 +36,20 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
     given, needed = at(rule.args["if"]), at(rule.args["then"])
     return {rule.args["if"]: f"IF(AND(ISNUMBER({given}),ISNUMBER({needed})),AND({given}>0,{needed}=0),FALSE)"}
+
+
+def corners(rule: Rule, known: Mapping[str, float], found: Iterable[int]) -> Iterable[int]:  # noqa: ARG001
+    return ()  # 0 and 1 decide it, and are always tried
+
+
+KIND = Kind(
+    name="implies",
+    args=ARGS,
+    field_args=("if", "then"),
+    ground="numbers",
+    threshold=None,
+    codes=(),
+    check=check,
+    formula=formula,
+    corners=corners,
+)

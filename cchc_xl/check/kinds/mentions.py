@@ -14,10 +14,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cchc_xl.check.grounds.wording import WORDS, comparable, pattern, said
-from cchc_xl.check.kind import At, Hit
+from cchc_xl.check.kind import Hit, Kind, no_formula
 from cchc_xl.model import Form, Rule, Submission
 
-KIND = "mentions"
 ARGS: Mapping[str, Any] = {
     "type": "object",
     "properties": {
@@ -29,7 +28,6 @@ ARGS: Mapping[str, Any] = {
     "required": ["fields", "words"],
     "additionalProperties": False,
 }
-FIELD_ARGS = ("fields",)
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
@@ -59,5 +57,14 @@ def _organiser(text: str) -> str:
     return match[1] if match else "cơ quan khác"
 
 
-def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
-    return {}
+KIND = Kind(
+    name="mentions",
+    args=ARGS,
+    field_args=("fields",),
+    ground="any cell",
+    threshold=None,
+    codes=(),
+    check=check,
+    formula=no_formula,
+    corners=None,
+)

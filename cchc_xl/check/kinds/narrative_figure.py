@@ -15,11 +15,10 @@ from typing import Any
 
 from cchc_xl.check.grounds.figures import Wanted, figures
 from cchc_xl.check.grounds.wording import SECTIONS, WORDS, told
-from cchc_xl.check.kind import At, Hit, usable
+from cchc_xl.check.kind import Hit, Kind, no_formula, usable
 from cchc_xl.check.kinds.ocr_noise import noise
 from cchc_xl.model import Form, Rule, Submission
 
-KIND = "narrative-figure"
 ARGS: Mapping[str, Any] = {
     "type": "object",
     "properties": {
@@ -33,7 +32,6 @@ ARGS: Mapping[str, Any] = {
     "required": ["field", "units", "near", "sections"],
     "additionalProperties": False,
 }
-FIELD_ARGS = ("field",)
 NOT_COUNTED = "C20"
 
 
@@ -58,5 +56,14 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
     return [Hit(field, {"a": value, "b": stated[0].number, "text": stated[0].quote}, (field,))]
 
 
-def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
-    return {}
+KIND = Kind(
+    name="narrative-figure",
+    args=ARGS,
+    field_args=("field",),
+    ground="numbers",
+    threshold=None,
+    codes=(NOT_COUNTED,),
+    check=check,
+    formula=no_formula,
+    corners=None,
+)

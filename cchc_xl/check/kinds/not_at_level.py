@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cchc_xl.check.kind import At, Hit, usable
+from cchc_xl.check.kind import At, Hit, Kind, usable
 from cchc_xl.model import Form, Rule, Submission
 
-KIND = "not-at-level"
 ARGS: Mapping[str, Any] = {
     "type": "object",
     "properties": {
@@ -22,7 +21,6 @@ ARGS: Mapping[str, Any] = {
     "required": ["field", "levels"],
     "additionalProperties": False,
 }
-FIELD_ARGS = ("field",)
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:
@@ -40,3 +38,16 @@ def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG00
     cell, level = at(rule.args["field"]), at("@level")
     at_level = ",".join(f'{level}="{name}"' for name in rule.args["levels"])
     return {rule.args["field"]: f"IF(ISNUMBER({cell}),AND({cell}>0,OR({at_level})),FALSE)"}
+
+
+KIND = Kind(
+    name="not-at-level",
+    args=ARGS,
+    field_args=("field",),
+    ground="any cell",
+    threshold=None,
+    codes=(),
+    check=check,
+    formula=formula,
+    corners=None,
+)

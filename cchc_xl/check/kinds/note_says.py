@@ -11,17 +11,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cchc_xl.check.grounds.wording import WORDS, any_of, comparable
-from cchc_xl.check.kind import At, Hit, usable
+from cchc_xl.check.kind import Hit, Kind, Threshold, no_formula, usable
 from cchc_xl.model import Form, Rule, Submission
 
-KIND = "note-says"
 ARGS: Mapping[str, Any] = {
     "type": "object",
     "properties": {"field": {"type": "string"}, "above": {"type": "integer", "minimum": 1}, "words": WORDS},
     "required": ["field", "above", "words"],
     "additionalProperties": False,
 }
-FIELD_ARGS = ("field",)
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:  # noqa: ARG001
@@ -39,5 +37,14 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
     return [] if silent else [Hit(field, {"value": value, "what": "titles-or-copies"}, (field,))]
 
 
-def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
-    return {}
+KIND = Kind(
+    name="note-says",
+    args=ARGS,
+    field_args=("field",),
+    ground="numbers",
+    threshold=Threshold("above"),
+    codes=(),
+    check=check,
+    formula=no_formula,
+    corners=None,
+)

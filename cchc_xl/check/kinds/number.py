@@ -8,18 +8,14 @@ severity, of what it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from cchc_xl.check.kind import FIELDS_ARG, At, Hit
+from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind
+from cchc_xl.check.kinds import not_negative, whole
 from cchc_xl.model import Form, Rule, Submission
-
-KIND = "number"
-ARGS: Mapping[str, Any] = FIELDS_ARG
-FIELD_ARGS = ("fields",)
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
-    elsewhere = {other.code for other in form.rules if other.kind in ("whole", "not-negative")}
+    elsewhere = {other.code for other in form.rules if other.kind in (whole.KIND.name, not_negative.KIND.name)}
     for reading in submission.readings:
         if not reading.codes or reading.field not in rule.args["fields"]:
             continue
@@ -35,3 +31,16 @@ def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG00
         field: f"IF(ISERROR({at(field)}),TRUE,AND(LEN(TRIM({at(field)}))>0,NOT(ISNUMBER({at(field)}))))"
         for field in rule.args["fields"]
     }
+
+
+KIND = Kind(
+    name="number",
+    args=FIELDS_ARG,
+    field_args=("fields",),
+    ground="any cell",
+    threshold=None,
+    codes=None,
+    check=check,
+    formula=formula,
+    corners=None,
+)

@@ -14,13 +14,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from cchc_xl.check.kind import At, Hit
+from cchc_xl.check.kind import Hit, Kind, no_formula
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.text import fold
 
-KIND = "ocr-noise"
 ARGS: Mapping[str, Any] = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
-FIELD_ARGS: tuple[str, ...] = ()
 
 GLUED, FOREIGN, SHARE = (
     2,
@@ -100,5 +98,14 @@ def is_syllable(word: str) -> bool:
     )
 
 
-def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
-    return {}
+KIND = Kind(
+    name="ocr-noise",
+    args=ARGS,
+    field_args=(),
+    ground="numbers",
+    threshold=None,
+    codes=(),
+    check=check,
+    formula=no_formula,
+    corners=None,
+)

@@ -7,13 +7,12 @@ Fires: 1,200 participants of 1 conference with the band 10 to 150. Silent: 600 o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cchc_xl.check.kind import At, Hit, usable
+from cchc_xl.check.kind import At, Hit, Kind, usable
 from cchc_xl.model import Form, Rule, Submission
 
-KIND = "ratio"
 ARGS: Mapping[str, Any] = {
     "type": "object",
     "properties": {
@@ -25,7 +24,6 @@ ARGS: Mapping[str, Any] = {
     "required": ["numerator", "denominator", "low", "high"],
     "additionalProperties": False,
 }
-FIELD_ARGS = ("numerator", "denominator")
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | None:  # noqa: ARG001
@@ -66,3 +64,26 @@ def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG00
             "numerator"
         ]: f"IF(AND(ISNUMBER({top}),ISNUMBER({bottom})),IF(AND({top}>0,{bottom}>0),{outside},FALSE),FALSE)"
     }
+
+
+def corners(rule: Rule, known: Mapping[str, float], found: Iterable[int]) -> Iterator[int]:  # noqa: ARG001
+    low, high = rule.args["low"], rule.args["high"]
+    for value in found:
+        yield from (-int(-low * value // 1), int(high * value // 1))
+        if high > 0:
+            yield -int(-value / high // 1)
+        if low > 0:
+            yield int(value / low // 1)
+
+
+KIND = Kind(
+    name="ratio",
+    args=ARGS,
+    field_args=("numerator", "denominator"),
+    ground="numbers",
+    threshold=None,
+    codes=(),
+    check=check,
+    formula=formula,
+    corners=corners,
+)

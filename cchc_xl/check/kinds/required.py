@@ -7,14 +7,9 @@ missing altogether (the structure findings speak).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from cchc_xl.check.kind import FIELDS_ARG, At, Hit
+from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind
 from cchc_xl.model import Form, Rule, Submission
-
-KIND = "required"
-ARGS: Mapping[str, Any] = FIELDS_ARG
-FIELD_ARGS = ("fields",)
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
@@ -28,3 +23,16 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # n
 
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
     return {field: f"IF(ISERROR({at(field)}),FALSE,LEN(TRIM({at(field)}))=0)" for field in rule.args["fields"]}
+
+
+KIND = Kind(
+    name="required",
+    args=FIELDS_ARG,
+    field_args=("fields",),
+    ground="any cell",
+    threshold=None,
+    codes=(),
+    check=check,
+    formula=formula,
+    corners=None,
+)

@@ -1,29 +1,25 @@
 """row-shift: a block of quantities that was entered one row too high or too low.
 
-Args: ``fields`` in the order of the rows. The form's own relations (implies, ratio, at-most) and the units of measure
-written beside the figures are evidence: it fires (C21) where at least two pieces speak against the rows as they stand,
-and moving one run of figures by one row, into a cell that is blank or 0, settles every one of them without raising
-another. Silent: a single odd figure; odd figures that no move settles. The figures 6, 600, 2, 3 of rows 05 to 07
-entered one row lower give 6 participants of no conference and 600 sections.
+Args: ``fields`` in the order of the rows. The form's own rules that bind numbers (implies, ratio, at-most) and the
+units of measure written beside the figures are evidence: at least two pieces must speak against the rows as they stand,
+and moving one run of figures by one row, into a cell that is blank or 0, must settle every one of them without raising
+another. Fires: the figures 6, 600, 2, 3 of rows 05 to 07 entered one row lower, which gives 6 participants of no
+conference and 600 sections (C21). Silent: a single odd figure; odd figures that no move settles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cchc_xl.check.grounds.wording import any_of, comparable
-from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind, usable
-from cchc_xl.check.kinds import at_most, implies, ratio
+from cchc_xl.check.kind import FIELDS_ARG, Hit, Kind, no_formula, usable
+from cchc_xl.check.kinds import ratio
+from cchc_xl.check.registry import is_edit, kind_of
 from cchc_xl.model import Field, Form, Reading, Rule, Submission
-
-KIND = "row-shift"
-ARGS: Mapping[str, Any] = FIELDS_ARG
-FIELD_ARGS = ("fields",)
 
 ENOUGH = 2  # pieces of evidence: one odd figure is not a shift
 SHORTEST = 3  # rows that move together; two neighbours exchanged are another mistake
-_RELATIONS: Mapping[str, Kind] = {module.KIND: module for module in (at_most, implies, ratio)}  # type: ignore[misc]
 
 
 class Move(NamedTuple):
@@ -104,7 +100,7 @@ def _has_words(submission: Submission, field: str) -> bool:
 
 def _settles(form: Form, submission: Submission, fields: Sequence[str], move: Move, against: Mapping[str, int]) -> bool:
     after = moved(submission, fields, move)
-    judged = {rule.id: _RELATIONS[rule.kind].check(rule, form, after) for rule in form.rules if rule.kind in _RELATIONS}
+    judged = {rule.id: kind_of(rule.kind).check(rule, form, after) for rule in form.rules if is_edit(rule.kind)}
     if any(hits for hits in judged.values()) or any(judged[rule_id] is None for rule_id in against):
         return False
     return not _foreign_units(form, after, fields)
@@ -114,7 +110,7 @@ def _broken(form: Form, submission: Submission) -> dict[str, int]:
     """Relation -> its weight where the rows as they stand break it."""
     found = {}
     for rule in form.rules:
-        if rule.kind in _RELATIONS and (hits := _RELATIONS[rule.kind].check(rule, form, submission)):
+        if is_edit(rule.kind) and (hits := kind_of(rule.kind).check(rule, form, submission)):
             found[rule.id] = max(_weight(rule, hit) for hit in hits)
     return found
 
@@ -123,7 +119,7 @@ def _weight(rule: Rule, hit: Hit) -> int:
     """Fewer than one of the one for each of the other (two people at 600 conferences) is out of the question, not just
     odd.
     """
-    return 2 if rule.kind == "ratio" and hit.params["ratio"] < 1 else 1
+    return 2 if rule.kind == ratio.KIND.name and hit.params["ratio"] < 1 else 1
 
 
 def _foreign_units(form: Form, submission: Submission, fields: Sequence[str]) -> dict[str, int]:
@@ -174,5 +170,14 @@ def names(form: Form, fields: Sequence[str]) -> tuple[str, ...]:
     return tuple(name(form.field(field)) for field in fields)
 
 
-def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
-    return {}
+KIND = Kind(
+    name="row-shift",
+    args=FIELDS_ARG,
+    field_args=("fields",),
+    ground="numbers",
+    threshold=None,
+    codes=(),
+    check=check,
+    formula=no_formula,
+    corners=None,
+)

@@ -6,14 +6,9 @@ Fires: ``1.2``. Silent: ``0``, ``12``, a blank, a text (another rule speaks).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from cchc_xl.check.kind import FIELDS_ARG, At, Hit
+from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind
 from cchc_xl.model import Form, Rule, Submission
-
-KIND = "whole"
-ARGS: Mapping[str, Any] = FIELDS_ARG
-FIELD_ARGS = ("fields",)
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
@@ -24,3 +19,16 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # n
 
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
     return {field: f"IF(ISNUMBER({at(field)}),{at(field)}<>INT({at(field)}),FALSE)" for field in rule.args["fields"]}
+
+
+KIND = Kind(
+    name="whole",
+    args=FIELDS_ARG,
+    field_args=("fields",),
+    ground="numbers",
+    threshold=None,
+    codes=(),
+    check=check,
+    formula=formula,
+    corners=None,
+)

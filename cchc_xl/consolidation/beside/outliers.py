@@ -99,7 +99,7 @@ def _odd(
 ) -> Finding | None:
     """The first thing that fits: titles against copies, a date, others' documents, zeros too many, far away."""
     usual = max(peers.middle, 1)
-    if field_id in _fields(form, note_says.KIND):
+    if field_id in _fields(form, note_says.KIND.name):
         differs = _is_otherwise(figure, peers.middle) and peers.otherwise <= FEW * len(peers.figures)
         return (
             _about(form, result, field_id, "C16", _told(figure, peers, COPIES * usual, low=peers.middle / COPIES))
@@ -110,7 +110,7 @@ def _odd(
         return None
     if figure >= SERIAL * usual and (day := as_date(figure)):
         return _about(form, result, field_id, "V14", {**_told(figure, peers, SERIAL * usual), "as_date": day})
-    if field_id in _fields(form, foreign_documents.KIND):
+    if field_id in _fields(form, foreign_documents.KIND.name):
         times, above = DOCUMENTS
         return (
             _about(form, result, field_id, "C15", _told(figure, peers, times * usual, above))

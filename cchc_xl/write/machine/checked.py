@@ -11,11 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.kind import Hit, usable
-from cchc_xl.check.registry import KINDS
+from cchc_xl.check.registry import fields_of, kind_of
 from cchc_xl.model import Finding, Form, Report, Rule, Severity, Submission
-
-# These judge what stands in a cell, a blank included; all others need a number.
-JUDGE_ANY_CELL = frozenset({"mentions", "not-at-level", "number", "required"})
 
 
 class Checked(NamedTuple):
@@ -54,7 +51,7 @@ def _asked(form: Form, submission: Submission) -> Iterator[Rule]:
 
 def _of_rule(rule: Rule, form: Form, submission: Submission, waiting: list[Finding]) -> Iterator[Checked]:
     """The rule's checks; the findings that it explains are taken from ``waiting``."""
-    answer = KINDS[rule.kind].check(rule, form, submission)
+    answer = kind_of(rule.kind).check(rule, form, submission)
     hits = tuple(answer or ())
     for fields in _places(rule, submission):
         failed = [finding for hit in hits if hit.field == fields[0] if (finding := _take(waiting, rule, hit))]
@@ -72,20 +69,18 @@ def _of_rule(rule: Rule, form: Form, submission: Submission, waiting: list[Findi
 
 def _places(rule: Rule, submission: Submission) -> tuple[tuple[str, ...], ...]:
     """Where a rule is judged: each of its ``fields`` by itself, or all the indicators that it compares at once."""
-    if rule.kind == "all-zero":
-        return (tuple(rule.args["fields"]),)
-    if "fields" in rule.args:
-        return tuple((field,) for field in rule.args["fields"] if submission.reading(field))
-    named = [rule.args.get(name, ()) for name in KINDS[rule.kind].FIELD_ARGS]
-    fields = tuple(field for some in named for field in ((some,) if isinstance(some, str) else some))
+    fields = fields_of(rule)
+    if "fields" in rule.args and kind_of(rule.kind).ground != "some number":
+        return tuple((field,) for field in fields if submission.reading(field))
     return (fields,) if fields else ()
 
 
 def _has_ground(rule: Rule, fields: Sequence[str], submission: Submission) -> bool:
-    if rule.kind in JUDGE_ANY_CELL:
+    ground = kind_of(rule.kind).ground
+    if ground == "any cell":
         return True
     known = (usable(submission, field) is not None for field in fields)
-    return any(known) if rule.kind == "all-zero" else all(known)
+    return any(known) if ground == "some number" else all(known)
 
 
 def _take(waiting: list[Finding], rule: Rule, hit: Hit) -> Finding | None:

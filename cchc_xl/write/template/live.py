@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import texts
-from cchc_xl.check.registry import KINDS
+from cchc_xl.check.registry import kind_of
 from cchc_xl.form.layout import CHECK, Layout, absolute, qualified
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
 from cchc_xl.model import CellRef, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
@@ -39,7 +39,7 @@ def live_rules(form: Form, place: Layout) -> tuple[LiveRule, ...]:
 
     found = []
     for rule in sorted(form.rules, key=lambda rule: _RANKS.index(_severity(rule, form))):
-        for field_id, expression in KINDS[rule.kind].formula(rule, form, at).items():
+        for field_id, expression in kind_of(rule.kind).formula(rule, form, at).items():
             found.append(
                 LiveRule(rule, field_id, live_text(rule, form), _at_its_levels(rule, expression, at("@level")))
             )
@@ -151,7 +151,7 @@ def row_results(form: Form, place: Layout, values: Mapping[str, Scalar], unit: U
     broken: dict[tuple[str, str], bool] = {}
     for rule in form.rules:
         if not rule.levels or unit is None or not unit.level or unit.level in rule.levels:
-            broken |= {(rule.id, hit.field): True for hit in KINDS[rule.kind].check(rule, form, seen) or ()}
+            broken |= {(rule.id, hit.field): True for hit in kind_of(rule.kind).check(rule, form, seen) or ()}
     results = {field.id: "" for field in form.fields}
     for live in reversed(live_rules(form, place)):
         if (live.rule.id, live.field) in broken:

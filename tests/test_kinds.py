@@ -1,0 +1,99 @@
+"""The rule kinds: what each module says of itself holds, and none can be forgotten where kinds are listed."""
+
+from __future__ import annotations
+
+import importlib
+import pathlib
+
+import pytest
+from test_parity import ALL, FORM, Case, submission
+
+from cchc_xl.check import kinds
+from cchc_xl.check.kind import Kind, no_formula
+from cchc_xl.check.localise import smallest
+from cchc_xl.check.registry import KINDS, fields_of, is_edit, is_relation, kind_of
+
+by_kind = pytest.mark.parametrize("kind", [kind_of(name) for name in KINDS], ids=lambda kind: kind.name)
+
+
+def cases_of(kind: Kind) -> list[Case]:
+    return [case for case in ALL if case.rule.kind == kind.name]
+
+
+def test_registry__has_every_module_under_its_own_name() -> None:
+    modules = {path.stem for path in pathlib.Path(kinds.__path__[0]).glob("*.py")} - {"__init__"}
+    assert set(KINDS.values()) == modules
+    for name, module in KINDS.items():
+        assert name == kind_of(name).name == module.replace("_", "-")
+
+
+@by_kind
+def test_manual__says_what_it_is_when_it_fires_and_when_not(kind: Kind) -> None:
+    manual = " ".join((importlib.import_module(f"{kinds.__name__}.{KINDS[kind.name]}").__doc__ or "").split())
+    assert manual.startswith(f"{kind.name}: ")
+    assert "Fires: " in manual
+    assert "Silent: " in manual
+    for arg in kind.args["properties"]:
+        assert f"``{arg}``" in manual or kind.args["required"] == ["fields"], arg
+
+
+@by_kind
+def test_args__those_that_are_spoken_of_are_there(kind: Kind) -> None:
+    args = kind.args["properties"]
+    assert kind.args["additionalProperties"] is False
+    for arg in kind.field_args:
+        assert args[arg].get("items", args[arg])["type"] == "string"
+    if kind.threshold:
+        assert args[kind.threshold.arg]["type"] == "integer"
+
+
+@by_kind
+def test_relations__whatever_compares_the_numbers_of_several_fields_is_one(kind: Kind) -> None:
+    """Else the smallest set of cells to blame is searched without it, and a correction that it forbids is believed."""
+    named = set(kind.field_args) - {"fields"}
+    several = len(named) > 1 or any(kind.args["properties"][arg]["type"] == "array" for arg in named)
+    if several and kind.ground == "numbers":
+        assert is_relation(kind.name)
+    assert is_relation(kind.name) <= is_edit(kind.name)
+
+
+@by_kind
+def test_corners__hold_a_correction_of_every_broken_case(kind: Kind) -> None:
+    broken = [case for case in cases_of(kind) if case.broken and is_edit(kind.name)]
+    for case in broken:
+        sets = smallest(
+            FORM, submission(case), fields_of(case.rule), [case.rule], dict.fromkeys(fields_of(case.rule), 1)
+        )
+        assert [len(one) for one in sets[:1]] == [1], case.name
+    assert bool(broken) == is_edit(kind.name)
+
+
+@by_kind
+def test_codes__a_hit_carries_none_but_those_that_its_kind_names(kind: Kind) -> None:
+    found = set()
+    for case in cases_of(kind):
+        one = submission(case)
+        read = {code for reading in one.readings for code, _ in reading.codes}
+        named = read if kind.codes is None else set(kind.codes)
+        codes = {hit.code for hit in kind.check(case.rule, FORM, one) or ()} - {""}
+        assert codes <= named, case.name
+        found |= codes
+    assert found >= set(kind.codes or ())
+
+
+@by_kind
+def test_formula__is_there_or_said_to_be_impossible(kind: Kind) -> None:
+    for case in cases_of(kind):
+        formulas = kind.formula(case.rule, FORM, lambda field: f"$D${field}")
+        assert bool(formulas) == (kind.formula is not no_formula), case.name
+        assert set(formulas) <= set(fields_of(case.rule)), case.name
+
+
+@by_kind
+def test_hits__are_shown_at_a_field_that_the_rule_names_and_took_part(kind: Kind) -> None:
+    for case in cases_of(kind):
+        named = {*fields_of(case.rule)} or {""}
+        for hit in kind.check(case.rule, FORM, submission(case)) or ():
+            assert hit.field in named, case.name
+            assert set(hit.fields) <= named, case.name
+            assert not hit.field or hit.field in hit.fields, case.name
