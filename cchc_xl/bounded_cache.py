@@ -9,7 +9,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Recent(Generic[K, V]):
+class BoundedCache(Generic[K, V]):
     """Values by key, at most twice ``size`` of them; what was not asked for while ``size`` others came is forgotten.
 
     Two generations do what a least-recently-used order would: what comes in each file stays, what comes once does not

@@ -164,9 +164,9 @@ def deadline_of(campaign: Campaign, form: Form, period: Period | None, level: st
     """The last day for units of a level: the campaign's for the level, the campaign's for all, else the form's days
     after the cut-off.
     """
-    said = campaign.deadlines.get(level) or campaign.deadlines.get(ALL_LEVELS)
-    if said or period is None or not campaign.path:
-        return said
+    deadline = campaign.deadlines.get(level) or campaign.deadlines.get(ALL_LEVELS)
+    if deadline or period is None or not campaign.path:
+        return deadline
     days = form.deadline_days.get(level)
     return None if days is None else period.end + dt.timedelta(days=days)
 
@@ -190,14 +190,14 @@ def _accepted(campaign: Campaign, forms: Sequence[Form]) -> tuple[Form, ...]:
     return tuple(form for form in forms if form.version in wanted)
 
 
-def _deadlines(said: str | Mapping[str, str]) -> dict[str, dt.date]:
-    by_level = {ALL_LEVELS: said} if isinstance(said, str) else said
+def _deadlines(given: str | Mapping[str, str]) -> dict[str, dt.date]:
+    by_level = {ALL_LEVELS: given} if isinstance(given, str) else given
     return {level: dt.date.fromisoformat(day) for level, day in by_level.items()}
 
 
-def _office(said: Mapping[str, Any]) -> Office:
-    texts = {name: value for name, value in said.items() if name != "recipients"}
-    return Office(**texts, recipients=tuple(said.get("recipients", ())))
+def _office(given: Mapping[str, Any]) -> Office:
+    texts = {name: value for name, value in given.items() if name != "recipients"}
+    return Office(**texts, recipients=tuple(given.get("recipients", ())))
 
 
 # --- reading and checking ------------------------------------------------------------------------------------------
@@ -231,11 +231,11 @@ def _problems(data: Any) -> Iterator[str]:
         schema = json.load(file)
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(("date",)))
     for error in sorted(validator.iter_errors(data), key=lambda error: list(map(str, error.absolute_path))):
-        for place, said in _told(error):
-            yield f"  {place or NAME}: {said}"
+        for place, words in _explained(error):
+            yield f"  {place or NAME}: {words}"
 
 
-def _told(error: Any) -> Iterator[tuple[str, str]]:
+def _explained(error: Any) -> Iterator[tuple[str, str]]:
     """(place, words) of one of jsonschema's errors; several where one error is about several entries."""
     path = [str(part) for part in error.absolute_path]
     keyword, wanted = str(error.validator), error.validator_value

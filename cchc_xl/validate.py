@@ -103,8 +103,8 @@ def validate_grid(grid: Grid, against: Settings) -> Report:
     structural = {(f.code, f.field) for f in findings}
     file_findings = (*grid.findings, *_unneeded(grid))
     own = tuple(f._replace(unit=submission.unit_key, period=submission.period_key) for f in file_findings)
-    kept = (f for f in checked if (f.code, f.field) not in structural or f.phase != "structure")
-    every = localise(form, submission, (*own, *findings, *kept, *_merged_unit(form, submission, against)))
+    others = (f for f in checked if (f.code, f.field) not in structural or f.phase != "structure")
+    every = localise(form, submission, (*own, *findings, *others, *_merged_unit(form, submission, against)))
     return Report(grid.source, submission, sort_findings(waived(every, against), form))
 
 

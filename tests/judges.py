@@ -240,12 +240,12 @@ class Office:
         threading.Thread(target=_forward, args=(process, self._answers), daemon=True).start()
         if self._answer() is None:
             self._kill()
-            said = "\n".join(
+            output = "\n".join(
                 log.read_text(errors="replace")
                 for log in (self.folder / "server.log", profile / "soffice.log")
                 if log.exists()
             )
-            raise JudgeError(f"LibreOffice does not start: {said}")
+            raise JudgeError(f"LibreOffice does not start: {output}")
 
     def _kill(self) -> None:
         if self._process is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -191,3 +192,14 @@ def test_architecture__validate_starts_without_heavy_libraries():
     loaded = set(done.stdout.split())
     assert "cchc_xl" in loaded
     assert loaded & (HEAVY_FOR_THE_CORE | {"click"}) == set()
+
+
+def test_architecture__no_two_classes_share_a_name():
+    """A name that stands for one thing can be looked up."""
+    files = defaultdict(list)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.ClassDef):
+                files[node.name].append(path.relative_to(PACKAGE).as_posix())
+    assert len(files) > 100
+    assert {name: places for name, places in files.items() if len(places) > 1} == {}

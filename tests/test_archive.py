@@ -9,7 +9,7 @@ import zlib
 import pytest
 
 from cchc_xl.write.xlsx.archive import assemble, members
-from cchc_xl.write.xlsx.background import Later
+from cchc_xl.write.xlsx.background import BackgroundWork
 from cchc_xl.write.xlsx.deflated import Deflated, joined
 from cchc_xl.write.xlsx.rows import Formula, Rows, splice
 
@@ -105,6 +105,6 @@ def test_later__what_goes_wrong_in_the_background_is_raised_where_it_is_asked_fo
     def fail():
         raise MemoryError("no room")
 
-    assert Later(lambda: 7).result() == 7
+    assert BackgroundWork(lambda: 7).result() == 7
     with pytest.raises(MemoryError, match="no room"):
-        Later(fail).result()
+        BackgroundWork(fail).result()

@@ -13,7 +13,7 @@ import pytest
 from made_reports import FORM, H1
 
 from cchc_xl.campaign import Campaign, Office, applied, deadline_of, load_campaign
-from cchc_xl.consolidation.beside.compare import LIMITS, Limits, limits
+from cchc_xl.consolidation.beside.compare import LIMITS, JumpLimits, limits
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import versions
 from cchc_xl.model import Unit
@@ -52,12 +52,12 @@ def write(folder, data) -> str:
 
 
 def problems(folder, data) -> list[str]:
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as raised:
         load_campaign(write(folder, data))
-    assert told.value.key == "bad-campaign"
-    said = ui(told.value.key, "vi", **told.value.params).split("\n")
-    assert f"{len(said) - 1} chỗ cần sửa" in said[0]
-    return [line.strip() for line in said[1:]]
+    assert raised.value.key == "bad-campaign"
+    lines = ui(raised.value.key, "vi", **raised.value.params).split("\n")
+    assert f"{len(lines) - 1} chỗ cần sửa" in lines[0]
+    return [line.strip() for line in lines[1:]]
 
 
 def test_schema__is_one():
@@ -65,8 +65,8 @@ def test_schema__is_one():
 
 
 def test_load__says_all_that_the_file_says(tmp_path):
-    said = load_campaign(write(tmp_path, WHOLE))
-    assert said == Campaign(
+    loaded = load_campaign(write(tmp_path, WHOLE))
+    assert loaded == Campaign(
         path=str(tmp_path / "dot-bao-cao.json"),
         form="tuyen-truyen-cchc",
         version=2,
@@ -118,15 +118,15 @@ def test_load__tells_all_faults_at_once(tmp_path):
 
 @pytest.mark.parametrize("text", ["{", '{"form": "a", "form": "b"}', "[" * 100_000, "\x00"])
 def test_load__no_json(tmp_path, text):
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as raised:
         load_campaign(write(tmp_path, text))
-    assert told.value.key == "bad-json"
+    assert raised.value.key == "bad-json"
 
 
 def test_load__no_file(tmp_path):
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as raised:
         load_campaign(str(tmp_path / "dot-bao-cao.json"))
-    assert told.value.key == "not-found"
+    assert raised.value.key == "not-found"
 
 
 # --- what it changes -----------------------------------------------------------------------------------------------
@@ -135,38 +135,40 @@ FORMS = versions("tuyen-truyen-cchc")
 BASE = Settings(FORMS, Roster((XA, SO)), H1)
 
 
-def said(**entries) -> Campaign:
+def campaign_with(**entries) -> Campaign:
     return Campaign(path="dot-bao-cao.json", period="2026-H1")._replace(**entries)
 
 
 def test_applied__cut_off_moves_the_end_of_its_own_period_only():
     early = dt.date(2026, 6, 10)
-    assert applied(said(cut_off=early), BASE).period == H1._replace(end=early)
-    assert applied(said(cut_off=early, period="2025-H1"), BASE).period == H1
+    assert applied(campaign_with(cut_off=early), BASE).period == H1._replace(end=early)
+    assert applied(campaign_with(cut_off=early, period="2025-H1"), BASE).period == H1
 
 
 def test_applied__a_cut_off_before_the_period_is_refused():
-    with pytest.raises(UserError) as told:
-        applied(said(cut_off=dt.date(2025, 6, 10)), BASE)
-    assert told.value.key == "bad-campaign-cut-off"
+    with pytest.raises(UserError) as raised:
+        applied(campaign_with(cut_off=dt.date(2025, 6, 10)), BASE)
+    assert raised.value.key == "bad-campaign-cut-off"
 
 
 def test_applied__deadlines_by_level_and_the_units_own_first():
-    units = applied(said(deadlines={"xa": dt.date(2026, 6, 18), "so": dt.date(2026, 6, 22)}), BASE).roster.units
+    units = applied(
+        campaign_with(deadlines={"xa": dt.date(2026, 6, 18), "so": dt.date(2026, 6, 22)}), BASE
+    ).roster.units
     assert [unit.deadline for unit in units] == ["2026-06-18", "2026-06-30"]
 
 
 def test_deadline__from_the_form_where_the_campaign_says_none():
-    assert deadline_of(said(), FORM, H1, "xa") == H1.end + dt.timedelta(days=FORM.deadline_days["xa"])
-    assert deadline_of(said(deadlines={"": dt.date(2026, 7, 1)}), FORM, H1, "xa") == dt.date(2026, 7, 1)
+    assert deadline_of(campaign_with(), FORM, H1, "xa") == H1.end + dt.timedelta(days=FORM.deadline_days["xa"])
+    assert deadline_of(campaign_with(deadlines={"": dt.date(2026, 7, 1)}), FORM, H1, "xa") == dt.date(2026, 7, 1)
     assert deadline_of(Campaign(), FORM, H1, "xa") is None  # without a campaign nobody is late
-    assert deadline_of(said(), FORM, None, "xa") is None
+    assert deadline_of(campaign_with(), FORM, None, "xa") is None
 
 
 def test_applied__an_unknown_level_is_named():
-    with pytest.raises(UserError) as told:
-        applied(said(deadlines={"thon": dt.date(2026, 6, 18)}), BASE)
-    assert "thon" in ui(told.value.key, "vi", **told.value.params)
+    with pytest.raises(UserError) as raised:
+        applied(campaign_with(deadlines={"thon": dt.date(2026, 6, 18)}), BASE)
+    assert "thon" in ui(raised.value.key, "vi", **raised.value.params)
 
 
 @pytest.mark.parametrize(
@@ -174,13 +176,15 @@ def test_applied__an_unknown_level_is_named():
     [(None, None, [2, 1]), (2, (), [2]), (2, (1,), [2, 1]), (1, None, [1]), (None, (), [2]), (None, (1,), [2, 1])],
 )
 def test_applied__accepted_versions(version, accepted, expected):
-    assert [form.version for form in applied(said(version=version, accepted_versions=accepted), BASE).forms] == expected
+    assert [
+        form.version for form in applied(campaign_with(version=version, accepted_versions=accepted), BASE).forms
+    ] == expected
 
 
 def test_applied__a_version_that_does_not_exist():
-    with pytest.raises(UserError) as told:
-        applied(said(version=9), BASE)
-    assert told.value.key == "bad-version"
+    with pytest.raises(UserError) as raised:
+        applied(campaign_with(version=9), BASE)
+    assert raised.value.key == "bad-version"
 
 
 # --- the commands --------------------------------------------------------------------------------------------------
@@ -204,13 +208,13 @@ def test_merge__the_file_stands_for_the_options(tmp_path):
     done = cchc(
         "merge", "nop", "-o", "tong-hop.xlsx", "--campaign", "dot-bao-cao.json", "--format", "json", cwd=tmp_path
     )
-    told = json.loads(done.stdout)
-    assert (told["form"], told["period"], [unit["name"] for unit in told["missing"]]) == (
+    result = json.loads(done.stdout)
+    assert (result["form"], result["period"], [unit["name"] for unit in result["missing"]]) == (
         "tuyen-truyen-cchc/1",
         "2026-H1",
         ["Xã B"],
     )
-    assert any(finding["code"] == "M11" for finding in told["findings"])
+    assert any(finding["code"] == "M11" for finding in result["findings"])
     later = cchc(
         "merge",
         "nop",
@@ -243,4 +247,4 @@ def test_docs__the_example_is_a_campaign_file(tmp_path):
     assert applied(found, BASE).forms == FORMS
     assert limits(found.jumps) == limits({}) == LIMITS
     assert limits({"change": 20, "low": 0.5}) == LIMITS._replace(change=20, low=0.5)
-    assert set(SCHEMA["properties"]["jumps"]["properties"]) == set(Limits._fields)
+    assert set(SCHEMA["properties"]["jumps"]["properties"]) == set(JumpLimits._fields)

@@ -124,7 +124,7 @@ def test_examples__of_cell_texts_are_what_the_reader_says(code: str) -> None:
 
     def codes(example: str) -> set[str]:
         cell = Cell(example.replace(" ↵ ", "\n"), "text")
-        return {said for field in fields for said, _ in read_quantity(cell, field).codes}
+        return {found for field in fields for found, _ in read_quantity(cell, field).codes}
 
     examples = catalogue.entry(code)["examples"]
     assert [example for example in examples["fires"] if code not in codes(example)] == []

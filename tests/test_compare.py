@@ -16,7 +16,7 @@ from made_reports import FORM, H1, IDS, ROSTER, YEAR, A, B, C, report
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.beside.changes import jumps, unusual, with_changes
-from cchc_xl.consolidation.beside.compare import LIMITS, Limits, Pair, compare, pair, relation
+from cchc_xl.consolidation.beside.compare import LIMITS, JumpLimits, Pair, compare, pair, relation
 from cchc_xl.consolidation.beside.lineage import groups
 from cchc_xl.consolidation.beside.previous import Previous, PreviousUnit, load_previous
 from cchc_xl.consolidation.consolidate import consolidate
@@ -49,7 +49,7 @@ def earlier(of=Y2025, form=FORM, files=(), **units: tuple[int | None, ...]) -> P
     return Previous("tong-hop-cu.xlsx", form, of, tuple(rows), 3, totals, frozenset(files))
 
 
-def told(now, *previous: Previous, of=YEAR, roster=LIST, limits=LIMITS, findings=()) -> list[tuple[str, str]]:
+def found_beside(now, *previous: Previous, of=YEAR, roster=LIST, limits=LIMITS, findings=()) -> list[tuple[str, str]]:
     """(code, field) of what is told of Xã A's report."""
     (made,) = with_changes(FORM, [report(A, now, findings, period=of)], of, previous, roster, limits)
     return [(one.code, one.field) for one in made.findings[len(findings) :]]
@@ -81,33 +81,35 @@ def test_relation__only_what_can_be_set_side_by_side(now, before, expected):
 
 def test_c05__half_year_above_year_for_flows_only():
     half = (12, 0, 0, 18, 6, 600, 2, 3, 4)
-    assert told((12, 0, 0, 17, 6, 600, 1, 3, 9), earlier(H1, A=half)) == [("C05", "04")]
-    assert told((13, 0, 0, 18, 6, 600, 2, 3, 4), earlier(H1, A=half)) == []
+    assert found_beside((12, 0, 0, 17, 6, 600, 1, 3, 9), earlier(H1, A=half)) == [("C05", "04")]
+    assert found_beside((13, 0, 0, 18, 6, 600, 2, 3, 4), earlier(H1, A=half)) == []
 
 
 def test_c05__is_told_of_the_half_year_that_comes_after_its_year():
-    assert told((13, *FIGURES[1:]), earlier(YEAR, A=FIGURES), of=H1) == [("C05", "01")]
+    assert found_beside((13, *FIGURES[1:]), earlier(YEAR, A=FIGURES), of=H1) == [("C05", "01")]
 
 
 def test_c06__all_flows_as_in_the_half_year():
-    assert told((*FIGURES[:6], 9, *FIGURES[7:]), earlier(H1, A=FIGURES)) == [("C06", "")]  # the stock may differ
-    assert told((13, *FIGURES[1:]), earlier(H1, A=FIGURES)) == []
-    assert told((0,) * 9, earlier(H1, A=(0,) * 9)) == []
+    assert found_beside((*FIGURES[:6], 9, *FIGURES[7:]), earlier(H1, A=FIGURES)) == [
+        ("C06", "")
+    ]  # the stock may differ
+    assert found_beside((13, *FIGURES[1:]), earlier(H1, A=FIGURES)) == []
+    assert found_beside((0,) * 9, earlier(H1, A=(0,) * 9)) == []
 
 
 def test_c06__a_missing_value_is_not_judged():
-    assert told(("", *FIGURES[1:]), earlier(H1, A=FIGURES)) == []
-    assert told(FIGURES, earlier(H1, A=(None, *FIGURES[1:]))) == []
+    assert found_beside(("", *FIGURES[1:]), earlier(H1, A=FIGURES)) == []
+    assert found_beside(FIGURES, earlier(H1, A=(None, *FIGURES[1:]))) == []
 
 
 # --- C07 and C08: year and year ------------------------------------------------------------------------------------
 
 
 def test_c07__copied_forward():
-    assert told(FIGURES, earlier(A=FIGURES)) == [("C07", "")]
-    assert told((*FIGURES[:8], 5), earlier(A=FIGURES)) == []
-    assert told((0,) * 9, earlier(A=(0,) * 9)) == []
-    assert told((*FIGURES[:8], ""), earlier(A=FIGURES)) == []
+    assert found_beside(FIGURES, earlier(A=FIGURES)) == [("C07", "")]
+    assert found_beside((*FIGURES[:8], 5), earlier(A=FIGURES)) == []
+    assert found_beside((0,) * 9, earlier(A=(0,) * 9)) == []
+    assert found_beside((*FIGURES[:8], ""), earlier(A=FIGURES)) == []
 
 
 @pytest.mark.parametrize(
@@ -118,14 +120,14 @@ def test_c07__copied_forward():
     ],
 )  # fmt: skip
 def test_c08__ratio_and_change(before, now, jump):
-    found = told((now, *FIGURES[1:]), earlier(A=(before, *FIGURES[1:])))
+    found = found_beside((now, *FIGURES[1:]), earlier(A=(before, *FIGURES[1:])))
     assert found == ([("C08", "01")] if jump else [])
 
 
 def test_c08__limits_can_be_set():
     previous = earlier(A=(10, *FIGURES[1:]))
-    assert told((21, *FIGURES[1:]), previous) == []
-    assert told((21, *FIGURES[1:]), previous, limits=Limits(high=2)) == [("C08", "01")]
+    assert found_beside((21, *FIGURES[1:]), previous) == []
+    assert found_beside((21, *FIGURES[1:]), previous, limits=JumpLimits(high=2)) == [("C08", "01")]
 
 
 def test_c08__a_change_far_from_the_others_changes():
@@ -190,17 +192,17 @@ def test_c08__many_zeros_do_not_make_a_crowd():
 
 @pytest.mark.parametrize("value", ["", "~500", "=500", "nhiều"])
 def test_c08__only_plain_numbers_are_judged(value):
-    assert told((value, *FIGURES[1:]), earlier(A=FIGURES)) == []
+    assert found_beside((value, *FIGURES[1:]), earlier(A=FIGURES)) == []
 
 
 def test_c08__what_is_wrong_already_is_not_judged_again():
-    assert told((500, *FIGURES[1:]), earlier(A=FIGURES), findings=[("V27", "01")]) == [("C08", "01")]
-    assert told((500, *FIGURES[1:]), earlier(A=FIGURES), findings=[("V24", "01")]) == []
+    assert found_beside((500, *FIGURES[1:]), earlier(A=FIGURES), findings=[("V27", "01")]) == [("C08", "01")]
+    assert found_beside((500, *FIGURES[1:]), earlier(A=FIGURES), findings=[("V24", "01")]) == []
 
 
 def test_changes__of_former_years_only_the_last_counts():
     old, last = earlier(period(FORM, "Y", 2024), A=FIGURES), earlier(A=(1, *FIGURES[1:]))
-    assert told(FIGURES, old, last) == told(FIGURES, last, old) == [("C08", "01")]
+    assert found_beside(FIGURES, old, last) == found_beside(FIGURES, last, old) == [("C08", "01")]
 
 
 def test_changes__findings_meet_their_decisions_by_period():
@@ -456,13 +458,13 @@ def test_previous__any_other_file_is_refused(tmp_path, content):
         openpyxl.Workbook().save(path)
     else:
         path.write_bytes(content)
-    with pytest.raises(UserError) as said:
+    with pytest.raises(UserError) as raised:
         load_previous(str(path))
-    assert said.value.key == "bad-previous"
+    assert raised.value.key == "bad-previous"
     path.unlink()
-    with pytest.raises(UserError) as said:
+    with pytest.raises(UserError) as raised:
         load_previous(str(path))
-    assert said.value.key == "not-found"
+    assert raised.value.key == "not-found"
 
 
 # --- the sheet and the command -------------------------------------------------------------------------------------
@@ -502,8 +504,8 @@ def test_sheet__units_that_cannot_be_compared_say_why():
             earlier(A=FIGURES, C=FIGURES), LIST, report(A, FIGURES, period=YEAR), report(B, FIGURES, period=YEAR)
         )
     )
-    said = {row[1]: row[8] for row in rows if row[8] and "Không so sánh được" in str(row[8])}
-    assert said == {
+    reasons = {row[1]: row[8] for row in rows if row[8] and "Không so sánh được" in str(row[8])}
+    assert reasons == {
         "Xã B": "Không so sánh được: chưa đủ số liệu (kỳ trước 0/1, kỳ này 1/1 đơn vị có số).",
         "Xã C": "Không so sánh được: chưa đủ số liệu (kỳ trước 1/1, kỳ này 0/1 đơn vị có số).",
     }
@@ -568,8 +570,8 @@ def test_merge__previous_and_tidy_from_the_command_line(tmp_path):
     few = merge(YEAR, "moi-1.xlsx", "--campaign", "dot.json")
     assert sorted(finding["field"] for finding in few["findings"] if finding["code"] == "C08") == ["01", "02"]
     values |= dict(zip(IDS, FIGURES, strict=True))
-    told = merge(YEAR, "moi.xlsx", "--previous", "cu.xlsx", "--tidy", "bang.csv")
-    assert "C07" in [finding["code"] for finding in told["findings"]]
+    run = merge(YEAR, "moi.xlsx", "--previous", "cu.xlsx", "--tidy", "bang.csv")
+    assert "C07" in [finding["code"] for finding in run["findings"]]
     assert "So sánh" in openpyxl.load_workbook(tmp_path / "moi.xlsx").sheetnames
     assert len((tmp_path / "bang.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + 2 * len(IDS)
 
@@ -582,6 +584,6 @@ def test_previous__one_with_a_damaged_sheet_is_refused(workbook):
     ]
     path = workbook.parent / "hong.xlsx"
     path.write_bytes(assemble(damaged))
-    with pytest.raises(UserError) as said:
+    with pytest.raises(UserError) as raised:
         load_previous(str(path))
-    assert said.value.key == "bad-previous"
+    assert raised.value.key == "bad-previous"

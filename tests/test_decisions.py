@@ -244,8 +244,8 @@ def test_columns_and_notes__survive_a_new_order_of_rows(folder: pathlib.Path) ->
     book = openpyxl.load_workbook(out)
     cell = book[FINDINGS].cell(find(out, "V20")["row"], 13)
     assert cell.comment.text == "hỏi chị Thu"
-    told = {row["Đơn vị"]: (row["Gấp đôi"], row["Hẹn"]) for row in table(out, UNITS)}
-    assert told == {"UBND Xã An": ("=E6*2", None), "UBND Xã Ba": (None, None), "UBND Xã Bình": ("=E8*2", 15)}
+    cells = {row["Đơn vị"]: (row["Gấp đôi"], row["Hẹn"]) for row in table(out, UNITS)}
+    assert cells == {"UBND Xã An": ("=E6*2", None), "UBND Xã Ba": (None, None), "UBND Xã Bình": ("=E8*2", 15)}
     assert book[UNITS]["E8"].comment.text == "số này đúng"
     assert "Gấp đôi" not in [cell.value for cell in book[FINDINGS][3]]
 
@@ -305,8 +305,8 @@ def test_filter__is_set_again(folder: pathlib.Path, kind: str) -> None:
     rows = [row for row in sheet.iter_rows(min_row=4) if isinstance(row[0].value, int)]
     assert {row[1].value for row in rows} == {"Lỗi", "Cảnh báo"}
     assert {row[1].value for row in rows if not sheet.row_dimensions[row[0].row].hidden} == shown
-    [kept] = sheet.auto_filter.filterColumn
-    assert kept.colId == condition.colId
+    [filtered] = sheet.auto_filter.filterColumn
+    assert filtered.colId == condition.colId
     first = out.read_bytes()
     merge(folder)
     assert out.read_bytes() == first
@@ -408,7 +408,7 @@ def test_decision__in_a_table_longer_than_any_submission(folder: pathlib.Path) -
 def test_decisions__in_a_workbook_that_cannot_be_read_in_full_are_not_written_over(
     folder: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cchc_xl.write.province.kept import earlier
+    from cchc_xl.write.province.carried_over import earlier
 
     out = folder.parent / "out.xlsx"
     merge(folder)

@@ -318,32 +318,32 @@ def run(home, monkeypatch):
 
 
 def test_addin_commands__from_install_to_remove(run):
-    code, said = run("status")
+    code, output = run("status")
     assert code == 1
-    assert "addin install" in said
-    code, said = run("install")
+    assert "addin install" in output
+    code, output = run("install")
     assert code == 0
-    assert addin.places(run.computer).addin in said
+    assert addin.places(run.computer).addin in output
     assert run("status")[0] == 0
-    code, said = run("doctor", "--lang", "en")
-    assert "[ok] Python:" in said
+    code, output = run("doctor", "--lang", "en")
+    assert "[ok] Python:" in output
     assert code == 0
     assert run("remove")[0] == 0
     assert "không có gì để gỡ" in run("remove")[1]
 
 
 def test_addin_commands__doctor_is_1_where_something_must_be_mended(run):
-    code, said = run("doctor")
+    code, output = run("doctor")
     assert code == 1
-    assert "[chưa đạt]" in said
+    assert "[chưa đạt]" in output
 
 
 @pytest.mark.parametrize("command", ["install", "status", "remove"])
 def test_addin_commands__elsewhere_than_on_windows_end_with_2(run, command):
     run.computer.is_windows = False
-    code, said = run(command)
+    code, output = run(command)
     assert code == addin_cli.OPERATOR
-    assert "Windows" in said
+    assert "Windows" in output
 
 
 # --- the real machine, as far as it answers anywhere -----------------------------------------------------------------

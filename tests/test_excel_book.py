@@ -157,7 +157,7 @@ def test_marks__findings_without_a_cell_mark_nothing():
 
 
 LOOKS = st.builds(
-    mark.Look,
+    mark.FormerLook,
     key=st.integers(1, 99),
     sheet=st.text(min_size=1, max_size=31),
     row=st.integers(1, 1_048_576),
@@ -176,12 +176,12 @@ def test_store__what_is_kept_is_read_again(looks):
 
 
 def test_store__damaged_rows_are_left_out():
-    good = mark.store_rows([mark.Look(1, "a", 1, 1, {}, None)])
+    good = mark.store_rows([mark.FormerLook(1, "a", 1, 1, {}, None)])
     assert len(mark.read_store([*good, ["x", "y", None, None, None, None], ["2", "a", "1", "1", "[]", ""], ["3"]])) == 1
 
 
 def test_note__carries_its_key_and_the_clerk_s_own_words():
-    text = mark.note_text(7, mark.Mark("a", 1, 1, "error", "Sai"), "hỏi lại", "vi")
+    text = mark.note_text(7, mark.CellMark("a", 1, 1, "error", "Sai"), "hỏi lại", "vi")
     assert mark.key_of(text) == 7
     assert text.endswith("hỏi lại")
     assert mark.key_of("CCHC là gì") is None
@@ -219,9 +219,9 @@ def cell_with(interior):
     ],
 )
 def test_fill__theme_colours_and_patterns_come_back(now, expected):
-    kept = json.loads(json.dumps(painting._fill_of(cell_with(Interior(**now)))))
+    stored = json.loads(json.dumps(painting._fill_of(cell_with(Interior(**now)))))
     interior = Interior(Pattern=1, Color=0.0)
-    painting._set_fill(cell_with(interior), kept)
+    painting._set_fill(cell_with(interior), stored)
     assert interior.done == expected
 
 
@@ -274,7 +274,7 @@ def test_note_of__adds_the_words_once(qualifier, note, after):
 
 
 def test_log__what_is_written_is_read_again():
-    entry = results.Entry("2026-06-14 08:00:00", "Biểu", "D8", "02", "text", "2", "E8", "", "", "written")
+    entry = results.LogLine("2026-06-14 08:00:00", "Biểu", "D8", "02", "text", "2", "E8", "", "", "written")
     shown = [[None if value is None else value.removeprefix("'") for value in row] for row in results.log_rows([entry])]
     assert results.read_log([*shown, [None] * 10]) == (entry,)
 

@@ -77,9 +77,9 @@ def press(app, button):
     """Presses a button; what the message box says, '' where there is none."""
     before = len(app.impl.alerts)
     buttons.press(f"on_{button}")
-    said = app.impl.alerts[before:]
-    assert not [text for text, *_ in said if "nhật ký" in text], open_log()
-    return said[-1][0] if said else ""
+    alerts = app.impl.alerts[before:]
+    assert not [text for text, *_ in alerts if "nhật ký" in text], open_log()
+    return alerts[-1][0] if alerts else ""
 
 
 def open_log():
@@ -133,14 +133,14 @@ def marked(book):
 
 def test_validate__marks_says_and_selects(app, opened):
     book = opened()
-    said = press(app, "validate")
-    assert "lỗi" in said
+    message = press(app, "validate")
+    assert "lỗi" in message
     assert PLACE.value("08").a1 in marked(book)
     assert PLACE.value("01").a1 not in marked(book)
     note = book.impl.backend.notes(PLACE.table)[PLACE.rows["08"], 4]
     assert note.startswith("CCHC #")
     sheet = book.sheets["Kết quả kiểm tra"]
-    assert sheet.range((results.TITLE_ROW, 1)).value == said
+    assert sheet.range((results.TITLE_ROW, 1)).value == message
     assert book.impl.backend.selected[0] == PLACE.table
     assert book.impl.backend.selected[1] in marked(book)
 
@@ -224,8 +224,8 @@ def test_clear__leaves_a_fill_that_the_clerk_gave_since(app, opened):
 
 def test_validate__good_report_has_no_mark(app, opened):
     book = opened(GOOD)
-    said = press(app, "validate")
-    assert said == f"Đã kiểm tra {FORM.title} ở trang tính “{PLACE.table}”: không có nội dung cần sửa."
+    message = press(app, "validate")
+    assert message == f"Đã kiểm tra {FORM.title} ở trang tính “{PLACE.table}”: không có nội dung cần sửa."
     assert marked(book) == set()
 
 
@@ -253,8 +253,8 @@ def test_validate__sheet_with_a_password_is_read_and_left_as_it_is(app, opened):
     book = opened(change=protected)
     book.impl.backend.passwords[PLACE.table] = "bí mật"
     before = looks(book)
-    said = press(app, "validate")
-    assert "mật khẩu" in said
+    message = press(app, "validate")
+    assert "mật khẩu" in message
     assert marked(book) == set()
     assert table(book)
     press(app, "clear")
@@ -265,9 +265,9 @@ def test_validate__structure_with_a_password_still_says_the_result(app, opened):
     book = opened()
     book.impl.backend.structure = "bí mật"
     before = looks(book)
-    said = press(app, "validate")
-    assert "1 lỗi" in said
-    assert "Cấu trúc tệp" in said
+    message = press(app, "validate")
+    assert "1 lỗi" in message
+    assert "Cấu trúc tệp" in message
     assert looks(book) == before  # what could not be restored is not marked
     press(app, "accept")
     assert looks(book) == before
@@ -312,9 +312,9 @@ def test_validate__workbook_that_is_no_form_of_ours(app, opened):
     other.active["A1"] = "Họ tên"
     other.save(data)
     book = opened(data=data.getvalue())
-    said = press(app, "validate")
-    assert "Không tìm thấy bảng" in said
-    assert "Lương tháng 5" in said
+    message = press(app, "validate")
+    assert "Không tìm thấy bảng" in message
+    assert "Lương tháng 5" in message
     assert book.sheets["Lương tháng 5"]["A1"].value == "Họ tên"
 
 
@@ -379,10 +379,10 @@ def test_accept__safe_readings_are_offered_written_logged_and_undone(app, opened
     before = {field: value_cell(book, field).value for field in AS_WRITTEN}
     notes_before = {field: book.sheets[PLACE.table].range((PLACE.rows[field], 5)).value for field in AS_WRITTEN}
     app.impl.answers.append("yes")
-    said = press(app, "accept")
+    message = press(app, "accept")
     question = app.impl.alerts[-2][0]
     assert "“02” thành 2" in question
-    assert "Đã ghi" in said
+    assert "Đã ghi" in message
     assert value_cell(book, "06").value == 2.0
     sheet = book.sheets["Kết quả kiểm tra"]
     log = list(
@@ -441,9 +441,9 @@ def test_send__clean_copy_named_by_unit_and_period(app, opened, tmp_path):
     book = opened()
     press(app, "validate")
     before = looks(book)
-    said = press(app, "send")
+    message = press(app, "send")
     path = tmp_path / "UBND xã An Hòa Thịnh - 6 tháng đầu năm.xlsx"
-    assert str(path.parent) in said
+    assert str(path.parent) in message
     [copied] = [other for other in tmp_path.iterdir() if other.name != book.name]
     clean = openpyxl.load_workbook(copied)
     assert "Kết quả kiểm tra" not in clean.sheetnames
@@ -476,8 +476,8 @@ def test_merge__picks_a_folder_shows_progress_and_opens_the_result(app, opened, 
         (folder / f"{number}.xlsx").write_bytes(template_bytes(FORM, values=GOOD, header=header))
     opened()
     app.impl.picked.append(str(folder))
-    said = press(app, "merge")
-    assert "2 đơn vị" in said
+    message = press(app, "merge")
+    assert "2 đơn vị" in message
     assert [text for text in app.impl.status_texts if text and "2/2" in text]
     assert app.books.active.name == "Tổng hợp Quý báo cáo.xlsx"
     assert "Tổng hợp" in app.impl.open_books[-1].backend.sheet_names()
@@ -531,8 +531,8 @@ def test_merge__a_campaign_file_in_the_folder_or_beside_it_is_used(app, opened, 
     )
     opened()
     app.impl.picked.append(str(folder))
-    said = press(app, "merge")
-    assert f"Theo tệp đợt báo cáo {tmp_path / place / 'dot-bao-cao.json'}; 2 đơn vị chưa nộp." in said.replace(
+    message = press(app, "merge")
+    assert f"Theo tệp đợt báo cáo {tmp_path / place / 'dot-bao-cao.json'}; 2 đơn vị chưa nộp." in message.replace(
         "/./", "/"
     )
     path = tmp_path / "Tổng hợp Báo cáo.xlsx"
@@ -589,8 +589,8 @@ def test_merge__the_operator_s_mistake_is_said_in_words(app, opened, tmp_path):
     empty.mkdir()
     opened()
     app.impl.picked.append(str(empty))
-    said = press(app, "merge")
-    assert said
+    message = press(app, "merge")
+    assert message
     assert app.impl.alerts[-1][3] == "critical"
 
 

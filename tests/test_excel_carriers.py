@@ -39,7 +39,7 @@ def carrier(request, template):
 
 
 @pytest.fixture(scope="module")
-def thin(template):
+def button_workbook(template):
     return build_addin.build_thin(template)
 
 
@@ -109,18 +109,18 @@ def test_carrier__ribbon_is_related_in_the_way_that_openpyxl_keeps(carrier):
     assert f'xmlns="{ribbon.NAMESPACE}"' in part(carrier, ribbon.PART).decode("utf-8")
 
 
-def test_thin__differs_from_its_template_by_macros_and_ribbon_only(thin, template):
-    plain = package.without_macros(thin)
+def test_thin__differs_from_its_template_by_macros_and_ribbon_only(button_workbook, template):
+    plain = package.without_macros(button_workbook)
     assert package.unzipped(plain) == package.unzipped(package.code_names(template)[0])
 
 
-def test_thin__openpyxl_round_trip_keeps_everything(thin, tmp_path):
-    book = openpyxl.load_workbook(io.BytesIO(thin), keep_vba=True)
-    before = {sheet.title: sheet for sheet in openpyxl.load_workbook(io.BytesIO(thin)).worksheets}
+def test_thin__openpyxl_round_trip_keeps_everything(button_workbook, tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(button_workbook), keep_vba=True)
+    before = {sheet.title: sheet for sheet in openpyxl.load_workbook(io.BytesIO(button_workbook)).worksheets}
     book.save(tmp_path / "saved.xlsm")
     saved = (tmp_path / "saved.xlsm").read_bytes()
-    assert part(saved, package.VBA_PART) == part(thin, package.VBA_PART)
-    assert part(saved, ribbon.PART) == part(thin, ribbon.PART)
+    assert part(saved, package.VBA_PART) == part(button_workbook, package.VBA_PART)
+    assert part(saved, ribbon.PART) == part(button_workbook, ribbon.PART)
     assert ribbon.RELATION in part(saved, "_rels/.rels").decode("utf-8")
     again = openpyxl.load_workbook(tmp_path / "saved.xlsm")
     for sheet in again.worksheets:
@@ -137,19 +137,19 @@ def rules(validations):
     return sorted((str(found.sqref), found.type, found.formula1) for found in validations)
 
 
-def test_with_macros__refuses_what_has_macros_or_is_no_workbook(thin, template):
+def test_with_macros__refuses_what_has_macros_or_is_no_workbook(button_workbook, template):
     with pytest.raises(ValueError, match="already"):
-        package.with_macros(thin, b"", b"", "xlsm")
+        package.with_macros(button_workbook, b"", b"", "xlsm")
     parts = package.unzipped(template)
     parts["[Content_Types].xml"] = b"<Types/>"
     with pytest.raises(ValueError, match="not a plain"):
         package.with_macros(package.zipped(parts), b"", b"", "xlsm")
 
 
-def test_without_macros__takes_out_what_xlsxwriter_put_in(thin, tmp_path):
+def test_without_macros__takes_out_what_xlsxwriter_put_in(button_workbook, tmp_path):
     path = tmp_path / "button.xlsm"
     with xlsxwriter.Workbook(path) as book:
-        book.add_vba_project(io.BytesIO(part(thin, package.VBA_PART)), is_stream=True)
+        book.add_vba_project(io.BytesIO(part(button_workbook, package.VBA_PART)), is_stream=True)
         book.add_worksheet().write("A1", 1)
     plain = package.without_macros(path.read_bytes())
     assert not [name for name in package.unzipped(plain) if "vba" in name]
@@ -213,15 +213,15 @@ def test_carrier__no_reference_to_anybody_s_files(carrier):
         ), name
 
 
-def test_thin__olevba_finds_what_it_must_do_and_nothing_else(thin):
+def test_thin__olevba_finds_what_it_must_do_and_nothing_else(button_workbook):
     # The "hex strings" are the ids of the workbook's and the sheets' interfaces, which every project of Excel's own
     # carries.
-    assert vba_readers.suspicions(thin) == {"Run", "ChrW", "Hex Strings"}
-    assert vba_readers.hexadecimal(thin) == {"00020819", "00020820", "000000000046"}
+    assert vba_readers.suspicions(button_workbook) == {"Run", "ChrW", "Hex Strings"}
+    assert vba_readers.hexadecimal(button_workbook) == {"00020819", "00020820", "000000000046"}
 
 
-def test_thin__olevba_reads_every_module(thin):
-    assert set(vba_readers.modules(thin)) >= {
+def test_thin__olevba_reads_every_module(button_workbook):
+    assert set(vba_readers.modules(button_workbook)) >= {
         "ThisWorkbook",
         "Sheet1",
         "CchcRibbon",
@@ -231,8 +231,8 @@ def test_thin__olevba_reads_every_module(thin):
     }
 
 
-def test_thin__is_small(thin):
-    assert len(part(thin, package.VBA_PART)) < 16_000
+def test_thin__is_small(button_workbook):
+    assert len(part(button_workbook, package.VBA_PART)) < 16_000
 
 
 def test_carrier__pyopenvba_finds_no_fault(carrier, tmp_path):

@@ -56,9 +56,9 @@ def test_quantity_and_remark__read_as_a_report_is(value, number, words):
 
 
 def test_messages__each_names_its_cell():
-    said = functions.messages(block(GOOD | {"05": "abc", "06": None}), row=10, column=1)
-    assert all(len(line) == 1 for line in said)
-    text = "\n".join(line[0] for line in said)
+    texts = functions.messages(block(GOOD | {"05": "abc", "06": None}), row=10, column=1)
+    assert all(len(line) == 1 for line in texts)
+    text = "\n".join(line[0] for line in texts)
     assert "D15" in text  # row 10 is the head, 05 the fifth indicator
     assert "D17" in text
 
@@ -69,8 +69,8 @@ def test_messages__nothing_to_correct_says_so():
 
 
 def test_messages__no_table_is_a_message_too():
-    [[said]] = functions.messages([["a", "b"], [1, 2]])
-    assert said
+    [[text]] = functions.messages([["a", "b"], [1, 2]])
+    assert text
 
 
 def test_missing__blank_and_absent_indicators():
@@ -85,8 +85,8 @@ def test_messages__through_a_range_of_an_open_workbook(tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(template_bytes(FORM, values=GOOD | {"05": "abc"}))
     sheet = engine.activate(Backend).books.open(path).sheets[PLACE.table]
-    said = udf.CCHC_KIEMTRA(sheet.range((PLACE.head_row, 1), (PLACE.last_row, 5)))
-    assert PLACE.value("05").a1 in said[0][0]
+    texts = udf.CCHC_KIEMTRA(sheet.range((PLACE.head_row, 1), (PLACE.last_row, 5)))
+    assert PLACE.value("05").a1 in texts[0][0]
     assert udf.CCHC_THIEU(sheet.range((PLACE.head_row, 1), (PLACE.last_row, 5)).options(ndim=2).value) == [
         ["Đủ chỉ tiêu"]
     ]

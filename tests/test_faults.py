@@ -23,7 +23,7 @@ from test_decisions import decide, find, merge, put, used
 from cchc_xl.errors import UserError
 from cchc_xl.grid import file as reading
 from cchc_xl.run import merge as job
-from cchc_xl.write.province.kept import earlier as province_earlier
+from cchc_xl.write.province.carried_over import earlier as province_earlier
 
 COPIES = 60
 

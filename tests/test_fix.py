@@ -189,9 +189,9 @@ def test_fix__other_programs_accept_the_copy(office, tmp_path):
 def test_fix_command__copies_and_says_what_is_left(tmp_path):
     path = f.put(tmp_path / "in" / "a.xlsx", f.filled())
     before = f.sha256(path)
-    code, said = f.run("fix", path.parent, "--out", tmp_path / "out", "--accept", "V01,V02")
+    code, output = f.run("fix", path.parent, "--out", tmp_path / "out", "--accept", "V01,V02")
     assert code == 1
-    assert "đã sửa 6 ô; còn 1 lỗi" in said
+    assert "đã sửa 6 ô; còn 1 lỗi" in output
     assert f.sha256(path) == before
     assert table((tmp_path / "out" / "a.xlsx").read_bytes())["05"] == (6, "lồng ghép")
 

@@ -220,10 +220,10 @@ def test_sarif__is_what_the_specification_allows(faulty):
 def test_sarif__names_cells_and_fingerprints(faulty):
     results = sarif([faulty], FORMS)["runs"][0]["results"]
     blank = next(one for one in faulty.findings if one.code == "V25")
-    said = next(one for one in results if one["ruleId"] == "V25")
-    assert said["partialFingerprints"] == {"cchcFingerprint/v1": blank.fingerprint}
-    assert said["locations"][0]["logicalLocations"][0]["name"] == blank.ref.a1
-    assert said["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == f"'Phụ lục'!{blank.ref.a1}"
+    result = next(one for one in results if one["ruleId"] == "V25")
+    assert result["partialFingerprints"] == {"cchcFingerprint/v1": blank.fingerprint}
+    assert result["locations"][0]["logicalLocations"][0]["name"] == blank.ref.a1
+    assert result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == f"'Phụ lục'!{blank.ref.a1}"
 
 
 @pytest.mark.parametrize(

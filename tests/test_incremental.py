@@ -44,11 +44,11 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     true = collect.validate_input
 
-    def told(item: Any, against: Any) -> Report:
+    def counted(item: Any, against: Any) -> Report:
         names.append(item.shown.rsplit("/", 1)[-1])
         return true(item, against)
 
-    monkeypatch.setattr(collect, "validate_input", told)
+    monkeypatch.setattr(collect, "validate_input", counted)
     return names
 
 
@@ -251,11 +251,11 @@ def test_output_that_nobody_touched__is_not_read_and_one_that_was_is(
     seen: list[str] = []
     true = job.read_earlier
 
-    def told(path: str, *more: Any) -> Any:
+    def counted(path: str, *more: Any) -> Any:
         seen.append(path)
         return true(path, *more)
 
-    monkeypatch.setattr(job, "read_earlier", told)
+    monkeypatch.setattr(job, "read_earlier", counted)
     merge(folder)
     assert seen == []
     decide(folder.parent / "out.xlsx", "V20", "Nhập giá trị", 20)

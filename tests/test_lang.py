@@ -73,25 +73,25 @@ def test_sections__are_sorted_so_that_additions_do_not_collide(section: str, lan
 @by_code
 def test_message__is_whole_in_both_languages(code: str) -> None:
     for lang in LANGUAGES:
-        said = texts(code, lang)
-        assert set(said) <= KEYS
-        assert all(text.strip() == text and text for text in said.values())
-        assert title_of(code, lang) == said["title"]
-        assert {*PARTS, "title"} <= set(said)
-        assert "!" not in "".join(said.values())
+        parts = texts(code, lang)
+        assert set(parts) <= KEYS
+        assert all(text.strip() == text and text for text in parts.values())
+        assert title_of(code, lang) == parts["title"]
+        assert {*PARTS, "title"} <= set(parts)
+        assert "!" not in "".join(parts.values())
         for part in PARTS:
-            assert said[part].endswith("."), said[part]
-        for part in (key for key in said if key.endswith("_unknown")):
+            assert parts[part].endswith("."), parts[part]
+        for part in (key for key in parts if key.endswith("_unknown")):
             # A twin speaks of less than its part, or it would never be of use.
-            assert set(placeholders(said[part])) < set(placeholders(said[part.removesuffix("_unknown")])), part
+            assert set(placeholders(parts[part])) < set(placeholders(parts[part.removesuffix("_unknown")])), part
     assert set(texts(code, "vi")) == set(texts(code, "en"))
 
 
 @by_code
 def test_repair__asks_politely_or_says_that_nothing_is_needed(code: str) -> None:
-    said = texts(code, "vi")
+    parts = texts(code, "vi")
     for part in ("repair", "repair_unknown"):
-        assert re.search(r"[Đđ]ề nghị|Không cần sửa", said.get(part, said["repair"]))
+        assert re.search(r"[Đđ]ề nghị|Không cần sửa", parts.get(part, parts["repair"]))
 
 
 @by_code
@@ -114,8 +114,8 @@ def test_placeholders__of_reasons_and_ui_agree() -> None:
             assert set(placeholders(vi[key])) == set(placeholders(en[key])), key
             assert vi[key]
             assert en[key]
-    told = {name for code in ("F07", "S10", *ONLY_IN_REASONS) for name in catalogue()[code]["params"]}
-    assert {name for text in words("vi")["reasons"].values() for name in placeholders(text)} <= told | AUTOMATIC
+    params = {name for code in ("F07", "S10", *ONLY_IN_REASONS) for name in catalogue()[code]["params"]}
+    assert {name for text in words("vi")["reasons"].values() for name in placeholders(text)} <= params | AUTOMATIC
 
 
 def test_params__none_is_declared_in_vain() -> None:
@@ -132,10 +132,10 @@ def test_params__none_is_declared_in_vain() -> None:
 @by_language
 @by_code
 def test_length__live_messages_fit_a_data_validation(code: str, lang: str) -> None:
-    said = texts(code, lang)
-    if "live" in said:
-        assert len(said["live"]) <= 120
-        assert not placeholders(said["live"])
+    parts = texts(code, lang)
+    if "live" in parts:
+        assert len(parts["live"]) <= 120
+        assert not placeholders(parts["live"])
         assert len(" ".join(message_parts(code, lang))) <= 255
 
 
@@ -248,13 +248,13 @@ def test_say__ids_become_words() -> None:
         "chốt đến 31/10/2026"
         in say(finding("M06", params={"found": dt.date(2026, 10, 31), "expected": "2026-12-14"}), FORM).what
     )
-    told = say(
+    message = say(
         finding(
             "F13", params={"unit": "Xã A", "n": 2, "time": "2026-06-14 10:05:33", "file": "a.xlsx", "period": "2026-H1"}
         ),
         FORM,
     )
-    assert told.what.endswith("đang dùng tệp “a.xlsx” (14/06/2026 10:05).")
+    assert message.what.endswith("đang dùng tệp “a.xlsx” (14/06/2026 10:05).")
     assert "cột Ghi chú ghi “12”" in say(finding("V34", params={"col": "note", "found": "12"}), FORM).what
     assert "cấp “Sở, ban, ngành”" in say(finding("C12", params={"level": "so"}), FORM).what
     assert "(dòng 8, 1200)" in say(finding("S01", params={"rows": (8, 1200)}), FORM).what
@@ -298,9 +298,9 @@ def test_say__a_number_to_be_typed_has_no_separator(lang: str, grouped: str) -> 
 def test_say__text_of_a_file_is_one_short_printable_line() -> None:
     assert visible("12\r\n(có phụ lục)\t\x07\u202e") == "12↵(có phụ lục) ··"
     assert visible("a" * 500) == "a" * (LONGEST_TEXT - 1) + "…"
-    said = say(finding("V24", raw="{tt} {0} {" + "x" * 500)).what
-    assert "“{tt} {0} {xxx" in said
-    assert len(said) < LONGEST_TEXT + 60
+    what = say(finding("V24", raw="{tt} {0} {" + "x" * 500)).what
+    assert "“{tt} {0} {xxx" in what
+    assert len(what) < LONGEST_TEXT + 60
 
 
 @pytest.mark.parametrize(

@@ -103,8 +103,8 @@ def test_mark__no_text_of_the_workbook_becomes_a_formula():
     sheet = book["Kết quả kiểm tra"]
     kinds = {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert kinds == {"s", "n"}
-    said = {cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
-    assert {evil["01"], evil["02"]} <= said
+    strings = {cell.value for row in sheet.iter_rows() for cell in row if cell.data_type == "s"}
+    assert {evil["01"], evil["02"]} <= strings
     assert b"<f>" not in f.members(data)["xl/worksheets/sheet6.xml"]
 
 
@@ -112,8 +112,8 @@ def test_mark__a_clean_report_gets_a_sheet_that_says_so():
     clean = f.filled(dict.fromkeys(f.IDS, 1))
     report = validate_read(read_bytes(clean, ""), AGAINST)._replace(findings=())
     data = marked.marked(clean, report, f.FORM)
-    said = [row[0] for row in f.opened(io.BytesIO(data))["Kết quả kiểm tra"].iter_rows(values_only=True)]
-    assert "Không phát hiện vấn đề nào." in said
+    lines = [row[0] for row in f.opened(io.BytesIO(data))["Kết quả kiểm tra"].iter_rows(values_only=True)]
+    assert "Không phát hiện vấn đề nào." in lines
     assert not [name for name in f.members(data) if "comments" in name]
 
 
@@ -177,11 +177,11 @@ def test_mark__every_cell_keeps_value_formula_number_format_and_lock(sources, ki
 
 def test_mark__macros_and_ribbon_stay_and_are_not_run(tmp_path):
     with open(resources.path("workbook_templates", "tuyen-truyen-cchc-1.xlsm"), "rb") as file:
-        thin = file.read()
-    put = f.put(tmp_path / "in" / "mau.xlsm", thin)
-    code, said = f.run("mark", put, "--out", tmp_path / "out")
-    assert code == 1, said
-    before, after = f.members(thin), f.members(tmp_path / "out" / "mau.xlsm")
+        source = file.read()
+    put = f.put(tmp_path / "in" / "mau.xlsm", source)
+    code, output = f.run("mark", put, "--out", tmp_path / "out")
+    assert code == 1, output
+    before, after = f.members(source), f.members(tmp_path / "out" / "mau.xlsm")
     macros = {name for name in before if "vba" in name.lower() or "customui" in name.lower()}
     assert len(macros) >= 2
     assert {name: after[name] for name in macros} == {name: before[name] for name in macros}
@@ -337,15 +337,15 @@ def test_mark_command__copies_a_folder_of_all_formats_and_touches_nothing(source
     )}  # fmt: skip
     files["hỏng.xlsx"] = f.put(folder / "hỏng.xlsx", b"PK\3\4 not a workbook")
     before = {name: (f.sha256(path), path.stat().st_mtime_ns) for name, path in files.items()}
-    code, said = f.run("mark", folder, "--out", tmp_path / "trả")
+    code, output = f.run("mark", folder, "--out", tmp_path / "trả")
     assert code == 1
     assert {name: (f.sha256(path), path.stat().st_mtime_ns) for name, path in files.items()} == before
     written = {
         path.relative_to(tmp_path / "trả").as_posix(): path for path in (tmp_path / "trả").rglob("*") if path.is_file()
     }
     assert written.keys() == {"a.xlsx", "huyện/b.xlsx", "c.xlsx", "c (2).xlsx"}
-    assert "hỏng.xlsx: chưa lập được bản sao (không đọc được tệp)." in said
-    assert len(said.splitlines()) == len(files) + 1
+    assert "hỏng.xlsx: chưa lập được bản sao (không đọc được tệp)." in output
+    assert len(output.splitlines()) == len(files) + 1
     assert judges.validate_openxml(*written.values()) == []
     for path in written.values():
         fills, _ = fills_and_notes(path)
@@ -356,9 +356,9 @@ def test_mark_command__copies_a_folder_of_all_formats_and_touches_nothing(source
 
 def test_mark_command__says_that_a_foreign_format_was_put_into_the_template(sources, tmp_path):
     f.run("mark", sources["xls"], "--out", tmp_path / "out")
-    said = [row[0] for row in f.opened(tmp_path / "out" / "xã.xlsx")["Kết quả kiểm tra"].iter_rows(values_only=True)]
+    lines = [row[0] for row in f.opened(tmp_path / "out" / "xã.xlsx")["Kết quả kiểm tra"].iter_rows(values_only=True)]
     assert (
-        "Tệp gốc là .xls nên bản này được lập trên mẫu mới với số liệu của tệp gốc; địa chỉ ô là của bản này." in said
+        "Tệp gốc là .xls nên bản này được lập trên mẫu mới với số liệu của tệp gốc; địa chỉ ô là của bản này." in lines
     )
 
 
@@ -375,8 +375,8 @@ def test_mark_command__never_writes_over_originals(seed, tmp_path, out):
 def test_mark_command__an_output_folder_inside_the_input_is_no_input(seed, tmp_path):
     f.put(tmp_path / "in" / "a.xlsx", seed)
     for _ in range(2):
-        _, said = f.run("mark", tmp_path / "in", "--out", tmp_path / "in" / "trả")
-        assert len(said.splitlines()) == 2
+        _, output = f.run("mark", tmp_path / "in", "--out", tmp_path / "in" / "trả")
+        assert len(output.splitlines()) == 2
     assert sorted(path.name for path in (tmp_path / "in").rglob("*.xlsx")) == ["a.xlsx", "a.xlsx"]
 
 

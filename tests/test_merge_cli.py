@@ -164,8 +164,8 @@ def test_merge__earlier_workbook_decisions_and_roster_among_the_inputs_are_skipp
     (tmp_path / "lối tắt").symlink_to(folder, target_is_directory=True)  # the same file by another path
     named = ("--previous", tmp_path / "lối tắt" / "năm trước.xlsx", "--roster", folder / "danh mục.xlsx")
     data, code = merge(folder, "-o", tmp_path / "ra.xlsx", *named)
-    told = {pathlib.PurePath(row["path"]).name: (row["outcome"], row["why"]) for row in data["sources"]}
-    assert told == {
+    outcomes = {pathlib.PurePath(row["path"]).name: (row["outcome"], row["why"]) for row in data["sources"]}
+    assert outcomes == {
         "Xã An.xlsx": ("merged", None),
         "danh mục.xlsx": ("skipped", "skip-roster"),
         "năm trước.xlsx": ("skipped", "skip-previous"),
@@ -174,9 +174,9 @@ def test_merge__earlier_workbook_decisions_and_roster_among_the_inputs_are_skipp
     assert [one["code"] for one in data["findings"] if one["severity"] != "note"] == ["C06", "M12"]
     assert code == 0  # no file is at fault
     sheet = openpyxl.load_workbook(tmp_path / "ra.xlsx")["Nguồn"]
-    said = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    values = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert {"tệp tổng hợp kỳ trước, dùng để so sánh", "danh mục đơn vị của lần tổng hợp này"} <= {
-        text[:1].lower() + text[1:] for text in said
+        text[:1].lower() + text[1:] for text in values
     }
     again, _ = merge(
         folder,

@@ -43,9 +43,9 @@ def foreign(rows=(), sheets=1, title="BÁO CÁO 6 tháng đầu năm 2020", more
 def moved(tmp_path, data: bytes, to="2", name="cũ.xlsx"):
     path = f.put(tmp_path / "in" / name, data)
     before = f.sha256(path)
-    code, said = f.run("migrate", path, "--to", to, "--out", tmp_path / "out")
+    code, output = f.run("migrate", path, "--to", to, "--out", tmp_path / "out")
     assert f.sha256(path) == before
-    return code, said, (tmp_path / "out" / "cũ.xlsx").read_bytes()
+    return code, output, (tmp_path / "out" / "cũ.xlsx").read_bytes()
 
 
 def log(data: bytes) -> list[tuple[object, ...]]:
@@ -59,10 +59,10 @@ def submission(data: bytes, form=NEW):
 
 def test_migrate__a_version_1_report_in_the_template_of_version_2(tmp_path):
     data = f.filled(notes={"01": "có phụ lục"}, narrative={"difficulties": "Thiếu kinh phí"})
-    code, said, done = moved(tmp_path, data)
+    code, output, done = moved(tmp_path, data)
     read = submission(done)
     assert (code, read.version) == (0, 2)
-    assert "đã chuyển 9 giá trị sang mẫu tuyen-truyen-cchc/2" in said
+    assert "đã chuyển 9 giá trị sang mẫu tuyen-truyen-cchc/2" in output
     assert {r.field: r.raw for r in read.readings if r.raw is not None} == f.SEED
     assert read.reading("01").note == "có phụ lục"
     assert read.narrative == {"difficulties": "Thiếu kinh phí"}
@@ -85,10 +85,10 @@ def test_migrate__a_workbook_made_by_hand(tmp_path):
 
 
 def test_migrate__rows_that_are_no_indicator_are_listed_not_placed(tmp_path):
-    code, said, done = moved(tmp_path, foreign([["09", "Số pa nô, áp phích", "Cái", 25, None]]), to="1")
+    code, output, done = moved(tmp_path, foreign([["09", "Số pa nô, áp phích", "Cái", 25, None]]), to="1")
     assert code == 1
     assert log(done) == [("Dòng ngoài biểu: Số pa nô, áp phích", "25", "không phải chỉ tiêu của biểu mẫu")]
-    assert "Dòng ngoài biểu: Số pa nô, áp phích “25”: không phải chỉ tiêu của biểu mẫu" in said
+    assert "Dòng ngoài biểu: Số pa nô, áp phích “25”: không phải chỉ tiêu của biểu mẫu" in output
 
 
 def test_migrate__two_rows_of_one_indicator_are_nobodys_to_choose(tmp_path):

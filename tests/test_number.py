@@ -35,8 +35,8 @@ def _table() -> list[tuple[str, str, str]]:
         if re.fullmatch(r"\[[0-9.]+\]", line):
             field = line[1:-1]
         elif line and not line.startswith("# "):
-            raw, _, said = line.rpartition(" -> ")
-            rows.append((field, raw, said))
+            raw, _, expected = line.rpartition(" -> ")
+            rows.append((field, raw, expected))
     return rows
 
 
@@ -52,20 +52,20 @@ def _codes(reading: Reading) -> list[str]:
     return [code for code, _ in reading.codes]
 
 
-@pytest.mark.parametrize(("field", "raw", "said"), _table(), ids=[f"{field} {raw}" for field, raw, _ in _table()])
-def test_numbers_table__is_what_is_read(field: str, raw: str, said: str) -> None:
+@pytest.mark.parametrize(("field", "raw", "expected"), _table(), ids=[f"{field} {raw}" for field, raw, _ in _table()])
+def test_numbers_table__is_what_is_read(field: str, raw: str, expected: str) -> None:
     reading = _text(_unescape(raw), FIELDS[field])
     how = "computed" if reading.computed else reading.how
     number = "none" if reading.number is None else str(reading.number)
     assert (
         " | ".join((number, reading.state + reading.bound, how, " ".join(_codes(reading)), reading.qualifier)).rstrip()
-        == said
+        == expected
     )
     assert reading.raw == _unescape(raw)
 
 
 def test_numbers_table__covers_every_code_of_a_text_cell() -> None:
-    seen = {code for _, _, said in _table() for code in said.split("|")[3].split()}
+    seen = {code for _, _, expected in _table() for code in expected.split("|")[3].split()}
     assert len(_table()) >= 400
     assert seen >= {f"V{n:02}" for n in (*range(1, 12), 13, *range(15, 25), 26, 27, 28, 32, 33)}
 
@@ -382,6 +382,6 @@ def test_long_odd_text__gives_no_number(raw: str) -> None:
 @pytest.mark.parametrize("code", [f"V{n:02}" for n in (*range(1, 12), 13, *range(15, 25), 26, 27, 28)])
 def test_reader_names__are_told_as_steps(code: str) -> None:
     """Every code that a text cell can earn comes with the name of the pattern that read it."""
-    raws = [(field, raw) for field, raw, said in _table() if said.split("|")[3].split()[:1] == [code]]
+    raws = [(field, raw) for field, raw, expected in _table() if expected.split("|")[3].split()[:1] == [code]]
     assert raws
     assert all(_text(_unescape(raw), FIELDS[field]).steps for field, raw in raws)

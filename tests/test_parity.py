@@ -235,9 +235,9 @@ def test_kind_formula__says_what_python_says(calculated: Calculated) -> None:
             column: calculated.values["kinds"].get((number, column)) for column in range(RESULTS, RESULTS + len(FIELDS))
         }
         assert set(shown.values()) <= {None, True, False}, (case.name, shown)
-        said = {FIELDS[column - RESULTS] for column, value in shown.items() if value}
-        if said != case.live:
-            wrong.append((case.name, sorted(said), sorted(case.live)))
+        flagged = {FIELDS[column - RESULTS] for column, value in shown.items() if value}
+        if flagged != case.live:
+            wrong.append((case.name, sorted(flagged), sorted(case.live)))
     assert wrong == []
 
 

@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_xl.check.catalogue import entry, live
-from cchc_xl.check.grounds.figures import Wanted, figures
-from cchc_xl.check.grounds.wording import comparable, pattern, said, sentences
+from cchc_xl.check.grounds.figures import FigureShape, figures
+from cchc_xl.check.grounds.wording import affirmed, comparable, pattern, sentences
 from cchc_xl.check.kinds.date_serial import FIRST, LAST, as_date
 from cchc_xl.check.kinds.ocr_noise import is_syllable, noise
 from cchc_xl.check.localise import localise
@@ -119,12 +119,12 @@ def test_highest__only_what_is_above_it_scores_more(values: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "told"),
+    ("number", "expected"),
     [(3.0, 3), (2.5, 2.5), (1.0476190, 1.05), (0.012345, 0.0123), (123.456, 123.5), (44012.5, 44012.5)],
 )
-def test_shown__as_a_person_reads_it(number: float, told: float) -> None:
-    assert shown(number) == told
-    assert isinstance(shown(number), type(told))
+def test_shown__as_a_person_reads_it(number: float, expected: float) -> None:
+    assert shown(number) == expected
+    assert isinstance(shown(number), type(expected))
 
 
 def test_quantile__as_excel_percentile_inc() -> None:
@@ -264,7 +264,7 @@ EIGHT = (2, 3, 3, 4, 5, 5, 6, 8)  # median of nine with an odd one above: 5; qua
 
 
 @pytest.mark.parametrize(
-    ("field", "figure", "code", "told"),
+    ("field", "figure", "code", "reason"),
     [
         (
             "10",
@@ -299,7 +299,7 @@ EIGHT = (2, 3, 3, 4, 5, 5, 6, 8)  # median of nine with an odd one above: 5; qua
     ],
 )
 def test_peers__each_flag_shows_the_middle_the_bound_and_the_others(
-    field: str, figure: int, code: str, told: str
+    field: str, figure: int, code: str, reason: str
 ) -> None:
     """One unit far above eight: whoever reads the message can check it with the figures that it names."""
 
@@ -311,7 +311,7 @@ def test_peers__each_flag_shows_the_middle_the_bound_and_the_others(
         return [one for one in consolidate(FORM, judged, period=PERIOD).findings if one.code == code]
 
     (one,) = found(figure)
-    assert f"({told})" in say(one, FORM).what
+    assert f"({reason})" in say(one, FORM).what
     assert "…" not in say(one, FORM).text + say(one, FORM, "en").text
     assert found(int(one.params["hi"])) == []  # the bound that is shown is the one that judges
 
@@ -431,9 +431,9 @@ def test_one_report__a_note_that_disagrees_by_a_zero_is_proposed() -> None:
 
 
 def test_one_report__another_year_in_the_narrative_is_not_this_report() -> None:
-    told = "Năm {} đã phát 30 bài trên loa truyền thanh."
-    assert soft(found(REAL, narrative={"figures": told.format(2025)})) == []
-    assert soft(found(REAL, narrative={"figures": told.format(2026)})) == [("C11", "04")]
+    sentence = "Năm {} đã phát 30 bài trên loa truyền thanh."
+    assert soft(found(REAL, narrative={"figures": sentence.format(2025)})) == []
+    assert soft(found(REAL, narrative={"figures": sentence.format(2026)})) == [("C11", "04")]
 
 
 def test_one_report__a_figure_in_prose_is_quoted_and_never_taken() -> None:
@@ -480,10 +480,10 @@ PORTAL = pattern(("cổng ttđt", "trang thông tin điện tử"))
     ],
 )
 def test_said__negations_take_it_back(text: str, expected: bool) -> None:
-    assert (said(PORTAL, comparable(text)) is not None) is expected
+    assert (affirmed(PORTAL, comparable(text)) is not None) is expected
 
 
-PRESS = Wanted(("tin, bài", "tin bài", "bài"), ("loa truyền thanh",), ("zalo",))
+PRESS = FigureShape(("tin, bài", "tin bài", "bài"), ("loa truyền thanh",), ("zalo",))
 
 
 @pytest.mark.parametrize(
@@ -512,7 +512,7 @@ def test_prose__no_text_is_too_odd(text: str) -> None:
     noise((text,))
     for sentence in sentences(text):
         list(figures(sentence, PRESS, 2026))
-        said(PORTAL, sentence.text)
+        affirmed(PORTAL, sentence.text)
 
 
 def test_syllables__vietnamese_words_are_and_scans_are_not() -> None:
@@ -558,9 +558,9 @@ def edges(n: int, date: str = "2025-07-01", to: str = "U0") -> list[Succession]:
 def test_merged_unit__counts_that_the_number_of_former_units_divides(
     values: Values, successions: list[Succession], n: int | None
 ) -> None:
-    told = repeated_counts(FORM, submission(values), successions)
-    assert [one.params["n"] for one in told] == ([] if n is None else [n])
-    for one in told:
+    findings = repeated_counts(FORM, submission(values), successions)
+    assert [one.params["n"] for one in findings] == ([] if n is None else [n])
+    for one in findings:
         assert (one.code, one.severity, one.field) == ("C18", "note", "04")
         assert say(one, FORM).what == "Đơn vị hình thành từ 3 đơn vị cũ; số liệu chia hết cho 3: 18."
 

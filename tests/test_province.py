@@ -160,8 +160,8 @@ def test_missing__says_whom_to_call() -> None:
 
 def test_sources__name_every_file_and_why() -> None:
     sheet = workbook(province_bytes(story()))["Nguồn"]
-    told = {row[1]: (row[3], str(row[4] or "").partition(":")[0]) for row in rows(sheet, 4)}
-    assert told == {
+    outcomes = {row[1]: (row[3], str(row[4] or "").partition(":")[0]) for row in rows(sheet, 4)}
+    assert outcomes == {
         "a/bao cao.xlsx": ("Đã tổng hợp", ""),
         "b/bao cao.xlsx": ("Đã tổng hợp", ""),
         "a/copy.xlsx": ("Bỏ qua", "Bản sao giống hệt một tệp khác của cùng đơn vị"),
@@ -205,9 +205,9 @@ def test_notes_of_many_units__have_one_row_with_the_first_names() -> None:
     result = consolidate(FORM, reports, units, period=H1)
     table = rows(workbook(province_bytes(result))["Vấn đề"], FIRST_FINDING)
     assert [row[1:3] for row in table if row[2] != "C10"] == [*[("Lỗi", "V25")] * 7, ("Ghi nhận", "S02")]
-    told = table[-1]
-    assert told[3:5] == ("7 đơn vị", "05.1")
-    assert "7 lần. Đơn vị: Xã 0; Xã 1; Xã 2; Xã 3; Xã 4; …" in str(told[10])
+    last = table[-1]
+    assert last[3:5] == ("7 đơn vị", "05.1")
+    assert "7 lần. Đơn vị: Xã 0; Xã 1; Xã 2; Xã 3; Xã 4; …" in str(last[10])
     few = consolidate(FORM, reports[:5], units[:5], period=H1)
     assert [row[2] for row in rows(workbook(province_bytes(few))["Vấn đề"], FIRST_FINDING)].count("S02") == 5
 
@@ -254,8 +254,8 @@ def test_decisions__are_shown_where_they_were_made_and_kept_where_not() -> None:
     cell = book["Theo đơn vị"].cell(FIRST_UNIT, FIRST_VALUE)
     assert (cell.value, cell.fill.fgColor.rgb) == (8, "FFBDD7EE")
     assert cell.comment.text.splitlines()[:2] == ["Đơn vị ghi: 7", "Đã quyết định: 8. đã gọi điện; Hoa; 2026-06-20"]
-    kept = [row[:7] for row in book["_cchc_tong_hop"].iter_rows(values_only=True) if row[0] == "decision"]
-    assert kept == [
+    stored = [row[:7] for row in book["_cchc_tong_hop"].iter_rows(values_only=True) if row[0] == "decision"]
+    assert stored == [
         ("decision", "f" * 16, "ask", None, "=chưa rõ", None, None),
         ("decision", fault.fingerprint, "value", 8, "đã gọi điện", "Hoa", "2026-06-20"),
     ]
@@ -326,17 +326,17 @@ def test_workbook_of_another_kind__has_no_decisions() -> None:
 
 def test_record__tells_programs_what_the_file_is() -> None:
     sheet = workbook(province_bytes(story()))["_cchc_tong_hop"]
-    told = {row[0]: [value for value in row[1:] if value is not None] for row in sheet.iter_rows(values_only=True)}
+    record = {row[0]: [value for value in row[1:] if value is not None] for row in sheet.iter_rows(values_only=True)}
     result = story()
-    assert told["kind"] == ["province"]
-    assert (told["form"], told["period"], told["units"], told["found"]) == (
+    assert record["kind"] == ["province"]
+    assert (record["form"], record["period"], record["units"], record["found"]) == (
         ["tuyen-truyen-cchc", 1],
         ["2026-H1"],
         [2],
         [6],
     )
-    assert told["fields"] == list(IDS)
-    assert told["used"] == [total.used for total in result.totals]
+    assert record["fields"] == list(IDS)
+    assert record["used"] == [total.used for total in result.totals]
 
 
 def test_charts__show_large_and_small_totals_apart() -> None:
@@ -447,9 +447,9 @@ def test_text_that_is_too_long__is_cut_and_says_so() -> None:
     for text in ("ă" * 40_000, "😀" * 20_000):
         cut = printable(text)
         assert len(cut.encode("utf-16-le")) <= 2 * LONGEST
-        kept, remark = cut.split(" … [đã cắt, còn ")
-        assert len(kept) + int(remark.split()[0]) == len(text)
-        assert text.startswith(kept)
+        start, remark = cut.split(" … [đã cắt, còn ")
+        assert len(start) + int(remark.split()[0]) == len(text)
+        assert text.startswith(start)
     assert printable("ă" * LONGEST) == "ă" * LONGEST
 
 

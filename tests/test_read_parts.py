@@ -16,7 +16,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cchc_xl.bounded_cache import Recent
+from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.grid.foreign.ole import CompoundFile
 from cchc_xl.grid.openxml import package as package_module
 from cchc_xl.grid.openxml.elements import elements
@@ -44,7 +44,7 @@ def test_directory__equal_to_zipfile(name: str) -> None:
 
 
 def test_parts__are_parsed_once_for_files_that_share_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package_module, "_parsed", Recent(32))
+    monkeypatch.setattr(package_module, "_parsed", BoundedCache(32))
     calls: list[str] = []
 
     def parse(data: bytes, part: str, _: object) -> int:
@@ -60,7 +60,7 @@ def test_parts__are_parsed_once_for_files_that_share_them(monkeypatch: pytest.Mo
 
 
 def test_parsed_parts__are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package_module, "_parsed", Recent(32))
+    monkeypatch.setattr(package_module, "_parsed", BoundedCache(32))
     for number_ in range(200):
         open_package(hostile.pack({"a": str(number_).encode()})).parsed("a", lambda data, part, limits: data)
     assert 32 <= len(package_module._parsed) <= 64

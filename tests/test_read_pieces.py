@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_xl.bounded_cache import Recent
+from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.grid.openxml import package as package_module
 from cchc_xl.grid.openxml import pieces as pieces_module
@@ -137,7 +137,7 @@ def test_cells_of_other_styles__are_other_cells() -> None:
 
 
 def test_memory__is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces_module, "_known", Recent(8))
+    monkeypatch.setattr(pieces_module, "_known", BoundedCache(8))
     for number in range(10_000):
         row = f'<row r="1"><c r="A1"><v>{number}</v></c><c r="B1" t="str"><v>{"x" * 2000}{number}</v></c></row>'
         read_pieces(SHEET.format(row).encode(), "s", LOOKS, Strings(b"", ""), False, LIMITS, "one")
@@ -149,10 +149,10 @@ def test_memory__is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_long_styles__are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key is kept as long as what it stands for: styles of megabytes, which no template has, would fill the memory."""
-    met: Recent[object, bool] = Recent(64)
+    met: BoundedCache[object, bool] = BoundedCache(64)
     monkeypatch.setattr(xlsx_module, "_met", met)
     monkeypatch.setattr(xlsx_module, "_LONGEST_LOOK", 10)
-    monkeypatch.setattr(package_module, "_parsed", Recent(32))
+    monkeypatch.setattr(package_module, "_parsed", BoundedCache(32))
     grid = read_bytes(hostile.good(), "x.xlsx")
     assert isinstance(grid, Grid)
     assert grid.sheets[0].cells

@@ -25,7 +25,7 @@ from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import Decision, Unit
 from cchc_xl.units.roster import Roster
 from cchc_xl.write.atomic import make_folder
-from cchc_xl.write.province.outstanding import Owed, Problem, account, read_account
+from cchc_xl.write.province.outstanding import OpenProblem, OwingUnit, account, read_account
 from cchc_xl.write.province.workbook import province_bytes
 from cchc_xl.write.template.workbook import write_template
 from cchc_xl.write.word.letter_words import Letter, body, mail, number, request, subject
@@ -36,17 +36,19 @@ OFFICE = Office(
     "Sở Nội vụ", "UBND tỉnh Hà Tĩnh", "Hà Tĩnh", "{so}/SNV-CCHC", "KT. Giám đốc", "Phó Giám đốc", "Nguyễn Văn An",
     ("UBND tỉnh (để b/c);",), "VT, CCHC", "cchc@example.vn", "ông Bình",
 )  # fmt: skip
-PROBLEM = Problem("04. Số lượng tin, bài", "ô D15, trang tính “Phụ lục”", "Chưa có số liệu.", "Đề nghị ghi số lượng.")
-MISSING = Owed("Xã A", (), dt.date(2026, 1, 5), email="xa-a@example.vn")
-FAULTY = Owed("Sở Y tế", (PROBLEM, PROBLEM))
+PROBLEM = OpenProblem(
+    "04. Số lượng tin, bài", "ô D15, trang tính “Phụ lục”", "Chưa có số liệu.", "Đề nghị ghi số lượng."
+)
+MISSING = OwingUnit("Xã A", (), dt.date(2026, 1, 5), email="xa-a@example.vn")
+FAULTY = OwingUnit("Sở Y tế", (PROBLEM, PROBLEM))
 
 
-def letter(*owed: Owed, office: Office = OFFICE, one: bool = False) -> Letter:
-    return Letter(office, FORM.title, H1, owed, one)
+def letter(*units: OwingUnit, office: Office = OFFICE, one: bool = False) -> Letter:
+    return Letter(office, FORM.title, H1, units, one)
 
 
-def opened(*owed: Owed, office: Office = OFFICE, one: bool = False):
-    return docx.Document(io.BytesIO(reminder_docx(letter(*owed, office=office, one=one))))
+def opened(*units: OwingUnit, office: Office = OFFICE, one: bool = False):
+    return docx.Document(io.BytesIO(reminder_docx(letter(*units, office=office, one=one))))
 
 
 def texts(document) -> list[str]:
@@ -66,7 +68,7 @@ def merged(*decisions: Decision):
 
 
 def shortened(found) -> list[tuple[str, list[tuple[str, str]]]]:
-    return [(unit.name, [(problem.field[:2], problem.where) for problem in unit.problems]) for unit in found.owed]
+    return [(unit.name, [(problem.field[:2], problem.where) for problem in unit.problems]) for unit in found.owing]
 
 
 EXPECTED = [("Xã C", []), ("Xã B", [("02", "ô D13, trang tính “Phụ lục”"), ("03", "ô D14, trang tính “Phụ lục”")])]
@@ -131,21 +133,21 @@ def test_account__contacts_and_missing_units_from_a_roster_given_later():
 def test_account__any_other_workbook_is_refused(tmp_path):
     write_template(FORM, tmp_path / "a.xlsx")
     grid = read_bytes((tmp_path / "a.xlsx").read_bytes(), "a.xlsx")
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as raised:
         read_account(grid, "a.xlsx")
-    assert told.value.key == "bad-previous"
+    assert raised.value.key == "bad-previous"
 
 
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
 def test_words__to_who_has_not_sent():
-    said = " ".join([*body(letter(MISSING)), *request(letter(MISSING))])
+    words = " ".join([*body(letter(MISSING)), *request(letter(MISSING))])
     assert subject(letter(MISSING)) == "đôn đốc gửi báo cáo tuyên truyền CCHC 6 tháng đầu năm 2026"
-    assert "chưa nhận được báo cáo của UBND xã A (hạn gửi báo cáo: ngày 05/01/2026)." in said
-    assert "gửi báo cáo về Sở Nội vụ (cchc@example.vn) trước ngày …… tháng …… năm ………." in said
-    assert said.endswith("liên hệ ông Bình./.")
-    assert "!" not in said
+    assert "chưa nhận được báo cáo của UBND xã A (hạn gửi báo cáo: ngày 05/01/2026)." in words
+    assert "gửi báo cáo về Sở Nội vụ (cchc@example.vn) trước ngày …… tháng …… năm ………." in words
+    assert words.endswith("liên hệ ông Bình./.")
+    assert "!" not in words
 
 
 def test_words__to_who_has_errors():
@@ -157,7 +159,7 @@ def test_words__to_who_has_errors():
 
 
 def test_words__what_is_not_known_is_dots_and_never_a_guess():
-    bare = letter(Owed("Xã A"), office=Office())
+    bare = letter(OwingUnit("Xã A"), office=Office())
     everything = "\n".join([number(Office()), *body(bare), *request(bare), mail(bare)])
     assert not any(sign.isdigit() for sign in everything.replace("2026", "").replace("6 tháng", "").replace("số 0", ""))
     assert "……" in everything
@@ -188,13 +190,13 @@ def test_docx__page_and_font_are_those_of_the_decree():
 
 
 def test_docx__parts_stand_in_their_order():
-    said = texts(opened(MISSING))
+    lines = texts(opened(MISSING))
     order = [
         "UBND TỈNH HÀ TĨNH", "SỞ NỘI VỤ", "Số: ……/SNV-CCHC", "V/v đôn đốc gửi báo cáo tuyên truyền CCHC 6 tháng đầu năm 2026",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Hà Tĩnh, ngày …… tháng …… năm ………", "Kính gửi: UBND xã A",
         "Nơi nhận:", "- Như trên;", "- UBND tỉnh (để b/c);", "- Lưu: VT, CCHC.", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Nguyễn Văn An",
     ]  # fmt: skip
-    places = [said.index(text) for text in order]
+    places = [lines.index(text) for text in order]
     assert places == sorted(places)
 
 
@@ -223,22 +225,22 @@ def test_docx__problems_are_a_table_whose_head_repeats():
 
 def test_docx__one_letter_has_the_list_as_an_appendix_with_its_own_page_numbers():
     document = opened(*(MISSING._replace(name=f"Xã {name}") for name in "ABCDEFG"), FAULTY, one=True)
-    said = texts(document)
-    assert "Kính gửi: Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo" in said
+    lines = texts(document)
+    assert "Kính gửi: Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo" in lines
     assert (
-        said.index("Phụ lục")
-        < said.index("I. ĐƠN VỊ CHƯA GỬI BÁO CÁO")
-        < said.index("II. ĐƠN VỊ CẦN CHỈNH SỬA, BỔ SUNG BÁO CÁO")
+        lines.index("Phụ lục")
+        < lines.index("I. ĐƠN VỊ CHƯA GỬI BÁO CÁO")
+        < lines.index("II. ĐƠN VỊ CẦN CHỈNH SỬA, BỔ SUNG BÁO CÁO")
     )
-    assert "(Kèm theo Công văn số ……/SNV-CCHC ngày …… tháng …… năm ……… của Sở Nội vụ)" in said
+    assert "(Kèm theo Công văn số ……/SNV-CCHC ngày …… tháng …… năm ……… của Sở Nội vụ)" in lines
     order = [child.tag for child in document.sections[1]._sectPr]
     assert order.index(qn("w:pgNumType")) < order.index(qn("w:cols"))
     assert [cell.text for cell in document.tables[2].rows[1].cells] == ["1", "UBND xã A", "05/01/2026"]
 
 
 def test_docx__few_addressees_are_named_each():
-    said = texts(opened(MISSING, FAULTY, one=True))
-    assert said[said.index("Kính gửi:") + 1 :][:2] == ["- UBND xã A;", "- Sở Y tế."]
+    lines = texts(opened(MISSING, FAULTY, one=True))
+    assert lines[lines.index("Kính gửi:") + 1 :][:2] == ["- UBND xã A;", "- Sở Y tế."]
 
 
 def test_docx__the_same_letter_gives_the_same_bytes_at_any_time():
@@ -250,7 +252,7 @@ def test_docx__the_same_letter_gives_the_same_bytes_at_any_time():
 
 
 def test_docx__odd_names_do_no_harm():
-    odd = Owed("Xã \x00A\n<b>&\ufffe", (Problem("", "", "a\x07", "b"),))
+    odd = OwingUnit("Xã \x00A\n<b>&\ufffe", (OpenProblem("", "", "a\x07", "b"),))
     assert any("<b>&" in text for text in texts(opened(odd)))
 
 
@@ -295,9 +297,9 @@ def test_remind__from_the_folder_and_from_the_workbook_alike(folder):
     assert sorted(path.name for path in (folder / "nhac-1").iterdir()) == names
     for name in names:
         assert (folder / "nhac-1" / name).read_bytes() == (folder / "nhac-2" / name).read_bytes(), name
-    said = (folder / "nhac-1" / "001-xa-a.txt").read_bytes().decode("utf-8")
-    assert said.startswith("Người nhận: a@example.vn\r\n")
-    assert "20/6/2026" in said
+    mail = (folder / "nhac-1" / "001-xa-a.txt").read_bytes().decode("utf-8")
+    assert mail.startswith("Người nhận: a@example.vn\r\n")
+    assert "20/6/2026" in mail
 
 
 def test_remind__one_letter_for_all(folder):
@@ -351,7 +353,7 @@ def test_docx__libreoffice_shows_the_nation_on_one_line(tmp_path, office):
 
 
 def test_owed__has_no_unit_without_a_name():
-    assert account(consolidate(FORM, [report(Unit("U-1", "Xã Z"), [1] * 9)], period=H1)).owed == ()
+    assert account(consolidate(FORM, [report(Unit("U-1", "Xã Z"), [1] * 9)], period=H1)).owing == ()
 
 
 def test_command__a_damaged_result_is_told_and_no_bug(tmp_path):
@@ -360,14 +362,14 @@ def test_command__a_damaged_result_is_told_and_no_bug(tmp_path):
         packed(one.name, unpacked(one)[:-200]) if one.name.startswith(b"xl/worksheets/") else one for one in parts
     ]
     (tmp_path / "hong.xlsx").write_bytes(assemble(damaged))
-    told = cchc("remind", "hong.xlsx", "--out", "thu", cwd=tmp_path)
-    assert (told.returncode, told.stdout) == (2, "")
-    assert "hong.xlsx" in told.stderr
+    done = cchc("remind", "hong.xlsx", "--out", "thu", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "hong.xlsx" in done.stderr
     assert not (tmp_path / "thu").exists()
 
 
 def test_folder__one_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "tep").write_bytes(b"")
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as raised:
         make_folder(str(tmp_path / "tep" / "thu"))
-    assert told.value.key == "output-not-writable"
+    assert raised.value.key == "output-not-writable"

@@ -34,7 +34,7 @@ def versions(*files: tuple[list[object], list[tuple[str, str]]], same_day: bool 
     return consolidate(FORM, reports, (A,), period=H1)
 
 
-def told(result: Consolidation) -> list[tuple[str, ...]]:
+def difference_rows(result: Consolidation) -> list[tuple[str, ...]]:
     return [(one.kind, one.field, one.before, one.after, one.code) for one in result.differences]
 
 
@@ -46,7 +46,7 @@ def test_differences__value_by_value_and_finding_by_finding() -> None:
     first = ([7, "", 3], [("C01", "01"), ("V25", "02")])
     second = ([8, "", "~30"], [("V25", "02"), ("V18", "03")])
     result = versions(first, second)
-    assert told(result) == [
+    assert difference_rows(result) == [
         ("value", "01", "7", "8", ""),
         ("value", "03", "3", "khoảng 30", ""),
         ("new", "03", "", "khoảng 30", "V18"),
@@ -71,7 +71,7 @@ def test_note_is_part_of_a_value() -> None:
         report(A, [5], path="0.xlsx", modified=DAYS[0]),
         report(A, [5], path="1.xlsx", modified=DAYS[1], notes={"01": "lũy kế"}),
     ]
-    assert told(consolidate(FORM, reports, (A,), period=H1)) == [("value", "01", "5", "5 [lũy kế]", "")]
+    assert difference_rows(consolidate(FORM, reports, (A,), period=H1)) == [("value", "01", "5", "5 [lũy kế]", "")]
 
 
 def test_files_of_other_units_and_periods__are_not_compared() -> None:
@@ -92,10 +92,10 @@ def test_reason__is_said(why: str) -> None:
     first, second, words = WHY[why]
     result = versions(first, second)
     assert f13(result).params["reason"] == f"used-{why}"
-    said = say(f13(result), FORM)
+    message = say(f13(result), FORM)
     used = next(row.source.path for row in result.sources if row.outcome == "merged")
-    assert f"“{used}”" in said.what
-    assert words in said.why
+    assert f"“{used}”" in message.what
+    assert words in message.why
 
 
 def test_same_time__is_said_too() -> None:
@@ -178,14 +178,14 @@ def test_json__tells_rates_differences_and_decisions(tmp_path: pathlib.Path) -> 
         [sys.executable, "-m", "cchc_xl", "merge", str(tmp_path / "in"), "-o", str(tmp_path / "out.xlsx"), "--roster", str(tmp_path / "don-vi.csv"), "--format", "json"],
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
-    told = json.loads(done.stdout)
-    assert [(one["field"], one["before"], one["after"]) for one in told["differences"] if one["kind"] == "value"] == [
+    result = json.loads(done.stdout)
+    assert [(one["field"], one["before"], one["after"]) for one in result["differences"] if one["kind"] == "value"] == [
         ("07", "1", "2")
     ]
     assert [
-        (one["level"], one["expected"], one["received"], one["reporting_rate"]) for one in told["completeness"]
+        (one["level"], one["expected"], one["received"], one["reporting_rate"]) for one in result["completeness"]
     ] == [("", 2, 1, 0.5), ("xa", 2, 1, 0.5)]
-    assert told["decisions"] == []
+    assert result["decisions"] == []
 
 
 def renamed(path: pathlib.Path) -> bytes:

@@ -219,7 +219,7 @@ def status(**content: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "expected"),
     [
         ({}, "Còn 11 lỗi"),  # nine figures, the unit, and the period and year, which are asked for in one cell
         ({"header": HEADER}, "Còn 9 lỗi"),
@@ -231,11 +231,11 @@ def status(**content: Any) -> str:
         ({"header": HEADER | {"year": None}, "values": VALUES}, "Còn 1 lỗi"),
     ],
 )
-def test_status__counts_errors_and_warnings(content: dict[str, Any], said: str, tmp_path: pathlib.Path) -> None:
-    assert status(**content) == said
+def test_status__counts_errors_and_warnings(content: dict[str, Any], expected: str, tmp_path: pathlib.Path) -> None:
+    assert status(**content) == expected
     write_template(FORM, tmp_path / "t.xlsx", **content)
     values = judges.ironcalc_values(tmp_path / "t.xlsx")[PLACE.table]
-    assert values[PLACE.status.row, PLACE.status.column] == said
+    assert values[PLACE.status.row, PLACE.status.column] == expected
 
 
 # --- what openpyxl reads -------------------------------------------------------------------------------------------
@@ -409,14 +409,14 @@ def test_labels__mirror_the_appendix_in_order() -> None:
 def test_help__explains_every_row_and_every_live_message() -> None:
     for version in VERSIONS:
         form = load(FORM_ID, version)
-        said = " ".join(
+        words = " ".join(
             str(cell) for row in written(form=form)[at.SHEET_HELP].iter_rows(values_only=True) for cell in row if cell
         )
         for field in form.fields:
-            assert field.label in said
-            assert field.help in said
+            assert field.label in words
+            assert field.help in words
         for rule in live.live_rules(form, layout(form)):
-            assert rule.text.partition(": ")[2] in said
+            assert rule.text.partition(": ")[2] in words
 
 
 # --- text stays text -----------------------------------------------------------------------------------------------

@@ -106,9 +106,9 @@ def test_parquet__without_its_library_says_what_to_install(merged, tmp_path, mon
     monkeypatch.setattr(
         importlib.util, "find_spec", lambda name, *rest: None if name == "pyarrow" else found(name, *rest)
     )
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as raised:
         write_tidy(merged, str(tmp_path / "a.parquet"))
-    assert told.value.key == "parquet-needs-pyarrow"
+    assert raised.value.key == "parquet-needs-pyarrow"
     assert not (tmp_path / "a.parquet").exists()
 
 
@@ -120,9 +120,9 @@ def test_parquet__reads_back(merged, tmp_path):
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a", "a.csv.gz"])
 def test_tidy__no_other_type(name):
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as raised:
         check_tidy(name)
-    assert told.value.key == "bad-tidy-type"
+    assert raised.value.key == "bad-tidy-type"
 
 
 def test_tidy__importing_it_does_not_load_pandas():

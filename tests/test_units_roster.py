@@ -15,7 +15,7 @@ from cchc_xl.units.history import components, successors
 from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
 from cchc_xl.units.roster_file import check_roster, load_roster
-from cchc_xl.units.roster_problems import WORDS, Problem
+from cchc_xl.units.roster_problems import WORDS, RosterProblem
 
 HEADINGS = (
     "Mã đơn vị,Tên đơn vị,Cấp,Tên viết tắt,Tên khác,Mã ĐVHC,Tỉnh,Trực thuộc,Hiệu lực từ,Đến,Đầu mối,Điện"
@@ -153,7 +153,7 @@ def test_every_fault__has_a_case_and_words_in_both_languages() -> None:
     covered = {key for _, expected in FAULTS for _, key, _ in expected} | {"not-utf8", "unreadable"}
     assert covered == set(WORDS)
     for key in WORDS:
-        assert "{" not in Problem(3, key, "X").words("vi") + Problem(3, key, "X").words("en")
+        assert "{" not in RosterProblem(3, key, "X").words("vi") + RosterProblem(3, key, "X").words("en")
 
 
 @pytest.mark.parametrize("encoding", ["cp1258", "cp1252", "latin-1"])
@@ -174,7 +174,7 @@ def test_load__refuses_a_roster_with_faults_as_a_whole(tmp_path: Path) -> None:
     path = written(tmp_path, "Tên đơn vị,Cấp\nXã Một,Xã\nXã Hai,Bản\n")
     with pytest.raises(UserError) as refused:
         load_roster(path)
-    assert refused.value.params == {"file": path, "count": 1, "problems": str(Problem(3, "unknown-level", "Bản"))}
+    assert refused.value.params == {"file": path, "count": 1, "problems": str(RosterProblem(3, "unknown-level", "Bản"))}
 
 
 def test_load__known_by_content_where_the_name_lies(tmp_path: Path) -> None:

@@ -85,8 +85,8 @@ def test_provinces__add_up_with_their_units_as_data(folder: pathlib.Path) -> Non
 def test_levels__are_summed_over_all_provinces(folder: pathlib.Path) -> None:
     merge(folder)
     sheet = openpyxl.load_workbook(folder.parent / "nation.xlsx", data_only=True)["Theo cấp"]
-    told = [[cell.value for cell in row[:4]] for row in sheet.iter_rows(min_row=4, max_row=6)]
-    assert told == [["Cấp xã", 4, 1016, 5], ["Sở, ban, ngành", 2, 106, 7], ["Tất cả", 6, 1122, 12]]
+    values = [[cell.value for cell in row[:4]] for row in sheet.iter_rows(min_row=4, max_row=6)]
+    assert values == [["Cấp xã", 4, 1016, 5], ["Sở, ban, ngành", 2, 106, 7], ["Tất cả", 6, 1122, 12]]
     formula = openpyxl.load_workbook(folder.parent / "nation.xlsx")["Theo cấp"]["C4"].value
     assert formula == "=SUMIFS('Đơn vị cơ sở'!$F$4:$F$9,'Đơn vị cơ sở'!$E$4:$E$9,$A4)"
 

@@ -150,14 +150,14 @@ def test_validate__json_names_the_waiver_that_made_a_finding_a_note(tmp_path):
     }
     waivers = tmp_path / "mien-tru.json"
     path = workbook(tmp_path / "a.xlsx", f05_1=6000)
-    told = []
+    findings = []
     for until in ("2999-12-31", "2020-12-31"):
         waivers.write_text(json.dumps({"waivers": [{**entry, "until": until}]}), encoding="utf-8")
         data, _ = report(path, "--waivers", waivers)
         (finding,) = data["files"][0]["findings"]
-        told.append((finding["code"], finding["severity"], finding.get("waiver"), "follows" in finding))
+        findings.append((finding["code"], finding["severity"], finding.get("waiver"), "follows" in finding))
     waiver = {"who": "Sở Nội vụ", "reason": "Hội nghị trực tuyến", "until": "2999-12-31", "severity": "warning"}
-    assert told == [
+    assert findings == [
         ("C03", "note", waiver, False),
         ("C03", "warning", None, False),
     ]  # one that has expired changes nothing

@@ -88,11 +88,11 @@ def test_load__missing_and_broken_files(tmp_path: pathlib.Path) -> None:
 
 def test_apply__a_waived_finding_stays_and_says_who_and_why() -> None:
     applied = apply([FOUND], [WAIVER], TODAY)
-    (told,) = applied.findings
-    assert (told.code, told.severity, told.fingerprint) == ("C03", "note", FOUND.fingerprint)
-    assert told.params["waived_severity"] == "warning"
+    (finding,) = applied.findings
+    assert (finding.code, finding.severity, finding.fingerprint) == ("C03", "note", FOUND.fingerprint)
+    assert finding.params["waived_severity"] == "warning"
     for lang in ("vi", "en"):
-        message = say(told, FORM, lang)
+        message = say(finding, FORM, lang)
         assert "Sở Nội vụ" in message.repair
         assert "31/12/2026" in message.repair
         assert "Hội nghị trực tuyến toàn tỉnh" in message.repair
@@ -103,9 +103,9 @@ def test_apply__a_waived_finding_stays_and_says_who_and_why() -> None:
 
 def test_apply__an_expired_waiver_changes_nothing_and_is_said() -> None:
     after = dt.date(2027, 1, 1)
-    (told,) = apply([FOUND], [WAIVER], after).findings
-    assert told.severity == "warning"
-    assert say(told, FORM).repair.endswith("Miễn trừ của Sở Nội vụ đã hết hạn ngày 31/12/2026.")
+    (finding,) = apply([FOUND], [WAIVER], after).findings
+    assert finding.severity == "warning"
+    assert say(finding, FORM).repair.endswith("Miễn trừ của Sở Nội vụ đã hết hạn ngày 31/12/2026.")
     assert apply([FOUND], [WAIVER], after).unused == ()
     (renewed,) = apply([FOUND], [WAIVER, WAIVER._replace(until=dt.date(2027, 6, 30))], after).findings
     assert renewed.severity == "note"

@@ -133,7 +133,7 @@ def merged(case: pathlib.Path, folder: pathlib.Path) -> Result:
     )
 
 
-def told(result: Result) -> list[tuple[str, str, str]]:
+def problems_found(result: Result) -> list[tuple[str, str, str]]:
     """(code, unit, field) of every error and warning; S16 is right where no table is our template's."""
     found = result.consolidation.findings
     return [(one.code, one.unit, one.field) for one in found if one.severity != "note" and one.code != "S16"]
@@ -146,19 +146,19 @@ def test_bad__what_only_a_merge_shows_is_found_where_it_is_and_nothing_else(name
     hits = [one for one in result.consolidation.findings if one.code == code]
     assert sorted((one.unit, one.field) for one in hits) == sorted(map(tuple, wanted["at"]))
     assert {one.severity for one in hits} == {catalogue()[code]["severity"]}
-    assert {one[0] for one in told(result)} - {code} == set(wanted.get("also", ()))
+    assert {one[0] for one in problems_found(result)} - {code} == set(wanted.get("also", ()))
     for one in hits:
         for lang in LANGUAGES:
-            said = say(one, result.consolidation.form, lang)
-            assert all(said[1:])
-            assert "…" not in said.text
-            assert "{" not in said.text
+            message = say(one, result.consolidation.form, lang)
+            assert all(message[1:])
+            assert "…" not in message.text
+            assert "{" not in message.text
 
 
 @pytest.mark.parametrize("name", groups("good"))
 def test_good__a_merge_of_look_alikes_says_nothing(name: str, tmp_path: pathlib.Path) -> None:
     result = merged(ROOT / "good" / name, tmp_path)
-    assert told(result) == []
+    assert problems_found(result) == []
     code = expectations(ROOT / "good" / name)["code"]
     assert code not in {one.code for one in result.consolidation.findings}
     assert pathlib.Path(name).name.startswith(f"{code}-")
@@ -190,8 +190,8 @@ def test_messages__of_every_finding_are_filled() -> None:
             form = forms[found.submission.version] if found.submission else against().forms[0]
             for lang in LANGUAGES:
                 message = say(finding, form, lang)
-                said = f"{message.where} {message.what} {message.why} {message.repair}"
+                text = f"{message.where} {message.what} {message.why} {message.repair}"
                 assert all((message.what, message.why, message.repair)), (name, finding.code)
                 shortened = any(len(str(given)) > LONGEST_TEXT for given in (finding.raw, *finding.params.values()))
-                assert "…" not in said or "…" in finding.raw or shortened, (name, finding.code, said)
-                assert "{" not in said, (name, finding.code, said)
+                assert "…" not in text or "…" in finding.raw or shortened, (name, finding.code, text)
+                assert "{" not in text, (name, finding.code, text)

@@ -27,8 +27,8 @@ from test_workbooks import (  # noqa: E402
     groups,
     merged,
     numbers,
+    problems_found,
     report,
-    told,
 )
 
 from cchc_xl.check.catalogue import GROUPS, catalogue, family  # noqa: E402
@@ -210,7 +210,7 @@ def _merged(folder: str, name: str, code: str) -> tuple[list[tuple[str, str]], s
     with tempfile.TemporaryDirectory() as place:
         result = merged(ROOT / "tests/workbooks" / folder / name, pathlib.Path(place))
     found = [(one.unit, one.field) for one in result.consolidation.findings if one.code == code]
-    return found, {other for other, _, _ in told(result)} - {code}
+    return found, {other for other, _, _ in problems_found(result)} - {code}
 
 
 def _yes(is_so: bool) -> str:

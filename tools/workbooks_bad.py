@@ -319,7 +319,7 @@ def hidden_sheet(book: Workbook) -> None:
     book.active = 1
 
 
-def titled(text: str) -> Edit:
+def sheet_named(text: str) -> Edit:
     def edit(book: Workbook) -> None:
         table(book).title = text
 
@@ -399,7 +399,7 @@ STRUCTURE: Sequence[tuple[str, str, Sequence[Edit], Mapping[str, Any]]] = (
     ("S10", "an-trang", (hidden_sheet,), expect(values=A)),
     ("S10", "dang-loc", (hidden_row("03", filtered=True),), expect([D("03")], values=A)),
     ("S10", "bang-khac-an", (hidden_copy,), expect(values=A)),
-    ("S11", "sheet1", (titled("Sheet1"),), expect(values=A)),
+    ("S11", "sheet1", (sheet_named("Sheet1"),), expect(values=A)),
     ("S12", "ban-sao", (copied_sheet("Phụ lục (2)"),), expect()),
     ("S12", "ban-sao-khac-so", (copied_sheet("Tháng 2", **{"01": 3, "04": 5}),), expect()),
     ("S13", "tong-cong", (line_at(LAST + 1, (None, "Tổng cộng", None, 672)),), expect([f"B{LAST + 1}"], values=A)),

@@ -123,7 +123,7 @@ def sheet_of(name: str, lines: Sequence[Sequence[Any]], index: int | None = None
     return edit
 
 
-def titled(text: str) -> Edit:
+def sheet_named(text: str) -> Edit:
     def edit(book: Workbook) -> None:
         table(book).title = text
 
@@ -261,7 +261,7 @@ SAME: Sequence[Same] = (
     Same("tieu-de-xuong-5-dong", (inserted_rows(*[HEAD] * 5),)),
     Same("bang-sang-phai-2-cot", (inserted_columns(1, 2),)),
     Same("bang-xuong-3-dong-sang-phai-1-cot", (inserted_rows(1, 1, 1), inserted_columns(1))),
-    Same("doi-ten-trang-tinh", (titled("PL báo cáo"),), ("S11",)),
+    Same("doi-ten-trang-tinh", (sheet_named("PL báo cáo"),), ("S11",)),
     Same("unicode-to-hop", (each_text(lambda text: unicodedata.normalize("NFD", text)),), ("T03",)),
     Same("tieu-de-chu-hoa", (each_text(str.upper, last=HEAD),)),
     Same("tat-ca-chu-hoa", (each_text(str.upper),)),

@@ -293,6 +293,8 @@ def _covers(leader: Finding, one: Finding) -> bool:
 def _with_follows(leader: Finding, others: Sequence[Finding]) -> Finding:
     if not others:
         return leader
-    told = tuple(f"{other.code} {other.field}".strip() for other in others)
+    following = tuple(f"{other.code} {other.field}".strip() for other in others)
     inherited = tuple(more for other in others for more in other.params.get("follows", ()))
-    return leader._replace(params={**leader.params, "follows": (*leader.params.get("follows", ()), *told, *inherited)})
+    return leader._replace(
+        params={**leader.params, "follows": (*leader.params.get("follows", ()), *following, *inherited)}
+    )

@@ -76,8 +76,8 @@ def apply(
     and says so.
     """
     used: set[Waiver] = set()
-    told = tuple(_waived(finding, waivers, on, names or {}, used) for finding in findings)
-    return Applied(told, tuple(waiver for waiver in waivers if waiver not in used))
+    judged = tuple(_waived(finding, waivers, on, names or {}, used) for finding in findings)
+    return Applied(judged, tuple(waiver for waiver in waivers if waiver not in used))
 
 
 def unused(findings: Iterable[Finding], waivers: Sequence[Waiver]) -> tuple[Waiver, ...]:
@@ -108,13 +108,13 @@ def _waived(
                 "waiver_of": waiver.who,
             }
         )
-    told = {
+    params = {
         "waiver": waiver.key,
         "waived_by": waiver.who,
         "waived_reason": waiver.reason,
         "waived_until": waiver.until.isoformat(),
     }
-    return finding._replace(severity="note", params={**finding.params, **told, "waived_severity": finding.severity})
+    return finding._replace(severity="note", params={**finding.params, **params, "waived_severity": finding.severity})
 
 
 def _covers(waiver: Waiver, finding: Finding, names: Mapping[str, str]) -> bool:

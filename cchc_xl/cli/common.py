@@ -95,10 +95,10 @@ def settings_from(
         return named_settings(form_name, roster, period)
     from cchc_xl.campaign import settings_of
 
-    said = campaign()
-    if deadline and said.path:
-        said = said._replace(deadlines={"": deadline})
-    return settings_of(said, form_name, roster, period, _WAIVERS["path"])
+    current = campaign()
+    if deadline and current.path:
+        current = current._replace(deadlines={"": deadline})
+    return settings_of(current, form_name, roster, period, _WAIVERS["path"])
 
 
 def exit_code(reports: Sequence[Report], *, strict: bool = False) -> int:

@@ -30,10 +30,12 @@ def command(
 
     Apply safe repairs to copies, with a log of every change. Exit 0: nothing left to correct; 1: errors are left.
     """
-    from cchc_xl.cli.mark import told
+    from cchc_xl.cli.mark import report_copies
     from cchc_xl.write.marked.copies import copies, fix, plans
     from cchc_xl.write.marked.fixed import accepted
 
     codes = accepted([code.strip() for code in accept.split(",") if code.strip()])
     against = settings_from(form_name, roster, period)
-    return told(copies(plans(paths, out), against, fix(against, codes, language()), language()), out, "fix-done")
+    return report_copies(
+        copies(plans(paths, out), against, fix(against, codes, language()), language()), out, "fix-done"
+    )

@@ -36,10 +36,10 @@ def command(
     from cchc_xl.write.marked.copies import copies, mark, plans
 
     against = settings_from(form_name, roster, period)
-    return told(copies(plans(paths, out), against, mark(language()), language()), out, "mark-done")
+    return report_copies(copies(plans(paths, out), against, mark(language()), language()), out, "mark-done")
 
 
-def told(made: Iterable[Copy], out: str, key: str) -> int:
+def report_copies(made: Iterable[Copy], out: str, key: str) -> int:
     """A line for each copy as it is made and one for all; the exit code."""
     from cchc_xl.words.say import ui
     from cchc_xl.write.machine.report import counts

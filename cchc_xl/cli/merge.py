@@ -108,25 +108,25 @@ def command(
         from cchc_xl.write.machine.tidy import check_tidy
 
         check_tidy(tidy)
-    said = campaign()
+    current = campaign()
     against = settings_from(form_name, roster, period, limit)
-    with _progress(quiet or fmt == "json") as told:
+    with _progress(quiet or fmt == "json") as show_progress:
         result = merge_paths(
             paths,
             output,
             against,
-            deadline=limit or said.deadlines or None,
+            deadline=limit or current.deadlines or None,
             received=received,
             decisions_from=decisions or "",
-            decided_by=by or said.office.name,
+            decided_by=by or current.office.name,
             cached=cached,
             upward={"auto": None, "province": False, "national": True}[level],
-            previous=previous or said.previous,
-            roster=roster or said.roster,
-            jumps=said.jumps,
-            office=said.office.name,
+            previous=previous or current.previous,
+            roster=roster or current.roster,
+            jumps=current.jumps,
+            office=current.office.name,
             lang=language(),
-            progress=told,
+            progress=show_progress,
         )
     if tidy:
         from cchc_xl.write.machine.tidy import write_tidy
@@ -164,13 +164,13 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
         return
     bars: list[Any] = []
 
-    def told(done: int, of: int) -> None:
+    def show_progress(done: int, of: int) -> None:
         if not bars:
             bars.append(click.progressbar(length=of, label="Đọc tệp", file=sys.stderr).__enter__())
         bars[0].update(done - bars[0].pos)
 
     try:
-        yield told
+        yield show_progress
     finally:
         for bar in bars:
             bar.__exit__(None, None, None)

@@ -49,9 +49,9 @@ def command(
     from cchc_xl.write.word.letter_words import mail
     from cchc_xl.write.word.reminder import reminder_docx
 
-    against, told = settings_from(form_name, roster, period), campaign()
-    account = _due(_account(paths, against, told), told)
-    letters = list(_letters(account, one, told))
+    against, current = settings_from(form_name, roster, period), campaign()
+    account = _due(_account(paths, against, current), current)
+    letters = list(_letters(account, one, current))
     targets = [os.path.join(out, name) for name in _names(letters)]
     for path in (f"{target}{extension}" for target in targets for extension in (".docx", ".txt")):
         if os.path.lexists(path):  # somebody may have filled in the dots
@@ -68,7 +68,7 @@ def command(
     return 0
 
 
-def _account(paths: Sequence[str], against: Settings, told: Campaign) -> Account:
+def _account(paths: Sequence[str], against: Settings, current: Campaign) -> Account:
     """From a provincial workbook where that is the only path, else from the reports below the paths."""
     from cchc_xl.write.province.outstanding import account, read_account
 
@@ -90,22 +90,22 @@ def _account(paths: Sequence[str], against: Settings, told: Campaign) -> Account
     collected = collect(paths, against)
     if not collected.reports and against.roster is None:
         raise UserError("no-input", path=", ".join(paths))
-    return account(merge_reports(collected, against, deadline=told.deadlines or None))
+    return account(merge_reports(collected, against, deadline=current.deadlines or None))
 
 
-def _due(account: Account, told: Campaign) -> Account:
+def _due(account: Account, current: Campaign) -> Account:
     """The campaign's deadline for units of which nothing better is known."""
-    limit = told.deadlines.get("")
-    return account._replace(owed=tuple(unit._replace(deadline=unit.deadline or limit) for unit in account.owed))
+    limit = current.deadlines.get("")
+    return account._replace(owing=tuple(unit._replace(deadline=unit.deadline or limit) for unit in account.owing))
 
 
-def _letters(account: Account, one: bool, told: Campaign) -> Iterator[Letter]:
+def _letters(account: Account, one: bool, current: Campaign) -> Iterator[Letter]:
     from cchc_xl.write.word.letter_words import Letter
 
-    if one and account.owed:
-        yield Letter(told.office, account.form.title, account.period, account.owed, one=True)
+    if one and account.owing:
+        yield Letter(current.office, account.form.title, account.period, account.owing, one=True)
     elif not one:
-        yield from (Letter(told.office, account.form.title, account.period, (unit,)) for unit in account.owed)
+        yield from (Letter(current.office, account.form.title, account.period, (unit,)) for unit in account.owing)
 
 
 def _names(letters: Sequence[Letter]) -> Iterator[str]:

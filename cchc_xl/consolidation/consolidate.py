@@ -17,7 +17,7 @@ from cchc_xl.consolidation.account.choose import Candidate
 from cchc_xl.consolidation.account.decided import by_fingerprint
 from cchc_xl.consolidation.account.entry import entries
 from cchc_xl.consolidation.account.resubmission import differences
-from cchc_xl.consolidation.account.totals import Row
+from cchc_xl.consolidation.account.totals import UnitRow
 from cchc_xl.consolidation.beside import peers
 from cchc_xl.model import Consolidation, Decision, Finding, Form, Period, Report, Submission, Unit, UnitResult
 from cchc_xl.text import sort_key
@@ -29,7 +29,7 @@ Waive = Callable[[Sequence[Finding]], tuple[Finding, ...]]
 Deadline = dt.date | Mapping[str, dt.date] | None
 
 
-class Campaign(NamedTuple):
+class MergeTerms(NamedTuple):
     """What the reports are measured against. ``deadline`` is for units that have none of their own,
     by level where it differs ('' for all other levels).
 
@@ -65,29 +65,27 @@ def consolidate(
     ordered = sorted(reports, key=lambda report: (report.source.path, report.source.sha256))
     common = period or choose.common_period(ordered)
     several = () if common else choose.period_labels(ordered)
-    campaign = Campaign(
+    terms = MergeTerms(
         form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions), waive
     )
-    candidates, copies = _candidates(campaign, ordered)
+    candidates, copies = _candidates(terms, ordered)
     rows = _with_peers(
-        campaign, _sorted(form, [Row(_result(campaign, group), group) for group in choose.by_unit(candidates)])
+        terms, _sorted(form, [UnitRow(_result(terms, group), group) for group in choose.by_unit(candidates)])
     )
     present = {row.result.unit.id for row in rows if row.result.unit}
-    missing = tuple(
-        _by_name(form, [_due(campaign, unit) for unit in campaign.roster.values() if unit.id not in present])
-    )
+    missing = tuple(_by_name(form, [_due(terms, unit) for unit in terms.roster.values() if unit.id not in present]))
     unread = [report for report in ordered if report.submission is None]
     results = tuple(row.result for row in rows)
     consolidation = Consolidation(
         form=form,
-        period=campaign.period,
+        period=terms.period,
         units=results,
         missing=missing,
         totals=account.totals(form, results, missing),
-        findings=(*account.findings(form, rows, unread), *waive([_not_sent(campaign, unit) for unit in missing])),
+        findings=(*account.findings(form, rows, unread), *waive([_not_sent(terms, unit) for unit in missing])),
         sources=account.sources(rows, copies, unread),
-        decisions=tuple(sorted(campaign.force.values(), key=lambda decision: (decision.at, decision.fingerprint))),
-        roster_size=len(campaign.roster),
+        decisions=tuple(sorted(terms.force.values(), key=lambda decision: (decision.at, decision.fingerprint))),
+        roster_size=len(terms.roster),
         differences=tuple(
             one for row in rows if len(row.group) > 1 for one in differences(form, row.result.name, row.group)
         ),
@@ -99,57 +97,53 @@ def consolidate(
 # --- the candidates ------------------------------------------------------------------------------------------------
 
 
-def _candidates(campaign: Campaign, reports: Sequence[Report]) -> tuple[list[Candidate], list[Candidate]]:
+def _candidates(terms: MergeTerms, reports: Sequence[Report]) -> tuple[list[Candidate], list[Candidate]]:
     """(candidates for a unit's row, exact copies of them)."""
 
     def made(report: Report, submission: Submission, more: Sequence[Finding] = ()) -> Candidate:
-        findings = [*more, *_whole(campaign, report, submission), *report.findings]
-        return choose.candidate(report, submission, findings, bool(campaign.roster), campaign.force)
+        findings = [*more, *_whole(terms, report, submission), *report.findings]
+        return choose.candidate(report, submission, findings, bool(terms.roster), terms.force)
 
     first = [made(report, report.submission) for report in reports if report.submission]
-    kept, copies = choose.split_copies(first)
-    shared = peers.same_file(campaign.form, kept)
+    originals, copies = choose.split_copies(first)
+    shared = peers.same_file(terms.form, originals)
     return [
         made(one.report, one.submission, [shared[one.report.source.path]]) if one.report.source.path in shared else one
-        for one in kept
+        for one in originals
     ], copies
 
 
-def _whole(campaign: Campaign, report: Report, submission: Submission) -> list[Finding]:
+def _whole(terms: MergeTerms, report: Report, submission: Submission) -> list[Finding]:
     """What is wrong with a report as a whole, seen from the campaign, unless the checks of the file have said so
     already.
     """
-    said = {one.code for one in report.findings}
+    known = {one.code for one in report.findings}
     found = []
-    unknown = submission.unit is None and (bool(campaign.roster) or not submission.unit_text)
-    outside = bool(campaign.roster) and submission.unit is not None and submission.unit.id not in campaign.roster
+    unknown = submission.unit is None and (bool(terms.roster) or not submission.unit_text)
+    outside = bool(terms.roster) and submission.unit is not None and submission.unit.id not in terms.roster
     # M03: a unit of yesterday is none of the roster's, and its figures count, with the warning that its successor may
     # hold them too.
-    if (unknown and not said & {"M01", "M02"}) or (outside and not said & choose.ROSTER_CODES):
+    if (unknown and not known & {"M01", "M02"}) or (outside and not known & choose.ROSTER_CODES):
+        found.append(_about(terms, report, submission, "M01", found=choose.display_name(submission.unit, submission)))
+    other = submission.period is not None and terms.period is not None and submission.period.key != terms.period.key
+    if other and submission.period and terms.period and not known & {"M05", "F14"}:
         found.append(
-            _about(campaign, report, submission, "M01", found=choose.display_name(submission.unit, submission))
+            _about(terms, report, submission, "M05", found=submission.period.label, expected=terms.period.label)
         )
-    other = (
-        submission.period is not None and campaign.period is not None and submission.period.key != campaign.period.key
-    )
-    if other and submission.period and campaign.period and not said & {"M05", "F14"}:
-        found.append(
-            _about(campaign, report, submission, "M05", found=submission.period.label, expected=campaign.period.label)
-        )
-    if campaign.several and submission.period and not said & {"M05", "F14"}:
+    if terms.several and submission.period and not known & {"M05", "F14"}:
         mixed = _about(
-            campaign, report, submission, "M05", found=submission.period.label, expected="; ".join(campaign.several)
+            terms, report, submission, "M05", found=submission.period.label, expected="; ".join(terms.several)
         )
         found.append(mixed._replace(severity="warning"))
     return found
 
 
-def _about(campaign: Campaign, report: Report, submission: Submission, code: str, **params: object) -> Finding:
+def _about(terms: MergeTerms, report: Report, submission: Submission, code: str, **params: object) -> Finding:
     return finding(
         code,
-        campaign.form,
+        terms.form,
         unit=submission.unit_key,
-        period=submission.period_key or (campaign.period.key if campaign.period else ""),
+        period=submission.period_key or (terms.period.key if terms.period else ""),
         params={"unit": choose.display_name(submission.unit, submission), **params},
         source=report.source.path,
     )
@@ -158,9 +152,9 @@ def _about(campaign: Campaign, report: Report, submission: Submission, code: str
 # --- one unit ------------------------------------------------------------------------------------------------------
 
 
-def _result(campaign: Campaign, group: Sequence[Candidate]) -> UnitResult:
+def _result(terms: MergeTerms, group: Sequence[Candidate]) -> UnitResult:
     one = group[0]
-    unit = campaign.roster.get(one.key) if campaign.roster else one.submission.unit
+    unit = terms.roster.get(one.key) if terms.roster else one.submission.unit
     whole = one.block.code if one.block else ""
     findings = list(one.findings)
     rivals = [
@@ -169,17 +163,17 @@ def _result(campaign: Campaign, group: Sequence[Candidate]) -> UnitResult:
         if other.submission.period_key == one.submission.period_key and not _came_as_another(other)
     ]
     if rivals:
-        findings.append(_several(campaign, one, rivals))
-    days, limit = _late(campaign, unit, [one, *rivals])
+        findings.append(_several(terms, one, rivals))
+    days, limit = _late(terms, unit, [one, *rivals])
     if days and limit and all(finding.code != "M11" for finding in findings):
-        findings.append(_about(campaign, one.report, one.submission, "M11", days=days, deadline=limit.isoformat()))
-    findings = list(campaign.waive(findings))
+        findings.append(_about(terms, one.report, one.submission, "M11", days=days, deadline=limit.isoformat()))
+    findings = list(terms.waive(findings))
     return UnitResult(
         key=one.submission.unit_key or one.key,
         name=choose.display_name(one.submission.unit, one.submission),
         level=one.submission.unit.level if one.submission.unit else "",
         report=one.report._replace(findings=tuple(findings)),
-        entries=entries(campaign.form, one.submission, findings, campaign.force, whole),
+        entries=entries(terms.form, one.submission, findings, terms.force, whole),
         unit=unit,
         late_days=days,
     )
@@ -190,11 +184,11 @@ def _came_as_another(one: Candidate) -> bool:
     return one.block is not None and one.block.code == "F12"
 
 
-def _several(campaign: Campaign, used: Candidate, rivals: Sequence[Candidate]) -> Finding:
+def _several(terms: MergeTerms, used: Candidate, rivals: Sequence[Candidate]) -> Finding:
     """F13; its key names the files, so that a decision about it does not outlive the arrival of another file."""
     source = used.report.source
     return _about(
-        campaign,
+        terms,
         used.report,
         used.submission,
         "F13",
@@ -202,16 +196,16 @@ def _several(campaign: Campaign, used: Candidate, rivals: Sequence[Candidate]) -
         file=source.name,
         time=source.modified.replace("T", " "),
         reason=f"used-{choose.why_used(used, rivals)}",
-        period=campaign.period.label if campaign.period else used.submission.period_text,
+        period=terms.period.label if terms.period else used.submission.period_text,
         others=tuple(sorted(rival.report.source.name for rival in rivals)),
         key="|".join([source.sha256[:16], *sorted(rival.report.source.sha256[:16] for rival in rivals)]),
     )
 
 
-def _late(campaign: Campaign, unit: Unit | None, group: Sequence[Candidate]) -> tuple[int, dt.date | None]:
+def _late(terms: MergeTerms, unit: Unit | None, group: Sequence[Candidate]) -> tuple[int, dt.date | None]:
     """(days after the deadline of the first of a unit's files, the deadline); (0, None) where either is not known."""
     limit = _date(unit.deadline if unit else "") or _limit(
-        campaign.deadline, group[0].submission.unit.level if group[0].submission.unit else ""
+        terms.deadline, group[0].submission.unit.level if group[0].submission.unit else ""
     )
     if limit is None:
         return 0, None
@@ -219,9 +213,9 @@ def _late(campaign: Campaign, unit: Unit | None, group: Sequence[Candidate]) -> 
     return (max(0, (first - limit).days), limit) if first else (0, None)
 
 
-def _due(campaign: Campaign, unit: Unit) -> Unit:
+def _due(terms: MergeTerms, unit: Unit) -> Unit:
     """A unit with the deadline that holds for it."""
-    limit = _limit(campaign.deadline, unit.level)
+    limit = _limit(terms.deadline, unit.level)
     return unit if unit.deadline or limit is None else unit._replace(deadline=limit.isoformat())
 
 
@@ -238,26 +232,26 @@ def _date(text: str) -> dt.date | None:
         return None
 
 
-def _with_peers(campaign: Campaign, rows: Sequence[Row]) -> list[Row]:
+def _with_peers(terms: MergeTerms, rows: Sequence[UnitRow]) -> list[UnitRow]:
     """The rows with what the comparison among the reports that are used brings up.
 
     It can be decided upon like anything else.
     """
-    found = peers.compared(campaign.form, [row.result for row in rows if not row.group[0].block])
+    found = peers.compared(terms.form, [row.result for row in rows if not row.group[0].block])
 
-    def told(row: Row) -> Row:
+    def with_findings(row: UnitRow) -> UnitRow:
         more = found.get(row.result.report.source.path)
         if not more:
             return row
         report = row.result.report
-        every = peers.joined(report.findings, campaign.waive(more))
-        seen = entries(campaign.form, row.group[0].submission, every, campaign.force)
+        every = peers.joined(report.findings, terms.waive(more))
+        seen = entries(terms.form, row.group[0].submission, every, terms.force)
         return row._replace(result=row.result._replace(report=report._replace(findings=every), entries=seen))
 
-    return [told(row) for row in rows]
+    return [with_findings(row) for row in rows]
 
 
-def _sorted(form: Form, rows: Iterable[Row]) -> list[Row]:
+def _sorted(form: Form, rows: Iterable[UnitRow]) -> list[UnitRow]:
     place = _level_places(form)
     return sorted(
         rows, key=lambda row: (place.get(row.result.level, len(place)), sort_key(row.result.name), row.result.key)
@@ -273,7 +267,7 @@ def _level_places(form: Form) -> dict[str, int]:
     return {level: place for place, level in enumerate(form.levels)}
 
 
-def _not_sent(campaign: Campaign, unit: Unit) -> Finding:
-    period = campaign.period
+def _not_sent(terms: MergeTerms, unit: Unit) -> Finding:
+    period = terms.period
     params = {"unit": unit.name, "period": period.label if period else ""}
-    return finding("M12", campaign.form, unit=unit.id, period=period.key if period else "", params=params)
+    return finding("M12", terms.form, unit=unit.id, period=period.key if period else "", params=params)

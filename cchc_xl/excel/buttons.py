@@ -33,9 +33,9 @@ def press(button: str, lang: str = DEFAULT) -> None:
     run = _action(button)
     session = Session(_caller(), lang)
     with _quiet_screen(session):
-        told, serious = _run(run, session)
-    if told:
-        session.tell(told, serious)
+        text, serious = _run(run, session)
+    if text:
+        session.tell(text, serious)
 
 
 def _action(button: str) -> Callable[[Session], str]:

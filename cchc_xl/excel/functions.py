@@ -54,8 +54,8 @@ def messages(rows: Rows, row: int = 1, column: int = 1, lang: str = "vi") -> lis
     from cchc_xl.words import say as language
 
     form, found = _checked(block_grid(rows, first_row=row, first_column=column))
-    said = [[language.say(finding, form, lang).text] for finding in found if finding.severity != "note"]
-    return said or [[say("functions", "fine", lang)]]
+    texts = [[language.say(finding, form, lang).text] for finding in found if finding.severity != "note"]
+    return texts or [[say("functions", "fine", lang)]]
 
 
 def missing(rows: Rows, lang: str = "vi") -> list[list[str]]:

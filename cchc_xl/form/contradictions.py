@@ -19,7 +19,7 @@ from cchc_xl.check.registry import kind_of
 _SHORTEST_BLOCK = row_shift.SHORTEST + 1  # the rows that move and one to move into
 
 
-class Problem(NamedTuple):
+class FormProblem(NamedTuple):
     """``path`` as in ``rules[3].args.field``; ``what`` and ``repair`` in both languages ('vi', 'en')."""
 
     path: str
@@ -27,11 +27,11 @@ class Problem(NamedTuple):
     repair: Mapping[str, str]
 
 
-def problem(path: str, vi: str, en: str, repair_vi: str, repair_en: str) -> Problem:
-    return Problem(path, {"vi": vi, "en": en}, {"vi": repair_vi, "en": repair_en})
+def problem(path: str, vi: str, en: str, repair_vi: str, repair_en: str) -> FormProblem:
+    return FormProblem(path, {"vi": vi, "en": en}, {"vi": repair_vi, "en": repair_en})
 
 
-def contradictions(data: Mapping[str, Any]) -> Iterator[Problem]:
+def contradictions(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     """All of them, by the kind of fault."""
     rules = list(enumerate(data["rules"]))
     yield from _said_twice(rules)
@@ -51,7 +51,7 @@ def _of(rules: Numbered, kind: Kind) -> list[tuple[int, Mapping[str, Any]]]:
     return [(index, rule) for index, rule in rules if rule["kind"] == kind.name]
 
 
-def _said_twice(rules: Numbered) -> Iterator[Problem]:
+def _said_twice(rules: Numbered) -> Iterator[FormProblem]:
     seen: dict[str, str] = {}
     prose: dict[tuple[str, str, str], str] = {}
     for index, rule in rules:
@@ -75,7 +75,7 @@ def _reads_words(kind: str) -> bool:
     return any(schema is WORDS for schema in kind_of(kind).args["properties"].values())
 
 
-def _limits(rules: Numbered) -> Iterator[Problem]:
+def _limits(rules: Numbered) -> Iterator[FormProblem]:
     """Two limits of the same code for the same field: the laxer never says anything new."""
     strictest: dict[tuple[str, str, str], tuple[int, str]] = {}
     for _, rule in _of(rules, at_most.KIND):
@@ -99,7 +99,7 @@ def _place(rule: Mapping[str, Any]) -> tuple[str, str, str]:
     return rule["args"]["field"], rule["code"], json.dumps(sorted(rule.get("levels", [])))
 
 
-def _demands(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
+def _demands(data: Mapping[str, Any], rules: Numbered) -> Iterator[FormProblem]:
     """An indicator that is demanded where it does not apply, or although it may not be above 0."""
     fields = {field["id"]: field for field in data["fields"]}
     nothing = {rule["args"]["field"]: rule["id"] for _, rule in _of(rules, at_most.KIND) if rule["args"]["limit"] == 0}
@@ -124,7 +124,7 @@ def _demands(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
             )
 
 
-def _bands(rules: Numbered) -> Iterator[Problem]:
+def _bands(rules: Numbered) -> Iterator[FormProblem]:
     """Bands of means that no two figures satisfy together, or that a limit rules out."""
     limits = {rule["args"]["field"]: (rule["args"]["limit"], rule["id"]) for _, rule in _of(rules, at_most.KIND)}
     bands: list[tuple[str, str, float, float, str]] = []
@@ -149,7 +149,7 @@ def _bands(rules: Numbered) -> Iterator[Problem]:
             )
 
 
-def _silent(rules: Numbered) -> Iterator[Problem]:
+def _silent(rules: Numbered) -> Iterator[FormProblem]:
     """Rules that can never speak: what lets them fire is what keeps them silent."""
     limits = {rule["args"]["field"]: rule["args"]["limit"] for _, rule in _of(rules, at_most.KIND)}
     for index, rule in rules:
@@ -179,7 +179,7 @@ def _silent(rules: Numbered) -> Iterator[Problem]:
             )
 
 
-def _sections(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
+def _sections(data: Mapping[str, Any], rules: Numbered) -> Iterator[FormProblem]:
     known = [section["id"] for section in data["narrative"]]
     for index, rule in rules:
         for name in rule["args"].get("sections", ()):
@@ -194,7 +194,7 @@ def _sections(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
                 )
 
 
-def _order(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
+def _order(data: Mapping[str, Any], rules: Numbered) -> Iterator[FormProblem]:
     """Rows that are to be compared with their neighbours must be named as they stand."""
     rows = [field["id"] for field in data["fields"]]
     for index, rule in _of(rules, row_shift.KIND):
@@ -210,7 +210,7 @@ def _order(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
             )
 
 
-def _levels(data: Mapping[str, Any], rules: Numbered) -> Iterator[Problem]:
+def _levels(data: Mapping[str, Any], rules: Numbered) -> Iterator[FormProblem]:
     """A rule for levels at which none of its indicators is asked."""
     asked = {field["id"]: set(field["levels"]) for field in data["fields"]}
     for index, rule in rules:

@@ -11,14 +11,14 @@ from typing import Any
 
 from cchc_xl.check.registry import kind_of
 from cchc_xl.errors import UserError
-from cchc_xl.form.contradictions import Problem, contradictions, problem
+from cchc_xl.form.contradictions import FormProblem, contradictions, problem
 from cchc_xl.form.schema import form_schema
 
 # Excel refuses longer texts in a data validation, and XlsxWriter then drops the whole validation.
 TITLE_LIMIT, PROMPT_LIMIT = 32, 255
 
 
-def lint(path: str) -> tuple[Problem, ...]:
+def lint(path: str) -> tuple[FormProblem, ...]:
     """The problems of one form definition, in the order of the file; none where it is sound."""
     try:
         with open(path, encoding="utf-8") as file:
@@ -45,7 +45,7 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _structure(data: Any) -> Iterator[Problem]:
+def _structure(data: Any) -> Iterator[FormProblem]:
     import jsonschema
 
     validator = jsonschema.Draft202012Validator(form_schema())
@@ -60,7 +60,7 @@ def _structure(data: Any) -> Iterator[Problem]:
         )
 
 
-def _meaning(data: Mapping[str, Any]) -> Iterator[Problem]:
+def _meaning(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     yield from _unique(data)
     yield from _parents(data)
     yield from _names(data)
@@ -71,7 +71,7 @@ def _meaning(data: Mapping[str, Any]) -> Iterator[Problem]:
     yield from contradictions(data)
 
 
-def _unique(data: Mapping[str, Any]) -> Iterator[Problem]:
+def _unique(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     for part in ("fields", "header", "rules", "periods", "narrative"):
         for key, n in Counter(item["id"] for item in data[part]).items():
             if n > 1:
@@ -84,7 +84,7 @@ def _unique(data: Mapping[str, Any]) -> Iterator[Problem]:
                 )
 
 
-def _parents(data: Mapping[str, Any]) -> Iterator[Problem]:
+def _parents(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     ids = [field["id"] for field in data["fields"]]
     for index, field in enumerate(data["fields"]):
         parent = field.get("parent")
@@ -98,7 +98,7 @@ def _parents(data: Mapping[str, Any]) -> Iterator[Problem]:
             )
 
 
-def _names(data: Mapping[str, Any]) -> Iterator[Problem]:
+def _names(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     """A label or alias that two fields share would make a row of a workbook two indicators."""
     from cchc_xl.text import plain
 
@@ -116,7 +116,7 @@ def _names(data: Mapping[str, Any]) -> Iterator[Problem]:
                 )
 
 
-def _texts(data: Mapping[str, Any]) -> Iterator[Problem]:
+def _texts(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     for index, field in enumerate(data["fields"]):
         if len(field["help"]) > PROMPT_LIMIT:
             yield _too_long(f"fields[{index}].help", len(field["help"]), PROMPT_LIMIT)
@@ -127,7 +127,7 @@ def _texts(data: Mapping[str, Any]) -> Iterator[Problem]:
             yield _too_long(f"header[{index}].help", len(item["help"]), PROMPT_LIMIT)
 
 
-def _too_long(path: str, length: int, limit: int) -> Problem:
+def _too_long(path: str, length: int, limit: int) -> FormProblem:
     return problem(
         path,
         f"Dài {length} ký tự; Excel chỉ nhận {limit} ký tự trong lời nhắc nhập liệu.",
@@ -137,7 +137,7 @@ def _too_long(path: str, length: int, limit: int) -> Problem:
     )
 
 
-def _levels(data: Mapping[str, Any]) -> Iterator[Problem]:
+def _levels(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     known = set(data["levels"])
     for index, field in enumerate(data["fields"]):
         for level in set(field["levels"]) - known:
@@ -146,14 +146,14 @@ def _levels(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield _unknown("deadline.days_after_cut_off", level, known)
 
 
-def _unknown(path: str, name: str, known: set[str]) -> Problem:
+def _unknown(path: str, name: str, known: set[str]) -> FormProblem:
     listed = ", ".join(sorted(known))
     return problem(
         path, f"Không có mã “{name}”.", f"There is no “{name}”.", f"Dùng một trong: {listed}.", f"Use one of: {listed}."
     )
 
 
-def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Iterator[Problem]:
+def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Iterator[FormProblem]:
     from cchc_xl.check.catalogue import catalogue
 
     ids = {field["id"] for field in data["fields"]}

@@ -64,11 +64,11 @@ def conditions(against: Settings) -> str:
     """
     import time
 
-    told = (
+    parts = (
         _program(), against.forms, against.period, against.waivers, against.today if against.waivers else None,
         (against.roster.units, against.roster.successions) if against.roster else None, time.tzname, time.timezone,
     )  # fmt: skip
-    return hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()
+    return hashlib.sha256(repr(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def _program() -> tuple[tuple[str, int, int], ...]:
@@ -136,11 +136,11 @@ def load(path: str, against: str) -> Loaded:
             if file.read(len(MAGIC) + _DIGEST) == _head(against):
                 for block in _blocks(file):
                     for line in block.splitlines():
-                        told = json.loads(line)
-                        if isinstance(told, str):
-                            output = told
+                        header = json.loads(line)
+                        if isinstance(header, str):
+                            output = header
                         else:
-                            known.update((_known(told),))
+                            known.update((_known(header),))
                         lines += 1
     except (OSError, ValueError, TypeError, LookupError, RecursionError, zlib.error):
         lines = 0  # what was read before is good, and the file is written anew

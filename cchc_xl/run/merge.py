@@ -17,8 +17,8 @@ from cchc_xl.table.hidden_sheet import province_meta
 from cchc_xl.units.roster import valid_on
 from cchc_xl.validate import Settings, waived
 from cchc_xl.write.atomic import write_bytes
-from cchc_xl.write.province.kept.earlier import Earlier, read_earlier
-from cchc_xl.write.province.kept.entries import Kept
+from cchc_xl.write.province.carried_over.earlier import Earlier, read_earlier
+from cchc_xl.write.province.carried_over.entries import CarriedOver
 
 if TYPE_CHECKING:
     from cchc_xl.consolidation.beside.compare import Comparison
@@ -93,16 +93,22 @@ def merge_paths(
         merged = _with_base(
             merge_reports(collected._replace(reports=reports), against, deadline=deadline, decisions=force), above
         )
-        kept = standing.kept if standing.digest else given.kept
+        carried_over = standing.carried_over if standing.digest else given.carried_over
         try:
             path = _write(
-                merged, output, lang, _comparison(merged, earlier, against, jumps or {}), kept, standing.digest, office
+                merged,
+                output,
+                lang,
+                _comparison(merged, earlier, against, jumps or {}),
+                carried_over,
+                standing.digest,
+                office,
             )
         except OvertakenError:  # saved by somebody while this merge went on: what was decided there must not be lost
             standing = read_earlier(output, against.forms[0], decided_by)
         else:
             result = Result(merged, reports, path, output)
-            reading.remember(collected, plain=not merged.decisions and kept.empty and not result.renamed)
+            reading.remember(collected, plain=not merged.decisions and carried_over.empty and not result.renamed)
             return result
     raise UserError("output-changing", path=output)
 
@@ -206,8 +212,8 @@ def _with_changes(
     from cchc_xl.consolidation.beside.compare import limits
 
     period = against.period or common_period(reports)
-    told = with_changes(_form(reports, against), reports, period, earlier, against.roster, limits(jumps))
-    return tuple(report._replace(findings=waived(report.findings, against)) for report in told)
+    changed = with_changes(_form(reports, against), reports, period, earlier, against.roster, limits(jumps))
+    return tuple(report._replace(findings=waived(report.findings, against)) for report in changed)
 
 
 def _comparison(
@@ -258,7 +264,13 @@ def _form(reports: Sequence[Report], against: Settings) -> Form:
 
 
 def _write(
-    merged: Consolidation, output: str, lang: str, comparison: Comparison | None, kept: Kept, replaces: str, office: str
+    merged: Consolidation,
+    output: str,
+    lang: str,
+    comparison: Comparison | None,
+    carried_over: CarriedOver,
+    replaces: str,
+    office: str,
 ) -> str:
     """Writes the provincial workbook, reads it back, compares, and only then puts it in its place; the path that holds
     it.
@@ -272,7 +284,7 @@ def _write(
         if digest_of(output) != replaces:
             raise OvertakenError(output)
 
-    return write_province(merged, output, lang, office, comparison=comparison, kept=kept, check=check)
+    return write_province(merged, output, lang, office, comparison=comparison, carried_over=carried_over, check=check)
 
 
 def check_output(paths: Sequence[str], output: str) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cchc_xl.bounded_cache import Recent
+from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.form.layout import SHEET_NARRATIVE, header_name
 from cchc_xl.form.period import period_type
 from cchc_xl.model import CellRef, Form, Grid, Sheet, column_number
@@ -186,7 +186,7 @@ def _searched(grid: Grid, table: Table, texts: Texts, have: set[str]) -> dict[st
 
 def _search(sheet: Sheet, texts: Texts, form: Form, found: dict[str, tuple[str, CellRef]]) -> None:
     for row, column, whole in texts:
-        for field, text in _said_in(whole, form):
+        for field, text in _fields_in(whole, form):
             if field == "unit":
                 found["unit"] = (
                     text,
@@ -196,23 +196,23 @@ def _search(sheet: Sheet, texts: Texts, form: Form, found: dict[str, tuple[str, 
                 found.setdefault(field, (text, CellRef(sheet.name, row, column)))
 
 
-_said: Recent[tuple[str, str], tuple[tuple[str, str], ...]] = Recent(
+_fields_by_text: BoundedCache[tuple[str, str], tuple[tuple[str, str], ...]] = BoundedCache(
     2048
 )  # letterheads and titles are the same in all files of a campaign
 
 
-def _said_in(text: str, form: Form) -> tuple[tuple[str, str], ...]:
+def _fields_in(text: str, form: Form) -> tuple[tuple[str, str], ...]:
     """(header field, text) for what the lines of a cell say, top down."""
     key = (form.key, text)
-    said = _said.get(key)
-    if said is None:
-        said = tuple(one for line in text.splitlines() for one in _said_by(squeeze(line), form))
+    fields = _fields_by_text.get(key)
+    if fields is None:
+        fields = tuple(one for line in text.splitlines() for one in _fields_of(squeeze(line), form))
         if len(text) <= CACHED_LENGTH:
-            _said[key] = said
-    return said
+            _fields_by_text[key] = fields
+    return fields
 
 
-def _said_by(line: str, form: Form) -> Iterator[tuple[str, str]]:
+def _fields_of(line: str, form: Form) -> Iterator[tuple[str, str]]:
     """(header field, text) of a line that says something."""
     folded = fold(line)
     label, colon, rest = folded.partition(":")

@@ -118,12 +118,12 @@ def recognise(label: str, tt: str, known: Labels, previous: str = "") -> Label |
     if len(label) + len(tt) > 2 * CACHED_LENGTH:
         return _recognise(label, tt, known, previous)
     key = (label, tt, previous)
-    said = known.recognised
-    if key not in said:
-        if len(said) >= MOST_RECOGNISED:
-            said.clear()
-        said[key] = _recognise(label, tt, known, previous)
-    return said[key]
+    recognised = known.recognised
+    if key not in recognised:
+        if len(recognised) >= MOST_RECOGNISED:
+            recognised.clear()
+        recognised[key] = _recognise(label, tt, known, previous)
+    return recognised[key]
 
 
 def _recognise(label: str, tt: str, known: Labels, previous: str) -> Label | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cchc_xl.model import Cell, CellRef, Form, Grid, Sheet
 from cchc_xl.table.labels import Label, Labels, label_key, labels, recognise
-from cchc_xl.table.titles import Columns, kind_of, numbers_columns, read_titles
+from cchc_xl.table.titles import TableColumns, kind_of, numbers_columns, read_titles
 from cchc_xl.text import fold
 
 ENOUGH = 3  # recognised rows that make a table
@@ -26,7 +26,7 @@ GUIDES = ("hướng dẫn", "huong dan", "ví dụ", "vi du", "cách ghi", "cach
 Texts = Mapping[int, Mapping[int, str]]
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row of the table.
 
     ``found`` is None for a row that is no indicator of the form; the texts are what its cells say, '' for nothing.
@@ -46,8 +46,8 @@ class Table(NamedTuple):
     sheet: Sheet
     form: Form
     head_row: int
-    columns: Columns
-    rows: tuple[Row, ...]
+    columns: TableColumns
+    rows: tuple[TableRow, ...]
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -178,7 +178,7 @@ def _alternatives(table: Table, values: Sequence[int], texts: Texts) -> list[Tab
     return [one for one in every if any(row.value for row in one.rows if row.found)] or every[:1]
 
 
-def _best(sheet: Sheet, texts: Texts, head_row: int, columns: Columns, forms: Sequence[Form]) -> Table | None:
+def _best(sheet: Sheet, texts: Texts, head_row: int, columns: TableColumns, forms: Sequence[Form]) -> Table | None:
     candidates = [
         Table(
             sheet,
@@ -193,12 +193,14 @@ def _best(sheet: Sheet, texts: Texts, head_row: int, columns: Columns, forms: Se
     return best if best and len(set(best.fields)) >= ENOUGH else None
 
 
-def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels, parts: int = MOST_PARTS) -> tuple[Row, ...]:
+def _rows(
+    texts: Texts, head_row: int, columns: TableColumns, known: Labels, parts: int = MOST_PARTS
+) -> tuple[TableRow, ...]:
     """The rows below a row of titles.
 
     ``parts``: how often titles may come again, as when a table was pasted page by page.
     """
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     previous, last_found, first = "", head_row, True
     for row in _following(texts, head_row):
         cells = texts[row]
@@ -230,7 +232,7 @@ def _rows(texts: Texts, head_row: int, columns: Columns, known: Labels, parts: i
         first = False
         value = cells.get(columns.value, "")
         if label or tt or value:
-            rows.append(Row(row, tt, label, found, cells.get(columns.unit, "") if columns.unit else "", value))
+            rows.append(TableRow(row, tt, label, found, cells.get(columns.unit, "") if columns.unit else "", value))
     return _settled(rows)
 
 
@@ -245,7 +247,7 @@ def _following(texts: Texts, head_row: int) -> Iterator[int]:
             yield row
 
 
-def _settled(rows: list[Row]) -> tuple[Row, ...]:
+def _settled(rows: list[TableRow]) -> tuple[TableRow, ...]:
     """Rows of which none is taken for an indicator by likeness that another one is by name."""
     if len({row.found.field for row in rows if row.found}) == sum(row.found is not None for row in rows):
         return tuple(rows)
@@ -285,7 +287,7 @@ def headless(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:
     figures = _figure_columns(sheet, rows, label, unit, titles)
     value = figures[0] if figures else (unit or label) + 1
     note = next((column for column, kind in titles.items() if kind == "note"), max([*figures, value]) + 1)
-    columns = Columns(label, value, label - 1 if label > 1 else None, unit, note if note not in figures else None)
+    columns = TableColumns(label, value, label - 1 if label > 1 else None, unit, note if note not in figures else None)
     table = _best(sheet, texts, rows[0] - 1, columns, forms)
     if table:
         yield from (_with_quantities(table._replace(head_row=0), texts, figure) for figure in figures or [value])

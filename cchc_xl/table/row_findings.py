@@ -10,7 +10,7 @@ from functools import lru_cache
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Field, Finding
 from cchc_xl.table.labels import number_of
-from cchc_xl.table.locate import ENOUGH, Row, Table
+from cchc_xl.table.locate import ENOUGH, Table, TableRow
 from cchc_xl.text import fold
 
 _TOTAL_WORDS = ("tổng", "cộng", "tổng cộng", "tổng số", "cộng chung")
@@ -27,7 +27,7 @@ def row_findings(table: Table, elsewhere: Iterable[str]) -> Iterator[Finding]:
     ``elsewhere``: fields that another table of the workbook holds: S12 says so once, not S05 for each.
     """
     form = table.form
-    by_field: dict[str, list[Row]] = {}
+    by_field: dict[str, list[TableRow]] = {}
     for row in table.rows:
         if row.found:
             by_field.setdefault(row.found.field, []).append(row)
@@ -56,7 +56,7 @@ def row_findings(table: Table, elsewhere: Iterable[str]) -> Iterator[Finding]:
             yield from _extra(table, row, last)
 
 
-def _order(table: Table, found: Sequence[Row]) -> Iterator[Finding]:
+def _order(table: Table, found: Sequence[TableRow]) -> Iterator[Finding]:
     """S01: rows in another order, or with another indicator's number: either may be what was moved."""
     ranks = {field.id: index for index, field in enumerate(table.form.fields)}
     order = [ranks[row.found.field] for row in found if row.found]
@@ -68,7 +68,7 @@ def _order(table: Table, found: Sequence[Row]) -> Iterator[Finding]:
         yield finding("S01", table.form, ref=at(table, moved[0], None), params={"rows": ", ".join(map(str, moved))})
 
 
-def _misnumbered(table: Table, found: Sequence[Row]) -> list[int]:
+def _misnumbered(table: Table, found: Sequence[TableRow]) -> list[int]:
     """Rows by whose number another indicator goes, unless the numbers only go up: then they are ordinals, such as 1 to
     9.
     """
@@ -83,14 +83,14 @@ def _tt(text: str) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def _changed_label(table: Table, field: Field, row: Row) -> Iterator[Finding]:
+def _changed_label(table: Table, field: Field, row: TableRow) -> Iterator[Finding]:
     assert row.found is not None
     if row.found.how in ("changed", "number"):
         params = {"row": row.row, "found": row.label, "expected": field.label}
         yield finding("S03", table.form, field=field.id, ref=at(table, row.row, None), raw=row.label, params=params)
 
 
-def _extra(table: Table, row: Row, last: int) -> Iterator[Finding]:
+def _extra(table: Table, row: TableRow, last: int) -> Iterator[Finding]:
     ref = at(table, row.row, None)
     if is_total(row.label or row.tt):
         if row.value:
@@ -105,7 +105,7 @@ def _extra(table: Table, row: Row, last: int) -> Iterator[Finding]:
         )
 
 
-def _is_numbered(row: Row) -> bool:
+def _is_numbered(row: TableRow) -> bool:
     return bool(row.label) and any(c.isdigit() for c in row.tt)
 
 
@@ -124,7 +124,7 @@ def last_row(table: Table) -> int:
     return last
 
 
-def is_extra(row: Row, last: int) -> bool:
+def is_extra(row: TableRow, last: int) -> bool:
     """A row that looks like an indicator because a figure stands in it.
 
     Below the table (a year, a telephone) it needs a number of its own.

@@ -12,7 +12,7 @@ from functools import lru_cache
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_HELP, SHEET_LISTS, SHEET_META, SHEET_NARRATIVE
 from cchc_xl.model import CellRef, Field, Finding, Severity, Sheet, column_letters
-from cchc_xl.table.locate import Row, Table, text_of
+from cchc_xl.table.locate import Table, TableRow, text_of
 from cchc_xl.table.row_findings import at, row_findings
 from cchc_xl.table.titles import kind_of
 from cchc_xl.text import fold, remembered
@@ -44,7 +44,7 @@ def structure_findings(table: Table, meta: Mapping[str, str], others: Iterable[T
 def _texts(table: Table, *, foreign: bool) -> Iterator[Finding]:
     """S02, S15, T03, T06: of each kind the first row where it is so, since the whole sheet has one cause."""
     rows = [row for row in table.rows if row.found]
-    signs: tuple[tuple[str, Callable[[Row], bool]], ...] = (
+    signs: tuple[tuple[str, Callable[[TableRow], bool]], ...] = (
         ("S02", lambda row: _is_sub_row(table, row, foreign=foreign)),
         ("S15", lambda row: "\n" in row.label),
         ("T03", lambda row: not _is_composed(row.label)),
@@ -68,7 +68,7 @@ def _has_eth(label: str) -> bool:
     return any(letter in label for letter in "ÐðƉ")
 
 
-def _is_sub_row(table: Table, row: Row, *, foreign: bool) -> bool:
+def _is_sub_row(table: Table, row: TableRow, *, foreign: bool) -> bool:
     assert row.found is not None
     field = table.form.field(row.found.field)
     return bool(field.parent) and not field.tt and (bool(row.tt) or foreign)

@@ -19,7 +19,7 @@ from cchc_xl.table.dates import date_findings
 from cchc_xl.table.decoding import looks_encoded, unicode_grid
 from cchc_xl.table.header import Header, own_period, read_header, read_narrative
 from cchc_xl.table.hidden_sheet import read_meta
-from cchc_xl.table.locate import Row, Table, candidates, text_of, transposed
+from cchc_xl.table.locate import Table, TableRow, candidates, text_of, transposed
 from cchc_xl.table.row_findings import is_extra, is_total, last_row
 from cchc_xl.table.structure import OWN_SHEETS, merged_values, range_text, structure_findings, title_of
 from cchc_xl.table.titles import year_of
@@ -150,7 +150,7 @@ def _no_table(grid: Grid, forms: Sequence[Form]) -> Finding:
 
 def _readings(table: Table) -> Iterator[Reading]:
     merged = merged_values(table)
-    repeated: dict[str, list[Row]] = {}
+    repeated: dict[str, list[TableRow]] = {}
     for row in table.rows:
         if row.found:
             repeated.setdefault(row.found.field, []).append(row)
@@ -176,7 +176,7 @@ def _shared(area: tuple[int, int, int, int]) -> bool:
     return area[0] != area[2]
 
 
-def _reading(table: Table, field: Field, row: Row) -> Reading:
+def _reading(table: Table, field: Field, row: TableRow) -> Reading:
     ref = table.ref(row.row, table.columns.value)
     note_cell = table.sheet.cells.get((row.row, table.columns.note)) if table.columns.note else None
     note = text_of(note_cell)
@@ -200,7 +200,7 @@ def _calculated(table: Table, field: Field, cell: Cell, reading: Reading) -> Rea
     return reading._replace(state="number", number=worked_out.number, how="proposed", computed=True, steps=("formula",))
 
 
-def _misplaced(table: Table, field: Field, row: Row, reading: Reading, note_cell: Cell | None) -> Reading:
+def _misplaced(table: Table, field: Field, row: TableRow, reading: Reading, note_cell: Cell | None) -> Reading:
     """V34: the quantity is blank and a pure number stands in the note, the unit of measure or a column without a title
     beside the quantity.
     """

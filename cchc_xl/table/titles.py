@@ -190,7 +190,7 @@ def numbers_columns(cells: Mapping[int, str]) -> bool:
     return digits == sorted(set(digits))
 
 
-class Columns(NamedTuple):
+class TableColumns(NamedTuple):
     """Column numbers; None where the table has no such column."""
 
     label: int
@@ -200,7 +200,7 @@ class Columns(NamedTuple):
     note: int | None = None
 
 
-def read_titles(texts: Mapping[int, Mapping[int, str]], row: int) -> tuple[Columns, tuple[int, ...]] | None:
+def read_titles(texts: Mapping[int, Mapping[int, str]], row: int) -> tuple[TableColumns, tuple[int, ...]] | None:
     """The columns that a row of titles names, and all columns that may be the quantity's; None where it is no such row.
 
     The row below counts where it divides the quantity ('Cùng kỳ' | 'Kỳ này').
@@ -221,7 +221,7 @@ def read_titles(texts: Mapping[int, Mapping[int, str]], row: int) -> tuple[Colum
     # office.
     units = [column for column in by_kind.get("unit", ()) if column != label]
     notes = by_kind.get("note")
-    return Columns(
+    return TableColumns(
         label, values[0], by_kind.get("tt", [None])[0], units[0] if units else None, notes[-1] if notes else None
     ), tuple(values)
 
@@ -230,9 +230,9 @@ def _quantities(
     texts: Mapping[int, Mapping[int, str]], row: int, by_kind: Mapping[str, Sequence[int]], label: int
 ) -> list[int]:
     cells = texts[row]
-    titled = [column for column in by_kind.get("value", ()) if column != label]
-    own = [column for column in titled if fold(cells[column]).strip(" .:*") == TITLES["value"][0]]
-    values = own or titled or list(by_kind.get("now", ())) or [c for c in by_kind.get("period", ()) if c != label]
+    by_title = [column for column in by_kind.get("value", ()) if column != label]
+    own = [column for column in by_title if fold(cells[column]).strip(" .:*") == TITLES["value"][0]]
+    values = own or by_title or list(by_kind.get("now", ())) or [c for c in by_kind.get("period", ()) if c != label]
     divided = _divided(texts, row, values[0] if len(values) == 1 else 0, label)
     return divided or values
 

@@ -214,14 +214,14 @@ def _national(province: Unit) -> Roster:
     rows = _rows_of(province)
     own = [unit for unit in whole.units if unit.province in rows]
     if last.id in rows:
-        kept = whole.units  # a province of today: all former units went into it
+        units = whole.units  # a province of today: all former units went into it
     else:
         heirs = {edge.to_unit for unit in own for edge in whole.after.get(unit.id, ())}
-        kept = tuple(unit for unit in whole.units if unit.province in rows or unit.id in heirs)
+        units = tuple(unit for unit in whole.units if unit.province in rows or unit.id in heirs)
     names = {unit_id: unit.name for unit_id, unit in provinces().by_id.items()} | dict.fromkeys(rows, province.name)
-    ids = {unit.id for unit in kept}
+    ids = {unit.id for unit in units}
     edges = tuple(edge for edge in whole.successions if edge.from_unit in ids and edge.to_unit in ids)
-    return Roster(tuple(unit._replace(province=names[unit.province]) for unit in kept), edges)
+    return Roster(tuple(unit._replace(province=names[unit.province]) for unit in units), edges)
 
 
 def _rows_of(province: Unit) -> set[str]:

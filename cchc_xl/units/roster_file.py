@@ -4,7 +4,7 @@
     SNV       ; Sở Nội vụ   ; Sở  ;         ; Tỉnh Hà Tĩnh ; 01/07/2025  ;     ; 10/06/2026
               ; Xã Sơn Tiến ; Xã  ; 18163   ; Tỉnh Hà Tĩnh ; 01/07/2025  ;     ;
 
-Only the name is required. Every fault of a file is a ``Problem`` with its line; a roster with problems is never half
+Only the name is required. Every fault of a file is a ``RosterProblem`` with its line; a roster with problems is never half
 used.
 """
 
@@ -19,7 +19,7 @@ from cchc_xl.text import fold, plain, squeeze
 from cchc_xl.units.history import PART, WHOLE
 from cchc_xl.units.listing import Roster
 from cchc_xl.units.names import name_key, place_key
-from cchc_xl.units.roster_problems import Problem
+from cchc_xl.units.roster_problems import RosterProblem
 from cchc_xl.units.roster_rows import Rows, find_heading, read_rows
 
 LEVELS: Mapping[str, tuple[str, ...]] = {
@@ -51,7 +51,7 @@ def load_roster(path: str) -> Roster:
     return roster
 
 
-def check_roster(path: str) -> tuple[Problem, ...]:
+def check_roster(path: str) -> tuple[RosterProblem, ...]:
     """Every fault of a roster file, by line; empty where ``load_roster`` would succeed.
 
     Raises UserError 'no-such-file'.
@@ -59,16 +59,16 @@ def check_roster(path: str) -> tuple[Problem, ...]:
     return _read(path)[1]
 
 
-def _read(path: str) -> tuple[Roster, tuple[Problem, ...]]:
+def _read(path: str) -> tuple[Roster, tuple[RosterProblem, ...]]:
     rows, problem = read_rows(path)
     if problem:
         return Roster(()), (problem,)
     heading = find_heading(rows)
     if heading is None:
-        return Roster(()), (Problem(0, "no-headings"),)
+        return Roster(()), (RosterProblem(0, "no-headings"),)
     place, columns = heading
     repeated = tuple(
-        Problem(rows[place][0], "repeated-heading", name)
+        RosterProblem(rows[place][0], "repeated-heading", name)
         for name in sorted({n for n in columns if n and columns.count(n) > 1})
     )
     if repeated:
@@ -76,25 +76,25 @@ def _read(path: str) -> tuple[Roster, tuple[Problem, ...]]:
     return _roster(rows[place + 1 :], columns)
 
 
-def _roster(rows: Rows, columns: list[str]) -> tuple[Roster, tuple[Problem, ...]]:
+def _roster(rows: Rows, columns: list[str]) -> tuple[Roster, tuple[RosterProblem, ...]]:
     units: list[Unit] = []
     lines: list[int] = []
     heirs: list[tuple[int, Unit, str]] = []
-    problems: list[Problem] = []
+    problems: list[RosterProblem] = []
     for line, cells in rows:
         values = {column: squeeze(cell) for column, cell in zip(columns, cells, strict=False) if column}
         if not any(values.values()) or (cells and cells[0].lstrip().startswith("#")):
             continue
         unit, faults = _unit(values)
-        problems += (Problem(line, key, value) for key, value in faults)
+        problems += (RosterProblem(line, key, value) for key, value in faults)
         units.append(unit)
         lines.append(line)
         heirs += ((line, unit, heir) for heir in _split(values.get("replaced_by", "")))
     if not units:
-        problems.append(Problem(0, "no-units"))
+        problems.append(RosterProblem(0, "no-units"))
     problems += _repetitions(units, lines)
     known = {unit.id for unit in units}
-    problems += (Problem(line, "unknown-successor", heir) for line, _, heir in heirs if heir not in known)
+    problems += (RosterProblem(line, "unknown-successor", heir) for line, _, heir in heirs if heir not in known)
     roster = Roster(tuple(units), tuple(successions((unit, heir) for _, unit, heir in heirs)))
     return roster, tuple(sorted(problems))
 
@@ -168,16 +168,16 @@ def _day_after(date: str) -> str:
     return (dt.date.fromisoformat(date) + dt.timedelta(days=1)).isoformat() if date else ""
 
 
-def _repetitions(units: list[Unit], lines: list[int]) -> Iterator[Problem]:
+def _repetitions(units: list[Unit], lines: list[int]) -> Iterator[RosterProblem]:
     """Ids given twice; names given twice in one place at one time (two wards "Phường 1" in two towns are no fault)."""
     ids: set[str] = set()
     names: dict[tuple[str, str, str], list[Unit]] = {}
     for unit, line in zip(units, lines, strict=True):
         key = (name_key(unit.name), place_key(unit.province), place_key(unit.parent))
         if unit.id in ids:
-            yield Problem(line, "repeated-id", unit.id)
+            yield RosterProblem(line, "repeated-id", unit.id)
         elif unit.name and any(_overlap(unit, other) for other in names.get(key, ())):
-            yield Problem(line, "repeated-name", unit.name)
+            yield RosterProblem(line, "repeated-name", unit.name)
         ids.add(unit.id)
         names.setdefault(key, []).append(unit)
 

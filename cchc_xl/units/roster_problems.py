@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
-class Problem(NamedTuple):
+class RosterProblem(NamedTuple):
     """A fault of a roster file. ``line`` is 1-based (0: the file as a whole); ``key`` is one of ``WORDS``."""
 
     line: int
@@ -18,8 +18,8 @@ class Problem(NamedTuple):
 
     def words(self, lang: str = "vi") -> str:
         where = {"vi": "Dòng", "en": "Line"}[lang]
-        said = WORDS[self.key][lang == "en"].format(value=self.value)
-        return f"{where} {self.line}: {said}" if self.line else said
+        text = WORDS[self.key][lang == "en"].format(value=self.value)
+        return f"{where} {self.line}: {text}" if self.line else text
 
     def __str__(self) -> str:
         return self.words()

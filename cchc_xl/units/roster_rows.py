@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cchc_xl.errors import UserError
 from cchc_xl.model import Refusal, Scalar, Sheet
 from cchc_xl.text import fold
-from cchc_xl.units.roster_problems import Problem
+from cchc_xl.units.roster_problems import RosterProblem
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "unit_id": ("mã đơn vị", "mã", "id"),
@@ -45,7 +45,7 @@ def find_heading(rows: Rows) -> tuple[int, list[str]] | None:
     return None
 
 
-def read_rows(path: str) -> tuple[Rows, Problem | None]:
+def read_rows(path: str) -> tuple[Rows, RosterProblem | None]:
     """The rows of a roster file; a workbook is told by its content as well as by its name.
 
     Raises UserError 'no-such-file'.
@@ -63,16 +63,16 @@ def _bytes(path: str) -> bytes:
         raise UserError("no-such-file", file=path, reason=error.strerror or "") from error
 
 
-def _text_rows(data: bytes) -> tuple[Rows, Problem | None]:
+def _text_rows(data: bytes) -> tuple[Rows, RosterProblem | None]:
     import csv
 
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
         return _best_separated(text), None
     except UnicodeDecodeError:
-        return [], Problem(0, "not-utf8")
+        return [], RosterProblem(0, "not-utf8")
     except csv.Error as error:
-        return [], Problem(0, "unreadable", str(error))
+        return [], RosterProblem(0, "unreadable", str(error))
 
 
 def _best_separated(text: str) -> Rows:
@@ -92,17 +92,17 @@ def _best_separated(text: str) -> Rows:
     return best
 
 
-def _workbook_rows(path: str) -> tuple[Rows, Problem | None]:
+def _workbook_rows(path: str) -> tuple[Rows, RosterProblem | None]:
     from cchc_xl.grid.file import read_file
     from cchc_xl.grid.openxml.package import ReadError
 
     book = read_file(path)
     if isinstance(book, Refusal):
-        return [], Problem(0, "unreadable", ", ".join(finding.code for finding in book.findings))
+        return [], RosterProblem(0, "unreadable", ", ".join(finding.code for finding in book.findings))
     try:
         sheets = [_sheet_rows(sheet) for sheet in book.sheets if sheet.state == "visible"]
     except ReadError as error:
-        return [], Problem(0, "unreadable", str(error))
+        return [], RosterProblem(0, "unreadable", str(error))
     return next((rows for rows in sheets if find_heading(rows)), []), None
 
 

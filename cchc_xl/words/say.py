@@ -42,8 +42,8 @@ class Message(NamedTuple):
     @property
     def text(self) -> str:
         """All four parts in one line; a unit that opens the sentence is not named twice."""
-        said = " ".join(part for part in (self.what, self.why, self.repair) if part)
-        return f"{self.where}: {said}" if self.where and not said.startswith(self.where) else said
+        sentences = " ".join(part for part in (self.what, self.why, self.repair) if part)
+        return f"{self.where}: {sentences}" if self.where and not sentences.startswith(self.where) else sentences
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -59,15 +59,15 @@ def words(lang: str) -> Mapping[str, Any]:
 def say(finding: Finding, form: Form | None = None, lang: str = "vi") -> Message:
     """The message of a finding. ``form`` gives the indicator's number, label and unit of measure."""
     values = _values(finding, form, lang, _needed(finding, lang) | {"file", "unit"})
-    return Message(_where(finding, form, values, lang), *_said(finding, values, lang))
+    return Message(_where(finding, form, values, lang), *_message_texts(finding, values, lang))
 
 
 def say_what(finding: Finding, form: Form | None = None, lang: str = "vi") -> tuple[str, str, str]:
     """What, why and repair, for a table that has the place in columns of its own."""
-    return _said(finding, _values(finding, form, lang, _needed(finding, lang)), lang)
+    return _message_texts(finding, _values(finding, form, lang, _needed(finding, lang)), lang)
 
 
-def _said(finding: Finding, values: dict[str, str], lang: str) -> tuple[str, str, str]:
+def _message_texts(finding: Finding, values: dict[str, str], lang: str) -> tuple[str, str, str]:
     known, parts = words(lang), texts(finding.code, lang)
     for name in IDS_OF_REASONS & finding.params.keys():  # a reason's words have placeholders of their own
         if reasons := _reasons(finding, name, lang):
@@ -82,19 +82,19 @@ def _about_waiver(finding: Finding, repair: str, lang: str) -> str:
 
     An expired waiver is said.
     """
-    told = finding.params
-    if "waived_by" in told:
+    params = finding.params
+    if "waived_by" in params:
         return ui(
             "waived",
             lang,
-            until=dt.date.fromisoformat(told["waived_until"]),
-            who=told["waived_by"],
-            reason=told["waived_reason"],
+            until=dt.date.fromisoformat(params["waived_until"]),
+            who=params["waived_by"],
+            reason=params["waived_reason"],
         )
-    if "waiver_expired" in told:
+    if "waiver_expired" in params:
         return (
             f"{repair}"
-            f" {ui('waiver-expired', lang, who=told['waiver_of'], until=dt.date.fromisoformat(told['waiver_expired']))}"
+            f" {ui('waiver-expired', lang, who=params['waiver_of'], until=dt.date.fromisoformat(params['waiver_expired']))}"
         )
     return repair
 
@@ -106,7 +106,9 @@ def ui(key: str, lang: str = "vi", **params: object) -> str:
     """
     template = words(lang)["ui"].get(key)
     return (
-        key if template is None else _fill(template, {name: _told(name, value, lang) for name, value in params.items()})
+        key
+        if template is None
+        else _fill(template, {name: _ui_value(name, value, lang) for name, value in params.items()})
     )
 
 
@@ -249,7 +251,7 @@ def _shown(name: str, value: object, form: Form | None, lang: str) -> str:
     return _shown(name, str(value), form, lang)
 
 
-def _told(name: str, value: object, lang: str) -> str:
+def _ui_value(name: str, value: object, lang: str) -> str:
     """A parameter of the program's own words: paths and lists of problems are not shortened."""
     if isinstance(value, str):
         return "\n".join(visible(line, len(line)) for line in value.split("\n"))

@@ -61,16 +61,16 @@ def replacing(path: str | os.PathLike[str], verify: Callable[[str], None] | None
     temporary = os.path.join(folder, f"{PREFIX}{os.urandom(_RANDOM // 2).hex()}{SUFFIX}")
     with _stoppable():
         try:
-            with _told(wanted):
+            with _disk_errors_in_words(wanted):
                 _create(temporary)
             target = Target(wanted, temporary)
-            with _told(wanted, only_full=True):
+            with _disk_errors_in_words(wanted, only_full=True):
                 yield target
-            with _told(wanted):
+            with _disk_errors_in_words(wanted):
                 _flush(temporary)
             if verify is not None:
                 verify(temporary)
-            with _told(wanted):
+            with _disk_errors_in_words(wanted):
                 target.final = _put(temporary, wanted)
                 _flush_folder(folder)
         finally:
@@ -194,7 +194,7 @@ def _rename_new(temporary: str, other: str) -> None:
 
 
 @contextmanager
-def _told(wanted: str, only_full: bool = False) -> Iterator[None]:
+def _disk_errors_in_words(wanted: str, only_full: bool = False) -> Iterator[None]:
     """Says a failure of the disk or the folder in the operator's words.
 
     ``only_full``: others' errors are theirs to explain.

@@ -95,7 +95,7 @@ class Driver:
 
     def step(self, step):
         impl = self.app.impl
-        said = len(impl.alerts)
+        before = len(impl.alerts)
         began, own = time.perf_counter(), time.process_time()
         seen = {}
         if "press" in step:
@@ -115,7 +115,7 @@ class Driver:
         if step.get("look"):
             seen["cells"] = self.look()
         seen["seconds"], seen["own_seconds"] = time.perf_counter() - began, time.process_time() - own
-        seen["alerts"] = [alert[0] for alert in impl.alerts[said:]]
+        seen["alerts"] = [alert[0] for alert in impl.alerts[before:]]
         seen["selected"] = self.selection()
         seen["sheets"] = {name: self.backend.state(name) for name in self.backend.sheet_names()}
         return seen

@@ -45,7 +45,7 @@ def _figure(units: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"{_NUMBER}(?:{listed})(?!\w)(?!\s*/)")
 
 
-class Wanted(NamedTuple):
+class FigureShape(NamedTuple):
     """What a figure of an indicator looks like in prose: a number before one of ``units``, a word of ``near`` close by,
     none of ``apart``.
 
@@ -59,7 +59,7 @@ class Wanted(NamedTuple):
     besides: Sequence[str] = ()
 
 
-def figures(sentence: Sentence, wanted: Wanted, year: int | None) -> Iterator[Figure]:
+def figures(sentence: Sentence, wanted: FigureShape, year: int | None) -> Iterator[Figure]:
     """The figures of a sentence. ``year``: of the report; a sentence that names another year says nothing about it."""
     if not _figure(tuple(wanted.units)).search(sentence.text):
         return

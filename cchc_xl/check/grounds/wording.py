@@ -67,7 +67,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(Sentence(quote, comparable(quote)) for quote in quotes if quote)
 
 
-def told(submission: Submission, sections: Sequence[str]) -> Iterator[Sentence]:
+def sentences_of(submission: Submission, sections: Sequence[str]) -> Iterator[Sentence]:
     """The sentences of some sections of the narrative, in the order of ``sections``."""
     for section in sections:
         yield from sentences(submission.narrative.get(section, ""))
@@ -85,7 +85,7 @@ def is_negated(text: str, match: re.Match[str]) -> bool:
     return bool(_NEGATION.search(lead)) or bool(_NEGATED_AFTER.match(text, match.end()))
 
 
-def said(wanted: re.Pattern[str], text: str, unless: Sequence[str] = ()) -> re.Match[str] | None:
+def affirmed(wanted: re.Pattern[str], text: str, unless: Sequence[str] = ()) -> re.Match[str] | None:
     """The first match that is not negated and not led in by one of the words ``unless``."""
     if not wanted.search(text):
         return None

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cchc_xl.check.grounds.wording import SECTIONS, WORDS, any_of, before, is_negated, pattern, told
+from cchc_xl.check.grounds.wording import SECTIONS, WORDS, any_of, before, is_negated, pattern, sentences_of
 from cchc_xl.check.kind import Hit, Kind, no_formula, usable
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.text import late
@@ -42,7 +42,7 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
     value = usable(submission, field)
     if value is None:
         return None
-    sentences = tuple(told(submission, rule.args["sections"])) if value == 0 else ()
+    sentences = tuple(sentences_of(submission, rule.args["sections"])) if value == 0 else ()
     if not sentences:
         return []
     wanted = pattern(tuple(rule.args["words"]))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cchc_xl.check.grounds.wording import SECTIONS, WORDS, any_of, comparable, pattern, said, told
+from cchc_xl.check.grounds.wording import SECTIONS, WORDS, affirmed, any_of, comparable, pattern, sentences_of
 from cchc_xl.check.kind import Hit, Kind, Threshold, no_formula, usable
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.text import late
@@ -41,7 +41,7 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
         return None
     written = [text for text in (reading.raw, reading.note) if isinstance(text, str) and text and value > 0]
     evidence = next(
-        (text for text in written if said(pattern(tuple(rule.args["words"])), comparable(text))), ""
+        (text for text in written if affirmed(pattern(tuple(rule.args["words"])), comparable(text))), ""
     ) or _published(value, submission, rule.args["sections"])
     if evidence:
         return [Hit(field, {"value": value, "what": "own-words", "found": evidence}, (field,))]
@@ -54,7 +54,7 @@ def _published(value: float, submission: Submission, sections: Iterable[str]) ->
     """The sentence of the narrative that says of exactly so many documents that they were published."""
     if value < _ENOUGH:
         return ""
-    for sentence in told(submission, tuple(sections)):
+    for sentence in sentences_of(submission, tuple(sections)):
         if any(int(number) == value for number in _DOCUMENTS.findall(sentence.text)) and any_of(
             _PUBLISHED, sentence.text
         ):

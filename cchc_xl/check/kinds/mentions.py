@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cchc_xl.check.grounds.wording import WORDS, comparable, pattern, said
+from cchc_xl.check.grounds.wording import WORDS, affirmed, comparable, pattern
 from cchc_xl.check.kind import Hit, Kind, no_formula
 from cchc_xl.model import Form, Rule, Submission
 
@@ -41,7 +41,7 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # n
         ):
             continue
         for text in (raw, reading.note):
-            match = said(wanted, comparable(text), rule.args.get("unless", ())) if text else None
+            match = affirmed(wanted, comparable(text), rule.args.get("unless", ())) if text else None
             if match:
                 yield Hit(
                     reading.field,

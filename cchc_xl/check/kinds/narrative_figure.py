@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cchc_xl.check.grounds.figures import Wanted, figures
-from cchc_xl.check.grounds.wording import SECTIONS, WORDS, told
+from cchc_xl.check.grounds.figures import FigureShape, figures
+from cchc_xl.check.grounds.wording import SECTIONS, WORDS, sentences_of
 from cchc_xl.check.kind import Hit, Kind, no_formula, usable
 from cchc_xl.check.kinds.ocr_noise import noise
 from cchc_xl.model import Form, Rule, Submission
@@ -46,8 +46,10 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
     if noise(texts):
         return None
     year = submission.period.year if submission.period else None
-    wanted = Wanted(args["units"], args["near"], args.get("apart", ()), args.get("besides", ()))
-    stated = [figure for sentence in told(submission, args["sections"]) for figure in figures(sentence, wanted, year)]
+    wanted = FigureShape(args["units"], args["near"], args.get("apart", ()), args.get("besides", ()))
+    stated = [
+        figure for sentence in sentences_of(submission, args["sections"]) for figure in figures(sentence, wanted, year)
+    ]
     numbers = {figure.number for figure in stated}
     if len(numbers) != 1 or value in numbers or value == sum(figure.number for figure in stated):
         return []

@@ -96,15 +96,15 @@ def split_copies(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list
 
     A file that came as another unit's is no copy of the unit's own, or the unit would lose its report to it.
     """
-    kept: dict[tuple[str, str, str], Candidate] = {}
+    firsts: dict[tuple[str, str, str], Candidate] = {}
     copies = []
     for one in sorted(candidates, key=lambda one: (one.report.source.modified, one.report.source.path), reverse=True):
         identity = (one.key, one.report.source.sha256 or one.report.source.path, sent_as(one))
-        if identity in kept:
+        if identity in firsts:
             copies.append(one)
         else:
-            kept[identity] = one
-    return list(kept.values()), copies
+            firsts[identity] = one
+    return list(firsts.values()), copies
 
 
 def by_unit(candidates: Iterable[Candidate]) -> list[tuple[Candidate, ...]]:

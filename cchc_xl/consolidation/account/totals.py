@@ -15,7 +15,7 @@ DUPLICATE = "duplicate"
 SUPERSEDED = "F13"
 
 
-class Row(NamedTuple):
+class UnitRow(NamedTuple):
     """A unit's result and the candidates that it was chosen from, the one used first."""
 
     result: UnitResult
@@ -63,14 +63,14 @@ def words_of(field: Field, entry: Entry) -> str:
         return ""
     reading = entry.reading
     parts = (reading.raw_text if reading.state == "text" else reading.qualifier, reading.note)
-    said = [part for part in (part.strip() for part in parts) if part]
-    return said[-1] if len(said) > 1 and said[0] in said[-1] else "; ".join(said)
+    words = [part for part in (part.strip() for part in parts) if part]
+    return words[-1] if len(words) > 1 and words[0] in words[-1] else "; ".join(words)
 
 
 # --- what became of each input -------------------------------------------------------------------------------------
 
 
-def sources(rows: Iterable[Row], copies: Iterable[Candidate], unread: Iterable[Report]) -> tuple[SourceRow, ...]:
+def sources(rows: Iterable[UnitRow], copies: Iterable[Candidate], unread: Iterable[Report]) -> tuple[SourceRow, ...]:
     """Every input once, by name, in the order of its path."""
     names, found = {}, [_unread(report) for report in unread]
     for row in rows:
@@ -85,7 +85,7 @@ def sources(rows: Iterable[Row], copies: Iterable[Candidate], unread: Iterable[R
     return tuple(sorted(found, key=lambda row: (row.source.path, row.source.sha256)))
 
 
-def _first(row: Row) -> SourceRow:
+def _first(row: UnitRow) -> SourceRow:
     one, result = row.group[0], row.result
     block = one.block.code if one.block else ""
     used = sum([entry.used is not None for entry in result.entries])
@@ -128,7 +128,7 @@ def _counts(findings: Iterable[Finding]) -> tuple[int, int]:
 # --- findings ------------------------------------------------------------------------------------------------------
 
 
-def findings(form: Form, rows: Iterable[Row], unread: Iterable[Report]) -> tuple[Finding, ...]:
+def findings(form: Form, rows: Iterable[UnitRow], unread: Iterable[Report]) -> tuple[Finding, ...]:
     """Of files without a unit first, then unit by unit, the worst first; of a file that is not used only why it is not.
 
     That includes the errors of a file that is newer than the one used: once they are settled, it takes its place.

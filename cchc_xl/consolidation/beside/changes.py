@@ -13,13 +13,13 @@ from math import ceil, floor
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.account.decided import addable
-from cchc_xl.consolidation.beside.compare import LIMITS, Limits, Values, compared, pair, placed, relation, stranger
+from cchc_xl.consolidation.beside.compare import LIMITS, JumpLimits, Values, compared, pair, placed, relation, stranger
 from cchc_xl.consolidation.beside.previous import Previous
 from cchc_xl.consolidation.beside.statistics import Crowd, hidiroglou_berthelot, shown
 from cchc_xl.model import Field, Finding, Form, Period, Report, Submission, Unit
 from cchc_xl.units.listing import Roster
 
-Told = Mapping[str, object]  # parameters of a finding
+Params = Mapping[str, object]  # parameters of a finding
 
 
 def with_changes(
@@ -28,7 +28,7 @@ def with_changes(
     period: Period | None,
     previous: Sequence[Previous],
     roster: Roster | None = None,
-    limits: Limits = LIMITS,
+    limits: JumpLimits = LIMITS,
 ) -> tuple[Report, ...]:
     """The reports, each with what the earlier periods bring up about it. Pure."""
     given = tuple(reports)
@@ -36,7 +36,7 @@ def with_changes(
         return given
     more: dict[int, list[Finding]] = {}
     for earlier in _judged(period, previous):
-        for place, one in _told(form, given, period, earlier, roster, limits):
+        for place, one in _findings_against(form, given, period, earlier, roster, limits):
             more.setdefault(place, []).append(one)
     return tuple(
         report._replace(findings=_with(report.findings, more[place])) if place in more else report
@@ -50,8 +50,8 @@ def _with(findings: Sequence[Finding], more: Sequence[Finding]) -> tuple[Finding
     return (*(one for one in findings if not (better and one.code == "M05")), *more)
 
 
-def _told(
-    form: Form, reports: Sequence[Report], period: Period, earlier: Previous, roster: Roster | None, limits: Limits
+def _findings_against(
+    form: Form, reports: Sequence[Report], period: Period, earlier: Previous, roster: Roster | None, limits: JumpLimits
 ) -> Iterator[tuple[int, Finding]]:
     """(place of the report, finding) of one earlier period."""
     related = relation(period, earlier.period)
@@ -89,10 +89,10 @@ def _judged(period: Period, previous: Sequence[Previous]) -> Iterator[Previous]:
 
 def _is_file_of(report: Report, submission: Submission, period: Period, earlier: Previous) -> bool:
     """Is this a file that was merged for the earlier period, and does it not say that it is of a third one?"""
-    said = submission.period.key if submission.period else ""
+    period_key = submission.period.key if submission.period else ""
     return (
         report.source.sha256 in earlier.files
-        and said in ("", period.key, earlier.period.key)
+        and period_key in ("", period.key, earlier.period.key)
         and all(one.code != "F14" for one in report.findings)
     )
 
@@ -125,14 +125,16 @@ def _before_by_unit(
 
 
 def _jumps(
-    judged: Mapping[int, tuple[Values, Values]], fields: Sequence[Field], limits: Limits
-) -> Mapping[tuple[int, str], Told]:
+    judged: Mapping[int, tuple[Values, Values]], fields: Sequence[Field], limits: JumpLimits
+) -> Mapping[tuple[int, str], Params]:
     """(place of the report, field) of every change that wants an explanation -> what it is held against."""
-    found: dict[tuple[int, str], Told] = {}
+    found: dict[tuple[int, str], Params] = {}
     for field in fields:
         both = [place for place, (then, now) in judged.items() if field.id in then and field.id in now]
         pairs = [(judged[place][0][field.id], judged[place][1][field.id]) for place in both]
-        found |= {(place, field.id): told for place, told in zip(both, unusual(pairs, limits), strict=True) if told}
+        found |= {
+            (place, field.id): params for place, params in zip(both, unusual(pairs, limits), strict=True) if params
+        }
     return found
 
 
@@ -143,14 +145,14 @@ def _of_year(
     then: Values,
     now: Values,
     earlier: Previous,
-    jumping: Mapping[tuple[int, str], Told],
+    jumping: Mapping[tuple[int, str], Params],
     place: int,
 ) -> Iterator[Finding]:
     if _all_equal(fields, then, now):
         yield _about(form, report, "C07", earlier, prev_period=earlier.period.label)
     for field in fields:
-        if told := jumping.get((place, field.id)):
-            yield _about(form, report, "C08", earlier, field.id, value=now[field.id], prev=then[field.id], **told)
+        if params := jumping.get((place, field.id)):
+            yield _about(form, report, "C08", earlier, field.id, value=now[field.id], prev=then[field.id], **params)
 
 
 def _of_part(
@@ -186,12 +188,12 @@ def _all_equal(fields: Sequence[Field], before: Values, now: Values) -> bool:
     return all(before[field.id] == now[field.id] for field in fields) and any(now[field.id] for field in fields)
 
 
-def jumps(pairs: Sequence[tuple[int, int]], limits: Limits = LIMITS) -> list[bool]:
+def jumps(pairs: Sequence[tuple[int, int]], limits: JumpLimits = LIMITS) -> list[bool]:
     """Which of the units' changes of one indicator, as (then, now), want an explanation (C08)."""
-    return [told is not None for told in unusual(pairs, limits)]
+    return [params is not None for params in unusual(pairs, limits)]
 
 
-def unusual(pairs: Sequence[tuple[int, int]], limits: Limits = LIMITS) -> list[Told | None]:
+def unusual(pairs: Sequence[tuple[int, int]], limits: JumpLimits = LIMITS) -> list[Params | None]:
     """For each change, as (then, now), that wants an explanation the parameters that say why, None for the others.
 
     ``lo`` and ``hi``: the figures from which to which nothing would have been said, by the rule that ``what`` names. Of
@@ -200,7 +202,7 @@ def unusual(pairs: Sequence[tuple[int, int]], limits: Limits = LIMITS) -> list[T
     """
     enough = sum(then > 0 and now > 0 for then, now in pairs) >= limits.crowd
     others = hidiroglou_berthelot(pairs) if enough else [None] * len(pairs)
-    found: list[Told | None] = []
+    found: list[Params | None] = []
     for (then, now), change in zip(pairs, others, strict=True):
         if abs(now - then) < limits.change:
             found.append(None)
@@ -212,7 +214,7 @@ def unusual(pairs: Sequence[tuple[int, int]], limits: Limits = LIMITS) -> list[T
     return found
 
 
-def _by_limits(then: int, limits: Limits) -> Told:
+def _by_limits(then: int, limits: JumpLimits) -> Params:
     low, high = _around(then, limits.low * then, limits.high * then, limits)
     return {
         "what": "change-limits",
@@ -224,7 +226,7 @@ def _by_limits(then: int, limits: Limits) -> Told:
     }
 
 
-def _by_crowd(then: int, crowd: Crowd, limits: Limits) -> Told:
+def _by_crowd(then: int, crowd: Crowd, limits: JumpLimits) -> Params:
     low, high = crowd.usual(then)
     least, most = _around(then, then / limits.apart, then * limits.apart, limits)
     if (
@@ -235,7 +237,7 @@ def _by_crowd(then: int, crowd: Crowd, limits: Limits) -> Told:
     return {"what": "change-crowd", "lo": low, "hi": high, "n": crowd.units, "q1": lower, "middle": middle, "q3": upper}
 
 
-def _around(then: int, below: float, above: float, limits: Limits) -> tuple[int, int]:
+def _around(then: int, below: float, above: float, limits: JumpLimits) -> tuple[int, int]:
     """The whole numbers between two bounds, and those that are too near to ``then`` to be a change."""
     return max(0, min(then - limits.change, floor(below)) + 1), max(then + limits.change, ceil(above)) - 1
 

@@ -21,7 +21,7 @@ Relation = Literal["year", "part", "whole", ""]
 Values = Mapping[str, int]  # what a unit has, by field; a field without a number is not in it
 
 
-class Limits(NamedTuple):
+class JumpLimits(NamedTuple):
     """A jump (C08): ``high`` times as much or more, or ``low`` times or less, and a change of at least ``change``.
 
     From ``crowd`` units on also a change of at least ``change``, by a factor of ``apart`` or more, that lies far from
@@ -36,17 +36,17 @@ class Limits(NamedTuple):
     apart: float = 1.5
 
 
-LIMITS = Limits()
+LIMITS = JumpLimits()
 
 
-def limits(said: Mapping[str, float]) -> Limits:
+def limits(given: Mapping[str, float]) -> JumpLimits:
     """The limits with those that a campaign names (checked by its schema) in the place of the usual ones."""
-    return Limits(
-        said.get("high", LIMITS.high),
-        said.get("low", LIMITS.low),
-        int(said.get("change", LIMITS.change)),
-        int(said.get("crowd", LIMITS.crowd)),
-        said.get("apart", LIMITS.apart),
+    return JumpLimits(
+        given.get("high", LIMITS.high),
+        given.get("low", LIMITS.low),
+        int(given.get("change", LIMITS.change)),
+        int(given.get("crowd", LIMITS.crowd)),
+        given.get("apart", LIMITS.apart),
     )
 
 
@@ -109,7 +109,7 @@ class Comparison(NamedTuple):
     period: Period | None
     against: tuple[Against, ...]
     left_out: tuple[tuple[str, str], ...] = ()
-    limits: Limits = LIMITS
+    limits: JumpLimits = LIMITS
 
 
 def relation(now: Period, before: Period) -> Relation:
@@ -133,7 +133,7 @@ def compared(form: Form, earlier: Form, related: Relation) -> tuple[Field, ...]:
 
 
 def compare(
-    current: Consolidation, previous: Sequence[Previous], roster: Roster | None = None, limits: Limits = LIMITS
+    current: Consolidation, previous: Sequence[Previous], roster: Roster | None = None, limits: JumpLimits = LIMITS
 ) -> Comparison:
     """Sets a consolidation beside earlier ones, the latest first. Pure.
 

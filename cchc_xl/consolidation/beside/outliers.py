@@ -102,32 +102,32 @@ def _odd(
     if field_id in _fields(form, note_says.KIND.name):
         differs = _is_otherwise(figure, peers.middle) and peers.otherwise <= FEW * len(peers.figures)
         return (
-            _about(form, result, field_id, "C16", _told(figure, peers, COPIES * usual, low=peers.middle / COPIES))
+            _about(form, result, field_id, "C16", _comparison(figure, peers, COPIES * usual, low=peers.middle / COPIES))
             if differs
             else None
         )
     if score is None or score <= THRESHOLD:
         return None
     if figure >= SERIAL * usual and (day := as_date(figure)):
-        return _about(form, result, field_id, "V14", {**_told(figure, peers, SERIAL * usual), "as_date": day})
+        return _about(form, result, field_id, "V14", {**_comparison(figure, peers, SERIAL * usual), "as_date": day})
     if field_id in _fields(form, foreign_documents.KIND.name):
         times, above = DOCUMENTS
         return (
-            _about(form, result, field_id, "C15", _told(figure, peers, times * usual, above))
+            _about(form, result, field_id, "C15", _comparison(figure, peers, times * usual, above))
             if figure >= times * usual and figure - peers.middle >= above
             else None
         )
     if _has_zeros_too_many(figure, peers.middle):
         return _about(
-            form, result, field_id, "C22", _told(figure, peers, max(ZEROS[0] * peers.middle, MOST_WITHOUT_ZEROS))
+            form, result, field_id, "C22", _comparison(figure, peers, max(ZEROS[0] * peers.middle, MOST_WITHOUT_ZEROS))
         )
     times, above = FAR
     if figure >= times * usual and figure - peers.middle >= above:
-        return _about(form, result, field_id, "C23", _told(figure, peers, times * usual, above))
+        return _about(form, result, field_id, "C23", _comparison(figure, peers, times * usual, above))
     return None
 
 
-def _told(
+def _comparison(
     figure: float, peers: Peers, limit: float, above: float = 0, low: float | None = None
 ) -> Mapping[str, object]:
     """What a figure is held against: the peers' number, quartiles, and the figures ``lo`` to ``hi`` of which nothing

@@ -28,8 +28,8 @@ def compared(form: Form, results: Sequence[UnitResult]) -> dict[str, list[Findin
 
 def joined(own: Sequence[Finding], more: Sequence[Finding]) -> tuple[Finding, ...]:
     """A report's findings with those of the comparison, which say the same better where both say it."""
-    said = {(one.code, one.field) for one in more}
-    return (*(one for one in own if (one.code, one.field) not in said), *more)
+    known = {(one.code, one.field) for one in more}
+    return (*(one for one in own if (one.code, one.field) not in known), *more)
 
 
 def same_figures(form: Form, results: Sequence[UnitResult]) -> list[Finding]:

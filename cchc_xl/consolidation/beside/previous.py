@@ -17,7 +17,7 @@ from cchc_xl.form.period import parse_key
 from cchc_xl.grid.file import PROVINCE_LIMITS, read_file
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.model import Form, Grid, Period, Scalar, Sheet
-from cchc_xl.table import own_table as titled
+from cchc_xl.table import own_table
 from cchc_xl.table.hidden_sheet import PROVINCE_META, province_meta
 from cchc_xl.table.own_table import text, value
 from cchc_xl.text import fold, squeeze
@@ -152,4 +152,4 @@ def _merged_files(sheet: Sheet | None) -> frozenset[str]:
 def _columns(sheet: Sheet, fields: Sequence[str]) -> tuple[int, dict[str, int]]:
     """(row of the titles, key or field -> column): of the first rows the one with most titles."""
     keys = {fold(title): key for key, titles in TITLES.items() for title in titles} | {field: field for field in fields}
-    return titled.columns(sheet, keys)
+    return own_table.columns(sheet, keys)

@@ -46,7 +46,7 @@ class Crowd(NamedTuple):
         )
 
 
-class Change(NamedTuple):
+class PairEffect(NamedTuple):
     """A pair's effect, and the crowd that it is held against."""
 
     effect: float
@@ -111,7 +111,7 @@ def _spread(values: Sequence[float], middle: float) -> float:
 
 def hidiroglou_berthelot(
     pairs: Sequence[tuple[float, float]], *, size: float = 0.5, least: float = 0.05, reach: float = 4.0
-) -> list[Change | None]:
+) -> list[PairEffect | None]:
     """The method of Hidiroglou and Berthelot (1986) for (earlier, later): ratios around their median, made symmetric
     and weighted by size.
 
@@ -130,7 +130,7 @@ def hidiroglou_berthelot(
     below = max(centre - quantile(known, 0.25), abs(least * centre))
     above = max(quantile(known, 0.75) - centre, abs(least * centre))
     crowd = open_ended._replace(low=centre - reach * below, high=centre + reach * above)
-    return [None if effect is None else Change(effect, crowd) for effect in effects]
+    return [None if effect is None else PairEffect(effect, crowd) for effect in effects]
 
 
 def _first(holds: Callable[[int], bool], near: int) -> int:

@@ -100,10 +100,10 @@ def without_macros(workbook: bytes) -> bytes:
         types = types.replace(main, _PLAIN)
     parts[_TYPES] = re.sub(r"<(?:Default|Override)\b[^>]*vba(?:Project|Data)[^>]*/>", "", types).encode("utf-8")
     for name in [_BOOK_RELATIONS, _ROOT_RELATIONS]:
-        kept = re.sub(
+        rest = re.sub(
             r'<Relationship\b[^>]*(?:/vbaProject"|ui/extensibility"|customUI/)[^>]*/>', "", parts[name].decode("utf-8")
         )
-        parts[name] = kept.encode("utf-8")
+        parts[name] = rest.encode("utf-8")
     return zipped(parts)
 
 

@@ -19,18 +19,18 @@ _lang = click.option(
 )
 
 
-def _told(command: Callable[..., int]) -> Callable[..., int]:
+def _with_errors_in_words(command: Callable[..., int]) -> Callable[..., int]:
     """Says what must be put right first, in plain words, and ends with 2."""
 
     @wraps(command)
-    def told(lang: str, **options: Any) -> int:
+    def run(lang: str, **options: Any) -> int:
         try:
             return command(lang=lang, **options)
         except installer.AddinError as error:
             click.echo(error.text(lang), err=True)
             return OPERATOR
 
-    return told
+    return run
 
 
 @click.group(name="addin")
@@ -40,7 +40,7 @@ def addin() -> None:
 
 @addin.command()
 @_lang
-@_told
+@_with_errors_in_words
 def install(lang: str) -> int:
     """Cài tiện ích cho người dùng hiện tại. / Install for the current user."""
     done = installer.install(ThisMachine())
@@ -54,7 +54,7 @@ def install(lang: str) -> int:
 
 @addin.command()
 @_lang
-@_told
+@_with_errors_in_words
 def status(lang: str) -> int:
     """Cho biết đã cài chưa. / Say whether it is installed. Exit 0 when it is current, else 1."""
     machine = ThisMachine()
@@ -80,7 +80,7 @@ def doctor(lang: str) -> int:
 
 @addin.command()
 @_lang
-@_told
+@_with_errors_in_words
 def remove(lang: str) -> int:
     """Gỡ tiện ích. / Remove."""
     paths = installer.remove(ThisMachine())

@@ -10,8 +10,8 @@ from cchc_xl.excel.cells import as_text
 from cchc_xl.excel.press import painting, results
 from cchc_xl.excel.press.checking import offered, read_log, refresh, write_log
 from cchc_xl.excel.press.protection import unlocked_sheet
-from cchc_xl.excel.press.results import Entry, Proposal
-from cchc_xl.excel.press.session import Checked, Session, check
+from cchc_xl.excel.press.results import LogLine, Proposal
+from cchc_xl.excel.press.session import CheckedWorkbook, Session, check
 from cchc_xl.form.load import default_form, versions
 from cchc_xl.model import CellRef
 
@@ -65,7 +65,7 @@ def _question(session: Session, chosen: Sequence[Proposal]) -> str:
     return "\n".join([session.say("question", count=len(chosen)), "", *lines, *more])
 
 
-def _write(session: Session, checked: Checked, chosen: Sequence[Proposal]) -> tuple[list[Entry], list[str]]:
+def _write(session: Session, checked: CheckedWorkbook, chosen: Sequence[Proposal]) -> tuple[list[LogLine], list[str]]:
     """The entries of the log, and the addresses that could not be written."""
     entries, refused = [], []
     column = note_column(checked)
@@ -87,7 +87,7 @@ def _locked(sheet: Any, ref: CellRef, column: int | None) -> bool:
     return any(sheet.range((ref.row, right)).api.Locked for right in (ref.column, column) if right)
 
 
-def _write_one(sheet: Any, proposal: Proposal, column: int | None, now: str) -> Entry:
+def _write_one(sheet: Any, proposal: Proposal, column: int | None, now: str) -> LogLine:
     cell = sheet.range((proposal.ref.row, proposal.ref.column))
     kind = "number" if isinstance(cell.value, float) else "text"
     note_cell, old_note = "", ""
@@ -96,7 +96,7 @@ def _write_one(sheet: Any, proposal: Proposal, column: int | None, now: str) -> 
         note_cell, old_note = CellRef(sheet.name, proposal.ref.row, column).a1, str(place.value or "")
         place.value = as_text(proposal.note)
     cell.value = proposal.number
-    return Entry(
+    return LogLine(
         now,
         sheet.name,
         proposal.ref.a1,
@@ -110,7 +110,7 @@ def _write_one(sheet: Any, proposal: Proposal, column: int | None, now: str) -> 
     )
 
 
-def note_column(checked: Checked) -> int | None:
+def note_column(checked: CheckedWorkbook) -> int | None:
     """The column of notes of the table that was read; None where it has none."""
     from cchc_xl.table.locate import tables
 
@@ -149,7 +149,7 @@ def undo(session: Session) -> str:
     )
 
 
-def _restore(session: Session, entry: Entry) -> bool:
+def _restore(session: Session, entry: LogLine) -> bool:
     sheet = painting.sheet_of(session.book, entry.sheet)
     if sheet is None:
         return False

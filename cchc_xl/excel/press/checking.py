@@ -8,7 +8,7 @@ from typing import Any
 from cchc_xl.excel.press import marks as mark
 from cchc_xl.excel.press import painting, results
 from cchc_xl.excel.press.protection import unlocked_structure
-from cchc_xl.excel.press.session import Checked, Session, check
+from cchc_xl.excel.press.session import CheckedWorkbook, Session, check
 from cchc_xl.model import CellRef
 
 
@@ -18,30 +18,30 @@ def validate(session: Session) -> str:
     return sentence
 
 
-def refresh(session: Session) -> tuple[str, Checked]:
+def refresh(session: Session) -> tuple[str, CheckedWorkbook]:
     """The same for other buttons, which go on with what was found."""
     book = session.book
     with unlocked_structure(book) as may_add_sheets:
-        kept = painting.erase(book, painting.stored_looks(book))
+        still_marked = painting.erase(book, painting.stored_looks(book))
         checked = check(session)
-        wanted = mark.marks(checked.report.findings, dict(enumerate(checked.said)))
-        said = [sentence(session, checked)]
+        wanted = mark.marks(checked.report.findings, dict(enumerate(checked.texts)))
+        sentences = [sentence(session, checked)]
         if may_add_sheets or painting.sheet_of(book, mark.STORE):
-            planned = painting.plan(book, wanted, 1 + max((look.key for look in kept), default=0))
-            painting.store_looks(book, (*kept, *planned.looks))
+            planned = painting.plan(book, wanted, 1 + max((look.key for look in still_marked), default=0))
+            painting.store_looks(book, (*still_marked, *planned.looks))
             painting.paint(book, planned, session.lang)
-            said += unmarked(session, planned.refused)
+            sentences += unmarked(session, planned.refused)
         else:
-            said.append(session.say("structure_locked"))
+            sentences.append(session.say("structure_locked"))
         if may_add_sheets and not write_results(session, checked):
-            said.append(session.say("name_taken", sheet=results.sheet_name(session.lang)))
+            sentences.append(session.say("name_taken", sheet=results.sheet_name(session.lang)))
     first = next((CellRef(item.sheet, item.row, item.column) for item in wanted), None)
     if first:
         select(book, first)
-    return " ".join(said), checked
+    return " ".join(sentences), checked
 
 
-def sentence(session: Session, checked: Checked) -> str:
+def sentence(session: Session, checked: CheckedWorkbook) -> str:
     """What was found, in one sentence."""
     submission = checked.report.submission
     if submission is None:
@@ -70,7 +70,7 @@ def next_error(session: Session) -> str:
     checked = check(session)
     places = [
         (finding.ref, text)
-        for finding, text in zip(checked.report.findings, checked.said, strict=True)
+        for finding, text in zip(checked.report.findings, checked.texts, strict=True)
         if finding.ref and finding.ref.sheet and finding.severity in mark.FILLS
     ]
     if not places:
@@ -94,15 +94,15 @@ def clear(session: Session) -> str:
     """Former looks back, results sheet gone."""
     book = session.book
     looks = painting.stored_looks(book)
-    kept = painting.erase(book, looks)
+    still_marked = painting.erase(book, looks)
     sheet = session.results_sheet
     with unlocked_structure(book) as may:
         if may:
-            painting.store_looks(book, kept)
+            painting.store_looks(book, still_marked)
             if sheet:
                 painting.remove_sheet(book, sheet)
-    if kept:
-        return session.say("locked", sheets=", ".join(sorted({f"“{look.sheet}”" for look in kept})))
+    if still_marked:
+        return session.say("locked", sheets=", ".join(sorted({f"“{look.sheet}”" for look in still_marked})))
     return session.say("cleared" if looks or sheet else "nothing_to_clear")
 
 
@@ -112,7 +112,7 @@ def select(book: Any, ref: CellRef) -> None:
     sheet.range((ref.row, ref.column)).select()
 
 
-def write_results(session: Session, checked: Checked) -> bool:
+def write_results(session: Session, checked: CheckedWorkbook) -> bool:
     """The results sheet: anew but for its log. False where a sheet of somebody else has its name."""
     book, name = session.book, results.sheet_name(session.lang)
     sheet = session.results_sheet
@@ -139,9 +139,9 @@ def write_results(session: Session, checked: Checked) -> bool:
     return True
 
 
-def _with_indicator(session: Session, checked: Checked) -> Iterator[str]:
+def _with_indicator(session: Session, checked: CheckedWorkbook) -> Iterator[str]:
     """The words of each finding behind the indicator that they are about: beside the table they stand alone."""
-    for finding, text in zip(checked.report.findings, checked.said, strict=True):
+    for finding, text in zip(checked.report.findings, checked.texts, strict=True):
         field = next((field for field in checked.form.fields if field.id == finding.field), None)
         yield session.say("about", tt=field.tt or field.id, text=text) if field else text
 
@@ -149,7 +149,7 @@ def _with_indicator(session: Session, checked: Checked) -> Iterator[str]:
 HEAD_FILL = (217, 225, 242)
 
 
-def offered(checked: Checked) -> tuple[results.Proposal, ...]:
+def offered(checked: CheckedWorkbook) -> tuple[results.Proposal, ...]:
     """Proposals for cells that hold what a person typed: a formula is never written over."""
 
     def typed(ref: CellRef) -> bool:
@@ -160,7 +160,7 @@ def offered(checked: Checked) -> tuple[results.Proposal, ...]:
     return tuple(proposal for proposal in results.proposals(checked.report) if typed(proposal.ref))
 
 
-def read_log(sheet: Any) -> tuple[results.Entry, ...]:
+def read_log(sheet: Any) -> tuple[results.LogLine, ...]:
     """The log of accepted proposals; empty without a results sheet."""
     if sheet is None:
         return ()
@@ -172,7 +172,7 @@ def read_log(sheet: Any) -> tuple[results.Entry, ...]:
     return results.read_log(sheet.range((results.FIRST_ROW, results.LOG_COLUMN), (last, right)).options(ndim=2).value)
 
 
-def write_log(sheet: Any, entries: Sequence[results.Entry], lang: str) -> None:
+def write_log(sheet: Any, entries: Sequence[results.LogLine], lang: str) -> None:
     if entries:
         painting.write_block(
             sheet, results.HEAD_ROW, results.LOG_COLUMN, [results.log_heads(lang), *results.log_rows(entries)]

@@ -20,7 +20,7 @@ _KEY = re.compile(r"^CCHC #(\d+)\b")
 _STORE_HEAD = ("khóa", "trang tính", "hàng", "cột", "nền", "ghi chú")
 
 
-class Mark(NamedTuple):
+class CellMark(NamedTuple):
     """What a cell shall show. ``text`` has a line per finding, the worst first."""
 
     sheet: str
@@ -30,7 +30,7 @@ class Mark(NamedTuple):
     text: str
 
 
-class Look(NamedTuple):
+class FormerLook(NamedTuple):
     """What a cell showed before it was marked.
 
     ``fill`` are properties of its interior; ``note`` is None where it had none.
@@ -44,12 +44,12 @@ class Look(NamedTuple):
     note: str | None
 
 
-def marks(findings: Iterable[Finding], said: Mapping[int, str]) -> tuple[Mark, ...]:
+def marks(findings: Iterable[Finding], texts: Mapping[int, str]) -> tuple[CellMark, ...]:
     """One mark per cell, in the order of the findings.
 
-    ``said``: position of a finding -> its words. Notes are no reason for a mark.
+    ``texts``: position of a finding -> its words. Notes are no reason for a mark.
     """
-    found: dict[tuple[str, int, int], Mark] = {}
+    found: dict[tuple[str, int, int], CellMark] = {}
     for position, finding in enumerate(findings):
         ref = finding.ref
         if ref is None or finding.severity not in FILLS or ref.sheet == "":
@@ -57,14 +57,14 @@ def marks(findings: Iterable[Finding], said: Mapping[int, str]) -> tuple[Mark, .
         place = (ref.sheet, ref.row, ref.column)
         earlier = found.get(place)
         if earlier is None:
-            found[place] = Mark(*place, finding.severity, said[position])
+            found[place] = CellMark(*place, finding.severity, texts[position])
         else:
             worst = min(earlier.severity, finding.severity, key=SEVERITIES.index)
-            found[place] = earlier._replace(severity=worst, text=f"{earlier.text}\n{said[position]}")
+            found[place] = earlier._replace(severity=worst, text=f"{earlier.text}\n{texts[position]}")
     return tuple(found.values())
 
 
-def note_text(key: int, mark: Mark, former: str | None, lang: str) -> str:
+def note_text(key: int, mark: CellMark, former: str | None, lang: str) -> str:
     """The note of a marked cell: its key, what to correct, and the clerk's own note where there was one."""
     lines = [f"CCHC #{key} · {say('marks', mark.severity, lang)}", mark.text]
     return "\n".join(lines + ([say("marks", "own_note", lang), former] if former else []))
@@ -77,8 +77,8 @@ def key_of(note: str) -> int | None:
 
 
 def places(
-    looks: Sequence[Look], notes: Mapping[str, Mapping[tuple[int, int], str]]
-) -> list[tuple[Look, tuple[str, int, int], bool]]:
+    looks: Sequence[FormerLook], notes: Mapping[str, Mapping[tuple[int, int], str]]
+) -> list[tuple[FormerLook, tuple[str, int, int], bool]]:
     """Where each former look belongs now: (look, (sheet, row, column), whether our note is still there).
 
     ``notes``: sheet -> place -> text. Without its note a look belongs to the address where it was taken.
@@ -95,7 +95,7 @@ def places(
 # --- the store -----------------------------------------------------------------------------------------------------
 
 
-def store_rows(looks: Iterable[Look]) -> list[list[str]]:
+def store_rows(looks: Iterable[FormerLook]) -> list[list[str]]:
     """The hidden sheet's content, all of it text."""
     rows = [list(_STORE_HEAD)]
     for look in looks:
@@ -104,13 +104,15 @@ def store_rows(looks: Iterable[Look]) -> list[list[str]]:
     return rows
 
 
-def read_store(rows: Sequence[Sequence[Any]]) -> tuple[Look, ...]:
+def read_store(rows: Sequence[Sequence[Any]]) -> tuple[FormerLook, ...]:
     """The looks of the hidden sheet; a row that somebody has damaged is left out."""
     looks = []
     for row in rows[1:]:
         try:
             key, sheet, down, right, fill, note = ("" if value is None else str(value) for value in row[:6])
-            look = Look(int(key), sheet, int(down), int(right), json.loads(fill), json.loads(note) if note else None)
+            look = FormerLook(
+                int(key), sheet, int(down), int(right), json.loads(fill), json.loads(note) if note else None
+            )
         except ValueError:
             continue
         if isinstance(look.fill, dict):

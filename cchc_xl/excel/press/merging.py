@@ -24,7 +24,7 @@ def merge(session: Session) -> str:
         return ""
     output = output_beside(folder, session.say("merged_name", folder=os.path.basename(folder)))
 
-    def told(done: int, of: int) -> None:
+    def show_progress(done: int, of: int) -> None:
         app.status_bar = session.say("progress", done=done, of=of)
 
     path = found_in(folder, os.path.dirname(output))
@@ -40,14 +40,14 @@ def merge(session: Session) -> str:
         jumps=campaign.jumps,
         office=campaign.office.name,
         lang=session.lang,
-        progress=told,
+        progress=show_progress,
     )
     app.status_bar = False
     app.books.open(result.path)
     merged = result.consolidation
     aside = sum(row.outcome == "set-aside" for row in merged.sources)
-    said = session.say("merged", units=len(merged.units), found=merged.found, aside=aside, path=result.path)
-    return f"{said} {session.say('merged_campaign', path=path, missing=len(merged.missing))}" if path else said
+    summary = session.say("merged", units=len(merged.units), found=merged.found, aside=aside, path=result.path)
+    return f"{summary} {session.say('merged_campaign', path=path, missing=len(merged.missing))}" if path else summary
 
 
 def _picked_folder(session: Session) -> str:

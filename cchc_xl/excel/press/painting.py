@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from cchc_xl.excel.book import VERY_HIDDEN, notes
 from cchc_xl.excel.cells import as_text
 from cchc_xl.excel.press import marks as mark
-from cchc_xl.excel.press.marks import Look, Mark
+from cchc_xl.excel.press.marks import CellMark, FormerLook
 from cchc_xl.excel.press.protection import unlocked_sheet
 
 NO_PATTERN = -4142  # xlPatternNone
@@ -19,30 +19,30 @@ NOTE_WIDTH = 300  # points
 _FILL = ("Pattern", "Color", "PatternColor", "ThemeColor", "TintAndShade")
 
 
-class Plan(NamedTuple):
+class MarkingPlan(NamedTuple):
     """Marks with what their cells look like now.
 
     ``refused``: sheets that a password protects, so that nothing can be marked there.
     """
 
-    pairs: tuple[tuple[Mark, Look], ...]
+    pairs: tuple[tuple[CellMark, FormerLook], ...]
     refused: tuple[str, ...]
 
     @property
-    def looks(self) -> tuple[Look, ...]:
+    def looks(self) -> tuple[FormerLook, ...]:
         return tuple(look for _, look in self.pairs)
 
 
-def stored_looks(book: Any) -> tuple[Look, ...]:
+def stored_looks(book: Any) -> tuple[FormerLook, ...]:
     sheet = sheet_of(book, mark.STORE)
     return mark.read_store(sheet.used_range.options(ndim=2).value) if sheet else ()
 
 
-def store_looks(book: Any, looks: Iterable[Look]) -> None:
+def store_looks(book: Any, looks: Iterable[FormerLook]) -> None:
     """Keep the looks in the hidden sheet; without any the sheet goes, or is emptied where no sheet may go."""
     sheet = sheet_of(book, mark.STORE)
-    kept = list(looks)
-    if not kept:
+    stored = list(looks)
+    if not stored:
         if sheet and book.api.ProtectStructure:
             sheet.clear()
         elif sheet:
@@ -53,11 +53,11 @@ def store_looks(book: Any, looks: Iterable[Look]) -> None:
         sheet = book.sheets.add(mark.STORE, after=book.sheets[-1])
         active.activate()
     sheet.clear()
-    write_block(sheet, 1, 1, [[as_text(value) for value in row] for row in mark.store_rows(kept)])
+    write_block(sheet, 1, 1, [[as_text(value) for value in row] for row in mark.store_rows(stored)])
     sheet.api.Visible = VERY_HIDDEN
 
 
-def erase(book: Any, looks: Sequence[Look]) -> tuple[Look, ...]:
+def erase(book: Any, looks: Sequence[FormerLook]) -> tuple[FormerLook, ...]:
     """Give marked cells their former look.
 
     Returns the looks that could not be given back (protected with a password).
@@ -65,7 +65,7 @@ def erase(book: Any, looks: Sequence[Look]) -> tuple[Look, ...]:
     if not looks:
         return ()
     texts = {sheet.name: dict(notes(sheet)) for sheet in book.sheets}
-    kept = []
+    still_marked = []
     with ExitStack() as stack:
         open_sheets: dict[str, bool] = {}
         for look, (sheet_name, row, column), noted in mark.places(looks, texts):
@@ -75,19 +75,19 @@ def erase(book: Any, looks: Sequence[Look]) -> tuple[Look, ...]:
             if sheet_name not in open_sheets:
                 open_sheets[sheet_name] = stack.enter_context(unlocked_sheet(sheet))
             if not open_sheets[sheet_name]:
-                kept.append(look)
+                still_marked.append(look)
                 continue
             cell = sheet.range((row, column))
             if noted or _is_ours(cell):
                 _set_fill(cell, look.fill)
             if noted:
                 _set_note(cell, look.note)
-    return tuple(kept)
+    return tuple(still_marked)
 
 
-def plan(book: Any, marks: Sequence[Mark], first_key: int) -> Plan:
+def plan(book: Any, marks: Sequence[CellMark], first_key: int) -> MarkingPlan:
     """Look at the cells that shall be marked; keys of the notes count up from ``first_key``. Nothing is changed yet."""
-    pairs: list[tuple[Mark, Look]] = []
+    pairs: list[tuple[CellMark, FormerLook]] = []
     refused: list[str] = []
     for sheet, group in _by_sheet(book, marks):
         with unlocked_sheet(sheet) as may:
@@ -100,13 +100,15 @@ def plan(book: Any, marks: Sequence[Mark], first_key: int) -> Plan:
             pairs.append(
                 (
                     wanted,
-                    Look(first_key + len(pairs), sheet.name, *place, _fill_of(sheet.range(place)), former.get(place)),
+                    FormerLook(
+                        first_key + len(pairs), sheet.name, *place, _fill_of(sheet.range(place)), former.get(place)
+                    ),
                 )
             )
-    return Plan(tuple(pairs), tuple(refused))
+    return MarkingPlan(tuple(pairs), tuple(refused))
 
 
-def paint(book: Any, planned: Plan, lang: str) -> None:
+def paint(book: Any, planned: MarkingPlan, lang: str) -> None:
     """Mark the cells.
 
     The caller has erased earlier marks and stored the looks, so that no mark can be left without its look.
@@ -121,7 +123,7 @@ def paint(book: Any, planned: Plan, lang: str) -> None:
                 _set_note(cell, mark.note_text(look.key, wanted, look.note, lang))
 
 
-def _by_sheet(book: Any, marks: Sequence[Mark]) -> Iterator[tuple[Any, list[Mark]]]:
+def _by_sheet(book: Any, marks: Sequence[CellMark]) -> Iterator[tuple[Any, list[CellMark]]]:
     for name in dict.fromkeys(wanted.sheet for wanted in marks):
         sheet = sheet_of(book, name)
         if sheet is not None:

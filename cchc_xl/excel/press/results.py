@@ -35,7 +35,7 @@ class Proposal(NamedTuple):
     safe: bool
 
 
-class Entry(NamedTuple):
+class LogLine(NamedTuple):
     """A line of the log: what was in the two cells before and what was written. ``kind``: text | number."""
 
     when: str
@@ -71,11 +71,11 @@ def note_of(reading: Reading) -> str:
     return f"{reading.note}; {words}" if reading.note else words
 
 
-def table(findings: Sequence[Finding], said: Sequence[str], offered: Iterable[Proposal], lang: str) -> list[list[Any]]:
+def table(findings: Sequence[Finding], texts: Sequence[str], offered: Iterable[Proposal], lang: str) -> list[list[Any]]:
     """The rows under the head row. Only the first row of a cell carries its proposal."""
     by_place = {proposal.ref: proposal for proposal in offered}
     rows = []
-    for number, (finding, text) in enumerate(zip(findings, said, strict=True), 1):
+    for number, (finding, text) in enumerate(zip(findings, texts, strict=True), 1):
         proposal = by_place.pop(finding.ref, None) if finding.ref else None
         rows.append(
             [
@@ -126,13 +126,13 @@ def log_heads(lang: str) -> list[str]:
     return [say("results", f"log_{name}", lang) for name in LOG_COLUMNS]
 
 
-def log_rows(entries: Iterable[Entry]) -> list[list[Any]]:
+def log_rows(entries: Iterable[LogLine]) -> list[list[Any]]:
     return [[as_text(value) for value in entry] for entry in entries]
 
 
-def read_log(rows: Iterable[Sequence[Any]]) -> tuple[Entry, ...]:
+def read_log(rows: Iterable[Sequence[Any]]) -> tuple[LogLine, ...]:
     """The entries of the log's block of cells."""
-    entries = (Entry(*("" if value is None else str(value) for value in row)) for row in rows)
+    entries = (LogLine(*("" if value is None else str(value) for value in row)) for row in rows)
     return tuple(entry for entry in entries if entry.cell)
 
 

@@ -48,25 +48,25 @@ class Session(NamedTuple):
         return bool(self.book.app.alert(text, say("buttons", "title", self.lang), "yes_no", "info") == "yes")
 
 
-class Checked(NamedTuple):
-    """The open workbook after the core has looked at it. ``said`` has the words of each finding of the report."""
+class CheckedWorkbook(NamedTuple):
+    """The open workbook after the core has looked at it. ``texts`` has the words of each finding of the report."""
 
     grid: Grid
     report: Report
     form: Form
-    said: tuple[str, ...]
+    texts: tuple[str, ...]
 
 
-def check(session: Session) -> Checked:
+def check(session: Session) -> CheckedWorkbook:
     """Read the workbook and judge it; nothing is changed."""
     grid = read_grid(session.book, session.own_sheets, lambda text: mark.key_of(text) is not None)
     forms = versions(default_form())
     report = validate_grid(grid, settings(forms))
     form = form_of(report, forms)
-    said = tuple(
+    texts = tuple(
         " ".join(part for part in language.say(finding, form, session.lang)[1:] if part) for finding in report.findings
     )
-    return Checked(grid, report, form, said)
+    return CheckedWorkbook(grid, report, form, texts)
 
 
 def form_of(report: Report, forms: Sequence[Form]) -> Form:

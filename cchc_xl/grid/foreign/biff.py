@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from cchc_xl.grid.foreign.facts import Facts, Position
+from cchc_xl.grid.foreign.facts import Position, SheetFacts
 from cchc_xl.grid.foreign.ole import CompoundFile
 
 ERRORS = {
@@ -37,7 +37,7 @@ _FORMULA, _END, _PASSWORD, _COLUMNS, _SHEET, _FILTER, _BOOL_OR_ERROR, _ROW, _BEG
 )
 
 
-def read_facts(data: bytes) -> list[Facts] | None:
+def read_facts(data: bytes) -> list[SheetFacts] | None:
     """Facts of the sheets in the order of the workbook, None where the file asks for a password.
 
     Raises ReadError truncated, and struct.error where a record is shorter than its kind.
@@ -68,7 +68,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         at += 4 + size
 
 
-def _sheet_facts(stream: bytes, start: int) -> Facts:
+def _sheet_facts(stream: bytes, start: int) -> SheetFacts:
     errors: dict[Position, str] = {}
     formulas: set[Position] = set()
     rows: set[int] = set()
@@ -94,4 +94,4 @@ def _sheet_facts(stream: bytes, start: int) -> Facts:
                 columns.update(range(first + 1, min(last, 255) + 2))
         elif kind == _FILTER:
             filtered = True
-    return Facts(errors, frozenset(formulas), frozenset(rows), frozenset(columns), filtered and bool(rows))
+    return SheetFacts(errors, frozenset(formulas), frozenset(rows), frozenset(columns), filtered and bool(rows))

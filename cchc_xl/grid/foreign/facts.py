@@ -7,7 +7,7 @@ from typing import NamedTuple
 Position = tuple[int, int]
 
 
-class Facts(NamedTuple):
+class SheetFacts(NamedTuple):
     """Of one sheet, rows and columns 1-based. ``errors``: the text of each error cell; ``formulas``: cells with a
     formula; ``merges``: (first row, first column, last row, last column), None where calamine knows them.
     """
@@ -20,4 +20,4 @@ class Facts(NamedTuple):
     merges: tuple[tuple[int, int, int, int], ...] | None = None
 
 
-NOTHING = Facts({}, frozenset(), frozenset(), frozenset(), False)
+NOTHING = SheetFacts({}, frozenset(), frozenset(), frozenset(), False)

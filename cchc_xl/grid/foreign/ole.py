@@ -14,7 +14,7 @@ _ENTRY = 128
 _STREAM, _ROOT = 2, 5
 
 
-class Entry(NamedTuple):
+class DirectoryEntry(NamedTuple):
     """A stream or storage; ``size`` in bytes."""
 
     name: str
@@ -74,7 +74,7 @@ class CompoundFile:
             sector = table[sector]
         return list(found)
 
-    def _read_entries(self, sectors: list[int]) -> tuple[Entry, ...]:
+    def _read_entries(self, sectors: list[int]) -> tuple[DirectoryEntry, ...]:
         entries = []
         for sector in sectors:
             data = self._sector(sector)
@@ -82,7 +82,9 @@ class CompoundFile:
                 length, kind = struct.unpack_from("<HB", data, at + 64)
                 start, size = struct.unpack_from("<LL", data, at + 116)
                 if kind and 2 <= length <= 64:
-                    entries.append(Entry(data[at : at + length - 2].decode("utf-16-le", "replace"), kind, start, size))
+                    entries.append(
+                        DirectoryEntry(data[at : at + length - 2].decode("utf-16-le", "replace"), kind, start, size)
+                    )
         return tuple(entries)
 
     def names(self) -> frozenset[str]:
@@ -106,7 +108,7 @@ class CompoundFile:
         except (struct.error, IndexError):
             raise ReadError("truncated") from None
 
-    def _small_stream(self, entry: Entry) -> bytes:
+    def _small_stream(self, entry: DirectoryEntry) -> bytes:
         root = next((entry for entry in self.entries if entry.kind == _ROOT), None)
         if root is None:
             raise ReadError("truncated")

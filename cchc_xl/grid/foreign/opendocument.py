@@ -6,14 +6,14 @@ once more for what is said there in so many words; values stay calamine's. OpenD
 
 from __future__ import annotations
 
-from cchc_xl.grid.foreign.facts import Facts, Position
+from cchc_xl.grid.foreign.facts import Position, SheetFacts
 from cchc_xl.grid.openxml.elements import new_parser, run
 from cchc_xl.grid.openxml.package import open_package
 
 _CONTENT = "content.xml"
 
 
-def read_facts(data: bytes, rows: int, columns: int) -> list[Facts]:
+def read_facts(data: bytes, rows: int, columns: int) -> list[SheetFacts]:
     """Facts of the sheets in order, up to these bounds. Raises ReadError as reading a part does."""
     walk = _Walk(rows, columns)
     parser = new_parser()
@@ -58,7 +58,7 @@ class _Walk:
 
     def __init__(self, rows: int, columns: int) -> None:
         self.rows, self.columns = rows, columns
-        self.sheets: list[Facts] = []
+        self.sheets: list[SheetFacts] = []
         self.tables = 0  # tables within tables are no sheets
         self.notes = 0  # text of a cell's comment is not the cell's
         self.is_error = False
@@ -136,9 +136,9 @@ class _Walk:
             self.notes -= 1
         elif tag == "table:table-cell" and self.is_error and self.tables == 1:
             self.is_error = False
-            said = "".join(self.pieces).strip()
-            self.errors.update(dict.fromkeys(self._places(), said))
+            text = "".join(self.pieces).strip()
+            self.errors.update(dict.fromkeys(self._places(), text))
 
-    def _facts(self) -> Facts:
+    def _facts(self) -> SheetFacts:
         hidden = frozenset(self.hidden_rows), frozenset(self.hidden_columns)
-        return Facts(self.errors, frozenset(self.formulas), *hidden, self.filtered, tuple(self.merges))
+        return SheetFacts(self.errors, frozenset(self.formulas), *hidden, self.filtered, tuple(self.merges))

@@ -69,7 +69,7 @@ def vet(package: Package) -> None:
 def _sheet(
     name: str,
     state: str,
-    said: list[Any],
+    answered: list[Any],
     merges: list[Any],
     outside: int,
     rows: list[int],
@@ -78,7 +78,8 @@ def _sheet(
 ) -> Sheet:
     """The sheet that ``foreign_worker.ForeignSheet`` describes."""
     cells = {
-        (row, column): Cell(value, kind, "" if has_formula else None) for row, column, value, kind, has_formula in said
+        (row, column): Cell(value, kind, "" if has_formula else None)
+        for row, column, value, kind, has_formula in answered
     }
     merged = tuple([(top, left, bottom, right) for top, left, bottom, right in merges])
     return Sheet(

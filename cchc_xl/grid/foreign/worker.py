@@ -18,7 +18,7 @@ import sys
 from typing import Any, NamedTuple
 
 from cchc_xl.grid.foreign import biff, opendocument, xlsb
-from cchc_xl.grid.foreign.facts import NOTHING, Facts
+from cchc_xl.grid.foreign.facts import NOTHING, SheetFacts
 from cchc_xl.model import CellKind
 
 
@@ -115,7 +115,7 @@ def _open(data: bytes, kind: str) -> Any:
         return calamine.CalamineWorkbook.from_filelike(io.BytesIO(tidy))
 
 
-def _facts(data: bytes, kind: str, rows: int, columns: int) -> list[Facts] | None:
+def _facts(data: bytes, kind: str, rows: int, columns: int) -> list[SheetFacts] | None:
     if kind == "xls":
         return biff.read_facts(data)
     if kind == "ods":
@@ -123,7 +123,7 @@ def _facts(data: bytes, kind: str, rows: int, columns: int) -> list[Facts] | Non
     return xlsb.read_facts(data) if kind == "xlsb" else []
 
 
-def _sheet(book: Any, at: int, facts: Facts, rows: int, columns: int) -> ForeignSheet:
+def _sheet(book: Any, at: int, facts: SheetFacts, rows: int, columns: int) -> ForeignSheet:
     metadata = book.sheets_metadata[at]
     state = _STATES.get(str(metadata.visible).rpartition(".")[2], "visible")
     if not str(metadata.typ).endswith("WorkSheet"):
@@ -141,8 +141,8 @@ def _sheet(book: Any, at: int, facts: Facts, rows: int, columns: int) -> Foreign
     }  # a formula whose result is an empty text
     found |= {place: (text, "error") for place, text in facts.errors.items()}
     cells = [
-        (row, column, *said, (row, column) in facts.formulas)
-        for (row, column), said in found.items()
+        (row, column, *content, (row, column) in facts.formulas)
+        for (row, column), content in found.items()
         if row <= rows and column <= columns
     ]
     merges = facts.merges

@@ -10,14 +10,14 @@ import struct
 from collections.abc import Iterator
 
 from cchc_xl.grid.foreign.biff import ERRORS
-from cchc_xl.grid.foreign.facts import NOTHING, Facts, Position
+from cchc_xl.grid.foreign.facts import NOTHING, Position, SheetFacts
 from cchc_xl.grid.openxml.package import Package, open_package
 from cchc_xl.grid.openxml.workbook import main_part, relations, resolve
 
 _ROW, _ERROR, _FORMULAS, _FORMULA_ERROR, _SHEET = 0, 3, range(8, 12), 11, 156
 
 
-def read_facts(data: bytes) -> list[Facts]:
+def read_facts(data: bytes) -> list[SheetFacts]:
     """Facts of the sheets in the order of the workbook.
 
     Raises ReadError as reading a part does, struct.error for a record cut short.
@@ -37,7 +37,7 @@ def read_facts(data: bytes) -> list[Facts]:
     return facts
 
 
-def _sheet_facts(package: Package, part: str) -> Facts:
+def _sheet_facts(package: Package, part: str) -> SheetFacts:
     errors: dict[Position, str] = {}
     formulas: set[Position] = set()
     hidden: set[int] = set()

@@ -19,14 +19,14 @@ HEADER_ROWS = 20  # among the first rows of a table of ours stand its titles
 SHORTEST = 100_000  # bytes; a shorter part is read as fast as it is cut
 
 
-class Wanted(NamedTuple):
+class WantedColumns(NamedTuple):
     """Columns: ``key`` is kept in every row, a row with something in one of ``entries`` is kept whole."""
 
     key: int
     entries: Sequence[int]
 
 
-def thin(data: bytes, choose: Callable[[bytes], Wanted | None]) -> bytes:
+def cut_to_entries(data: bytes, choose: Callable[[bytes], WantedColumns | None]) -> bytes:
     """A worksheet part with the same entries and keys.
 
     ``choose`` is given the part with its first rows only; None: all is wanted.
@@ -42,9 +42,9 @@ def thin(data: bytes, choose: Callable[[bytes], Wanted | None]) -> bytes:
     entries = "|".join(map(column_letters, wanted.entries)) or "-"
     is_entry = re.compile(rf'<c r="(?:{entries})[0-9]+"[^<>]*?(?<!/)>(?!</c>)'.encode()).search
     key = re.compile(rf'<c r="{column_letters(wanted.key)}[0-9]+"[^<>]*?(?:/>|>.*?</c>)'.encode(), re.DOTALL).search
-    kept = [
+    shortened = [
         b"<row "
         + (row if is_entry(row) or not (found := key(row)) else row[: row.index(b">") + 1] + found[0] + b"</row>")
         for row in rows[HEADER_ROWS:]
     ]
-    return before + first + b"".join(kept) + after
+    return before + first + b"".join(shortened) + after

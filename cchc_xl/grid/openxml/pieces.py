@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping, Sequence
 
-from cchc_xl.bounded_cache import Recent
+from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.grid.openxml.package import Limits, ReadError
 from cchc_xl.grid.openxml.sheet import Parsed, Position, SharedText, parse_sheet, read_sheet, sheet_body, with_texts
 from cchc_xl.grid.openxml.strings import Strings, contains, is_plain_utf8
@@ -30,12 +30,12 @@ _PLAIN = re.compile(
 _STRAY = re.compile(rb"<(?:v|is|f)[\s/>]")
 
 Placed = tuple[Position, Cell | SharedText]
-Pieces = Recent[bytes, Placed]
+Pieces = BoundedCache[bytes, Placed]
 
 # At worst, with files made to fill it, some 50 MB.
-_known: Recent[Hashable, Pieces] = Recent(8)
+_known: BoundedCache[Hashable, Pieces] = BoundedCache(8)
 _PIECES = 1024
-_surroundings: Recent[Hashable, Parsed] = Recent(64)
+_surroundings: BoundedCache[Hashable, Parsed] = BoundedCache(64)
 
 
 def read_pieces(
@@ -119,7 +119,7 @@ def _placed(
     """The cells in order; None where some piece is not one cell within the bounds, or begins a hidden row."""
     known = _known.get(known_by)
     if known is None:
-        known = _known[known_by] = Recent(_PIECES)
+        known = _known[known_by] = BoundedCache(_PIECES)
     found = list(map(known.new.get, pieces))
     if None in found:
         found = [one or known.get(piece) for one, piece in zip(found, pieces, strict=True)]

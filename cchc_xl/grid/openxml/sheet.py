@@ -321,17 +321,17 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
             runs.phonetic = False
 
     def close() -> Cell | SharedText:
-        said = None if formula is None else "".join(formula)
+        formula_text = None if formula is None else "".join(formula)
         if inline and (value is None or kind == "inlineStr"):  # some programs write the text into a <v> as well
-            return _text_cell(*runs.text(), said, look)
+            return _text_cell(*runs.text(), formula_text, look)
         if value is None:
-            return Cell(None, "blank", said, look.style)
+            return Cell(None, "blank", formula_text, look.style)
         text = "".join(value)
         if kind == "n":
-            return _number_cell(text, said, look, from_1904)
+            return _number_cell(text, formula_text, look, from_1904)
         if kind == "s":
-            return SharedText(text, said, look) if text else _text_cell("", (), said, look)
-        return _other_cell(kind, text, said, look)
+            return SharedText(text, formula_text, look) if text else _text_cell("", (), formula_text, look)
+        return _other_cell(kind, text, formula_text, look)
 
     parser = new_parser()
     end_tag: Callable[[str], None] = end

@@ -4,7 +4,7 @@ template.
 
 from __future__ import annotations
 
-from cchc_xl.bounded_cache import Recent
+from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.grid.openxml.elements import local, new_parser, run
 from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError
 from cchc_xl.grid.openxml.styles import color, is_on, is_raised
@@ -188,7 +188,7 @@ class Strings:
 
 
 # Labels, headings and units of measure are the same in every file of a merge; the key is the XML itself.
-_decoded: Recent[bytes, Text] = Recent(2048)
+_decoded: BoundedCache[bytes, Text] = BoundedCache(2048)
 _DECODED_SIZE = 512
 
 

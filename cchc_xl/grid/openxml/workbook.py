@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from cchc_xl.bounded_cache import Recent
+from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.grid.openxml.comments import read_comments, read_threads
 from cchc_xl.grid.openxml.elements import Element, elements
 from cchc_xl.grid.openxml.package import Content, Limits, Package, ReadError
@@ -19,13 +19,13 @@ from cchc_xl.grid.openxml.styles import Look, read_styles
 from cchc_xl.model import Grid, Sheet, SheetBody
 
 if TYPE_CHECKING:
-    from cchc_xl.grid.openxml.entries_only import Wanted
+    from cchc_xl.grid.openxml.entries_only import WantedColumns
 
 _MOST_LINKS = 100
 
-Choose = Callable[[str, SheetBody], "Wanted | None"]
+Choose = Callable[[str, SheetBody], "WantedColumns | None"]
 
-_met: Recent[Hashable, bool] = Recent(64)  # kinds of sheets
+_met: BoundedCache[Hashable, bool] = BoundedCache(64)  # kinds of sheets
 _LONGEST_LOOK = 32_768  # bytes of packed styles; longer ones are no template's
 
 
@@ -194,9 +194,9 @@ class _Reader:
         def read(data: bytes, part: str, limits: Limits) -> SheetBody:
             choose, kind = self.choose, (part, known_by)
             if choose:  # a workbook of ours, whose rows no other file has
-                from cchc_xl.grid.openxml.entries_only import thin
+                from cchc_xl.grid.openxml.entries_only import cut_to_entries
 
-                data = thin(
+                data = cut_to_entries(
                     data, lambda head: choose(name, read_sheet(head, part, self.looks, self.strings, from_1904, limits))
                 )
             elif len(look) <= _LONGEST_LOOK:

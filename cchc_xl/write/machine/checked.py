@@ -15,7 +15,7 @@ from cchc_xl.check.registry import fields_of, kind_of
 from cchc_xl.model import Finding, Form, Report, Rule, Severity, Submission
 
 
-class Checked(NamedTuple):
+class CheckedRule(NamedTuple):
     """One rule on one indicator, or one finding that is no rule's of the form (``rule`` is None then).
 
     ``fields``: all indicators that take part, the first is where it is shown; empty for the file as a whole.
@@ -30,17 +30,19 @@ class Checked(NamedTuple):
     finding: Finding | None = None
 
 
-def checked(report: Report, form: Form) -> tuple[Checked, ...]:
+def checked(report: Report, form: Form) -> tuple[CheckedRule, ...]:
     """Every check of a report: the form's rules in their order, then what else was found.
 
     Each finding is there once.
     """
     waiting = list(report.findings)
-    found: list[Checked] = []
+    found: list[CheckedRule] = []
     if report.submission:
         for rule in _asked(form, report.submission):
             found += _of_rule(rule, form, report.submission, waiting)
-    others = (Checked(None, one.code, (one.field,) if one.field else (), one.severity, False, one) for one in waiting)
+    others = (
+        CheckedRule(None, one.code, (one.field,) if one.field else (), one.severity, False, one) for one in waiting
+    )
     return (*found, *others)
 
 
@@ -49,16 +51,16 @@ def _asked(form: Form, submission: Submission) -> Iterator[Rule]:
     return (rule for rule in form.rules if not rule.levels or not level or level in rule.levels)
 
 
-def _of_rule(rule: Rule, form: Form, submission: Submission, waiting: list[Finding]) -> Iterator[Checked]:
+def _of_rule(rule: Rule, form: Form, submission: Submission, waiting: list[Finding]) -> Iterator[CheckedRule]:
     """The rule's checks; the findings that it explains are taken from ``waiting``."""
     answer = kind_of(rule.kind).check(rule, form, submission)
     hits = tuple(answer or ())
     for fields in _places(rule, submission):
         failed = [finding for hit in hits if hit.field == fields[0] if (finding := _take(waiting, rule, hit))]
         if failed:
-            yield from (Checked(rule, one.code, fields, one.severity, False, one) for one in failed)
+            yield from (CheckedRule(rule, one.code, fields, one.severity, False, one) for one in failed)
         else:
-            yield Checked(
+            yield CheckedRule(
                 rule,
                 rule.code,
                 fields,

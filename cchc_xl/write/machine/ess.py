@@ -17,7 +17,7 @@ from typing import Any
 from cchc_xl import __version__
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.model import Form, Report
-from cchc_xl.write.machine.checked import Checked, checked
+from cchc_xl.write.machine.checked import CheckedRule, checked
 from cchc_xl.write.machine.report import clean, form_of
 
 SEVERITIES: Mapping[str, str] = {"error": "error", "warning": "warning", "note": "information"}
@@ -36,7 +36,7 @@ def ess_report(reports: Sequence[Report], forms: Sequence[Form], lang: str, time
     return [{"id": f"{number:06d}", **made} for number, made in enumerate(events, 1)]
 
 
-def _validation(check: Checked, report: Report, form: Form, lang: str, event: Mapping[str, str]) -> dict[str, Any]:
+def _validation(check: CheckedRule, report: Report, form: Form, lang: str, event: Mapping[str, str]) -> dict[str, Any]:
     source = [_point(report, form, field) for field in check.fields or ("",)]
     return {
         "type": "validation",
@@ -64,7 +64,7 @@ def _point(report: Report, form: Form, field: str) -> list[str]:
     return [clean(key) for key in keys]
 
 
-def _expression(check: Checked) -> str:
+def _expression(check: CheckedRule) -> str:
     """The rule as the form defines it; of anything else the code, whose meaning ``docs/rules.md`` gives."""
     if check.rule is None:
         return check.code

@@ -14,7 +14,7 @@ from cchc_xl.check.catalogue import title_of
 from cchc_xl.grid.scan import Skipped
 from cchc_xl.model import Form, Report
 from cchc_xl.words.say import say, ui
-from cchc_xl.write.machine.checked import Checked, checked
+from cchc_xl.write.machine.checked import CheckedRule, checked
 from cchc_xl.write.machine.report import form_of
 
 
@@ -51,7 +51,7 @@ def _suite(report: Report, form: Form, lang: str, strict: bool) -> Element:
     return _counted(suite, max(len(checks), 1))
 
 
-def _case(check: Checked, report: Report, form: Form, lang: str, strict: bool) -> Element:
+def _case(check: CheckedRule, report: Report, form: Form, lang: str, strict: bool) -> Element:
     case = ElementTree.Element("testcase", name=_name(check, form, lang), classname=form.key, time="0")
     if check.passed is None:
         ElementTree.SubElement(case, "skipped", message=ui("check-no-ground", lang))
@@ -60,14 +60,14 @@ def _case(check: Checked, report: Report, form: Form, lang: str, strict: bool) -
     message = say(check.finding, form, lang)
     if check.severity == "error" or (strict and check.severity == "warning"):
         kind = "failure" if report.submission else "error"
-        told = ElementTree.SubElement(case, kind, type=check.code, message=_printable(message.what))
+        element = ElementTree.SubElement(case, kind, type=check.code, message=_printable(message.what))
     else:
-        told = ElementTree.SubElement(case, "system-out")
-    told.text = _printable(message.text)
+        element = ElementTree.SubElement(case, "system-out")
+    element.text = _printable(message.text)
     return case
 
 
-def _name(check: Checked, form: Form, lang: str) -> str:
+def _name(check: CheckedRule, form: Form, lang: str) -> str:
     title = title_of(check.code, lang)
     fields = [field for field in form.fields if field.id in check.fields]
     where = ", ".join(field.tt or field.id for field in fields) or ui("where-file", lang)

@@ -152,17 +152,17 @@ def finding_json(finding: Finding, form: Form, lang: str) -> dict[str, Any]:
 
 def _more(finding: Finding) -> dict[str, Any]:
     """What only follows from a finding and is not told by itself, and the waiver that made it a note."""
-    told = finding.params
+    params = finding.params
     more: dict[str, Any] = {}
-    if told.get("follows"):
-        named = (one.partition(" ") for one in told["follows"])
+    if params.get("follows"):
+        named = (one.partition(" ") for one in params["follows"])
         more["follows"] = [{"code": code, "field": field or None} for code, _, field in named]
-    if "waived_by" in told:
+    if "waived_by" in params:
         waiver = {
-            "who": told["waived_by"],
-            "reason": told["waived_reason"],
-            "until": told["waived_until"],
-            "severity": told["waived_severity"],
+            "who": params["waived_by"],
+            "reason": params["waived_reason"],
+            "until": params["waived_until"],
+            "severity": params["waived_severity"],
         }
         more["waiver"] = {name: clean(value) for name, value in waiver.items()}
     return more

@@ -19,7 +19,7 @@ _PIXELS_PER_CHARACTER, _PADDING = 7, 5
 _SHEET = ("worksheet",)
 
 
-class Change(NamedTuple):
+class CellChange(NamedTuple):
     """What becomes of a cell.
 
     ``style`` is its format's number; ``value`` a number, a text, or None where the content stays.
@@ -72,10 +72,10 @@ class Cells:
             0,
         )
 
-    def changed(self, changes: Mapping[Place, Change], more: Sequence[Edit] = ()) -> bytes:
+    def changed(self, changes: Mapping[Place, CellChange], more: Sequence[Edit] = ()) -> bytes:
         """The part with these cells changed and further edits made."""
         edits = list(more)
-        by_row: dict[int, dict[int, Change]] = {}
+        by_row: dict[int, dict[int, CellChange]] = {}
         for (row, column), change in sorted(changes.items()):
             if (row, column) in self._cells:
                 edits.append(self._change(self._cells[row, column], row, column, change))
@@ -88,13 +88,13 @@ class Cells:
 
     # --- cells -------------------------------------------------------------------------------------------------
 
-    def _change(self, node: Node, row: int, column: int, change: Change) -> Edit:
+    def _change(self, node: Node, row: int, column: int, change: CellChange) -> Edit:
         if change.value is not None:
             return Edit(node.start, node.end, self._new_cell(row, column, change))
         opening = self.data[node.start : node.inner]
         return Edit(node.start, node.inner, with_attribute(opening, "s", str(change.style)))
 
-    def _new_cell(self, row: int, column: int, change: Change) -> bytes:
+    def _new_cell(self, row: int, column: int, change: CellChange) -> bytes:
         prefix = self.root.prefix
         start = f'<{prefix}c r="{column_letters(column)}{row}" s="{change.style}"'
         if change.value is None:
@@ -104,7 +104,7 @@ class Cells:
             return f'{start} t="inlineStr">{text}</{prefix}c>'.encode()
         return f"{start}><{prefix}v>{change.value!r}</{prefix}v></{prefix}c>".encode()
 
-    def _in_row(self, row: int, new: Mapping[int, Change]) -> list[Edit]:
+    def _in_row(self, row: int, new: Mapping[int, CellChange]) -> list[Edit]:
         line = self._rows[row]
         if line.inner == line.end:
             return [
@@ -123,7 +123,7 @@ class Cells:
             )
         return edits
 
-    def _new_row(self, row: int, new: Mapping[int, Change]) -> Edit:
+    def _new_row(self, row: int, new: Mapping[int, CellChange]) -> Edit:
         prefix = self.root.prefix
         cells = b"".join(self._new_cell(row, column, change) for column, change in new.items())
         xml = f'<{prefix}row r="{row}">'.encode() + cells + f"</{prefix}row>".encode()
@@ -133,7 +133,7 @@ class Cells:
             return Edit(at, at, xml)
         return append_child(self.data, next(node for node in self.top if node.tag == "sheetData"), xml)
 
-    def _new_dimension(self, changes: Mapping[Place, Change]) -> list[Edit]:
+    def _new_dimension(self, changes: Mapping[Place, CellChange]) -> list[Edit]:
         """The sheet's own statement of its size, where it would become a lie that other readers believe."""
         node = next((node for node in self.top if node.tag == "dimension"), None)
         if node is None or not changes:
@@ -143,8 +143,8 @@ class Cells:
         wider = (min(top, *rows), min(left, *columns), max(bottom, *rows), max(right, *columns))
         if wider == (top, left, bottom, right):
             return []
-        said = f"{column_letters(wider[1])}{wider[0]}:{column_letters(wider[3])}{wider[2]}"
-        return [Edit(node.start, node.inner, with_attribute(self.data[node.start : node.inner], "ref", said))]
+        reference = f"{column_letters(wider[1])}{wider[0]}:{column_letters(wider[3])}{wider[2]}"
+        return [Edit(node.start, node.inner, with_attribute(self.data[node.start : node.inner], "ref", reference))]
 
     # --- sizes -------------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ PATCHABLE = ("xlsx", "xlsm")
 _OWN_SHEETS = (marked.SHEET, fixed.SHEET, marked.STORE)
 
 
-class Plan(NamedTuple):
+class PlannedCopy(NamedTuple):
     """An input and the path of its copy, whose extension may still change with what the file turns out to be."""
 
     item: Input
@@ -66,7 +66,7 @@ Made = tuple[bytes, Report, int]
 Make = Callable[[Original], Made]
 
 
-def plans(paths: Sequence[str], out: str) -> tuple[Plan, ...]:
+def plans(paths: Sequence[str], out: str) -> tuple[PlannedCopy, ...]:
     """Inputs below ``paths`` with their places below ``out``, folders kept.
 
     ``UserError`` where a copy would meet an original.
@@ -82,7 +82,7 @@ def plans(paths: Sequence[str], out: str) -> tuple[Plan, ...]:
         folder = os.path.dirname(target)
         if _real(folder) == _real(os.path.dirname(os.path.abspath(item.path))) or _real(target) in originals:
             raise UserError("copy-into-input", path=show(folder))
-        found.append(Plan(item, target))
+        found.append(PlannedCopy(item, target))
     if not found:
         raise UserError("no-input", path=", ".join(show(path) for path in paths))
     return tuple(found)
@@ -115,7 +115,7 @@ def _relative(item: Input, paths: Sequence[str]) -> str:
     return os.path.join(os.path.basename(root), steps) if len(folders) > 1 and root in folders else steps
 
 
-def copies(plan: Sequence[Plan], against: Settings, make: Make, lang: str = "vi") -> Iterator[Copy]:
+def copies(plan: Sequence[PlannedCopy], against: Settings, make: Make, lang: str = "vi") -> Iterator[Copy]:
     """Makes the copies, one after the other."""
     taken: set[str] = set()
     for item, target in plan:

@@ -17,7 +17,7 @@ from cchc_xl.model import Cell, CellRef, Form, Grid, Reading, Report, Scalar
 from cchc_xl.table.locate import candidates
 from cchc_xl.table.structure import merged_values
 from cchc_xl.words.say import ui
-from cchc_xl.write.marked.cells import Cells, Change
+from cchc_xl.write.marked.cells import CellChange, Cells
 from cchc_xl.write.marked.parts import Parts
 from cchc_xl.write.marked.styles import Styles
 from cchc_xl.write.marked.table import LONGEST, Link, TableSheet, put_table
@@ -157,7 +157,7 @@ def fixed(data: bytes, changes: Sequence[Correction], form: Form, lang: str = "v
             if change.ref.sheet == sheet:
                 place = (change.ref.row, change.ref.column)
                 style = cells.style(place)
-                wanted[place] = Change(
+                wanted[place] = CellChange(
                     style if isinstance(change.after, str) else styles.as_number(style), change.after
                 )
         parts.write(part, cells.changed(wanted))

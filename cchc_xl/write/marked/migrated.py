@@ -182,11 +182,11 @@ def _written(reading: Reading, codes: set[str]) -> Scalar:
 def _known(
     found: Mapping[str, str], labels: Mapping[str, str], wanted: Iterable[str], kind: str
 ) -> tuple[dict[str, str], list[Left]]:
-    kept = {key: text for key, text in found.items() if key in wanted and text}
-    return kept, [
+    placed = {key: text for key, text in found.items() if key in wanted and text}
+    return placed, [
         Left(kind, {"label": labels.get(key, key)}, text, "header")
         for key, text in found.items()
-        if text and key not in kept
+        if text and key not in placed
     ]
 
 

@@ -192,15 +192,15 @@ def _drawing(parts: Parts, sheet: str, cells: Cells) -> tuple[str, list[Edit]]:
     parts.declare_extension("vml", _VML_TYPE)
     parts.write(drawing, _EMPTY_VML.format(block=re.sub(r"\D", "", drawing) or "1").encode())
     key = parts.relate(sheet, "vmlDrawing", drawing)
-    said = f'<{cells.root.prefix}legacyDrawing xmlns:r="{RELATIONS_NAMESPACE}" r:id="{key}"/>'.encode()
+    element = f'<{cells.root.prefix}legacyDrawing xmlns:r="{RELATIONS_NAMESPACE}" r:id="{key}"/>'.encode()
     stale = next((node for node in cells.top if node.tag == "legacyDrawing"), None)
     if stale is not None:
-        return drawing, [Edit(stale.start, stale.end, said)]
+        return drawing, [Edit(stale.start, stale.end, element)]
     after = next(
         (node.start for node in cells.top if node.tag in _BEFORE_NOTES and node.start > _end_of_data(cells)),
         cells.root.close,
     )
-    return drawing, [Edit(after, after, said)]
+    return drawing, [Edit(after, after, element)]
 
 
 def _end_of_data(cells: Cells) -> int:
@@ -280,11 +280,11 @@ def take_off(parts: Parts, sheet: str, former: Mapping[int, str | None]) -> None
         return
     data = parts.read(part)
     every = nodes(data, part, lambda path: len(path) <= 5)
-    said = read_comments(data, part, LIMITS)
+    texts = read_comments(data, part, LIMITS)
     edits, gone = [], []
     for comment in _at(every, "commentList", "comment"):
         place = position(comment.attributes.get("ref", ""))
-        key = key_of(said.get(place, ""))
+        key = key_of(texts.get(place, ""))
         if key is None:
             continue
         own = former.get(key)

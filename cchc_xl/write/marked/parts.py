@@ -117,10 +117,10 @@ class Parts:
         have = {key.lower() for key in self.relations(part)}
         key = next(f"rId{number}" for number in range(len(have) + 1, len(have) + 10_000) if f"rid{number}" not in have)
         (root,) = nodes(data, rels, lambda path: len(path) == 1)
-        said = (
+        element = (
             f'<{root.prefix}Relationship Id="{key}" Type="{RELATIONS_NAMESPACE}/{kind}" Target="/{escaped(target)}"/>'
         )
-        self.write(rels, edited(data, [append_child(data, root, said.encode())]))
+        self.write(rels, edited(data, [append_child(data, root, element.encode())]))
         return key
 
     # --- sheets ------------------------------------------------------------------------------------------------
@@ -157,11 +157,11 @@ class Parts:
         every = nodes(book, self.workbook, lambda path: path[1:2] == ("sheets",))
         numbers = [int(number) for node in every[1:] if (number := node.attributes.get("sheetId", "")).isdecimal()]
         hidden = "" if state == "visible" else f' state="{state}"'
-        said = (
+        element = (
             f'<{every[0].prefix}sheet xmlns:r="{RELATIONS_NAMESPACE}" name="{escaped(name)}"'
             f' sheetId="{max(numbers, default=0) + 1}"{hidden} r:id="{key}"/>'
         )
-        self.write(self.workbook, edited(book, [append_child(book, every[0], said.encode())]))
+        self.write(self.workbook, edited(book, [append_child(book, every[0], element.encode())]))
         return part
 
     def recalculate(self) -> None:
@@ -211,9 +211,10 @@ class Parts:
     def _declare(self, element: str, first: bool = False) -> None:
         data = self.read(_TYPES)
         root = self._type_nodes()[0]
-        said = element.format(p=root.prefix).encode()
+        declared = element.format(p=root.prefix).encode()
         self.write(
-            _TYPES, edited(data, [Edit(root.inner, root.inner, said) if first else append_child(data, root, said)])
+            _TYPES,
+            edited(data, [Edit(root.inner, root.inner, declared) if first else append_child(data, root, declared)]),
         )
 
 

@@ -185,17 +185,17 @@ def interior(fill: str) -> dict[str, Any]:
     found = {element.tag: element.attributes for element in elements(fill.encode(), "fill", LIMITS)}
     color = found.get("fgColor", {})
     if found.get("patternFill", {}).get("patternType", "none") != "solid":
-        said: dict[str, Any] = {"Pattern": _PATTERN_NONE}
+        properties: dict[str, Any] = {"Pattern": _PATTERN_NONE}
     elif color.get("theme", "").isdecimal():
-        said = {
+        properties = {
             "Pattern": _PATTERN_SOLID,
             "ThemeColor": int(color["theme"]) + 1,
             "TintAndShade": float(color.get("tint", "0") or 0),
         }
     else:
         rgb = color.get("rgb", "FFFFFF")[-6:]
-        said = {"Pattern": _PATTERN_SOLID, "Color": int(rgb[4:6] + rgb[2:4] + rgb[0:2], 16)}
-    return said | {"xml": fill}
+        properties = {"Pattern": _PATTERN_SOLID, "Color": int(rgb[4:6] + rgb[2:4] + rgb[0:2], 16)}
+    return properties | {"xml": fill}
 
 
 def fill_of_interior(properties: Mapping[str, Any]) -> str:

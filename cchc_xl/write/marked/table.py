@@ -55,7 +55,7 @@ class TableSheet(NamedTuple):
 
 def put_table(parts: Parts, sheet: TableSheet) -> None:
     """Writes the sheet into the workbook, in the place of one of the same name or as the last."""
-    looks = _Looks(Styles(parts), sheet)
+    looks = _SheetFormats(Styles(parts), sheet)
     parts.put_sheet(sheet.name, _sheet_xml(sheet, looks))
     looks.styles.save()
 
@@ -70,7 +70,7 @@ def _cells(row: Sequence[str], number: int) -> str:
     return "".join(_text(number, column, 0, text) for column, text in enumerate(row, 1))
 
 
-class _Looks:
+class _SheetFormats:
     """The formats of the sheet, each made when it is first needed."""
 
     def __init__(self, styles: Styles, sheet: TableSheet) -> None:
@@ -93,7 +93,7 @@ class _Looks:
         }
 
 
-def _sheet_xml(sheet: TableSheet, looks: _Looks) -> bytes:
+def _sheet_xml(sheet: TableSheet, looks: _SheetFormats) -> bytes:
     head = sheet.head_row
     cols = "".join(
         f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, width in enumerate(sheet.widths, 1)
@@ -130,7 +130,7 @@ def _worksheet(inner: str) -> bytes:
     )
 
 
-def _cell(row: int, column: int, value: Content, looks: _Looks) -> str:
+def _cell(row: int, column: int, value: Content, looks: _SheetFormats) -> str:
     if isinstance(value, int | float):
         return f'<c r="{column_letters(column)}{row}" s="{looks.text}"><v>{value!r}</v></c>'
     if isinstance(value, Link):

@@ -19,7 +19,7 @@ from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.model import SEVERITIES, Cell, Finding, Form, Grid, Report, Scalar, Severity
 from cchc_xl.words.say import LANGUAGES, Message, say, ui, words
 from cchc_xl.write.marked import notes
-from cchc_xl.write.marked.cells import Cells, Change, Place
+from cchc_xl.write.marked.cells import CellChange, Cells, Place
 from cchc_xl.write.marked.notes import Note
 from cchc_xl.write.marked.parts import Parts
 from cchc_xl.write.marked.styles import Styles, fill_of_interior, interior, solid
@@ -84,12 +84,12 @@ def marks(findings: Iterable[Finding], form: Form, lang: str) -> dict[tuple[str,
     for place, group in found.items():
         group.sort(key=lambda finding: SEVERITIES.index(finding.severity))
         result[place] = Mark(
-            group[0].severity, "\n".join(_said(finding, say(finding, form, lang)) for finding in group)
+            group[0].severity, "\n".join(_finding_text(finding, say(finding, form, lang)) for finding in group)
         )
     return result
 
 
-def _said(finding: Finding, message: Message) -> str:
+def _finding_text(finding: Finding, message: Message) -> str:
     repair = f"\n→ {message.repair}" if message.repair else ""
     return f"[{finding.code}] {message.what} {message.why}".rstrip() + repair
 
@@ -99,14 +99,14 @@ def _mark_sheet(
 ) -> list[_Former]:
     cells, styles = Cells(parts.read(part), part), Styles(parts)
     own, threaded = notes.texts(parts, part), notes.threads(parts, part)
-    changes, said, store = {}, {}, []
+    changes, written, store = {}, {}, []
     for key, (place, mark) in enumerate(sorted(wanted.items()), first_key):
         style = cells.style(place)
-        changes[place] = Change(styles.with_fill(style, solid(FILLS[mark.severity])))
+        changes[place] = CellChange(styles.with_fill(style, solid(FILLS[mark.severity])))
         store.append(_Former(key, sheet, *place, styles.fill(style), own.get(place)))
         if place not in threaded:
-            said[place] = Note(key, note_text(key, mark, lang))
-    edits = notes.put(parts, part, cells, said)
+            written[place] = Note(key, note_text(key, mark, lang))
+    edits = notes.put(parts, part, cells, written)
     parts.write(part, cells.changed(changes, edits))
     styles.save()
     return store
@@ -233,7 +233,7 @@ def _unmark_sheet(parts: Parts, name: str, part: str, former: Mapping[int, _Form
         if (
             key in noted or styles.fill(style) in ours
         ):  # without its note: only where the fill is still the one that we gave
-            changes[place] = Change(styles.with_fill(style, former[key].fill))
+            changes[place] = CellChange(styles.with_fill(style, former[key].fill))
     parts.write(part, cells.changed(changes))
     styles.save()
     notes.take_off(parts, part, {key: line.note for key, line in former.items()})

@@ -130,12 +130,12 @@ def with_attribute(opening: bytes, name: str, value: str | None) -> bytes:
     found = re.search(
         rb"""\s%s\s*=\s*(?:"[^"]*"|'[^']*')""" % re.escape(name.encode()), opening[: _after_tag(opening, 0)]
     )
-    said = b"" if value is None else f' {name}="{escaped(value)}"'.encode()
+    attribute = b"" if value is None else f' {name}="{escaped(value)}"'.encode()
     if found:
-        return opening[: found.start()] + said + opening[found.end() :]
+        return opening[: found.start()] + attribute + opening[found.end() :]
     first = re.match(rb"<[^\s/>]+", opening)
     assert first is not None
-    return opening[: first.end()] + said + opening[first.end() :]
+    return opening[: first.end()] + attribute + opening[first.end() :]
 
 
 def escaped(text: str) -> str:

@@ -10,9 +10,9 @@ from cchc_xl.consolidation.account.completeness import Completeness, completenes
 from cchc_xl.consolidation.account.decided import open_findings
 from cchc_xl.consolidation.account.entry import is_aside
 from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
-from cchc_xl.write.province.kept.entries import NOTHING, Kept
+from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
 from cchc_xl.write.province.sheets.notes import NoteGroup, listing
-from cchc_xl.write.province.wording import Said, sayer
+from cchc_xl.write.province.wording import MessageTexts, sayer
 
 
 class UnitFacts(NamedTuple):
@@ -27,9 +27,9 @@ class UnitFacts(NamedTuple):
     warnings: int
 
 
-class Facts(NamedTuple):
+class ProvinceFacts(NamedTuple):
     """``listed``: the findings with a row each on the sheet of findings; ``groups``: the notes below them, which have
-    one row per code; ``fingerprints`` and ``said``: those and the words of ``listed``, in the same order.
+    one row per code; ``fingerprints`` and ``messages``: those and the words of ``listed``, in the same order.
     """
 
     consolidation: Consolidation
@@ -37,13 +37,13 @@ class Facts(NamedTuple):
     listed: tuple[Finding, ...]
     groups: tuple[NoteGroup, ...]
     fingerprints: tuple[str, ...]
-    said: tuple[Said, ...]
+    messages: tuple[MessageTexts, ...]
     owners: Mapping[int, UnitResult]  # place in ``listed`` -> the unit that it is about
     owner_of: Mapping[str, str]  # path of a file -> name of its unit
     decisions: Mapping[str, Decision]
     outcomes: Mapping[str, int]
     abouts: Mapping[str, tuple[str, str, str, str]]  # fingerprint -> what ``about`` returns, where there are decisions
-    kept: Kept  # what a person added to the workbook before this one
+    carried_over: CarriedOver  # what a person added to the workbook before this one
     folder: str  # that all inputs are in, with its '/'; left out where a file is named beside a finding
 
     def file(self, path: str) -> str:
@@ -94,7 +94,7 @@ class Facts(NamedTuple):
         return sum(total.units_set_aside for total in self.consolidation.totals)
 
 
-def facts(consolidation: Consolidation, lang: str, kept: Kept = NOTHING) -> Facts:
+def facts(consolidation: Consolidation, lang: str, carried_over: CarriedOver = NOTHING) -> ProvinceFacts:
     """Counts, groups and words everything once."""
     listed, notes = listing(consolidation)
     fingerprints = tuple([finding.fingerprint for finding in listed])
@@ -110,7 +110,7 @@ def facts(consolidation: Consolidation, lang: str, kept: Kept = NOTHING) -> Fact
             groups.setdefault(owner.report.source.path, []).append(place)
     still_open = {id(finding) for finding in open_findings(consolidation)}
     aside = {row.source.path for row in consolidation.sources if row.outcome == "set-aside"}
-    return Facts(
+    return ProvinceFacts(
         consolidation,
         tuple(
             _unit(
@@ -131,9 +131,13 @@ def facts(consolidation: Consolidation, lang: str, kept: Kept = NOTHING) -> Fact
         {decision.fingerprint: decision for decision in consolidation.decisions},
         Counter(row.outcome for row in consolidation.sources),
         _abouts(
-            consolidation, {fingerprint: place for place, fingerprint in enumerate(fingerprints)}, listed, owners, kept
+            consolidation,
+            {fingerprint: place for place, fingerprint in enumerate(fingerprints)},
+            listed,
+            owners,
+            carried_over,
         ),
-        kept,
+        carried_over,
         _common_folder([row.source.path for row in consolidation.sources]),
     )
 
@@ -148,7 +152,7 @@ def _abouts(
     places: Mapping[str, int],
     listed: Sequence[Finding],
     owners: Mapping[int, UnitResult],
-    kept: Kept,
+    carried_over: CarriedOver,
 ) -> dict[str, tuple[str, str, str, str]]:
     """What each decision was made about: as the findings say now, else as they said when it was made.
 
@@ -156,8 +160,8 @@ def _abouts(
     """
     found = {}
     for decision in consolidation.decisions:
-        if decision.fingerprint in kept.about:
-            code, unit, field, raw = (*kept.about[decision.fingerprint], "", "", "", "")[:4]
+        if decision.fingerprint in carried_over.about:
+            code, unit, field, raw = (*carried_over.about[decision.fingerprint], "", "", "", "")[:4]
             found[decision.fingerprint] = (code, unit, field, raw)
         if decision.fingerprint in places:
             place = places[decision.fingerprint]

@@ -17,7 +17,7 @@ from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import parse_date, parse_key
 from cchc_xl.model import Consolidation, Finding, Form, Grid, Period, Sheet, Unit
-from cchc_xl.table import own_table as titled
+from cchc_xl.table import own_table
 from cchc_xl.table.hidden_sheet import PROVINCE_META, province_meta
 from cchc_xl.table.own_table import text, value
 from cchc_xl.text import fold, squeeze
@@ -30,7 +30,7 @@ from cchc_xl.write.province.words import ACTIONS, FINDINGS, MISSING, WORDS
 ASK = "ask"
 
 
-class Problem(NamedTuple):
+class OpenProblem(NamedTuple):
     """``where``: cell and sheet, or the file; ``field``: number and label of the indicator, '' for the report as a
     whole.
     """
@@ -41,14 +41,14 @@ class Problem(NamedTuple):
     repair: str
 
 
-class Owed(NamedTuple):
+class OwingUnit(NamedTuple):
     """A unit to be reminded: no ``problems`` means that it has not reported.
 
     ``deadline``: None where it is not known.
     """
 
     name: str
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[OpenProblem, ...] = ()
     deadline: dt.date | None = None
     contact: str = ""
     phone: str = ""
@@ -60,22 +60,22 @@ class Account(NamedTuple):
 
     form: Form
     period: Period | None
-    owed: tuple[Owed, ...]
+    owing: tuple[OwingUnit, ...]
 
     @property
-    def missing(self) -> tuple[Owed, ...]:
-        return tuple(unit for unit in self.owed if not unit.problems)
+    def missing(self) -> tuple[OwingUnit, ...]:
+        return tuple(unit for unit in self.owing if not unit.problems)
 
     @property
-    def faulty(self) -> tuple[Owed, ...]:
-        return tuple(unit for unit in self.owed if unit.problems)
+    def faulty(self) -> tuple[OwingUnit, ...]:
+        return tuple(unit for unit in self.owing if unit.problems)
 
 
 def account(consolidation: Consolidation) -> Account:
     """What is owed according to a consolidation. In Vietnamese: the letters are."""
     missing = tuple(_unit(unit) for unit in consolidation.missing)
     names = {result.report.source.path: (result.name, result.unit) for result in consolidation.units}
-    about: dict[str, list[Problem]] = {}
+    about: dict[str, list[OpenProblem]] = {}
     for finding in _asked(consolidation):
         if finding.source in names:
             about.setdefault(finding.source, []).append(_problem(finding, consolidation.form))
@@ -98,11 +98,11 @@ def _asked(consolidation: Consolidation) -> Iterator[Finding]:
             yield finding
 
 
-def _problem(finding: Finding, form: Form) -> Problem:
+def _problem(finding: Finding, form: Form) -> OpenProblem:
     message = say(finding, form, "vi")
     ref = finding.ref
     where = f"{ui('where-cell', 'vi', cell=ref.a1)}, {ui('where-sheet', 'vi', sheet=ref.sheet)}" if ref else ""
-    return Problem(_indicator(form, finding.field), where, f"{message.what} {message.why}".strip(), message.repair)
+    return OpenProblem(_indicator(form, finding.field), where, f"{message.what} {message.why}".strip(), message.repair)
 
 
 def _indicator(form: Form, field_id: str) -> str:
@@ -111,8 +111,8 @@ def _indicator(form: Form, field_id: str) -> str:
     return f"{field.tt}. {field.label}" if field and field.tt else field.label if field else ""
 
 
-def _unit(unit: Unit) -> Owed:
-    return Owed(
+def _unit(unit: Unit) -> OwingUnit:
+    return OwingUnit(
         unit.name, (), parse_date(unit.deadline) if unit.deadline else None, unit.contact, unit.phone, unit.email
     )
 
@@ -135,10 +135,10 @@ def read_account(grid: Grid, path: str, roster: Roster | None = None) -> Account
     known = {name_key(unit.name): _unit(unit) for unit in _campaign_units(roster, period)}
     sheet = grid.sheet(MISSING)
     missing = tuple(_missing(sheet)) if sheet else _not_reported(grid, path, roster, period)
-    about: dict[str, list[Problem]] = {}
+    about: dict[str, list[OpenProblem]] = {}
     for name, problem in _problems(findings, form):
         about.setdefault(name, []).append(problem)
-    faulty = (Owed(name, tuple(problems)) for name, problems in about.items())
+    faulty = (OwingUnit(name, tuple(problems)) for name, problems in about.items())
     return Account(form, period, tuple(_known(unit, known.get(name_key(unit.name))) for unit in (*missing, *faulty)))
 
 
@@ -157,11 +157,11 @@ def _campaign_units(roster: Roster | None, period: Period | None) -> Sequence[Un
     return valid_on(roster, period.end) if period else tuple(unit for unit in roster.units if not unit.valid_to)
 
 
-def _known(unit: Owed, listed: Owed | None) -> Owed:
+def _known(unit: OwingUnit, listed: OwingUnit | None) -> OwingUnit:
     """What the workbook says, completed from the roster."""
     if listed is None:
         return unit
-    return Owed(
+    return OwingUnit(
         listed.name,
         unit.problems,
         unit.deadline or listed.deadline,
@@ -169,11 +169,11 @@ def _known(unit: Owed, listed: Owed | None) -> Owed:
     )
 
 
-def _missing(sheet: Sheet) -> Iterator[Owed]:
+def _missing(sheet: Sheet) -> Iterator[OwingUnit]:
     header, columns = _columns(sheet, ("unit", "contact", "phone", "email", "deadline"))
     for row in _rows(sheet, header, columns.get("unit", 0)):
         texts = {key: text(value(sheet, row, column)) for key, column in columns.items()}
-        yield Owed(
+        yield OwingUnit(
             texts["unit"],
             (),
             parse_date(texts.get("deadline", "")),
@@ -183,7 +183,7 @@ def _missing(sheet: Sheet) -> Iterator[Owed]:
         )
 
 
-def _not_reported(grid: Grid, path: str, roster: Roster | None, period: Period | None) -> tuple[Owed, ...]:
+def _not_reported(grid: Grid, path: str, roster: Roster | None, period: Period | None) -> tuple[OwingUnit, ...]:
     """The merge had no list of units: who is missing follows from the roster given now."""
     if roster is None or period is None:
         return ()
@@ -192,27 +192,27 @@ def _not_reported(grid: Grid, path: str, roster: Roster | None, period: Period |
     return tuple(_unit(unit) for unit in _campaign_units(roster, period) if unit.id not in present)
 
 
-def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, Problem]]:
+def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, OpenProblem]]:
     """(unit, problem) of the rows that are errors without a decision, or that are to be asked about."""
     header, columns = _columns(
         sheet, ("severity", "code", "unit", "field", "sheet", "cell", "problem", "repair", "action")
     )
     errors = {fold(words["error"]) for words in WORDS.values()}
     for row in _rows(sheet, header, columns.get("unit", 0)):
-        told = {key: squeeze(text(value(sheet, row, column))) for key, column in columns.items()}
-        action = next((key for key, label in ACTIONS.items() if fold(label) == fold(told.get("action", ""))), "")
-        if action != ASK and (action or fold(told.get("severity", "")) not in errors):
+        texts = {key: squeeze(text(value(sheet, row, column))) for key, column in columns.items()}
+        action = next((key for key, label in ACTIONS.items() if fold(label) == fold(texts.get("action", ""))), "")
+        if action != ASK and (action or fold(texts.get("severity", "")) not in errors):
             continue
         where = (
-            f"{ui('where-cell', 'vi', cell=told['cell'])}, {ui('where-sheet', 'vi', sheet=told['sheet'])}"
-            if told.get("cell")
+            f"{ui('where-cell', 'vi', cell=texts['cell'])}, {ui('where-sheet', 'vi', sheet=texts['sheet'])}"
+            if texts.get("cell")
             else ""
         )
-        title = title_of(told.get("code", ""), "vi")
+        title = title_of(texts.get("code", ""), "vi")
         yield (
-            told["unit"],
-            Problem(
-                _indicator(form, told.get("field", "")), where, told.get("problem") or title, told.get("repair", "")
+            texts["unit"],
+            OpenProblem(
+                _indicator(form, texts.get("field", "")), where, texts.get("problem") or title, texts.get("repair", "")
             ),
         )
 
@@ -220,7 +220,7 @@ def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, Problem]]:
 def _columns(sheet: Sheet, keys: Sequence[str]) -> tuple[int, Mapping[str, int]]:
     """(row of the titles, key -> column) by the titles in either language, since people move and add columns."""
     titles = {fold(words[key]): key for words in WORDS.values() for key in keys}
-    return titled.columns(sheet, titles)
+    return own_table.columns(sheet, titles)
 
 
 def _rows(sheet: Sheet, header: int, column: int) -> list[int]:

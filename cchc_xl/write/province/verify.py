@@ -15,7 +15,7 @@ from cchc_xl.write.province.sheets import summary as province_summary
 from cchc_xl.write.province.sheets import units as province_units
 from cchc_xl.write.province.sheets.notes import ELSEWHERE, listing
 from cchc_xl.write.province.words import FINDINGS, MISSING, RECORD, SOURCES, SUMMARY, UNITS
-from cchc_xl.write.xlsx.background import Later
+from cchc_xl.write.xlsx.background import BackgroundWork
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -56,11 +56,11 @@ def _compare(opened: Callable[[], CalamineWorkbook], consolidation: Consolidatio
         found = count()
         _compare_others(opened(), consolidation)
     else:
-        with Later(count) as later:
+        with BackgroundWork(count) as later:
             _compare_others(opened(), consolidation)
             found = later.result()
-    told = sum(finding.code != ELSEWHERE for finding in consolidation.findings)
-    _equal("findings told", told, len(own) + sum(len(group.notes) for group in groups))
+    listed = sum(finding.code != ELSEWHERE for finding in consolidation.findings)
+    _equal("findings told", listed, len(own) + sum(len(group.notes) for group in groups))
     _equal("findings", len(own) + len(groups), found)
 
 

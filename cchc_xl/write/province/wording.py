@@ -8,7 +8,7 @@ from functools import lru_cache
 from cchc_xl.model import Finding, Form
 from cchc_xl.words.say import IDS_OF_REASONS, mentioned, say_what
 
-Said = tuple[str, str, str]  # what, why, repair
+MessageTexts = tuple[str, str, str]  # what, why, repair
 _NOT_ALIKE = (
     *IDS_OF_REASONS,
     "waived_by",
@@ -26,17 +26,17 @@ _OF_THE_FINDING = {
 }
 
 
-def sayer(form: Form, lang: str) -> Callable[[Finding], Said]:
+def sayer(form: Form, lang: str) -> Callable[[Finding], MessageTexts]:
     """A function that says findings, and remembers what it said."""
-    said: dict[tuple[object, ...], Said] = {}
+    known_texts: dict[tuple[object, ...], MessageTexts] = {}
 
-    def say(finding: Finding) -> Said:
+    def say(finding: Finding) -> MessageTexts:
         if any(name in finding.params for name in _NOT_ALIKE):
             return say_what(finding, form, lang)
         key = _key(finding, lang)
-        known = said.get(key)
+        known = known_texts.get(key)
         if known is None:
-            known = said[key] = say_what(finding, form, lang)
+            known = known_texts[key] = say_what(finding, form, lang)
         return known
 
     return say
@@ -46,11 +46,11 @@ def _key(finding: Finding, lang: str) -> tuple[object, ...]:
     """All that the message can depend on."""
     names, parts = _depends(finding.code, lang)
     params = finding.params
-    told = tuple([repr(params.get(name)) for name in names]) if params else ()
+    shown = tuple([repr(params.get(name)) for name in names]) if params else ()
     raw = (
         finding.raw if "raw" in parts or "proposed" in parts else ""
     )  # a code about a number's size shows it as {value}
-    return (finding.code, finding.field, raw, told, *[getattr(finding, part) for part in parts])
+    return (finding.code, finding.field, raw, shown, *[getattr(finding, part) for part in parts])
 
 
 @lru_cache(maxsize=256)

@@ -14,8 +14,8 @@ from typing import IO, TYPE_CHECKING
 
 from cchc_xl.model import Consolidation
 from cchc_xl.write.atomic import replacing
+from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
 from cchc_xl.write.province.facts import facts
-from cchc_xl.write.province.kept.entries import NOTHING, Kept
 from cchc_xl.write.province.sheets.base import write_base
 from cchc_xl.write.province.sheets.changes import write_changes
 from cchc_xl.write.province.sheets.charts import write_charts
@@ -45,21 +45,23 @@ def province_bytes(
     lang: str = "vi",
     office: str = "",
     comparison: Comparison | None = None,
-    kept: Kept = NOTHING,
+    carried_over: CarriedOver = NOTHING,
 ) -> bytes:
     """The workbook in memory. ``office``: the consolidating body for the top left of the first sheet, '' for none.
 
-    ``kept``: what a person had added to the workbook that this one replaces.
+    ``carried_over``: what a person had added to the workbook that this one replaces.
     """
     import warnings
 
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # XlsxWriter drops what it cannot write, and only warns
-        return _build(Book(lang), consolidation, office, comparison, kept)
+        return _build(Book(lang), consolidation, office, comparison, carried_over)
 
 
-def _build(book: Book, consolidation: Consolidation, office: str, comparison: Comparison | None, kept: Kept) -> bytes:
-    known = facts(consolidation, book.lang, kept)
+def _build(
+    book: Book, consolidation: Consolidation, office: str, comparison: Comparison | None, carried_over: CarriedOver
+) -> bytes:
+    known = facts(consolidation, book.lang, carried_over)
     _properties(book, consolidation)
     write_summary(book, known, office)
     write_units(book, known)
@@ -86,7 +88,7 @@ def write_province(
     lang: str = "vi",
     office: str = "",
     comparison: Comparison | None = None,
-    kept: Kept = NOTHING,
+    carried_over: CarriedOver = NOTHING,
     check: Callable[[], None] = lambda: None,
 ) -> str:
     """Writes the workbook, and reads it back before it takes its place.
@@ -101,7 +103,7 @@ def write_province(
         verify_province(path, consolidation)
         check()
 
-    data = province_bytes(consolidation, lang, office, comparison, kept)
+    data = province_bytes(consolidation, lang, office, comparison, carried_over)
     if not isinstance(target, str | os.PathLike):
         verify_province(data, consolidation)
         target.write(data)

@@ -33,7 +33,7 @@ LONGEST_NOTE = 500
 LONGEST_PROMPT, LONGEST_TITLE = 255, 32
 
 
-class Content(NamedTuple):
+class TemplateContent(NamedTuple):
     """What one template is filled with; ``values`` and ``notes`` by field id, ``header`` by header field id."""
 
     unit: Unit | None  # fixed: the template is this unit's
@@ -47,7 +47,7 @@ class Content(NamedTuple):
     print_checks: bool
 
 
-def write_appendix(sheet: Any, looks: Looks, form: Form, place: Layout, content: Content) -> None:
+def write_appendix(sheet: Any, looks: Looks, form: Form, place: Layout, content: TemplateContent) -> None:
     """Fills the sheet; everything that a person sees of the appendix is decided here."""
     for column, width in WIDTHS.items():
         sheet.set_column(column - 1, column - 1, width)
@@ -76,7 +76,7 @@ def put(sheet: Any, ref: CellRef, value: Scalar, look: Any) -> None:
 # --- above the table -----------------------------------------------------------------------------------------------
 
 
-def _letterhead(sheet: Any, looks: Looks, form: Form, place: Layout, content: Content) -> None:
+def _letterhead(sheet: Any, looks: Looks, form: Form, place: Layout, content: TemplateContent) -> None:
     unit, prepared = place.header["unit"], _attached(place)
     name = str(content.header.get("unit") or "")
     middle = {"align": "center", "shrink": True}
@@ -103,9 +103,9 @@ def _attached(place: Layout) -> str:
     """'(Kèm theo Báo cáo số 05/BC-UBND ngày 05/01/2026 của ...)', with dots for what is not filled in."""
     number, day, unit = (absolute(place.header[key]) for key in ("report_no", "report_date", "unit"))
     dated = f'DAY({day})&"/"&MONTH({day})&"/"&YEAR({day})'
-    said = f'IF(ISNUMBER({day}),{dated},IF(LEN(TRIM({day}))=0,"…/…/……",{day}))'
+    shown = f'IF(ISNUMBER({day}),{dated},IF(LEN(TRIM({day}))=0,"…/…/……",{day}))'
     return (
-        f'="(Kèm theo Báo cáo số "&IF(LEN(TRIM({number}))=0,"……/BC-……",{number})&" ngày "&{said}&" của'
+        f'="(Kèm theo Báo cáo số "&IF(LEN(TRIM({number}))=0,"……/BC-……",{number})&" ngày "&{shown}&" của'
         f' "&IF(LEN(TRIM({unit}))=0,"……",{unit})&")"'
     )
 
@@ -118,7 +118,7 @@ def attached_text(header: Mapping[str, Scalar]) -> str:
     return f"(Kèm theo Báo cáo số {number or '……/BC-……'} ngày {day or '…/…/……'} của {unit or '……'})"
 
 
-def _header_block(sheet: Any, looks: Looks, form: Form, place: Layout, content: Content) -> None:
+def _header_block(sheet: Any, looks: Looks, form: Form, place: Layout, content: TemplateContent) -> None:
     heights: dict[int, int] = {}
     for item in form.header:
         label, ref = place.header_labels[item.id], place.header[item.id]
@@ -138,7 +138,7 @@ def _header_block(sheet: Any, looks: Looks, form: Form, place: Layout, content: 
     sheet.ignore_errors({"number_stored_as_text": inputs})  # a telephone number is meant to be text
 
 
-def _header_look(looks: Looks, item: HeaderField, content: Content) -> Any:
+def _header_look(looks: Looks, item: HeaderField, content: TemplateContent) -> Any:
     """Text cells are formatted as text, so that a date or a telephone number stays as it is typed under any regional
     settings.
     """
@@ -149,9 +149,9 @@ def _header_look(looks: Looks, item: HeaderField, content: Content) -> Any:
     return looks.input(**shape, text_wrap=True, num_format="@" if item.kind in ("text", "date") else "General")
 
 
-def _header_validation(sheet: Any, item: HeaderField, ref: CellRef, content: Content) -> None:
-    said = {"input_title": item.label[:LONGEST_TITLE], "input_message": item.help[:LONGEST_PROMPT]}
-    chosen = {"validate": "list", "error_title": vi.LIST_ERROR_TITLE, **said}
+def _header_validation(sheet: Any, item: HeaderField, ref: CellRef, content: TemplateContent) -> None:
+    words = {"input_title": item.label[:LONGEST_TITLE], "input_message": item.help[:LONGEST_PROMPT]}
+    chosen = {"validate": "list", "error_title": vi.LIST_ERROR_TITLE, **words}
     if item.kind == "period":
         _validate(sheet, ref, {**chosen, "source": f"={at.NAME_PERIODS}", "error_message": vi.PERIOD_ERROR})
     elif item.kind == "unit" and content.roster:
@@ -164,7 +164,7 @@ def _header_validation(sheet: Any, item: HeaderField, ref: CellRef, content: Con
             {
                 "validate": "integer",
                 **limits,
-                **said,
+                **words,
                 "error_title": vi.YEAR_ERROR_TITLE,
                 "error_message": vi.YEAR_ERROR,
             },
@@ -190,7 +190,7 @@ def _validate(sheet: Any, ref: CellRef, options: Mapping[str, Any]) -> None:
 # --- the table -----------------------------------------------------------------------------------------------------
 
 
-def _table(sheet: Any, looks: Looks, form: Form, place: Layout, content: Content) -> None:
+def _table(sheet: Any, looks: Looks, form: Form, place: Layout, content: TemplateContent) -> None:
     head = looks(bold=True, align="center", text_wrap=True, border=1, bg_color=HEAD_FILL)
     for column, key in enumerate(at.COLUMNS):
         sheet.write_string(place.head_row - 1, column, form.columns[key], head)
@@ -199,7 +199,7 @@ def _table(sheet: Any, looks: Looks, form: Form, place: Layout, content: Content
         _field_row(sheet, looks, field, place, content)
 
 
-def _field_row(sheet: Any, looks: Looks, field: Field, place: Layout, content: Content) -> None:
+def _field_row(sheet: Any, looks: Looks, field: Field, place: Layout, content: TemplateContent) -> None:
     row, sub = place.rows[field.id], field.parent is not None
     slant = {"italic": sub, "border": 1, "text_wrap": True}
     note = content.notes.get(field.id, "")
@@ -234,7 +234,7 @@ def _quantity_validation(sheet: Any, field: Field, place: Layout) -> None:
         "error_type": "stop",
     }
     _validate(sheet, place.value(field.id), options)
-    said = {
+    words = {
         "input_title": vi.NOTE_TITLE,
         "input_message": vi.NOTE_PROMPT,
         "error_title": vi.NOTE_ERROR_TITLE,
@@ -243,14 +243,14 @@ def _quantity_validation(sheet: Any, field: Field, place: Layout) -> None:
     _validate(
         sheet,
         place.note(field.id),
-        {"validate": "length", "criteria": "<=", "value": LONGEST_NOTE, "error_type": "warning", **said},
+        {"validate": "length", "criteria": "<=", "value": LONGEST_NOTE, "error_type": "warning", **words},
     )
 
 
 # --- the checks ----------------------------------------------------------------------------------------------------
 
 
-def _checks(sheet: Any, looks: Looks, form: Form, place: Layout, content: Content) -> None:
+def _checks(sheet: Any, looks: Looks, form: Form, place: Layout, content: TemplateContent) -> None:
     above = live.header_results(form, place, content.header)
     rows = live.row_results(form, place, content.values, content.chosen)
     small = {"font_size": 12, "text_wrap": True}
@@ -301,7 +301,7 @@ def _begins(address: str, prefix: str) -> str:
 # --- below the table, and the page ---------------------------------------------------------------------------------
 
 
-def _signatures(sheet: Any, looks: Looks, place: Layout, content: Content) -> None:
+def _signatures(sheet: Any, looks: Looks, place: Layout, content: TemplateContent) -> None:
     top = place.last_row + 2
     for offset, style in enumerate(({"bold": True}, {"italic": True})):
         row = top - 1 + offset
@@ -325,7 +325,7 @@ def names_row(place: Layout) -> int:
     return place.last_row + 8
 
 
-def _page(sheet: Any, form: Form, place: Layout, content: Content) -> None:
+def _page(sheet: Any, form: Form, place: Layout, content: TemplateContent) -> None:
     sheet.set_paper(9)
     sheet.set_portrait()
     sheet.set_margins(**MARGINS)
@@ -338,7 +338,7 @@ def _page(sheet: Any, form: Form, place: Layout, content: Content) -> None:
     sheet.activate()
 
 
-def _first_input(form: Form, place: Layout, content: Content) -> CellRef:
+def _first_input(form: Form, place: Layout, content: TemplateContent) -> CellRef:
     """Where the clerk begins: the first header input without a value, else the first quantity."""
     empty = [place.header[item.id] for item in form.header if not content.header.get(item.id)]
     return empty[0] if empty else place.value(form.fields[0].id)

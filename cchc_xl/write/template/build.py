@@ -10,7 +10,7 @@ from cchc_xl.form import layout as at
 from cchc_xl.form.layout import layout
 from cchc_xl.model import Form, Period, Scalar, Unit
 from cchc_xl.text import squeeze
-from cchc_xl.write.template.appendix import Content, write_appendix
+from cchc_xl.write.template.appendix import TemplateContent, write_appendix
 from cchc_xl.write.template.looks import BOOK_OPTIONS, Looks
 from cchc_xl.write.template.pages import define_names, listed_names, write_help, write_lists, write_map, write_narrative
 from cchc_xl.write.template.parts import let_rows_grow
@@ -34,7 +34,7 @@ def template_bytes(
     filled = _header(form, unit, period, header or {})
     own = unit._replace(name=squeeze(unit.name)) if unit else None
     listed = {} if unit else dict(zip(listed_names(roster), roster, strict=True))
-    content = Content(
+    content = TemplateContent(
         unit=own,
         chosen=own or listed.get(str(filled.get("unit") or "")),
         superior=superior_of(unit, roster) if superior is None else superior,
@@ -86,7 +86,7 @@ def _header(form: Form, unit: Unit | None, period: Period | None, given: Mapping
     return filled
 
 
-def _built(form: Form, content: Content) -> bytes:
+def _built(form: Form, content: TemplateContent) -> bytes:
     import datetime as dt
     import io
 

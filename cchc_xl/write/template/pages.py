@@ -12,7 +12,7 @@ from cchc_xl.model import CellRef, Form, Unit
 from cchc_xl.text import squeeze
 from cchc_xl.write.template import live
 from cchc_xl.write.template import words as vi
-from cchc_xl.write.template.appendix import LONGEST_PROMPT, MARGINS, Content, put
+from cchc_xl.write.template.appendix import LONGEST_PROMPT, MARGINS, TemplateContent, put
 from cchc_xl.write.template.looks import HEAD_FILL, Looks, row_pixels
 
 NARRATIVE_WIDTH = 76  # 460 points: the printed width of the page
@@ -34,7 +34,7 @@ def _a4(sheet: Any) -> None:
 # --- narrative -----------------------------------------------------------------------------------------------------
 
 
-def write_narrative(sheet: Any, looks: Looks, form: Form, place: Layout, content: Content) -> None:
+def write_narrative(sheet: Any, looks: Looks, form: Form, place: Layout, content: TemplateContent) -> None:
     """One box under the title of each section; the row grows with its text."""
     sheet.set_column(0, 0, NARRATIVE_WIDTH)
     sheet.write_string(0, 0, vi.NARRATIVE_HEADING, looks(bold=True, align="center", font_size=14))
@@ -175,7 +175,7 @@ def _unless_unique(names: Sequence[str], longer: Sequence[str]) -> list[str]:
     return [name if count[name.casefold()] == 1 else other for name, other in zip(names, longer, strict=True)]
 
 
-def write_map(sheet: Any, form: Form, place: Layout, content: Content) -> None:
+def write_map(sheet: Any, form: Form, place: Layout, content: TemplateContent) -> None:
     """Keys in column A, values in column B: whose template this is, and where each input stood when it was written."""
     sheet.very_hidden()
     unit = content.unit

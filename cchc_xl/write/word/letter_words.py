@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cchc_xl.campaign import Office
 from cchc_xl.model import Period
-from cchc_xl.write.province.outstanding import Owed, Problem
+from cchc_xl.write.province.outstanding import OpenProblem, OwingUnit
 
 DOTS = "……………"
 DATE = "ngày …… tháng …… năm ………"
@@ -25,12 +25,12 @@ class Letter(NamedTuple):
     office: Office
     report: str
     period: Period | None
-    owed: tuple[Owed, ...]
+    owing: tuple[OwingUnit, ...]
     one: bool = False
 
     @property
-    def unit(self) -> Owed:
-        return self.owed[0]
+    def unit(self) -> OwingUnit:
+        return self.owing[0]
 
 
 def subject(letter: Letter) -> str:
@@ -49,7 +49,7 @@ def _inside(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def named(unit: Owed) -> str:
+def named(unit: OwingUnit) -> str:
     """Who is written to: of an administrative unit its People's Committee, 'UBND phường Trần Phú'."""
     return f"UBND {_inside(unit.name)}" if unit.name.startswith(COMMUNES) else unit.name
 
@@ -61,8 +61,8 @@ def number(office: Office) -> str:
 
 def addressees(letter: Letter) -> tuple[str, ...]:
     """Who stands after "Kính gửi": up to six units by name."""
-    if len(letter.owed) <= NAMED:
-        return tuple(map(named, letter.owed))
+    if len(letter.owing) <= NAMED:
+        return tuple(map(named, letter.owing))
     return ("Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo",)
 
 
@@ -89,7 +89,7 @@ def body(letter: Letter) -> Iterator[str]:
 
 
 def _to_all(letter: Letter) -> Iterator[str]:
-    missing, faulty = sum(not unit.problems for unit in letter.owed), sum(bool(unit.problems) for unit in letter.owed)
+    missing, faulty = sum(not unit.problems for unit in letter.owing), sum(bool(unit.problems) for unit in letter.owing)
     if missing:
         yield f"Còn {missing:02d} đơn vị chưa gửi báo cáo (danh sách tại Phụ lục kèm theo)."
     if faulty:
@@ -107,7 +107,7 @@ def request(letter: Letter) -> Iterator[str]:
     if letter.one:
         what = (
             "gửi báo cáo, hoặc chỉnh sửa, bổ sung báo cáo đã gửi,"
-            if any(unit.problems for unit in letter.owed)
+            if any(unit.problems for unit in letter.owing)
             else "gửi báo cáo"
         )
     else:
@@ -133,7 +133,7 @@ def when(deadline: dt.date | None) -> str:
     return f"{deadline.day:02d}/{month}/{deadline.year}"
 
 
-def place_of(problem: Problem) -> str:
+def place_of(problem: OpenProblem) -> str:
     """The indicator and the cell, as one text."""
     return "; ".join(part for part in (problem.field, problem.where) if part) or "Báo cáo"
 
@@ -144,7 +144,7 @@ def mail(letter: Letter) -> str:
 
 
 def _mail(letter: Letter) -> Iterator[str]:
-    to = [unit.email for unit in letter.owed if unit.email]
+    to = [unit.email for unit in letter.owing if unit.email]
     if to:
         yield f"Người nhận: {'; '.join(dict.fromkeys(to))}"
     yield f"Tiêu đề: {subject(letter)[:1].upper()}{subject(letter)[1:]}"
@@ -152,7 +152,7 @@ def _mail(letter: Letter) -> Iterator[str]:
     yield f"Kính gửi: {'; '.join(addressees(letter))}"
     yield ""
     yield from body(letter)
-    yield from _listed(letter.owed, to_all=letter.one)
+    yield from _listed(letter.owing, to_all=letter.one)
     yield ""
     yield from request(letter)
     yield ""
@@ -160,13 +160,13 @@ def _mail(letter: Letter) -> Iterator[str]:
     yield letter.office.name or DOTS
 
 
-def _listed(owed: Sequence[Owed], to_all: bool) -> Iterator[str]:
-    missing = [unit for unit in owed if not unit.problems]
+def _listed(units: Sequence[OwingUnit], to_all: bool) -> Iterator[str]:
+    missing = [unit for unit in units if not unit.problems]
     if to_all and missing:
         yield ""
         yield "Đơn vị chưa gửi báo cáo:"
         yield from (f"{place}. {named(unit)}{_limit(unit.deadline)}" for place, unit in enumerate(missing, 1))
-    for unit in owed:
+    for unit in units:
         if unit.problems:
             yield ""
             if to_all:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cchc_xl.write.province.outstanding import Owed
+from cchc_xl.write.province.outstanding import OwingUnit
 from cchc_xl.write.word import letter_words as words
 from cchc_xl.write.word.letter_words import DATE, DOTS, Letter
 from cchc_xl.write.word.parts import centre, child, element, line, printable, rule, saved, w
@@ -34,7 +34,7 @@ def reminder_docx(letter: Letter) -> bytes:
     for text in words.body(letter):
         _paragraph(document, text)
     if not letter.one and letter.unit.problems:
-        _problems(document, letter.owed)
+        _problems(document, letter.owing)
     for text in words.request(letter):
         _paragraph(document, text)
     _signature(document, letter)
@@ -140,12 +140,12 @@ def _signature(document: Document, letter: Letter) -> None:
 # --- tables --------------------------------------------------------------------------------------------------------
 
 
-def _problems(document: Document, owed: Sequence[Owed], named: bool = False) -> None:
+def _problems(document: Document, units: Sequence[OwingUnit], named: bool = False) -> None:
     """What is to be corrected. ``named``: with a row that names each unit above its problems."""
     widths = (10, 52, 52, 46)
     table = _table(document, widths)
     _row(table.rows[0], ("TT", "Chỉ tiêu, vị trí", "Nội dung", "Đề nghị"), head=True)
-    for unit in owed:
+    for unit in units:
         if named:
             cells = table.add_row().cells
             line(cells[0].merge(cells[-1]), words.named(unit), 12, bold=True, first=True, centred=False)
@@ -168,8 +168,8 @@ def _appendix(document: Document, letter: Letter) -> None:
     line(document, f"(Kèm theo Công văn số {words.number(letter.office)} {DATE} của {office})", TEXT, italic=True)
     rule(document, PAGE[0] - MARGINS["left_margin"] - MARGINS["right_margin"], TITLE_RULE)
     missing, faulty = (
-        [unit for unit in letter.owed if not unit.problems],
-        [unit for unit in letter.owed if unit.problems],
+        [unit for unit in letter.owing if not unit.problems],
+        [unit for unit in letter.owing if unit.problems],
     )
     heads = iter(("I", "II"))
     if missing:

@@ -19,7 +19,7 @@ _VERSION, DEFLATED, _FIRST_DAY = 20, 8, 33  # 1 January 1980: no clock in the ou
 _LEVEL = 6
 
 
-class Member(NamedTuple):
+class PackedMember(NamedTuple):
     """A member as it is stored: ``packed`` are its compressed bytes."""
 
     name: bytes
@@ -29,16 +29,16 @@ class Member(NamedTuple):
     packed: bytes
 
 
-def members(package: bytes) -> list[Member]:
+def members(package: bytes) -> list[PackedMember]:
     """The members of an archive that we wrote, in order."""
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         return [_member(package, info) for info in archive.infolist()]
 
 
-def _member(package: bytes, info: zipfile.ZipInfo) -> Member:
+def _member(package: bytes, info: zipfile.ZipInfo) -> PackedMember:
     name_length, extra_length = struct.unpack_from("<HH", package, info.header_offset + 26)
     start = info.header_offset + 30 + name_length + extra_length
-    return Member(
+    return PackedMember(
         info.filename.encode(),
         info.compress_type,
         info.CRC,
@@ -47,16 +47,16 @@ def _member(package: bytes, info: zipfile.ZipInfo) -> Member:
     )
 
 
-def unpacked(member: Member) -> bytes:
+def unpacked(member: PackedMember) -> bytes:
     return zlib.decompress(member.packed, -15) if member.method == DEFLATED else member.packed
 
 
-def packed(name: bytes, data: bytes) -> Member:
+def packed(name: bytes, data: bytes) -> PackedMember:
     squeezer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
-    return Member(name, DEFLATED, zlib.crc32(data), len(data), squeezer.compress(data) + squeezer.flush())
+    return PackedMember(name, DEFLATED, zlib.crc32(data), len(data), squeezer.compress(data) + squeezer.flush())
 
 
-def assemble(parts: Iterable[Member]) -> bytes:
+def assemble(parts: Iterable[PackedMember]) -> bytes:
     """An archive of these members."""
     bodies: list[bytes] = []
     directory: list[bytes] = []

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Later(Generic[T]):
+class BackgroundWork(Generic[T]):
     """What ``work`` returns, or raises, found out in a thread of its own while the caller goes on.
 
     As a context manager it is over on leaving, whatever happened meanwhile.
@@ -33,7 +33,7 @@ class Later(Generic[T]):
             raise self._error
         return self._found
 
-    def __enter__(self) -> Later[T]:
+    def __enter__(self) -> BackgroundWork[T]:
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -61,8 +61,8 @@ def _cut(text: str, lang: str) -> str:
     if len(units) <= 2 * LONGEST:
         return text
     room = LONGEST - len(word("cut", lang, n=len(text)))
-    kept = units[: 2 * room].decode("utf-16-le", "ignore")
-    return kept + word("cut", lang, n=len(text) - len(kept))
+    start = units[: 2 * room].decode("utf-16-le", "ignore")
+    return start + word("cut", lang, n=len(text) - len(start))
 
 
 @lru_cache(maxsize=1024)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
-from cchc_xl.write.xlsx.archive import DEFLATED, Member
-from cchc_xl.write.xlsx.background import Later
+from cchc_xl.write.xlsx.archive import DEFLATED, PackedMember
+from cchc_xl.write.xlsx.background import BackgroundWork
 
 _LEVEL = 5  # a sixth faster than 6, and as small but for two parts in a hundred
 _ZEROS = bytes(1 << 20)
@@ -25,7 +25,7 @@ class Deflated:
         self.size, self.crc = len(data), zlib.crc32(data)
         self._stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         self.pieces = [self._stream.compress(data)]
-        self._last: Later[None] | None = None
+        self._last: BackgroundWork[None] | None = None
 
     def add(self, data: bytes) -> None:
         """Compresses more in the background, in the order of the calls."""
@@ -37,7 +37,7 @@ class Deflated:
                 before.result()
             self.pieces.append(self._stream.compress(data))
 
-        self._last = Later(work)
+        self._last = BackgroundWork(work)
 
     def end(self, of_part: bool = False) -> Deflated:
         """Itself, complete; ``of_part``: nothing follows in the part."""
@@ -47,12 +47,12 @@ class Deflated:
         return self
 
 
-def joined(name: bytes, streams: Sequence[Deflated]) -> Member:
+def joined(name: bytes, streams: Sequence[Deflated]) -> PackedMember:
     """A member made of streams of which only the last is ended as a part."""
     crc = 0
     for stream in streams:
         crc = _crc_of_both(crc, stream)
-    return Member(
+    return PackedMember(
         name,
         DEFLATED,
         crc,

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.model import column_letters
-from cchc_xl.write.xlsx.archive import Member, assemble, members, unpacked
+from cchc_xl.write.xlsx.archive import PackedMember, assemble, members, unpacked
 from cchc_xl.write.xlsx.deflated import Deflated, joined
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ def _text(text: str) -> bytes | None:
     """What stands in the cell of a text; None for no text, which leaves it empty."""
     if not text:
         return None
-    kept = ' xml:space="preserve"' if text.strip() != text or "\n" in text else ""
-    return f' t="inlineStr"><is><t{kept}>{escape(text)}</t></is></c>'.encode()
+    space = ' xml:space="preserve"' if text.strip() != text or "\n" in text else ""
+    return f' t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'.encode()
 
 
 _short_text = lru_cache(maxsize=8192)(_text)  # names of units and files, and what they write, recur
@@ -140,7 +140,7 @@ def splice(workbook: bytes, sheets: Mapping[int, Rows]) -> bytes:
     )
 
 
-def _with_rows(sheet: Member, sheets: Mapping[int, Rows]) -> Member:
+def _with_rows(sheet: PackedMember, sheets: Mapping[int, Rows]) -> PackedMember:
     head, mark, rest = unpacked(sheet).partition(_MARK.encode())
     if not mark:
         return sheet

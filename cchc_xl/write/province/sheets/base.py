@@ -5,7 +5,7 @@ as data).
 from __future__ import annotations
 
 from cchc_xl.model import column_letters
-from cchc_xl.write.province.facts import Facts
+from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.words import BASE, LEVELS
 from cchc_xl.write.xlsx.book import INK, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, number
@@ -15,14 +15,14 @@ VALUES = 5  # first column of values on the sheet of units, from 0
 WIDTHS = (6, 30, 12, 34, 14)
 
 
-def write_base(book: Book, facts: Facts) -> None:
+def write_base(book: Book, facts: ProvinceFacts) -> None:
     """Writes both sheets where the inputs were consolidations themselves."""
     if facts.consolidation.base:
         _levels(book, facts)
         _units(book, facts)
 
 
-def _units(book: Book, facts: Facts) -> None:
+def _units(book: Book, facts: ProvinceFacts) -> None:
     form, base = facts.consolidation.form, facts.consolidation.base
     sheet = book.sheet(BASE)
     titles = [book.word(key) for key in ("tt", "sent-by", "unit-code", "unit", "level")] + [
@@ -50,7 +50,7 @@ def _units(book: Book, facts: Facts) -> None:
     sheet.repeat_rows(HEADER)
 
 
-def _levels(book: Book, facts: Facts) -> None:
+def _levels(book: Book, facts: ProvinceFacts) -> None:
     """Sums by level as formulas over the sheet of units."""
     form, base = facts.consolidation.form, facts.consolidation.base
     sheet = book.sheet(LEVELS)

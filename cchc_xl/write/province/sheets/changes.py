@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.model import Difference
-from cchc_xl.write.province.facts import Facts
+from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.words import CHANGES
 from cchc_xl.write.xlsx.book import FILLS, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows
@@ -15,7 +15,7 @@ WIDTHS = (5, 30, 16, 9, 24, 24, 34, 30, 30, 16)
 KIND_FILLS = {"value": "decided", "new": "error", "solved": "valid", "still": "warning"}
 
 
-def write_changes(book: Book, facts: Facts) -> None:
+def write_changes(book: Book, facts: ProvinceFacts) -> None:
     """Writes the sheet where a unit sent several files."""
     found = facts.consolidation.differences
     if not found:
@@ -31,7 +31,7 @@ def write_changes(book: Book, facts: Facts) -> None:
     sheet.print_area(0, 0, last, len(KEYS) - 1)
 
 
-def _rows(book: Book, facts: Facts) -> Rows:
+def _rows(book: Book, facts: ProvinceFacts) -> Rows:
     left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
     styles = {
         kind: book.styles(

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from cchc_xl.write.province.facts import Facts
+from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.words import CHARTS
 from cchc_xl.write.xlsx.book import FONT, INK, NUMBER, Book
 
@@ -37,7 +37,7 @@ APART = 30  # totals that differ by more than this factor do not go on one axis:
 Rows = Sequence[tuple[str, *tuple[int, ...]]]
 
 
-def write_charts(book: Book, facts: Facts) -> None:
+def write_charts(book: Book, facts: ProvinceFacts) -> None:
     """Reports received, totals by indicator (in two charts where sizes are too far apart), units with most to correct."""
     sheet = book.sheet(CHARTS)
     sheet.set_column(0, TABLE - 1, 8.43)
@@ -58,14 +58,14 @@ def write_charts(book: Book, facts: Facts) -> None:
     sheet.print_area(0, 0, 3 + -(-len(charts) // 2) * 18, 17)
 
 
-def _subtitle(book: Book, facts: Facts) -> str:
+def _subtitle(book: Book, facts: ProvinceFacts) -> str:
     period = facts.consolidation.period
     if period is None:
         return book.word("no-period")
     return book.word("period", period=period.label, start=book.date(period.start), end=book.date(period.end))
 
 
-def _received(book: Book, sheet: Worksheet, facts: Facts, row: int) -> Any:
+def _received(book: Book, sheet: Worksheet, facts: ProvinceFacts, row: int) -> Any:
     """A ring of the units that must report."""
     rows = [
         ("valid", facts.valid),
@@ -88,7 +88,7 @@ def _received(book: Book, sheet: Worksheet, facts: Facts, row: int) -> Any:
     return _titled(chart, book.word("chart-received"))
 
 
-def _totals(facts: Facts) -> list[tuple[str, str, Rows]]:
+def _totals(facts: ProvinceFacts) -> list[tuple[str, str, Rows]]:
     """(title, colour, rows): all indicators, or the large and the small ones apart."""
     form = facts.consolidation.form
     rows = [
@@ -114,7 +114,7 @@ def _label(tt: str, short: str) -> str:
     return f"{tt}. {short}"
 
 
-def _worst(facts: Facts) -> list[tuple[str, int, int]]:
+def _worst(facts: ProvinceFacts) -> list[tuple[str, int, int]]:
     """The units with most findings that are still open."""
     ranked = sorted(
         (unit for unit in facts.units if unit.errors or unit.warnings), key=lambda unit: (-unit.errors, -unit.warnings)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_xl.consolidation.beside.changes import jumps
-from cchc_xl.consolidation.beside.compare import Against, Comparison, GroupRow, Limits, Pair
+from cchc_xl.consolidation.beside.compare import Against, Comparison, GroupRow, JumpLimits, Pair
 from cchc_xl.model import Field
 from cchc_xl.words.say import ui
 from cchc_xl.write.xlsx.book import FILLS, FONT, INK, NUMBER, Book, height, printable
@@ -82,12 +82,15 @@ def _coverage(book: Book, comparison: Comparison, against: Against) -> str:
     before, now = (
         _of(book, reported, expected) for reported, expected in zip(against.reporting, against.expected, strict=True)
     )
-    said = [ui("compare-coverage", book.lang, before=before, now=now), ui(f"compare-how-{against.relation}", book.lang)]
+    sentences = [
+        ui("compare-coverage", book.lang, before=before, now=now),
+        ui(f"compare-how-{against.relation}", book.lang),
+    ]
     if comparison.left_out:
-        said.append(
+        sentences.append(
             ui("compare-left-out", book.lang, periods=", ".join(sorted({label for _, label in comparison.left_out})))
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def _of(book: Book, reported: int, expected: int) -> str:
@@ -231,7 +234,7 @@ def _lines(comparison: Comparison, against: Against, lang: str) -> Iterator[Line
                 shown = ""
 
 
-def _jumping(against: Against, limits: Limits) -> frozenset[tuple[int, int]]:
+def _jumping(against: Against, limits: JumpLimits) -> frozenset[tuple[int, int]]:
     """(row, field) of the changes that want an explanation, judged among all units."""
     found = set()
     for place in range(len(against.totals)):
@@ -253,14 +256,14 @@ def _flag(against: Against, pair: Pair) -> str:
 
 
 def _note(row: GroupRow, pair: Pair, flag: str, lang: str) -> str:
-    said = []
+    remarks = []
     if pair.change is None:
-        said.append(ui("compare-missing-before" if pair.before is None else "compare-missing-now", lang))
+        remarks.append(ui("compare-missing-before" if pair.before is None else "compare-missing-now", lang))
     if row.how in ("summed", "component") and len(row.before) > 1:
-        said.append(ui(f"compare-{row.how}", lang, n=len(row.before)))
+        remarks.append(ui(f"compare-{row.how}", lang, n=len(row.before)))
     if flag:
-        said.append(ui(f"compare-flag-{flag}", lang))
-    return "; ".join(said)
+        remarks.append(ui(f"compare-flag-{flag}", lang))
+    return "; ".join(remarks)
 
 
 def _why_not(row: GroupRow, lang: str) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.model import SEVERITIES, Decision, Field
-from cchc_xl.write.province.facts import Facts
-from cchc_xl.write.province.kept.additions import Additions
+from cchc_xl.write.province.carried_over.additions import Additions
+from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheets.notes import NoteGroup
 from cchc_xl.write.province.words import ACTIONS, FINDING_COLUMNS, FINDINGS
 from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
@@ -28,7 +28,7 @@ LARGEST = 10**9
 LONG_WORD = 5  # characters that a line of a path loses, since it breaks at few places
 
 
-def write_findings(book: Book, facts: Facts) -> None:
+def write_findings(book: Book, facts: ProvinceFacts) -> None:
     """Writes the sheet.
 
     The findings are in the rows from ``FIRST`` on, in the order of ``facts.listed`` and ``facts.groups``.
@@ -39,7 +39,7 @@ def write_findings(book: Book, facts: Facts) -> None:
     book.heads(sheet, HEADER, [book.word(key) for key in FINDING_COLUMNS], WIDTHS)
     sheet.set_row(HEADER, 31)
     sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, None, None, {"hidden": True})
-    added = Additions(book, sheet, FINDINGS, [book.word(key) for key in FINDING_COLUMNS], facts.kept)
+    added = Additions(book, sheet, FINDINGS, [book.word(key) for key in FINDING_COLUMNS], facts.carried_over)
     sheet.splice(_rows(book, facts, added))
     _choices(book, sheet, last)
     added.finish(HEADER, last)
@@ -53,7 +53,7 @@ def write_findings(book: Book, facts: Facts) -> None:
     sheet.print_area(0, 0, last, len(FINDING_COLUMNS) - 2)
 
 
-def _rows(book: Book, facts: Facts, added: Additions) -> Rows:
+def _rows(book: Book, facts: ProvinceFacts, added: Additions) -> Rows:
     form = facts.consolidation.form
     rows = Rows(FIRST)
     styles = _styles(book)
@@ -67,7 +67,7 @@ def _rows(book: Book, facts: Facts, added: Additions) -> Rows:
     tts = {field.id: tt(field) for field in form.fields}
     shown = lru_cache(maxsize=4096)(partial(printable, lang=book.lang))  # what units write recurs
     for place, (finding, fingerprint, (what, why, repair)) in enumerate(
-        zip(facts.listed, facts.fingerprints, facts.said, strict=True)
+        zip(facts.listed, facts.fingerprints, facts.messages, strict=True)
     ):
         owner = facts.owners.get(place)
         unit = shown(owner.name if owner else str(finding.params.get("unit", "")) or finding.unit)
@@ -100,7 +100,7 @@ def _rows(book: Book, facts: Facts, added: Additions) -> Rows:
     return rows
 
 
-def _told_once(book: Book, facts: Facts, group: NoteGroup) -> str:
+def _told_once(book: Book, facts: ProvinceFacts, group: NoteGroup) -> str:
     """The code's title, how often, and the first units that it is about."""
     units = _units(facts, group)
     title = title_of(group.code, book.lang)
@@ -108,7 +108,7 @@ def _told_once(book: Book, facts: Facts, group: NoteGroup) -> str:
     return printable(book.word("notes", title=title, times=book.number(len(group.notes)), names=names), book.lang)
 
 
-def _units(facts: Facts, group: NoteGroup) -> list[str]:
+def _units(facts: ProvinceFacts, group: NoteGroup) -> list[str]:
     """The units of some notes, each once; a file that is no unit's by its name."""
     return list(
         dict.fromkeys(facts.owner_of.get(note.source) or note.unit or facts.file(note.source) for note in group.notes)

@@ -6,7 +6,7 @@ from cchc_xl.check.catalogue import title_of
 from cchc_xl.consolidation.account.totals import SUPERSEDED
 from cchc_xl.model import SourceRow
 from cchc_xl.words.say import ui
-from cchc_xl.write.province.facts import Facts
+from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.words import MISSING, SOURCES, WORDS
 from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, moment
@@ -16,7 +16,7 @@ SOURCE_WIDTHS = (5, 44, 34, 13, 40, 9, 9, 22, 10, 19, 66)
 OUTCOME_FILLS = {"merged": "valid", "set-aside": "error", "skipped": "absent"}
 
 
-def write_missing(book: Book, facts: Facts) -> None:
+def write_missing(book: Book, facts: ProvinceFacts) -> None:
     """One row per unit that has not reported, with whom to call."""
     consolidation = facts.consolidation
     sheet = book.sheet(MISSING, landscape=False)
@@ -39,7 +39,7 @@ def write_missing(book: Book, facts: Facts) -> None:
     sheet.repeat_rows(HEADER)
 
 
-def write_sources(book: Book, facts: Facts) -> None:
+def write_sources(book: Book, facts: ProvinceFacts) -> None:
     """One row per input, merged, set aside or skipped."""
     sheet = book.sheet(SOURCES)
     keys = (
@@ -66,7 +66,7 @@ def write_sources(book: Book, facts: Facts) -> None:
     sheet.repeat_rows(HEADER)
 
 
-def _source_rows(book: Book, facts: Facts) -> Rows:
+def _source_rows(book: Book, facts: ProvinceFacts) -> Rows:
     left, middle, number = (
         book.cell(text_wrap=True, indent=1),
         book.cell(align="center"),
@@ -116,23 +116,23 @@ def _source_rows(book: Book, facts: Facts) -> Rows:
     return rows
 
 
-def _reasons(book: Book, facts: Facts) -> list[str]:
+def _reasons(book: Book, facts: ProvinceFacts) -> list[str]:
     """Why each input was not merged, in words; of several files of one unit also which one is used."""
-    said: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for source in facts.consolidation.sources:
-        if source.why and source.why != SUPERSEDED and source.why not in said:
-            said[source.why] = printable(_why(book, source), book.lang)
+        if source.why and source.why != SUPERSEDED and source.why not in texts:
+            texts[source.why] = printable(_why(book, source), book.lang)
     used = {result.name: facts.file(result.report.source.path) for result in facts.consolidation.units}
 
     def reason(source: SourceRow) -> str:
         if source.why != SUPERSEDED:
-            return said.get(source.why, "")
+            return texts.get(source.why, "")
         return printable(book.word(f"why-{SUPERSEDED}", file=used.get(source.unit, "")), book.lang)
 
     return list(map(reason, facts.consolidation.sources))
 
 
-def _count(book: Book, facts: Facts) -> str:
+def _count(book: Book, facts: ProvinceFacts) -> str:
     merged, aside, skipped = (facts.outcomes.get(outcome, 0) for outcome in ("merged", "set-aside", "skipped"))
     return book.word("files", found=facts.consolidation.found, merged=merged, aside=aside, skipped=skipped)
 
@@ -144,5 +144,5 @@ def _why(book: Book, source: SourceRow) -> str:
         return book.word(key)
     if title := title_of(source.why, book.lang):
         return f"{source.why}: {title}"
-    said = ui(key, book.lang)
-    return source.why if said == key else said[:1].upper() + said[1:]
+    reason = ui(key, book.lang)
+    return source.why if reason == key else reason[:1].upper() + reason[1:]

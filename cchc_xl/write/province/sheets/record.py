@@ -14,15 +14,15 @@ from __future__ import annotations
 from cchc_xl import __version__
 from cchc_xl.consolidation.account.decisions import DECISION
 from cchc_xl.model import Consolidation
-from cchc_xl.write.province.facts import Facts
-from cchc_xl.write.province.kept.entries import left_over
+from cchc_xl.write.province.carried_over.entries import left_over
+from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.words import FINDINGS, RECORD, UNITS
 from cchc_xl.write.xlsx.book import Book
 
 KIND = "province"
 
 
-def write_record(book: Book, facts: Facts) -> None:
+def write_record(book: Book, facts: ProvinceFacts) -> None:
     sheet = book.bare_sheet(RECORD)
     sheet.very_hidden()
     for row, (key, *values) in enumerate(record(facts)):
@@ -40,7 +40,7 @@ def _provinces(consolidation: Consolidation) -> list[str]:
     return sorted({unit.province for unit in units if unit.province})
 
 
-def record(facts: Facts) -> list[tuple[str, *tuple[str | int | float | None, ...]]]:
+def record(facts: ProvinceFacts) -> list[tuple[str, *tuple[str | int | float | None, ...]]]:
     """The rows of the sheet."""
     consolidation = facts.consolidation
     present = {FINDINGS: tuple(facts.shown), UNITS: [unit.result.key for unit in facts.units]}
@@ -70,5 +70,5 @@ def record(facts: Facts) -> list[tuple[str, *tuple[str | int | float | None, ...
             )
             for decision in consolidation.decisions
         ),
-        *left_over(facts.kept, present),
+        *left_over(facts.carried_over, present),
     ]

@@ -6,7 +6,7 @@ None is lost.
 from __future__ import annotations
 
 from cchc_xl.model import Decision
-from cchc_xl.write.province.facts import Facts
+from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.words import ACTIONS, STALE
 from cchc_xl.write.xlsx.book import NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, number
@@ -16,7 +16,7 @@ KEYS = ("no", "code", "unit", "field", "raw", "action", "value", "reason", "by",
 WIDTHS = (5, 8, 34, 10, 24, 20, 10, 34, 18, 18, 18)
 
 
-def write_stale(book: Book, facts: Facts) -> None:
+def write_stale(book: Book, facts: ProvinceFacts) -> None:
     """Writes the sheet where there is anything to write."""
     stale = facts.stale
     if not stale:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_xl.consolidation.account.choose import period_labels
 from cchc_xl.model import Field, Total
 from cchc_xl.text import fold
-from cchc_xl.write.province.facts import Facts
+from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheets.units import value_range
 from cchc_xl.write.province.words import SUMMARY
 from cchc_xl.write.xlsx.book import FILLS, HEAD, INK, NUMBER, SOFT, Book
@@ -30,7 +30,7 @@ LEVELS_FROM = 3  # rows: all together and two levels; one level says no more tha
 LINE_CHARACTERS = 115  # that fit in one line over all columns, in 11 points
 
 
-def write_summary(book: Book, facts: Facts, office: str = "") -> None:
+def write_summary(book: Book, facts: ProvinceFacts, office: str = "") -> None:
     """``office``: the body that consolidates, as it should stand at the top left; '' leaves it out."""
     sheet = book.sheet(SUMMARY, landscape=False)
     for column, width in enumerate(WIDTHS):
@@ -53,7 +53,7 @@ def _line(book: Book, sheet: Worksheet, row: int, text: str, **properties: objec
     book.text(sheet, row, 0, text, style)
 
 
-def _heading(book: Book, sheet: Worksheet, facts: Facts, office: str) -> None:
+def _heading(book: Book, sheet: Worksheet, facts: ProvinceFacts, office: str) -> None:
     """The national header and the form's own heading (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
     centred = {"align": "center", "font_size": 12}
     nation, motto = book.format(bold=True, **centred), book.format(bold=True, underline=1, align="center", font_size=13)
@@ -69,16 +69,16 @@ def _heading(book: Book, sheet: Worksheet, facts: Facts, office: str) -> None:
     _line(book, sheet, 3, " - ".join(above), bold=True, align="center", font_size=13)
     _line(book, sheet, 4, book.word("title", heading=title), bold=True, align="center", font_size=15, font_color=INK)
     several = period_labels(result.report for result in facts.consolidation.units)
-    said = book.word("several-periods", periods="; ".join(several)) if several else book.word("no-period")
+    line = book.word("several-periods", periods="; ".join(several)) if several else book.word("no-period")
     if period:
-        said = book.word("period", period=period.label, start=book.date(period.start), end=book.date(period.end))
-    _line(book, sheet, 5, said, italic=True, align="center", font_size=12)
+        line = book.word("period", period=period.label, start=book.date(period.start), end=book.date(period.end))
+    _line(book, sheet, 5, line, italic=True, align="center", font_size=12)
     sheet.set_row(4, 24)
     sheet.set_row(2, 8)
     sheet.set_row(6, 8)
 
 
-def _boxes(book: Book, sheet: Worksheet, facts: Facts) -> None:
+def _boxes(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
     consolidation = facts.consolidation
     roster, received = consolidation.roster_size, len(facts.expected)
     boxes: tuple[tuple[str, int | str, str], ...] = (
@@ -113,7 +113,7 @@ def _boxes(book: Book, sheet: Worksheet, facts: Facts) -> None:
                 book.text(sheet, row, first, content, style)
 
 
-def _balance(book: Book, sheet: Worksheet, facts: Facts) -> None:
+def _balance(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
     """read = used + set aside; found = merged + set aside + skipped."""
     number = book.number
     used, aside = facts.values_used, facts.values_aside
@@ -147,7 +147,7 @@ def _balance(book: Book, sheet: Worksheet, facts: Facts) -> None:
     sheet.set_row(12, 8)
 
 
-def _table(book: Book, sheet: Worksheet, facts: Facts) -> None:
+def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
     form, units = facts.consolidation.form, len(facts.units)
     keys = ("tt", "indicator", "", "measure", "quantity", "reporting", "aside", "note")
     for column, key in enumerate(keys):
@@ -183,7 +183,7 @@ def _table(book: Book, sheet: Worksheet, facts: Facts) -> None:
             sheet.set_row(row, 36 + 13 * -(-(len(note) - NOTE_CHARACTERS) // (NOTE_CHARACTERS // 3)))
 
 
-def _deciders(facts: Facts) -> list[Counter[str]]:
+def _deciders(facts: ProvinceFacts) -> list[Counter[str]]:
     """By indicator: who decided how many of the values that are added up."""
     decided: list[Counter[str]] = [Counter() for _ in facts.consolidation.totals]
     if facts.decisions:
@@ -208,7 +208,7 @@ def _note(book: Book, field: Field, total: Total, deciders: Mapping[str, int]) -
     return note[:1].upper() + note[1:]
 
 
-def _below(book: Book, sheet: Worksheet, facts: Facts) -> int:
+def _below(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> int:
     """Who has reported by level, the words that units wrote, and what the columns mean; the last row written."""
     row = _levels(book, sheet, facts, FIRST + len(facts.consolidation.form.fields))
     form = facts.consolidation.form
@@ -226,7 +226,7 @@ def _below(book: Book, sheet: Worksheet, facts: Facts) -> int:
     return _signatures(book, sheet, row + 2)
 
 
-def _levels(book: Book, sheet: Any, facts: Facts, row: int) -> int:
+def _levels(book: Book, sheet: Any, facts: ProvinceFacts, row: int) -> int:
     """A small table of completeness, where there are several levels; the next free row."""
     if len(facts.by_level) < LEVELS_FROM:
         return row
@@ -257,7 +257,7 @@ def _rate(book: Book, rate: float | None) -> str:
     return f"{book.number(int(rate * 1000) / 10)}%"
 
 
-def _missing(book: Book, facts: Facts) -> str:
+def _missing(book: Book, facts: ProvinceFacts) -> str:
     names = [unit.name for unit in facts.consolidation.missing]
     shown = names[:SHOWN_NAMES]
     if len(names) > SHOWN_NAMES:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cchc_xl.consolidation.account.entry import is_aside
 from cchc_xl.consolidation.account.totals import words_of
 from cchc_xl.model import Entry, Field, Form, UnitResult, column_letters
-from cchc_xl.write.province.facts import Facts, UnitFacts
-from cchc_xl.write.province.kept.additions import Additions
-from cchc_xl.write.province.kept.entries import OWN_MARK
+from cchc_xl.write.province.carried_over.additions import Additions
+from cchc_xl.write.province.carried_over.entries import OWN_MARK
+from cchc_xl.write.province.facts import ProvinceFacts, UnitFacts
 from cchc_xl.write.province.sheets.findings import FIRST as FIRST_FINDING
 from cchc_xl.write.province.words import FINDINGS, UNITS
 from cchc_xl.write.xlsx.book import FILLS, INK, NUMBER, Book, height, printable
@@ -34,7 +34,7 @@ MOST_REASONS = 3  # in one comment
 LONGEST_COMMENT = 400  # a comment is a hint; the whole text is on the sheet of findings
 
 
-class Columns(NamedTuple):
+class UnitColumns(NamedTuple):
     """Where the columns to the right of the values are."""
 
     texts: tuple[Field, ...]
@@ -45,11 +45,11 @@ class Columns(NamedTuple):
     key: int
 
 
-def columns(form: Form) -> Columns:
+def columns(form: Form) -> UnitColumns:
     texts = tuple(field for field in form.fields if "text" in field.kind)
     first_text = VALUES + len(form.fields)
     status = first_text + len(texts)
-    return Columns(texts, first_text, status, status + 1, status + 2, status + 3)
+    return UnitColumns(texts, first_text, status, status + 1, status + 2, status + 3)
 
 
 def value_range(form: Form, field_id: str, units: int) -> str:
@@ -58,13 +58,13 @@ def value_range(form: Form, field_id: str, units: int) -> str:
     return f"'{UNITS}'!{column}{FIRST + 1}:{column}{FIRST + max(units, 1)}"
 
 
-def write_units(book: Book, facts: Facts) -> None:
+def write_units(book: Book, facts: ProvinceFacts) -> None:
     """Writes the sheet."""
     form = facts.consolidation.form
     sheet = book.sheet(UNITS)
     at = columns(form)
     book.title(sheet, book.word("units-title"), book.word("units-legend"), at.issues)
-    added = Additions(book, sheet, UNITS, _headings(book, sheet, facts, at), facts.kept)
+    added = Additions(book, sheet, UNITS, _headings(book, sheet, facts, at), facts.carried_over)
     sheet.splice(_rows(book, sheet, facts, at, added))
     last = FIRST + max(len(facts.units), 1) - 1
     added.finish(HEADER, last)
@@ -73,7 +73,7 @@ def write_units(book: Book, facts: Facts) -> None:
     sheet.print_area(0, 0, last, at.issues)
 
 
-def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> list[str]:
+def _headings(book: Book, sheet: Worksheet, facts: ProvinceFacts, at: UnitColumns) -> list[str]:
     """Writes the rows above the table; the titles of its columns."""
     form, units = facts.consolidation.form, len(facts.units)
     sheet.set_row(LABELS, 46)
@@ -107,9 +107,9 @@ def _headings(book: Book, sheet: Worksheet, facts: Facts, at: Columns) -> list[s
     return codes
 
 
-def _rows(book: Book, sheet: Any, facts: Facts, at: Columns, added: Additions) -> Rows:
+def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns, added: Additions) -> Rows:
     form = facts.consolidation.form
-    looks = _Looks(book)
+    looks = _UnitFormats(book)
     commented = (
         _flagged
         if sum(_flagged(entry) for unit in facts.units for entry in unit.result.entries) <= MOST_COMMENTS
@@ -154,7 +154,7 @@ def _rows(book: Book, sheet: Any, facts: Facts, at: Columns, added: Additions) -
     return rows
 
 
-class _Looks:
+class _UnitFormats:
     """The formats of the table as ``Rows`` names them."""
 
     def __init__(self, book: Book) -> None:
@@ -208,7 +208,7 @@ def _style(book: Book, why: str, flag: str, decided: bool, estimate: bool) -> Fo
     return book.cell(**properties)
 
 
-def _comment(book: Book, facts: Facts, entry: Entry, unit: UnitFacts) -> str:
+def _comment(book: Book, facts: ProvinceFacts, entry: Entry, unit: UnitFacts) -> str:
     """What the unit wrote, whether it is added, and the titles of what was found about it."""
     raw = entry.reading.raw_text
     lines = [book.word("comment-raw", raw=raw[:LONGEST_COMMENT]) if raw else book.word("comment-blank")]
@@ -216,11 +216,13 @@ def _comment(book: Book, facts: Facts, entry: Entry, unit: UnitFacts) -> str:
         lines.append(book.word("comment-aside"))
     elif entry.decision:
         decided = entry.decision
-        told = "; ".join(part for part in (decided.reason, decided.by, decided.at[:10]) if part)
-        lines.append(book.word("comment-decided", number=book.number(entry.used), reason=told).strip())
+        decision = "; ".join(part for part in (decided.reason, decided.by, decided.at[:10]) if part)
+        lines.append(book.word("comment-decided", number=book.number(entry.used), reason=decision).strip())
     else:
         lines.append(book.word("comment-used", number=book.number(entry.used)))
-    lines += [facts.said[place][0] for place in unit.places if facts.listed[place].field == entry.field][:MOST_REASONS]
+    lines += [facts.messages[place][0] for place in unit.places if facts.listed[place].field == entry.field][
+        :MOST_REASONS
+    ]
     return printable("\n".join((*lines, OWN_MARK, "")), book.lang)
 
 

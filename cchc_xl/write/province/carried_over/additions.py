@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cchc_xl.write.province.kept.entries import DATE, FORMULA, HEAD, Content, Kept
-from cchc_xl.write.province.kept.filter import filter_xml, hides
+from cchc_xl.write.province.carried_over.entries import DATE, FORMULA, HEAD, CarriedOver, Content
+from cchc_xl.write.province.carried_over.filter import filter_xml, hides
 from cchc_xl.write.xlsx.book import Book, printable
 from cchc_xl.write.xlsx.rows import Formula, Value, moment, number
 
@@ -17,9 +17,9 @@ _NOTE = {"x_scale": 1.6, "y_scale": 1.1, "font_name": "Tahoma", "font_size": 9}
 class Additions:
     """Her share of one sheet. ``titles`` are ours, from the left; hers come after them."""
 
-    def __init__(self, book: Book, sheet: Any, name: str, titles: Sequence[str], kept: Kept) -> None:
-        self._book, self._sheet, self._name, self._kept = book, sheet, name, kept
-        self._own = tuple(title for title in kept.titles.get(name, ()) if title not in titles)
+    def __init__(self, book: Book, sheet: Any, name: str, titles: Sequence[str], carried_over: CarriedOver) -> None:
+        self._book, self._sheet, self._name, self._carried_over = book, sheet, name, carried_over
+        self._own = tuple(title for title in carried_over.titles.get(name, ()) if title not in titles)
         self._columns = {title: column for column, title in enumerate((*titles, *self._own))}
         self._plain, self._date = book.styles(
             book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0"),
@@ -27,11 +27,11 @@ class Additions:
         )
         self._conditions = {
             self._columns[title]: condition
-            for title, condition in kept.filters.get(name, {}).items()
+            for title, condition in carried_over.filters.get(name, {}).items()
             if title in self._columns
         }
         notes: dict[str, list[tuple[int, str]]] = {}
-        for (sheet_name, key, title), text in kept.notes.items():
+        for (sheet_name, key, title), text in carried_over.notes.items():
             if sheet_name == name and title in self._columns:
                 notes.setdefault(key, []).append((self._columns[title], text))
         self.notes: Mapping[str, Sequence[tuple[int, str]]] = notes
@@ -45,12 +45,14 @@ class Additions:
         """Her cells of a row."""
         if not self._own:
             return ()
-        return tuple(_value(self._kept.cells.get((self._name, key, title)), self._book.lang) for title in self._own)
+        return tuple(
+            _value(self._carried_over.cells.get((self._name, key, title)), self._book.lang) for title in self._own
+        )
 
     def styles(self, key: str) -> tuple[int, ...]:
         if not self._own:
             return ()
-        contents = (self._kept.cells.get((self._name, key, title)) for title in self._own)
+        contents = (self._carried_over.cells.get((self._name, key, title)) for title in self._own)
         return tuple(
             self._date if isinstance(content, str) and content.startswith(DATE) else self._plain for content in contents
         )

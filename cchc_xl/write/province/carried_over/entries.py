@@ -12,11 +12,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cchc_xl.consolidation.account.decisions import DECISION, TITLES
-from cchc_xl.grid.openxml.entries_only import HEADER_ROWS, Wanted
+from cchc_xl.grid.openxml.entries_only import HEADER_ROWS, WantedColumns
 from cchc_xl.model import Cell, Form, Grid, Sheet, SheetBody
 from cchc_xl.table.hidden_sheet import PROVINCE_META
 from cchc_xl.text import fold
-from cchc_xl.write.province.kept.filter import Condition
+from cchc_xl.write.province.carried_over.filter import Condition
 from cchc_xl.write.province.words import FINDING_COLUMNS, FINDINGS, UNITS, WORDS
 
 KEPT, KEPT_NOTE = "kept", "kept-note"  # keys of rows of the hidden sheet
@@ -50,7 +50,7 @@ MARKS: Mapping[str, str] = MappingProxyType({"formula": FORMULA, "date": DATE})
 Content = str | int | float | None
 
 
-class Kept(NamedTuple):
+class CarriedOver(NamedTuple):
     """``titles``: her columns by sheet. ``cells``: (sheet, key, title) -> content; with ``FORMULA`` before it a formula
     of its own row, written with {row}, with ``DATE`` an ISO time. ``notes``: (sheet, key, title) -> text. ``filters``:
     sheet -> title -> condition. ``about``: fingerprint -> code, unit, indicator and raw value of the finding that it
@@ -69,10 +69,12 @@ class Kept(NamedTuple):
         return not (self.cells or self.notes or any(self.titles.values()) or any(self.filters.values()))
 
 
-NOTHING = Kept()
+NOTHING = CarriedOver()
 
 
-def read_kept(grid: Grid, form: Form, filters: Mapping[str, Mapping[int, Condition]] = MappingProxyType({})) -> Kept:
+def read_carried_over(
+    grid: Grid, form: Form, filters: Mapping[str, Mapping[int, Condition]] = MappingProxyType({})
+) -> CarriedOver:
     """Reads a provincial workbook. ``filters``: sheet -> column (1-based) -> condition."""
     titles: dict[str, tuple[str, ...]] = {}
     cells: dict[tuple[str, str, str], Content] = {}
@@ -103,10 +105,10 @@ def read_kept(grid: Grid, form: Form, filters: Mapping[str, Mapping[int, Conditi
         }
         if name == FINDINGS:
             about.update(_about(sheet, table))
-    return Kept(titles, cells, notes, conditions, about)
+    return CarriedOver(titles, cells, notes, conditions, about)
 
 
-def entries(form: Form, name: str, head: SheetBody) -> Wanted | None:
+def entries(form: Form, name: str, head: SheetBody) -> WantedColumns | None:
     """What is wanted of a long table whose first rows are given: in which columns people enter something, and which one
     names the row.
     """
@@ -116,7 +118,7 @@ def entries(form: Form, name: str, head: SheetBody) -> Wanted | None:
     ours = _our_titles(name, {field.id for field in form.fields}) - {
         fold(title) for titles in TITLES.values() for title in titles
     }
-    return Wanted(
+    return WantedColumns(
         table.key, [column for column, title in table.titles.items() if fold(title) not in ours and column != table.key]
     )
 
@@ -248,11 +250,13 @@ def _read_record(
             about[str(values[0])] = tuple(str(value or "") for value in values[6:10])
 
 
-def left_over(kept: Kept, present: Mapping[str, Sequence[str]]) -> list[tuple[str, *tuple[Content, ...]]]:
+def left_over(
+    carried_over: CarriedOver, present: Mapping[str, Sequence[str]]
+) -> list[tuple[str, *tuple[Content, ...]]]:
     """Rows for the hidden sheet: what belongs to no row of ``present`` (sheet -> keys)."""
     shown = {name: {*keys, HEAD} for name, keys in present.items()}
     rows: list[tuple[str, *tuple[Content, ...]]] = []
-    for (sheet, key, title), content in sorted(kept.cells.items()):
+    for (sheet, key, title), content in sorted(carried_over.cells.items()):
         if key not in shown.get(sheet, ()):
             kind = next(
                 (kind for kind, mark in MARKS.items() if isinstance(content, str) and content.startswith(mark)), ""
@@ -260,7 +264,7 @@ def left_over(kept: Kept, present: Mapping[str, Sequence[str]]) -> list[tuple[st
             rows.append((KEPT, sheet, key, title, str(content)[len(MARKS[kind]) :] if kind else content, kind))
     rows += [
         (KEPT_NOTE, sheet, key, title, text)
-        for (sheet, key, title), text in sorted(kept.notes.items())
+        for (sheet, key, title), text in sorted(carried_over.notes.items())
         if key not in shown.get(sheet, ())
     ]
     return rows

@@ -13,12 +13,12 @@ from openpyxl.comments import Comment
 
 from cchc_xl.form.load import default_form, versions
 from cchc_xl.grid.file import PROVINCE_LIMITS, read_file
-from cchc_xl.grid.openxml import entries_only as thin_module
-from cchc_xl.grid.openxml.entries_only import Wanted, thin
+from cchc_xl.grid.openxml import entries_only
+from cchc_xl.grid.openxml.entries_only import WantedColumns, cut_to_entries
 from cchc_xl.model import Grid
 from cchc_xl.run.merge import merge_paths
 from cchc_xl.validate import settings
-from cchc_xl.write.province.kept.earlier import Earlier, read_earlier
+from cchc_xl.write.province.carried_over.earlier import Earlier, read_earlier
 from cchc_xl.write.province.words import FINDINGS, UNITS
 
 REPORTS = Path(__file__).parent.parent / "examples" / "tinh-mau" / "bao-cao"
@@ -27,7 +27,7 @@ FORM = versions(default_form())[0]
 
 @pytest.fixture(scope="module")
 def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("thin") / "tong-hop.xlsx"
+    path = tmp_path_factory.mktemp("entries") / "tong-hop.xlsx"
     merge_paths([str(REPORTS)], str(path), settings(), cached=False)
     return path
 
@@ -56,7 +56,7 @@ def _filled(path: Path) -> None:
 
 
 def _read(path: Path, monkeypatch: pytest.MonkeyPatch, shortest: int) -> Earlier:
-    monkeypatch.setattr(thin_module, "SHORTEST", shortest)
+    monkeypatch.setattr(entries_only, "SHORTEST", shortest)
     return read_earlier(str(path), FORM, "Hoa")
 
 
@@ -76,22 +76,22 @@ def test_entries__are_read_alike(merged: Path, tmp_path: Path, monkeypatch: pyte
         for title in ("Xử lý", "Giá trị", "Lý do", "Người quyết định", "Thời điểm"):
             sheet.cell(row, _column(sheet, title)).value = None
         book.save(path)
-    whole, thinned = (_read(path, monkeypatch, shortest) for shortest in (10**9, 0))
+    whole, cut = (_read(path, monkeypatch, shortest) for shortest in (10**9, 0))
     assert len(whole.decisions) == (2 if again else 3)
-    assert thinned.decisions == whole.decisions
-    assert (thinned.kept.titles, thinned.kept.cells, thinned.kept.notes, thinned.kept.filters) == (
-        whole.kept.titles, whole.kept.cells, whole.kept.notes, whole.kept.filters,
+    assert cut.decisions == whole.decisions
+    assert (cut.carried_over.titles, cut.carried_over.cells, cut.carried_over.notes, cut.carried_over.filters) == (
+        whole.carried_over.titles, whole.carried_over.cells, whole.carried_over.notes, whole.carried_over.filters,
     )  # fmt: skip
-    assert {"Lan", "Cụm 1"} <= set(whole.kept.cells.values())
-    assert {name: whole.kept.about[name] for name in thinned.kept.about} == dict(thinned.kept.about)
-    assert {one.fingerprint for one in whole.decisions} <= thinned.kept.about.keys()
+    assert {"Lan", "Cụm 1"} <= set(whole.carried_over.cells.values())
+    assert {name: whole.carried_over.about[name] for name in cut.carried_over.about} == dict(cut.carried_over.about)
+    assert {one.fingerprint for one in whole.decisions} <= cut.carried_over.about.keys()
 
 
 def test_what_we_wrote_ourselves__is_not_read(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = []
-    true = thin_module.rows_of
-    monkeypatch.setattr(thin_module, "rows_of", lambda data: sizes.append(len(data)) or true(data))
-    assert len(_read(merged, monkeypatch, 0).kept.about) == 20 - 3  # of the rows in which titles are sought
+    true = entries_only.rows_of
+    monkeypatch.setattr(entries_only, "rows_of", lambda data: sizes.append(len(data)) or true(data))
+    assert len(_read(merged, monkeypatch, 0).carried_over.about) == 20 - 3  # of the rows in which titles are sought
     assert len(sizes) > 2
 
 
@@ -110,10 +110,10 @@ ROWS = b"".join(ROW % ((n,) * 4) for n in range(1, 41))
 
 
 def test_rows_without_entries__keep_their_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thin_module, "SHORTEST", 0)
+    monkeypatch.setattr(entries_only, "SHORTEST", 0)
     touched = ROWS.replace(b'<c r="A35" s="1"/>', b'<c r="A35" s="1"><v>5</v></c>')
     seen: list[bytes] = []
-    result = thin(SHEET % touched, lambda head: seen.append(head) or Wanted(3, [1]))
+    result = cut_to_entries(SHEET % touched, lambda head: seen.append(head) or WantedColumns(3, [1]))
     assert seen[0].count(b"<row") == 20
     assert result.count(b'<c r="C') == 40
     assert result.count(b'<c r="B') == 21  # the first twenty and the one with an entry
@@ -131,5 +131,5 @@ def test_rows_without_entries__keep_their_key(monkeypatch: pytest.MonkeyPatch) -
     ],
 )
 def test_rows_that_only_a_parser_can_tell__stay(rows: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(thin_module, "SHORTEST", 0)
-    assert thin(SHEET % rows, lambda head: Wanted(3, [1])) == SHEET % rows
+    monkeypatch.setattr(entries_only, "SHORTEST", 0)
+    assert cut_to_entries(SHEET % rows, lambda head: WantedColumns(3, [1])) == SHEET % rows
