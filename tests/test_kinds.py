@@ -9,9 +9,12 @@ import pytest
 from test_parity import ALL, FORM, Case, submission
 
 from cchc_xl.check import kinds
+from cchc_xl.check.catalogue import catalogue, entry, follows_from
 from cchc_xl.check.kind import Kind, no_formula
 from cchc_xl.check.localise import smallest
 from cchc_xl.check.registry import KINDS, fields_of, is_edit, is_relation, kind_of
+from cchc_xl.form.load import known_forms, load
+from cchc_xl.model import Form
 
 by_kind = pytest.mark.parametrize("kind", [kind_of(name) for name in KINDS], ids=lambda kind: kind.name)
 
@@ -97,3 +100,21 @@ def test_hits__are_shown_at_a_field_that_the_rule_names_and_took_part(kind: Kind
             assert hit.field in named, case.name
             assert set(hit.fields) <= named, case.name
             assert not hit.field or hit.field in hit.fields, case.name
+
+
+def test_follows__is_said_of_every_rule_that_binds_numbers_to_each_other() -> None:
+    """Else a second finding is raised where a date was entered for the very number, and asks about the wrong thing."""
+    relations = {rule.code for form in forms() for rule in form.rules if is_relation(rule.kind)}
+    assert {"C01", "C03"} <= relations
+    assert {code for code in relations if "follows" not in entry(code)} == set()
+
+
+def test_follows__names_codes_of_values_that_do_not_follow_from_each_other_in_turn() -> None:
+    for code in catalogue():
+        for leader in follows_from(code):
+            assert leader in catalogue()
+            assert code not in follows_from(leader), code
+
+
+def forms() -> list[Form]:
+    return [load(form_id, version) for form_id, versions in known_forms().items() for version in versions]

@@ -8,7 +8,7 @@ of one or two. A code that was published keeps its meaning for ever, because dec
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, cast
 
@@ -41,6 +41,12 @@ def entry(code: str) -> Entry:
     if code[:1] not in GROUPS:
         raise KeyError(code)
     return family(code[0])[code]
+
+
+def follows_from(code: str) -> Sequence[str]:
+    """The codes whose finding at the same field explains one of this code: it is their consequence."""
+    explained: Sequence[str] = entry(code).get("follows", ())
+    return explained
 
 
 def texts(code: str, lang: str) -> Mapping[str, str]:

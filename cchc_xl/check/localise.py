@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from cchc_xl.check.catalogue import follows_from
 from cchc_xl.check.kind import usable
 from cchc_xl.check.registry import fields_of, is_edit, is_relation, kind_of
 from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Rule, Submission
@@ -21,15 +22,6 @@ from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Rule, Submission
 LARGEST_SET = 3  # fields: more than that is no slip in a cell but another report
 LARGEST_FIGURE = 10**9
 PLAIN, DOUBTFUL = 2, 1  # what it costs to blame a field
-
-# A finding that calls a number itself into question, and what on the same field only follows from it.
-_ABSORBS: Mapping[str, frozenset[str]] = {
-    "V14": frozenset({"V27", "C02", "C03", "C15", "C16", "C22"}),
-    "C22": frozenset({"V27", "C03", "C16"}),
-    "V27": frozenset({"C03", "C15", "C16"}),
-}
-_A_SHIFT, _OF_A_SHIFT = "C21", frozenset({"C02", "C03", "C13", "V27"})
-_LEADERS = frozenset((*_ABSORBS, _A_SHIFT))
 
 
 class Blame(NamedTuple):
@@ -217,7 +209,10 @@ def _settled(findings: Sequence[Finding], blame: Blame, form: Form, submission: 
             (
                 one
                 for one in left
-                if one.field == field and lead.code in _ABSORBS.get(one.code, ()) and _covers(one, lead)
+                if one.field == field
+                and "fields" not in one.params
+                and one.code in follows_from(lead.code)
+                and _covers(one, lead)
             ),
             None,
         )
@@ -271,8 +266,9 @@ def _once(findings: Sequence[Finding]) -> list[Finding]:
 def _absorbed(findings: Sequence[Finding]) -> list[Finding]:
     """Leaves out what only follows from a figure that another finding calls into question."""
     left = list(findings)
+    leading = {code for one in findings for code in follows_from(one.code)}
     for leader in findings:
-        if leader.code not in _LEADERS:
+        if leader.code not in leading:
             continue
         followers = [one for one in left if one is not leader and _follows_from(one, leader) and _covers(leader, one)]
         if followers and leader in left:
@@ -281,9 +277,7 @@ def _absorbed(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _follows_from(one: Finding, leader: Finding) -> bool:
-    if leader.code == _A_SHIFT:
-        return one.code in _OF_A_SHIFT and one.field in leader.params.get("fields", ())
-    return one.field == leader.field and one.code in _ABSORBS.get(leader.code, ())
+    return leader.code in follows_from(one.code) and one.field in leader.params.get("fields", (leader.field,))
 
 
 def _covers(leader: Finding, one: Finding) -> bool:
