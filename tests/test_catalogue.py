@@ -10,6 +10,7 @@ that changes a total). No office was asked. Who sees it otherwise writes ``sever
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 import os
@@ -26,6 +27,7 @@ from cchc_xl.check.registry import kind_of
 from cchc_xl.form.load import known_forms, load
 from cchc_xl.model import PHASES, Cell, CellRef
 from cchc_xl.quantity.reading import read_quantity
+from tools import codes_page
 
 HERE = pathlib.Path(__file__).resolve().parent
 SHARED = "cchc-errors-catalogue/1"
@@ -151,3 +153,31 @@ def test_finding__the_form_outweighs_the_catalogue_and_the_caller_outweighs_both
 def test_entry__unknown_code_is_a_mistake_of_the_program() -> None:
     with pytest.raises(KeyError):
         catalogue.entry("Z99")
+
+
+def test_codes_page__committed_is_generated() -> None:
+    with open(resources.path("docs", "codes.md"), encoding="utf-8", newline="") as file:
+        assert file.read() == codes_page.page(), "run tools/build_docs.py"
+
+
+def test_codes_page__every_code_that_can_be_seen_comes_from_somewhere() -> None:
+    made = codes_page.made_in()
+    assert {code for code, modules in made.items() if not modules} == {
+        code for code, entry in catalogue.catalogue().items() if "undetectable" in entry
+    }
+    assert made["S08"] == ("table.structure",)
+    assert made["C20"] == ("check.kinds.activity", "check.kinds.narrative_figure")
+    assert "grid.openxml.package" in made["F07"]  # what a reading that failed says where it says nothing else
+
+
+def test_codes_page__to_speak_of_a_code_is_not_to_make_it() -> None:
+    source = """
+LATE = "M11"
+SEEN = frozenset({"V01", "V02"})
+ABOUT = {"V03": 1}
+def f(one, kind="F07"):
+    if one.code == "S01" or one.code in ("S02", "S03"):
+        return finding("S04", form)
+    return Found((("V05", {}),)), about(LATE), "T01" if one else "T02"
+"""
+    assert set(codes_page.codes_of(ast.parse(source))) == {"F07", "S04", "V05", "M11", "T01", "T02"}

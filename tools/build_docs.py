@@ -1,4 +1,4 @@
-"""Writes the documents that the program itself can say: the rule book and the reference of the command line."""
+"""Writes the documents that the program itself can say: the rule book, where codes come from, and the command line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pathlib
 from collections.abc import Iterator
 
 import click
+from codes_page import page
 
 from cchc_xl.cli import COMMANDS, cli
 from cchc_xl.write.rulebook import rulebook_markdown
@@ -40,6 +41,7 @@ def reference() -> str:
 def main() -> None:
     assert COMMANDS
     (ROOT / "docs" / "rules.md").write_text(rulebook_markdown(), encoding="utf-8")
+    (ROOT / "docs" / "codes.md").write_text(page(), encoding="utf-8")
     (ROOT / "docs" / "lenh.md").write_text(reference(), encoding="utf-8")
 
 
