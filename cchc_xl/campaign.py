@@ -15,21 +15,10 @@ from cchc_xl import resources
 from cchc_xl.errors import UserError
 from cchc_xl.model import Form, Period, Unit
 from cchc_xl.validate import Settings, named_settings
+from cchc_xl.words.schema_errors import schema_faults
 
 NAME = "dot-bao-cao.json"
 ALL_LEVELS = ""
-_REPAIRS: Mapping[str, tuple[str, str]] = {
-    "additionalProperties": (
-        "không có mục này; các mục dùng được: {known}",
-        "there is no such entry; known are: {known}",
-    ),
-    "dependentRequired": ("cần ghi cả mục {needed}", "{needed} is needed too"),
-}
-_WRONG = ("giá trị {value} chưa đúng; cần {hint}", "{value} is not possible; wanted is {hint}")
-_HINTS: Mapping[str, str] = {
-    "object": "một nhóm mục trong dấu {} / entries between {}",
-    "array": "một danh sách trong dấu [] / a list between []",
-}
 
 
 class Office(NamedTuple):
@@ -230,47 +219,5 @@ def _problems(data: Any) -> Iterator[str]:
     with open(resources.path("schemas", "campaign.schema.json"), encoding="utf-8") as file:
         schema = json.load(file)
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(("date",)))
-    for error in sorted(validator.iter_errors(data), key=lambda error: list(map(str, error.absolute_path))):
-        for place, words in _explained(error):
-            yield f"  {place or NAME}: {words}"
-
-
-def _explained(error: Any) -> Iterator[tuple[str, str]]:
-    """(place, words) of one of jsonschema's errors; several where one error is about several entries."""
-    path = [str(part) for part in error.absolute_path]
-    keyword, wanted = str(error.validator), error.validator_value
-    if keyword == "additionalProperties":
-        known = sorted(name for name in error.schema["properties"] if not name.startswith("$"))
-        for name in error.instance:
-            if name not in error.schema["properties"]:
-                yield "/".join((*path, name)), _both(_REPAIRS[keyword], known=", ".join(known))
-    elif keyword == "dependentRequired":
-        needed = sorted(
-            name
-            for key, names in wanted.items()
-            if key in error.instance
-            for name in names
-            if name not in error.instance
-        )
-        yield (
-            "/".join((*path, *(key for key in wanted if key in error.instance))),
-            _both(_REPAIRS[keyword], needed=", ".join(needed)),
-        )
-    else:
-        yield (
-            "/".join(path),
-            _both(_WRONG, value=json.dumps(error.instance, ensure_ascii=False)[:80], hint=_hint(error)),
-        )
-
-
-def _hint(error: Any) -> str:
-    """What the schema says in words about this place; the error's own words where it says nothing."""
-    if isinstance(error.schema, Mapping) and "description" in error.schema and error.absolute_path:
-        return str(error.schema["description"])
-    return _HINTS.get(str(error.validator_value), error.message)
-
-
-def _both(template: tuple[str, str], **values: str) -> str:
-    """Vietnamese, then English; a hint brings both with it."""
-    vi, _, en = values.pop("hint", "").partition(" / ")
-    return f"{template[0].format(hint=vi, **values)} / {template[1].format(hint=en or vi, **values)}"
+    for fault in schema_faults(validator, data):
+        yield f"  {'/'.join(map(str, fault.path)) or NAME}: {fault.vi} / {fault.en}"

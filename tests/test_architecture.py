@@ -25,6 +25,7 @@ CHECKS = {"check", "check.catalogue", "check.kinds", "check.grounds"}
 READING = FORMS | GRIDS | CHECKS | {"quantity", "units", "table"}
 CONSOLIDATING = READING | {"validate", "consolidation", "consolidation.account", "consolidation.beside"}
 WRITERS = {"write.template", "write.marked", "write.machine", "write.province"}
+WORDS = {"words", "words.say"}
 USES: dict[str, set[str]] = {
     "__init__": {"api"},
     "model": set(),
@@ -32,40 +33,41 @@ USES: dict[str, set[str]] = {
     "resources": set(),
     "bounded_cache": set(),
     "text": {"model"},
-    "words": FORMS | {"check.catalogue"},
+    "words": set(),
+    "words.say": FORMS | {"check.catalogue"},
     "grid": BASE | GRIDS,
     "grid.openxml": {"model", "bounded_cache"},
     "grid.foreign": {"model", "grid.openxml"},
     "quantity": BASE,
     "form": BASE,
     "form.schema": FORMS | CHECKS,
-    "form.contradictions": FORMS | CHECKS,
-    "form.lint": FORMS | CHECKS | {"form.schema", "form.contradictions"},
+    "form.contradictions": FORMS | CHECKS | {"words"},
+    "form.lint": FORMS | CHECKS | {"form.schema", "form.contradictions", "words"},
     "check.catalogue": FORMS,
     "check.grounds": FORMS,
     "check.kinds": FORMS | CHECKS,
     "check": FORMS | CHECKS,
-    "units": FORMS | GRIDS,
+    "units": FORMS | GRIDS | {"words"},
     "table": FORMS | GRIDS | {"bounded_cache", "check.catalogue", "quantity", "units"},
     "validate": READING,
-    "campaign": READING | {"validate"},
-    "consolidation.account": BASE | {"table", "grid.openxml"},
-    "consolidation.beside": CONSOLIDATING - {"consolidation"},
+    "campaign": READING | {"validate", "words"},
+    "consolidation.account": BASE | {"table", "grid.openxml", "words"},
+    "consolidation.beside": (CONSOLIDATING | {"words"}) - {"consolidation"},
     "consolidation": CONSOLIDATING,
-    "write": FORMS | GRIDS | {"check.catalogue", "words"},
-    "write.xlsx": {"model", "words", "write.province"},
-    "write.template": FORMS | CHECKS | {"words", "write", "write.xlsx"},
-    "write.marked": READING | {"validate", "words", "write", "write.xlsx", "write.machine", "write.template"},
-    "write.machine": CONSOLIDATING | {"words", "write"},
-    "write.province": CONSOLIDATING | {"words", "write", "write.xlsx"},
-    "write.word": FORMS | {"campaign", "words", "write", "write.province"},
+    "write": FORMS | GRIDS | {"check.catalogue", "words.say"},
+    "write.xlsx": {"model"} | WORDS,
+    "write.template": FORMS | CHECKS | WORDS | {"write", "write.xlsx"},
+    "write.marked": READING | WORDS | {"validate", "write", "write.xlsx", "write.machine", "write.template"},
+    "write.machine": CONSOLIDATING | {"words.say", "write"},
+    "write.province": CONSOLIDATING | WORDS | {"write", "write.xlsx"},
+    "write.word": FORMS | WORDS | {"campaign", "write", "write.province"},
     "run": CONSOLIDATING | {"write", "write.province"},
-    "excel": CONSOLIDATING | {"campaign", "words", "write", "run"} | WRITERS,
+    "excel": CONSOLIDATING | WORDS | {"campaign", "write", "run"} | WRITERS,
     "cli": CONSOLIDATING
-    | {"campaign", "words", "write", "write.word", "run", "excel", "form.schema", "form.lint"}
+    | {"campaign", "words.say", "write", "write.word", "run", "excel", "form.schema", "form.lint"}
     | WRITERS,
     "api": CONSOLIDATING | {"write", "write.machine", "run"},
-    "__main__": {"cli", "words"},
+    "__main__": {"cli", "words.say"},
 }
 # A roster may be a workbook, and reading a workbook asks who sent it: that waits until called.
 ONLY_WHEN_CALLED = {("units", "grid"), ("units", "grid.openxml")}

@@ -18,8 +18,8 @@ from cchc_xl.grid.openxml.entries_only import WantedColumns, cut_to_entries
 from cchc_xl.model import Grid
 from cchc_xl.run.merge import merge_paths
 from cchc_xl.validate import settings
+from cchc_xl.words.province import FINDINGS, UNITS
 from cchc_xl.write.province.carried_over.earlier import Earlier, read_earlier
-from cchc_xl.write.province.words import FINDINGS, UNITS
 
 REPORTS = Path(__file__).parent.parent / "examples" / "tinh-mau" / "bao-cao"
 FORM = versions(default_form())[0]

@@ -7,10 +7,10 @@ import os
 import click.testing
 import pytest
 
-from cchc_xl.excel import words
 from cchc_xl.excel.install import addin, doctor, windows
 from cchc_xl.excel.install import commands as addin_cli
 from cchc_xl.excel.install.doctor import diagnose
+from cchc_xl.words import excel as words
 
 POLICIES = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
 OFFICE = r"Software\Microsoft\Office\ClickToRun\Configuration"

@@ -14,11 +14,11 @@ import xlsxwriter
 from excel import ribbon_schema, vba_readers
 
 from cchc_xl import resources
-from cchc_xl.excel import words
 from cchc_xl.excel.carriers import macros, package, ribbon
 from cchc_xl.excel.carriers.compression import decompress
 from cchc_xl.form import layout
 from cchc_xl.form.load import default_form, load
+from cchc_xl.words import excel as words
 from cchc_xl.write.template.workbook import template_bytes
 from tools import build_addin
 

@@ -253,7 +253,7 @@ def test_thin__words_survive_ascii(drive, filled):
         "bao-cao.xlsm",
         with_addin=False,
     )
-    from cchc_xl.excel.words import say
+    from cchc_xl.words.excel import say
 
     assert seen["result"] == say("vba", "quick.needs_addin")
 

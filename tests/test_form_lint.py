@@ -4,9 +4,11 @@ its repair.
 
 from __future__ import annotations
 
+import ast
 import copy
 import json
 import pathlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +17,7 @@ import pytest
 from cchc_xl import resources
 from cchc_xl.form.lint import lint
 from cchc_xl.form.load import known_forms
+from cchc_xl.words.forms import PROBLEMS
 
 SHIPPED = [(form_id, version) for form_id, versions in known_forms().items() for version in versions]
 
@@ -110,8 +113,23 @@ FAULTS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         "Đòi hỏi chỉ tiêu 05 ở cấp (don-vi, huyen, so)",
     ),
     "an unknown field": (lambda d: rule(d, "co-neu-07")["args"].update(field="77"), "Không có mã “77”"),
-    "an unknown argument": (lambda d: rule(d, "chu-nhan-dang-sai")["args"].update(nguong=3), "Không đúng cấu trúc"),
-    "an unknown kind": (lambda d: rule(d, "co-neu-07").update(kind="guess"), "Không đúng cấu trúc"),
+    "an unknown argument": (
+        lambda d: rule(d, "chu-nhan-dang-sai")["args"].update(nguong=3),
+        "Không đúng cấu trúc: không có mục này; các mục dùng được: ",
+    ),
+    "an unknown kind": (
+        lambda d: rule(d, "co-neu-07").update(kind="guess"),
+        'Không đúng cấu trúc: giá trị "guess" chưa đúng; cần một trong: ',
+    ),
+    "a missing entry": (lambda d: d["fields"][3].pop("label"), "Không đúng cấu trúc: thiếu mục label."),
+    "two missing entries": (
+        lambda d: (d["fields"][3].pop("label"), d["fields"][3].pop("unit")),
+        "Không đúng cấu trúc: thiếu mục label, unit.",
+    ),
+    "a text for a number": (
+        lambda d: d.update(version="2"),
+        'Không đúng cấu trúc: giá trị "2" chưa đúng; cần một số nguyên.',
+    ),
 }
 
 
@@ -127,3 +145,29 @@ def test_lint__names_each_fault_with_its_repair(tmp_path: pathlib.Path, fault: s
     for problem in problems:
         assert problem.path
         assert all(problem.what[lang] and problem.repair[lang] for lang in ("vi", "en"))
+
+
+def test_lint__an_error_of_structure_is_said_once(tmp_path: pathlib.Path) -> None:
+    """jsonschema has an error for each missing entry; an office needs one line with all of them."""
+    data = definition()
+    for name in ("label", "unit", "help"):
+        data["fields"][0].pop(name)
+    path = tmp_path / "form.json"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    (problem,) = lint(str(path))
+    assert problem.path == "fields[0]"
+    assert problem.what["en"] == "Wrong structure: label, unit, help is missing."
+
+
+def test_words__every_problem_has_them_and_none_is_left_over() -> None:
+    folder = pathlib.Path(__file__).parent.parent / "cchc_xl" / "form"
+    calls = [
+        node
+        for path in folder.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "problem"
+    ]
+    used = {ast.literal_eval(call.args[1]): {word.arg for word in call.keywords} for call in calls}
+    assert used.keys() == PROBLEMS.keys()
+    for key, words in PROBLEMS.items():
+        assert {name for text in words for name in re.findall(r"{(\w+)}", text)} == used[key], key

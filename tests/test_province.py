@@ -21,8 +21,8 @@ from cchc_xl.consolidation.account.decisions import read_decisions
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import CellRef, Consolidation, Decision, Grid, Reading, Report, Source, SourceRow, Submission, Unit
+from cchc_xl.words.province import ACTIONS, WORDS
 from cchc_xl.write.province import workbook as province
-from cchc_xl.write.province.words import ACTIONS, WORDS
 from cchc_xl.write.province.workbook import ProvinceError, province_bytes, verify_province, write_province
 from cchc_xl.write.xlsx.book import LONGEST, printable
 

@@ -28,7 +28,7 @@ from cchc_xl.write.atomic import make_folder
 from cchc_xl.write.province.outstanding import OpenProblem, OwingUnit, account, read_account
 from cchc_xl.write.province.workbook import province_bytes
 from cchc_xl.write.template.workbook import write_template
-from cchc_xl.write.word.letter_words import Letter, body, mail, number, request, subject
+from cchc_xl.write.word.letter import Letter, body, mail, number, request, subject
 from cchc_xl.write.word.reminder import reminder_docx
 from cchc_xl.write.xlsx.archive import assemble, members, packed, unpacked
 

@@ -20,8 +20,8 @@ from cchc_xl.form.period import period
 from cchc_xl.grid.file import read_file
 from cchc_xl.model import Form, Grid, Unit
 from cchc_xl.table.submission import read_submission
+from cchc_xl.words import template as vi
 from cchc_xl.write.template import live
-from cchc_xl.write.template import words as vi
 from cchc_xl.write.template.looks import line_count, text_width
 from cchc_xl.write.template.many import LONGEST_NAME
 from cchc_xl.write.template.parts import Patcher

@@ -15,7 +15,7 @@ from cchc_xl.units.history import components, successors
 from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
 from cchc_xl.units.roster_file import check_roster, load_roster
-from cchc_xl.units.roster_problems import WORDS, RosterProblem
+from cchc_xl.words.roster import WORDS, RosterProblem
 
 HEADINGS = (
     "Mã đơn vị,Tên đơn vị,Cấp,Tên viết tắt,Tên khác,Mã ĐVHC,Tỉnh,Trực thuộc,Hiệu lực từ,Đến,Đầu mối,Điện"

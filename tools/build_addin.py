@@ -4,7 +4,7 @@
     python tools/build_addin.py --lang en -o out/english
     python tools/build_addin.py --check         compare with what is committed; 1 where they differ
 
-Everything is built from text: ``macros/``, ``cchc_xl/excel/words.json``, the worksheet functions of
+Everything is built from text: ``macros/``, ``cchc_xl/words/excel.json``, the worksheet functions of
 ``cchc_xl/excel/udf.py``, and xlwings' VBA module as the installed wheel has it. The same inputs give the same bytes, on
 any system.
 """
@@ -23,9 +23,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from cchc_xl import resources
-from cchc_xl.excel import words
 from cchc_xl.excel.carriers import macros, package, ribbon
 from cchc_xl.excel.carriers.vbaproject import build_project
+from cchc_xl.words import excel as words
 
 ADDIN = "cchc_xl.xlam"
 UDF_MODULE = "cchc_xl.excel.udf"

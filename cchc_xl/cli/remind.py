@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cchc_xl.campaign import Campaign
     from cchc_xl.validate import Settings
     from cchc_xl.write.province.outstanding import Account
-    from cchc_xl.write.word.letter_words import Letter
+    from cchc_xl.write.word.letter import Letter
 
 ALL = "cong-van-don-doc"
 
@@ -46,7 +46,7 @@ def command(
     """
     from cchc_xl.words.say import ui
     from cchc_xl.write.atomic import make_folder, write_bytes
-    from cchc_xl.write.word.letter_words import mail
+    from cchc_xl.write.word.letter import mail
     from cchc_xl.write.word.reminder import reminder_docx
 
     against, current = settings_from(form_name, roster, period), campaign()
@@ -100,7 +100,7 @@ def _due(account: Account, current: Campaign) -> Account:
 
 
 def _letters(account: Account, one: bool, current: Campaign) -> Iterator[Letter]:
-    from cchc_xl.write.word.letter_words import Letter
+    from cchc_xl.write.word.letter import Letter
 
     if one and account.owing:
         yield Letter(current.office, account.form.title, account.period, account.owing, one=True)

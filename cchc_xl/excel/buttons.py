@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from cchc_xl.excel.press.session import Session
-from cchc_xl.excel.words import DEFAULT, say
+from cchc_xl.words.excel import DEFAULT, say
 
 BUTTONS: Mapping[str, str] = {
     "on_validate": "cchc_xl.excel.press.checking:validate",

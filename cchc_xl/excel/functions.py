@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.excel.cells import block_grid, cell
-from cchc_xl.excel.words import say
 from cchc_xl.model import Field, Finding, Form, Grid, Unit
+from cchc_xl.words.excel import say
 
 if TYPE_CHECKING:
     from cchc_xl.model import Consolidation, Reading

@@ -15,6 +15,7 @@ from cchc_xl.check.grounds.wording import WORDS
 from cchc_xl.check.kind import Kind
 from cchc_xl.check.kinds import at_most, implies, ratio, row_shift
 from cchc_xl.check.registry import kind_of
+from cchc_xl.words.forms import PROBLEMS
 
 _SHORTEST_BLOCK = row_shift.SHORTEST + 1  # the rows that move and one to move into
 
@@ -27,8 +28,14 @@ class FormProblem(NamedTuple):
     repair: Mapping[str, str]
 
 
-def problem(path: str, vi: str, en: str, repair_vi: str, repair_en: str) -> FormProblem:
-    return FormProblem(path, {"vi": vi, "en": en}, {"vi": repair_vi, "en": repair_en})
+def problem(path: str, key: str, **values: object) -> FormProblem:
+    """A problem in the words that ``words.forms`` has for ``key``."""
+    words = PROBLEMS[key]
+    return FormProblem(
+        path,
+        {"vi": words.vi.format(**values), "en": words.en.format(**values)},
+        {"vi": words.repair_vi.format(**values), "en": words.repair_en.format(**values)},
+    )
 
 
 def contradictions(data: Mapping[str, Any]) -> Iterator[FormProblem]:
@@ -61,13 +68,7 @@ def _said_twice(rules: Numbered) -> Iterator[FormProblem]:
             place = (rule["kind"], rule["args"]["field"], json.dumps(sorted(rule.get("levels", []))))
             other = other if other != rule["id"] else prose.setdefault(place, rule["id"])
         if other != rule["id"]:
-            yield problem(
-                f"rules[{index}]",
-                f"Trùng với quy tắc “{other}”.",
-                f"Repeats the rule “{other}”.",
-                "Bỏ một trong hai.",
-                "Remove one of them.",
-            )
+            yield problem(f"rules[{index}]", "repeated-rule", other=other)
 
 
 def _reads_words(kind: str) -> bool:
@@ -87,11 +88,7 @@ def _limits(rules: Numbered) -> Iterator[FormProblem]:
         limit, other = strictest[_place(rule)]
         if other != rule["id"]:
             yield problem(
-                f"rules[{index}].args.limit",
-                f"Ngưỡng {rule['args']['limit']} không bao giờ nói thêm điều gì: quy tắc “{other}” đã hỏi từ {limit}.",
-                f"The limit {rule['args']['limit']} never says anything new: the rule “{other}” asks above {limit}.",
-                "Bỏ một trong hai.",
-                "Remove one of them.",
+                f"rules[{index}].args.limit", "laxer-limit", limit=rule["args"]["limit"], other=other, strictest=limit
             )
 
 
@@ -106,22 +103,10 @@ def _demands(data: Mapping[str, Any], rules: Numbered) -> Iterator[FormProblem]:
     for index, rule in _of(rules, implies.KIND):
         given, needed = rule["args"]["if"], rule["args"]["then"]
         if needed in nothing and given not in nothing:
-            yield problem(
-                f"rules[{index}]",
-                f"Đòi hỏi chỉ tiêu {needed} lớn hơn 0, trong khi quy tắc “{nothing[needed]}” không cho lớn hơn 0.",
-                f"Demands {needed} above 0, which the rule “{nothing[needed]}” forbids.",
-                "Bỏ hoặc sửa một trong hai.",
-                "Remove or correct one of them.",
-            )
+            yield problem(f"rules[{index}]", "demand-forbidden", needed=needed, other=nothing[needed])
         if given in fields and needed in fields and not set(fields[given]["levels"]) <= set(fields[needed]["levels"]):
             missing = ", ".join(sorted(set(fields[given]["levels"]) - set(fields[needed]["levels"])))
-            yield problem(
-                f"rules.{rule['id']}",
-                f"Đòi hỏi chỉ tiêu {needed} ở cấp ({missing}) mà chỉ tiêu ấy không áp dụng.",
-                f"Demands {needed} at levels ({missing}) where that field does not apply.",
-                "Giới hạn quy tắc hoặc sửa cấp của chỉ tiêu.",
-                "Limit the rule or correct the field's levels.",
-            )
+            yield problem(f"rules.{rule['id']}", "demand-not-asked", needed=needed, levels=missing)
 
 
 def _bands(rules: Numbered) -> Iterator[FormProblem]:
@@ -140,13 +125,7 @@ def _bands(rules: Numbered) -> Iterator[FormProblem]:
                 conflict = rule_id
         bands.append((above, below, low, high, rule["id"]))
         if conflict:
-            yield problem(
-                f"rules[{index}].args",
-                f"Không có số liệu nào thỏa mãn đồng thời quy tắc này và quy tắc “{conflict}”.",
-                f"No figures satisfy both this rule and “{conflict}”.",
-                "Sửa khoảng hoặc ngưỡng của một trong hai.",
-                "Correct the band or the limit of one of them.",
-            )
+            yield problem(f"rules[{index}].args", "bands-exclude", other=conflict)
 
 
 def _silent(rules: Numbered) -> Iterator[FormProblem]:
@@ -157,11 +136,7 @@ def _silent(rules: Numbered) -> Iterator[FormProblem]:
         for fires, silences in (("words", "unless"), ("near", "apart"), ("units", "besides")):
             for word in sorted(set(args.get(fires, ())) & set(args.get(silences, ()))):
                 yield problem(
-                    f"rules[{index}].args.{silences}",
-                    f"Từ “{word}” có cả ở {fires} và {silences}, nên quy tắc không bao giờ nhắc vì từ này.",
-                    f"“{word}” is in both {fires} and {silences}: it never makes the rule speak.",
-                    "Bỏ từ này ở một trong hai.",
-                    "Remove the word from one of them.",
+                    f"rules[{index}].args.{silences}", "word-silences-itself", word=word, fires=fires, silences=silences
                 )
         threshold = kind_of(rule["kind"]).threshold
         if threshold is None:
@@ -169,13 +144,7 @@ def _silent(rules: Numbered) -> Iterator[FormProblem]:
         asked = threshold.last if threshold.last is not None else limits.get(args.get("field"))
         if asked is not None and args[threshold.arg] >= asked:
             yield problem(
-                f"rules[{index}].args.{threshold.arg}",
-                f"Ngưỡng {args[threshold.arg]} quá cao: từ {asked} trở lên quy tắc này không nhắc hoặc quy tắc khác đã"
-                " hỏi.",
-                f"The threshold {args[threshold.arg]} is too high: from {asked} on the rule never speaks, or another one"
-                " asks already.",
-                f"Ghi ngưỡng nhỏ hơn {asked}.",
-                f"Put a threshold below {asked}.",
+                f"rules[{index}].args.{threshold.arg}", "threshold-too-high", threshold=args[threshold.arg], asked=asked
             )
 
 
@@ -184,14 +153,7 @@ def _sections(data: Mapping[str, Any], rules: Numbered) -> Iterator[FormProblem]
     for index, rule in rules:
         for name in rule["args"].get("sections", ()):
             if name not in known:
-                listed = ", ".join(known)
-                yield problem(
-                    f"rules[{index}].args.sections",
-                    f"Không có mục thuyết minh “{name}”.",
-                    f"There is no section “{name}”.",
-                    f"Dùng: {listed}.",
-                    f"Use: {listed}.",
-                )
+                yield problem(f"rules[{index}].args.sections", "unknown-section", name=name, known=", ".join(known))
 
 
 def _order(data: Mapping[str, Any], rules: Numbered) -> Iterator[FormProblem]:
@@ -201,13 +163,7 @@ def _order(data: Mapping[str, Any], rules: Numbered) -> Iterator[FormProblem]:
         named = [field for field in rule["args"]["fields"] if field in rows]
         places = [rows.index(field) for field in named]
         if named and (len(named) < _SHORTEST_BLOCK or places != list(range(places[0], places[0] + len(places)))):
-            yield problem(
-                f"rules[{index}].args.fields",
-                "Quy tắc lệch dòng cần ít nhất bốn dòng liền nhau, theo thứ tự của biểu.",
-                "A shift of rows needs at least four rows that follow each other, in the form's order.",
-                f"Ghi theo thứ tự: {', '.join(rows)}.",
-                f"Name them in order: {', '.join(rows)}.",
-            )
+            yield problem(f"rules[{index}].args.fields", "rows-not-in-order", rows=", ".join(rows))
 
 
 def _levels(data: Mapping[str, Any], rules: Numbered) -> Iterator[FormProblem]:
@@ -221,8 +177,7 @@ def _levels(data: Mapping[str, Any], rules: Numbered) -> Iterator[FormProblem]:
         if rule.get("levels") and named and not set(rule["levels"]) & where:
             yield problem(
                 f"rules[{index}].levels",
-                f"Không chỉ tiêu nào của quy tắc áp dụng ở cấp ({', '.join(rule['levels'])}).",
-                f"None of the rule's fields applies at ({', '.join(rule['levels'])}).",
-                f"Dùng cấp: {', '.join(sorted(where))}.",
-                f"Use: {', '.join(sorted(where))}.",
+                "levels-not-asked",
+                levels=", ".join(rule["levels"]),
+                known=", ".join(sorted(where)),
             )

@@ -13,6 +13,7 @@ from cchc_xl.check.registry import kind_of
 from cchc_xl.errors import UserError
 from cchc_xl.form.contradictions import FormProblem, contradictions, problem
 from cchc_xl.form.schema import form_schema
+from cchc_xl.words.schema_errors import schema_faults
 
 # Excel refuses longer texts in a data validation, and XlsxWriter then drops the whole validation.
 TITLE_LIMIT, PROMPT_LIMIT = 32, 255
@@ -26,15 +27,7 @@ def lint(path: str) -> tuple[FormProblem, ...]:
     except FileNotFoundError:
         raise UserError("not-found", path=path) from None
     except ValueError as error:
-        return (
-            problem(
-                "",
-                f"Tệp không phải JSON đúng: {error}.",
-                f"The file is no valid JSON: {error}.",
-                "Sửa lỗi cú pháp.",
-                "Correct the syntax.",
-            ),
-        )
+        return (problem("", "no-json", detail=error),)
     return tuple(_structure(data)) or tuple(_meaning(data))
 
 
@@ -48,16 +41,9 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _structure(data: Any) -> Iterator[FormProblem]:
     import jsonschema
 
-    validator = jsonschema.Draft202012Validator(form_schema())
-    for error in sorted(validator.iter_errors(data), key=lambda e: [str(part) for part in e.absolute_path]):
-        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path).lstrip(".")
-        yield problem(
-            path,
-            f"Không đúng cấu trúc: {error.message}.",
-            f"Wrong structure: {error.message}.",
-            "Đối chiếu với schemas/form.schema.json.",
-            "Compare with schemas/form.schema.json.",
-        )
+    for fault in schema_faults(jsonschema.Draft202012Validator(form_schema()), data):
+        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault.path).lstrip(".")
+        yield problem(path, "structure", vi=fault.vi, en=fault.en)
 
 
 def _meaning(data: Mapping[str, Any]) -> Iterator[FormProblem]:
@@ -75,13 +61,7 @@ def _unique(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     for part in ("fields", "header", "rules", "periods", "narrative"):
         for key, n in Counter(item["id"] for item in data[part]).items():
             if n > 1:
-                yield problem(
-                    part,
-                    f"Mã “{key}” dùng {n} lần.",
-                    f"Id “{key}” is used {n} times.",
-                    "Mỗi mã chỉ dùng một lần.",
-                    "Use each id once.",
-                )
+                yield problem(part, "repeated-id", id=key, n=n)
 
 
 def _parents(data: Mapping[str, Any]) -> Iterator[FormProblem]:
@@ -89,13 +69,7 @@ def _parents(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     for index, field in enumerate(data["fields"]):
         parent = field.get("parent")
         if parent and (parent not in ids or ids.index(parent) > index):
-            yield problem(
-                f"fields[{index}].parent",
-                f"Dòng con “{field['id']}” thuộc chỉ tiêu “{parent}” không có ở phía trên.",
-                f"Sub-row “{field['id']}” belongs to “{parent}”, which is not above it.",
-                "Ghi mã của một chỉ tiêu đứng trước.",
-                "Name a field that stands before it.",
-            )
+            yield problem(f"fields[{index}].parent", "parent-not-above", id=field["id"], parent=parent)
 
 
 def _names(data: Mapping[str, Any]) -> Iterator[FormProblem]:
@@ -107,13 +81,7 @@ def _names(data: Mapping[str, Any]) -> Iterator[FormProblem]:
         for name in (field["label"], *field["aliases"]):
             other = owner.setdefault(plain(name), field["id"])
             if other != field["id"]:
-                yield problem(
-                    f"fields[{index}]",
-                    f"Tên “{name}” dùng cho cả chỉ tiêu {other} và {field['id']}.",
-                    f"“{name}” names both {other} and {field['id']}.",
-                    "Đặt tên khác nhau cho từng chỉ tiêu.",
-                    "Give each field names of its own.",
-                )
+                yield problem(f"fields[{index}]", "shared-name", name=name, other=other, id=field["id"])
 
 
 def _texts(data: Mapping[str, Any]) -> Iterator[FormProblem]:
@@ -128,13 +96,7 @@ def _texts(data: Mapping[str, Any]) -> Iterator[FormProblem]:
 
 
 def _too_long(path: str, length: int, limit: int) -> FormProblem:
-    return problem(
-        path,
-        f"Dài {length} ký tự; Excel chỉ nhận {limit} ký tự trong lời nhắc nhập liệu.",
-        f"{length} characters; Excel takes {limit} in an input prompt.",
-        f"Rút gọn còn {limit} ký tự.",
-        f"Shorten it to {limit} characters.",
-    )
+    return problem(path, "too-long", length=length, limit=limit)
 
 
 def _levels(data: Mapping[str, Any]) -> Iterator[FormProblem]:
@@ -147,10 +109,7 @@ def _levels(data: Mapping[str, Any]) -> Iterator[FormProblem]:
 
 
 def _unknown(path: str, name: str, known: set[str]) -> FormProblem:
-    listed = ", ".join(sorted(known))
-    return problem(
-        path, f"Không có mã “{name}”.", f"There is no “{name}”.", f"Dùng một trong: {listed}.", f"Use one of: {listed}."
-    )
+    return problem(path, "unknown-id", name=name, known=", ".join(sorted(known)))
 
 
 def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Iterator[FormProblem]:
@@ -158,13 +117,7 @@ def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Itera
 
     ids = {field["id"] for field in data["fields"]}
     if rule["code"] not in catalogue():
-        yield problem(
-            f"rules[{index}].code",
-            f"Mã lỗi “{rule['code']}” không có trong danh mục.",
-            f"Code “{rule['code']}” is not in the catalogue.",
-            "Dùng mã trong schemas/catalogue.",
-            "Use a code of schemas/catalogue.",
-        )
+        yield problem(f"rules[{index}].code", "unknown-code", code=rule["code"])
     for name in kind_of(rule["kind"]).field_args:
         value = rule["args"][name]
         for field_id in value if isinstance(value, list) else [value]:
@@ -174,10 +127,4 @@ def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Itera
         yield _unknown(f"rules[{index}].levels", level, set(data["levels"]))
     low, high = rule["args"].get("low"), rule["args"].get("high")
     if low is not None and high is not None and low > high:
-        yield problem(
-            f"rules[{index}].args",
-            f"Cận dưới {low} lớn hơn cận trên {high}.",
-            f"low {low} is above high {high}.",
-            "Đổi lại hai cận.",
-            "Exchange the bounds.",
-        )
+        yield problem(f"rules[{index}].args", "bounds-exchanged", low=low, high=high)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.units.history import Component, components, successors
 from cchc_xl.units.listing import Roster, is_valid, valid_on
-from cchc_xl.units.roster_problems import RosterProblem
+from cchc_xl.words.roster import RosterProblem
 
 if TYPE_CHECKING:
     from cchc_xl.units.national import find, national, new_roster_csv, provinces_on, with_history

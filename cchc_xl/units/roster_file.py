@@ -19,8 +19,8 @@ from cchc_xl.text import fold, plain, squeeze
 from cchc_xl.units.history import PART, WHOLE
 from cchc_xl.units.listing import Roster
 from cchc_xl.units.names import name_key, place_key
-from cchc_xl.units.roster_problems import RosterProblem
 from cchc_xl.units.roster_rows import Rows, find_heading, read_rows
+from cchc_xl.words.roster import RosterProblem
 
 LEVELS: Mapping[str, tuple[str, ...]] = {
     "tinh": ("tỉnh", "cấp tỉnh", "thành phố trực thuộc trung ương"),

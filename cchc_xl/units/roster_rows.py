@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cchc_xl.errors import UserError
 from cchc_xl.model import Refusal, Scalar, Sheet
 from cchc_xl.text import fold
-from cchc_xl.units.roster_problems import RosterProblem
+from cchc_xl.words.roster import RosterProblem
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "unit_id": ("mã đơn vị", "mã", "id"),

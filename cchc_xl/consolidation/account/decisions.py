@@ -16,26 +16,10 @@ from cchc_xl.table.hidden_sheet import PROVINCE_META
 from cchc_xl.table.own_table import text as text_of
 from cchc_xl.table.own_table import value as value_of
 from cchc_xl.text import fold, squeeze
+from cchc_xl.words.province import ACTIONS, FINDINGS, in_all_languages
 
-SHEET = "Vấn đề"
-ACTIONS: Mapping[str, str] = MappingProxyType(
-    {
-        "accept": "Chấp nhận đề xuất",
-        "value": "Nhập giá trị",
-        "keep": "Giữ nguyên",
-        "ignore": "Bỏ qua cảnh báo",
-        "ask": "Hỏi lại đơn vị",
-    }
-)
 TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "fingerprint": ("Dấu nhận dạng", "Fingerprint"),
-        "action": ("Xử lý", "Action"),
-        "value": ("Giá trị", "Value"),
-        "reason": ("Lý do", "Reason"),
-        "by": ("Người quyết định", "Decided by"),
-        "at": ("Thời điểm", "Time"),
-    }
+    {key: in_all_languages(key) for key in ("fingerprint", "action", "value", "reason", "by", "at")}
 )
 DECISION = "decision"  # key of a row of the hidden sheet
 _BY_LABEL = {fold(label): action for action, label in ACTIONS.items()}
@@ -46,7 +30,7 @@ def read_decisions(grid: Grid, by: str = "", at: str = "") -> tuple[Decision, ..
 
     ``by``, ``at`` (ISO time): of those that are new in it.
     """
-    hidden, sheet = grid.sheet(PROVINCE_META), grid.sheet(SHEET)
+    hidden, sheet = grid.sheet(PROVINCE_META), grid.sheet(FINDINGS)
     known = {decision.fingerprint: decision for decision in _recorded(hidden)} if hidden else {}
     if hidden is None or sheet is None:
         return tuple(sorted(known.values(), key=lambda decision: decision.fingerprint))

@@ -21,16 +21,19 @@ from cchc_xl.table import own_table
 from cchc_xl.table.hidden_sheet import PROVINCE_META, province_meta
 from cchc_xl.table.own_table import text, value
 from cchc_xl.text import fold, squeeze
+from cchc_xl.words.province import SOURCES, UNITS, in_all_languages
 
-UNITS, SOURCES = "Theo đơn vị", "Nguồn"
 TITLES: Mapping[str, tuple[str, ...]] = {
-    "code": ("Mã đơn vị", "Unit code"),
-    "name": ("Đơn vị", "Unit"),
-    "level": ("Cấp", "Level"),
-    "sha256": ("SHA-256",),
-    "outcome": ("Kết quả", "Outcome"),
+    key: in_all_languages(word)
+    for key, word in (
+        ("code", "unit-code"),
+        ("name", "unit"),
+        ("level", "level"),
+        ("sha256", "sha256"),
+        ("outcome", "outcome"),
+    )
 }
-MERGED = frozenset(map(fold, ("Đã tổng hợp", "Merged")))
+MERGED = frozenset(map(fold, in_all_languages("merged")))
 
 
 class PreviousUnit(NamedTuple):

@@ -20,9 +20,9 @@ from cchc_xl.table.hidden_sheet import province_meta
 from cchc_xl.text import fold
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import Settings
+from cchc_xl.words.province import SUMMARY
 
 OWN_OUTPUT = "F18"
-SHEET = "Tổng hợp"
 _FIRST_ROW, _COLUMN = 15, 5  # where a reader of the workbook finds the first total
 
 
@@ -109,7 +109,7 @@ def _submission(source: Source, known: Previous, unit: Unit | None) -> Submissio
         source=source,
         form=known.form.id,
         version=known.form.version,
-        sheet=SHEET,
+        sheet=SUMMARY,
         readings=tuple(_reading(known, field.id, place) for place, field in enumerate(known.form.fields)),
         unit=unit,
         unit_text=unit.name if unit else source.name.rpartition(".")[0],
@@ -122,7 +122,7 @@ def _reading(known: Previous, field: str, place: int) -> Reading:
     """A total; blank where no unit has a number, absent where the workbook has no such indicator."""
     if field not in known.totals:
         return Reading(field, "absent")
-    ref = CellRef(SHEET, _FIRST_ROW + place, _COLUMN)
+    ref = CellRef(SUMMARY, _FIRST_ROW + place, _COLUMN)
     if not any(field in unit.values for unit in known.units):
         return Reading(field, "blank", ref=ref)
     total = known.totals[field]

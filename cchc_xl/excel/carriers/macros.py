@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl import resources
-from cchc_xl.excel import words
 from cchc_xl.excel.carriers.vbaproject import Module, document_module, source_module
 from cchc_xl.form import layout
-from cchc_xl.write.template import words as template_words
+from cchc_xl.words import excel as words
+from cchc_xl.words import template as template_words
 
 PROJECT = "CchcXl"
 XLWINGS_PROJECT = "cchc_xl"  # names the folder and the file of the settings

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from cchc_xl import resources
 from cchc_xl.excel.carriers.macros import XLWINGS_PROJECT
 from cchc_xl.excel.install.machine import Machine
-from cchc_xl.excel.words import say
+from cchc_xl.words.excel import say
 from cchc_xl.write.atomic import write_bytes
 
 ADDIN = "cchc_xl.xlam"

@@ -10,7 +10,7 @@ import click
 
 from cchc_xl.excel.install import addin as installer
 from cchc_xl.excel.install.windows import ThisMachine
-from cchc_xl.excel.words import DEFAULT, languages, say
+from cchc_xl.words.excel import DEFAULT, languages, say
 
 OPERATOR = 2  # the exit code of the operator's mistakes; 1 means that something is to be mended
 

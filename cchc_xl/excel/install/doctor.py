@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from cchc_xl.excel.install import addin
 from cchc_xl.excel.install.machine import Machine
-from cchc_xl.excel.words import say
+from cchc_xl.words.excel import say
 
 Outcome = Literal["ok", "warning", "fail"]
 _OFFICES = ("16.0", "15.0", "14.0")

@@ -19,7 +19,7 @@ def show_help(session: Session) -> str:
 def installation(session: Session) -> str:
     """What doctor finds, one line per check."""
     from cchc_xl.excel.install.doctor import diagnose
-    from cchc_xl.excel.words import say
+    from cchc_xl.words.excel import say
 
     lines = [
         f"{say('doctor', f'sign_{check.outcome}', session.lang)} {check.text(session.lang)}" for check in diagnose()

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from cchc_xl.excel.cells import as_text
-from cchc_xl.excel.words import say
 from cchc_xl.model import CellRef, Finding, Reading, Report
+from cchc_xl.words.excel import say
 
 TITLE_ROW, HEAD_ROW, FIRST_ROW = 1, 4, 5
 COLUMNS = ("number", "severity", "cell", "text", "raw", "proposed", "agree", "code")

@@ -9,11 +9,11 @@ from cchc_xl.excel.book import read_grid
 from cchc_xl.excel.press import marks as mark
 from cchc_xl.excel.press import results
 from cchc_xl.excel.press.painting import sheet_of
-from cchc_xl.excel.words import say
 from cchc_xl.form.load import default_form, versions
 from cchc_xl.model import Form, Grid, Report
 from cchc_xl.validate import settings, validate_grid
 from cchc_xl.words import say as language
+from cchc_xl.words.excel import say
 
 
 class Session(NamedTuple):

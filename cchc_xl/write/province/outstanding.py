@@ -24,8 +24,8 @@ from cchc_xl.text import fold, squeeze
 from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
 from cchc_xl.units.names import name_key
+from cchc_xl.words.province import ACTIONS, FINDINGS, MISSING, WORDS
 from cchc_xl.words.say import say, ui
-from cchc_xl.write.province.words import ACTIONS, FINDINGS, MISSING, WORDS
 
 ASK = "ask"
 

@@ -9,12 +9,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.model import Consolidation
+from cchc_xl.table.hidden_sheet import PROVINCE_META
+from cchc_xl.words.province import FINDINGS, MISSING, SOURCES, SUMMARY, UNITS
 from cchc_xl.write.province.sheets import findings as province_findings
 from cchc_xl.write.province.sheets import lists as province_lists
 from cchc_xl.write.province.sheets import summary as province_summary
 from cchc_xl.write.province.sheets import units as province_units
 from cchc_xl.write.province.sheets.notes import ELSEWHERE, listing
-from cchc_xl.write.province.words import FINDINGS, MISSING, RECORD, SOURCES, SUMMARY, UNITS
 from cchc_xl.write.xlsx.background import BackgroundWork
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _compare_others(workbook: CalamineWorkbook, consolidation: Consolidation) ->
     _equal("files", consolidation.found, _count(workbook, SOURCES, province_lists.FIRST))
     if consolidation.roster_size:
         _equal("missing units", len(consolidation.missing), _count(workbook, MISSING, province_lists.FIRST))
-    _recorded(_rows(workbook, RECORD), consolidation)
+    _recorded(_rows(workbook, PROVINCE_META), consolidation)
 
 
 def _rows(workbook: CalamineWorkbook, name: str) -> list[list[Any]]:

@@ -13,6 +13,7 @@ import os
 from typing import IO, TYPE_CHECKING
 
 from cchc_xl.model import Consolidation
+from cchc_xl.words.province import CHANGES, CHARTS, FINDINGS, MISSING, SOURCES, SUMMARY, UNITS
 from cchc_xl.write.atomic import replacing
 from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
 from cchc_xl.write.province.facts import facts
@@ -26,7 +27,6 @@ from cchc_xl.write.province.sheets.stale import write_stale
 from cchc_xl.write.province.sheets.summary import write_summary
 from cchc_xl.write.province.sheets.units import write_units
 from cchc_xl.write.province.verify import ProvinceError, verify_province
-from cchc_xl.write.province.words import CHANGES, CHARTS, FINDINGS, MISSING, SOURCES, SUMMARY, UNITS
 from cchc_xl.write.xlsx.book import Book
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from cchc_xl.form import layout as at
 from cchc_xl.form.layout import Layout, absolute
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
 from cchc_xl.model import CellRef, Field, Form, HeaderField, Scalar, Unit, column_letters
+from cchc_xl.words import template as vi
 from cchc_xl.write.template import live
-from cchc_xl.write.template import words as vi
 from cchc_xl.write.template.looks import AMBER, GREEN, HEAD_FILL, LINE, RED, Looks, row_pixels
 
 WIDTHS = {

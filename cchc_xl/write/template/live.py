@@ -16,7 +16,7 @@ from cchc_xl.check.registry import kind_of
 from cchc_xl.form.layout import CHECK, Layout, absolute, qualified
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
 from cchc_xl.model import CellRef, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
-from cchc_xl.write.template import words as vi
+from cchc_xl.words import template as vi
 
 LONGEST_FORMULA, LONGEST_LITERAL, DEEPEST_NESTING = 8192, 255, 60  # Excel 2010; it allows 64 levels
 _RANKS: tuple[Severity, ...] = ("error", "warning", "note")

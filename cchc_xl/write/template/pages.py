@@ -10,8 +10,8 @@ from cchc_xl.form import layout as at
 from cchc_xl.form.layout import LAYOUT_VERSION, META_KEYS, Layout, absolute, qualified
 from cchc_xl.model import CellRef, Form, Unit
 from cchc_xl.text import squeeze
+from cchc_xl.words import template as vi
 from cchc_xl.write.template import live
-from cchc_xl.write.template import words as vi
 from cchc_xl.write.template.appendix import LONGEST_PROMPT, MARGINS, TemplateContent, put
 from cchc_xl.write.template.looks import HEAD_FILL, Looks, row_pixels
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cchc_xl.words import letters as words
 from cchc_xl.write.province.outstanding import OwingUnit
-from cchc_xl.write.word import letter_words as words
-from cchc_xl.write.word.letter_words import DATE, DOTS, Letter
+from cchc_xl.write.word import letter as texts
+from cchc_xl.write.word.letter import Letter
 from cchc_xl.write.word.parts import centre, child, element, line, printable, rule, saved, w
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ def reminder_docx(letter: Letter) -> bytes:
     """The document. Dates and the number are dots, for the clerk of the office to fill in."""
     document = _document()
     _letterhead(document, letter)
-    _addressees(document, words.addressees(letter))
-    for text in words.body(letter):
+    _addressees(document, texts.addressees(letter))
+    for text in texts.body(letter):
         _paragraph(document, text)
     if not letter.one and letter.unit.problems:
         _problems(document, letter.owing)
-    for text in words.request(letter):
+    for text in texts.request(letter):
         _paragraph(document, text)
     _signature(document, letter)
     if letter.one:
@@ -94,14 +95,20 @@ def _letterhead(document: Document, letter: Letter) -> None:
     left, right = _table(document, HEADER_WIDTHS, border=False).rows[0].cells
     if office.superior:
         line(left, office.superior.upper(), HEAD, first=True)
-    line(left, office.name.upper() or DOTS, HEAD, bold=True, first=not office.superior)
+    line(left, office.name.upper() or words.DOTS, HEAD, bold=True, first=not office.superior)
     rule(left, HEADER_WIDTHS[0], NAME_RULE)
-    line(left, f"Số: {words.number(office)}", HEAD, before=4)
-    line(left, f"V/v {words.subject(letter)}", 12, before=2)
-    line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", HEAD, bold=True, first=True)
-    line(right, "Độc lập - Tự do - Hạnh phúc", TEXT, bold=True)
+    line(left, words.NUMBER_LINE.format(number=texts.number(office)), HEAD, before=4)
+    line(left, words.SUBJECT_LINE.format(subject=texts.subject(letter)), 12, before=2)
+    line(right, words.NATION, HEAD, bold=True, first=True)
+    line(right, words.MOTTO, TEXT, bold=True)
     rule(right, HEADER_WIDTHS[1], MOTTO_RULE)
-    line(right, f"{office.place or DOTS}, {DATE}", HEAD, italic=True, before=8)
+    line(
+        right,
+        words.PLACE_AND_DATE.format(place=office.place or words.DOTS, date=words.DATE),
+        HEAD,
+        italic=True,
+        before=8,
+    )
 
 
 def _addressees(document: Document, names: Sequence[str]) -> None:
@@ -110,10 +117,10 @@ def _addressees(document: Document, names: Sequence[str]) -> None:
     if len(names) == 1:
         paragraph = document.add_paragraph()
         centre(paragraph)
-        paragraph.add_run(printable(f"Kính gửi: {names[0]}"))
+        paragraph.add_run(printable(words.TO_ONE.format(unit=names[0])))
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(14)
         return
-    head = document.add_paragraph("Kính gửi:")
+    head = document.add_paragraph(words.TO)
     head.paragraph_format.left_indent, head.paragraph_format.space_before = Mm(35), Pt(14)
     for place, name in enumerate(names, 1):
         paragraph = document.add_paragraph(printable(f"- {name}{'.' if place == len(names) else ';'}"))
@@ -126,15 +133,16 @@ def _signature(document: Document, letter: Letter) -> None:
     office = letter.office
     line(document, "", 6)
     left, right = _table(document, SIGN_WIDTHS, border=False).rows[0].cells
-    line(left, "Nơi nhận:", 12, bold=True, italic=True, first=True, centred=False)
-    archive = f"- Lưu: {office.archive or 'VT, ' + DOTS}."
-    for text in ("- Như trên;", *(f"- {one.rstrip(';. ')};" for one in office.recipients), archive):
+    line(left, words.RECIPIENTS, 12, bold=True, italic=True, first=True, centred=False)
+    recipients = (words.ONE_RECIPIENT.format(recipient=one.rstrip(";. ")) for one in office.recipients)
+    archive = words.ARCHIVE.format(archive=office.archive or words.ARCHIVE_OF)
+    for text in (words.AS_ABOVE, *recipients, archive):
         line(left, text, SMALL, centred=False)
-    line(right, (office.authority or DOTS).upper(), TEXT, bold=True, first=True)
-    line(right, (office.title or DOTS).upper(), TEXT, bold=True)
+    line(right, (office.authority or words.DOTS).upper(), TEXT, bold=True, first=True)
+    line(right, (office.title or words.DOTS).upper(), TEXT, bold=True)
     for _ in range(3):  # room for the signature and the seal
         line(right, "", TEXT)
-    line(right, office.signer or DOTS, TEXT, bold=True)
+    line(right, office.signer or words.DOTS, TEXT, bold=True)
 
 
 # --- tables --------------------------------------------------------------------------------------------------------
@@ -144,13 +152,13 @@ def _problems(document: Document, units: Sequence[OwingUnit], named: bool = Fals
     """What is to be corrected. ``named``: with a row that names each unit above its problems."""
     widths = (10, 52, 52, 46)
     table = _table(document, widths)
-    _row(table.rows[0], ("TT", "Chỉ tiêu, vị trí", "Nội dung", "Đề nghị"), head=True)
+    _row(table.rows[0], words.PROBLEM_HEADS, head=True)
     for unit in units:
         if named:
             cells = table.add_row().cells
-            line(cells[0].merge(cells[-1]), words.named(unit), 12, bold=True, first=True, centred=False)
+            line(cells[0].merge(cells[-1]), texts.named(unit), 12, bold=True, first=True, centred=False)
         for place, problem in enumerate(unit.problems, 1):
-            _row(table.add_row(), (str(place), words.place_of(problem), problem.what, problem.repair))
+            _row(table.add_row(), (str(place), texts.place_of(problem), problem.what, problem.repair))
     _finish(table, widths)
 
 
@@ -162,10 +170,10 @@ def _appendix(document: Document, letter: Letter) -> None:
     numbering = element("pgNumType", start="1")
     section._sectPr.find(w("cols")).addprevious(numbering)  # in this order, or Word finds the document corrupt
     section.different_first_page_header_footer = True
-    line(document, "Phụ lục", TEXT, bold=True)
-    line(document, f"DANH SÁCH ĐƠN VỊ CẦN ĐÔN ĐỐC {words.about(letter).upper()}", HEAD, bold=True)
-    office = letter.office.name or DOTS
-    line(document, f"(Kèm theo Công văn số {words.number(letter.office)} {DATE} của {office})", TEXT, italic=True)
+    line(document, words.APPENDIX, TEXT, bold=True)
+    line(document, words.APPENDIX_TITLE.format(report=texts.about(letter).upper()), HEAD, bold=True)
+    of = words.APPENDIX_OF.format(number=texts.number(letter.office), date=words.DATE, office=letter.sender)
+    line(document, of, TEXT, italic=True)
     rule(document, PAGE[0] - MARGINS["left_margin"] - MARGINS["right_margin"], TITLE_RULE)
     missing, faulty = (
         [unit for unit in letter.owing if not unit.problems],
@@ -173,17 +181,25 @@ def _appendix(document: Document, letter: Letter) -> None:
     )
     heads = iter(("I", "II"))
     if missing:
-        line(document, f"{next(heads)}. ĐƠN VỊ CHƯA GỬI BÁO CÁO", HEAD, bold=True, centred=False, before=10, after=6)
+        line(
+            document,
+            words.APPENDIX_TO_SEND.format(place=next(heads)),
+            HEAD,
+            bold=True,
+            centred=False,
+            before=10,
+            after=6,
+        )
         widths = (12, 108, 40)
         table = _table(document, widths)
-        _row(table.rows[0], ("TT", "Đơn vị", "Hạn gửi báo cáo"), head=True)
+        _row(table.rows[0], words.MISSING_HEADS, head=True)
         for place, unit in enumerate(missing, 1):
-            _row(table.add_row(), (str(place), words.named(unit), words.when(unit.deadline)), centred=(0, 2))
+            _row(table.add_row(), (str(place), texts.named(unit), texts.when(unit.deadline)), centred=(0, 2))
         _finish(table, widths)
     if faulty:
         line(
             document,
-            f"{next(heads)}. ĐƠN VỊ CẦN CHỈNH SỬA, BỔ SUNG BÁO CÁO",
+            words.APPENDIX_TO_CORRECT.format(place=next(heads)),
             HEAD,
             bold=True,
             centred=False,

@@ -16,8 +16,8 @@ from cchc_xl.grid.openxml.entries_only import HEADER_ROWS, WantedColumns
 from cchc_xl.model import Cell, Form, Grid, Sheet, SheetBody
 from cchc_xl.table.hidden_sheet import PROVINCE_META
 from cchc_xl.text import fold
+from cchc_xl.words.province import FINDING_COLUMNS, FINDINGS, UNITS, WORDS
 from cchc_xl.write.province.carried_over.filter import Condition
-from cchc_xl.write.province.words import FINDING_COLUMNS, FINDINGS, UNITS, WORDS
 
 KEPT, KEPT_NOTE = "kept", "kept-note"  # keys of rows of the hidden sheet
 OWN_MARK = "―― Ghi chú thêm ――"  # below our words in a comment; what stands after it is hers

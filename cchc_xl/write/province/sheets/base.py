@@ -5,8 +5,8 @@ as data).
 from __future__ import annotations
 
 from cchc_xl.model import column_letters
+from cchc_xl.words.province import BASE, LEVELS
 from cchc_xl.write.province.facts import ProvinceFacts
-from cchc_xl.write.province.words import BASE, LEVELS
 from cchc_xl.write.xlsx.book import INK, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, number
 

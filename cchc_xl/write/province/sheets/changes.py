@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.model import Difference
+from cchc_xl.words.province import CHANGES
 from cchc_xl.write.province.facts import ProvinceFacts
-from cchc_xl.write.province.words import CHANGES
 from cchc_xl.write.xlsx.book import FILLS, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows
 

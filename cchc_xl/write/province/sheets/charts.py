@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from cchc_xl.words.province import CHARTS
 from cchc_xl.write.province.facts import ProvinceFacts
-from cchc_xl.write.province.words import CHARTS
 from cchc_xl.write.xlsx.book import FONT, INK, NUMBER, Book
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.model import SEVERITIES, Decision, Field
+from cchc_xl.words.province import ACTIONS, FINDING_COLUMNS, FINDINGS
 from cchc_xl.write.province.carried_over.additions import Additions
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheets.notes import NoteGroup
-from cchc_xl.write.province.words import ACTIONS, FINDING_COLUMNS, FINDINGS
 from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, Value, number
 

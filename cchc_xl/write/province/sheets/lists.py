@@ -5,9 +5,9 @@ from __future__ import annotations
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.consolidation.account.totals import SUPERSEDED
 from cchc_xl.model import SourceRow
+from cchc_xl.words.province import MISSING, SOURCES, WORDS
 from cchc_xl.words.say import ui
 from cchc_xl.write.province.facts import ProvinceFacts
-from cchc_xl.write.province.words import MISSING, SOURCES, WORDS
 from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, moment
 

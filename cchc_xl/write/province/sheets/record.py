@@ -14,16 +14,17 @@ from __future__ import annotations
 from cchc_xl import __version__
 from cchc_xl.consolidation.account.decisions import DECISION
 from cchc_xl.model import Consolidation
+from cchc_xl.table.hidden_sheet import PROVINCE_META
+from cchc_xl.words.province import FINDINGS, UNITS
 from cchc_xl.write.province.carried_over.entries import left_over
 from cchc_xl.write.province.facts import ProvinceFacts
-from cchc_xl.write.province.words import FINDINGS, RECORD, UNITS
 from cchc_xl.write.xlsx.book import Book
 
 KIND = "province"
 
 
 def write_record(book: Book, facts: ProvinceFacts) -> None:
-    sheet = book.bare_sheet(RECORD)
+    sheet = book.bare_sheet(PROVINCE_META)
     sheet.very_hidden()
     for row, (key, *values) in enumerate(record(facts)):
         sheet.write_string(row, 0, key)

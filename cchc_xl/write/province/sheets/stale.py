@@ -6,8 +6,8 @@ None is lost.
 from __future__ import annotations
 
 from cchc_xl.model import Decision
+from cchc_xl.words.province import ACTIONS, STALE
 from cchc_xl.write.province.facts import ProvinceFacts
-from cchc_xl.write.province.words import ACTIONS, STALE
 from cchc_xl.write.xlsx.book import NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, number
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from cchc_xl.consolidation.account.choose import period_labels
 from cchc_xl.model import Field, Total
 from cchc_xl.text import fold
+from cchc_xl.words.province import SUMMARY
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheets.units import value_range
-from cchc_xl.write.province.words import SUMMARY
 from cchc_xl.write.xlsx.book import FILLS, HEAD, INK, NUMBER, SOFT, Book
 
 if TYPE_CHECKING:

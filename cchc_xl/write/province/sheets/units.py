@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cchc_xl.consolidation.account.entry import is_aside
 from cchc_xl.consolidation.account.totals import words_of
 from cchc_xl.model import Entry, Field, Form, UnitResult, column_letters
+from cchc_xl.words.province import FINDINGS, UNITS
 from cchc_xl.write.province.carried_over.additions import Additions
 from cchc_xl.write.province.carried_over.entries import OWN_MARK
 from cchc_xl.write.province.facts import ProvinceFacts, UnitFacts
 from cchc_xl.write.province.sheets.findings import FIRST as FIRST_FINDING
-from cchc_xl.write.province.words import FINDINGS, UNITS
 from cchc_xl.write.xlsx.book import FILLS, INK, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, number
 

@@ -1,4 +1,4 @@
-"""The Excel side's own words, from ``words.json``; what a finding says is in ``lang``."""
+"""The Excel side's own words, from ``excel.json``; what a finding says is in the catalogue."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DEFAULT = "vi"
 
 @functools.cache
 def _all() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    with open(os.path.join(os.path.dirname(__file__), "words.json"), encoding="utf-8") as file:
+    with open(os.path.join(os.path.dirname(__file__), "excel.json"), encoding="utf-8") as file:
         words: Mapping[str, Mapping[str, Mapping[str, str]]] = json.load(file)
     return words
 

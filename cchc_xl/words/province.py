@@ -8,40 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cchc_xl.consolidation.account import decisions
-from cchc_xl.consolidation.account.decisions import ACTIONS
-from cchc_xl.table.hidden_sheet import PROVINCE_META
-
-__all__ = [
-    "ACTIONS",
-    "BASE",
-    "CHANGES",
-    "CHARTS",
-    "FINDINGS",
-    "FINDING_COLUMNS",
-    "LEVELS",
-    "MISSING",
-    "RECORD",
-    "SOURCES",
-    "STALE",
-    "SUMMARY",
-    "UNITS",
-    "WORDS",
-    "word",
-]
-
-SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS, RECORD = (
+SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS = (
     "Tổng hợp",
     "Theo đơn vị",
     "Chưa nộp",
-    decisions.SHEET,
+    "Vấn đề",
     "Nguồn",
     "Biểu đồ",
     "Quyết định cũ",
     "Thay đổi",
     "Đơn vị cơ sở",
     "Theo cấp",
-    PROVINCE_META,
+)
+
+ACTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "accept": "Chấp nhận đề xuất",
+        "value": "Nhập giá trị",
+        "keep": "Giữ nguyên",
+        "ignore": "Bỏ qua cảnh báo",
+        "ask": "Hỏi lại đơn vị",
+    }
 )
 
 # fmt: off
@@ -393,3 +380,8 @@ def word(key: str, lang: str, **params: object) -> str:
     """
     text = WORDS[lang][key]
     return text.format(**params) if params else text
+
+
+def in_all_languages(key: str) -> tuple[str, ...]:
+    """What may stand in an earlier workbook for ``key``, whatever its language was."""
+    return tuple(dict.fromkeys(words[key] for words in WORDS.values()))

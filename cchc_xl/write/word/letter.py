@@ -1,7 +1,4 @@
-"""What a reminder says, in Vietnamese as documents of offices are.
-
-What the program cannot know is left to be filled in, as dots.
-"""
+"""What a reminder says: the words of ``words.letters`` put together for one unit, or for all that owe something."""
 
 from __future__ import annotations
 
@@ -11,10 +8,9 @@ from typing import NamedTuple
 
 from cchc_xl.campaign import Office
 from cchc_xl.model import Period
+from cchc_xl.words import letters as words
 from cchc_xl.write.province.outstanding import OpenProblem, OwingUnit
 
-DOTS = "……………"
-DATE = "ngày …… tháng …… năm ………"
 COMMUNES = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ", "Huyện ", "Quận ", "Thị xã ", "Thành phố ", "Tỉnh ")
 NAMED = 6  # units named after "Kính gửi"; more are in the list
 
@@ -32,12 +28,16 @@ class Letter(NamedTuple):
     def unit(self) -> OwingUnit:
         return self.owing[0]
 
+    @property
+    def sender(self) -> str:
+        """The office's name, dots where it is not known."""
+        return self.office.name or words.DOTS
+
 
 def subject(letter: Letter) -> str:
     """The trích yếu, without "V/v"."""
-    if not letter.one and letter.unit.problems:
-        return f"đề nghị chỉnh sửa, bổ sung {about(letter)}"
-    return f"đôn đốc gửi {about(letter)}"
+    asks_back = not letter.one and letter.unit.problems
+    return (words.SUBJECT_CORRECT if asks_back else words.SUBJECT_SEND).format(report=about(letter))
 
 
 def about(letter: Letter) -> str:
@@ -51,78 +51,58 @@ def _inside(text: str) -> str:
 
 def named(unit: OwingUnit) -> str:
     """Who is written to: of an administrative unit its People's Committee, 'UBND phường Trần Phú'."""
-    return f"UBND {_inside(unit.name)}" if unit.name.startswith(COMMUNES) else unit.name
+    return words.COMMITTEE.format(unit=_inside(unit.name)) if unit.name.startswith(COMMUNES) else unit.name
 
 
 def number(office: Office) -> str:
     """'……/SNV-CCHC': the number itself is the clerk's."""
-    return (office.number or "{so}/" + DOTS).replace("{so}", "……")
+    return (office.number or "{so}/" + words.DOTS).replace("{so}", words.NUMBER)
 
 
 def addressees(letter: Letter) -> tuple[str, ...]:
     """Who stands after "Kính gửi": up to six units by name."""
-    if len(letter.owing) <= NAMED:
-        return tuple(map(named, letter.owing))
-    return ("Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo",)
+    return tuple(map(named, letter.owing)) if len(letter.owing) <= NAMED else (words.TO_ALL_LISTED,)
 
 
 def body(letter: Letter) -> Iterator[str]:
     """The paragraphs before the table of problems."""
-    office = letter.office.name or DOTS
-    yield (
-        f"Thực hiện chế độ báo cáo theo quy định, tính đến {DATE}, {office} tổng hợp tình hình gửi {about(letter)} như"
-        " sau:"
-    )
+    office = letter.sender
+    yield words.OPENING.format(date=words.DATE, office=office, report=about(letter))
     if letter.one:
         yield from _to_all(letter)
     elif letter.unit.problems:
-        yield (
-            f"{office} đã nhận được báo cáo của {named(letter.unit)}. Qua kiểm tra, báo cáo còn"
-            f" {len(letter.unit.problems):02d} nội dung cần chỉnh sửa, bổ sung dưới đây; các số liệu này chưa được tính"
-            " vào kết quả tổng hợp."
-        )
+        yield words.TO_CORRECT.format(office=office, unit=named(letter.unit), n=len(letter.unit.problems))
     else:
-        yield (
-            f"{office} chưa nhận được báo cáo của {named(letter.unit)}{_limit(letter.unit.deadline)}. Số liệu của đơn"
-            " vị vì vậy chưa có trong kết quả tổng hợp."
-        )
+        yield words.TO_SEND.format(office=office, unit=named(letter.unit), limit=_limit(letter.unit.deadline))
 
 
 def _to_all(letter: Letter) -> Iterator[str]:
     missing, faulty = sum(not unit.problems for unit in letter.owing), sum(bool(unit.problems) for unit in letter.owing)
     if missing:
-        yield f"Còn {missing:02d} đơn vị chưa gửi báo cáo (danh sách tại Phụ lục kèm theo)."
+        yield words.SOME_TO_SEND.format(n=missing)
     if faulty:
-        yield (
-            f"Có {faulty:02d} đơn vị đã gửi báo cáo nhưng còn nội dung cần chỉnh sửa, bổ sung (chi tiết tại Phụ lục kèm"
-            " theo); các số liệu này chưa được tính vào kết quả tổng hợp."
-        )
+        yield words.SOME_TO_CORRECT.format(n=faulty)
 
 
 def request(letter: Letter) -> Iterator[str]:
     """The paragraphs after the table; the last ends with "./."."""
-    office = letter.office.name or DOTS
-    who = "các đơn vị có tên trong danh sách" if letter.one else named(letter.unit)
-    to = f"{office} ({letter.office.receive_at})" if letter.office.receive_at else office
-    if letter.one:
-        what = (
-            "gửi báo cáo, hoặc chỉnh sửa, bổ sung báo cáo đã gửi,"
-            if any(unit.problems for unit in letter.owing)
-            else "gửi báo cáo"
-        )
-    else:
-        what = "chỉnh sửa, bổ sung và gửi lại báo cáo" if letter.unit.problems else "gửi báo cáo"
-    yield f"Đề nghị {who} {what} về {to} trước {DATE}. Chỉ tiêu không phát sinh trong kỳ thì ghi số 0, không để trống."
-    contact = (
-        f" Trong quá trình thực hiện, nếu có vướng mắc, đề nghị liên hệ {letter.office.contact}."
-        if letter.office.contact
-        else ""
-    )
-    yield f"{office} đề nghị {who} quan tâm, phối hợp thực hiện.{contact}"[:-1] + "./."
+    office, address, contact = letter.sender, letter.office.receive_at, letter.office.contact
+    units = words.ALL_LISTED if letter.one else named(letter.unit)
+    to = words.OFFICE_AT.format(office=office, address=address) if address else office
+    yield words.REQUEST.format(units=units, what=_asked(letter), office=to, date=words.DATE)
+    more = words.CONTACT.format(contact=contact) if contact else ""
+    yield words.CLOSING.format(office=office, units=units, contact=more)[:-1] + words.END
+
+
+def _asked(letter: Letter) -> str:
+    """What the unit, or all units, shall do."""
+    if not letter.one:
+        return words.CORRECT if letter.unit.problems else words.SEND
+    return words.SEND_OR_CORRECT if any(unit.problems for unit in letter.owing) else words.SEND
 
 
 def _limit(deadline: dt.date | None) -> str:
-    return f" (hạn gửi báo cáo: ngày {when(deadline)})" if deadline else ""
+    return words.LIMIT.format(day=when(deadline)) if deadline else ""
 
 
 def when(deadline: dt.date | None) -> str:
@@ -135,7 +115,7 @@ def when(deadline: dt.date | None) -> str:
 
 def place_of(problem: OpenProblem) -> str:
     """The indicator and the cell, as one text."""
-    return "; ".join(part for part in (problem.field, problem.where) if part) or "Báo cáo"
+    return "; ".join(part for part in (problem.field, problem.where) if part) or words.WHOLE_REPORT
 
 
 def mail(letter: Letter) -> str:
@@ -146,25 +126,25 @@ def mail(letter: Letter) -> str:
 def _mail(letter: Letter) -> Iterator[str]:
     to = [unit.email for unit in letter.owing if unit.email]
     if to:
-        yield f"Người nhận: {'; '.join(dict.fromkeys(to))}"
-    yield f"Tiêu đề: {subject(letter)[:1].upper()}{subject(letter)[1:]}"
+        yield words.MAIL_TO.format(to="; ".join(dict.fromkeys(to)))
+    yield words.MAIL_SUBJECT.format(subject=subject(letter)[:1].upper() + subject(letter)[1:])
     yield ""
-    yield f"Kính gửi: {'; '.join(addressees(letter))}"
+    yield words.TO_ONE.format(unit="; ".join(addressees(letter)))
     yield ""
     yield from body(letter)
     yield from _listed(letter.owing, to_all=letter.one)
     yield ""
     yield from request(letter)
     yield ""
-    yield "Trân trọng."
-    yield letter.office.name or DOTS
+    yield words.MAIL_END
+    yield letter.sender
 
 
 def _listed(units: Sequence[OwingUnit], to_all: bool) -> Iterator[str]:
     missing = [unit for unit in units if not unit.problems]
     if to_all and missing:
         yield ""
-        yield "Đơn vị chưa gửi báo cáo:"
+        yield words.MAIL_MISSING
         yield from (f"{place}. {named(unit)}{_limit(unit.deadline)}" for place, unit in enumerate(missing, 1))
     for unit in units:
         if unit.problems:

@@ -1,0 +1,121 @@
+"""What ``forms check`` says of a form definition: for each key what is wrong and how to repair it, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class ProblemWords(NamedTuple):
+    """Templates; their placeholders are the parameters of ``form.contradictions.problem``."""
+
+    vi: str
+    en: str
+    repair_vi: str
+    repair_en: str
+
+
+PROBLEMS: Mapping[str, ProblemWords] = {
+    "no-json": ProblemWords(
+        "Tệp không phải JSON đúng: {detail}.",
+        "The file is no valid JSON: {detail}.",
+        "Sửa lỗi cú pháp.",
+        "Correct the syntax.",
+    ),
+    "structure": ProblemWords(
+        "Không đúng cấu trúc: {vi}.",
+        "Wrong structure: {en}.",
+        "Đối chiếu với schemas/form.schema.json.",
+        "Compare with schemas/form.schema.json.",
+    ),
+    "repeated-id": ProblemWords(
+        "Mã “{id}” dùng {n} lần.", "Id “{id}” is used {n} times.", "Mỗi mã chỉ dùng một lần.", "Use each id once."
+    ),
+    "parent-not-above": ProblemWords(
+        "Dòng con “{id}” thuộc chỉ tiêu “{parent}” không có ở phía trên.",
+        "Sub-row “{id}” belongs to “{parent}”, which is not above it.",
+        "Ghi mã của một chỉ tiêu đứng trước.",
+        "Name a field that stands before it.",
+    ),
+    "shared-name": ProblemWords(
+        "Tên “{name}” dùng cho cả chỉ tiêu {other} và {id}.",
+        "“{name}” names both {other} and {id}.",
+        "Đặt tên khác nhau cho từng chỉ tiêu.",
+        "Give each field names of its own.",
+    ),
+    "too-long": ProblemWords(
+        "Dài {length} ký tự; Excel chỉ nhận {limit} ký tự trong lời nhắc nhập liệu.",
+        "{length} characters; Excel takes {limit} in an input prompt.",
+        "Rút gọn còn {limit} ký tự.",
+        "Shorten it to {limit} characters.",
+    ),
+    "unknown-id": ProblemWords(
+        "Không có mã “{name}”.", "There is no “{name}”.", "Dùng một trong: {known}.", "Use one of: {known}."
+    ),
+    "unknown-code": ProblemWords(
+        "Mã lỗi “{code}” không có trong danh mục.",
+        "Code “{code}” is not in the catalogue.",
+        "Dùng mã trong schemas/catalogue.",
+        "Use a code of schemas/catalogue.",
+    ),
+    "bounds-exchanged": ProblemWords(
+        "Cận dưới {low} lớn hơn cận trên {high}.",
+        "low {low} is above high {high}.",
+        "Đổi lại hai cận.",
+        "Exchange the bounds.",
+    ),
+    "repeated-rule": ProblemWords(
+        "Trùng với quy tắc “{other}”.", "Repeats the rule “{other}”.", "Bỏ một trong hai.", "Remove one of them."
+    ),
+    "laxer-limit": ProblemWords(
+        "Ngưỡng {limit} không bao giờ nói thêm điều gì: quy tắc “{other}” đã hỏi từ {strictest}.",
+        "The limit {limit} never says anything new: the rule “{other}” asks above {strictest}.",
+        "Bỏ một trong hai.",
+        "Remove one of them.",
+    ),
+    "demand-forbidden": ProblemWords(
+        "Đòi hỏi chỉ tiêu {needed} lớn hơn 0, trong khi quy tắc “{other}” không cho lớn hơn 0.",
+        "Demands {needed} above 0, which the rule “{other}” forbids.",
+        "Bỏ hoặc sửa một trong hai.",
+        "Remove or correct one of them.",
+    ),
+    "demand-not-asked": ProblemWords(
+        "Đòi hỏi chỉ tiêu {needed} ở cấp ({levels}) mà chỉ tiêu ấy không áp dụng.",
+        "Demands {needed} at levels ({levels}) where that field does not apply.",
+        "Giới hạn quy tắc hoặc sửa cấp của chỉ tiêu.",
+        "Limit the rule or correct the field's levels.",
+    ),
+    "bands-exclude": ProblemWords(
+        "Không có số liệu nào thỏa mãn đồng thời quy tắc này và quy tắc “{other}”.",
+        "No figures satisfy both this rule and “{other}”.",
+        "Sửa khoảng hoặc ngưỡng của một trong hai.",
+        "Correct the band or the limit of one of them.",
+    ),
+    "word-silences-itself": ProblemWords(
+        "Từ “{word}” có cả ở {fires} và {silences}, nên quy tắc không bao giờ nhắc vì từ này.",
+        "“{word}” is in both {fires} and {silences}: it never makes the rule speak.",
+        "Bỏ từ này ở một trong hai.",
+        "Remove the word from one of them.",
+    ),
+    "threshold-too-high": ProblemWords(
+        "Ngưỡng {threshold} quá cao: từ {asked} trở lên quy tắc này không nhắc hoặc quy tắc khác đã hỏi.",
+        "The threshold {threshold} is too high: from {asked} on the rule never speaks, or another one asks already.",
+        "Ghi ngưỡng nhỏ hơn {asked}.",
+        "Put a threshold below {asked}.",
+    ),
+    "unknown-section": ProblemWords(
+        "Không có mục thuyết minh “{name}”.", "There is no section “{name}”.", "Dùng: {known}.", "Use: {known}."
+    ),
+    "rows-not-in-order": ProblemWords(
+        "Quy tắc lệch dòng cần ít nhất bốn dòng liền nhau, theo thứ tự của biểu.",
+        "A shift of rows needs at least four rows that follow each other, in the form's order.",
+        "Ghi theo thứ tự: {rows}.",
+        "Name them in order: {rows}.",
+    ),
+    "levels-not-asked": ProblemWords(
+        "Không chỉ tiêu nào của quy tắc áp dụng ở cấp ({levels}).",
+        "None of the rule's fields applies at ({levels}).",
+        "Dùng cấp: {known}.",
+        "Use: {known}.",
+    ),
+}
