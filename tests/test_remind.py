@@ -311,13 +311,31 @@ def test_remind__one_letter_for_all(folder):
     ]
 
 
-def test_remind__letters_that_are_there_are_kept(folder):
-    cchc("remind", "nop", "--campaign", "dot-bao-cao.json", "--out", "nhac", "--one", cwd=folder)
-    before = (folder / "nhac" / "cong-van-don-doc.docx").read_bytes()
-    done = cchc("remind", "nop", "--campaign", "dot-bao-cao.json", "--out", "nhac", "--one", cwd=folder)
+def test_remind__letters_that_somebody_filled_in_are_kept(folder):
+    remind = ("remind", "nop", "--campaign", "dot-bao-cao.json", "--out", "nhac", "--one")
+    cchc(*remind, cwd=folder)
+    letter = folder / "nhac" / "cong-van-don-doc.docx"
+    written = letter.read_bytes()
+    letter.write_bytes(written + b"filled in")
+    done = cchc(*remind, cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert "cong-van-don-doc.docx" in done.stderr
-    assert (folder / "nhac" / "cong-van-don-doc.docx").read_bytes() == before
+    assert "--force" in done.stderr
+    assert letter.read_bytes() == written + b"filled in"
+    assert cchc(*remind, "--force", cwd=folder).returncode == 0
+    assert letter.read_bytes() == written
+
+
+def test_remind__an_interrupted_run_is_completed_by_the_next(folder):
+    remind = ("remind", "nop", "--campaign", "dot-bao-cao.json", "--out", "nhac")
+    cchc(*remind, cwd=folder)
+    written = {path.name: path.read_bytes() for path in (folder / "nhac").iterdir()}
+    gone = sorted(written)[1::2]
+    for name in gone:
+        (folder / "nhac" / name).unlink()
+    assert gone
+    assert cchc(*remind, cwd=folder).returncode == 0
+    assert {path.name: path.read_bytes() for path in (folder / "nhac").iterdir()} == written
 
 
 def test_remind__nobody_owes_anything(tmp_path):

@@ -101,6 +101,19 @@ def settings_from(
     return settings_of(current, form_name, roster, period, _WAIVERS["path"])
 
 
+def force_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--force",
+        is_flag=True,
+        help="Ghi đè tệp đã có ở nơi ghi kết quả. / Replace what stands at the output's place.",
+    )(command)
+
+
+def named_files(*paths: str | None) -> tuple[str, ...]:
+    """The files that were named to a command besides its inputs: none of them can be what it writes."""
+    return tuple(path for path in (*paths, _CAMPAIGN["path"], _WAIVERS["path"]) if path)
+
+
 def exit_code(reports: Sequence[Report], *, strict: bool = False) -> int:
     """1 where something must be corrected or could not be read; warnings count only where asked."""
     bad = ("errors", "unreadable", "warnings") if strict else ("errors", "unreadable")

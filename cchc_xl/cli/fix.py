@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cchc_xl.cli.common import against_options, lang_option, language, settings_from
+from cchc_xl.cli.common import against_options, force_option, lang_option, language, settings_from
 
 
 @click.command(name="fix")
@@ -16,6 +16,7 @@ from cchc_xl.cli.common import against_options, lang_option, language, settings_
     help="Chấp nhận đề xuất của các mã này, hoặc all-proposals. / Accept the proposals of these codes, or all.",
 )
 @against_options
+@force_option
 @lang_option
 def command(
     paths: tuple[str, ...],
@@ -24,6 +25,7 @@ def command(
     form_name: str | None,
     roster: str | None,
     period: str | None,
+    force: bool,
     lang: str,  # noqa: ARG001
 ) -> int:
     """Sửa các lỗi an toàn vào bản sao, kèm trang tính “Nhật ký sửa” ghi từng ô đã sửa. Bản gốc còn nguyên.
@@ -37,5 +39,5 @@ def command(
     codes = accepted([code.strip() for code in accept.split(",") if code.strip()])
     against = settings_from(form_name, roster, period)
     return report_copies(
-        copies(plans(paths, out), against, fix(against, codes, language()), language()), out, "fix-done"
+        copies(plans(paths, out), against, fix(against, codes, language()), language(), force), out, "fix-done"
     )

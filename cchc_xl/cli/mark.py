@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import against_options, exit_code, lang_option, language, settings_from
+from cchc_xl.cli.common import against_options, exit_code, force_option, lang_option, language, settings_from
 
 if TYPE_CHECKING:
     from cchc_xl.model import Report
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option("--out", "-o", required=True, type=click.Path(), help="Thư mục ghi các bản sao. / Folder for the copies.")
 @against_options
+@force_option
 @lang_option
 def command(
     paths: tuple[str, ...],
@@ -27,6 +28,7 @@ def command(
     form_name: str | None,
     roster: str | None,
     period: str | None,
+    force: bool,
     lang: str,  # noqa: ARG001 - read from the context
 ) -> int:
     """Trả lại bản sao có đánh dấu: ô sai được tô màu, có ghi chú cách sửa và trang tính “Kết quả kiểm tra”.
@@ -36,7 +38,7 @@ def command(
     from cchc_xl.write.marked.copies import copies, mark, plans
 
     against = settings_from(form_name, roster, period)
-    return report_copies(copies(plans(paths, out), against, mark(language()), language()), out, "mark-done")
+    return report_copies(copies(plans(paths, out), against, mark(language()), language(), force), out, "mark-done")
 
 
 def report_copies(made: Iterable[Copy], out: str, key: str) -> int:
@@ -65,6 +67,9 @@ def report_copies(made: Iterable[Copy], out: str, key: str) -> int:
             else ui("copy-not-made", language(), file=copy.source, why=ui(f"copy-not-made-{copy.why}", language()))
         )
         sys.stdout.write(line + "\n")
+        if copy.occupied:
+            told = ui("copy-beside", language(), path=shown_path(copy.occupied), other=shown_path(copy.target))
+            sys.stdout.write(f"  {told}\n")
     sys.stdout.write(ui("copy-summary", language(), done=len(reports) - failed, failed=failed, path=out) + "\n")
     return 1 if failed else exit_code(reports)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import against_options, lang_option, language, settings_from
+from cchc_xl.cli.common import against_options, force_option, lang_option, language, named_files, settings_from
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     help="Tệp .xlsx hoặc thư mục kết quả. / Workbook or folder to write.",
 )
 @against_options
+@force_option
 @lang_option
 def command(
     path: str,
@@ -33,6 +34,7 @@ def command(
     form_name: str | None,
     roster: str | None,
     period: str | None,
+    force: bool,
     lang: str,  # noqa: ARG001 - read from the context
 ) -> int:
     """Chuyển số liệu của tệp cũ, tệp tự lập hoặc tệp hỏng cấu trúc sang mẫu mới; nói rõ nội dung chưa chuyển được.
@@ -47,8 +49,8 @@ def command(
 
     against = settings_from(form_name, roster, period)
     form = _form(against.forms[0].id, version)
-    target = move_target(path, out)
-    moved, written = migrate(path, target, against, form, language())
+    target = move_target(path, out, named_files(roster))
+    moved, written = migrate(path, target, against, form, language(), force)
     sys.stdout.write(
         ui("migrate-done", language(), file=show(path), n=len(moved.values), form=form.key, path=shown_path(written))
         + "\n"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import against_options, campaign, lang_option, language, settings_from
+from cchc_xl.cli.common import against_options, campaign, force_option, lang_option, language, settings_from
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ ALL = "cong-van-don-doc"
 )
 @click.option("--one", is_flag=True, help="Một công văn chung cho mọi đơn vị. / One letter for all units.")
 @against_options
+@force_option
 @lang_option
 def command(
     paths: tuple[str, ...],
@@ -36,6 +38,7 @@ def command(
     form_name: str | None,
     roster: str | None,
     period: str | None,
+    force: bool,
     lang: str,  # noqa: ARG001 - read from the context
 ) -> int:
     """Soạn công văn đôn đốc (.docx) và thư (.txt) gửi đơn vị chưa nộp hoặc nộp còn lỗi, từ tệp tổng hợp hoặc từ thư mục
@@ -45,27 +48,35 @@ def command(
     campaign file are left as dots. Exit 0: letters were written, or nobody owes anything.
     """
     from cchc_xl.words.say import ui
-    from cchc_xl.write.atomic import make_folder, write_bytes
-    from cchc_xl.write.word.letter import mail
+    from cchc_xl.write.atomic import make_folder
+    from cchc_xl.write.standing import holds, put, require_replaceable
     from cchc_xl.write.word.reminder import reminder_docx
 
     against, current = settings_from(form_name, roster, period), campaign()
     account = _due(_account(paths, against, current), current)
     letters = list(_letters(account, one, current))
-    targets = [os.path.join(out, name) for name in _names(letters)]
-    for path in (f"{target}{extension}" for target in targets for extension in (".docx", ".txt")):
-        if os.path.lexists(path):  # somebody may have filled in the dots
-            raise UserError("output-exists", path=path)
-    if letters:
+    files: list[tuple[str, Callable[[], bytes]]] = []
+    for name, letter in zip(_names(letters), letters, strict=True):
+        files.append((os.path.join(out, f"{name}.docx"), partial(reminder_docx, letter)))
+        files.append((os.path.join(out, f"{name}.txt"), partial(_mail, letter)))
+    for path, make in files:  # somebody may have filled in the dots; what an interrupted run wrote is the same
+        if os.path.lexists(path):
+            require_replaceable(path, partial(holds, data=make()), force)
+    if files:
         make_folder(out)
-    for letter, target in zip(letters, targets, strict=True):
-        write_bytes(f"{target}.docx", reminder_docx(letter))
-        write_bytes(f"{target}.txt", mail(letter).encode("utf-8"))
+    for path, make in files:
+        put(path, make(), force=True)
     key = "remind-done" if letters else "remind-none"
     sys.stdout.write(
         ui(key, language(), n=len(letters), path=out, missing=len(account.missing), faulty=len(account.faulty)) + "\n"
     )
     return 0
+
+
+def _mail(letter: Letter) -> bytes:
+    from cchc_xl.write.word.letter import mail
+
+    return mail(letter).encode("utf-8")
 
 
 def _account(paths: Sequence[str], against: Settings, current: Campaign) -> Account:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import lang_option, language, settings_from
+from cchc_xl.cli.common import force_option, lang_option, language, settings_from
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--roster", type=click.Path(), help="Danh mục đơn vị (CSV, XLSX). / Roster of units.")
 @click.option("-o", "--output", type=click.Path(), help="Tệp mẫu. / Template file.  [mau-<biểu mẫu>.xlsx]")
 @click.option("--out", "folder", type=click.Path(), help="Thư mục: mỗi đơn vị một tệp. / Folder: one file per unit.")
+@force_option
 @lang_option
 def command(
     form_name: str | None,
@@ -31,6 +32,7 @@ def command(
     roster: str | None,
     output: str | None,
     folder: str | None,
+    force: bool,
     lang: str,  # noqa: ARG001
 ) -> int:
     """Tạo mẫu Excel (không có macro): để trống, điền sẵn một đơn vị, hoặc mỗi đơn vị trong danh mục một tệp.
@@ -47,16 +49,20 @@ def command(
 
         units = _units(against)
         make_folder(folder)
-        written = write_many(form, units, folder, against.period)
+        written = write_many(form, units, folder, against.period, overwrite=force)
         sys.stdout.write(ui("template-many", language(), n=len(written), folder=folder) + "\n")
         return 0
-    from cchc_xl.write.template.workbook import write_template
+    from cchc_xl.write.atomic import write_bytes
+    from cchc_xl.write.standing import check_output, holds, require_replaceable
+    from cchc_xl.write.template.build import template_bytes
 
     path = output or f"mau-{form.id}-{form.version}.xlsx"
+    check_output(path, named=(roster or "",))
     unit = _unit(unit_text, against) if unit_text else None
-    write_template(
-        form, path, unit=unit, period=against.period, roster=() if unit or not against.roster else _units(against)
-    )
+    units = () if unit or not against.roster else _units(against)
+    data = template_bytes(form, unit=unit, period=against.period, roster=units)
+    require_replaceable(path, lambda there: holds(there, data), force)  # a clerk may have filled in what is there
+    write_bytes(path, data)
     sys.stdout.write(ui("template-written", language(), path=os.path.relpath(path) if os.name != "nt" else path) + "\n")
     return 0
 

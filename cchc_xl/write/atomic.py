@@ -47,13 +47,15 @@ class Target(os.PathLike[str]):
 
 
 @contextmanager
-def replacing(path: str | os.PathLike[str], verify: Callable[[str], None] | None = None) -> Iterator[Target]:
+def replacing(
+    path: str | os.PathLike[str], verify: Callable[[str], None] | None = None, beside: bool = False
+) -> Iterator[Target]:
     """Yields a ``Target`` to write to; on leaving, its content is at ``path``, or ``path`` is as it was and an
     exception is raised.
 
     ``verify`` gets the temporary file's path before it takes its place; what it raises aborts. ``UserError``: folder
     missing or not writable, ``path`` is no file, disk full. A locked or read-only file at ``path`` (open in Excel) is
-    left alone and the result goes to '<name> (1).<ext>': see ``Target.final``.
+    left alone and the result goes to '<name> (1).<ext>': see ``Target.final``. ``beside``: so is any file at ``path``.
     """
     wanted = os.path.realpath(path)
     folder = _folder_of(wanted)
@@ -71,7 +73,7 @@ def replacing(path: str | os.PathLike[str], verify: Callable[[str], None] | None
             if verify is not None:
                 verify(temporary)
             with _disk_errors_in_words(wanted):
-                target.final = _put(temporary, wanted)
+                target.final = _put_beside(temporary, wanted) if beside else _put(temporary, wanted)
                 _flush_folder(folder)
         finally:
             with suppress(OSError):  # renamed already, or kept open by the caller: then the next run removes it
@@ -81,6 +83,13 @@ def replacing(path: str | os.PathLike[str], verify: Callable[[str], None] | None
 def write_bytes(path: str | os.PathLike[str], data: bytes, verify: Callable[[str], None] | None = None) -> str:
     """Puts ``data`` at ``path`` as ``replacing`` does; the path of the file that holds it."""
     with replacing(path, verify) as target, open(target, "wb") as file:
+        file.write(data)
+    return target.final
+
+
+def put_beside(path: str, data: bytes, verify: Callable[[str], None] | None = None) -> str:
+    """Puts ``data`` beside the file at ``path``, as '<name> (1).<ext>' or the next number; the path taken."""
+    with replacing(path, verify, beside=True) as target, open(target, "wb") as file:
         file.write(data)
     return target.final
 

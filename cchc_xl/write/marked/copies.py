@@ -18,11 +18,12 @@ from cchc_xl.grid.scan import Input, member_bytes, scan, show
 from cchc_xl.model import Cell, CellRef, Finding, Form, Grid, Refusal, Report, Sheet
 from cchc_xl.validate import Settings, validate_read
 from cchc_xl.words.say import ui
-from cchc_xl.write.atomic import make_folder, write_bytes
+from cchc_xl.write.atomic import make_folder
 from cchc_xl.write.machine.report import form_of
 from cchc_xl.write.marked import fixed, migrated
 from cchc_xl.write.marked import workbook as marked
 from cchc_xl.write.marked.parts import CopyError
+from cchc_xl.write.standing import check_output, holds, put, require_replaceable, same_place
 
 PATCHABLE = ("xlsx", "xlsm")
 _OWN_SHEETS = (marked.SHEET, fixed.SHEET, marked.STORE)
@@ -51,7 +52,8 @@ class Original(NamedTuple):
 class Copy(NamedTuple):
     """What became of one input.
 
-    ``target`` is '' where no copy was made, ``why`` then a reason's id; ``changes``: cells repaired.
+    ``target`` is '' where no copy was made, ``why`` then a reason's id; ``changes``: cells repaired; ``occupied``: the
+    path at which other content was left alone, '' where ``target`` is where it was to be.
     """
 
     source: str
@@ -60,6 +62,7 @@ class Copy(NamedTuple):
     why: str = ""
     changes: int = 0
     lines: tuple[str, ...] = ()
+    occupied: str = ""
 
 
 Made = tuple[bytes, Report, int]
@@ -115,8 +118,12 @@ def _relative(item: Input, paths: Sequence[str]) -> str:
     return os.path.join(os.path.basename(root), steps) if len(folders) > 1 and root in folders else steps
 
 
-def copies(plan: Sequence[PlannedCopy], against: Settings, make: Make, lang: str = "vi") -> Iterator[Copy]:
-    """Makes the copies, one after the other."""
+def copies(
+    plan: Sequence[PlannedCopy], against: Settings, make: Make, lang: str = "vi", force: bool = False
+) -> Iterator[Copy]:
+    """Makes the copies, one after the other; over other content, such as a copy that was edited since, only with
+    ``force``.
+    """
     taken: set[str] = set()
     for item, target in plan:
         original = load(item, against, lang)
@@ -130,7 +137,9 @@ def copies(plan: Sequence[PlannedCopy], against: Settings, make: Make, lang: str
             continue
         path = _free(f"{os.path.splitext(target)[0]}{original.extension}", taken)
         make_folder(os.path.dirname(path))
-        yield Copy(item.shown, write_checked(path, data), report, "", changes, original.lines)
+        written = write_checked(path, data, force)
+        occupied = "" if same_place(written, path) else path
+        yield Copy(item.shown, written, report, "", changes, original.lines, occupied)
 
 
 def _free(path: str, taken: set[str]) -> str:
@@ -144,15 +153,18 @@ def _free(path: str, taken: set[str]) -> str:
     return path
 
 
-def write_checked(path: str, data: bytes) -> str:
-    """Puts ``data`` at ``path``, read back before it takes its place; the path of the file that holds it."""
+def write_checked(path: str, data: bytes, force: bool) -> str:
+    """Puts ``data`` at ``path``, read back before it takes its place; the path of the file that holds it.
+
+    That is another one where something else stands at ``path`` and ``force`` does not give it up.
+    """
 
     def verify(temporary: str) -> None:
         with open(temporary, "rb") as file:
             if file.read() != data:
                 raise UserError("disk-full", path=show(path))
 
-    return write_bytes(path, data, verify)
+    return put(path, data, force=force, verify=verify)
 
 
 # --- originals ---------------------------------------------------------------------------------------------------------
@@ -214,25 +226,27 @@ def _fresh(item: Input, grid: Grid, report: Report, form: Form, lang: str) -> Or
     return Original(moved.data, copy, there, form, ".xlsx", lines)
 
 
-def move_target(path: str, out: str) -> str:
+def move_target(path: str, out: str, named: Iterable[str] = ()) -> str:
     """Where the migrated copy of ``path`` goes: ``out`` where that is a workbook's name, else in the folder ``out``.
 
-    ``UserError`` for an original.
+    ``UserError`` for the original, and for a file ``named`` to the command.
     """
     if not os.path.lexists(path):
         raise UserError("not-found", path=show(path))
     target = out
     if os.path.isdir(out) or not out.lower().endswith(".xlsx"):
         target = os.path.join(out, f"{os.path.splitext(os.path.basename(path))[0]}.xlsx")
-    if _real(target) == _real(path):
-        raise UserError("output-is-input", path=show(target))
+    if os.path.isdir(os.path.dirname(os.path.abspath(target))):  # else it is made
+        check_output(target, named=(path, *named))
     return target
 
 
-def migrate(path: str, target: str, against: Settings, form: Form, lang: str = "vi") -> tuple[migrated.Moved, str]:
+def migrate(
+    path: str, target: str, against: Settings, form: Form, lang: str = "vi", force: bool = False
+) -> tuple[migrated.Moved, str]:
     """Moves one workbook into a fresh template at ``target``; what was moved, and the path written.
 
-    ``UserError`` where nothing can be read.
+    ``UserError`` where nothing can be read, and where something else stands at ``target`` (not with ``force``).
     """
     read, _ = _read(Input(path, show(path)))
     report = validate_read(read, against)
@@ -241,7 +255,8 @@ def migrate(path: str, target: str, against: Settings, form: Form, lang: str = "
         raise UserError("migrate-one-file", path=show(path), why=why)
     moved = migrated.migrated(read, report, form_of(report, against.forms), form, lang)
     make_folder(os.path.dirname(os.path.abspath(target)))
-    return moved, write_checked(target, moved.data)
+    require_replaceable(target, lambda there: holds(there, moved.data), force)
+    return moved, write_checked(target, moved.data, force=True)
 
 
 # --- what is made of them ----------------------------------------------------------------------------------------------

@@ -8,11 +8,13 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 
 from cchc_xl.errors import UserError
 from cchc_xl.model import Form, Period, Scalar, Unit
 from cchc_xl.text import plain, squeeze
-from cchc_xl.write.atomic import PREFIX, SUFFIX
+from cchc_xl.write.atomic import PREFIX, SUFFIX, clean
+from cchc_xl.write.standing import holds, require_replaceable
 from cchc_xl.write.template.build import superior_of, template_bytes
 from cchc_xl.write.template.parts import Patcher
 
@@ -36,16 +38,19 @@ def write_many(
     """Writes a template for each unit into an existing folder; the paths, in the order of the units.
 
     The content is that of ``write_template(unit=...)``. ``roster`` (by default ``units``) gives the names of parents.
-    Unless ``overwrite``, a file that is there already raises ``UserError`` before anything is written: it may be a
-    filled one.
+    Unless ``overwrite``, a file with other content that is there already raises ``UserError`` before anything is
+    written: it may be a filled one. What an interrupted run wrote is no other content.
     """
     where = os.fspath(folder)
     if not os.path.isdir(where):
         raise UserError("no-output-folder", path=where)
     paths = [os.path.join(where, name) for name in file_names(units)]
-    taken = next((path for path in paths if os.path.lexists(path)), None) if not overwrite else None
-    if taken:
-        raise UserError("output-exists", path=taken)
+    clean(where)
+    there = [] if overwrite else [at for at, path in enumerate(paths) if os.path.lexists(path)]
+    if there:
+        made = packages(form, [units[at] for at in there], period, roster or units, header or {})
+        for at, data in zip(there, made, strict=True):
+            require_replaceable(paths[at], partial(holds, data=data), force=False)
     for path, data in zip(paths, packages(form, units, period, roster or units, header or {}), strict=True):
         _put(path, data)
     return paths
