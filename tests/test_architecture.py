@@ -18,7 +18,7 @@ ANYWHERE = {"errors", "resources", "__version__"}
 # Part of the program -> what it may use, besides itself and ANYWHERE, from the ground up. A module named here is a part
 # of its own: the catalogue of codes sits below the readers, and what a form definition may say follows from the rule
 # kinds. ``docs/architecture.md`` shows this table.
-BASE = {"model", "text"}
+BASE = {"model", "text", "numbers"}
 FORMS = BASE | {"form"}
 GRIDS = {"grid", "grid.openxml", "grid.foreign"}
 CHECKS = {"check", "check.catalogue", "check.kinds", "check.grounds"}
@@ -28,7 +28,8 @@ WRITERS = {"write.template", "write.marked", "write.machine", "write.province"}
 WORDS = {"words", "words.say"}
 USES: dict[str, set[str]] = {
     "__init__": {"api"},
-    "model": set(),
+    "numbers": set(),
+    "model": {"numbers"},
     "errors": set(),
     "resources": set(),
     "bounded_cache": set(),
@@ -36,7 +37,7 @@ USES: dict[str, set[str]] = {
     "words": set(),
     "words.say": FORMS | {"check.catalogue"},
     "grid": BASE | GRIDS,
-    "grid.openxml": {"model", "bounded_cache"},
+    "grid.openxml": {"model", "bounded_cache", "numbers"},
     "grid.foreign": {"model", "grid.openxml"},
     "quantity": BASE,
     "form": BASE,
@@ -55,7 +56,7 @@ USES: dict[str, set[str]] = {
     "consolidation.beside": (CONSOLIDATING | {"words"}) - {"consolidation"},
     "consolidation": CONSOLIDATING,
     "write": FORMS | GRIDS | {"check.catalogue", "words.say"},
-    "write.xlsx": {"model"} | WORDS,
+    "write.xlsx": {"model", "numbers"} | WORDS,
     "write.template": FORMS | CHECKS | WORDS | {"write", "write.xlsx"},
     "write.marked": READING | WORDS | {"validate", "write", "write.xlsx", "write.machine", "write.template"},
     "write.machine": CONSOLIDATING | {"words.say", "write"},

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_xl.excel.cells import block_grid, cell
 from cchc_xl.model import Field, Finding, Form, Grid, Unit
+from cchc_xl.numbers import text_of
 from cchc_xl.words.excel import say
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def total(folder: str, indicator: str | float, lang: str = "vi") -> int | str:
 
 def _indicator(written: str | float) -> str:
     """'1', 1.0 and '01' are indicator 01; '5.1' is 05.1: a cell that Excel took for a number has lost its zeros."""
-    text = str(int(written)) if isinstance(written, float) and written.is_integer() else str(written).strip()
+    text = text_of(written).strip()
     whole, dot, rest = text.partition(".")
     return whole.zfill(2) + dot + rest
 

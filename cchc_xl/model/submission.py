@@ -9,6 +9,7 @@ from cchc_xl.model.finding import Finding, Scalar
 from cchc_xl.model.form import Period
 from cchc_xl.model.place import CellRef
 from cchc_xl.model.units import Unit
+from cchc_xl.numbers import text_of
 
 State = Literal["blank", "number", "estimate", "text", "error", "absent"]
 How = Literal["exact", "cleaned", "proposed", "none"]
@@ -41,13 +42,7 @@ class Reading(NamedTuple):
     @property
     def raw_text(self) -> str:
         """The raw value as a person would see it."""
-        if self.raw is None:
-            return ""
-        if isinstance(self.raw, bool):
-            return "TRUE" if self.raw else "FALSE"
-        if isinstance(self.raw, float) and self.raw.is_integer() and abs(self.raw) < 1e15:
-            return str(int(self.raw))
-        return str(self.raw)
+        return text_of(self.raw)
 
 
 class Submission(NamedTuple):

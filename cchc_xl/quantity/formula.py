@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from cchc_xl.model import Cell, column_number
+from cchc_xl.numbers import EXACT, fifteen_digits
 from cchc_xl.text import late
 
 Position = tuple[int, int]
@@ -45,9 +46,10 @@ def evaluate(formula: str, cells: Mapping[Position, Cell]) -> int | float | None
         result = _Evaluation(cells).of(formula, 0)
     except (_NoResult, ZeroDivisionError, OverflowError):
         return None
-    if result != result or abs(result) > 1e15:
+    if result != result or abs(result) > EXACT:
         return None
-    return int(result) if float(f"{result:.15g}").is_integer() else result
+    rounded = fifteen_digits(result)
+    return int(rounded) if rounded.is_integer() else result
 
 
 class _Evaluation:

@@ -13,13 +13,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cchc_xl.model import PLAIN, Cell, Field, How, Reading, Scalar, State, Style
+from cchc_xl.numbers import EXACT, fifteen_digits, whole
 from cchc_xl.quantity import display
 from cchc_xl.text import late, nfc, squeeze
 
 if TYPE_CHECKING:
     from cchc_xl.quantity.readers import Code, Found
 
-EXACT_TO = 10**15  # Excel keeps 15 digits: a longer number is not what was typed
 LONGEST = 500  # characters; a longer text is a narrative, whatever it begins with
 
 _STRUCK_TEXT = late("[\u0335-\u0338]")
@@ -36,9 +36,9 @@ def read_quantity(cell: Cell | None, field: Field) -> Reading:
         return Reading(field.id, "blank")
     value = cell.value
     if cell.kind == "number":
-        if type(value) is float and value.is_integer() and -EXACT_TO < value < EXACT_TO:
-            value = int(value)
-        if type(value) is int and 0 <= value < EXACT_TO:
+        if type(value) is float:
+            value = whole(value)
+        if type(value) is int and 0 <= value < EXACT:
             reading = Reading(field.id, "number", value, raw=cell.value, how="exact")
         else:
             reading = _unusual_number(cell, field)
@@ -65,11 +65,11 @@ def _unusual_number(cell: Cell, field: Field) -> Reading:
     raw = cell.value
     if isinstance(raw, bool) or not isinstance(raw, (int, float)) or raw != raw:
         return _unread(field, raw, "V24")
-    if abs(raw) >= EXACT_TO:
-        return _unread(field, raw, "V27", value=str(raw), limit=EXACT_TO - 1)
+    if abs(raw) >= EXACT:
+        return _unread(field, raw, "V27", value=str(raw), limit=EXACT - 1)
     if raw < 0:
         return _unread(field, raw, "V11", value=raw)
-    as_shown = float(f"{raw:.15g}")  # 3.0000000000000004 is what a formula makes of 3, and Excel shows 3
+    as_shown = fifteen_digits(raw)
     if as_shown.is_integer():
         return Reading(field.id, "number", int(as_shown), raw=raw, how="exact", steps=("15 digits",))
     from cchc_xl.quantity.readers import thousandfold
@@ -204,7 +204,7 @@ def _with_appearance(reading: Reading, cell: Cell) -> Reading:
     link = _OTHER_FILE.search(cell.formula) if cell.formula else None
     if link:
         codes.append(("V29", {"link": link[1]}))
-    if cell.kind == "number" and isinstance(cell.value, (int, float)) and abs(cell.value) < EXACT_TO:
+    if cell.kind == "number" and isinstance(cell.value, (int, float)) and abs(cell.value) < EXACT:
         if display.is_percentage(cell.style.number_format, cell.value):
             return Reading(reading.field, "error", raw=cell.value, codes=(("V26", {}),))
         seen = display.shown(cell.style.number_format, cell.value)

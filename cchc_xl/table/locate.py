@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from cchc_xl import numbers
 from cchc_xl.model import Cell, CellRef, Form, Grid, Sheet
 from cchc_xl.table.labels import Label, Labels, label_key, labels, recognise
 from cchc_xl.table.titles import TableColumns, kind_of, numbers_columns, read_titles
@@ -99,11 +100,7 @@ def text_of(cell: Cell | None) -> str:
     value = cell.value
     if type(value) is str:
         return value.strip()
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value).strip()
+    return numbers.text_of(value).strip()
 
 
 def is_figure(cell: Cell | None) -> bool:

@@ -23,10 +23,3 @@ def value(sheet: Sheet, row: int, column: int) -> Scalar:
     """What a cell holds, None where there is none."""
     cell = sheet.cells.get((row, column))
     return cell.value if cell else None
-
-
-def text(scalar: Scalar) -> str:
-    """A value as a person typed it: 12.0 is '12', nothing is ''."""
-    if isinstance(scalar, float) and scalar.is_integer():
-        return str(int(scalar))
-    return "" if scalar is None else str(scalar)

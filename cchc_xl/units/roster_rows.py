@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cchc_xl.errors import UserError
-from cchc_xl.model import Refusal, Scalar, Sheet
+from cchc_xl.model import Refusal, Sheet
+from cchc_xl.numbers import text_of
 from cchc_xl.text import fold
 from cchc_xl.words.roster import RosterProblem
 
@@ -109,14 +110,9 @@ def _workbook_rows(path: str) -> tuple[Rows, RosterProblem | None]:
 def _sheet_rows(sheet: Sheet) -> Rows:
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet.cells.items():
-        rows.setdefault(row, {})[column] = _shown(cell.value)
+        rows.setdefault(row, {})[column] = text_of(
+            cell.value
+        )  # a code or telephone number that is a number has no decimals
     return [
         (row, [cells.get(column, "") for column in range(1, max(cells) + 1)]) for row, cells in sorted(rows.items())
     ]
-
-
-def _shown(value: Scalar) -> str:
-    """A code or telephone number that is a number in the workbook has no decimals."""
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

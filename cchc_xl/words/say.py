@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from cchc_xl.check.catalogue import texts
 from cchc_xl.model import Field, Finding, Form
+from cchc_xl.numbers import EXACT, whole
 
 LANGUAGES = ("vi", "en")
 MISSING = "…"
@@ -114,8 +115,7 @@ def ui(key: str, lang: str = "vi", **params: object) -> str:
 
 def number(value: int | float, lang: str = "vi") -> str:
     """1234567.5 -> '1.234.567,5' (vi) or '1,234,567.5' (en); at most six decimals."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        value = int(value)
+    value = whole(value)
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
     return text.translate(_COMMA_FOR_POINT) if lang == "vi" else text
 
@@ -232,7 +232,7 @@ def _number_of(finding: Finding) -> int | float | None:
         value = float(finding.raw)
     except ValueError:
         return None
-    return value if abs(value) < 1e15 else None  # neither infinite nor rounded, and not nan either
+    return value if abs(value) < EXACT else None  # neither infinite nor rounded, and not nan either
 
 
 def _shown(name: str, value: object, form: Form | None, lang: str) -> str:

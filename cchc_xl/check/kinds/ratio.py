@@ -12,6 +12,7 @@ from typing import Any
 
 from cchc_xl.check.kind import At, Hit, Kind, usable
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.numbers import whole
 
 ARGS: Mapping[str, Any] = {
     "type": "object",
@@ -35,12 +36,10 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
     low, high = rule.args["low"], rule.args["high"]
     if low <= mean <= high:
         return []
-    shown = round(mean, 1)
-    ratio = int(shown) if shown == int(shown) else shown
     return [
         Hit(
             top_field,
-            {"ratio": ratio, "lo": low, "hi": high, **_without_zeros(top, bottom, low, high)},
+            {"ratio": whole(round(mean, 1)), "lo": low, "hi": high, **_without_zeros(top, bottom, low, high)},
             (top_field, bottom_field),
         )
     ]

@@ -12,8 +12,8 @@ from types import MappingProxyType
 
 from cchc_xl.grid.openxml.entries_only import HEADER_ROWS
 from cchc_xl.model import Decision, Grid, Scalar, Sheet
+from cchc_xl.numbers import text_of
 from cchc_xl.table.hidden_sheet import PROVINCE_META
-from cchc_xl.table.own_table import text as text_of
 from cchc_xl.table.own_table import value as value_of
 from cchc_xl.text import fold, squeeze
 from cchc_xl.words.province import ACTIONS, FINDINGS, in_all_languages

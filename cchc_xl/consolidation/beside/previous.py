@@ -17,9 +17,10 @@ from cchc_xl.form.period import parse_key
 from cchc_xl.grid.file import PROVINCE_LIMITS, read_file
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.model import Form, Grid, Period, Scalar, Sheet
+from cchc_xl.numbers import text_of
 from cchc_xl.table import own_table
 from cchc_xl.table.hidden_sheet import PROVINCE_META, province_meta
-from cchc_xl.table.own_table import text, value
+from cchc_xl.table.own_table import value
 from cchc_xl.text import fold, squeeze
 from cchc_xl.words.province import SOURCES, UNITS, in_all_languages
 
@@ -87,7 +88,7 @@ def previous_of(grid: Grid, path: str) -> Previous:
     form = _form(rows.get("form", ()), path)
     if not meta.get("period"):
         raise UserError("bad-previous", path=path)
-    fields = [text(one) for one in rows.get("fields", ())]
+    fields = [text_of(one) for one in rows.get("fields", ())]
     used = [addable(value) if isinstance(value, int | float) else None for value in rows.get("used", ())]
     expected = rows.get("roster", (0,))[0]
     return Previous(
@@ -116,7 +117,7 @@ def _record(sheet: Sheet) -> dict[str, tuple[Scalar, ...]]:
 def _form(named: Sequence[Scalar], path: str) -> Form:
     if len(named) < 2 or not isinstance(named[1], int | float):
         raise UserError("bad-previous", path=path)
-    return load(text(named[0]), int(named[1]))
+    return load(text_of(named[0]), int(named[1]))
 
 
 def _units(sheet: Sheet, fields: Sequence[str]) -> list[PreviousUnit]:
@@ -125,7 +126,7 @@ def _units(sheet: Sheet, fields: Sequence[str]) -> list[PreviousUnit]:
         return []
     found = []
     for row in sorted({row for row, column in sheet.cells if row > header and column == columns["name"]}):
-        name = squeeze(text(value(sheet, row, columns["name"])))
+        name = squeeze(text_of(value(sheet, row, columns["name"])))
         values = {field: value(sheet, row, columns[field]) for field in fields if field in columns}
         counts = {
             field: count
@@ -133,7 +134,7 @@ def _units(sheet: Sheet, fields: Sequence[str]) -> list[PreviousUnit]:
             if isinstance(value, int | float) and (count := addable(value)) is not None
         }
         if name:
-            code, level = (squeeze(text(value(sheet, row, columns.get(key, 0)))) for key in ("code", "level"))
+            code, level = (squeeze(text_of(value(sheet, row, columns.get(key, 0)))) for key in ("code", "level"))
             found.append(PreviousUnit(code, name, counts, level))
     return found
 
@@ -146,9 +147,9 @@ def _merged_files(sheet: Sheet | None) -> frozenset[str]:
         return frozenset()
     rows = (row for row, column in sheet.cells if row > header and column == columns["sha256"])
     return frozenset(
-        text(value(sheet, row, columns["sha256"]))
+        text_of(value(sheet, row, columns["sha256"]))
         for row in rows
-        if fold(text(value(sheet, row, columns["outcome"]))) in MERGED
+        if fold(text_of(value(sheet, row, columns["outcome"]))) in MERGED
     )
 
 

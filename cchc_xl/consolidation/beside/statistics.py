@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from math import inf
 from typing import NamedTuple
 
+from cchc_xl.numbers import whole
+
 THRESHOLD = 3.5  # Iglewicz and Hoaglin (1993); DHIS2 uses the same
 _NORMAL = (
     0.6745  # the 0.75 quantile of the normal distribution: makes the median absolute deviation a standard deviation
@@ -75,8 +77,8 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 def shown(number: float) -> int | float:
     """A statistic as a person reads it: whole where it is, else three digits, and one decimal of large ones."""
-    if number == int(number):
-        return int(number)
+    if isinstance(count := whole(number), int):
+        return count
     return round(number, 1) if number >= 100 else float(f"{number:.3g}")
 
 

@@ -14,6 +14,7 @@ from cchc_xl.excel.press.results import LogLine, Proposal
 from cchc_xl.excel.press.session import CheckedWorkbook, Session, check
 from cchc_xl.form.load import default_form, versions
 from cchc_xl.model import CellRef
+from cchc_xl.numbers import text_of
 
 SHOWN = 12  # proposals listed in the question
 
@@ -155,14 +156,10 @@ def _restore(session: Session, entry: LogLine) -> bool:
         return False
     cell = sheet.range(entry.cell)
     note = sheet.range(entry.note_cell) if entry.note_cell else None
-    if str(_plain(cell.value)) != entry.new or (note is not None and str(note.value or "") != entry.new_note):
+    if text_of(cell.value) != entry.new or (note is not None and str(note.value or "") != entry.new_note):
         return False
     with unlocked_sheet(sheet):
         cell.value = float(entry.old) if entry.kind == "number" else as_text(entry.old)
         if note is not None:
             note.value = as_text(entry.old_note)
     return True
-
-
-def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value

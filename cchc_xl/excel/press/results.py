@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from cchc_xl.excel.cells import as_text
 from cchc_xl.model import CellRef, Finding, Reading, Report
+from cchc_xl.numbers import text_of
 from cchc_xl.words.excel import say
 
 TITLE_ROW, HEAD_ROW, FIRST_ROW = 1, 4, 5
@@ -142,11 +143,5 @@ def agreed(rows: Iterable[Sequence[Any]], offered: Sequence[Proposal]) -> tuple[
     return tuple(
         proposal
         for proposal in offered
-        if (proposal.ref.a1, proposal.raw) in {(cell, _raw(raw)) for cell, raw in wanted}
+        if (proposal.ref.a1, proposal.raw) in {(cell, text_of(raw)) for cell, raw in wanted}
     )
-
-
-def _raw(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value)

@@ -16,6 +16,7 @@ from cchc_xl.grid.openxml.package import Limits, ReadError
 from cchc_xl.grid.openxml.strings import Runs, Strings, unescape
 from cchc_xl.grid.openxml.styles import DEFAULT, Look
 from cchc_xl.model import Cell, Run, SheetBody
+from cchc_xl.numbers import whole
 
 Position = tuple[int, int]
 Area = tuple[int, int, int, int]
@@ -67,7 +68,7 @@ def number(text: str) -> int | float | None:
         return None
     if not math.isfinite(value):
         return None
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    return whole(value)
 
 
 def date_text(serial: float, from_1904: bool) -> str | None:

@@ -17,9 +17,10 @@ from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import parse_date, parse_key
 from cchc_xl.model import Consolidation, Finding, Form, Grid, Period, Sheet, Unit
+from cchc_xl.numbers import text_of
 from cchc_xl.table import own_table
 from cchc_xl.table.hidden_sheet import PROVINCE_META, province_meta
-from cchc_xl.table.own_table import text, value
+from cchc_xl.table.own_table import value
 from cchc_xl.text import fold, squeeze
 from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
@@ -172,7 +173,7 @@ def _known(unit: OwingUnit, listed: OwingUnit | None) -> OwingUnit:
 def _missing(sheet: Sheet) -> Iterator[OwingUnit]:
     header, columns = _columns(sheet, ("unit", "contact", "phone", "email", "deadline"))
     for row in _rows(sheet, header, columns.get("unit", 0)):
-        texts = {key: text(value(sheet, row, column)) for key, column in columns.items()}
+        texts = {key: text_of(value(sheet, row, column)) for key, column in columns.items()}
         yield OwingUnit(
             texts["unit"],
             (),
@@ -199,7 +200,7 @@ def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, OpenProblem]]:
     )
     errors = {fold(words["error"]) for words in WORDS.values()}
     for row in _rows(sheet, header, columns.get("unit", 0)):
-        texts = {key: squeeze(text(value(sheet, row, column))) for key, column in columns.items()}
+        texts = {key: squeeze(text_of(value(sheet, row, column))) for key, column in columns.items()}
         action = next((key for key, label in ACTIONS.items() if fold(label) == fold(texts.get("action", ""))), "")
         if action != ASK and (action or fold(texts.get("severity", "")) not in errors):
             continue
@@ -224,4 +225,6 @@ def _columns(sheet: Sheet, keys: Sequence[str]) -> tuple[int, Mapping[str, int]]
 
 
 def _rows(sheet: Sheet, header: int, column: int) -> list[int]:
-    return sorted(row for row, at in sheet.cells if at == column and row > header and text(value(sheet, row, column)))
+    return sorted(
+        row for row, at in sheet.cells if at == column and row > header and text_of(value(sheet, row, column))
+    )

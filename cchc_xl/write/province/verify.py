@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.model import Consolidation
+from cchc_xl.numbers import whole
 from cchc_xl.table.hidden_sheet import PROVINCE_META
 from cchc_xl.words.province import FINDINGS, MISSING, SOURCES, SUMMARY, UNITS
 from cchc_xl.write.province.sheets import findings as province_findings
@@ -87,7 +88,7 @@ def _count(workbook: CalamineWorkbook, name: str, first: int) -> int:
 def _totals(rows: list[list[Any]], consolidation: Consolidation) -> None:
     for row, total in zip(rows[province_summary.FIRST :], consolidation.totals, strict=False):
         shown = tuple(
-            _number(row[column])
+            whole(row[column])
             for column in (province_summary.QUANTITY, province_summary.REPORTING, province_summary.ASIDE)
         )
         _equal(f"total of {total.field}", (total.used, total.units_used, total.set_aside), shown)
@@ -97,7 +98,7 @@ def _units(rows: list[list[Any]], consolidation: Consolidation) -> None:
     first, values = province_units.FIRST, province_units.VALUES
     _equal("units", len(consolidation.units), _filled(rows, first))
     for row, result in zip(rows[first:], consolidation.units, strict=False):
-        shown = [None if value == "" else _number(value) for value in row[values : values + len(result.entries)]]
+        shown = [None if value == "" else whole(value) for value in row[values : values + len(result.entries)]]
         _equal(f"values of {result.key}", [entry.used for entry in result.entries], shown)
 
 
@@ -106,17 +107,13 @@ def _recorded(rows: list[list[Any]], consolidation: Consolidation) -> None:
     _equal(
         "recorded totals",
         [total.used for total in consolidation.totals],
-        [_number(value) for value in used[1 : 1 + len(consolidation.totals)]],
+        [whole(value) for value in used[1 : 1 + len(consolidation.totals)]],
     )
 
 
 def _filled(rows: Iterable[list[Any]], first: int) -> int:
     """The rows below a table's titles that have a number in the first column."""
     return sum(isinstance(row[0], int | float) for row in islice(rows, first, None))
-
-
-def _number(value: Any) -> int | float | str:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _equal(what: str, meant: object, shown: object) -> None:

@@ -12,9 +12,10 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from cchc_xl.numbers import EXACT
 from cchc_xl.words.province import word
 from cchc_xl.words.say import date, number
-from cchc_xl.write.xlsx.rows import EXACT, sheet_class, splice
+from cchc_xl.write.xlsx.rows import sheet_class, splice
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

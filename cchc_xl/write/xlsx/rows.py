@@ -13,13 +13,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.model import column_letters
+from cchc_xl.numbers import EXACT
 from cchc_xl.write.xlsx.archive import PackedMember, assemble, members, unpacked
 from cchc_xl.write.xlsx.deflated import Deflated, joined
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-EXACT = 10**15  # whole numbers below this keep all their digits in a cell
 _DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's time has no zone
 
 
