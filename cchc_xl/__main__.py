@@ -16,7 +16,7 @@ from types import FrameType
 
 NEED_AN_ORDERLY_END = (
     "multiprocessing",
-    "cchc_xl.grid.foreign.pool",
+    "cchc_xl.grid.foreign.killable",
     "xlwings",
     "coverage",
 )  # they hold processes, or have a last word

@@ -15,19 +15,21 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cchc_xl.campaign import SILENT, load_campaign
+from cchc_xl.executor import Executor
 from cchc_xl.model import Consolidation, Report
-from cchc_xl.run.collect import collect
-from cchc_xl.run.merge import merge_paths, merge_reports
-from cchc_xl.validate import named_settings
+from cchc_xl.run.paths import merge_paths
+from cchc_xl.run.plan import plan_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+Path = str | os.PathLike[str]
+Paths = Path | Sequence[Path]
 
 
 class Merged:
@@ -110,25 +112,56 @@ class Merged:
 
 def merge(
     paths: Paths,
-    output: str | os.PathLike[str] | None = None,
+    output: Path | None = None,
     *,
+    campaign: Path | None = None,
     form: str | None = None,
-    roster: str | os.PathLike[str] | None = None,
+    roster: Path | None = None,
     period: str | None = None,
     deadline: dt.date | None = None,
+    waivers: Path | None = None,
+    received: Path | None = None,
+    decisions: Path | None = None,
+    decided_by: str | None = None,
+    previous: Paths = (),
+    upward: bool | None = None,
     lang: str = "vi",
+    cached: bool = True,
+    executor: Executor | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Merged:
     """Merges folders, archives and workbooks; with ``output`` the provincial workbook is written as ``cchc-xl merge``
-    does.
+    does. Without it nothing is written, and no decisions of an earlier workbook are looked for.
 
-    ``form``: an id, 'id/version' or the path of a definition; ``roster``: a CSV or a workbook; ``period``: such as
-    '2026-H1'. Without ``output`` nothing is written, and no decisions of an earlier workbook are looked for.
+    ``campaign``: a file 'dot-bao-cao.json'; what is named besides outweighs it. ``form``: an id, 'id/version' or the
+    path of a definition; ``roster``: a CSV or a workbook; ``period``: such as '2026-H1'; ``received``: the register of
+    receipt, a CSV; ``decisions``: a provincial workbook with decisions that hold again; ``decided_by``: who took those
+    that bear no name; ``previous``: provincial workbooks of earlier periods to compare with; ``upward``: the inputs are
+    provincial workbooks (None: where all are). ``executor``: who reads, two processes of this machine by default.
+    ``progress`` is told (done, of) after each file.
     """
-    given = [os.fspath(path) for path in ([paths] if isinstance(paths, str | os.PathLike) else paths)]
-    listed = os.fspath(roster) if roster else ""
-    against = named_settings(form, listed, period)
-    if output is not None:
-        result = merge_paths(given, os.fspath(output), against, deadline=deadline, roster=listed, lang=lang)
-        return Merged(result.consolidation, result.reports, result.path)
-    collected = collect(given, against, used_otherwise={listed: "roster"} if listed else {})
-    return Merged(merge_reports(collected, against, deadline=deadline), collected.reports)
+    plan = plan_of(
+        load_campaign(os.fspath(campaign)) if campaign else SILENT,
+        form=form,
+        roster=_path(roster),
+        period=period,
+        deadline=deadline,
+        waivers=_path(waivers),
+        received=_path(received),
+        decisions=_path(decisions),
+        decided_by=decided_by,
+        previous=_listed(previous),
+        upward=upward,
+        lang=lang,
+        cached=cached,
+    )
+    result = merge_paths(_listed(paths), None if output is None else os.fspath(output), plan, executor, progress)
+    return Merged(result.consolidation, result.reports, result.path)
+
+
+def _path(given: Path | None) -> str:
+    return os.fspath(given) if given else ""
+
+
+def _listed(given: Paths) -> tuple[str, ...]:
+    return tuple(os.fspath(path) for path in ([given] if isinstance(given, str | os.PathLike) else given))

@@ -55,6 +55,8 @@ class Campaign(NamedTuple):
     deadlines: Mapping[str, dt.date] = {}
     roster: str = ""
     waivers: str = ""
+    received: str = ""
+    decisions: str = ""
     previous: tuple[str, ...] = ()
     jumps: Mapping[str, float] = {}  # limits of C08, by name (see consolidation.compare.Limits)
     office: Office = Office()
@@ -65,6 +67,9 @@ class Campaign(NamedTuple):
         if self.version is None or self.accepted_versions:
             return self.form
         return f"{self.form}/{self.version}"
+
+
+SILENT = Campaign()
 
 
 def load_campaign(path: str) -> Campaign:
@@ -94,6 +99,8 @@ def load_campaign(path: str) -> Campaign:
         deadlines=_deadlines(data.get("deadline", {})),
         roster=inside(data.get("roster", "")),
         waivers=inside(data.get("waivers", "")),
+        received=inside(data.get("received", "")),
+        decisions=inside(data.get("decisions", "")),
         previous=tuple(map(inside, data.get("previous", ()))),
         jumps=data.get("jumps", {}),
         office=_office(data.get("office", {})),

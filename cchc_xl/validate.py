@@ -11,9 +11,9 @@ from cchc_xl.check.localise import localise
 from cchc_xl.check.merged_unit import repeated_counts
 from cchc_xl.check.run import run
 from cchc_xl.form.load import default_form, versions
-from cchc_xl.grid.file import read_bytes, read_file
+from cchc_xl.grid.file import read_file
 from cchc_xl.grid.openxml.package import ReadError, refusal
-from cchc_xl.grid.scan import Input, member_bytes
+from cchc_xl.grid.scan import Input, read_input
 from cchc_xl.model import PHASES, SEVERITIES, Finding, Form, Grid, Period, Refusal, Report, Source, Submission
 from cchc_xl.table.hidden_sheet import province_meta, read_meta
 from cchc_xl.table.submission import read_submission
@@ -70,13 +70,8 @@ def validate_file(path: str, against: Settings, shown: str | None = None) -> Rep
 
 
 def validate_input(item: Input, against: Settings) -> Report:
-    """The same for a file found by ``grid.scan``, a member of an archive included."""
-    if not item.member:
-        return validate_file(item.path, against, item.shown)
-    data = member_bytes(item)
-    if data is None:
-        return Report(Source(item.shown), None, refusal(Source(item.shown), ReadError("truncated")).findings)
-    return validate_read(read_bytes(data, item.shown), against)
+    """The same for a file found by ``grid.scan``, a member of an archive included, or for one that has no path."""
+    return validate_read(read_input(item), against)
 
 
 def validate_read(read: Grid | Refusal, against: Settings) -> Report:

@@ -9,7 +9,6 @@ import zlib
 import pytest
 
 from cchc_xl.write.xlsx.archive import assemble, members
-from cchc_xl.write.xlsx.background import BackgroundWork
 from cchc_xl.write.xlsx.deflated import Deflated, joined
 from cchc_xl.write.xlsx.rows import Formula, Rows, splice
 
@@ -99,12 +98,3 @@ def test_splice__many_rows_are_all_there_and_give_the_same_bytes_each_time():
     with zipfile.ZipFile(io.BytesIO(first)) as made:
         assert made.testzip() is None
         assert made.read("xl/worksheets/sheet1.xml").count(b"<row ") == 1501
-
-
-def test_later__what_goes_wrong_in_the_background_is_raised_where_it_is_asked_for():
-    def fail():
-        raise MemoryError("no room")
-
-    assert BackgroundWork(lambda: 7).result() == 7
-    with pytest.raises(MemoryError, match="no room"):
-        BackgroundWork(fail).result()

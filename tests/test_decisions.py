@@ -18,7 +18,8 @@ from openpyxl.worksheet.filters import CustomFilter, CustomFilters, FilterColumn
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
-from cchc_xl.run.merge import Result, merge_paths
+from cchc_xl.run.paths import Result, merge_paths
+from cchc_xl.run.plan import Plan, with_files
 from cchc_xl.validate import settings
 from cchc_xl.write.template.workbook import write_template
 
@@ -48,8 +49,9 @@ def folder(tmp_path: pathlib.Path) -> pathlib.Path:
     return tmp_path / "in"
 
 
-def merge(folder: pathlib.Path, **more: Any) -> Result:
-    return merge_paths([str(folder)], str(folder.parent / "out.xlsx"), settings(), **more)
+def merge(folder: pathlib.Path, decisions: str = "", **more: Any) -> Result:
+    plan = with_files(Plan(settings(), **more), decisions=decisions)
+    return merge_paths([str(folder)], str(folder.parent / "out.xlsx"), plan)
 
 
 def edit(path: pathlib.Path, change: Callable[[Any], None]) -> None:
@@ -192,10 +194,10 @@ def test_decisions_of_another_workbook__hold_too(folder: pathlib.Path) -> None:
     edit(out, add_to)
     other = folder.parent / "của chị Lan.xlsx"
     out.rename(other)
-    assert used(merge(folder, decisions_from=str(other)), "04") == (38, 0)
+    assert used(merge(folder, decisions=str(other)), "04") == (38, 0)
     assert find(out, "V20")["Đã gọi"] == "rồi"
     with pytest.raises(UserError, match="not-found"):
-        merge(folder, decisions_from=str(folder.parent / "không có.xlsx"))
+        merge(folder, decisions=str(folder.parent / "không có.xlsx"))
 
 
 @pytest.mark.parametrize(
@@ -383,7 +385,7 @@ def test_columns_of_another_version_of_the_form__are_not_taken_for_hers(folder: 
     )
     merge(folder)
     (folder / "mới.xlsx").unlink()
-    merge_paths([str(folder)], str(out), settings((FORM,)))
+    merge_paths([str(folder)], str(out), Plan(settings((FORM,))))
     titles = [cell.value for cell in openpyxl.load_workbook(out)[UNITS][5]]
     assert titles[-1] == "Khóa"
     assert "09" not in titles

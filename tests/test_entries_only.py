@@ -16,7 +16,8 @@ from cchc_xl.grid.file import PROVINCE_LIMITS, read_file
 from cchc_xl.grid.openxml import entries_only
 from cchc_xl.grid.openxml.entries_only import WantedColumns, cut_to_entries
 from cchc_xl.model import Grid
-from cchc_xl.run.merge import merge_paths
+from cchc_xl.run.paths import merge_paths
+from cchc_xl.run.plan import Plan
 from cchc_xl.validate import settings
 from cchc_xl.words.province import FINDINGS, UNITS
 from cchc_xl.write.province.carried_over.earlier import Earlier, read_earlier
@@ -27,8 +28,8 @@ FORM = versions(default_form())[0]
 
 @pytest.fixture(scope="module")
 def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("entries") / "tong-hop.xlsx"
-    merge_paths([str(REPORTS)], str(path), settings(), cached=False)
+    path = tmp_path_factory.mktemp("thin") / "tong-hop.xlsx"
+    merge_paths([str(REPORTS)], str(path), Plan(settings(), cached=False))
     return path
 
 
@@ -67,7 +68,7 @@ def test_entries__are_read_alike(merged: Path, tmp_path: Path, monkeypatch: pyte
     shutil.copy(merged, path)
     _filled(path)
     if again:
-        merge_paths([str(REPORTS)], str(path), settings(), cached=False)
+        merge_paths([str(REPORTS)], str(path), Plan(settings(), cached=False))
         book = openpyxl.load_workbook(path)
         sheet = book[FINDINGS]
         row = next(

@@ -15,7 +15,8 @@ from cchc_xl.form.load import load, versions
 from cchc_xl.form.period import period
 from cchc_xl.model import Consolidation, Report
 from cchc_xl.run.collect import Collected, collect
-from cchc_xl.run.merge import merge_reports
+from cchc_xl.run.merge import Gathered, consolidated
+from cchc_xl.run.plan import Plan
 from cchc_xl.units.roster import load_roster
 from cchc_xl.validate import settings, validate_file
 
@@ -39,7 +40,7 @@ def collected() -> Collected:
 def merged() -> Consolidation:
     form = load("tuyen-truyen-cchc", 2)
     against = settings(versions(form.id), load_roster(str(PROVINCE / "don-vi.csv")), period(form, "H1", 2026))
-    return merge_reports(collected(), against)
+    return consolidated(Gathered(collected().reports, collected().skipped), Plan(against))
 
 
 def planted() -> list[tuple[str, str, str]]:

@@ -22,7 +22,7 @@ from test_decisions import decide, find, merge, put, used
 
 from cchc_xl.errors import UserError
 from cchc_xl.grid import file as reading
-from cchc_xl.run import merge as job
+from cchc_xl.run import paths as job
 from cchc_xl.write.province.carried_over import earlier as province_earlier
 
 COPIES = 60
@@ -112,7 +112,7 @@ def test_robustness_21__decision_saved_while_a_merge_goes_on(
     """She saves the open workbook after the merge has read it: her decision counts, and is in the result."""
     out = decided.parent / "out.xlsx"
     merge(decided)
-    true, calls = job.merge_reports, []
+    true, calls = job.consolidated, []
 
     def slow(*arguments: Any, **named: Any) -> Any:
         calls.append(1)
@@ -120,7 +120,7 @@ def test_robustness_21__decision_saved_while_a_merge_goes_on(
             decide(out, "V20", "Nhập giá trị", 30, "vừa gọi")
         return true(*arguments, **named)
 
-    monkeypatch.setattr(job, "merge_reports", slow)
+    monkeypatch.setattr(job, "consolidated", slow)
     result = merge(decided)
     assert len(calls) == 2
     assert result.consolidation.decisions[0].value == 30
@@ -131,14 +131,14 @@ def test_robustness_21__workbook_that_is_saved_without_end(
     decided: pathlib.Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = decided.parent / "out.xlsx"
-    true = job.merge_reports
+    true = job.consolidated
     count = iter(range(100))
 
     def slow(*arguments: Any, **named: Any) -> Any:
         decide(out, "V20", "Nhập giá trị", next(count))
         return true(*arguments, **named)
 
-    monkeypatch.setattr(job, "merge_reports", slow)
+    monkeypatch.setattr(job, "consolidated", slow)
     with pytest.raises(UserError, match="output-changing"):
         merge(decided)
     assert find(out, "V20")["Giá trị"] == job.MOST_TRIES - 1

@@ -17,8 +17,9 @@ from test_decisions import FORM, decide, put
 from cchc_xl import resources
 from cchc_xl.model import Finding, Reading, Report, Source, Submission
 from cchc_xl.run import cache, collect
-from cchc_xl.run import merge as job
-from cchc_xl.run.merge import Result, merge_paths
+from cchc_xl.run import paths as job
+from cchc_xl.run.paths import Result, merge_paths
+from cchc_xl.run.plan import Plan
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import settings
 
@@ -53,7 +54,8 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def merge(folder: pathlib.Path, name: str = "out.xlsx", **more: Any) -> Result:
-    return merge_paths([str(folder)], str(folder.parent / name), more.pop("against", settings()), **more)
+    plan = Plan(**{"against": settings(), **more})
+    return merge_paths([str(folder)], str(folder.parent / name), plan)
 
 
 def beside(folder: pathlib.Path) -> pathlib.Path:

@@ -19,8 +19,7 @@ import pytest
 import xlsxwriter
 
 from cchc_xl.grid.file import read_bytes, read_file
-from cchc_xl.grid.foreign import opendocument
-from cchc_xl.grid.foreign import pool as foreign
+from cchc_xl.grid.foreign import killable, opendocument
 from cchc_xl.grid.foreign.facts import NOTHING
 from cchc_xl.grid.foreign.pool import read_foreign
 from cchc_xl.grid.openxml.package import LIMITS, ReadError
@@ -33,7 +32,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals and li
 @pytest.fixture(scope="module", autouse=True)
 def _worker_ended() -> Iterator[None]:
     yield
-    foreign.close()
+    killable.close()
 
 
 def workbook(path: Path) -> Path:
@@ -251,12 +250,12 @@ def test_damaged_file__is_refused(data: bytes, reason: str) -> None:
 def test_worker_that_hangs_or_dies__is_replaced(fault: str, reason: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Robustness 13 and 17, with a worker that does so on purpose."""
     with monkeypatch.context() as patch:
-        foreign.close()
+        killable.close()
         program = (
             f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import hostile; from cchc_xl.grid.foreign"
             f" import worker as w; w.read_sheets = hostile.{fault}; w.serve(10**9)"
         )
-        patch.setattr(foreign, "_command", lambda limits: [sys.executable, "-c", program])
+        patch.setattr(killable, "_command", lambda limits: [sys.executable, "-c", program])
         with pytest.raises(ReadError) as caught:
             read_foreign(hostile.good(), SOURCE, limits=LIMITS._replace(seconds=1.0))
     assert caught.value.reason == reason
@@ -311,10 +310,10 @@ import sys, time
 sys.path.insert(0, sys.argv[1])
 import hostile
 from cchc_xl.model import Source
-from cchc_xl.grid.foreign import pool as foreign
-from cchc_xl.grid.foreign import opendocument
-grid = foreign.read_foreign(hostile.good(), Source("x.xls"))
-print(foreign._worker.pid, grid.sheets[0].cells[2, 2].value, flush=True)
+from cchc_xl.grid.foreign import killable
+from cchc_xl.grid.foreign.pool import read_foreign
+grid = read_foreign(hostile.good(), Source("x.xls"))
+print(killable._own.worker.pid, grid.sheets[0].cells[2, 2].value, flush=True)
 time.sleep(float(sys.argv[2]))
 """
 

@@ -13,7 +13,8 @@ from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
 from cchc_xl.model import Period, Unit
-from cchc_xl.run.merge import Result, merge_paths
+from cchc_xl.run.paths import Result, merge_paths
+from cchc_xl.run.plan import Plan
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import settings
 from cchc_xl.write.province.workbook import write_province
@@ -52,7 +53,8 @@ def send(
 
 
 def merge(folder: pathlib.Path, **more: Any) -> Result:
-    return merge_paths([str(folder)], str(folder.parent / "nation.xlsx"), more.pop("against", settings()), **more)
+    plan = Plan(**{"against": settings(), **more})
+    return merge_paths([str(folder)], str(folder.parent / "nation.xlsx"), plan)
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from cchc_xl.check.waivers import Waiver, apply, is_waivable, load_waivers, unus
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.model import CellRef, Finding, Form, Reading, Report, Source, Submission, Unit
-from cchc_xl.run.collect import Collected
-from cchc_xl.run.merge import merge_reports
+from cchc_xl.run.merge import Gathered, consolidated
+from cchc_xl.run.plan import Plan
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import Settings, waived
 from cchc_xl.words.say import say, say_what, ui
@@ -183,8 +183,8 @@ def test_merge__a_waived_error_no_longer_holds_the_value_back_and_is_still_liste
     exempt = Waiver("M12", "U2", "", "", "Mới thành lập", "Sở Nội vụ", dt.date(2026, 12, 31))
     against = Settings((FORM,), Roster(units), None, (waiver, exempt), TODAY)
     values = {"05": 0, "05.1": 120}
-    plain = merge_reports(Collected((report(units[0], values),), ()), against._replace(waivers=()))
-    merged = merge_reports(Collected((report(units[0], values, against=against),), ()), against)
+    plain = consolidated(Gathered((report(units[0], values),)), Plan(against._replace(waivers=())))
+    merged = consolidated(Gathered((report(units[0], values, against=against),)), Plan(against))
 
     def total(of: Any) -> tuple[int, int]:
         return next((total.used, total.set_aside) for total in of.totals if total.field == "05.1")

@@ -29,7 +29,8 @@ from cchc_xl.form.load import load
 from cchc_xl.form.period import parse_key, period
 from cchc_xl.grid.file import read_file
 from cchc_xl.model import Report
-from cchc_xl.run.merge import Result, merge_paths
+from cchc_xl.run.paths import Result, merge_paths
+from cchc_xl.run.plan import Plan, plan_of
 from cchc_xl.units.roster import load_roster
 from cchc_xl.validate import Settings, settings, validate_read
 from cchc_xl.words.say import LANGUAGES, LONGEST_TEXT, say
@@ -122,15 +123,9 @@ def merged(case: pathlib.Path, folder: pathlib.Path) -> Result:
     campaign = load_campaign(str(folder / CAMPAIGN))
     settings = settings_of(campaign)
     for path, wanted in zip(sorted((case / "ky-truoc").glob("*")), campaign.previous, strict=True):
-        merge_paths([str(path)], wanted, settings._replace(period=parse_key(settings.forms[0], path.name)))
-    return merge_paths(
-        [str(case / "nop")],
-        str(folder / "out.xlsx"),
-        settings,
-        deadline=campaign.deadlines or None,
-        received=str(case / "so-nhan.csv"),
-        previous=campaign.previous,
-    )
+        merge_paths([str(path)], wanted, Plan(settings._replace(period=parse_key(settings.forms[0], path.name))))
+    plan = plan_of(campaign, received=str(case / "so-nhan.csv"))
+    return merge_paths([str(case / "nop")], str(folder / "out.xlsx"), plan)
 
 
 def problems_found(result: Result) -> list[tuple[str, str, str]]:

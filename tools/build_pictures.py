@@ -10,7 +10,8 @@ import tempfile
 
 from cchc_xl.form.load import load, versions
 from cchc_xl.form.period import period
-from cchc_xl.run.merge import merge_paths
+from cchc_xl.run.paths import merge_paths
+from cchc_xl.run.plan import Plan, with_files
 from cchc_xl.units.roster import load_roster
 from cchc_xl.validate import settings
 from cchc_xl.write.template.workbook import write_template
@@ -51,9 +52,8 @@ def main() -> None:
         draw(folder / "mau.xlsx", "mau-bieu", "1", folder)
         example = ROOT / "examples" / "tinh-mau"
         against = settings(versions(FORM.id), load_roster(str(example / "don-vi.csv")), period(FORM, "H1", 2026))
-        merge_paths(
-            [str(example / "bao-cao")], str(folder / "tong-hop.xlsx"), against, received=str(example / "so-nhan.csv")
-        )
+        plan = with_files(Plan(against), received=str(example / "so-nhan.csv"))
+        merge_paths([str(example / "bao-cao")], str(folder / "tong-hop.xlsx"), plan)
         draw(folder / "tong-hop.xlsx", "tong-hop", "1", folder)
         draw(folder / "tong-hop.xlsx", "theo-don-vi", "2", folder)
 

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from cchc_xl.campaign import Campaign
     from cchc_xl.model import Report
     from cchc_xl.validate import Settings
@@ -50,9 +48,14 @@ def _set_waivers(ctx: click.Context, param: click.Parameter, value: str | None) 
 
 def campaign() -> Campaign:
     """The campaign of --campaign; one that says nothing where the option was not given."""
-    from cchc_xl.campaign import Campaign, load_campaign
+    from cchc_xl.campaign import SILENT, load_campaign
 
-    return load_campaign(_CAMPAIGN["path"]) if _CAMPAIGN["path"] else Campaign()
+    return load_campaign(_CAMPAIGN["path"]) if _CAMPAIGN["path"] else SILENT
+
+
+def waivers() -> str:
+    """The path of --waivers, '' where the option was not given."""
+    return _WAIVERS["path"]
 
 
 def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -82,9 +85,7 @@ def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def settings_from(
-    form_name: str | None, roster: str | None, period: str | None, deadline: dt.date | None = None
-) -> Settings:
+def settings_from(form_name: str | None, roster: str | None, period: str | None) -> Settings:
     """The options as ``Settings``, the campaign file's entries where an option was not given.
 
     ``UserError`` where one of them is wrong.
@@ -95,10 +96,7 @@ def settings_from(
         return named_settings(form_name, roster, period)
     from cchc_xl.campaign import settings_of
 
-    current = campaign()
-    if deadline and current.path:
-        current = current._replace(deadlines={"": deadline})
-    return settings_of(current, form_name, roster, period, _WAIVERS["path"])
+    return settings_of(campaign(), form_name, roster, period, waivers())
 
 
 def force_option(command: Callable[..., Any]) -> Callable[..., Any]:

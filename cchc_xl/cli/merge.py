@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cchc_xl.cli.common import against_options, campaign, exit_code, lang_option, language, settings_from
+from cchc_xl.cli.common import against_options, campaign, exit_code, lang_option, language, waivers
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from cchc_xl.run.merge import Result
+    from cchc_xl.run.paths import Result
     from cchc_xl.validate import Settings
 
 
+LEVELS = {"auto": None, "province": False, "national": True}  # what the inputs are: provincial workbooks?
 MOST_NAMED = 20  # files set aside that the terminal names; all are in the workbook and in the JSON
 
 
@@ -39,7 +40,7 @@ MOST_NAMED = 20  # files set aside that the terminal names; all are in the workb
 @click.option("--received", type=click.Path(), help="Sổ nhận báo cáo (CSV: tệp, ngày nhận). / Register of receipt.")
 @click.option(
     "--level",
-    type=click.Choice(["auto", "province", "national"]),
+    type=click.Choice(list(LEVELS)),
     default="auto",
     help="Đầu vào là báo cáo đơn vị hay bảng tổng hợp của tỉnh. / What the inputs are.",
 )
@@ -101,46 +102,50 @@ def command(
 
     Consolidate workbooks into one. Exit 0: nothing to correct; 1: errors or unreadable files (the rest is merged).
     """
-    from cchc_xl.run.merge import merge_paths
+    from cchc_xl.run.paths import merge_paths
+    from cchc_xl.run.plan import plan_of
 
-    limit = _date(deadline) if deadline else None
     if tidy:
         from cchc_xl.write.machine.tidy import check_tidy
 
         check_tidy(tidy)
-    current = campaign()
-    against = settings_from(form_name, roster, period, limit)
+    plan = plan_of(
+        campaign(),
+        form=form_name,
+        roster=roster,
+        period=period,
+        deadline=_date(deadline) if deadline else None,
+        waivers=waivers(),
+        received=received,
+        decisions=decisions,
+        decided_by=by,
+        previous=previous,
+        upward=LEVELS[level],
+        lang=language(),
+        cached=cached,
+    )
     with _progress(quiet or fmt == "json") as show_progress:
-        result = merge_paths(
-            paths,
-            output,
-            against,
-            deadline=limit or current.deadlines or None,
-            received=received,
-            decisions_from=decisions or "",
-            decided_by=by or current.office.name,
-            cached=cached,
-            upward={"auto": None, "province": False, "national": True}[level],
-            previous=previous or current.previous,
-            roster=roster or current.roster,
-            jumps=current.jumps,
-            office=current.office.name,
-            lang=language(),
-            progress=show_progress,
-        )
+        result = merge_paths(paths, output, plan, progress=show_progress)
     if tidy:
         from cchc_xl.write.machine.tidy import write_tidy
 
         write_tidy(result.consolidation, tidy)
+    _tell(result, fmt)
+    _tell_unused(result, plan.against)
+    return exit_code(result.reports)
+
+
+def _tell(result: Result, fmt: str) -> None:
     if fmt == "json":
         import json
 
-        json.dump(_json(result), sys.stdout, ensure_ascii=False, allow_nan=False, indent=1)
-        sys.stdout.write("\n")
+        from cchc_xl.write.machine.merged import merged_json
+
+        result_json = merged_json(result.consolidation, result.path, language())
+        json.dump(result_json, sys.stdout, ensure_ascii=False, allow_nan=False, indent=1)
     else:
-        sys.stdout.write("\n".join(_lines(result)) + "\n")
-    _tell_unused(result, against)
-    return exit_code(result.reports)
+        sys.stdout.write("\n".join(_lines(result)))
+    sys.stdout.write("\n")
 
 
 def _tell_unused(result: Result, against: Settings) -> None:
@@ -228,37 +233,3 @@ def _why(why: str, lang: str) -> str:
 
     title = title_of(why, lang)
     return f"{why} {title}" if title else ui(f"why-{why}", lang)
-
-
-def _json(result: Result) -> dict[str, Any]:
-    from cchc_xl.write.machine.report import clean, counts, finding_json
-    from cchc_xl.write.province.facts import rates
-
-    merged = result.consolidation
-    return {
-        "output": clean(result.path),
-        "form": merged.form.key,
-        "period": merged.period.key if merged.period else None,
-        "found": merged.found,
-        "sources": [
-            {"path": clean(r.source.path), "sha256": r.source.sha256, "outcome": r.outcome, "why": r.why or None, "unit": r.unit or None, "used": r.used, "set_aside": r.set_aside}
-            for r in merged.sources
-        ],
-        "totals": {
-            t.field: {
-                "used": t.used, "set_aside": t.set_aside, "read": t.read, "units_used": t.units_used,
-                "units_set_aside": t.units_set_aside, "units_missing": t.units_missing, "estimates": t.estimates,
-            }
-            for t in merged.totals
-        },
-        "units": [
-            {"id": u.unit.id if u.unit else None, "name": clean(u.name), "values": {e.field: {"used": e.used, "why": e.why or None, "flag": e.flag or None} for e in u.entries}}
-            for u in merged.units
-        ],
-        "missing": [{"id": unit.id, "name": unit.name} for unit in merged.missing],
-        "completeness": [{**one._asdict(), "missing": one.missing, "reporting_rate": one.reporting_rate, "on_time_rate": one.on_time_rate} for one in rates(merged)],
-        "decisions": [{key: clean(value) if isinstance(value, str) else value for key, value in one._asdict().items()} for one in merged.decisions],
-        "differences": [{key: clean(value) for key, value in one._asdict().items()} for one in merged.differences],
-        "findings": [{**finding_json(f, merged.form, language()), "path": clean(f.source), "unit": clean(f.unit)} for f in merged.findings],
-        "summary": {"files": len(result.reports), "findings": counts(merged.findings)},
-    }  # fmt: skip

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import against_options, campaign, force_option, lang_option, language, settings_from
+from cchc_xl.cli.common import against_options, campaign, force_option, lang_option, language, settings_from, waivers
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
     from cchc_xl.campaign import Campaign
-    from cchc_xl.validate import Settings
     from cchc_xl.write.province.outstanding import Account
     from cchc_xl.write.word.letter import Letter
 
@@ -52,8 +51,8 @@ def command(
     from cchc_xl.write.standing import holds, put, require_replaceable
     from cchc_xl.write.word.reminder import reminder_docx
 
-    against, current = settings_from(form_name, roster, period), campaign()
-    account = _due(_account(paths, against, current), current)
+    current = campaign()
+    account = _due(_account(paths, form_name, roster, period), current)
     letters = list(_letters(account, one, current))
     files: list[tuple[str, Callable[[], bytes]]] = []
     for name, letter in zip(_names(letters), letters, strict=True):
@@ -79,7 +78,7 @@ def _mail(letter: Letter) -> bytes:
     return mail(letter).encode("utf-8")
 
 
-def _account(paths: Sequence[str], against: Settings, current: Campaign) -> Account:
+def _account(paths: Sequence[str], form: str | None, roster: str | None, period: str | None) -> Account:
     """From a provincial workbook where that is the only path, else from the reports below the paths."""
     from cchc_xl.write.province.outstanding import account, read_account
 
@@ -92,16 +91,18 @@ def _account(paths: Sequence[str], against: Settings, current: Campaign) -> Acco
         grid = read_file(paths[0], limits=PROVINCE_LIMITS)
         try:
             if isinstance(grid, Grid) and province_meta(grid):
-                return read_account(grid, paths[0], against.roster)
+                return read_account(grid, paths[0], settings_from(form, roster, period).roster)
         except ReadError:  # a sheet that is looked at only now
             raise UserError("bad-previous", path=paths[0]) from None
     from cchc_xl.run.collect import collect
-    from cchc_xl.run.merge import merge_reports
+    from cchc_xl.run.merge import consolidated, gathered
+    from cchc_xl.run.plan import plan_of
 
-    collected = collect(paths, against)
-    if not collected.reports and against.roster is None:
+    plan = plan_of(campaign(), form=form, roster=roster, period=period, waivers=waivers())
+    collected = collect(paths, plan.against, used_otherwise=plan.used_otherwise)
+    if not collected.reports and plan.against.roster is None:
         raise UserError("no-input", path=", ".join(paths))
-    return account(merge_reports(collected, against, deadline=current.deadlines or None))
+    return account(consolidated(gathered(collected, plan), plan))
 
 
 def _due(account: Account, current: Campaign) -> Account:

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from cchc_xl.errors import UserError
+from cchc_xl.grid.file import read_bytes, read_file
+from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError, refusal
+from cchc_xl.model import Grid, Refusal, Source
 from cchc_xl.text import sort_key
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm", ".et", ".fods")
@@ -30,11 +33,17 @@ MAX_MEMBER = 20 * 1024 * 1024
 
 
 class Input(NamedTuple):
-    """A file to read: from disk, or the ``member`` of the archive at ``path``."""
+    """A file to read, which everything calls ``shown``: the one at ``path``, or the ``member`` of the archive there.
+
+    Where there is no path, or none that others can follow, ``content`` has its bytes or a function that gets them, and
+    ``modified`` its time (ISO, local).
+    """
 
     path: str
     shown: str
     member: str = ""
+    content: bytes | Callable[[], bytes] | None = None
+    modified: str = ""
 
 
 class Skipped(NamedTuple):
@@ -157,6 +166,28 @@ def _member(item: Input, name: str) -> Input | Skipped:
     if not base.endswith((*WORKBOOKS, *SENT_INSTEAD)) and "." in base:
         return Skipped(shown, "other-type")
     return Input(item.path, shown, name)
+
+
+def read_input(item: Input, limits: Limits = LIMITS) -> Grid | Refusal:
+    """The workbook that an input is. Never raises for anything that a file can do."""
+    if item.content is None and not item.member:
+        return read_file(item.path, item.shown, limits)
+    source = Source(item.shown, modified=item.modified)
+    try:
+        data = (
+            member_bytes(item)
+            if item.content is None
+            else item.content
+            if isinstance(item.content, bytes)
+            else item.content()
+        )
+    except ReadError as error:
+        return refusal(source, error)
+    except OSError as error:  # gone, or out of reach by now
+        return refusal(source, ReadError("not-a-file", found=type(error).__name__))
+    if data is None:
+        return refusal(source, ReadError("truncated"))
+    return read_bytes(data, item.shown, item.modified, limits)
 
 
 def member_bytes(item: Input) -> bytes | None:

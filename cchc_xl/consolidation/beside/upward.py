@@ -6,15 +6,15 @@ set aside there stays aside. It is believed only where its recorded totals are t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.beside.previous import Previous, PreviousUnit, previous_of
 from cchc_xl.errors import UserError
-from cchc_xl.grid.file import PROVINCE_LIMITS, read_bytes, read_file
+from cchc_xl.grid.file import PROVINCE_LIMITS
 from cchc_xl.grid.openxml.package import ReadError
-from cchc_xl.grid.scan import Input, member_bytes
+from cchc_xl.grid.scan import Input, read_input
 from cchc_xl.model import BaseUnit, CellRef, Finding, Form, Grid, Reading, Report, Source, Submission, Unit
 from cchc_xl.table.hidden_sheet import province_meta
 from cchc_xl.text import fold
@@ -66,7 +66,7 @@ def raised(reports: Sequence[Report], inputs: Iterable[Input], against: Settings
 
 
 def base_units(
-    form: Form, named: Iterable[tuple[str, str]], base: dict[str, tuple[PreviousUnit, ...]]
+    form: Form, named: Iterable[tuple[str, str]], base: Mapping[str, tuple[PreviousUnit, ...]]
 ) -> tuple[BaseUnit, ...]:
     """The units below those of ``named`` (path, name of its unit), in their order."""
     levels = {fold(label): level for level, label in form.levels.items()}
@@ -84,11 +84,7 @@ def base_units(
 
 
 def _read(item: Input, report: Report, against: Settings) -> tuple[Report, tuple[PreviousUnit, ...]]:
-    grid = (
-        read_bytes(data, item.shown, limits=PROVINCE_LIMITS)
-        if item.member and (data := member_bytes(item)) is not None
-        else read_file(item.path, item.shown, PROVINCE_LIMITS)
-    )
+    grid = read_input(item, PROVINCE_LIMITS)
     try:
         if not isinstance(grid, Grid):
             return report, ()

@@ -15,8 +15,9 @@ def merge(session: Session) -> str:
 
     A campaign file in the folder, else beside the provincial workbook, is used as ``cchc-xl merge --campaign`` uses it.
     """
-    from cchc_xl.campaign import Campaign, found_in, load_campaign, settings_of
-    from cchc_xl.run.merge import merge_paths
+    from cchc_xl.campaign import SILENT, found_in, load_campaign
+    from cchc_xl.run.paths import merge_paths
+    from cchc_xl.run.plan import plan_of
 
     app = session.book.app
     folder = _picked_folder(session)
@@ -28,20 +29,8 @@ def merge(session: Session) -> str:
         app.status_bar = session.say("progress", done=done, of=of)
 
     path = found_in(folder, os.path.dirname(output))
-    campaign = load_campaign(path) if path else Campaign()
-    result = merge_paths(
-        [folder],
-        output,
-        settings_of(campaign),
-        deadline=campaign.deadlines or None,
-        decided_by=campaign.office.name,
-        previous=campaign.previous,
-        roster=campaign.roster,
-        jumps=campaign.jumps,
-        office=campaign.office.name,
-        lang=session.lang,
-        progress=show_progress,
-    )
+    plan = plan_of(load_campaign(path) if path else SILENT, lang=session.lang)
+    result = merge_paths([folder], output, plan, progress=show_progress)
     app.status_bar = False
     app.books.open(result.path)
     merged = result.consolidation

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 Position = tuple[int, int]
+NO_READER = "no-reader"  # reason where this machine cannot read a format, whatever the file is like
 
 
 class SheetFacts(NamedTuple):

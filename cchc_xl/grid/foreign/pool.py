@@ -1,39 +1,33 @@
-""".xls, .xlsb and .ods, read by calamine in a worker process that can be killed.
+""".xls, .xlsb and .ods, read by calamine in a worker process that can be killed (see ``killable``).
 
-calamine aborts the whole interpreter on some files (a value in the last row of a sheet is enough): so it never runs in
-ours. One worker serves a run; after a crash or a time-out it is replaced, and only the file that did it is lost. The
-worker is a plain subprocess: multiprocessing would run the caller's own script a second time wherever that lacks ``if
-__name__ == "__main__"``.
+A machine on which nothing can be killed does not read them, and says so.
 """
 
 from __future__ import annotations
 
-import atexit
-import contextlib
 import json
-import os
-import subprocess
-import sys
-import threading
 from typing import Any
 
+from cchc_xl.executor import here
+from cchc_xl.grid.foreign.facts import NO_READER
 from cchc_xl.grid.openxml.package import LIMITS, Content, Limits, Package, ReadError
 from cchc_xl.model import Cell, Finding, Grid, Sheet, SheetBody, Source
-
-_lock = threading.Lock()
-_worker: subprocess.Popen[bytes] | None = None
 
 
 def read_foreign(data: bytes, source: Source, findings: tuple[Finding, ...] = (), limits: Limits = LIMITS) -> Grid:
     """The workbook that ``data`` are, of the kind that ``source.format`` says. Values, errors, where formulas are and
     which rows are hidden; of an .xls or .ods also merged ranges and hidden columns. No styles.
 
-    Raises ReadError: password (F05), timeout, crash (the worker died or calamine panicked), no-workbook.
+    Raises ReadError: password (F05), timeout, crash (the worker died or calamine panicked), no-workbook, no-reader
+    (nothing is wrong with the file, but this machine has no reader for it).
     """
-    with _lock:
-        sheets = _ask(data, source.format, limits)
+    sheets = _ask(data, source.format, limits)
+    if sheets == "password":
+        raise ReadError("password", "F05")
+    if sheets == NO_READER:
+        raise ReadError(NO_READER, ext=f".{source.format}")
     if isinstance(sheets, str):
-        raise ReadError("password", "F05") if sheets == "password" else ReadError("crash", found=sheets)
+        raise ReadError("crash", found=sheets)
     if not sheets:
         raise ReadError("no-workbook")
     return Grid(source, tuple([_sheet(*sheet) for sheet in sheets]), findings=findings)
@@ -49,6 +43,18 @@ def read_grid(content: Content) -> Grid:
         vet(package)
     noted = content.noted("F01") if kind == "xls" else content.noted("F02", ext=f".{kind}")
     return read_foreign(content.data, content.source, noted.findings, content.limits)
+
+
+def _ask(data: bytes, kind: str, limits: Limits) -> list[Any] | str:
+    """What ``worker.read_sheets`` returns in its process. Raises ReadError: timeout, crash."""
+    if not here().beside:
+        return NO_READER
+    from cchc_xl.grid.foreign import killable
+
+    bounds = {"rows": limits.rows, "columns": limits.columns, "seconds": limits.seconds}
+    request = json.dumps({"kind": kind, "size": len(data), **bounds}).encode() + b"\n" + data
+    result: list[Any] | str = json.loads(killable.ask(request, limits))
+    return result
 
 
 def vet(package: Package) -> None:
@@ -76,7 +82,7 @@ def _sheet(
     columns: list[int],
     filtered: bool,
 ) -> Sheet:
-    """The sheet that ``foreign_worker.ForeignSheet`` describes."""
+    """The sheet that ``worker.ForeignSheet`` describes."""
     cells = {
         (row, column): Cell(value, kind, "" if has_formula else None)
         for row, column, value, kind, has_formula in answered
@@ -85,94 +91,3 @@ def _sheet(
     return Sheet(
         name, state, SheetBody(cells, merged, frozenset(rows), frozenset(columns), filtered=filtered, outside=outside)
     )
-
-
-# --- the worker ----------------------------------------------------------------------------------------------------
-
-
-def _command(limits: Limits) -> list[str]:
-    return [sys.executable, "-m", "cchc_xl.grid.foreign.worker", str(limits.worker_memory)]
-
-
-def _start(limits: Limits) -> subprocess.Popen[bytes]:
-    paths = os.pathsep.join(path for path in sys.path if path)
-    return subprocess.Popen(  # noqa: S603
-        _command(limits),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # the words of a panic are for Rust programmers
-        env=os.environ | {"PYTHONPATH": paths},
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-
-
-def _ask(data: bytes, kind: str, limits: Limits) -> list[Any] | str:
-    """What ``foreign_worker.read_sheets`` returns there. Raises ReadError: timeout, crash."""
-    global _worker
-    if _worker is None or _worker.poll() is not None:
-        close()
-        _worker = _start(limits)
-        atexit.register(close)
-    worker = _worker
-    too_late = threading.Event()
-
-    def end() -> None:
-        too_late.set()
-        worker.kill()
-
-    timer = threading.Timer(limits.seconds, end)
-    timer.daemon = True
-    timer.start()
-    request = {
-        "kind": kind,
-        "size": len(data),
-        "rows": limits.rows,
-        "columns": limits.columns,
-        "seconds": limits.seconds,
-    }
-    try:
-        answer = _exchange(worker, json.dumps(request).encode() + b"\n" + data)
-    except BaseException:  # Ctrl-C as well: an answer that is read later would be taken for the next file's
-        close()
-        raise
-    finally:
-        timer.cancel()
-    if answer is None:
-        close()
-        raise (
-            ReadError("timeout", limit=limits.seconds)
-            if too_late.is_set()
-            else ReadError("crash", found=f"exit code {worker.returncode}")
-        )
-    result: list[Any] | str = json.loads(answer)
-    return result
-
-
-def _exchange(worker: subprocess.Popen[bytes], request: bytes) -> bytes | None:
-    """The worker's answer, None where it ended without one."""
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    try:
-        worker.stdin.write(request)
-        worker.stdin.flush()
-    except OSError:
-        return None
-    length = worker.stdout.read(8)
-    size = int.from_bytes(length, "big")
-    answer = worker.stdout.read(size)
-    return answer if len(length) == 8 and len(answer) == size else None
-
-
-def close() -> None:
-    """End the worker; the next foreign file starts another."""
-    global _worker
-    worker, _worker = _worker, None
-    if worker is None:
-        return
-    atexit.unregister(close)
-    worker.kill()
-    for stream in (worker.stdin, worker.stdout):
-        with contextlib.suppress(OSError):  # what was still to be written to a dead worker
-            if stream is not None:
-                stream.close()
-    worker.wait()

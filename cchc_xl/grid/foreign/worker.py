@@ -18,7 +18,7 @@ import sys
 from typing import Any, NamedTuple
 
 from cchc_xl.grid.foreign import biff, opendocument, xlsb
-from cchc_xl.grid.foreign.facts import NOTHING, SheetFacts
+from cchc_xl.grid.foreign.facts import NO_READER, NOTHING, SheetFacts
 from cchc_xl.model import CellKind
 
 
@@ -81,9 +81,13 @@ def _bound(memory: int = 0, seconds: float = 0) -> None:
 
 
 def read_sheets(data: bytes, kind: str, rows: int, columns: int) -> list[ForeignSheet] | str:
-    """The sheets of a workbook, or the reason why there are none: 'password' or the exception's name and words."""
-    import python_calamine as calamine
-
+    """The sheets of a workbook, or the reason why there are none: 'password', 'no-reader' or the exception's name and
+    words.
+    """
+    try:
+        import python_calamine as calamine
+    except ImportError:
+        return NO_READER
     try:
         facts = _facts(data, kind, rows, columns)
         if facts is None:

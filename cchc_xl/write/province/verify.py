@@ -1,13 +1,13 @@
-"""Reads a provincial workbook back, with another library than wrote it, and compares it with what was meant."""
+"""Reads a provincial workbook back, and compares it with what was meant."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.model import Consolidation
 from cchc_xl.numbers import whole
 from cchc_xl.table.hidden_sheet import PROVINCE_META
@@ -17,11 +17,7 @@ from cchc_xl.write.province.sheets import lists as province_lists
 from cchc_xl.write.province.sheets import summary as province_summary
 from cchc_xl.write.province.sheets import units as province_units
 from cchc_xl.write.province.sheets.notes import ELSEWHERE, listing
-from cchc_xl.write.xlsx.background import BackgroundWork
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
-
+from cchc_xl.write.province.written import UnreadableError, Written, opened
 
 MANY = 20_000  # findings
 
@@ -30,24 +26,19 @@ class ProvinceError(Exception):
     """A written provincial workbook does not say what it should: a mistake of this program or of the disk."""
 
 
-def verify_province(written: str | os.PathLike[str] | bytes, consolidation: Consolidation) -> None:
+def verify_province(
+    written: str | os.PathLike[str] | bytes, consolidation: Consolidation, executor: Executor = IN_TURN
+) -> None:
     """Raises ``ProvinceError`` unless the workbook has the totals, the units, their values, the findings and the files."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        _compare(
-            lambda: CalamineWorkbook.from_object(
-                BytesIO(written) if isinstance(written, bytes) else os.fspath(written)
-            ),
-            consolidation,
-        )
-    except (CalamineError, OSError, LookupError, StopIteration) as error:
+        _compare(lambda: opened(written), consolidation, executor)
+    except (UnreadableError, OSError, LookupError, StopIteration) as error:
         raise ProvinceError(f"unreadable: {error}") from error
 
 
-def _compare(opened: Callable[[], CalamineWorkbook], consolidation: Consolidation) -> None:
-    """The sheet of findings is as long as all others together: it is read in the background, or before them where both
-    would take too much memory.
+def _compare(opened: Callable[[], Written], consolidation: Consolidation, executor: Executor) -> None:
+    """The sheet of findings is as long as all others together: it is read beside them, or before them where both would
+    take too much memory.
     """
 
     def count() -> int:
@@ -58,31 +49,26 @@ def _compare(opened: Callable[[], CalamineWorkbook], consolidation: Consolidatio
         found = count()
         _compare_others(opened(), consolidation)
     else:
-        with BackgroundWork(count) as later:
+        with executor.later(count) as pending:
             _compare_others(opened(), consolidation)
-            found = later.result()
+            found = pending.result()
     listed = sum(finding.code != ELSEWHERE for finding in consolidation.findings)
     _equal("findings told", listed, len(own) + sum(len(group.notes) for group in groups))
     _equal("findings", len(own) + len(groups), found)
 
 
-def _compare_others(workbook: CalamineWorkbook, consolidation: Consolidation) -> None:
-    _totals(_rows(workbook, SUMMARY), consolidation)
-    _units(_rows(workbook, UNITS), consolidation)
+def _compare_others(workbook: Written, consolidation: Consolidation) -> None:
+    _totals(workbook.rows(SUMMARY), consolidation)
+    _units(workbook.rows(UNITS), consolidation)
     _equal("files", consolidation.found, _count(workbook, SOURCES, province_lists.FIRST))
     if consolidation.roster_size:
         _equal("missing units", len(consolidation.missing), _count(workbook, MISSING, province_lists.FIRST))
-    _recorded(_rows(workbook, PROVINCE_META), consolidation)
+    _recorded(workbook.rows(PROVINCE_META), consolidation)
 
 
-def _rows(workbook: CalamineWorkbook, name: str) -> list[list[Any]]:
-    found: list[list[Any]] = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return found
-
-
-def _count(workbook: CalamineWorkbook, name: str, first: int) -> int:
+def _count(workbook: Written, name: str, first: int) -> int:
     """The rows of a sheet below its titles."""
-    return _filled(workbook.get_sheet_by_name(name).iter_rows(), first)
+    return _filled(workbook.lines(name), first)
 
 
 def _totals(rows: list[list[Any]], consolidation: Consolidation) -> None:

@@ -12,6 +12,7 @@ import datetime as dt
 import os
 from typing import IO, TYPE_CHECKING
 
+from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.model import Consolidation
 from cchc_xl.words.province import CHANGES, CHARTS, FINDINGS, MISSING, SOURCES, SUMMARY, UNITS
 from cchc_xl.write.atomic import replacing
@@ -46,16 +47,17 @@ def province_bytes(
     office: str = "",
     comparison: Comparison | None = None,
     carried_over: CarriedOver = NOTHING,
+    executor: Executor = IN_TURN,
 ) -> bytes:
     """The workbook in memory. ``office``: the consolidating body for the top left of the first sheet, '' for none.
 
-    ``carried_over``: what a person had added to the workbook that this one replaces.
+    ``carried_over``: what a person had added to the workbook that this one replaces. ``executor``: who compresses meanwhile.
     """
     import warnings
 
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # XlsxWriter drops what it cannot write, and only warns
-        return _build(Book(lang), consolidation, office, comparison, carried_over)
+        return _build(Book(lang, executor), consolidation, office, comparison, carried_over)
 
 
 def _build(
@@ -90,6 +92,7 @@ def write_province(
     comparison: Comparison | None = None,
     carried_over: CarriedOver = NOTHING,
     check: Callable[[], None] = lambda: None,
+    executor: Executor = IN_TURN,
 ) -> str:
     """Writes the workbook, and reads it back before it takes its place.
 
@@ -100,12 +103,12 @@ def write_province(
     """
 
     def verify(path: str) -> None:
-        verify_province(path, consolidation)
+        verify_province(path, consolidation, executor)
         check()
 
-    data = province_bytes(consolidation, lang, office, comparison, carried_over)
+    data = province_bytes(consolidation, lang, office, comparison, carried_over, executor)
     if not isinstance(target, str | os.PathLike):
-        verify_province(data, consolidation)
+        verify_province(data, consolidation, executor)
         target.write(data)
         return ""
     with replacing(target, verify) as file, open(file, "wb") as stream:

@@ -12,10 +12,11 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.numbers import EXACT
 from cchc_xl.words.province import word
 from cchc_xl.words.say import date, number
-from cchc_xl.write.xlsx.rows import sheet_class, splice
+from cchc_xl.write.xlsx.rows import Rows, sheet_class, splice
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -84,12 +85,13 @@ def height(*texts: tuple[str, float]) -> float:
 
 
 class Book:
-    """An XlsxWriter workbook in memory; the same calls give the same bytes."""
+    """An XlsxWriter workbook in memory; the same calls give the same bytes, whoever helps with the compressing."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, executor: Executor = IN_TURN) -> None:
         import xlsxwriter
 
         self.lang = lang
+        self._executor = executor
         self._sheet_class = sheet_class()
         self.buffer = BytesIO()
         self.workbook = xlsxwriter.Workbook(
@@ -145,6 +147,10 @@ class Book:
         sheet.set_footer(f"&L&8{name}&R&8{self.word('page')}")
         sheet.hide_gridlines(2)
         return sheet
+
+    def rows(self, first: int) -> Rows:
+        """The rows of a long table, from ``first`` (counted from 0)."""
+        return Rows(first, self._executor)
 
     def text(self, sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
         """Writes text as a string, whatever it begins with."""

@@ -1,4 +1,4 @@
-"""Parts of a package that are compressed in the background, while they are made.
+"""Parts of a package that are compressed while they are made, beside the one who makes them.
 
 A part is a stream of DEFLATE, which may be made of several, one behind the other, as long as only the last says that it
 is the last. So the rows of a sheet are compressed while more of them are made, long before XlsxWriter has written what
@@ -10,8 +10,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 
+from cchc_xl.executor import IN_TURN, Executor, Pending
 from cchc_xl.write.xlsx.archive import DEFLATED, PackedMember
-from cchc_xl.write.xlsx.background import BackgroundWork
 
 _LEVEL = 5  # a sixth faster than 6, and as small but for two parts in a hundred
 _ZEROS = bytes(1 << 20)
@@ -21,14 +21,15 @@ _INVERTED = 0xFFFFFFFF
 class Deflated:
     """Bytes in compressed form, with the size and the CRC-32 of what they were."""
 
-    def __init__(self, data: bytes = b"") -> None:
+    def __init__(self, data: bytes = b"", executor: Executor = IN_TURN) -> None:
+        self._executor = executor
         self.size, self.crc = len(data), zlib.crc32(data)
         self._stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         self.pieces = [self._stream.compress(data)]
-        self._last: BackgroundWork[None] | None = None
+        self._last: Pending[None] | None = None
 
     def add(self, data: bytes) -> None:
-        """Compresses more in the background, in the order of the calls."""
+        """Compresses more, beside the caller where that can be, in the order of the calls."""
         self.size, self.crc = self.size + len(data), zlib.crc32(data, self.crc)
         before = self._last
 
@@ -37,7 +38,7 @@ class Deflated:
                 before.result()
             self.pieces.append(self._stream.compress(data))
 
-        self._last = BackgroundWork(work)
+        self._last = self._executor.later(work)
 
     def end(self, of_part: bool = False) -> Deflated:
         """Itself, complete; ``of_part``: nothing follows in the part."""

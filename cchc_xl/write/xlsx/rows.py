@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.model import column_letters
 from cchc_xl.numbers import EXACT
 from cchc_xl.write.xlsx.archive import PackedMember, assemble, members, unpacked
@@ -43,11 +44,11 @@ class Rows:
     from.
     """
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, executor: Executor = IN_TURN) -> None:
         self.first = first
         self.count = self.width = 0
         self.links: list[str] = []
-        self._packed = Deflated()
+        self._packed = Deflated(executor=executor)
         self._waiting: list[bytes] = []
 
     def add(self, values: Sequence[Value], styles: tuple[int, ...], height: float = 0.0, hidden: bool = False) -> None:

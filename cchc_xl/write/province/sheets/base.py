@@ -8,7 +8,7 @@ from cchc_xl.model import column_letters
 from cchc_xl.words.province import BASE, LEVELS
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.xlsx.book import INK, NUMBER, Book, height, printable
-from cchc_xl.write.xlsx.rows import Rows, number
+from cchc_xl.write.xlsx.rows import number
 
 HEADER, FIRST = 2, 3  # rows, from 0
 VALUES = 5  # first column of values on the sheet of units, from 0
@@ -32,7 +32,7 @@ def _units(book: Book, facts: ProvinceFacts) -> None:
     book.heads(sheet, HEADER, titles, (*WIDTHS, *[9.5] * len(form.fields)))
     left, middle, figure = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(num_format=NUMBER)
     styles = book.styles(middle, left, middle, left, middle, *[figure] * len(form.fields))
-    rows = Rows(FIRST)
+    rows = book.rows(FIRST)
     for place, unit in enumerate(base, 1):
         parent, code, name, level = (
             printable(text, book.lang)

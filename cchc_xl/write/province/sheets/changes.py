@@ -39,7 +39,7 @@ def _rows(book: Book, facts: ProvinceFacts) -> Rows:
         )
         for kind, fill in KIND_FILLS.items()
     }
-    rows = Rows(FIRST)
+    rows = book.rows(FIRST)
     for place, one in enumerate(facts.consolidation.differences, 1):
         title = title_of(one.code, book.lang)
         problem = f"{one.code}: {title}" if title else one.code

@@ -15,7 +15,7 @@ from cchc_xl.consolidation.beside.compare import Against, Comparison, GroupRow, 
 from cchc_xl.model import Field
 from cchc_xl.words.say import ui
 from cchc_xl.write.xlsx.book import FILLS, FONT, INK, NUMBER, Book, height, printable
-from cchc_xl.write.xlsx.rows import Rows, number
+from cchc_xl.write.xlsx.rows import number
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -181,7 +181,7 @@ def _units(book: Book, sheet: Any, row: int, comparison: Comparison, against: Ag
     _heads(
         book, sheet, header, ("unit", "unit-before", "indicator", "before", "now", "change", "percent", "note"), WIDTHS
     )
-    rows = Rows(header + 1)
+    rows = book.rows(header + 1)
     styles = {flag: _line_styles(book, flag) for flag in ("", "warning", "error")}
     for place, line in enumerate(_lines(comparison, against, book.lang), 1):
         name, before, field, note = (

@@ -55,7 +55,7 @@ def write_findings(book: Book, facts: ProvinceFacts) -> None:
 
 def _rows(book: Book, facts: ProvinceFacts, added: Additions) -> Rows:
     form = facts.consolidation.form
-    rows = Rows(FIRST)
+    rows = book.rows(FIRST)
     styles = _styles(book)
 
     def add(values: tuple[Value, ...], fingerprint: str, severity: str, high: float) -> None:

@@ -28,7 +28,7 @@ def write_missing(book: Book, facts: ProvinceFacts) -> None:
     book.heads(sheet, HEADER, [book.word(key) for key in keys], (5, 38, 16, 26, 16, 26, 14))
     left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
     styles = book.styles(middle, left, middle, left, left, left, left)
-    rows, levels = Rows(FIRST), consolidation.form.levels
+    rows, levels = book.rows(FIRST), consolidation.form.levels
     for place, unit in enumerate(consolidation.missing, 1):
         texts = (unit.name, levels.get(unit.level, unit.level), unit.contact, unit.phone, unit.email, unit.deadline)
         rows.add((place, *(printable(text, book.lang) for text in texts)), styles)
@@ -90,7 +90,7 @@ def _source_rows(book: Book, facts: ProvinceFacts) -> Rows:
         for outcome, fill in OUTCOME_FILLS.items()
     }
     outcomes = {outcome: book.word(outcome) for outcome in OUTCOME_FILLS}
-    rows = Rows(FIRST)
+    rows = book.rows(FIRST)
     for place, (source, why) in enumerate(zip(facts.consolidation.sources, _reasons(book, facts), strict=True), 1):
         path, unit, form, kind, modified = (
             printable(text, book.lang)

@@ -9,7 +9,7 @@ from cchc_xl.model import Decision
 from cchc_xl.words.province import ACTIONS, STALE
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.xlsx.book import NUMBER, Book, height, printable
-from cchc_xl.write.xlsx.rows import Rows, number
+from cchc_xl.write.xlsx.rows import number
 
 HEADER, FIRST = 2, 3  # rows, from 0
 KEYS = ("no", "code", "unit", "field", "raw", "action", "value", "reason", "by", "at", "fingerprint")
@@ -31,7 +31,7 @@ def write_stale(book: Book, facts: ProvinceFacts) -> None:
         book.cell(align="center", num_format=NUMBER),
     )
     styles = book.styles(middle, middle, left, middle, left, left, figure, left, left, middle, middle)
-    rows = Rows(FIRST)
+    rows = book.rows(FIRST)
     for place, decision in enumerate(stale, 1):
         texts = [printable(text, book.lang) for text in (*facts.about(decision), *_words(decision))]
         code, unit, field, raw, action, reason, by, at = texts

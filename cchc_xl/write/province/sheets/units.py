@@ -115,7 +115,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns, added: 
         if sum(_flagged(entry) for unit in facts.units for entry in unit.result.entries) <= MOST_COMMENTS
         else is_aside
     )
-    rows = Rows(FIRST)
+    rows = book.rows(FIRST)
     places = [form.fields.index(field) for field in at.texts]
     for row, unit in enumerate(facts.units, FIRST):
         result = unit.result

@@ -1,0 +1,198 @@
+"""A merge of files on a disk: what is looked for, remembered, replaced and put in its place around ``run.merge``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from cchc_xl.errors import UserError
+from cchc_xl.executor import Executor, here
+from cchc_xl.grid.file import PROVINCE_LIMITS, digest_of, read_file
+from cchc_xl.grid.openxml.package import ReadError
+from cchc_xl.model import Consolidation, Grid, Report
+from cchc_xl.run import cache
+from cchc_xl.run.collect import Collected, collect
+from cchc_xl.run.merge import comparison, consolidated, gathered
+from cchc_xl.run.plan import Plan
+from cchc_xl.table.hidden_sheet import province_meta
+from cchc_xl.write.atomic import write_bytes
+from cchc_xl.write.province.carried_over.earlier import Earlier, read_earlier
+
+MOST_TRIES = 5
+CACHED_FROM = 30  # files; fewer are read faster than anybody notices
+
+Progress = Callable[[int, int], None]
+
+
+class OvertakenError(Exception):
+    """The output was changed by somebody else since it was read."""
+
+
+class Result(NamedTuple):
+    """``path`` holds the workbook, '' where none was asked for; it differs from ``wanted`` where that one was open in
+    Excel or read-only.
+    """
+
+    consolidation: Consolidation
+    reports: tuple[Report, ...]
+    path: str = ""
+    wanted: str = ""
+
+    @property
+    def renamed(self) -> bool:
+        return os.path.realpath(self.path) != os.path.realpath(self.wanted)
+
+
+def merge_paths(
+    paths: Sequence[str],
+    output: str | None,
+    plan: Plan,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Merges what lies below the paths and writes the provincial workbook; ``output`` None: nothing is written.
+
+    ``UserError`` for an output that cannot be meant, before any work is done. What was decided in the workbook that is
+    there holds again; what a person added to it stays. ``progress`` is told (done, of) after each file.
+    """
+    with _working(executor) as hands:
+        if output is None:
+            return _added_up(paths, plan, hands, progress)
+        return _written(paths, output, plan, hands, progress)
+
+
+def _added_up(paths: Sequence[str], plan: Plan, executor: Executor, progress: Progress | None) -> Result:
+    collected = collect(paths, plan.against, executor, used_otherwise=plan.used_otherwise, progress=progress)
+    reports = gathered(_some(collected, paths), plan)
+    return Result(consolidated(reports, plan), reports.reports)
+
+
+def _written(paths: Sequence[str], output: str, plan: Plan, executor: Executor, progress: Progress | None) -> Result:
+    check_output(paths, output)
+    desk = _Desk(output, plan)
+    standing = desk.untouched() or desk.read()
+    collected = _some(desk.collect(paths, executor, progress), paths)
+    reports = gathered(collected, plan)
+    for _ in range(MOST_TRIES):
+        whole = plan.replacing(standing)
+        merged = consolidated(reports, whole)
+        try:
+            path = desk.write(merged, whole, standing.digest, executor)
+        except OvertakenError:  # saved by somebody while this merge went on: what was decided there must not be lost
+            standing = desk.read()
+        else:
+            result = Result(merged, reports.reports, path, output)
+            desk.remember(collected, plain=not merged.decisions and whole.carried_over.empty and not result.renamed)
+            return result
+    raise UserError("output-changing", path=output)
+
+
+@contextmanager
+def _working(given: Executor | None) -> Iterator[Executor]:
+    """The executor that was given, which is its owner's to close, else one of this machine for this merge."""
+    if given is not None:
+        yield given
+        return
+    own = here()
+    try:
+        yield own
+    finally:
+        own.close()
+
+
+def _some(collected: Collected, paths: Sequence[str]) -> Collected:
+    if not collected.reports and not collected.skipped:
+        raise UserError("no-input", path=", ".join(paths))
+    return collected
+
+
+class _Desk:
+    """The output's place: the workbook that stands there, and the reports that are remembered beside it."""
+
+    def __init__(self, output: str, plan: Plan) -> None:
+        self.plan, self.output = plan, output
+        self._beside = cache.cache_path(output)
+        self._conditions = cache.conditions(plan.against) if plan.cached else ""
+        self._loaded = cache.load(self._beside, self._conditions) if plan.cached else cache.Loaded({})
+
+    def untouched(self) -> Earlier | None:
+        """The workbook that is there, where it is as a merge without decisions left it: then there is nothing to read
+        in it.
+        """
+        digest = digest_of(self.output) if self._loaded.output else ""
+        return Earlier(digest=digest) if digest and digest == self._loaded.output else None
+
+    def read(self) -> Earlier:
+        """What people decided in the workbook that is there, and added to it."""
+        return read_earlier(self.output, self.plan.against.forms[0], self.plan.decided_by)
+
+    def collect(self, paths: Sequence[str], executor: Executor, progress: Progress | None) -> Collected:
+        """Reads inputs, those that have not changed from the cache."""
+        return collect(
+            paths,
+            self.plan.against,
+            executor,
+            exclude=self.output,
+            used_otherwise=self.plan.used_otherwise,
+            cache=self._loaded.known,
+            progress=progress,
+            meanwhile=_get_ready,
+        )
+
+    def write(self, merged: Consolidation, plan: Plan, replaces: str, executor: Executor) -> str:
+        """Writes the workbook, reads it back, compares, and only then puts it in its place; the path that holds it.
+
+        ``replaces``: digest of the file that may be replaced ('' for none). ``OvertakenError`` where another one is
+        there by now.
+        """
+        from cchc_xl.write.province.workbook import write_province
+
+        def check() -> None:
+            if digest_of(self.output) != replaces:
+                raise OvertakenError(self.output)
+
+        beside = comparison(merged, plan)
+        return write_province(merged, self.output, plan.lang, plan.office, beside, plan.carried_over, check, executor)
+
+    def remember(self, collected: Collected, plain: bool) -> None:
+        """Brings the cache up to date.
+
+        ``plain``: nobody decided or added anything. A small merge leaves nothing beside its output.
+        """
+        if self.plan.cached and len(collected.known) >= CACHED_FROM:
+            output = digest_of(self.output) if plain else ""
+            cache.save(self._beside, self._conditions, collected.known, self._loaded, write_bytes, output)
+
+
+def _get_ready() -> None:
+    """Loads what is needed once the inputs are read."""
+    import xlsxwriter.workbook  # noqa: F401
+
+    import cchc_xl.consolidation.consolidate
+    import cchc_xl.write.province.workbook  # noqa: F401
+
+
+def check_output(paths: Sequence[str], output: str) -> None:
+    """Refuses an output that is an input. An earlier result of ours at that place is what an output replaces."""
+    if os.path.isdir(output):
+        raise UserError("output-not-a-file", path=output)
+    folder = os.path.dirname(os.path.abspath(output))
+    if not os.path.isdir(folder):
+        raise UserError("no-output-folder", path=folder)
+    place = os.path.realpath(output)
+    for path in paths:
+        if os.path.realpath(path) == place:
+            raise UserError("output-is-input", path=output)
+    inside = any(os.path.isdir(path) and place.startswith(os.path.realpath(path) + os.sep) for path in paths)
+    if inside and os.path.lexists(output) and not _is_ours(output):
+        raise UserError("output-is-input", path=output)
+
+
+def _is_ours(path: str) -> bool:
+    grid = read_file(path, limits=PROVINCE_LIMITS)
+    try:
+        return isinstance(grid, Grid) and bool(province_meta(grid))
+    except ReadError:  # nobody can tell, so nothing is overwritten
+        return False

@@ -1,0 +1,156 @@
+"""What a merge is to do, in one record, whoever says it: options, a campaign file, a button, a program, a page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cchc_xl.campaign import SILENT, Campaign, settings_of
+from cchc_xl.consolidation.beside.compare import LIMITS, JumpLimits, limits
+from cchc_xl.errors import UserError
+from cchc_xl.model import Decision
+from cchc_xl.validate import Settings
+from cchc_xl.write.province.carried_over.earlier import Earlier, read_earlier
+from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from cchc_xl.consolidation.beside.previous import Previous
+    from cchc_xl.consolidation.consolidate import Deadline
+
+
+class Plan(NamedTuple):
+    """All that was said of a merge, opened: records, and no files.
+
+    ``against``: forms, roster, period, waivers. ``deadline`` is for units that have none of their own. ``received``:
+    file name -> ISO date of receipt, which outweighs the file's own time. ``decisions`` hold again; ``decided_by``: who
+    decided what bears no name in the workbook that is replaced, else who saved it. ``carried_over``: what a person had added to
+    that workbook. ``previous``: consolidations of earlier periods to compare with; ``jumps``: what is told as a jump
+    then. ``upward``: provincial workbooks are inputs (None: where all inputs are such). ``office``: the consolidating
+    body, for the first sheet.
+
+    The last two are for those who look for inputs on a disk (``run.paths``). ``cached``: files that have not changed
+    since the last merge into the same output are not read again. ``used_otherwise``: files that say what stands above,
+    and are no inputs wherever they lie: path -> why.
+    """
+
+    against: Settings
+    deadline: Deadline = None
+    received: Mapping[str, str] = {}
+    decisions: tuple[Decision, ...] = ()
+    decided_by: str = ""
+    carried_over: CarriedOver = NOTHING
+    previous: tuple[Previous, ...] = ()
+    jumps: JumpLimits = LIMITS
+    upward: bool | None = None
+    office: str = ""
+    lang: str = "vi"
+    cached: bool = True
+    used_otherwise: Mapping[str, str] = {}
+
+    def replacing(self, standing: Earlier) -> Plan:
+        """The plan with what people decided in the workbook that is replaced, and what they added to it."""
+        return self._replace(
+            decisions=(*self.decisions, *standing.decisions),
+            carried_over=standing.carried_over if standing.digest else self.carried_over,
+        )
+
+
+def plan_of(
+    campaign: Campaign = SILENT,
+    *,
+    form: str | None = None,
+    roster: str | None = None,
+    period: str | None = None,
+    deadline: dt.date | None = None,
+    waivers: str | None = None,
+    received: str | None = None,
+    decisions: str | None = None,
+    decided_by: str | None = None,
+    previous: Sequence[str] = (),
+    upward: bool | None = None,
+    lang: str = "vi",
+    cached: bool = True,
+) -> Plan:
+    """What a person says, with what the campaign says where that person is silent.
+
+    ``form``: an id, 'id/version' or the path of a definition; ``period``: such as '2026-H1'; ``roster``, ``waivers``,
+    ``received``, ``decisions`` and ``previous`` are paths. ``UserError`` where one of them is wrong.
+    """
+    said = campaign._replace(deadlines={"": deadline}) if deadline and campaign.path else campaign
+    plan = Plan(
+        settings_of(said, form, roster, period, waivers or ""),
+        deadline=deadline or campaign.deadlines or None,
+        decided_by=decided_by or campaign.office.name,
+        jumps=limits(campaign.jumps),
+        upward=upward,
+        office=campaign.office.name,
+        lang=lang,
+        cached=cached,
+    )
+    return with_files(
+        plan,
+        roster=roster or campaign.roster,
+        received=received or campaign.received,
+        decisions=decisions or campaign.decisions,
+        previous=previous or campaign.previous,
+    )
+
+
+def with_files(
+    plan: Plan, *, roster: str = "", received: str = "", decisions: str = "", previous: Sequence[str] = ()
+) -> Plan:
+    """The plan with what stands in files. The ``roster`` was read before, and is only no input any more.
+
+    ``received``: a CSV; ``decisions``: a provincial workbook; ``previous``: those of earlier periods. ``UserError``
+    where one of them is not there or is something else.
+    """
+    named = {roster: "roster", decisions: "decisions", **dict.fromkeys(previous, "previous")}
+    given = _decided(decisions, plan)
+    return plan._replace(
+        received=_register(received) if received else {},
+        decisions=given.decisions,
+        carried_over=given.carried_over,
+        previous=_earlier(previous),
+        used_otherwise={path: why for path, why in named.items() if path},
+    )
+
+
+def _decided(path: str, plan: Plan) -> Earlier:
+    if path and not os.path.exists(path):
+        raise UserError("not-found", path=path)
+    return read_earlier(path, plan.against.forms[0], plan.decided_by) if path else Earlier()
+
+
+def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:
+    if not paths:
+        return ()
+    from cchc_xl.consolidation.beside.previous import load_previous
+
+    return tuple(load_previous(path) for path in paths)
+
+
+def _register(path: str) -> Mapping[str, str]:
+    """File name -> ISO date of receipt, from a CSV with a header line: the office's own register outweighs the file
+    system's clock.
+    """
+    import csv
+
+    from cchc_xl.form.period import parse_date
+
+    dates = {}
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            for number, row in enumerate(csv.reader(file), 1):
+                day = parse_date(row[1]) if len(row) > 1 else None
+                if day is None and number > 1 and any(row):
+                    raise UserError("bad-register", path=path, line=number)
+                if day:
+                    dates[row[0].strip()] = day.isoformat()
+    except FileNotFoundError:
+        raise UserError("not-found", path=path) from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UserError("bad-register", path=path, line=str(error)) from None
+    return dates

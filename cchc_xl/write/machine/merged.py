@@ -1,0 +1,87 @@
+"""A merge as JSON: what ``cchc-xl merge --format json`` prints, for programs, pages and tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cchc_xl.model import Consolidation, Entry, SourceRow, Total, UnitResult
+from cchc_xl.write.machine.report import clean, counts, finding_json
+from cchc_xl.write.province.facts import rates
+
+
+def merged_json(merged: Consolidation, output: str = "", lang: str = "vi") -> dict[str, Any]:
+    """The consolidation as plain values that JSON has. ``output``: where its workbook stands, '' where nowhere.
+
+    ``units[].values`` and ``totals`` are by the id of an indicator; ``why`` and ``flag`` are codes of findings, null
+    where there is none; a quantity that is not added up is null in ``used``, and never 0. ``lang``: of ``findings``'
+    words.
+    """
+    return {
+        "output": clean(output),
+        "form": merged.form.key,
+        "period": merged.period.key if merged.period else None,
+        "found": merged.found,
+        "sources": list(map(_source, merged.sources)),
+        "totals": {total.field: _total(total) for total in merged.totals},
+        "units": list(map(_unit, merged.units)),
+        "missing": [{"id": unit.id, "name": unit.name} for unit in merged.missing],
+        "completeness": [
+            {
+                **one._asdict(),
+                "missing": one.missing,
+                "reporting_rate": one.reporting_rate,
+                "on_time_rate": one.on_time_rate,
+            }
+            for one in rates(merged)
+        ],
+        "decisions": list(map(_texts_cleaned, merged.decisions)),
+        "differences": list(map(_texts_cleaned, merged.differences)),
+        "findings": [
+            {**finding_json(one, merged.form, lang), "path": clean(one.source), "unit": clean(one.unit)}
+            for one in merged.findings
+        ],
+        "summary": {
+            "files": sum(row.outcome != "skipped" for row in merged.sources),
+            "findings": counts(merged.findings),
+        },
+    }
+
+
+def _source(row: SourceRow) -> dict[str, Any]:
+    return {
+        "path": clean(row.source.path),
+        "sha256": row.source.sha256,
+        "outcome": row.outcome,
+        "why": row.why or None,
+        "unit": row.unit or None,
+        "used": row.used,
+        "set_aside": row.set_aside,
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+    return {
+        "used": total.used,
+        "set_aside": total.set_aside,
+        "read": total.read,
+        "units_used": total.units_used,
+        "units_set_aside": total.units_set_aside,
+        "units_missing": total.units_missing,
+        "estimates": total.estimates,
+    }
+
+
+def _unit(result: UnitResult) -> dict[str, Any]:
+    return {
+        "id": result.unit.id if result.unit else None,
+        "name": clean(result.name),
+        "values": {entry.field: _value(entry) for entry in result.entries},
+    }
+
+
+def _value(entry: Entry) -> dict[str, Any]:
+    return {"used": entry.used, "why": entry.why or None, "flag": entry.flag or None}
+
+
+def _texts_cleaned(record: Any) -> dict[str, Any]:
+    return {key: clean(value) if isinstance(value, str) else value for key, value in record._asdict().items()}

@@ -1,0 +1,99 @@
+"""A provincial workbook that was just written, opened to be read back.
+
+By calamine, which has nothing to do with the library that wrote it; by our own reader where a platform has no calamine.
+That one knows nothing of how the workbook was written either.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Protocol
+
+from cchc_xl.grid.file import PROVINCE_LIMITS, read_bytes, read_file
+from cchc_xl.grid.openxml.package import ReadError
+from cchc_xl.model import Grid
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+Row = list[Any]  # '' for a cell without a value
+
+
+class UnreadableError(Exception):
+    """What was written is no workbook, or lacks a sheet."""
+
+
+class Written(Protocol):
+    """Sheets by name, from their first row and column on. Raises ``UnreadableError``."""
+
+    def rows(self, name: str) -> list[Row]: ...
+
+    def lines(self, name: str) -> Iterable[Row]:
+        """The same, of a sheet that is long and looked at once."""
+
+
+def opened(written: str | os.PathLike[str] | bytes) -> Written:
+    """Raises ``UnreadableError``, or OSError where the file cannot be opened."""
+    try:
+        import python_calamine  # noqa: F401
+    except ImportError:
+        return _ByOurReader(written)
+    return _ByCalamine(written)
+
+
+class _ByCalamine:
+    def __init__(self, written: str | os.PathLike[str] | bytes) -> None:
+        from python_calamine import CalamineError, CalamineWorkbook
+
+        self._fault = CalamineError
+        try:
+            self._workbook = CalamineWorkbook.from_object(
+                BytesIO(written) if isinstance(written, bytes) else os.fspath(written)
+            )
+        except CalamineError as error:
+            raise UnreadableError(str(error)) from error
+
+    def rows(self, name: str) -> list[Row]:
+        found: list[Row] = self._sheet(name).to_python(skip_empty_area=False)
+        return found
+
+    def lines(self, name: str) -> Iterable[Row]:
+        found: Iterable[Row] = self._sheet(name).iter_rows()
+        return found
+
+    def _sheet(self, name: str) -> CalamineSheet:
+        try:
+            return self._workbook.get_sheet_by_name(name)
+        except self._fault as error:
+            raise UnreadableError(str(error)) from error
+
+
+class _ByOurReader:
+    def __init__(self, written: str | os.PathLike[str] | bytes) -> None:
+        read = (
+            read_bytes(written, "", limits=PROVINCE_LIMITS)
+            if isinstance(written, bytes)
+            else read_file(os.fspath(written), limits=PROVINCE_LIMITS)
+        )
+        if not isinstance(read, Grid):
+            raise UnreadableError(", ".join(str(finding.params.get("reason")) for finding in read.findings))
+        self._grid = read
+
+    def rows(self, name: str) -> list[Row]:
+        sheet = self._grid.sheet(name)
+        if sheet is None:
+            raise UnreadableError(name)
+        try:
+            cells = sheet.cells
+        except ReadError as error:
+            raise UnreadableError(error.reason) from error
+        width = max((column for _, column in cells), default=0)
+        found: list[Row] = [[""] * width for _ in range(max((row for row, _ in cells), default=0))]
+        for (row, column), cell in cells.items():
+            found[row - 1][column - 1] = "" if cell.value is None else cell.value
+        return found
+
+    def lines(self, name: str) -> Iterable[Row]:
+        return self.rows(name)
