@@ -36,8 +36,8 @@ class Merged:
     """A merge: the records, and frames made from them when they are asked for.
 
     ``path`` is the provincial workbook, '' where none was asked for. Frames: ``tidy`` (a row per unit and indicator,
-    columns of ``write.machine.tidy.COLUMNS``), ``totals`` (a row per indicator: read = used + set_aside; counts of units),
-    ``findings``, ``sources``.
+    columns of ``write.machine.tidy.COLUMNS``), ``totals`` (a row per indicator: read = used + set_aside; counts of
+    units), ``findings``, ``sources``.
     """
 
     def __init__(self, consolidation: Consolidation, reports: tuple[Report, ...], path: str = "") -> None:

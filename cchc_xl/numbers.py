@@ -1,4 +1,6 @@
-"""The one place for two things about numbers in cells: when a float is a whole number, and what a cell shows as text."""
+"""The one place for two things about numbers in cells: when a float is a whole number, and what a cell shows as
+text.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ EXACT = 10**15  # Excel keeps 15 digits: a longer number is not what was typed
 
 
 def whole(value: T) -> T | int:
-    """An int for a float that is a whole number below ``EXACT``; anything else, larger floats and nan included, as it is.
+    """An int for a float that is a whole number below ``EXACT``; anything else, larger floats and nan included, as it
+    is.
 
     >>> whole(12.0), whole(12.5), whole(1e15), whole("12.0")
     (12, 12.5, 1000000000000000.0, '12.0')
@@ -26,7 +29,8 @@ def fifteen_digits(value: float) -> float:
 
 
 def text_of(value: object) -> str:
-    """What a cell with this value shows where it has no format of its own: '' for nothing, no '.0' after a whole number.
+    """What a cell with this value shows where it has no format of its own: '' for nothing, no '.0' after a whole
+    number.
 
     >>> [text_of(value) for value in (None, 12.0, 12.5, True, " a ", 1234567890123456.0)]
     ['', '12', '12.5', 'TRUE', ' a ', '1234567890123456']

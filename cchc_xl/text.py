@@ -16,7 +16,10 @@ T = TypeVar("T")
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"  # TCVN 5712 order, with the foreign f j w z at their Latin places
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # ngang huyền hỏi ngã sắc nặng
-INVISIBLE = "\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+INVISIBLE = (
+    "\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
 
 CACHED_LENGTH = 200  # longer texts are narrative: rarely seen twice, and dear to keep
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
@@ -84,7 +87,9 @@ def nfc(s: str) -> str:
 
 
 def squeeze(s: str) -> str:
-    """NFC, with every run of spaces of any kind as one blank, zero-width characters removed, and no blank at the ends."""
+    """NFC, with every run of spaces of any kind as one blank, zero-width characters removed, and no blank at the
+    ends.
+    """
     if not s.isascii():
         s = unicodedata.normalize("NFC", _INVISIBLE.sub("", s))
     return " ".join(s.split())

@@ -1,11 +1,12 @@
 """The catalogue of findings: complete, of the described shape, and worth what was published.
 
-``published_codes.csv`` is the one list that is kept by hand. A code of it keeps its meaning, its severity and its repair
-for ever, because decisions, waivers and other programs of earlier years name it: rows are appended when a version is
-published and never changed. What a severity rests on: that of the 108 codes of ``cchc-errors-catalogue/1`` is the one of
-the catalogue of faults that the program was written from, that of a code of our own follows from what severities mean
-there (error: no number that could be added; warning: a number, and a doubt that somebody should settle; note: nothing
-that changes a total). No office was asked. Who sees it otherwise writes ``severities`` in the form's definition.
+``published_codes.csv`` is the one list that is kept by hand. A code of it keeps its meaning, its severity and its
+repair for ever, because decisions, waivers and other programs of earlier years name it: rows are appended when a
+version is published and never changed. What a severity rests on: that of the 108 codes of ``cchc-errors-catalogue/1``
+is the one of the catalogue of faults that the program was written from, that of a code of our own follows from what
+severities mean there (error: no number that could be added; warning: a number, and a doubt that somebody should settle;
+note: nothing that changes a total). No office was asked. Who sees it otherwise writes ``severities`` in the form's
+definition.
 """
 
 from __future__ import annotations

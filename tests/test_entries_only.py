@@ -63,7 +63,9 @@ def _read(path: Path, monkeypatch: pytest.MonkeyPatch, shortest: int) -> Earlier
 
 @pytest.mark.parametrize("again", [False, True])
 def test_entries__are_read_alike(merged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: bool) -> None:
-    """``again``: from the workbook that our own merge wrote with these entries in it, of which one is then withdrawn."""
+    """``again``: from the workbook that our own merge wrote with these entries in it, of which one is then
+    withdrawn.
+    """
     path = tmp_path / "tong-hop.xlsx"
     shutil.copy(merged, path)
     _filled(path)

@@ -1,4 +1,6 @@
-"""The add-in's VBA in pyOpenVBA's interpreter: all of it compiles, and it reads the settings that the installer writes."""
+"""The add-in's VBA in pyOpenVBA's interpreter: all of it compiles, and it reads the settings that the installer
+writes.
+"""
 
 from __future__ import annotations
 

@@ -241,7 +241,9 @@ def test_robustness_14__file_that_is_saved_while_it_is_read(tmp_path: pathlib.Pa
 
 
 def test_robustness_23__many_broken_files_among_many_good_ones(tmp_path: pathlib.Path) -> None:
-    """The small copy of 2,000 files of which 300 are broken: each is named, and the good ones add up as without them."""
+    """The small copy of 2,000 files of which 300 are broken: each is named, and the good ones add up as without
+    them.
+    """
     folder = tmp_path / "in"
     for number in range(17):
         put(folder, f"Xã {number}", f01=number)

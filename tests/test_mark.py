@@ -64,7 +64,7 @@ def sources(seed, office, tmp_path_factory) -> dict[str, pathlib.Path]:
     return {"own": own, **{kind: office.convert(own, kind, folder / "office") for kind in ("xlsx", "xls", "ods")}}
 
 
-# --- what is on the cells ----------------------------------------------------------------------------------------------
+# --- what is on the cells --------------------------------------------------------------------------------------------
 
 
 def test_mark__fills_by_severity_and_a_note_that_says_what_why_and_how(seed_marked):
@@ -117,7 +117,7 @@ def test_mark__a_clean_report_gets_a_sheet_that_says_so():
     assert not [name for name in f.members(data) if "comments" in name]
 
 
-# --- what stays as it was ----------------------------------------------------------------------------------------------
+# --- what stays as it was --------------------------------------------------------------------------------------------
 
 
 def test_mark__parts_that_say_nothing_about_marks_are_the_same_bytes(seed, seed_marked):
@@ -202,7 +202,7 @@ def test_mark__libreoffice_and_gnumeric_read_the_same_values(seed, seed_marked, 
         assert second["Kết quả kiểm tra"][1, 1] == "KẾT QUẢ KIỂM TRA"
 
 
-# --- notes of the clerk, and strange packages ------------------------------------------------------------------------------
+# --- notes of the clerk, and strange packages ------------------------------------------------------------------------
 
 
 def with_own_note(data: bytes, cell: str, text: str) -> bytes:
@@ -276,7 +276,7 @@ def test_mark__somebody_elses_sheet_of_that_name_is_left_alone(seed):
     assert after["Kết quả kiểm tra (2)"]["A1"].value == "KẾT QUẢ KIỂM TRA"
 
 
-# --- again -------------------------------------------------------------------------------------------------------------
+# --- again -----------------------------------------------------------------------------------------------------------
 
 
 def test_mark__marking_again_gives_the_same_bytes(seed_marked):
@@ -327,7 +327,7 @@ def test_mark__what_comes_off_leaves_the_workbook_as_it_was(seed, seed_marked):
     assert f.elements(own, "c") == f.elements(other, "c"), "formats too: the very same numbers"
 
 
-# --- the command -------------------------------------------------------------------------------------------------------
+# --- the command -----------------------------------------------------------------------------------------------------
 
 
 def test_mark_command__copies_a_folder_of_all_formats_and_touches_nothing(sources, tmp_path):

@@ -135,7 +135,7 @@ def cell(value: Any) -> Cell | None:
             return Cell(value, "number")
 
 
-# --- the same cases as formulas, in one workbook: a row of values and results for each case ----------------------------------
+# --- the same cases as formulas, in one workbook: a row of values and results for each case --------------------------
 
 VALUES, LEVEL, RESULTS = 1, len(FIELDS) + 2, len(FIELDS) + 4
 
@@ -202,7 +202,9 @@ class InRow(Layout):
 
 
 def write_row_formulas(sheet: Any, number: int) -> None:
-    """The template's own check formulas and nothing else of it: every rule of the form, nested as in column Kiểm tra."""
+    """The template's own check formulas and nothing else of it: every rule of the form, nested as in column Kiểm
+    tra.
+    """
     place = InRow(*layout(FORM)._replace(head_row=number, level=CellRef(sheet.get_name(), number, LEVEL)))
     for column, formula in enumerate(live.row_formulas(FORM, place).values(), RESULTS - 1):
         sheet.write_formula(number - 1, column, formula, None, "not calculated")

@@ -148,7 +148,9 @@ def test_memory__is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_long_styles__are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key is kept as long as what it stands for: styles of megabytes, which no template has, would fill the memory."""
+    """A key is kept as long as what it stands for: styles of megabytes, which no template has, would fill the
+    memory.
+    """
     met: BoundedCache[object, bool] = BoundedCache(64)
     monkeypatch.setattr(xlsx_module, "_met", met)
     monkeypatch.setattr(xlsx_module, "_LONGEST_LOOK", 10)

@@ -1,4 +1,6 @@
-"""Where the table is and which row is which: whatever order rows and columns are in, no figure changes its indicator."""
+"""Where the table is and which row is which: whatever order rows and columns are in, no figure changes its
+indicator.
+"""
 
 from __future__ import annotations
 

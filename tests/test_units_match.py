@@ -70,7 +70,7 @@ def test_narrative__is_no_name_and_costs_nothing() -> None:
     assert match("Phường" + " " * 30_000 + "2", ROSTERS["small"]).how == "exact"
 
 
-# --- the property: never another type, never other digits, whatever the text -------------------------------------------
+# --- the property: never another type, never other digits, whatever the text -----------------------------------------
 
 SYLLABLES = st.sampled_from(
     [

@@ -45,7 +45,8 @@ import glob, sys
 import pandas as pd
 frames = []
 for path in sorted(glob.glob({folder!r} + '/*.xlsx')):
-    frames.append(pd.read_excel(path, sheet_name={sheet!r}, header=None, engine='calamine').iloc[{first}:{first} + {n}, 3])
+    sheet = pd.read_excel(path, sheet_name={sheet!r}, header=None, engine='calamine')
+    frames.append(sheet.iloc[{first}:{first} + {n}, 3])
 pd.DataFrame(frames).apply(pd.to_numeric, errors='coerce').sum().to_frame().to_excel({folder!r} + '/../pandas.xlsx')
 """
 

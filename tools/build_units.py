@@ -102,8 +102,8 @@ PROVINCE_CHANGES = (
     Change("75", "2026-04-30", "Tỉnh Đồng Nai", "Thành phố Đồng Nai", "nq30"),
 )
 NEW_WARDS = {  # Nghị quyết 237/NQ-UBTVQH16: ten communes of Đồng Nai
-    "25270": "Lộc Ninh", "25357": "Tân Khai", "25363": "Đồng Phú", "26116": "Tân Phú", "26170": "Trị An", "26248": "Trảng Bom",
-    "26326": "Dầu Giây", "26368": "Long Thành", "26425": "Xuân Lộc", "26485": "Nhơn Trạch",
+    "25270": "Lộc Ninh", "25357": "Tân Khai", "25363": "Đồng Phú", "26116": "Tân Phú", "26170": "Trị An",
+    "26248": "Trảng Bom", "26326": "Dầu Giây", "26368": "Long Thành", "26425": "Xuân Lộc", "26485": "Nhơn Trạch",
 }  # fmt: skip
 COMMUNE_CHANGES = {
     "75": [Change(code, "2026-04-30", f"Xã {name}", f"Phường {name}", "nq237") for code, name in NEW_WARDS.items()]
@@ -206,8 +206,9 @@ def is_valid(row: Row, day: str) -> bool:
 
 
 def old_units(database: sqlite3.Connection) -> list[Old]:
-    query = """select provinceKey, districtKey, coalesce(wardKey, ''), coalesce(wardCode, districtCode), coalesce(ward, district),
-        ward is null, provinceCode, districtCode, coalesce(wardLat, districtLat), coalesce(wardLon, districtLon)
+    query = """select provinceKey, districtKey, coalesce(wardKey, ''), coalesce(wardCode, districtCode),
+        coalesce(ward, district), ward is null, provinceCode, districtCode, coalesce(wardLat, districtLat),
+        coalesce(wardLon, districtLon)
         from admin_units_legacy order by provinceCode, districtCode, wardCode"""
     return [
         Old(
@@ -323,7 +324,9 @@ def province_row(code: str, name: str, first: str, last: str, source: str, *heir
 
 
 def renamed(rows: list[Row], change: Change) -> list[Row]:
-    """The rows with the unit of ``change`` as two: under its former name until the day before, and under its new one."""
+    """The rows with the unit of ``change`` as two: under its former name until the day before, and under its new
+    one.
+    """
     at = next(n for n, row in enumerate(rows) if row.admin_code == change.code and is_valid(row, change.date))
     row = rows[at]
     assert spelled(row.name) in (change.former, change.name), row

@@ -1,4 +1,5 @@
-"""The catalogue of findings: what each code is worth, when it is checked, whether a program may repair it, and its words.
+"""The catalogue of findings: what each code is worth, when it is checked, whether a program may repair it, and its
+words.
 
 One entry for each code, in the file of its family: ``schemas/catalogue/V.json`` and so on, described by
 ``schemas/catalogue.schema.json``. A family is read when the first of its codes is asked for: most workbooks earn codes

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from cchc_xl.model import Form, Rule, Submission
 
 At = Callable[[str], str]
-"""Field id -> the absolute address of its quantity cell, such as '$D$15'; '@level' -> the cell with the unit's level."""
+"""Field id -> the absolute address of its quantity cell, such as '$D$15'; '@level' -> that of the unit's level."""
 Ground = Literal["any cell", "numbers", "some number"]
 
 
@@ -30,7 +30,9 @@ class Hit(NamedTuple):
 
 
 class Threshold(NamedTuple):
-    """``arg``: the largest quantity that the rule says nothing of; ``last``: the largest that it can say something of."""
+    """``arg``: the largest quantity that the rule says nothing of; ``last``: the largest that it can say something
+    of.
+    """
 
     arg: str
     last: int | None = None
@@ -40,19 +42,20 @@ class Kind(NamedTuple):
     """All that is known of a rule kind. Nothing has a default: whoever adds a kind says each of these.
 
     * ``name`` as in form definitions: the module's, with hyphens.
-    * ``args``: JSON Schema of the rule's ``args`` (properties and required). ``field_args``: those that name fields, one
-      or a list each; the first is where a broken rule is shown.
-    * ``ground``: what it must know to judge: 'any cell' (a blank and a text too), 'numbers' (of every field it names; of
-      each by itself where it has a list of ``fields``), 'some number' (of all its ``fields`` at once).
+    * ``args``: JSON Schema of the rule's ``args`` (properties and required). ``field_args``: those that name fields,
+      one or a list each; the first is where a broken rule is shown.
+    * ``ground``: what it must know to judge: 'any cell' (a blank and a text too), 'numbers' (of every field it names;
+      of each by itself where it has a list of ``fields``), 'some number' (of all its ``fields`` at once).
     * ``threshold``: of a rule that asks about quantities above one; None for others.
     * ``codes`` that a hit may carry in place of the rule's own; None: those that the reading of a cell earned.
     * ``check``: hits, or None where the rule could not be judged because an input has no usable value.
     * ``formula``: field id of the row where it is shown -> an Excel expression that is TRUE where the rule is broken.
-      Scalar functions only (IF AND OR NOT ISNUMBER INT LEN TRIM COUNT COUNTA MIN MAX), so that Excel 2010, WPS,
-      LibreOffice and Gnumeric agree. ``no_formula`` where a cell formula cannot say it.
-    * ``corners``, of a kind that binds numbers, to a limit or to each other: the numbers at which it begins or ceases to
-      hold, given those of other fields that stay (``known``) and those that other rules named (``found``). With it the
-      kind takes part in finding the smallest set of cells to blame and in telling rows that slipped. None for others.
+      Scalar functions only (IF AND OR NOT ISNUMBER INT LEN TRIM COUNT COUNTA MIN MAX), so that Excel 2010,
+      WPS, LibreOffice and Gnumeric agree. ``no_formula`` where a cell formula cannot say it.
+    * ``corners``, of a kind that binds numbers, to a limit or to each other: the numbers at which it begins or ceases
+      to hold, given those of other fields that stay (``known``) and those that other rules named (``found``). With it
+      the kind takes part in finding the smallest set of cells to blame and in telling rows that slipped. None for
+      others.
     """
 
     name: str

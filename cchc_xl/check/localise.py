@@ -55,7 +55,9 @@ def follows(findings: Iterable[Finding]) -> int:
 
 
 def blames(form: Form, submission: Submission, findings: Sequence[Finding] = ()) -> tuple[Blame, ...]:
-    """One for each group of relations that hang together and of which one is broken, in the order of the form's rules."""
+    """One for each group of relations that hang together and of which one is broken, in the order of the form's
+    rules.
+    """
     relations = [rule for rule in form.rules if is_relation(rule.kind) and _applies(rule, submission)]
     broken = [rule for rule in relations if kind_of(rule.kind).check(rule, form, submission)]
     if not broken:

@@ -12,7 +12,9 @@ from cchc_xl.model import Finding, Form, Rule, Severity, Submission
 
 
 class Outcome(NamedTuple):
-    """``findings`` in the order of the form's rules; ``not_judged``: ids of the rules that had no ground to stand on."""
+    """``findings`` in the order of the form's rules; ``not_judged``: ids of the rules that had no ground to stand
+    on.
+    """
 
     findings: tuple[Finding, ...]
     not_judged: tuple[str, ...]

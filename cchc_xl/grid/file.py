@@ -36,9 +36,10 @@ _OPEN = (
 
 # Extensions under which Excel opens a kind of content without a question.
 _EXTENSIONS = {
-    "xlsx": ("xlsx", "xltx"), "xlsm": ("xlsm", "xltm", "xlam"), "xlsb": ("xlsb",), "xls": ("xls", "xlt"), "ods": ("ods", "ots"),
-    "html": ("html", "htm"), "xml-spreadsheet-2003": ("xml",), "xml": ("xml",), "csv": ("csv", "tsv", "txt"), "txt": ("csv", "tsv", "txt"),
-    "jpg": ("jpg", "jpeg"), "tif": ("tif", "tiff"), "heic": ("heic", "heif", "avif"), "mhtml": ("mht", "mhtml"), "gz": ("gz", "tgz"),
+    "xlsx": ("xlsx", "xltx"), "xlsm": ("xlsm", "xltm", "xlam"), "xlsb": ("xlsb",), "xls": ("xls", "xlt"),
+    "ods": ("ods", "ots"), "html": ("html", "htm"), "xml-spreadsheet-2003": ("xml",), "xml": ("xml",),
+    "csv": ("csv", "tsv", "txt"), "txt": ("csv", "tsv", "txt"), "jpg": ("jpg", "jpeg"), "tif": ("tif", "tiff"),
+    "heic": ("heic", "heif", "avif"), "mhtml": ("mht", "mhtml"), "gz": ("gz", "tgz"),
 }  # fmt: skip
 
 
@@ -76,7 +77,8 @@ def read_bytes(
     """The workbook that ``data`` are. ``modified`` is ISO local time. Sheets are read on demand: ``Sheet.body`` may
     raise ReadError.
 
-    ``choose``: what is wanted of the long tables of an Open XML workbook (see ``openxml.workbook``); all of them by default.
+    ``choose``: what is wanted of the long tables of an Open XML workbook (see ``openxml.workbook``); all of them by
+    default.
     """
     source = Source(shown, hashlib.sha256(data).hexdigest(), len(data), modified)
     try:

@@ -23,7 +23,8 @@ from cchc_xl.text import sort_key
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm", ".et", ".fods")
 SENT_INSTEAD = (
     ".doc", ".docx", ".pdf", ".rtf", ".odt", ".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp",
-    ".rar", ".7z", ".gz", ".html", ".htm", ".mht", ".gsheet", ".lnk", ".url", ".crdownload", ".part", ".download", ".xml", ".numbers",
+    ".rar", ".7z", ".gz", ".html", ".htm", ".mht", ".gsheet", ".lnk", ".url", ".crdownload", ".part", ".download",
+    ".xml", ".numbers",
 )  # fmt: skip
 LOCK_NAMES = ("~$", ".~lock.")
 SYSTEM_NAMES = ("._", ".ds_store", "thumbs.db", "desktop.ini", ".cchc-")

@@ -7,9 +7,10 @@ from cchc_xl.grid.openxml.package import Package, ReadError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "rar"), (b"\x1f\x8b", "gz"), (b"BZh", "bz2"),
-    (b"\xfd7zXZ\x00", "xz"), (b"MSCF", "cab"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"), (b"BM", "bmp"),
-    (b"II*\x00", "tif"), (b"MM\x00*", "tif"), (b"L\x00\x00\x00\x01\x14\x02\x00", "lnk"), (b"MZ", "exe"),
+    (b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "rar"), (b"\x1f\x8b", "gz"),
+    (b"BZh", "bz2"), (b"\xfd7zXZ\x00", "xz"), (b"MSCF", "cab"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"),
+    (b"GIF8", "gif"), (b"BM", "bmp"), (b"II*\x00", "tif"), (b"MM\x00*", "tif"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "lnk"), (b"MZ", "exe"),
 )  # fmt: skip
 
 IMAGES = frozenset(("png", "jpg", "gif", "bmp", "tif", "webp", "heic"))
@@ -89,9 +90,10 @@ def ole_kind(data: bytes) -> str:
 
 
 _CONTENT_TYPES = (
-    ("spreadsheetml.sheet.main+xml", "xlsx"), ("spreadsheetml.template.main+xml", "xlsx"), ("sheet.macroenabled.main+xml", "xlsm"),
-    ("template.macroenabled.main+xml", "xlsm"), ("addin.macroenabled.main+xml", "xlsm"), ("sheet.binary.macroenabled.main", "xlsb"),
-    ("wordprocessingml", "docx"), ("ms-word", "docx"), ("presentationml", "pptx"),
+    ("spreadsheetml.sheet.main+xml", "xlsx"), ("spreadsheetml.template.main+xml", "xlsx"),
+    ("sheet.macroenabled.main+xml", "xlsm"), ("template.macroenabled.main+xml", "xlsm"),
+    ("addin.macroenabled.main+xml", "xlsm"), ("sheet.binary.macroenabled.main", "xlsb"), ("wordprocessingml", "docx"),
+    ("ms-word", "docx"), ("presentationml", "pptx"),
 )  # fmt: skip
 
 

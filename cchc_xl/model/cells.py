@@ -24,7 +24,9 @@ PLAIN = Style()
 
 
 class Run(NamedTuple):
-    """A piece of a rich text. ``raised``: superscript or subscript; ``color``: 'RRGGBB', None as the cell's font has it."""
+    """A piece of a rich text. ``raised``: superscript or subscript; ``color``: 'RRGGBB', None as the cell's font has
+    it.
+    """
 
     text: str
     struck: bool = False

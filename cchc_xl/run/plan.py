@@ -26,10 +26,10 @@ class Plan(NamedTuple):
 
     ``against``: forms, roster, period, waivers. ``deadline`` is for units that have none of their own. ``received``:
     file name -> ISO date of receipt, which outweighs the file's own time. ``decisions`` hold again; ``decided_by``: who
-    decided what bears no name in the workbook that is replaced, else who saved it. ``carried_over``: what a person had added to
-    that workbook. ``previous``: consolidations of earlier periods to compare with; ``jumps``: what is told as a jump
-    then. ``upward``: provincial workbooks are inputs (None: where all inputs are such). ``office``: the consolidating
-    body, for the first sheet.
+    decided what bears no name in the workbook that is replaced, else who saved it. ``carried_over``: what a person had
+    added to that workbook. ``previous``: consolidations of earlier periods to compare with; ``jumps``: what is told as
+    a jump then. ``upward``: provincial workbooks are inputs (None: where all inputs are such). ``office``: the
+    consolidating body, for the first sheet.
 
     The last two are for those who look for inputs on a disk (``run.paths``). ``cached``: files that have not changed
     since the last merge into the same output are not read again. ``used_otherwise``: files that say what stands above,

@@ -97,7 +97,9 @@ def _common_words(form: Form) -> frozenset[str]:
 
 
 def label_key(folded: str) -> str:
-    """The words of a folded label: without its number, marks and footnote, usual abbreviations for what they stand for."""
+    """The words of a folded label: without its number, marks and footnote, usual abbreviations for what they stand
+    for.
+    """
     bare = _PREFIX.sub("", _FOOTNOTE.sub("", folded.strip(" .:;-+*•–"))).removeprefix("trong đó").lstrip(" :,-")
     return " ".join(_WORDS.findall(_LONG.sub(lambda match: _SHORT[match[0]], bare)))
 

@@ -4,8 +4,8 @@
     SNV       ; Sở Nội vụ   ; Sở  ;         ; Tỉnh Hà Tĩnh ; 01/07/2025  ;     ; 10/06/2026
               ; Xã Sơn Tiến ; Xã  ; 18163   ; Tỉnh Hà Tĩnh ; 01/07/2025  ;     ;
 
-Only the name is required. Every fault of a file is a ``RosterProblem`` with its line; a roster with problems is never half
-used.
+Only the name is required. Every fault of a file is a ``RosterProblem`` with its line; a roster with problems is never
+half used.
 """
 
 from __future__ import annotations
@@ -138,7 +138,9 @@ def _unit(values: Mapping[str, str]) -> tuple[Unit, list[tuple[str, str]]]:
 
 
 def level_of_name(name: str) -> str:
-    """The level that a name's type word states beyond doubt, else '' ("Thành phố ..." may be a province or a district)."""
+    """The level that a name's type word states beyond doubt, else '' ("Thành phố ..." may be a province or a
+    district).
+    """
     key = name_key(name)
     return next(
         (

@@ -1,4 +1,6 @@
-"""The rows of a roster file, from text (any separator that Excel saves) or from a workbook, and which column is which."""
+"""The rows of a roster file, from text (any separator that Excel saves) or from a workbook, and which column is
+which.
+"""
 
 from __future__ import annotations
 

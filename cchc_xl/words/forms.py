@@ -1,4 +1,6 @@
-"""What ``forms check`` says of a form definition: for each key what is wrong and how to repair it, in both languages."""
+"""What ``forms check`` says of a form definition: for each key what is wrong and how to repair it, in both
+languages.
+"""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 
 # fmt: off
 FINDING_COLUMNS = (  # the order on the sheet
-    "no", "severity", "code", "unit", "field", "file", "sheet", "cell", "raw", "proposed", "problem", "repair", "action", "value", "reason",
-    "by", "at", "fingerprint",
+    "no", "severity", "code", "unit", "field", "file", "sheet", "cell", "raw", "proposed", "problem", "repair",
+    "action", "value", "reason", "by", "at", "fingerprint",
 )
 # fmt: on
 

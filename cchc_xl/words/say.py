@@ -1,8 +1,8 @@
 """A finding or a key to words. Findings carry codes and parameters; this is the only place where they become text.
 
 A message has four parts: where (file, sheet, cell, indicator), what stands there, why that is a problem, and what
-exactly to do. The words of a code are in its entry in the catalogue, all others in ``vi.json`` and ``en.json`` beside this
-module. A part may have a twin such as
+exactly to do. The words of a code are in its entry in the catalogue, all others in ``vi.json`` and ``en.json`` beside
+this module. A part may have a twin such as
 ``repair_unknown``, which is used where a value that the part speaks of is not known. Nothing here fails at a user's
 place: a missing parameter is shown as "…".
 """
@@ -93,10 +93,8 @@ def _about_waiver(finding: Finding, repair: str, lang: str) -> str:
             reason=params["waived_reason"],
         )
     if "waiver_expired" in params:
-        return (
-            f"{repair}"
-            f" {ui('waiver-expired', lang, who=params['waiver_of'], until=dt.date.fromisoformat(params['waiver_expired']))}"
-        )
+        until = dt.date.fromisoformat(params["waiver_expired"])
+        return f"{repair} {ui('waiver-expired', lang, who=params['waiver_of'], until=until)}"
     return repair
 
 

@@ -1,4 +1,6 @@
-"""A workbook for the test engine, held by openpyxl: fast, in this process, no calculation (stored results are shown)."""
+"""A workbook for the test engine, held by openpyxl: fast, in this process, no calculation (stored results are
+shown).
+"""
 
 from __future__ import annotations
 

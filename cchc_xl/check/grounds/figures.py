@@ -21,12 +21,14 @@ _JOIN = late(r"\s*(?:,|và|\+)?\s*")
 _LEVELS = late(r"mức(?: độ)? \d(?:\s*(?:,|và|-)\s*\d(?!\d))*")  # of online services
 _YEAR = late(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_FIGURE_AFTER = (
-    "số", "ngày", "tháng", "năm", "quý", "mức", "mức độ", "độ", "điều", "khoản", "mục", "lần thứ", "thứ", "quyết định", "nghị định", "kế hoạch", "công văn",
-    "trên", "hơn", "khoảng", "gần", "dưới", "tới", "ít nhất", "tối thiểu", "tối đa", "mỗi", "từ", "đến", "trong đó", "gồm", "riêng", "thêm", "không",
+    "số", "ngày", "tháng", "năm", "quý", "mức", "mức độ", "độ", "điều", "khoản", "mục", "lần thứ", "thứ", "quyết định",
+    "nghị định", "kế hoạch", "công văn", "trên", "hơn", "khoảng", "gần", "dưới", "tới", "ít nhất", "tối thiểu",
+    "tối đa", "mỗi", "từ", "đến", "trong đó", "gồm", "riêng", "thêm", "không",
 )  # fmt: skip
 _NOT_THIS_PERIOD = (
-    "trong đó", "bình quân", "trung bình", "mỗi", "hằng tháng", "hàng tháng", "hằng tuần", "hàng tuần", "kỳ trước", "cùng kỳ", "năm trước", "so với", "phấn đấu",
-    "dự kiến", "sẽ", "chỉ tiêu giao", "kế hoạch giao", "lũy kế", "quý i", "quý ii", "quý iii", "quý iv", "tháng đầu", "phần đấu", "mục tiêu",
+    "trong đó", "bình quân", "trung bình", "mỗi", "hằng tháng", "hàng tháng", "hằng tuần", "hàng tuần", "kỳ trước",
+    "cùng kỳ", "năm trước", "so với", "phấn đấu", "dự kiến", "sẽ", "chỉ tiêu giao", "kế hoạch giao", "lũy kế", "quý i",
+    "quý ii", "quý iii", "quý iv", "tháng đầu", "phần đấu", "mục tiêu",
 )  # fmt: skip
 
 

@@ -80,7 +80,9 @@ def before(text: str, start: int, words: int = _REACH) -> str:
 
 
 def is_negated(text: str, match: re.Match[str]) -> bool:
-    """Does the clause take back what the match says: 'không lồng ghép', 'chưa có trên Cổng TTĐT', 'lồng ghép: không'?"""
+    """Does the clause take back what the match says: 'không lồng ghép', 'chưa có trên Cổng TTĐT', 'lồng ghép:
+    không'?
+    """
     lead = _STILL_IN.sub(" ", before(text, match.start()))  # "chưa trừ tin trên Cổng TTĐT": it is still counted
     return bool(_NEGATION.search(lead)) or bool(_NEGATED_AFTER.match(text, match.end()))
 

@@ -26,9 +26,10 @@ ARGS: Mapping[str, Any] = {
 
 _LEAD = 12  # words before the activity in which a plan or a request still governs it
 _NOT_DONE = (
-    "sẽ", "dự kiến", "kế hoạch", "đề nghị", "kiến nghị", "hướng dẫn", "yêu cầu", "đôn đốc", "chỉ đạo", "cần", "tiếp tục", "tăng cường", "đẩy mạnh", "phấn đấu",
-    "chuẩn bị", "thời gian tới", "tham gia", "tham dự", "cử", "hưởng ứng", "không", "chưa", "văn bản", "công văn", "về việc", "ban hành",
-    "ubnd tỉnh", "ubnd huyện", "tỉnh đã", "huyện đã", "cấp trên",
+    "sẽ", "dự kiến", "kế hoạch", "đề nghị", "kiến nghị", "hướng dẫn", "yêu cầu", "đôn đốc", "chỉ đạo", "cần",
+    "tiếp tục", "tăng cường", "đẩy mạnh", "phấn đấu", "chuẩn bị", "thời gian tới", "tham gia", "tham dự", "cử",
+    "hưởng ứng", "không", "chưa", "văn bản", "công văn", "về việc", "ban hành", "ubnd tỉnh", "ubnd huyện", "tỉnh đã",
+    "huyện đã", "cấp trên",
 )  # fmt: skip
 _QUOTED = late(r'"[^"]*"')  # titles of articles and of documents tell of anybody's activities
 _BY_OTHERS = late(

@@ -1,4 +1,5 @@
-"""number: the quantity must be a number. What a text can still be read as is for ``quantity.reading`` to say, code by code.
+"""number: the quantity must be a number. What a text can still be read as is for ``quantity.reading`` to say, code by
+code.
 
 Fires: ``6(lồng ghép)`` (V01), ``02`` as text (V03), free text (V24), ``#REF!`` (V28). Silent: ``12``, a blank cell. In
 Excel the live check says of any text that the cell must hold a number only; here each text gets the code, and the

@@ -71,7 +71,9 @@ def _number(decision: Decision, finding: Finding, reading: Reading) -> int | Non
 
 
 def waived(finding: Finding, force: Mapping[str, Decision]) -> bool:
-    """Did a person take note of a finding and let it pass? An error is not ignored away: it can only be kept as it is."""
+    """Did a person take note of a finding and let it pass? An error is not ignored away: it can only be kept as it
+    is.
+    """
     decision = force.get(finding.fingerprint) if force else None
     if decision is None:
         return False

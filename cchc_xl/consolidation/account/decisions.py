@@ -58,7 +58,9 @@ def _recorded(sheet: Sheet) -> Iterator[Decision]:
 
 
 def _shown(sheet: Sheet) -> Iterator[tuple[str, Decision | None]]:
-    """(fingerprint, decision or None where the row has none), in the order of the rows, which people sort as they like."""
+    """(fingerprint, decision or None where the row has none), in the order of the rows, which people sort as they
+    like.
+    """
     columns, header = _columns(sheet)
     if "fingerprint" not in columns or "action" not in columns:
         return

@@ -69,7 +69,9 @@ class Pair(NamedTuple):
 
 
 class GroupRow(NamedTuple):
-    """One group of units: names on both sides, and a pair per field of the form (None where the field is not compared)."""
+    """One group of units: names on both sides, and a pair per field of the form (None where the field is not
+    compared).
+    """
 
     before: tuple[str, ...]
     now: tuple[str, ...]
@@ -113,7 +115,9 @@ class Comparison(NamedTuple):
 
 
 def relation(now: Period, before: Period) -> Relation:
-    """year: the same kind of period, earlier · part: inside this one · whole: around this one · '': nothing to compare."""
+    """year: the same kind of period, earlier · part: inside this one · whole: around this one · '': nothing to
+    compare.
+    """
     if before.type == now.type:
         return "year" if before.year < now.year else ""
     if now.start <= before.start and before.end <= now.end:

@@ -1,8 +1,8 @@
 """Figures far from those of the other units of the same level: what a single report cannot show.
 
-At least eight peers; robust statistics (``consolidation.beside.statistics``); and always a factor and a difference besides the score,
-because counts are skewed and a score alone would flag the larger communes of every province. High figures only: a low
-one is nothing unusual.
+At least eight peers; robust statistics (``consolidation.beside.statistics``); and always a factor and a difference
+besides the score, because counts are skewed and a score alone would flag the larger communes of every province. High
+figures only: a low one is nothing unusual.
 """
 
 from __future__ import annotations

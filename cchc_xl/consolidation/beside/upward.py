@@ -27,7 +27,9 @@ _FIRST_ROW, _COLUMN = 15, 5  # where a reader of the workbook finds the first to
 
 
 class Raised(NamedTuple):
-    """``reports``: one per provincial workbook, and the others as they were; ``base``: path -> units of the workbook."""
+    """``reports``: one per provincial workbook, and the others as they were; ``base``: path -> units of the
+    workbook.
+    """
 
     reports: tuple[Report, ...]
     base: dict[str, tuple[PreviousUnit, ...]]
@@ -136,7 +138,9 @@ def _findings(submission: Submission, known: Previous, against: Settings) -> Ite
 
 
 def _province(code: str, known: Previous, roster: Roster | None) -> Unit | None:
-    """The province that a workbook is of: by the code of its units, in the roster of the merge or in the national list."""
+    """The province that a workbook is of: by the code of its units, in the roster of the merge or in the national
+    list.
+    """
     from cchc_xl.units.national import provinces_on
 
     if not code:

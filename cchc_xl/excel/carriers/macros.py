@@ -128,7 +128,8 @@ def help_module(functions: Iterable[FunctionHelp]) -> str:
 
 # --- xlwings' module ------------------------------------------------------------------------------------------------
 
-_SETTING = """Function GetConfig(configKey As String, Optional default As String = "", Optional source As String = "") As Variant
+_SETTING = """Function GetConfig(configKey As String, Optional default As String = "", \
+Optional source As String = "") As Variant
     GetConfig = CchcSetting(configKey, default)
 End Function"""
 

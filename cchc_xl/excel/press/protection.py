@@ -1,4 +1,6 @@
-"""Working on protected sheets: protection without a password is lifted for the time of a change and put back as it was."""
+"""Working on protected sheets: protection without a password is lifted for the time of a change and put back as it
+was.
+"""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ def write_checked(path: str, data: bytes, force: bool) -> str:
     return put(path, data, force=force, verify=verify)
 
 
-# --- originals ---------------------------------------------------------------------------------------------------------
+# --- originals -------------------------------------------------------------------------------------------------------
 
 
 def load(item: Input, against: Settings, lang: str) -> Original | Copy:
@@ -259,7 +259,7 @@ def migrate(
     return moved, write_checked(target, moved.data, force=True)
 
 
-# --- what is made of them ----------------------------------------------------------------------------------------------
+# --- what is made of them --------------------------------------------------------------------------------------------
 
 
 def mark(lang: str) -> Make:

@@ -111,7 +111,9 @@ def _of_reading(grid: Grid, reading: Reading, note_columns: Mapping[int, int], l
 
 
 def _rest(reading: Reading, cell: Cell, lang: str) -> str:
-    """The words that the number leaves behind: kept unless the note has them already, or the cell held a number alone."""
+    """The words that the number leaves behind: kept unless the note has them already, or the cell held a number
+    alone.
+    """
     if reading.how == "cleaned" and not reading.qualifier and not reading.bound:
         return ""
     if reading.steps == ("misplaced",) or not isinstance(cell.value, str):
@@ -138,7 +140,7 @@ def _note_columns(grid: Grid, form: Form, sheet: str) -> Mapping[int, int]:
     return found
 
 
-# --- the copy ----------------------------------------------------------------------------------------------------------
+# --- the copy --------------------------------------------------------------------------------------------------------
 
 
 def fixed(data: bytes, changes: Sequence[Correction], form: Form, lang: str = "vi") -> bytes:

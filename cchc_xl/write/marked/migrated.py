@@ -41,7 +41,9 @@ class Left(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """``data`` is the fresh workbook, ``values`` what stands in its quantity cells, ``refs`` former cell -> cell there."""
+    """``data`` is the fresh workbook, ``values`` what stands in its quantity cells, ``refs`` former cell -> cell
+    there.
+    """
 
     data: bytes
     values: Mapping[str, Scalar]
@@ -223,7 +225,7 @@ def at_new_places(findings: Iterable[Finding], moved: Moved, form: Form) -> tupl
     return tuple(finding._replace(ref=there(finding)) for finding in findings)
 
 
-# --- reading back ------------------------------------------------------------------------------------------------------
+# --- reading back ----------------------------------------------------------------------------------------------------
 
 
 def _verify(data: bytes, values: Mapping[str, Scalar], form: Form) -> None:
@@ -241,7 +243,7 @@ def _verify(data: bytes, values: Mapping[str, Scalar], form: Form) -> None:
             raise CopyError(field.id)
 
 
-# --- the log -----------------------------------------------------------------------------------------------------------
+# --- the log ---------------------------------------------------------------------------------------------------------
 
 
 def _left_finding(finding: Finding, form: Form, lang: str) -> Left:

@@ -55,7 +55,8 @@ _SHAPE = (
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 _BEFORE_NOTES = (  # CT_Worksheet: what may stand after legacyDrawing
-    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "AlternateContent", "webPublishItems", "tableParts", "extLst",
+    "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "AlternateContent", "webPublishItems",
+    "tableParts", "extLst",
 )  # fmt: skip
 _SHAPE_XML = re.compile(rb"<v:shape\s.*?</v:shape>", re.DOTALL)
 _ANCHOR = re.compile(rb"(<x:Anchor>)\s*([\d,\s-]+?)\s*(</x:Anchor>)")
@@ -317,11 +318,9 @@ def _without_ours(data: bytes, comment: Node, every: Iterable[Node], own: str) -
         )
         if plain == own:
             return Edit(text.inner, text.close, rest)
-    return Edit(
-        text.inner,
-        text.close,
-        f'<{text.prefix}r><{text.prefix}t xml:space="preserve">{escaped(own)}</{text.prefix}t></{text.prefix}r>'.encode(),
-    )
+    p = text.prefix
+    plain_run = f'<{p}r><{p}t xml:space="preserve">{escaped(own)}</{p}t></{p}r>'
+    return Edit(text.inner, text.close, plain_run.encode())
 
 
 def _remove_boxes(parts: Parts, sheet: str, gone: Iterable[Place]) -> None:

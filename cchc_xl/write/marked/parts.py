@@ -165,7 +165,9 @@ class Parts:
         return part
 
     def recalculate(self) -> None:
-        """Has the next program that opens the workbook calculate all formulas: some of what they depend on has changed."""
+        """Has the next program that opens the workbook calculate all formulas: some of what they depend on has
+        changed.
+        """
         book = self.read(self.workbook)
         found = nodes(book, self.workbook, lambda path: path[1:] == ("calcPr",))
         if found:

@@ -177,7 +177,7 @@ def _comparable(xf: bytes) -> tuple[object, ...]:
     return tuple((e.tag, frozenset((k, v) for k, v in e.attributes.items() if k not in ignored)) for e in found)
 
 
-# --- fills as the add-in speaks of them --------------------------------------------------------------------------------
+# --- fills as the add-in speaks of them ------------------------------------------------------------------------------
 
 
 def interior(fill: str) -> dict[str, Any]:

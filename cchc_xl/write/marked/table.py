@@ -39,7 +39,9 @@ Content = str | int | float | Link | Shaded | None
 
 
 class TableSheet(NamedTuple):
-    """``widths`` are in characters, one for each column of ``heads``; ``lines`` stand between the title and the table."""
+    """``widths`` are in characters, one for each column of ``heads``; ``lines`` stand between the title and the
+    table.
+    """
 
     name: str
     title: str

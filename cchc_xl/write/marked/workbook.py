@@ -118,7 +118,7 @@ def note_text(key: int, mark: Mark, lang: str) -> str:
     return text if len(text) <= _LONGEST_NOTE else text[: _LONGEST_NOTE - 1] + "…"
 
 
-# --- the sheet of results ----------------------------------------------------------------------------------------------
+# --- the sheet of results --------------------------------------------------------------------------------------------
 
 
 def results(parts: Parts, report: Report, form: Form, lang: str, lines: Sequence[str] = ()) -> TableSheet:
@@ -198,7 +198,7 @@ def _grid(data: bytes) -> Grid:
     raise ReadError(str(read.findings[-1].params.get("reason", "xml")))
 
 
-# --- taking marks off --------------------------------------------------------------------------------------------------
+# --- taking marks off ------------------------------------------------------------------------------------------------
 
 
 def unmarked(data: bytes) -> bytes:

@@ -62,7 +62,9 @@ class ProvinceFacts(NamedTuple):
         return tuple(decision for decision in self.decisions.values() if decision.fingerprint not in shown)
 
     def about(self, decision: Decision) -> tuple[str, str, str, str]:
-        """Code, unit, indicator and raw value of the finding that a decision was made about, as far as they are known."""
+        """Code, unit, indicator and raw value of the finding that a decision was made about, as far as they are
+        known.
+        """
         return self.abouts.get(decision.fingerprint, ("", "", "", ""))
 
     @property

@@ -29,7 +29,9 @@ class ProvinceError(Exception):
 def verify_province(
     written: str | os.PathLike[str] | bytes, consolidation: Consolidation, executor: Executor = IN_TURN
 ) -> None:
-    """Raises ``ProvinceError`` unless the workbook has the totals, the units, their values, the findings and the files."""
+    """Raises ``ProvinceError`` unless the workbook has the totals, the units, their values, the findings and the
+    files.
+    """
     try:
         _compare(lambda: opened(written), consolidation, executor)
     except (UnreadableError, OSError, LookupError, StopIteration) as error:

@@ -51,7 +51,8 @@ def province_bytes(
 ) -> bytes:
     """The workbook in memory. ``office``: the consolidating body for the top left of the first sheet, '' for none.
 
-    ``carried_over``: what a person had added to the workbook that this one replaces. ``executor``: who compresses meanwhile.
+    ``carried_over``: what a person had added to the workbook that this one replaces. ``executor``: who compresses
+    meanwhile.
     """
     import warnings
 

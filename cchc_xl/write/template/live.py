@@ -102,7 +102,10 @@ def header_formulas(form: Form, place: Layout) -> Mapping[int, str]:
 
 
 _BLANK = "IF(ISERROR({cell}),TRUE,LEN(TRIM({cell}))=0)"
-_NO_YEAR = "IF(ISERROR({cell}),TRUE,IF(ISNUMBER({cell}),OR({cell}<{first},{cell}>{last},{cell}<>INT({cell})),LEN(TRIM({cell}))=0))"
+_NO_YEAR = (
+    "IF(ISERROR({cell}),TRUE,"
+    "IF(ISNUMBER({cell}),OR({cell}<{first},{cell}>{last},{cell}<>INT({cell})),LEN(TRIM({cell}))=0))"
+)
 _MISSING = {
     "unit": (f"{vi.ERROR}: {vi.NO_UNIT_NAME}", _BLANK),
     "period": (f"{vi.ERROR}: {vi.NO_PERIOD}", _BLANK),
@@ -118,7 +121,9 @@ def _chosen(pairs: list[tuple[str, str]]) -> str:
 
 
 def status_formula(place: Layout) -> str:
-    """'Còn 2 lỗi, 1 cảnh báo', 'Còn 1 cảnh báo' or 'Hợp lệ', from the check cells of the header block and of the table."""
+    """'Còn 2 lỗi, 1 cảnh báo', 'Còn 1 cảnh báo' or 'Hợp lệ', from the check cells of the header block and of the
+    table.
+    """
     errors, warnings = _count(place, vi.ERROR), _count(place, vi.WARNING)
     with_warnings = f'IF({warnings}>0,", "&{warnings}&" {vi.LEFT_WARNINGS}","")'
     only_warnings = f'IF({warnings}>0,"{vi.REMAIN} "&{warnings}&" {vi.LEFT_WARNINGS}","{vi.VALID}")'

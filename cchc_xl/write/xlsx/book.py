@@ -43,7 +43,9 @@ _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str, lang: str = "vi") -> str:
-    """Text for a cell: control characters made visible (␉, \\x85), and cut to Excel's limit with a remark that says so."""
+    """Text for a cell: control characters made visible (␉, \\x85), and cut to Excel's limit with a remark that says
+    so.
+    """
     if not text.isprintable() and _UNSEEN.search(text):
         text = _UNSEEN.sub(_visible, text.replace("\r\n", "\n"))
     if len(text) <= LONGEST // 2:

@@ -67,7 +67,8 @@ def _levels(book: Book, facts: ProvinceFacts) -> None:
         sheet.write_number(row, 1, len(units), figure)
         for place in range(len(form.fields)):
             letters = column_letters(VALUES + place + 1)
-            cells = f"SUMIFS('{BASE}'!${letters}${FIRST + 1}:${letters}${last},'{BASE}'!$E${FIRST + 1}:$E${last},$A{row + 1})"
+            values, levels = (f"'{BASE}'!${one}${FIRST + 1}:${one}${last}" for one in (letters, "E"))
+            cells = f"SUMIFS({values},{levels},$A{row + 1})"
             known = sum(unit.values[place] or 0 for unit in units)
             if level:
                 sheet.write_formula(row, 2 + place, f"={cells}", figure, known)

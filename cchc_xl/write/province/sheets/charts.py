@@ -38,7 +38,9 @@ Rows = Sequence[tuple[str, *tuple[int, ...]]]
 
 
 def write_charts(book: Book, facts: ProvinceFacts) -> None:
-    """Reports received, totals by indicator (in two charts where sizes are too far apart), units with most to correct."""
+    """Reports received, totals by indicator (in two charts where sizes are too far apart), units with most to
+    correct.
+    """
     sheet = book.sheet(CHARTS)
     sheet.set_column(0, TABLE - 1, 8.43)
     sheet.set_column(TABLE, TABLE, 34)

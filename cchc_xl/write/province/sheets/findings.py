@@ -79,19 +79,23 @@ def _rows(book: Book, facts: ProvinceFacts, added: Additions) -> Rows:
         at = finding.ref
         add(
             (
-                place + 1, names[finding.severity], finding.code, unit, shown(tts.get(finding.field, finding.field)), file,
-                shown(at.sheet) if at else "", at.a1 if at else "", raw, number(finding.proposed), problem, shown(repair),
+                place + 1, names[finding.severity], finding.code, unit, shown(tts.get(finding.field, finding.field)),
+                file, shown(at.sheet) if at else "", at.a1 if at else "", raw, number(finding.proposed), problem,
+                shown(repair),
             ),
             fingerprint,
             finding.severity,
-            height((problem, WIDTHS[10]), (repair, WIDTHS[11]), (unit, WIDTHS[3]), (file, WIDTHS[5] - LONG_WORD), (raw, WIDTHS[8])),
+            height(
+                (problem, WIDTHS[10]), (repair, WIDTHS[11]), (unit, WIDTHS[3]), (file, WIDTHS[5] - LONG_WORD),
+                (raw, WIDTHS[8]),
+            ),
         )  # fmt: skip
     for place, group in enumerate(facts.groups, len(facts.listed) + 1):
         problem = _told_once(book, facts, group)
         add(
             (
-                place, names["note"], group.code, book.word("units", n=book.number(len(_units(facts, group)))), tts.get(group.field, group.field),
-                "", "", "", "", None, problem, book.word("no-repair"),
+                place, names["note"], group.code, book.word("units", n=book.number(len(_units(facts, group)))),
+                tts.get(group.field, group.field), "", "", "", "", None, problem, book.word("no-repair"),
             ),
             group.fingerprint,
             "note",
@@ -138,8 +142,8 @@ def _styles(book: Book) -> Mapping[str, tuple[int, ...]]:
         for more in ({}, {"num_format": NUMBER, "align": "center"})
     )
     row = {
-        "no": middle, "code": middle, "field": middle, "cell": middle, "proposed": quantity, "action": entry, "value": entry_number,
-        "reason": entry, "by": entry, "at": entry,
+        "no": middle, "code": middle, "field": middle, "cell": middle, "proposed": quantity, "action": entry,
+        "value": entry_number, "reason": entry, "by": entry, "at": entry,
         "fingerprint": book.cell(align="fill"),
     }  # fmt: skip
     return {

@@ -130,13 +130,15 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns, added: 
         written = [printable(words_of(form.fields[place], result.entries[place]), book.lang) for place in places]
         values = (
             row - FIRST + 1, code, name, level, *[number(entry.used) for entry in result.entries],
-            *written, looks.words[unit.status], unit.result.late_days or None, len(unit.places), printable(result.key, book.lang), *added.values(result.key),
+            *written, looks.words[unit.status], unit.result.late_days or None, len(unit.places),
+            printable(result.key, book.lang), *added.values(result.key),
         )  # fmt: skip
         rows.add(
             values,
             (
                 looks.middle, looks.middle, looks.left, looks.middle, *[looks.value(entry) for entry in result.entries],
-                *[looks.left] * len(written), looks.statuses[unit.status], looks.middle, looks.link if unit.places else looks.middle, looks.hidden,
+                *[looks.left] * len(written), looks.statuses[unit.status], looks.middle,
+                looks.link if unit.places else looks.middle, looks.hidden,
                 *added.styles(result.key),
             ),
             height((name, NAME_WIDTH), *[(text, TEXT_WIDTH) for text in written]),
