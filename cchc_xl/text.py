@@ -116,6 +116,18 @@ def plain(s: str) -> str:
     return " ".join("".join(letters).replace("đ", "d").split())
 
 
+def one_slip(a: str, b: str) -> bool:
+    """Do two words differ by one slip of the hand: a letter left out, doubled, put in, exchanged, or two turned round?"""
+    if len(a) > len(b):
+        a, b = b, a
+    if len(b) - len(a) > 1 or a == b:
+        return False
+    at = next((place for place, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), len(a))
+    if len(a) < len(b):
+        return a[at:] == b[at + 1 :]
+    return a[at + 1 :] == b[at + 1 :] or (a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :])
+
+
 def sort_key(s: str) -> tuple[str, str, str]:
     """Key of Vietnamese order: letters first (a ă â b c d đ ...), tones second, digits as numbers.
 

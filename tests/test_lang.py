@@ -46,6 +46,9 @@ ONLY_IN_REASONS = {
     "C22": {*PEERS, "text"},
     "C23": PEERS,
     "V14": PEERS,
+    "S03": {"added", "removed", "remarks"},
+    "S19": {"cols"},
+    "S22": {"word"},
 }
 
 by_code = pytest.mark.parametrize("code", catalogue())

@@ -5,6 +5,8 @@ warning. What else a file must give stands in its folder's ``expect.json``:
 
     cells   addresses at which the code must stand          values  field id -> number read or proposed, null for none
     also    codes of errors and warnings that are right     notes   codes of notes that are right (good files only)
+    aside   fields that a merge must not add up             estimates   fields that it must add up as estimates
+    around  what kind of surroundings the file is about (docs/quality.md counts by it)
 
 What only several files show stands in a folder with a campaign file (``dot-bao-cao.json``), which is merged as a
 consolidator would: ``tools/workbooks_groups.py`` says what lies in it.
@@ -25,10 +27,12 @@ import pytest
 
 from cchc_xl.campaign import load_campaign, settings_of
 from cchc_xl.check.catalogue import catalogue
+from cchc_xl.consolidation.account.choose import candidate
+from cchc_xl.consolidation.account.entry import entries
 from cchc_xl.form.load import load
 from cchc_xl.form.period import parse_key, period
 from cchc_xl.grid.file import read_file
-from cchc_xl.model import Report
+from cchc_xl.model import Entry, Report
 from cchc_xl.run.paths import Result, merge_paths
 from cchc_xl.run.plan import Plan, plan_of
 from cchc_xl.units.roster import load_roster
@@ -91,6 +95,34 @@ def numbers(found: Report) -> dict[str, int | float | None]:
     return {reading.field: reading.number for reading in found.submission.readings} if found.submission else {}
 
 
+def entries_of(found: Report) -> dict[str, Entry]:
+    """What a merge would make of a report, by field; nothing for one that cannot be read."""
+    if found.submission is None:
+        return {}
+    form = load(found.submission.form, found.submission.version)
+    one = candidate(found, found.submission, found.findings, True, {})
+    return {
+        entry.field: entry
+        for entry in entries(form, found.submission, one.findings, {}, one.block.code if one.block else "")
+    }
+
+
+@pytest.mark.parametrize("name", [name for name in files("bad") if "aside" in expected(ROOT / "bad" / name)])
+def test_bad__what_is_no_figure_of_the_indicator_is_not_added_up(name: str) -> None:
+    wanted, found = expected(ROOT / "bad" / name), entries_of(report("bad", name))
+    assert {field for field, entry in found.items() if entry.used is None} == set(wanted["aside"])
+    assert {field: entry.used for field, entry in found.items() if entry.used is not None} == {
+        field: number for field, number in wanted["values"].items() if field not in wanted["aside"]
+    }
+
+
+@pytest.mark.parametrize("name", [name for name in files("bad") if "estimates" in expected(ROOT / "bad" / name)])
+def test_bad__what_is_estimated_as_a_whole_is_added_up_as_estimates(name: str) -> None:
+    wanted, found = expected(ROOT / "bad" / name), entries_of(report("bad", name))
+    assert {field for field, entry in found.items() if entry.reading.state == "estimate"} == set(wanted["estimates"])
+    assert {field: entry.used for field, entry in found.items()} == wanted["values"]
+
+
 @pytest.mark.parametrize("name", files("bad"))
 def test_bad__the_fault_is_found_where_it_is_and_nothing_else(name: str) -> None:
     code, wanted, found = name.split("/")[0], expected(ROOT / "bad" / name), report("bad", name)
@@ -111,6 +143,7 @@ def test_good__no_error_no_warning_and_the_right_numbers(name: str) -> None:
     assert {finding.code for finding in found.findings if finding.severity == "note"} <= set(wanted.get("notes", ()))
     assert wanted["values"]
     assert numbers(found) == wanted["values"]
+    assert {field: entry.used for field, entry in entries_of(found).items()} == wanted["values"]
 
 
 def merged(case: pathlib.Path, folder: pathlib.Path) -> Result:

@@ -10,8 +10,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
@@ -21,6 +21,7 @@ from test_workbooks import (  # noqa: E402
     NOT_IN_ONE_FILE,
     OWN_MAKING,
     against,
+    entries_of,
     expectations,
     expected,
     files,
@@ -36,6 +37,14 @@ from cchc_xl.validate import validate_file  # noqa: E402
 from cchc_xl.words.say import words  # noqa: E402
 
 REPEATS = 5
+# What the figures are surrounded by: ``around`` in an expectation, and its name here. A kind without one is shown as it is.
+AROUND = {
+    "tieu-de": "Tiêu đề cột (title of the quantities)",
+    "hai-cot": "Hai cột cạnh nhau (columns side by side)",
+    "ca-bang": "Ghi một lần cho cả bảng (said once for the table)",
+    "don-vi-tinh": "Đơn vị tính của dòng (unit of measure)",
+    "ten-chi-tieu": "Tên chỉ tiêu (label)",
+}
 FOREIGN = (".xls", ".xlsb", ".ods")
 
 
@@ -168,6 +177,53 @@ def by_kind(rows: list[Harmless]) -> list[str]:
     ]
 
 
+def by_surroundings() -> list[str]:
+    """For each kind of surroundings: faults found, at their cell, what a merge would add up in silence; look-alikes."""
+    bad = [(name, expected(ROOT / "tests/workbooks/bad" / name)) for name in files("bad")]
+    good = [(name, expected(ROOT / "tests/workbooks/good" / name)) for name in files("good")]
+    lines = [
+        "| Loại (kind) | Workbooks | Found | At the cell | Wrong numbers added in silence | Look-alikes | False alarms |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    sums = [0] * 6
+    for kind in dict.fromkeys(wanted["around"] for _, wanted in (*bad, *good) if "around" in wanted):
+        faults = [(name, wanted) for name, wanted in bad if wanted.get("around") == kind]
+        alike = [(name, wanted) for name, wanted in good if wanted.get("around") == kind]
+        found = [_hits(name) for name, _ in faults]
+        cells = [set(wanted["cells"]) <= hits for hits, (_, wanted) in zip(found, faults, strict=True)]
+        counts = [
+            len(faults),
+            sum(map(bool, found)),
+            sum(cells),
+            sum(_in_silence(name, wanted) for name, wanted in faults),
+            len(alike),
+            sum(_alarmed(name) for name, _ in alike),
+        ]
+        sums = [one + other for one, other in zip(sums, counts, strict=True)]
+        lines.append(f"| {AROUND.get(kind, kind)} | {' | '.join(map(str, counts))} |")
+    return [*lines, f"| **Tổng (all)** | {' | '.join(map(str, sums))} |"]
+
+
+def _hits(name: str) -> set[str]:
+    """The cells at which a planted fault was found under its code."""
+    code = name.split("/")[0]
+    return {finding.ref.a1 for finding in report("bad", name).findings if finding.code == code and finding.ref}
+
+
+def _in_silence(name: str, wanted: Mapping[str, Any]) -> int:
+    """How many figures a merge would add up, without a flag, that it must not add up, or not so."""
+    entries = entries_of(report("bad", name))
+    right = {field: None if field in wanted.get("aside", ()) else value for field, value in wanted["values"].items()}
+    return sum(
+        entry.used is not None and not entry.flag and entry.used != right.get(field) for field, entry in entries.items()
+    )
+
+
+def _alarmed(name: str) -> bool:
+    allowed = {"S16"} if name.startswith(OWN_MAKING) else set()
+    return any(finding.severity != "note" and finding.code not in allowed for finding in report("good", name).findings)
+
+
 def costs() -> list[str]:
     good = files("good")
     kinds = {
@@ -264,6 +320,19 @@ def page() -> str:
             ),
             "",
             *by_kind(good),
+            "",
+            "## Chữ quanh con số (what stands around a figure)",
+            "",
+            (
+                "Titles, labels, units of measure, lines and whatever else can change what a figure is, and look-alikes"
+                " that do not. *Wrong numbers added in silence*: figures that a"
+            ),
+            (
+                "merge would add up, without a flag at them, although a careful person would not take them, or not so:"
+                " it must be 0. The workbooks are among those above."
+            ),
+            "",
+            *by_surroundings(),
             "",
             "## Lỗi chỉ thấy khi tổng hợp (what only a merge shows)",
             "",

@@ -52,3 +52,26 @@ NONE = frozenset(
         ),
     )
 )
+
+# Units of measure that count alike things: one for another is asked about, any other is not the indicator's.
+ALIKE = (
+    _folded(
+        "người|đại biểu|học viên|thành viên|cán bộ|công chức|cbcc|cbccvc|cán bộ, công chức|người dân|hội viên|đồng chí"
+    ),
+    _folded(
+        "cuộc|lần|đợt|buổi|hội nghị|hn|lớp|lớp tập huấn|hội thi|cuộc thi|hoạt động|chương trình|sự kiện|hình thức|khóa|lượt"
+        " tổ chức"
+    ),
+    _folded(
+        "tài liệu|tờ|tờ rơi|tờ gấp|cuốn|quyển|bộ|bản|ấn phẩm|tập|sổ tay|áp phích|pano|pa nô|băng rôn|sản phẩm|tờ tin|tờ"
+        " bướm|loại"
+    ),
+    _folded(
+        "tin|bài|tin, bài|bài viết|bản tin|phóng sự|chuyên đề|tác phẩm|bài phát|lượt phát|bài đăng|tin tức|video|clip"
+    ),
+    _folded("chuyên mục|chuyên trang|mục|trang"),
+    _folded(
+        "văn bản|vb|quyết định|kế hoạch|công văn|chỉ thị|thông báo|báo cáo|hướng dẫn|tờ trình|công điện|nghị quyết"
+    ),
+)
+ANY_UNIT = _folded("số|số lượng|cái|chiếc|đơn vị|lượng")  # say nothing of what is counted

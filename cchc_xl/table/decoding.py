@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Cell, CellRef, Finding, Form, Grid, Sheet, SheetBody
 from cchc_xl.table.legacy import decode, encoding_of_font, fix_mojibake, looks_legacy, may_be_legacy
-from cchc_xl.table.locate import Table
+from cchc_xl.table.rows import Table
 from cchc_xl.text import fold, late
 
 _GARBLED = late("á»|áº|Æ°|Ä‘|Ã|Ä\x91")  # how UTF-8 for ế, ạ, ư, đ and à looks in Windows-1252

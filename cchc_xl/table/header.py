@@ -15,7 +15,7 @@ from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.form.layout import SHEET_NARRATIVE, header_name
 from cchc_xl.form.period import period_type
 from cchc_xl.model import CellRef, Form, Grid, Sheet, column_number
-from cchc_xl.table.locate import Table, text_of
+from cchc_xl.table.rows import Table, text_of
 from cchc_xl.text import CACHED_LENGTH, fold, late, squeeze
 
 LONGEST_LABEL = 60

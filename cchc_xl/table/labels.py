@@ -1,9 +1,9 @@
 """Which indicator a row of a table is: by its label, helped by its number (TT), never by its position alone.
 
-``difflib`` ratios of folded labels: 0.9 and more is the label, 0.7 to 0.9 is a changed label (S03) if nothing
-contradicts, less is another row. Two indicators of this form differ by five words in fourteen ("trên các cơ quan báo
-chí", "trên sóng truyền thanh cấp xã"), so a likeness counts only where the number beside it agrees or is missing, and
-where no other indicator of any version is as like.
+Where the words are not the form's, ``difflib`` ratios of folded labels find the indicator that is meant: below 0.7 it is
+another row. Two indicators of this form differ by five words in fourteen ("trên các cơ quan báo chí", "trên sóng truyền
+thanh cấp xã"), so a likeness counts only where the number beside it agrees or is missing, and where no other indicator of
+any version is as like. What the changed words mean is for ``label_words`` to say.
 """
 
 from __future__ import annotations
@@ -14,15 +14,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.model import Field, Form
+from cchc_xl.table.label_words import difference
 from cchc_xl.text import CACHED_LENGTH, fold, late, plain
 
-SAME, CHANGED, MARGIN = 0.9, 0.7, 0.05
+RIVAL, CHANGED, MARGIN = 0.9, 0.7, 0.05
+ENOUGH_WORDS = 3  # of a label, for a longer one to be told by them
 MOST_RECOGNISED = 4096
 _TT = late(r"^[(\[]?0*(\d{1,2})(?:\.0)?\s*[.)\]:/-]*$")
 _SUB_TT = late(r"^[(\[]?(?:0*(\d{1,2})\s*[.\-]?\s*(?:1|a|b)|[ab]|[-+•*–o])\s*[.)\]]?$", re.IGNORECASE)
-_PREFIX = late(r"^[(\[]?(?:0*(\d{1,2})(?:\.\d{1,2})?|[a-h]|[ivx]{1,4})\s*[.)\]:/-]+\s*(?=[^\W\d])")
-_FOOTNOTE = late(r"\s*(?:\((?:\*+|\d)\)|\*+)\s*$")
+_PREFIX = late(
+    r"^(?:chỉ tiêu |mục |tiêu chí )?[(\[]?(?:số )?(?:0*(\d{1,2})(?:\.\d{1,2})?|[a-h]|[ivx]{1,4})\s*[.)\]:/-]+\s*(?=[^\W\d])"
+)
+_FOOTNOTE = late(r"\s*(?:[(\[](?:\*+|\d{1,2})[)\]]|\*+)\s*$")
 _WORDS = late(r"\w+")
+_BRACKETS = late(r"[(\[][^()\[\]]*(?:[)\]]|$)")
 _UNIT_AFTER = late(r"(.+?)\s*[(:-]\s*([^():]+?)\s*\)?$")
 # What offices write out or shorten, in either spelling of the words around it.
 _SHORT = {
@@ -37,10 +42,19 @@ _LONG = late("|".join(_SHORT))
 
 
 class Label(NamedTuple):
-    """A recognised row: ``how`` is exact, near (0.9 and more), changed or number (the TT alone)."""
+    """A recognised row.
+
+    ``how``: exact, near (the same words, but for slips and abbreviations), remark (the same words and more in brackets or
+    on further lines), changed (other words) or number (the TT alone).
+    """
 
     field: str
     how: str
+
+
+def is_by_name(label: Label) -> bool:
+    """Was the indicator named, not only likened to?"""
+    return label.how in ("exact", "near", "remark")
 
 
 class Labels(NamedTuple):
@@ -53,8 +67,10 @@ class Labels(NamedTuple):
     keys: Mapping[str, str]
     by_tt: Mapping[str, str]
     fields: Mapping[str, Field]
+    names: Mapping[str, tuple[str, ...]]  # field -> the keys of its label and aliases
     rivals: tuple[str, ...]
     words: Mapping[str, frozenset[str]]  # field -> the words of its label and aliases
+    telling: Mapping[str, frozenset[str]]  # field -> those words of its label that are not common
     units: Mapping[str, frozenset[str]]  # field -> folded names of its unit of measure
     common: frozenset[str]  # words of three labels and more, which tell nothing apart
     recognised: dict[
@@ -74,6 +90,7 @@ def labels(form: Form, others: Sequence[Form] = ()) -> Labels:
 
 
 def _prepare(form: Form, others: Sequence[Form]) -> Labels:
+    common = _common_words(form)
     exact = {fold(name): field.id for field in form.fields for name in (field.label, *field.aliases)}
     own = {field.id for field in form.fields}
     return Labels(
@@ -81,12 +98,17 @@ def _prepare(form: Form, others: Sequence[Form]) -> Labels:
         keys={key: field_id for name, field_id in exact.items() for key in (label_key(name), plain(label_key(name)))},
         by_tt={str(int(field.tt)): field.id for field in form.fields if field.tt},
         fields={field.id: field for field in form.fields},
-        rivals=tuple(fold(field.label) for other in others for field in other.fields if field.id not in own),
+        names={
+            field.id: tuple(dict.fromkeys(label_key(fold(name)) for name in (field.label, *field.aliases)))
+            for field in form.fields
+        },
+        rivals=tuple(label_key(fold(field.label)) for other in others for field in other.fields if field.id not in own),
         words={
             field.id: frozenset(_WORDS.findall(fold(" ".join((field.label, *field.aliases))))) for field in form.fields
         },
         units={field.id: frozenset(map(fold, (field.unit, *field.units))) for field in form.fields},
-        common=_common_words(form),
+        telling={field.id: frozenset(_WORDS.findall(fold(field.label))) - common for field in form.fields},
+        common=common,
         recognised={},
     )
 
@@ -150,33 +172,60 @@ def _recognise(label: str, tt: str, known: Labels, previous: str) -> Label | Non
         and unit[2] in known.units[found]
     ):
         return Label(found, "near")  # the unit of measure behind the label
-    if "\n" in label and (found := known.keys.get(label_key(fold(label.split("\n", 1)[0])))):
-        return Label(found, "near")  # a further label or a remark was typed below it
-    if not any(c.isalpha() for c in folded):
+    bare, remarks = parted(label, known)
+    key = label_key(bare)
+    if remarks and (found := known.keys.get(key) or known.keys.get(plain(key))):
+        return Label(found, "remark")
+    if not any(c.isalpha() for c in bare):
         return None
-    return _similar(folded, tt, by_number, known, previous)
+    return _similar(bare, tt, by_number, known, previous)
+
+
+def parted(label: str, known: Labels) -> tuple[str, tuple[str, ...]]:
+    """(the folded label itself, what stands in brackets or on further lines behind it); a label that is broken over lines
+    is whole.
+    """
+    first, *lines = label.split("\n")
+    main = _without_brackets(fold(first))
+    if lines and label_key(main) in known.keys:
+        return main, (*_brackets(first), *(line.strip(" ()-") for line in lines if line.strip(" ()-")))
+    folded = fold(label)
+    return _without_brackets(folded) or folded, tuple(_brackets(label))
+
+
+def _without_brackets(folded: str) -> str:
+    return " ".join(_BRACKETS.sub(" ", folded).split()).strip(" .:;-+*•–")
+
+
+def _brackets(label: str) -> list[str]:
+    inside = (match.strip(" ()[]") for match in _BRACKETS.findall(label))
+    return [text for text in inside if any(c.isalpha() for c in text)]
 
 
 def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previous: str) -> Label | None:
     """The indicator whose label is most alike, if its telling words agree: 'tin, bài' and 'tài liệu' differ by few
     letters.
     """
-    if not any(_shares_words(folded, known, field_id) for field_id in known.words):
+    key = label_key(folded)
+    if not any(_shares_words(key, known, field_id) for field_id in known.words):
         # Signatures and remarks below a table: nothing below could accept them, and likeness is dear to measure
         return None
-    ratios = sorted(((_ratio(folded, name), field_id) for name, field_id in known.exact.items()), reverse=True)
+    same = [field_id for field_id, names in known.names.items() if difference(key, names) == ((), ())]
+    if len(same) == 1:
+        return Label(same[0], "near")
+    ratios = sorted(
+        ((_ratio(key, name), field_id) for field_id, names in known.names.items() for name in names), reverse=True
+    )
     ratio, best = ratios[0]
     second = max((other for other, field_id in ratios if field_id != best), default=0.0)
-    rival = max((_ratio(folded, name) for name in known.rivals), default=0.0)
+    rival = max((_ratio(key, name) for name in known.rivals), default=0.0)
     numbered = number_of(tt) is not None
     alike = (
-        ratio - max(second, rival) >= MARGIN
-        and (by_number == best or not numbered)
-        and _shares_words(folded, known, best)
+        ratio - max(second, rival) >= MARGIN and (by_number == best or not numbered) and _shares_words(key, known, best)
     )
     if alike and ratio >= CHANGED:
-        return Label(best, "near" if ratio >= SAME else "changed")
-    if by_number and rival < SAME and _shares_words(folded, known, by_number):
+        return Label(best, "changed")
+    if by_number and rival < RIVAL and _shares_words(key, known, by_number):
         return Label(by_number, "changed")
     parent = known.fields[best].parent
     if (
@@ -184,16 +233,19 @@ def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previou
         and parent == previous
         and ratio >= 0.6
         and (not tt.strip() or is_sub_number(tt))
-        and _shares_words(folded, known, best)
+        and _shares_words(key, known, best)
     ):
         return Label(best, "changed")
     return None
 
 
 def _shares_words(found: str, known: Labels, field_id: str) -> bool:
-    """A shortened or reworded label: most of its telling words stand in one of the form's names for the indicator."""
+    """A shortened, reworded or extended label: most of its telling words stand in one of the form's names for the
+    indicator, or it has most of those of the label.
+    """
     words = set(_WORDS.findall(found)) - known.common
-    return bool(words) and len(words & known.words[field_id]) >= 0.6 * len(words)
+    shared = len(words & known.words[field_id])
+    return bool(words) and (shared >= 0.6 * len(words) or shared >= 0.8 * len(known.telling[field_id]) >= ENOUGH_WORDS)
 
 
 def _ratio(a: str, b: str) -> float:

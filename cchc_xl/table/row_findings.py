@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.model import CellRef, Field, Finding
-from cchc_xl.table.labels import number_of
-from cchc_xl.table.locate import ENOUGH, Table, TableRow
+from cchc_xl.model import CellRef, Field, Finding, Period, Severity
+from cchc_xl.table.label_words import contradiction, difference, other_subject, says_left_out
+from cchc_xl.table.labels import label_key, labels, number_of, parted
+from cchc_xl.table.rows import ENOUGH, Table, TableRow
 from cchc_xl.text import fold
 
 _TOTAL_WORDS = ("tổng", "cộng", "tổng cộng", "tổng số", "cộng chung")
@@ -21,10 +22,10 @@ def at(table: Table, row: int, column: int | None) -> CellRef:
     return table.ref(row, column or table.columns.label)
 
 
-def row_findings(table: Table, elsewhere: Iterable[str]) -> Iterator[Finding]:
-    """S01, S03 to S06 and S13.
+def row_findings(table: Table, elsewhere: Iterable[str], period: Period | None = None) -> Iterator[Finding]:
+    """S01, S03 to S06, S13, S22 and S23.
 
-    ``elsewhere``: fields that another table of the workbook holds: S12 says so once, not S05 for each.
+    ``period``: the report's, with which a year in a label is compared. ``elsewhere``: fields that another table of the workbook holds: S12 says so once, not S05 for each.
     """
     form = table.form
     by_field: dict[str, list[TableRow]] = {}
@@ -45,7 +46,9 @@ def row_findings(table: Table, elsewhere: Iterable[str]) -> Iterator[Finding]:
             params = {"n": len(rows), "rows": ", ".join(str(row.row) for row in rows)}
             yield finding("S06", form, field=field.id, ref=at(table, rows[1].row, None), params=params)
         if field.id in by_field:
-            yield from _changed_label(table, field, by_field[field.id][0])
+            row = next(iter(rows), by_field[field.id][0])  # that whose quantity is read
+            yield from _changed_label(table, field, row, period)
+            yield from _struck(table, field, row)
         elif field.id not in elsewhere:
             yield finding(
                 "S05", form, field=field.id, ref=CellRef(table.sheet.name, max(table.head_row, 1), table.columns.label)
@@ -83,11 +86,42 @@ def _tt(text: str) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def _changed_label(table: Table, field: Field, row: TableRow) -> Iterator[Finding]:
+def _changed_label(table: Table, field: Field, row: TableRow, period: Period | None) -> Iterator[Finding]:
+    """S22 where the label means another thing, S03 where words of it changed; a note where none of them tells anything."""
     assert row.found is not None
-    if row.found.how in ("changed", "number"):
-        params = {"row": row.row, "found": row.label, "expected": field.label}
-        yield finding("S03", table.form, field=field.id, ref=at(table, row.row, None), raw=row.label, params=params)
+    if row.found.how in ("exact", "near"):
+        return
+    known, ref = labels(table.form), at(table, row.row, None)
+    params = {"row": row.row, "found": row.label, "expected": field.label}
+    if row.found.how == "number":
+        yield finding("S03", table.form, field=field.id, ref=ref, raw=row.label, params=params)
+        return
+    main, remarks = parted(row.label, known)
+    if any(label_key(fold(remark)) in known.keys for remark in remarks):
+        return  # two labels in one cell: their figures are too (V33)
+    key, names = label_key(main), known.names[field.id]
+    kind, word = contradiction(row.label, field, period)
+    subject = "" if kind else other_subject(key, names, field)
+    if kind or subject:
+        told = {**params, "what": f"label-{kind or 'subject'}", "word": word or subject}
+        yield finding("S22", table.form, field=field.id, ref=ref, raw=row.label, params=told)
+        return
+    changed = difference(key, names)
+    parts = {"added": changed.added, "removed": changed.removed, "remarks": remarks}
+    told = {name: " ".join(words) if name != "remarks" else "; ".join(words) for name, words in parts.items() if words}
+    if told:
+        left_out = any(says_left_out(remark) for remark in remarks)
+        severity: Severity | None = None if changed.telling or left_out else "note"
+        params = {**params, **told, "what": tuple(f"label-{name}" for name in told)}
+        yield finding("S03", table.form, field=field.id, ref=ref, raw=row.label, params=params, severity=severity)
+
+
+def _struck(table: Table, field: Field, row: TableRow) -> Iterator[Finding]:
+    """S23: a label that somebody struck out."""
+    cell = table.sheet.cells.get((row.row, table.columns.label))
+    if cell is not None and row.value and (cell.style.strike or cell.struck):
+        ref = at(table, row.row, None)
+        yield finding("S23", table.form, field=field.id, ref=ref, raw=row.label, params={"found": row.label})
 
 
 def _extra(table: Table, row: TableRow, last: int) -> Iterator[Finding]:

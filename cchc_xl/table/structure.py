@@ -6,31 +6,45 @@ Everything here was read all the same; the findings say how, so that a person ca
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_HELP, SHEET_LISTS, SHEET_META, SHEET_NARRATIVE
-from cchc_xl.model import CellRef, Field, Finding, Severity, Sheet, column_letters
-from cchc_xl.table.locate import Table, TableRow, text_of
+from cchc_xl.model import CellRef, Finding, Period, Severity, Sheet, column_letters
+from cchc_xl.table.measure_units import unit_findings
+from cchc_xl.table.quantity_title import title_findings, title_of
 from cchc_xl.table.row_findings import at, row_findings
-from cchc_xl.table.titles import kind_of
-from cchc_xl.text import fold, remembered
+from cchc_xl.table.rows import Table, TableRow, text_of
+from cchc_xl.text import remembered
 
 OWN_SHEETS = (SHEET_META, SHEET_LISTS, SHEET_HELP, SHEET_NARRATIVE)
 
 
-def structure_findings(table: Table, meta: Mapping[str, str], others: Iterable[Table]) -> Iterator[Finding]:
-    """All structure findings of a table. ``meta``: the template's hidden map ('' form for a foreign workbook)."""
-    reporting = [other for other in others if other.reports]
+class Surroundings(NamedTuple):
+    """What a table is judged against.
+
+    ``meta``: the template's hidden map ('' form for a foreign workbook). ``others``: further tables that may be meant;
+    ``passed``: columns of this one that were passed over. ``period`` and ``unit``: the report's, as far as they are known.
+    """
+
+    meta: Mapping[str, str]
+    others: Sequence[Table] = ()
+    passed: Sequence[Table] = ()
+    period: Period | None = None
+    unit: str = ""
+
+
+def structure_findings(table: Table, around: Surroundings) -> Iterator[Finding]:
+    """All structure findings of a table."""
+    meta = around.meta
+    reporting = [other for other in around.others if other.reports]
     rivals = [other for other in reporting if other.sheet.state == "visible"]
-    yield from row_findings(table, {field for other in rivals for field in other.fields})
+    beside = any(other.sheet is table.sheet and other.top == table.top for other in rivals)
+    yield from row_findings(table, {field for other in rivals for field in other.fields}, around.period)
     yield from _texts(table, foreign=not meta)
-    if not any(
-        other.sheet is table.sheet and other.top == table.top for other in rivals
-    ):  # S12 speaks of these columns
-        yield from _columns(table)
-    yield from _units_of_measure(table)
+    yield from title_findings(table, around.period, around.unit, around.passed, rivals=beside)
+    yield from unit_findings(table)
     yield from _hidden(table)
     yield from _hidden_tables([other for other in reporting if other not in rivals])
     yield from _merged(table)
@@ -72,79 +86,6 @@ def _is_sub_row(table: Table, row: TableRow, *, foreign: bool) -> bool:
     assert row.found is not None
     field = table.form.field(row.found.field)
     return bool(field.parent) and not field.tt and (bool(row.tt) or foreign)
-
-
-# --- columns -------------------------------------------------------------------------------------------------------
-
-
-def _columns(table: Table) -> Iterator[Finding]:
-    """S08: columns in another order, or with other columns between them."""
-    columns = table.columns
-    if table.head_row == 0:
-        return
-    order = [column for column in (columns.tt, columns.label, columns.unit, columns.value, columns.note) if column]
-    title = title_of(table, columns.value)
-    if order != sorted(order):
-        yield finding("S08", table.form, ref=at(table, table.head_row, columns.value), params={"col": title})
-        return
-    covered = () if title else _covered(table)
-    between = [
-        column
-        for column in range(order[0], order[-1] + 1)
-        if column not in order and column not in covered and title_of(table, column)
-    ]
-    if between:
-        inserted = ", ".join(title_of(table, column) for column in between)
-        yield finding(
-            "S08",
-            table.form,
-            ref=at(table, table.head_row, between[0]),
-            raw=inserted,
-            params={"col": inserted, "key": inserted},
-        )
-
-
-def _covered(table: Table) -> Sequence[int]:
-    """The columns below a title that was merged over the quantity's column and others."""
-    value, head = table.columns.value, table.head_row
-    area = next(
-        (area for area in table.sheet.body.merges if area[0] <= head <= area[2] and area[1] <= value <= area[3]), None
-    )
-    return range(area[1], area[3] + 1) if area else ()
-
-
-def title_of(table: Table, column: int) -> str:
-    """The title of a column; of one divided in two rows the lower."""
-    cells, below = table.sheet.cells, table.head_row + 1
-    own = text_of(cells.get((table.head_row, column)))
-    lower = text_of(cells.get((below, column))) if all(row.row != below for row in table.rows) else ""
-    return lower if lower and kind_of(lower) else own
-
-
-@lru_cache(maxsize=256)
-def _own_units(field: Field) -> frozenset[str]:
-    return frozenset(map(fold, (field.unit, *field.units)))
-
-
-def _units_of_measure(table: Table) -> Iterator[Finding]:
-    if not table.columns.unit:
-        return
-    for row in table.rows:
-        if row.found is None:
-            continue
-        field = table.form.field(row.found.field)
-        unit = row.unit
-        if unit and unit != field.unit and fold(unit).strip(" .()") not in _own_units(field):
-            if unit.replace(".", "").replace(",", "").isdigit():
-                continue  # a figure in the wrong column (V34), not a unit of measure
-            yield finding(
-                "S07",
-                table.form,
-                field=field.id,
-                ref=at(table, row.row, table.columns.unit),
-                raw=unit,
-                params={"found": unit, "expected": field.unit},
-            )
 
 
 # --- hidden and merged ---------------------------------------------------------------------------------------------
@@ -266,7 +207,13 @@ def _other_tables(table: Table, others: list[Table]) -> Iterator[Finding]:
 
 
 def _place(table: Table, every: Sequence[Table]) -> str:
-    """The sheet's name, with the cell of the quantity's title where the sheet has several tables."""
+    """The sheet's name, with the cell of the quantity's title where the sheet has several tables, and with the title
+    where one table has several columns.
+    """
     sheet: Sheet = table.sheet
-    alone = sum(other.sheet is sheet for other in every) == 1
-    return sheet.name if alone else f"{sheet.name}!{CellRef(sheet.name, table.top, table.columns.value).a1}"
+    others = [other for other in every if other.sheet is sheet]
+    if len(others) == 1:
+        return sheet.name
+    place = f"{sheet.name}!{CellRef(sheet.name, table.top, table.columns.value).a1}"
+    title = title_of(table, table.columns.value) if table.head_row else ""
+    return f"{place} “{title}”" if title and sum(other.top == table.top for other in others) > 1 else place

@@ -18,12 +18,15 @@ from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.table.dates import date_findings
 from cchc_xl.table.decoding import looks_encoded, unicode_grid
 from cchc_xl.table.header import Header, own_period, read_header, read_narrative
+from cchc_xl.table.headless import transposed
 from cchc_xl.table.hidden_sheet import read_meta
-from cchc_xl.table.locate import Table, TableRow, candidates, text_of, transposed
+from cchc_xl.table.locate import candidates
+from cchc_xl.table.quantity_title import of_the_period, title_of
 from cchc_xl.table.row_findings import is_extra, is_total, last_row
-from cchc_xl.table.structure import OWN_SHEETS, merged_values, range_text, structure_findings, title_of
-from cchc_xl.table.titles import year_of
+from cchc_xl.table.rows import Table, TableRow, text_of
+from cchc_xl.table.structure import OWN_SHEETS, Surroundings, merged_values, range_text, structure_findings
 from cchc_xl.table.unit import identify
+from cchc_xl.table.whole_table import as_estimates, statement_findings, statements_about
 from cchc_xl.text import fold
 
 if TYPE_CHECKING:
@@ -51,10 +54,10 @@ def read_submission(
         return Read(None, (*text_findings, _no_table(grid, forms)))
     header = read_header(grid, table, meta)
     reported = _period(table, header)
-    table, found = _of_the_period(table, found, reported or period)
-    dated = period or reported
+    table, found, passed = of_the_period(table, found, reported or period)
+    dated, statements = period or reported, statements_about(table)
     identified = identify(table, header, meta, roster, dated.end if dated else None, grid.source.path)
-    readings = tuple(_readings(table))
+    readings = as_estimates(tuple(_readings(table)), statements)
     submission = Submission(
         source=grid.source,
         form=table.form.id,
@@ -74,7 +77,11 @@ def read_submission(
     findings = (
         *text_findings,
         *identified.findings,
-        *structure_findings(table, meta, [other for other in found if other is not table]),
+        *structure_findings(
+            table,
+            Surroundings(meta, [one for one in found if one is not table], passed, reported or period, identified.text),
+        ),
+        *statement_findings(table, statements),
         *_header_findings(submission, table.form, header, period),
         *_comments(table),
     )
@@ -117,20 +124,6 @@ def _choose(found: Sequence[Table], meta: Mapping[str, str]) -> Table | None:
     if best and version and str(best.form.version) != version and best.score < 0:
         return None
     return best
-
-
-def _of_the_period(table: Table, found: Sequence[Table], period: Period | None) -> tuple[Table, Sequence[Table]]:
-    """Of several columns of quantities ('Năm 2025', 'Năm 2026') the one whose title names the report's year, if just
-    one does.
-    """
-    same = [other for other in found if other.sheet is table.sheet and other.top == table.top]
-    if len(same) == 1 or period is None:
-        return table, found
-    years = [year_of(title_of(other, other.columns.value)) for other in same]
-    if None in years or years.count(period.year) != 1:
-        return table, found
-    chosen = same[years.index(period.year)]
-    return chosen, [other for other in found if other is chosen or other not in same]
 
 
 def _no_table(grid: Grid, forms: Sequence[Form]) -> Finding:

@@ -1,19 +1,23 @@
 """What the titles of columns mean: the form's own words and those that offices write instead.
 
-A title is one of a closed list, or begins like one and goes on with words of a closed list ("Kết quả thực hiện 6 tháng
-đầu năm 2026"): a label such as "Số lượng văn bản chỉ đạo" must not pass for the title of the quantities. Columns of
-other periods and plans are known so that they are never read for the quantity.
+The title of the quantities is known where every word of it is: a closed list of phrases that say *this period's quantity*
+("Kết quả thực hiện 6 tháng đầu năm 2026") and spans of time, which are compared with the report's period elsewhere. Any
+other word ("Số lượng (nghìn)", "Số thẩm tra") leaves a doubt, with the reason where the word tells it: a plan, another
+period, a rate, a factor. The titles of the other columns are of closed lists too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
-from cchc_xl.text import fold, late, remembered
+from cchc_xl.quantity.lexicon import UNITS
+from cchc_xl.table.spans import Span, cut
+from cchc_xl.text import fold, late, one_slip, plain, remembered
 
-LONGEST_TITLE = 60
+LONGEST_TITLE = 80
 
 # Folded titles by column; the first of each is the form's own.
 TITLES: Mapping[str, tuple[str, ...]] = {
@@ -36,7 +40,10 @@ TITLES: Mapping[str, tuple[str, ...]] = {
         "thực hiện",
         "số lượng thực hiện",
         "sl",
+        "s.l",
         "số lượng (số)",
+        "số",
+        "giá trị",
     ),
     "note": ("ghi chú", "giải trình", "ghi chú, giải trình", "ghi chú/giải trình", "thuyết minh", "diễn giải"),
     "now": (
@@ -53,132 +60,230 @@ TITLES: Mapping[str, tuple[str, ...]] = {
         "tổng cộng",
         "tổng số",
         "cả kỳ",
+        "năm nay",
     ),
+    "check": ("kiểm tra",),
 }
 _EXACT = {title: column for column, titles in TITLES.items() for title in titles}
 _HEADS = (
-    ("value", ("số lượng", "kết quả", "số liệu", "thực hiện", "sl")),
     ("label", ("chỉ tiêu", "nội dung", "tên chỉ tiêu", "tiêu chí", "hạng mục", "các chỉ tiêu", "danh mục")),
     ("unit", ("đơn vị tính", "đvt")),
     ("note", ("ghi chú", "giải trình", "thuyết minh")),
     ("tt", ("số tt", "stt", "tt")),
 )
 _TAILS = {
-    "value": [
-        "thực",
-        "hiện",
-        "đạt",
-        "được",
-        "trong",
-        "kỳ",
-        "báo",
-        "cáo",
-        "này",
-        "của",
-        "đơn",
-        "vị",
-        "số",
-        "liệu",
-        "lượng",
-        "kết",
-        "quả",
-        "tổng",
-        "cộng",
-        "phát",
-        "sinh",
-        "đến",
-        "hết",
-        "ngày",
-        "tháng",
-        "năm",
-        "quý",
-        "đầu",
-        "cuối",
-        "cả",
-        "đã",
-        "nhập",
-    ],
-    "label": [
-        "chỉ",
-        "tiêu",
-        "nội",
-        "dung",
-        "tên",
-        "báo",
-        "cáo",
-        "thống",
-        "kê",
-        "công",
-        "việc",
-        "tác",
-        "tuyên",
-        "truyền",
-        "về",
-        "cchc",
-        "cải",
-        "cách",
-        "hành",
-        "chính",
-        "thực",
-        "hiện",
-        "hoạt",
-        "động",
-        "và",
-        "hình",
-        "thức",
-    ],
-    "unit": ["tính", "đvt"],
-    "note": ["giải", "trình", "thuyết", "minh", "nếu", "có", "ghi", "chú", "và", "lý", "do", "nguyên", "nhân", "khác"],
-    "tt": ["chỉ", "tiêu"],
+    "label": frozenset(
+        [
+            "chỉ",
+            "tiêu",
+            "nội",
+            "dung",
+            "tên",
+            "báo",
+            "cáo",
+            "thống",
+            "kê",
+            "công",
+            "việc",
+            "tác",
+            "tuyên",
+            "truyền",
+            "về",
+            "cchc",
+            "cải",
+            "cách",
+            "hành",
+            "chính",
+            "thực",
+            "hiện",
+            "hoạt",
+            "động",
+            "và",
+            "hình",
+            "thức",
+        ]
+    ),
+    "unit": frozenset(("tính", "đvt")),
+    "note": frozenset(
+        ["giải", "trình", "thuyết", "minh", "nếu", "có", "ghi", "chú", "và", "lý", "do", "nguyên", "nhân", "khác"]
+    ),
+    "tt": frozenset(("chỉ", "tiêu")),
 }
-_ELSEWHERE = late(
-    r"cùng kỳ|kỳ trước|năm trước|năm ngoái|trước đó|l[uũ]ỹ kế|lũy kế|kế hoạch|chỉ tiêu giao|được giao|so với|so sánh|tỷ"
-    r" lệ|tỉ lệ|%|tăng|giảm|ước|dự kiến|kỳ sau"
-)
 # A word that any title has: most texts of a workbook have none, and are done with.
 _TELLING = late(
-    r"số|tt|mã|chỉ tiêu|nội dung|tiêu chí|danh mục|hạng mục|đơn vị|đvt|đv|dvt|kết quả|thực hiện|sl|ghi"
-    r" chú|giải|minh|kỳ|tháng|quý|năm|[tq][ .]?[0-9]|20|tổng|cộng|kế|kế hoạch|so|tỷ|tỉ|%|tăng|giảm|ước|dự|được|trước"
+    r"so|(?<!\w)(?:s?tt|ma|sl|kqt?h?|th|kh)(?!\w)|chi tieu|noi dung|tieu chi|danh muc|hang muc|don vi|dvt|dv|luong|ket qua|thuc"
+    r"|ghi|giai|thuyet minh|ky|thang|quy|nam|[tqh][ .]?[0-9]|[0-9] ?t|20|tong|cong|ke|%|phan tram|ty le|ti le|tang|giam|uoc|du"
+    r"|giao|dat|phai|phan dau|muc|nhu cau|kinh phi|tien|gia|truoc|den|binh quan|trung binh|con lai|diem|xep|kiem tra|tham"
 )
 _BRACKETS = late(r"\([^()]*\)|\[[^\[\]]*\]")
-_PERIOD = late(
-    r"(?:(?:6|06|sáu|9|09|chín) tháng\b|năm\b|quý\b|tháng\b|[tq](?=[ .]?[0-9]))["
-    r" .]?(?:đầu|cuối|cả|[0-9]{1,2}|[ivx]{1,4}|năm|/|\s)*(?:20[0-9]{2})?$|^20[0-9]{2}$"
-)
-_YEAR = late(r"(?<!\d)20\d\d(?!\d)")
 _NUMBERED = late(r"\(?\[?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\]?\)?(?:\s*=.*)?")
+
+# --- the quantity's title ---------------------------------------------------------------------------------------------
+
+# Number of the column before or behind a title: '4. Số lượng', 'Số lượng (4)', '(5=3+4)', a footnote's star.
+_OF_COLUMN = late(r"^\s*[(\[]?(?:\d{1,2}|[a-e])[.)\]]\s+|[(\[]\s*\d{1,2}(?:\s*=[\d\s()+-]+)?\s*[)\]]|\(?\*+\)?")
+_CORES = (
+    "tong so luong|so luong|khoi luong|so lieu|so bao cao|(?:dien|ghi|nhap) so(?! l)|ket qua|thuc hien|sl|kqth|kq|th|so thuc te|thuc te|con so|so dem|gia tri|tong so|tong cong"
+    "|tong hop|tong|ky nay|dot nay|ky bao cao|phat sinh"
+)
+# What may stand beside it, in any order. No word that could make it another thing: 'đơn vị' alone counts offices.
+_PHRASES = (
+    "thuc hien duoc|thuc hien (?:cac )?(?:chi tieu|nhiem vu)|ket qua thuc hien (?:cac )?(?:ke hoach|chi tieu|nhiem vu)"
+    "|so lieu (?:cua |do )?(?:don vi|co quan|dia phuong)(?: bao cao)?"
+)
+_BESIDE = (
+    "dat duoc|lam duoc|dat|da|duoc|bao cao|trien khai|hoan thanh|ghi nhan|bang so|ghi|nhap|dien"
+    "|so nguyen|so|trong ky|cua ky|ca ky|ky|nam nay|theo (?:don vi tinh|dvt|mau|bieu mau|bieu)|chinh thuc|cu the|neu co"
+    "|(?:cua|tai|toan) (?:don vi|co quan|dia phuong|xa|phuong)"
+    "|(?:tren|tai) dia ban(?: (?:xa|phuong))?|cong tac|tuyen truyen|cai cach hanh chinh|cchc|va|cua|ve|trong|la"
+)
+_CORE = late(rf"(?<!\w)(?:{_CORES})(?!\w)")
+_KNOWN = late(rf"(?<!\w)(?:{_PHRASES}|{_CORES}|{_BESIDE})(?!\w)")
+_QUOTES = late(r"[()\[\]\"'*]")
+_LEFT_OVER = late(r"\w+|[^\w\s.,:;/()\[\]\"'+&|*_-]")
+# Words whose unaccented form is a harmless one's: công (a day's work), đặt (ordered), sổ, sở (a department), ký (signed).
+_OTHERWISE = late(r"(?<!\w)(?:công(?! tác)|đặt|đất|sổ|sở|ký|kỷ|nháp|trống)(?!\w)")
+
+# Why a title is not known to be this period's quantity, by the words that tell it; the first that fits is named.
+_DOUBTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("before", late(r"cung ky|cung thoi diem|ky truoc|nam truoc|nam ngoai|truoc do|dau ky|ky lien ke|nam cu")),
+    (
+        "rate",
+        late(
+            r"%|phan tram|‰|(?:ty|ti) (?:le|trong|so)|so voi|so sanh|tang|giam|chenh lech|binh quan|trung binh|muc do"
+        ),
+    ),
+    (
+        "plan",
+        late(
+            r"ke hoach|(?<!\w)kh(?!\w)|chi tieu|(?<!\w)giao|phan dau|muc tieu|du kien|dang ky|du toan|nhu cau|dinh muc|yeu cau"
+            r"|(?<!\w)(?:phai|can|se)(?!\w)|nghi quyet|phan bo|ky sau|nam sau|ky toi|nam toi|de xuat|de nghi|phuong huong|toi (?:thieu|da)"
+        ),
+    ),
+    (
+        "cumulated",
+        late(r"l[uy]+ ke|cong don|tich luy|tu dau|den nay|den ky|toi nay|cac ky|nhieu nam|giai doan|nhiem ky"),
+    ),
+    ("estimate", late(r"(?<!\w)uoc|tam tinh|so bo|du bao|khoang|chua chinh thuc|du thao|tham khao")),
+    ("money", late(r"kinh phi|tien|don gia|ngan sach|chi phi|vnd|gia tri|(?<!\w)dong(?!\w)")),
+    (
+        "corrected",
+        late(
+            r"tham (?:tra|dinh)|dieu chinh|ra soat|kiem tra|doi chieu|bo sung|sua|dinh chinh|duyet|chot|xac minh|nghiem thu"
+        ),
+    ),
+    ("corrected", late(r"(?<!\w)(?:moi|cu|dung|lan \d)(?!\w)")),
+    ("rate", late(r"(?<!\w)(?:diem|xep (?:hang|loai|thu)|muc dat|dat muc|bq|tb|moi|hang) ?")),
+    ("left", late(r"con lai|(?<!\w)(?:chua|khong|thieu|ton|no|huy|bo|loai)(?!\w)")),
+)
+_SCALE = late(
+    r"(?<!\w)(?:nghìn|ngàn|triệu|t[ỷỉ](?! lệ| trọng| số| suất)|trăm|chục|vạn|tá|nghin|ngan|trieu|chuc)(?!\w)|(?<![\d.])1[. ]?0{2,}(?:[. ]?0{3})*(?!\d)"
+    r"|10\s?\^|(?<!\d)0{2,3}(?!\d)"
+)
+_ELSEWHERE = frozenset(("before", "rate", "plan", "cumulated", "estimate", "money", "left", "scale"))
+
+
+class Title(NamedTuple):
+    """What the text of a title means.
+
+    ``kind``: tt | label | unit | value | note | now (this period) | period (a span of time alone) | check | elsewhere
+    (another period, a plan, a comparison) | '' for no title. ``spans`` are those of a quantity's title. ``doubt``: why it
+    is not known to be the title of this period's quantities, '' where it is: before | rate | plan | cumulated | estimate |
+    money | left | scale | corrected | unit | unknown.
+    """
+
+    kind: str
+    spans: tuple[Span, ...] = ()
+    doubt: str = "unknown"
+
+
+NONE = Title("")
+
+
+def kind_of(text: str) -> str:
+    """The kind of a title, '' for none."""
+    return read_title(text).kind
 
 
 @remembered(4096)
-def kind_of(text: str) -> str:
-    """tt | label | unit | value | note | now | period | elsewhere (another period, a plan, a comparison) | '' for no
-    title.
-    """
+def read_title(text: str) -> Title:
+    """What a text means as the title of a column."""
     if not text or len(text) > LONGEST_TITLE:
-        return ""
+        return NONE
     folded = fold(text).strip(" .:*")
     kind = _EXACT.get(folded)
     if kind:
-        return kind
-    if not _TELLING.search(folded):
-        return ""
-    if _ELSEWHERE.search(folded):
-        return "elsewhere"
+        return Title(kind, doubt="" if kind in ("value", "now") else "unknown")
+    if not _TELLING.search(plain(folded)):
+        return NONE
+    kind = _other_column(folded)
+    return Title(kind) if kind else _quantity(folded)
+
+
+def _other_column(folded: str) -> str:
+    """label, unit, note or tt for a title of these columns, with what stands in brackets behind it."""
     bare = " ".join(_BRACKETS.sub(" ", folded).split()).strip(" .:*")
-    kind = _EXACT.get(bare)
-    if kind:
+    kind = _EXACT.get(bare, "")
+    if kind in _TAILS:
         return kind
+    if folded.startswith(("đơn vị tính:", "đvt:", "đơn vị tính (", "đvt (")):
+        return "unit"
     for kind, heads in _HEADS:
         head = next((head for head in heads if bare.startswith((head + " ", head + "/"))), None)
         if head and all(word in _TAILS[kind] or word.isdigit() for word in re.findall(r"\w+", bare[len(head) :])):
             return kind
-    return "period" if _PERIOD.match(bare) else ""
+    return ""
 
 
-def year_of(text: str) -> int | None:
-    """The year that a title names, where it names one."""
-    years = set(_YEAR.findall(text))
-    return int(years.pop()) if len(years) == 1 else None
+def _quantity(folded: str) -> Title:
+    """A title as one of quantities: known, or doubtful for a reason."""
+    unaccented = plain(folded)
+    spans, rest = cut(_OF_COLUMN.sub(" ", unaccented))
+    rest = " ".join(_QUOTES.sub(" ", rest).split())
+    left = _LEFT_OVER.findall(_KNOWN.sub(" ", rest))
+    core = _CORE.search(rest)
+    if (core or spans) and not left and not _OTHERWISE.search(folded):
+        return Title("value" if core and not _is_now(rest) else "now" if core else "period", spans, "")
+    if not spans and _misspelt(rest):
+        return Title("value", spans, "")
+    doubt = _doubt(folded, unaccented, rest, left)
+    return Title("elsewhere" if doubt in _ELSEWHERE else "", spans, doubt)
+
+
+def _is_now(rest: str) -> bool:
+    return bool(re.search(r"ky nay|dot nay|trong ky|tong|ca ky", rest)) and not re.search(
+        r"so luong|so lieu|ket qua", rest
+    )
+
+
+def _misspelt(rest: str) -> bool:
+    """One letter slipped: 'Số lượg', 'Kết qảu'."""
+    run = "".join(rest.split())
+    return (
+        run.isalpha()
+        and len(run) >= 6
+        and any(one_slip(run, "".join(plain(title).split())) for title in TITLES["value"] if len(title) >= 6)
+    )
+
+
+def _doubt(folded: str, unaccented: str, rest: str, left: list[str]) -> str:
+    if _SCALE.search(folded):
+        return "scale"
+    for doubt, pattern in _DOUBTS:
+        if pattern.search(rest) or (doubt == "rate" and pattern.search(unaccented)):
+            return doubt
+    units = _plain_units()
+    return "unit" if " ".join(left) in units or any(word in units for word in left) else "unknown"
+
+
+@lru_cache(maxsize=1)
+def _plain_units() -> frozenset[str]:
+    return frozenset(map(plain, UNITS))
+
+
+def is_number_of_column(text: str) -> bool:
+    """'(4)', 'D' or '5 = 3 + 4' below a title."""
+    return len(text) <= 20 and bool(_NUMBERED.fullmatch(fold(text)))
 
 
 def numbers_columns(cells: Mapping[int, str]) -> bool:
@@ -188,63 +293,3 @@ def numbers_columns(cells: Mapping[int, str]) -> bool:
         return False
     digits = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
     return digits == sorted(set(digits))
-
-
-class TableColumns(NamedTuple):
-    """Column numbers; None where the table has no such column."""
-
-    label: int
-    value: int
-    tt: int | None = None
-    unit: int | None = None
-    note: int | None = None
-
-
-def read_titles(texts: Mapping[int, Mapping[int, str]], row: int) -> tuple[TableColumns, tuple[int, ...]] | None:
-    """The columns that a row of titles names, and all columns that may be the quantity's; None where it is no such row.
-
-    The row below counts where it divides the quantity ('Cùng kỳ' | 'Kỳ này').
-    """
-    cells = texts[row]
-    if "label" not in map(kind_of, cells.values()):
-        return None
-    by_kind: dict[str, list[int]] = {}
-    for column in sorted(cells):
-        kind = kind_of(cells[column])
-        if kind:
-            by_kind.setdefault(kind, []).append(column)
-    label = by_kind["label"][0]
-    values = _quantities(texts, row, by_kind, label)
-    if not values:
-        return None
-    # "Đơn vị" alone is the unit of measure only when it stands beside the label; above a column of its own it may be an
-    # office.
-    units = [column for column in by_kind.get("unit", ()) if column != label]
-    notes = by_kind.get("note")
-    return TableColumns(
-        label, values[0], by_kind.get("tt", [None])[0], units[0] if units else None, notes[-1] if notes else None
-    ), tuple(values)
-
-
-def _quantities(
-    texts: Mapping[int, Mapping[int, str]], row: int, by_kind: Mapping[str, Sequence[int]], label: int
-) -> list[int]:
-    cells = texts[row]
-    by_title = [column for column in by_kind.get("value", ()) if column != label]
-    own = [column for column in by_title if fold(cells[column]).strip(" .:*") == TITLES["value"][0]]
-    values = own or by_title or list(by_kind.get("now", ())) or [c for c in by_kind.get("period", ()) if c != label]
-    divided = _divided(texts, row, values[0] if len(values) == 1 else 0, label)
-    return divided or values
-
-
-def _divided(texts: Mapping[int, Mapping[int, str]], row: int, value: int, label: int) -> list[int]:
-    """The columns of this period below a title that spans several; none where the row below is no row of titles."""
-    below = texts.get(row + 1)
-    if not value or not below or label in below:
-        return []
-    following = [column for column in texts[row] if column > value]
-    end = min(following, default=max(below) + 1)
-    under = {column: kind_of(text) for column, text in below.items() if value <= column < end}
-    now = [column for column, kind in under.items() if kind in ("now", "value")]
-    rest = [column for column, kind in under.items() if kind != "elsewhere"]
-    return sorted(now or rest) if len(under) > 1 or now else []

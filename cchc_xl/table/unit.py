@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Finding, Unit
 from cchc_xl.table.header import Header, heading_lines
-from cchc_xl.table.locate import Table
+from cchc_xl.table.rows import Table
 from cchc_xl.text import fold, plain, squeeze
 
 if TYPE_CHECKING:  # without a roster there is nothing to match, and a check of one file starts without the matcher

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from cchc_xl.form.layout import LABEL, VALUE, Layout, layout
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Reading, Report, Scalar, Submission
-from cchc_xl.table.locate import candidates, text_of
-from cchc_xl.table.structure import title_of
+from cchc_xl.table.locate import candidates
+from cchc_xl.table.quantity_title import title_of
+from cchc_xl.table.rows import text_of
 from cchc_xl.table.submission import read_submission
 from cchc_xl.text import fold
 from cchc_xl.words.say import say, ui
@@ -24,7 +25,16 @@ from cchc_xl.write.marked.workbook import free_sheet_name
 from cchc_xl.write.template.workbook import template_bytes
 
 SHEET = "Nhật ký chuyển số liệu"
-_STAYS_OPEN = ("S06", "S09", "S10", "S12", "S13", "S14", "V35")  # what a fresh template does not settle
+_DOUBTED = (
+    "S07",
+    "S19",
+    "S20",
+    "S21",
+    "S22",
+    "S23",
+)  # errors by which figures are not the indicator's, or the period's
+# What a fresh template does not settle.
+_STAYS_OPEN = ("S06", "S09", "S10", "S12", "S13", "S14", "V35", *_DOUBTED)
 _WIDTHS = (6, 60, 40, 60)
 
 
@@ -58,7 +68,7 @@ def migrated(grid: Grid, report: Report, source_form: Form, form: Form, lang: st
     """
     if report.submission is None:
         raise CopyError("no submission")
-    moved = fresh(grid, report.submission, source_form, form)
+    moved = fresh(grid, report.submission, source_form, form, doubted(report))
     open_findings = (finding for finding in report.findings if finding.code in _STAYS_OPEN)
     left = (
         *moved.left,
@@ -93,8 +103,20 @@ def _columns_beside(grid: Grid, submission: Submission, form: Form) -> Iterator[
             yield Left("beside", {"label": title}, "; ".join(texts), "beside")
 
 
-def fresh(grid: Grid, submission: Submission, source_form: Form, form: Form) -> Moved:
-    """The submission in a fresh template of ``form``, without a log."""
+def doubted(report: Report) -> frozenset[str]:
+    """The fields whose figures a title, a label or a unit of measure makes another thing: under the template's own they
+    would pass for the indicator's.
+    """
+    errors = [finding for finding in report.findings if finding.code in _DOUBTED and finding.severity == "error"]
+    readings = report.submission.readings if report.submission else ()
+    whole = any(not finding.field for finding in errors)
+    return frozenset(reading.field for reading in readings) if whole else frozenset(error.field for error in errors)
+
+
+def fresh(
+    grid: Grid, submission: Submission, source_form: Form, form: Form, doubted: frozenset[str] = frozenset()
+) -> Moved:
+    """The submission in a fresh template of ``form``, without a log and without the figures of the fields ``doubted``."""
     place = layout(form)
     left: list[Left] = []
     values: dict[str, Scalar] = {}
@@ -109,6 +131,8 @@ def fresh(grid: Grid, submission: Submission, source_form: Form, form: Form) -> 
             ]
             continue
         value, why = _value(grid, reading)
+        if reading.field in doubted and value is not None:
+            value, why = None, "doubted"
         if value is not None:
             values[field.id] = value
         if why:

@@ -1,0 +1,117 @@
+"""What is said once for the whole table, above it, below it or in its titles: a factor, an estimate, a draft.
+
+A figure under 'ĐVT: nghìn tờ' is no number of leaflets (S20), figures of a draft are not yet the office's (S21), and what
+is estimated as a whole is an estimate in each cell. Patterns are of whole lines, so that a sentence that only mentions
+such a word says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cchc_xl.check.catalogue import finding
+from cchc_xl.model import CellRef, Finding, Reading, Severity
+from cchc_xl.quantity.lexicon import UNITS
+from cchc_xl.table.rows import TOLERATED_GAP, Table, text_of
+from cchc_xl.text import fold, late, remembered
+
+LONGEST_LINE = 160
+_COUNT = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|chục|vạn|1[.,]?000(?:[.,]000)?|10\^\d)"
+_MONEY = r"(?:đồng|đ|vnđ|vnd|usd)"
+_NOUN = "|".join(sorted(UNITS, key=len, reverse=True))
+_MEASURE = rf"\(?(?:x\s?)?(?:{_COUNT}(?: {_MONEY}| (?:{_NOUN}))?|{_MONEY}|%|phần trăm|(?:{_NOUN}) \({_COUNT}\))\)?"
+_SCALE = late(
+    rf"\W*(?:ghi chú\W+)?(?:(?:các )?số liệu(?: (?:trên|dưới đây|trong (?:bảng|biểu)))? )?"
+    rf"(?:(?:được )?(?:đơn vị(?: tính)?|đvt|đv tính|dvt|đv|tính(?: bằng| theo)|ghi(?: bằng| theo))(?: đơn vị)?(?: là)?\s*[:\-]?\s*"
+    rf"{_MEASURE}|\({_MEASURE}\)|x\s?1[.,]?000)\W*"
+)
+_DRAFT = late(
+    r"\W*(?:bản )?(?:dự thảo|nháp|draft|bản nháp)(?: (?:lần|số|lan|v)? ?\d+)?\W*"
+    r"|\W*(?:bản )?dự thảo (?:báo cáo|biểu|bảng|phụ lục|số liệu)\b.*"
+    r"|.*\((?:bản )?(?:dự thảo|nháp)[^()]*\).*"
+    r"|.*(?:số liệu|số lượng|báo cáo|biểu|bảng)\b.{0,30}\b(?:chưa (?:được )?(?:chính thức|đầy đủ|chốt|đối chiếu|kiểm tra|rà soát"
+    r"|(?:phê )?duyệt|thẩm (?:định|tra)|xác nhận)|tạm thời|sơ bộ|minh họa|giả định|thử nghiệm|tham khảo)\b.*"
+    r"|\W*(?:chưa chính thức|sơ bộ|số liệu mẫu|số liệu thử)\W*"
+)
+_ESTIMATE = late(
+    r".*(?<!quy )(?<!hương )(?<!công )(?<!điều )\b(?:ước (?:tính|thực hiện|lượng|đạt|cả)|số(?: liệu)? ước|dự ước|tạm tính)\b.*"
+    r"|.*(?:số liệu|số lượng)\b.{0,30}\blàm tròn\b.*|\W*(?:ước|số liệu gần đúng)\W*"
+)
+_PLAN = late(
+    r"\W*(?:biểu |bảng |phụ lục )?(?:đăng ký |giao )?(?:kế hoạch|chỉ tiêu(?: kế hoạch)?|dự kiến) "
+    r"(?:tuyên truyền|công tác|thực hiện|cchc|cải cách|năm|6 tháng|quý)\b.*"
+)
+_REPORTS = late(r"báo cáo|kết quả|tình hình|số liệu thực hiện")
+_NOT_OF_ALL = late(r"không phải|không còn|đã (?:chốt|chính thức|hết)|(?<!\w)(?:mục|chỉ tiêu|dòng|tt|stt) (?:số )?0?\d")
+
+
+class Statement(NamedTuple):
+    """``kind``: scale | draft | estimate | plan."""
+
+    kind: str
+    text: str
+    ref: CellRef
+
+
+@remembered(4096)
+def kind_of_line(text: str) -> str:
+    """scale | draft | estimate | plan for what a line says of all figures; '' for nothing of the kind."""
+    if len(text) > LONGEST_LINE:
+        return ""
+    folded = fold(text)
+    if _NOT_OF_ALL.search(folded):
+        return ""
+    for kind, pattern in (("scale", _SCALE), ("draft", _DRAFT), ("estimate", _ESTIMATE), ("plan", _PLAN)):
+        if pattern.fullmatch(folded):
+            return kind
+    return ""
+
+
+def statements_about(table: Table) -> tuple[Statement, ...]:
+    """What the lines around a table say of its figures, each kind once, in the order of the sheet."""
+    found: dict[str, Statement] = {}
+    reports = False
+    for row, column, text in _around(table):
+        reports = reports or bool(_REPORTS.search(fold(text)))
+        for line in text.splitlines():
+            kind = kind_of_line(line)
+            if kind:
+                found.setdefault(kind, Statement(kind, line.strip(), table.ref(row, column)))
+    if reports:
+        found.pop("plan", None)  # "Kết quả thực hiện" over "Kế hoạch tuyên truyền CCHC năm 2026"
+    return tuple(found.values())
+
+
+def _around(table: Table) -> Iterator[tuple[int, int, str]]:
+    """Texts above the table and below it, and the title of its units of measure; the sheet's name as if it stood in the
+    table's first cell.
+    """
+    top, last = table.top, max(row.row for row in table.rows if row.found)
+    yield top, table.columns.label, table.sheet.name
+    if table.head_row and table.columns.unit:
+        yield top, table.columns.unit, text_of(table.sheet.cells.get((top, table.columns.unit)))
+    for (row, column), cell in table.sheet.cells.items():
+        if type(cell.value) is str and (row < top or last < row <= last + TOLERATED_GAP):
+            yield row, column, text_of(cell)
+
+
+def statement_findings(table: Table, statements: tuple[Statement, ...]) -> Iterator[Finding]:
+    """S20 for a factor, S21 for a draft, a plan or an estimate."""
+    for one in statements:
+        if one.kind == "scale":
+            yield finding("S20", table.form, ref=one.ref, raw=one.text, params={"found": one.text})
+        else:
+            severity: Severity = "warning" if one.kind == "estimate" else "error"
+            params = {"found": one.text, "what": f"said-{one.kind}"}
+            yield finding("S21", table.form, ref=one.ref, raw=one.text, params=params, severity=severity)
+
+
+def as_estimates(readings: tuple[Reading, ...], statements: tuple[Statement, ...]) -> tuple[Reading, ...]:
+    """The readings as estimates where the table is said to hold such."""
+    if not any(one.kind == "estimate" for one in statements):
+        return readings
+    return tuple(
+        reading._replace(state="estimate", bound=reading.bound or "~") if reading.state == "number" else reading
+        for reading in readings
+    )
