@@ -21,7 +21,7 @@ class TableColumns(NamedTuple):
     note: int | None = None
 
 
-class Titled(NamedTuple):
+class TitleRow(NamedTuple):
     """What a row of titles names. ``quantities``: all columns that may be the quantity's, the likeliest first.
 
     ``known``: their titles are known to be a quantity's; else they are the columns whose titles say something else or
@@ -33,7 +33,7 @@ class Titled(NamedTuple):
     known: bool
 
 
-def read_titles(texts: Mapping[int, Mapping[int, str]], row: int) -> Titled | None:
+def read_titles(texts: Mapping[int, Mapping[int, str]], row: int) -> TitleRow | None:
     """The columns that a row of titles names; None where it is no such row.
 
     The row below counts where it divides the quantity ('Cùng kỳ' | 'Kỳ này').
@@ -55,7 +55,7 @@ def read_titles(texts: Mapping[int, Mapping[int, str]], row: int) -> Titled | No
     notes = by_kind.get("note")
     note = notes[-1] if notes else None
     rest = values or [column for column in sorted(cells) if column != label and kind_of(cells[column]) not in BESIDE]
-    return Titled(TableColumns(label, rest[0], tt, unit, note), tuple(rest), bool(values)) if rest else None
+    return TitleRow(TableColumns(label, rest[0], tt, unit, note), tuple(rest), bool(values)) if rest else None
 
 
 def _quantities(

@@ -29,7 +29,7 @@ _PARTICLES = frozenset(
 )
 
 
-class Difference(NamedTuple):
+class ChangedWords(NamedTuple):
     """Words as the label has them (``added``) and as the form has them (``removed``), in order."""
 
     added: tuple[str, ...]
@@ -115,7 +115,7 @@ _COUNTED = late(r"^(?:tổng )?(?:số lượng|số|lượng|so luong|so) (?P<n
 
 
 @lru_cache(maxsize=1024)
-def difference(key: str, names: tuple[str, ...]) -> Difference:
+def difference(key: str, names: tuple[str, ...]) -> ChangedWords:
     """A label against the form's names for an indicator, all as ``labels.label_key`` has them: the name that it differs
     least from counts.
     """
@@ -124,12 +124,12 @@ def difference(key: str, names: tuple[str, ...]) -> Difference:
     return min(every, key=lambda one: (one.telling, len(one.added) + len(one.removed)))
 
 
-def _against(words: Sequence[str], wanted: Sequence[str]) -> Difference:
+def _against(words: Sequence[str], wanted: Sequence[str]) -> ChangedWords:
     if "".join(map(plain, words)) == "".join(map(plain, wanted)):
-        return Difference((), ())  # words run together, or apart
+        return ChangedWords((), ())  # words run together, or apart
     left = list(dict.fromkeys(wanted))
     added = [word for word in dict.fromkeys(words) if not _take(word, left)]
-    return Difference(tuple(_not_abbreviated(added, left)), tuple(left))
+    return ChangedWords(tuple(_not_abbreviated(added, left)), tuple(left))
 
 
 def _take(word: str, left: list[str]) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cchc_xl.model import Form, Grid, Sheet
-from cchc_xl.table.columns import Titled, may_correct, read_titles
+from cchc_xl.table.columns import TitleRow, may_correct, read_titles
 from cchc_xl.table.headless import headless
 from cchc_xl.table.rows import Table, Texts, best_table, texts_of
 from cchc_xl.table.titles import kind_of
@@ -32,7 +32,7 @@ def tables(sheet: Sheet, forms: Sequence[Form]) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def _by_column(table: Table, titles: Titled, texts: Texts) -> list[Table]:
+def _by_column(table: Table, titles: TitleRow, texts: Texts) -> list[Table]:
     """The table with each of the columns that may hold its quantities, those without anything left out.
 
     A title such as 'Số thẩm tra' beside a quantity's makes its column one of them where figures stand below it.
