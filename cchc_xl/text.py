@@ -117,7 +117,7 @@ def plain(s: str) -> str:
 
 
 def one_slip(a: str, b: str) -> bool:
-    """Do two words differ by one slip of the hand: a letter left out, doubled, put in, exchanged, or two turned round?"""
+    """Do two words differ by one slip of the hand: a letter left out, put in or exchanged, or two turned round?"""
     if len(a) > len(b):
         a, b = b, a
     if len(b) - len(a) > 1 or a == b:

@@ -37,7 +37,8 @@ from cchc_xl.validate import validate_file  # noqa: E402
 from cchc_xl.words.say import words  # noqa: E402
 
 REPEATS = 5
-# What the figures are surrounded by: ``around`` in an expectation, and its name here. A kind without one is shown as it is.
+# What the figures are surrounded by: ``around`` in an expectation, and its name here. A kind without one is shown as it
+# is.
 AROUND = {
     "tieu-de": "Tiêu đề cột (title of the quantities)",
     "hai-cot": "Hai cột cạnh nhau (columns side by side)",
@@ -182,7 +183,7 @@ def by_surroundings() -> list[str]:
     bad = [(name, expected(ROOT / "tests/workbooks/bad" / name)) for name in files("bad")]
     good = [(name, expected(ROOT / "tests/workbooks/good" / name)) for name in files("good")]
     lines = [
-        "| Loại (kind) | Workbooks | Found | At the cell | Wrong numbers added in silence | Look-alikes | False alarms |",
+        "| Loại (kind) | Workbooks | Found | At the cell | Added wrong in silence | Look-alikes | False alarms |",
         "|---|---|---|---|---|---|---|",
     ]
     sums = [0] * 6
@@ -325,7 +326,7 @@ def page() -> str:
             "",
             (
                 "Titles, labels, units of measure, lines and whatever else can change what a figure is, and look-alikes"
-                " that do not. *Wrong numbers added in silence*: figures that a"
+                " that do not. *Added wrong in silence*: figures that a"
             ),
             (
                 "merge would add up, without a flag at them, although a careful person would not take them, or not so:"

@@ -59,7 +59,8 @@ ALIKE = (
         "người|đại biểu|học viên|thành viên|cán bộ|công chức|cbcc|cbccvc|cán bộ, công chức|người dân|hội viên|đồng chí"
     ),
     _folded(
-        "cuộc|lần|đợt|buổi|hội nghị|hn|lớp|lớp tập huấn|hội thi|cuộc thi|hoạt động|chương trình|sự kiện|hình thức|khóa|lượt"
+        "cuộc|lần|đợt|buổi|hội nghị|hn|lớp|lớp tập huấn|hội thi|cuộc thi|hoạt động|chương trình|sự kiện"
+        "|hình thức|khóa|lượt"
         " tổ chức"
     ),
     _folded(

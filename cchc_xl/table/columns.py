@@ -1,4 +1,4 @@
-"""The columns of a table by the titles of one row: which holds the labels, which the quantities, which may hold them."""
+"""The columns of a table by the titles of one row: which holds the labels, which holds or may hold the quantities."""
 
 from __future__ import annotations
 

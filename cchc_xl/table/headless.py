@@ -77,8 +77,8 @@ def _unit_column(
 def _figure_columns(
     sheet: Sheet, rows: Sequence[int], label: int, unit: int | None, titles: Mapping[int, str]
 ) -> list[int]:
-    """The columns with figures in most of the rows: those with a quantity's title, else those of which no title says that
-    they are something else, else the first of those of which it does.
+    """The columns with figures in most of the rows: those with a quantity's title, else those of which no title says
+    that they are something else, else the first of those of which it does.
     """
     counts: dict[int, int] = {}
     wanted = set(rows)

@@ -1,10 +1,11 @@
-"""What a changed label says, word by word: which words were added and taken out, and whether it still means the indicator.
+"""What a changed label says, word by word: which words were added and taken out, and whether it still means the
+indicator.
 
-Two labels that differ by one letter in twenty may be opposites ("tham dự", "không tham dự"), so likeness of letters tells
-nothing. Here a label is compared with the form's names for the indicator by words; slips of the hand, accents and usual
-abbreviations are no difference. What turns a label into another thing is a closed list of notions: a label that has one of
-them which none of the form's words for the indicator has (a negation, another level, another period, another subject,
-another thing counted, another medium) does not mean the indicator.
+Two labels that differ by one letter in twenty may be opposites ("tham dự", "không tham dự"), so likeness of letters
+tells nothing. Here a label is compared with the form's names for the indicator by words; slips of the hand, accents and
+usual abbreviations are no difference. What turns a label into another thing is a closed list of notions: a label that
+has one of them which none of the form's words for the indicator has (a negation, another level, another period, another
+subject, another thing counted, another medium) does not mean the indicator.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from cchc_xl.text import fold, late, one_slip, plain
 _WORDS = late(r"\w+")
 _BRACKETS = late(r"[(\[]([^()\[\]]*)[)\]]?")
 SHORTEST_SLIP = 4  # letters of a word in which one slip is no other word
-# Words that come and go without a change of meaning, accents left out; those of time are compared with the period apart.
+# Words that come and go without a change of meaning, accents left out; those of time are compared with the period
+# apart.
 _PARTICLES = frozenset(
     "so luong tong cac nhung ve cua va cho cong tac da duoc trong tren tai o ky nam thang quy dau cuoi".split()  # noqa: SIM905
 )
@@ -42,7 +44,9 @@ class ChangedWords(NamedTuple):
 
 
 class Notion(NamedTuple):
-    """Something that a label speaks of. ``kind``: negation | level | period | plan | subject | count | medium | scale | source."""
+    """Something that a label speaks of. ``kind``: negation | level | period | plan | subject | count | medium | scale |
+    source.
+    """
 
     kind: str
     name: str
@@ -57,7 +61,8 @@ def _notions(kind: str, *patterns: str) -> tuple[Notion, ...]:
 _NOTIONS: tuple[Notion, ...] = (
     *_notions(
         "negation",
-        "không(?! gian| chỉ)|chưa|chẳng|ko|khong|chua|hủy|hoãn|dừng|ngừng|bãi bỏ|thu hồi|gỡ bỏ|vắng|từ chối|trừ|ngoài(?! ra| trời)",
+        "không(?! gian| chỉ)|chưa|chẳng|ko|khong|chua|hủy|hoãn|dừng|ngừng|bãi bỏ|thu hồi|gỡ bỏ|vắng|từ chối|trừ"
+        "|ngoài(?! ra| trời)",
     ),
     *_notions(
         "level",
@@ -74,7 +79,8 @@ _NOTIONS: tuple[Notion, ...] = (
     ),
     *_notions(
         "plan",
-        "dự kiến|kế hoạch|chỉ tiêu (?:giao|kế hoạch|năm)|được giao|phấn đấu|mục tiêu|đăng ký|nhu cầu|dự toán|đề xuất|phải|cần|sẽ",
+        "dự kiến|kế hoạch|chỉ tiêu (?:giao|kế hoạch|năm)|được giao|phấn đấu|mục tiêu|đăng ký|nhu cầu|dự toán"
+        "|đề xuất|phải|cần|sẽ",
         "ước|ước tính|tạm tính|dự thảo|sơ bộ",
     ),
     *_notions("source", "tham gia|tham dự|dự thi|nhận được|tiếp nhận|cấp trên|đăng lại|phát lại|chia sẻ|sưu tầm"),
@@ -195,7 +201,7 @@ def says_left_out(remark: str) -> bool:
 
 
 def _without_company(text: str) -> str:
-    """Without brackets that say with what, where or within what it was done: '(lồng ghép với tuyên truyền pháp luật)'."""
+    """Without brackets that say with what or within what it was done: '(lồng ghép với tuyên truyền pháp luật)'."""
     return _BRACKETS.sub(lambda match: " " if _BESIDE_IT.search(match[1]) else match[0], text)
 
 

@@ -1,9 +1,9 @@
 """Which indicator a row of a table is: by its label, helped by its number (TT), never by its position alone.
 
-Where the words are not the form's, ``difflib`` ratios of folded labels find the indicator that is meant: below 0.7 it is
-another row. Two indicators of this form differ by five words in fourteen ("trên các cơ quan báo chí", "trên sóng truyền
-thanh cấp xã"), so a likeness counts only where the number beside it agrees or is missing, and where no other indicator of
-any version is as like. What the changed words mean is for ``label_words`` to say.
+Where the words are not the form's, ``difflib`` ratios of folded labels find the indicator that is meant: below 0.7 it
+is another row. Two indicators of this form differ by five words in fourteen ("trên các cơ quan báo chí", "trên sóng
+truyền thanh cấp xã"), so a likeness counts only where the number beside it agrees or is missing, and where no other
+indicator of any version is as like. What the changed words mean is for ``label_words`` to say.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ MOST_RECOGNISED = 4096
 _TT = late(r"^[(\[]?0*(\d{1,2})(?:\.0)?\s*[.)\]:/-]*$")
 _SUB_TT = late(r"^[(\[]?(?:0*(\d{1,2})\s*[.\-]?\s*(?:1|a|b)|[ab]|[-+•*–o])\s*[.)\]]?$", re.IGNORECASE)
 _PREFIX = late(
-    r"^(?:chỉ tiêu |mục |tiêu chí )?[(\[]?(?:số )?(?:0*(\d{1,2})(?:\.\d{1,2})?|[a-h]|[ivx]{1,4})\s*[.)\]:/-]+\s*(?=[^\W\d])"
+    r"^(?:chỉ tiêu |mục |tiêu chí )?[(\[]?(?:số )?(?:0*(\d{1,2})(?:\.\d{1,2})?|[a-h]"
+    r"|[ivx]{1,4})\s*[.)\]:/-]+\s*(?=[^\W\d])"
 )
 _FOOTNOTE = late(r"\s*(?:[(\[](?:\*+|\d{1,2})[)\]]|\*+)\s*$")
 _WORDS = late(r"\w+")
@@ -44,8 +45,8 @@ _LONG = late("|".join(_SHORT))
 class Label(NamedTuple):
     """A recognised row.
 
-    ``how``: exact, near (the same words, but for slips and abbreviations), remark (the same words and more in brackets or
-    on further lines), changed (other words) or number (the TT alone).
+    ``how``: exact, near (the same words, but for slips and abbreviations), remark (the same words and more in brackets
+    or on further lines), changed (other words) or number (the TT alone).
     """
 
     field: str
@@ -182,8 +183,8 @@ def _recognise(label: str, tt: str, known: Labels, previous: str) -> Label | Non
 
 
 def parted(label: str, known: Labels) -> tuple[str, tuple[str, ...]]:
-    """(the folded label itself, what stands in brackets or on further lines behind it); a label that is broken over lines
-    is whole.
+    """(the folded label itself, what stands in brackets or on further lines behind it); a label that is broken over
+    lines is whole.
     """
     first, *lines = label.split("\n")
     main = _without_brackets(fold(first))

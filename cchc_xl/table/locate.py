@@ -61,7 +61,9 @@ def _doubtful(table: Table, columns: Sequence[int], texts: Texts) -> list[Table]
 
 
 def _spanned(table: Table, columns: Sequence[int], texts: Texts) -> Sequence[int]:
-    """A single title that was merged over several columns covers all of them: 'Số lượng' above D and E, the figures in E."""
+    """A single title that was merged over several columns covers all of them: 'Số lượng' above D and E, the figures in
+    E.
+    """
     if len(columns) > 1:
         return columns
     span = next(

@@ -1,5 +1,5 @@
-"""The unit of measure of a row (Đơn vị tính): the form's, one that means the same, or another by which the figure counts
-other things or in thousands.
+"""The unit of measure of a row (Đơn vị tính): the form's, one that means the same, or another by which the figure
+counts other things or in thousands.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ _FACTORS = {
     **dict.fromkeys(("vạn", "10.000"), 10_000),
 }
 _FACTOR = late(
-    r"(?<![\w.])(?P<factor>nghìn|ngàn|nghin|ngan|triệu|trieu|trăm|chục|chuc|vạn|1\.000\.000|10\.000|1[. ]?000|100|10)(?![\w.])"
+    r"(?<![\w.])(?P<factor>nghìn|ngàn|nghin|ngan|triệu|trieu|trăm|chục|chuc|vạn|1\.000\.000|10\.000|1[. ]?000"
+    r"|100|10)(?![\w.])"
 )
 _NO_COUNT = late(r"%|‰|phần trăm|tỷ lệ|tỉ lệ|(?<!\w)(?:đồng|vnđ|vnd|usd|tỷ|tỉ)(?!\w)")
 
 
 class Measure(NamedTuple):
-    """What a unit of measure is to an indicator. ``kind``: own | kin (counts alike things) | other | scale (a factor or no
-    count at all); ``factor`` is set where the unit is a multiple of the indicator's own.
+    """What a unit of measure is to an indicator. ``kind``: own | kin (counts alike things) | other | scale (a factor or
+    no count at all); ``factor`` is set where the unit is a multiple of the indicator's own.
     """
 
     kind: str

@@ -1,6 +1,8 @@
-"""The title above the quantities: does it say that they are this period's, and which columns beside it were passed over?
+"""The title above the quantities: does it say that they are this period's, and which columns beside it were passed
+over?
 
-What is not known to be a quantity of the report's period is not added up: S19 stands at the title, for the whole column.
+What is not known to be a quantity of the report's period is not added up: S19 stands at the title, for the whole
+column.
 """
 
 from __future__ import annotations

@@ -25,7 +25,8 @@ def at(table: Table, row: int, column: int | None) -> CellRef:
 def row_findings(table: Table, elsewhere: Iterable[str], period: Period | None = None) -> Iterator[Finding]:
     """S01, S03 to S06, S13, S22 and S23.
 
-    ``period``: the report's, with which a year in a label is compared. ``elsewhere``: fields that another table of the workbook holds: S12 says so once, not S05 for each.
+    ``period``: the report's, with which a year in a label is compared. ``elsewhere``: fields that another table of the
+    workbook holds: S12 says so once, not S05 for each.
     """
     form = table.form
     by_field: dict[str, list[TableRow]] = {}
@@ -87,7 +88,7 @@ def _tt(text: str) -> int | None:
 
 
 def _changed_label(table: Table, field: Field, row: TableRow, period: Period | None) -> Iterator[Finding]:
-    """S22 where the label means another thing, S03 where words of it changed; a note where none of them tells anything."""
+    """S22 where the label means another thing, S03 where words of it changed; a note where none of them tells."""
     assert row.found is not None
     if row.found.how in ("exact", "near"):
         return

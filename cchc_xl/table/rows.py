@@ -26,8 +26,8 @@ Texts = Mapping[int, Mapping[int, str]]
 class TableRow(NamedTuple):
     """A row of the table.
 
-    ``found`` is None for a row that is no indicator of the form; the texts are what its cells say, '' for nothing. A label
-    that goes on in the rows below has them as further lines.
+    ``found`` is None for a row that is no indicator of the form; the texts are what its cells say, '' for nothing. A
+    label that goes on in the rows below has them as further lines.
     """
 
     row: int
@@ -230,8 +230,8 @@ def _whole_label(
 ) -> tuple[str, Label | None, int]:
     """(label, indicator, last row) of a label that may lie in several rows, as a table pasted from Word has it.
 
-    It goes on where the rows have nothing else and together they are an indicator's name, or where its quantity was merged
-    over rows that are no indicators by themselves.
+    It goes on where the rows have nothing else and together they are an indicator's name, or where its quantity was
+    merged over rows that are no indicators by themselves.
     """
     lines = [label]
     for below in range(row + 1, row + MOST_LINES):

@@ -23,8 +23,8 @@ HALVES_AND_YEAR = ((1, 6), (7, 12), (1, 12))
 class Span(NamedTuple):
     """Months, both included, of a year; None where none is named.
 
-    ``loose``: a number of months without saying which ('6 tháng'). ``start`` and ``end``: the days where days are named,
-    of year 1 where their year is not.
+    ``loose``: a number of months without saying which ('6 tháng'). ``start`` and ``end``: the days where days are
+    named, of year 1 where their year is not.
     """
 
     first: int
@@ -148,7 +148,8 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ..
     (late(rf"(?<![\w/.])(?P<from>)(?P<to>{_FULL_DATE})"), _days),
     (
         late(
-            rf"(?<!\w)(?:tu )?(?:thang |t)\s?(?P<first>{_MONTH})(?:\s?/\s?(?P<before>20\d\d))?\s?(?:(?:den|toi)(?: het)?|-)"
+            rf"(?<!\w)(?:tu )?(?:thang |t)\s?(?P<first>{_MONTH})(?:\s?/\s?(?P<before>20\d\d))?\s?(?:(?:den"
+            rf"|toi)(?: het)?|-)"
             rf"\s?(?:thang |t)?\s?(?P<last>{_MONTH}){_OF_YEAR}"
         ),
         _months,

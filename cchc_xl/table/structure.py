@@ -25,7 +25,8 @@ class Surroundings(NamedTuple):
     """What a table is judged against.
 
     ``meta``: the template's hidden map ('' form for a foreign workbook). ``others``: further tables that may be meant;
-    ``passed``: columns of this one that were passed over. ``period`` and ``unit``: the report's, as far as they are known.
+    ``passed``: columns of this one that were passed over. ``period`` and ``unit``: the report's, as far as they are
+    known.
     """
 
     meta: Mapping[str, str]

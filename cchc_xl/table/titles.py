@@ -1,9 +1,9 @@
 """What the titles of columns mean: the form's own words and those that offices write instead.
 
-The title of the quantities is known where every word of it is: a closed list of phrases that say *this period's quantity*
-("Kết quả thực hiện 6 tháng đầu năm 2026") and spans of time, which are compared with the report's period elsewhere. Any
-other word ("Số lượng (nghìn)", "Số thẩm tra") leaves a doubt, with the reason where the word tells it: a plan, another
-period, a rate, a factor. The titles of the other columns are of closed lists too.
+The title of the quantities is known where every word of it is: a closed list of phrases that say *this period's
+quantity* ("Kết quả thực hiện 6 tháng đầu năm 2026") and spans of time, which are compared with the report's period
+elsewhere. Any other word ("Số lượng (nghìn)", "Số thẩm tra") leaves a doubt, with the reason where the word tells it: a
+plan, another period, a rate, a factor. The titles of the other columns are of closed lists too.
 """
 
 from __future__ import annotations
@@ -111,9 +111,12 @@ _TAILS = {
 }
 # A word that any title has: most texts of a workbook have none, and are done with.
 _TELLING = late(
-    r"so|(?<!\w)(?:s?tt|ma|sl|kqt?h?|th|kh)(?!\w)|chi tieu|noi dung|tieu chi|danh muc|hang muc|don vi|dvt|dv|luong|ket qua|thuc"
-    r"|ghi|giai|thuyet minh|ky|thang|quy|nam|[tqh][ .]?[0-9]|[0-9] ?t|20|tong|cong|ke|%|phan tram|ty le|ti le|tang|giam|uoc|du"
-    r"|giao|dat|phai|phan dau|muc|nhu cau|kinh phi|tien|gia|truoc|den|binh quan|trung binh|con lai|diem|xep|kiem tra|tham"
+    r"so|(?<!\w)(?:s?tt|ma|sl|kqt?h?|th|kh)(?!\w)|chi tieu|noi dung|tieu chi|danh muc|hang muc|don vi|dvt|dv"
+    r"|luong|ket qua|thuc"
+    r"|ghi|giai|thuyet minh|ky|thang|quy|nam|[tqh][ .]?[0-9]|[0-9] ?t|20|tong|cong|ke|%|phan tram|ty le|ti le"
+    r"|tang|giam|uoc|du"
+    r"|giao|dat|phai|phan dau|muc|nhu cau|kinh phi|tien|gia|truoc|den|binh quan|trung binh|con lai|diem|xep"
+    r"|kiem tra|tham"
 )
 _BRACKETS = late(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED = late(r"\(?\[?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\]?\)?(?:\s*=.*)?")
@@ -123,7 +126,8 @@ _NUMBERED = late(r"\(?\[?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\]?\)?(?:\s*=.*)?")
 # Number of the column before or behind a title: '4. Số lượng', 'Số lượng (4)', '(5=3+4)', a footnote's star.
 _OF_COLUMN = late(r"^\s*[(\[]?(?:\d{1,2}|[a-e])[.)\]]\s+|[(\[]\s*\d{1,2}(?:\s*=[\d\s()+-]+)?\s*[)\]]|\(?\*+\)?")
 _CORES = (
-    "tong so luong|so luong|khoi luong|so lieu|so bao cao|(?:dien|ghi|nhap) so(?! l)|ket qua|thuc hien|sl|kqth|kq|th|so thuc te|thuc te|con so|so dem|gia tri|tong so|tong cong"
+    "tong so luong|so luong|khoi luong|so lieu|so bao cao|(?:dien|ghi|nhap) so(?! l)|ket qua|thuc hien|sl|kqth"
+    "|kq|th|so thuc te|thuc te|con so|so dem|gia tri|tong so|tong cong"
     "|tong hop|tong|ky nay|dot nay|ky bao cao|phat sinh"
 )
 # What may stand beside it, in any order. No word that could make it another thing: 'đơn vị' alone counts offices.
@@ -141,7 +145,8 @@ _CORE = late(rf"(?<!\w)(?:{_CORES})(?!\w)")
 _KNOWN = late(rf"(?<!\w)(?:{_PHRASES}|{_CORES}|{_BESIDE})(?!\w)")
 _QUOTES = late(r"[()\[\]\"'*]")
 _LEFT_OVER = late(r"\w+|[^\w\s.,:;/()\[\]\"'+&|*_-]")
-# Words whose unaccented form is a harmless one's: công (a day's work), đặt (ordered), sổ, sở (a department), ký (signed).
+# Words whose unaccented form is a harmless one's: công (a day's work), đặt (ordered), sổ, sở (a department), ký
+# (signed).
 _OTHERWISE = late(r"(?<!\w)(?:công(?! tác)|đặt|đất|sổ|sở|ký|kỷ|nháp|trống)(?!\w)")
 
 # Why a title is not known to be this period's quantity, by the words that tell it; the first that fits is named.
@@ -156,8 +161,10 @@ _DOUBTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "plan",
         late(
-            r"ke hoach|(?<!\w)kh(?!\w)|chi tieu|(?<!\w)giao|phan dau|muc tieu|du kien|dang ky|du toan|nhu cau|dinh muc|yeu cau"
-            r"|(?<!\w)(?:phai|can|se)(?!\w)|nghi quyet|phan bo|ky sau|nam sau|ky toi|nam toi|de xuat|de nghi|phuong huong|toi (?:thieu|da)"
+            r"ke hoach|(?<!\w)kh(?!\w)|chi tieu|(?<!\w)giao|phan dau|muc tieu|du kien|dang ky|du toan|nhu cau"
+            r"|dinh muc|yeu cau"
+            r"|(?<!\w)(?:phai|can|se)(?!\w)|nghi quyet|phan bo|ky sau|nam sau|ky toi|nam toi|de xuat|de nghi"
+            r"|phuong huong|toi (?:thieu|da)"
         ),
     ),
     (
@@ -169,7 +176,8 @@ _DOUBTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "corrected",
         late(
-            r"tham (?:tra|dinh)|dieu chinh|ra soat|kiem tra|doi chieu|bo sung|sua|dinh chinh|duyet|chot|xac minh|nghiem thu"
+            r"tham (?:tra|dinh)|dieu chinh|ra soat|kiem tra|doi chieu|bo sung|sua|dinh chinh|duyet|chot|xac minh"
+            r"|nghiem thu"
         ),
     ),
     ("corrected", late(r"(?<!\w)(?:moi|cu|dung|lan \d)(?!\w)")),
@@ -177,7 +185,8 @@ _DOUBTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("left", late(r"con lai|(?<!\w)(?:chua|khong|thieu|ton|no|huy|bo|loai)(?!\w)")),
 )
 _SCALE = late(
-    r"(?<!\w)(?:nghìn|ngàn|triệu|t[ỷỉ](?! lệ| trọng| số| suất)|trăm|chục|vạn|tá|nghin|ngan|trieu|chuc)(?!\w)|(?<![\d.])1[. ]?0{2,}(?:[. ]?0{3})*(?!\d)"
+    r"(?<!\w)(?:nghìn|ngàn|triệu|t[ỷỉ](?! lệ| trọng| số| suất)|trăm|chục|vạn|tá|nghin|ngan|trieu|chuc)(?!\w)"
+    r"|(?<![\d.])1[. ]?0{2,}(?:[. ]?0{3})*(?!\d)"
     r"|10\s?\^|(?<!\d)0{2,3}(?!\d)"
 )
 _ELSEWHERE = frozenset(("before", "rate", "plan", "cumulated", "estimate", "money", "left", "scale"))
@@ -187,9 +196,9 @@ class Title(NamedTuple):
     """What the text of a title means.
 
     ``kind``: tt | label | unit | value | note | now (this period) | period (a span of time alone) | check | elsewhere
-    (another period, a plan, a comparison) | '' for no title. ``spans`` are those of a quantity's title. ``doubt``: why it
-    is not known to be the title of this period's quantities, '' where it is: before | rate | plan | cumulated | estimate |
-    money | left | scale | corrected | unit | unknown.
+    (another period, a plan, a comparison) | '' for no title. ``spans`` are those of a quantity's title. ``doubt``: why
+    it is not known to be the title of this period's quantities, '' where it is: before | rate | plan | cumulated |
+    estimate | money | left | scale | corrected | unit | unknown.
     """
 
     kind: str

@@ -1,8 +1,8 @@
 """What is said once for the whole table, above it, below it or in its titles: a factor, an estimate, a draft.
 
-A figure under 'ĐVT: nghìn tờ' is no number of leaflets (S20), figures of a draft are not yet the office's (S21), and what
-is estimated as a whole is an estimate in each cell. Patterns are of whole lines, so that a sentence that only mentions
-such a word says nothing.
+A figure under 'ĐVT: nghìn tờ' is no number of leaflets (S20), figures of a draft are not yet the office's (S21), and
+what is estimated as a whole is an estimate in each cell. Patterns are of whole lines, so that a sentence that only
+mentions such a word says nothing.
 """
 
 from __future__ import annotations
@@ -23,19 +23,22 @@ _NOUN = "|".join(sorted(UNITS, key=len, reverse=True))
 _MEASURE = rf"\(?(?:x\s?)?(?:{_COUNT}(?: {_MONEY}| (?:{_NOUN}))?|{_MONEY}|%|phần trăm|(?:{_NOUN}) \({_COUNT}\))\)?"
 _SCALE = late(
     rf"\W*(?:ghi chú\W+)?(?:(?:các )?số liệu(?: (?:trên|dưới đây|trong (?:bảng|biểu)))? )?"
-    rf"(?:(?:được )?(?:đơn vị(?: tính)?|đvt|đv tính|dvt|đv|tính(?: bằng| theo)|ghi(?: bằng| theo))(?: đơn vị)?(?: là)?\s*[:\-]?\s*"
+    rf"(?:(?:được )?(?:đơn vị(?: tính)?|đvt|đv tính|dvt|đv|tính(?: bằng| theo)|ghi(?: bằng"
+    rf"| theo))(?: đơn vị)?(?: là)?\s*[:\-]?\s*"
     rf"{_MEASURE}|\({_MEASURE}\)|x\s?1[.,]?000)\W*"
 )
 _DRAFT = late(
     r"\W*(?:bản )?(?:dự thảo|nháp|draft|bản nháp)(?: (?:lần|số|lan|v)? ?\d+)?\W*"
     r"|\W*(?:bản )?dự thảo (?:báo cáo|biểu|bảng|phụ lục|số liệu)\b.*"
     r"|.*\((?:bản )?(?:dự thảo|nháp)[^()]*\).*"
-    r"|.*(?:số liệu|số lượng|báo cáo|biểu|bảng)\b.{0,30}\b(?:chưa (?:được )?(?:chính thức|đầy đủ|chốt|đối chiếu|kiểm tra|rà soát"
+    r"|.*(?:số liệu|số lượng|báo cáo|biểu|bảng)\b.{0,30}\b(?:chưa (?:được )?(?:chính thức|đầy đủ|chốt|đối chiếu"
+    r"|kiểm tra|rà soát"
     r"|(?:phê )?duyệt|thẩm (?:định|tra)|xác nhận)|tạm thời|sơ bộ|minh họa|giả định|thử nghiệm|tham khảo)\b.*"
     r"|\W*(?:chưa chính thức|sơ bộ|số liệu mẫu|số liệu thử)\W*"
 )
 _ESTIMATE = late(
-    r".*(?<!quy )(?<!hương )(?<!công )(?<!điều )\b(?:ước (?:tính|thực hiện|lượng|đạt|cả)|số(?: liệu)? ước|dự ước|tạm tính)\b.*"
+    r".*(?<!quy )(?<!hương )(?<!công )(?<!điều )\b(?:ước (?:tính|thực hiện|lượng|đạt|cả)|số(?: liệu)? ước|dự ước"
+    r"|tạm tính)\b.*"
     r"|.*(?:số liệu|số lượng)\b.{0,30}\blàm tròn\b.*|\W*(?:ước|số liệu gần đúng)\W*"
 )
 _PLAN = late(

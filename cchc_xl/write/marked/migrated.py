@@ -116,7 +116,7 @@ def doubted(report: Report) -> frozenset[str]:
 def fresh(
     grid: Grid, submission: Submission, source_form: Form, form: Form, doubted: frozenset[str] = frozenset()
 ) -> Moved:
-    """The submission in a fresh template of ``form``, without a log and without the figures of the fields ``doubted``."""
+    """The submission in a fresh template of ``form``, without a log and without the figures of ``doubted`` fields."""
     place = layout(form)
     left: list[Left] = []
     values: dict[str, Scalar] = {}
