@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pathlib
 import subprocess
 import sys
 from collections import defaultdict
@@ -137,6 +138,89 @@ def is_allowed(found: Import) -> bool:
     if (found.part, target) in ONLY_WHEN_CALLED and not found.when_called:
         return False
     return target in USES[found.part]
+
+
+# A page in a browser has no threads, no processes, no signals, and of compiled libraries only expat, zlib and what
+# Python itself brings. These parts run there as they are (tests/without_machine.py does it for real); an import that is
+# tried and done without where it fails is fine. What uses jsonschema (waivers, campaigns) is given a pure rpds there.
+PAGE = {
+    "model", "errors", "resources", "numbers", "bounded_cache", "executor", "text", "words", "words.say",
+    "grid", "grid.openxml", "grid.foreign", "quantity", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
+    "units", "table", "validate", "campaign", "consolidation", "consolidation.account", "consolidation.beside",
+    "write", "write.xlsx", "write.template", "write.province", "write.marked", "write.machine", "run",
+}  # fmt: skip
+NOT_ON_A_PAGE = {"processes", "grid.foreign.killable", "grid.foreign.worker", "write.machine.tidy"}  # modules
+WHO_MAY_REACH_THEM = {"executor.py", "grid/foreign/pool.py"}
+MISSING_ON_A_PAGE = {
+    "threading", "_thread", "multiprocessing", "subprocess", "concurrent", "asyncio", "signal", "resource", "fcntl", "ctypes",
+    "python_calamine", "lxml", "pandas", "numpy", "pyarrow", "docx", "xlwings", "win32com", "winreg",
+}  # fmt: skip
+
+
+def needed_by(node: ast.AST) -> Iterator[str]:
+    """Dotted names of the imports that a module cannot do without, wherever in it they stand."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(child, ast.Try) and any(
+            "ImportError" in ast.unparse(one.type or child) for one in child.handlers
+        ):
+            yield from needed_by(ast.Module([*child.orelse, *child.finalbody, *child.handlers], []))
+        elif isinstance(child, ast.Import | ast.ImportFrom):
+            yield from (name for name, _ in found_in(ast.Module([child], [])))
+        else:
+            yield from needed_by(child)
+
+
+def module_of(path: pathlib.Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+PAGE_MODULES = {
+    path: sorted(set(needed_by(ast.parse(path.read_bytes()))))
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if part_of(module_of(path)) in PAGE and module_of(path) not in NOT_ON_A_PAGE
+}
+
+
+def test_architecture__what_a_page_runs_needs_no_threads_processes_signals_or_compiled_libraries():
+    assert len(PAGE_MODULES) > 100
+    missing = {
+        (module_of(path), name)
+        for path, names in PAGE_MODULES.items()
+        for name in names
+        if name.split(".")[0] in MISSING_ON_A_PAGE
+    }
+    assert missing == set()
+
+
+def test_architecture__what_a_page_runs_uses_only_what_a_page_runs():
+    astray = set()
+    for path, names in PAGE_MODULES.items():
+        for name in names:
+            ours = name.removeprefix("cchc_xl.") if name.startswith("cchc_xl.") else ""
+            reached = any(f"{ours}.".startswith(f"{module}.") for module in NOT_ON_A_PAGE)
+            if reached and path.relative_to(PACKAGE).as_posix() in WHO_MAY_REACH_THEM:
+                continue
+            if ours and (reached or part_of(ours) not in PAGE | ANYWHERE):
+                astray.add((module_of(path), name))
+    assert astray == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "needed"),
+    [
+        ("import signal", ["signal"]),
+        ("def f():\n    from threading import Thread", ["threading.Thread"]),
+        ("try:\n    import fcntl\nexcept ImportError:\n    fcntl = None", []),
+        ("try:\n    import fcntl\nexcept ImportError:\n    import subprocess", ["subprocess"]),
+        ("try:\n    import fcntl\nexcept OSError:\n    pass", ["fcntl"]),
+        ("if TYPE_CHECKING:\n    import pandas", []),
+        ("if x:\n    import pandas", ["pandas"]),
+    ],
+)
+def test_architecture__an_import_that_is_done_without_is_not_needed(source, needed):
+    assert list(needed_by(ast.parse(source))) == needed
 
 
 def test_architecture__every_part_has_its_place():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import judges
 import openpyxl
@@ -489,14 +491,22 @@ def test_write__puts_the_file_and_tells_where(tmp_path: Path) -> None:
         lambda one: one._replace(missing=()),
     ],
 )
-def test_verification__notices_a_difference(other: Any) -> None:
+@pytest.mark.parametrize("reader", ["calamine", "our own"])
+def test_verification__notices_a_difference(other: Any, reader: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    if reader != "calamine":
+        monkeypatch.setitem(sys.modules, "python_calamine", None)
     data = province_bytes(story())
     verify_province(data, story())
     with pytest.raises(ProvinceError):
         verify_province(data, other(story()))
 
 
-def test_damaged_file__does_not_replace_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("reader", ["calamine", "our own"])
+def test_damaged_file__does_not_replace_the_old_one(
+    tmp_path: Path, reader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if reader != "calamine":
+        monkeypatch.setitem(sys.modules, "python_calamine", None)
     out = tmp_path / "a.xlsx"
     out.write_bytes(b"old")
     whole = province_bytes(story())
@@ -518,6 +528,8 @@ def test_any_values__read_back_as_they_were_added(values: list[list[Any]]) -> No
     result = consolidate(FORM, reports, period=H1)
     data = province_bytes(result)
     verify_province(data, result)
+    with mock.patch.dict(sys.modules, python_calamine=None):  # our own reader does it then
+        verify_province(data, result)
     table = rows(workbook(data)["Theo đơn vị"], FIRST_UNIT)
     for place, total in enumerate(result.totals):
         assert sum(row[FIRST_VALUE - 1 + place] or 0 for row in table) == total.used

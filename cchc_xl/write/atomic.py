@@ -221,7 +221,11 @@ def _disk_errors_in_words(wanted: str, only_full: bool = False) -> Iterator[None
 @contextmanager
 def _stoppable() -> Iterator[None]:
     """Turns a termination signal into an exit that cleans up, where nobody else has taken charge of it."""
-    import signal
+    try:
+        import signal
+    except ImportError:  # a platform without signals has nothing to be turned
+        yield
+        return
 
     def leave(number: int, frame: object) -> None:  # noqa: ARG001
         raise SystemExit(128 + number)

@@ -16,7 +16,7 @@ from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.model import Grid
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 Row = list[Any]  # '' for a cell without a value
 
@@ -37,23 +37,21 @@ class Written(Protocol):
 def opened(written: str | os.PathLike[str] | bytes) -> Written:
     """Raises ``UnreadableError``, or OSError where the file cannot be opened."""
     try:
-        import python_calamine  # noqa: F401
+        from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
         return _ByOurReader(written)
-    return _ByCalamine(written)
+    try:
+        return _ByCalamine(
+            CalamineWorkbook.from_object(BytesIO(written) if isinstance(written, bytes) else os.fspath(written)),
+            CalamineError,
+        )
+    except CalamineError as error:
+        raise UnreadableError(str(error)) from error
 
 
 class _ByCalamine:
-    def __init__(self, written: str | os.PathLike[str] | bytes) -> None:
-        from python_calamine import CalamineError, CalamineWorkbook
-
-        self._fault = CalamineError
-        try:
-            self._workbook = CalamineWorkbook.from_object(
-                BytesIO(written) if isinstance(written, bytes) else os.fspath(written)
-            )
-        except CalamineError as error:
-            raise UnreadableError(str(error)) from error
+    def __init__(self, workbook: CalamineWorkbook, fault: type[Exception]) -> None:
+        self._workbook, self._fault = workbook, fault
 
     def rows(self, name: str) -> list[Row]:
         found: list[Row] = self._sheet(name).to_python(skip_empty_area=False)
