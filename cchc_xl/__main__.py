@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import os
 import signal
 import sys
 from contextlib import suppress
 from types import FrameType
+from typing import Any, TextIO
+
+from cchc_xl.text import escaped
 
 NEED_AN_ORDERLY_END = (
     "multiprocessing",
@@ -47,11 +51,37 @@ def _leave(code: int) -> None:
     os._exit(code)
 
 
+class _Screen(io.TextIOBase):
+    """A standard stream that shows texts of strangers and does nothing they say (``text.escaped``)."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        self._stream.write(escaped(text))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+
 def run(arguments: list[str]) -> int:
     """Runs the command line; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    _open_streams()
+    ours = sys.stdout, sys.stderr
+    for stream in ours:
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    screens = sys.stdout, sys.stderr = _Screen(ours[0]), _Screen(ours[1])
     signal.signal(signal.SIGTERM, _on_sigterm)
     try:
         code = _guarded(arguments)
@@ -61,7 +91,25 @@ def run(arguments: list[str]) -> int:
         return EXIT_INTERRUPTED
     except OSError as error:
         return _unheard(error)
+    finally:
+        if (sys.stdout, sys.stderr) == screens:  # else click has put something there that outlives a closed pipe
+            sys.stdout, sys.stderr = ours
     return code
+
+
+def _open_streams() -> None:
+    """Whoever starts a program with a standard stream closed gets silence: the next file that is opened must not
+    become that stream.
+    """
+    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            with suppress(OSError):
+                os.fstat(descriptor)
+                continue
+            while os.open(os.devnull, os.O_RDWR) < descriptor:
+                pass
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(descriptor, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - to the end
 
 
 def _unheard(error: OSError) -> int:
@@ -95,6 +143,11 @@ def _guarded(arguments: list[str]) -> int:
     from cchc_xl.cli import cli
     from cchc_xl.errors import UserError
 
+    try:
+        os.getcwd()
+    except OSError:  # removed while a terminal stood in it: no relative path means anything
+        _say("no-working-folder")
+        return EXIT_MISTAKE
     try:
         result = cli.main(args=arguments, prog_name="cchc-xl", standalone_mode=False)
         return result if isinstance(result, int) else 0

@@ -22,6 +22,20 @@ INVISIBLE = (
 )
 
 CACHED_LENGTH = 200  # longer texts are narrative: rarely seen twice, and dear to keep
+# Control characters (C0, C1), direction marks, embeddings, overrides and isolates, line and paragraph separators.
+_ESCAPES = {
+    code: f"\\u{code:04x}"
+    for code in (
+        *range(9),
+        *range(11, 32),
+        *range(127, 160),
+        0x61C,
+        0x200E,
+        0x200F,
+        *range(0x2028, 0x202F),
+        *range(0x2066, 0x206A),
+    )
+}
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _SAME = {
     **dict.fromkeys("ÐðƉɖ", "đ"),  # Eth and African D look like Đ and come from old fonts and keyboards
@@ -96,6 +110,15 @@ def squeeze(s: str) -> str:
 
 
 @remembered(8192)
+def escaped(s: str) -> str:
+    """Text that does nothing to the terminal that shows it: control characters, escape sequences, what reverses the
+    direction of writing and what breaks lines unseen become \\uXXXX, which is what JSON calls them too.
+
+    Line feeds and tabs stay.
+    """
+    return s if s.isprintable() else s.translate(_ESCAPES)
+
+
 def fold(s: str) -> str:
     """Text for comparison: squeezed, caseless, Eth as đ, plain quotes and dashes, one tone placement (hoà is hòa)."""
     s = squeeze(s)

@@ -171,7 +171,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
 
     def show_progress(done: int, of: int) -> None:
         if not bars:
-            bars.append(click.progressbar(length=of, label="Đọc tệp", file=sys.stderr).__enter__())
+            bars.append(click.progressbar(length=of, label="Đọc tệp", file=sys.__stderr__).__enter__())
         bars[0].update(done - bars[0].pos)
 
     try:

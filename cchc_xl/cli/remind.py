@@ -12,6 +12,7 @@ import click
 
 from cchc_xl.cli.common import against_options, campaign, force_option, lang_option, language, settings_from, waivers
 from cchc_xl.errors import UserError
+from cchc_xl.text import escaped
 
 if TYPE_CHECKING:
     from cchc_xl.campaign import Campaign
@@ -75,7 +76,8 @@ def command(
 def _mail(letter: Letter) -> bytes:
     from cchc_xl.write.word.letter import mail
 
-    return mail(letter).encode("utf-8")
+    lines = mail(letter).split("\r\n")
+    return "\r\n".join(map(escaped, lines)).encode("utf-8")
 
 
 def _account(paths: Sequence[str], form: str | None, roster: str | None, period: str | None) -> Account:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from cchc_xl.errors import UserError
 from cchc_xl.model import Consolidation, Decision, Entry, Field, Unit, UnitResult
+from cchc_xl.text import escaped
 from cchc_xl.write.machine.report import clean
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def write_tidy(consolidation: Consolidation, path: str) -> str:
             harmless(frame).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
         )  # the mark: else Excel takes it for the code page
     elif extension == ".json":
-        data = (frame.to_json(orient="records", force_ascii=False, indent=1) + "\n").encode("utf-8")
+        data = (escaped(frame.to_json(orient="records", force_ascii=False, indent=1)) + "\n").encode("utf-8")
     else:
         data = frame.to_parquet(index=False)
     return write_bytes(path, data)
