@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import pathlib
+import re
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import judges
@@ -18,7 +19,7 @@ ANYWHERE = {"errors", "resources", "__version__"}
 
 # Part of the program -> what it may use, besides itself and ANYWHERE, from the ground up. A module named here is a part
 # of its own: the catalogue of codes sits below the readers, and what a form definition may say follows from the rule
-# kinds. ``docs/architecture.md`` shows this table.
+# kinds. ``docs/architecture.md`` shows this table (``python tools/build_docs.py``).
 BASE = {"model", "text", "numbers"}
 FORMS = BASE | {"form"}
 GRIDS = {"grid", "grid.openxml", "grid.foreign"}
@@ -27,6 +28,16 @@ READING = FORMS | GRIDS | CHECKS | {"quantity", "units", "table"}
 CONSOLIDATING = READING | {"validate", "consolidation", "consolidation.account", "consolidation.beside"}
 WRITERS = {"write.template", "write.marked", "write.machine", "write.province"}
 WORDS = {"words", "words.say"}
+GROUPS = {
+    "*base*": BASE,
+    "*forms*": FORMS,
+    "*grids*": GRIDS,
+    "*checks*": CHECKS,
+    "*reading*": READING,
+    "*consolidating*": CONSOLIDATING,
+    "*writers*": WRITERS,
+    "*words*": WORDS,
+}
 USES: dict[str, set[str]] = {
     "__init__": {"api"},
     "numbers": set(),
@@ -81,6 +92,33 @@ HEAVY = {"pandas", "numpy", "xlwings", "openpyxl"}
 HEAVY_FOR_THE_CORE = HEAVY | {"xlsxwriter", "jsonschema", "pebble", "python_calamine", "docx"}
 MAY_BE_HEAVY = {"write", "excel", "api"}
 MODULES_THAT_KNOW_XLWINGS = 3
+
+
+def in_words(parts: set[str], groups: Mapping[str, set[str]]) -> str:
+    """Some parts, those of a group by its name: the largest groups first."""
+    rest, names = set(parts), []
+    for name, group in sorted(groups.items(), key=lambda one: -len(one[1])):
+        if group <= rest:
+            names.append(name)
+            rest -= group
+    return ", ".join([*names, *(f"`{part}`" for part in USES if part in rest)])
+
+
+def table() -> Iterator[str]:
+    """The lines of ``docs/architecture.md`` between its two marks."""
+    for name, group in GROUPS.items():
+        smaller = {other: parts for other, parts in GROUPS.items() if parts < group}
+        yield f"* {name}: {in_words(group, smaller)}"
+    yield from ("", "| part | may use |", "|---|---|")
+    for part, used in USES.items():
+        late = ", ".join(f"`{target}`" for one, target in sorted(ONLY_WHEN_CALLED) if one == part)
+        yield f"| `{part}` | {in_words(used, GROUPS) or 'nothing'}{f'; {late} only when called' if late else ''} |"
+
+
+def with_table(document: str) -> str:
+    """The document with the table in its place."""
+    start, end = "<!-- uses: generated -->\n", "<!-- /uses -->"
+    return re.sub(f"(?s){start}.*?{end}", lambda _: start + "\n".join(table()) + f"\n{end}", document)
 
 
 class Import(NamedTuple):
@@ -292,3 +330,54 @@ def test_architecture__no_two_classes_share_a_name():
                 files[node.name].append(path.relative_to(PACKAGE).as_posix())
     assert len(files) > 100
     assert {name: places for name, places in files.items() if len(places) > 1} == {}
+
+
+# --- the document ----------------------------------------------------------------------------------------------------
+
+DOCUMENT = (judges.ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_document__shows_the_table():
+    assert "<!-- uses: generated -->" in DOCUMENT
+    assert with_table(DOCUMENT) == DOCUMENT, "run tools/build_docs.py"
+
+
+def test_document__has_a_row_for_every_room():
+    rows = {
+        name for row in re.findall(r"^\| (`.*?) \|", DOCUMENT, re.MULTILINE) for name in re.findall(r"`([\w.]+)`", row)
+    }
+    assert rows >= USES.keys() - {"__init__"}
+
+
+def test_document__names_only_what_there_is():
+    """In the tables the last column names what is in the rooms, or modules, of the first; elsewhere dotted names begin
+    with a room.
+    """
+    wrong, doors = [], 0
+    for first, last in re.findall(r"^\| (`[\w.]+`(?:, `[\w.]+`)*) \|.*\| (.*) \|$", DOCUMENT, re.MULTILINE):
+        rooms = re.findall(r"`([\w.]+)`", first)
+        for name in re.findall(r"`([a-zA-Z_.]+)(?:\([^`]*)?`", last):
+            doors += 1
+            if not any(exists(f"{room}.{name}") for room in rooms):
+                wrong.append((first, name))
+    assert doors > 80
+    assert wrong == []
+    text = "\n".join(line for line in DOCUMENT.splitlines() if not line.startswith("|"))
+    rooms = "|".join({part.split(".")[0] for part in USES})
+    named = re.findall(rf"`((?:{rooms})\.[\w.]+)`", text)
+    assert len(named) > 5
+    assert [name for name in named if not exists(name)] == []
+
+
+def exists(dotted: str) -> bool:
+    """A module or package of the program, or a name that one defines or re-exports."""
+    *folders, last = dotted.removeprefix("cchc_xl.").split(".")
+    place = PACKAGE.joinpath(*folders)
+    if (place / f"{last}.py").exists() or (place / last / "__init__.py").exists():
+        return True
+    for file in (place / "__init__.py", place.with_suffix(".py")):
+        if file.exists() and re.search(
+            rf"^(def |class |    \"|from .*\b|)?{last}\b", file.read_text("utf-8"), re.MULTILINE
+        ):
+            return True
+    return False

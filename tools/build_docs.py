@@ -1,8 +1,11 @@
-"""Writes the documents that the program itself can say: the rule book, where codes come from, and the command line."""
+"""Writes the documents that the program itself can say: the rule book, where codes come from, the command line, and who
+may use whom.
+"""
 
 from __future__ import annotations
 
 import pathlib
+import sys
 from collections.abc import Iterator
 
 import click
@@ -12,6 +15,7 @@ from cchc_xl.cli import COMMANDS, cli
 from cchc_xl.write.rulebook import rulebook_markdown
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
 
 
 def commands(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
@@ -43,6 +47,10 @@ def main() -> None:
     (ROOT / "docs" / "rules.md").write_text(rulebook_markdown(), encoding="utf-8")
     (ROOT / "docs" / "codes.md").write_text(page(), encoding="utf-8")
     (ROOT / "docs" / "lenh.md").write_text(reference(), encoding="utf-8")
+    sys.path.insert(0, str(ROOT / "tests"))
+    from test_architecture import with_table
+
+    ARCHITECTURE.write_text(with_table(ARCHITECTURE.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
