@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations, product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from cchc_xl.check.localise import (
     localise,
     with_values,
 )
-from cchc_xl.check.registry import fields_of, kind_of
+from cchc_xl.check.registry import KINDS, fields_of, is_edit, kind_of
 from cchc_xl.check.run import run
 from cchc_xl.form.load import load
 from cchc_xl.model import CellRef, Finding, Form, Reading, Rule, Source, Submission
@@ -70,18 +71,30 @@ def codes(findings: Sequence[Finding]) -> list[tuple[str, str]]:
 
 # --- the smallest set ----------------------------------------------------------------------------------------------
 
-implications = st.builds(
-    lambda pair: rule("implies", "C01", if_=pair[0], then=pair[1]),
-    st.sampled_from([(a, b) for a in IDS for b in IDS if a != b]),
-)
-ratios = st.builds(
-    lambda pair, low, width: rule("ratio", "C03", numerator=pair[0], denominator=pair[1], low=low, high=low + width),
-    st.sampled_from([(a, b) for a in IDS for b in IDS if a != b]), st.integers(0, 3), st.integers(0, 3),
-)  # fmt: skip
-limits = st.builds(
-    lambda field, limit: rule("at-most", "V27", field=field, limit=limit), st.sampled_from(IDS), st.integers(0, 12)
-)
-forms = st.builds(a_form, st.lists(st.one_of(implications, ratios, limits), min_size=1, max_size=5))
+
+@st.composite
+def some_rule(draw: st.DrawFn) -> Rule:
+    """A rule of any kind that binds numbers, made from the schema of its arguments: a new kind is tried as well."""
+    kind = kind_of(draw(st.sampled_from([name for name in KINDS if is_edit(name)])))
+    fields = iter(draw(st.permutations(IDS)))
+    args: dict[str, Any] = {}
+    for name, schema in kind.args["properties"].items():
+        match schema["type"]:
+            case "string":
+                args[name] = next(fields)
+            case "array":
+                args[name] = [next(fields), next(fields)]
+            case "integer":
+                args[name] = draw(st.integers(0, SMALL - 1))
+            case "number":
+                args[name] = draw(st.integers(0, 3))
+    if "low" in args:
+        args["high"] += args["low"]
+    return rule(kind.name, CODES.get(kind.name, "C03"), **args)
+
+
+CODES = {"implies": "C01", "at-most": "V27"}
+forms = st.builds(a_form, st.lists(some_rule(), min_size=1, max_size=5))
 tables = st.fixed_dictionaries({field: st.integers(0, SMALL - 1) for field in IDS})
 
 

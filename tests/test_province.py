@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,28 @@ from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.account.decisions import read_decisions
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.grid.file import read_bytes
-from cchc_xl.model import CellRef, Consolidation, Decision, Grid, Reading, Report, Source, SourceRow, Submission, Unit
-from cchc_xl.words.province import ACTIONS, WORDS
+from cchc_xl.model import (
+    BaseUnit,
+    CellRef,
+    Consolidation,
+    Decision,
+    Grid,
+    Reading,
+    Report,
+    Source,
+    SourceRow,
+    Submission,
+    Unit,
+)
+from cchc_xl.table.hidden_sheet import PROVINCE_META
+from cchc_xl.words.province import ACTIONS, BASE, COMPARE, FINDINGS, LEVELS, STALE, UNITS, WORDS
+from cchc_xl.write.province import sheets, verify
 from cchc_xl.write.province import workbook as province
+from cchc_xl.write.province.facts import facts
+from cchc_xl.write.province.registry import SHEETS, all_sheets, long_tables
+from cchc_xl.write.province.sheet import ProvinceSheet
 from cchc_xl.write.province.workbook import ProvinceError, province_bytes, verify_province, write_province
+from cchc_xl.write.province.written import opened
 from cchc_xl.write.xlsx.book import LONGEST, printable
 
 FIRST_UNIT, FIRST_VALUE = 6, 5  # row and column of the first value on "Theo đơn vị", from 1
@@ -91,9 +109,56 @@ def part_texts(data: bytes, pattern: str) -> dict[str, str]:
 def test_sheets__are_these_in_this_order() -> None:
     book = workbook(province_bytes(story()))
     states = {sheet.title: sheet.sheet_state for sheet in book.worksheets}
-    assert states == {**dict.fromkeys(province.SHEETS, "visible"), "_cchc_tong_hop": "veryHidden"}
-    assert list(states) == [*province.SHEETS, "_cchc_tong_hop"]
+    wanted = [sheet.name for sheet in all_sheets() if sheet.wanted(facts(story(), "vi"))]
+    assert list(states) == wanted
+    assert [name for name in SHEETS if name not in wanted] == [STALE, LEVELS, BASE, COMPARE]
+    assert states == {**dict.fromkeys(wanted, "visible"), PROVINCE_META: "veryHidden"}
     assert book.active.title == "Tổng hợp"
+
+
+def test_registry__has_every_sheet_under_its_own_name() -> None:
+    modules = {path.stem for path in Path(sheets.__path__[0]).glob("*.py")} - {"__init__", "notes"}
+    assert set(SHEETS.values()) == modules
+    assert [sheet.name for sheet in all_sheets()] == list(SHEETS)
+    assert set(long_tables()) == {UNITS, FINDINGS}
+
+
+class Emptied:
+    """A workbook that was written but for the rows of one sheet."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._written, self._name = opened(data), name
+
+    def rows(self, name: str) -> list[list[Any]]:
+        return [] if name == self._name else self._written.rows(name)
+
+    def lines(self, name: str) -> Iterable[list[Any]]:
+        return [] if name == self._name else self._written.lines(name)
+
+
+@pytest.mark.parametrize("sheet", [sheet for sheet in all_sheets() if sheet.compare], ids=lambda sheet: sheet.name)
+def test_compare__rows_that_were_lost_are_noticed(sheet: ProvinceSheet) -> None:
+    base = (BaseUnit("Tỉnh A", "01", "Xã A", "commune", (1,) * len(FORM.fields)),)
+    result = story()._replace(base=base)
+    data = province_bytes(result)
+    assert sheet.compare
+    sheet.compare(opened(data), result)
+    with pytest.raises((ProvinceError, StopIteration)):
+        sheet.compare(Emptied(data, sheet.name), result)
+
+
+def test_verification__asks_every_sheet_that_has_something_to_compare(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, asked = province_bytes(story()), []
+
+    def noting(sheet: ProvinceSheet) -> ProvinceSheet:
+        return sheet._replace(compare=lambda *_: asked.append(sheet.name))
+
+    monkeypatch.setattr(verify, "all_sheets", lambda: map(noting, all_sheets()))
+    for many in (0, 1000):
+        asked.clear()
+        monkeypatch.setattr(verify, "MANY", many)
+        verify_province(data, story())
+        assert sorted(asked) == sorted(SHEETS)
 
 
 def test_without_a_roster__nobody_is_said_to_be_missing() -> None:

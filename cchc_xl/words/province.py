@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS = (
+SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS, COMPARE = (
     "Tổng hợp",
     "Theo đơn vị",
     "Chưa nộp",
@@ -19,6 +19,7 @@ SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS
     "Thay đổi",
     "Đơn vị cơ sở",
     "Theo cấp",
+    "So sánh",
 )
 
 ACTIONS: Mapping[str, str] = MappingProxyType(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.consolidation.account.completeness import Completeness, completeness
 from cchc_xl.consolidation.account.decided import open_findings
@@ -13,6 +13,9 @@ from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
 from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
 from cchc_xl.write.province.sheets.notes import NoteGroup, listing
 from cchc_xl.write.province.wording import MessageTexts, sayer
+
+if TYPE_CHECKING:
+    from cchc_xl.consolidation.beside.compare import Comparison
 
 
 class UnitFacts(NamedTuple):
@@ -44,6 +47,8 @@ class ProvinceFacts(NamedTuple):
     outcomes: Mapping[str, int]
     abouts: Mapping[str, tuple[str, str, str, str]]  # fingerprint -> what ``about`` returns, where there are decisions
     carried_over: CarriedOver  # what a person added to the workbook before this one
+    office: str  # the consolidating body for the top left of the first sheet, '' for none
+    comparison: Comparison | None  # with earlier workbooks
     folder: str  # that all inputs are in, with its '/'; left out where a file is named beside a finding
 
     def file(self, path: str) -> str:
@@ -96,7 +101,13 @@ class ProvinceFacts(NamedTuple):
         return sum(total.units_set_aside for total in self.consolidation.totals)
 
 
-def facts(consolidation: Consolidation, lang: str, carried_over: CarriedOver = NOTHING) -> ProvinceFacts:
+def facts(
+    consolidation: Consolidation,
+    lang: str,
+    carried_over: CarriedOver = NOTHING,
+    office: str = "",
+    comparison: Comparison | None = None,
+) -> ProvinceFacts:
     """Counts, groups and words everything once."""
     listed, notes = listing(consolidation)
     fingerprints = tuple([finding.fingerprint for finding in listed])
@@ -140,6 +151,8 @@ def facts(consolidation: Consolidation, lang: str, carried_over: CarriedOver = N
             carried_over,
         ),
         carried_over,
+        office,
+        comparison,
         _common_folder([row.source.path for row in consolidation.sources]),
     )
 

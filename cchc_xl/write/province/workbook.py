@@ -14,30 +14,20 @@ from typing import IO, TYPE_CHECKING
 
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.model import Consolidation
-from cchc_xl.words.province import CHANGES, CHARTS, FINDINGS, MISSING, SOURCES, SUMMARY, UNITS
 from cchc_xl.write.atomic import replacing
 from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
 from cchc_xl.write.province.facts import facts
-from cchc_xl.write.province.sheets.base import write_base
-from cchc_xl.write.province.sheets.changes import write_changes
-from cchc_xl.write.province.sheets.charts import write_charts
-from cchc_xl.write.province.sheets.findings import write_findings
-from cchc_xl.write.province.sheets.lists import write_missing, write_sources
-from cchc_xl.write.province.sheets.record import write_record
-from cchc_xl.write.province.sheets.stale import write_stale
-from cchc_xl.write.province.sheets.summary import write_summary
-from cchc_xl.write.province.sheets.units import write_units
+from cchc_xl.write.province.registry import all_sheets
 from cchc_xl.write.province.verify import ProvinceError, verify_province
 from cchc_xl.write.xlsx.book import Book
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from cchc_xl.consolidation.beside.compare import Comparison
 
 __all__ = ["ProvinceError", "province_bytes", "verify_province", "write_province"]
 
-SHEETS: Sequence[str] = (SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHANGES, CHARTS)
 UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's property is local time without a zone
 
 
@@ -64,23 +54,11 @@ def province_bytes(
 def _build(
     book: Book, consolidation: Consolidation, office: str, comparison: Comparison | None, carried_over: CarriedOver
 ) -> bytes:
-    known = facts(consolidation, book.lang, carried_over)
+    known = facts(consolidation, book.lang, carried_over, office, comparison)
     _properties(book, consolidation)
-    write_summary(book, known, office)
-    write_units(book, known)
-    if consolidation.roster_size:
-        write_missing(book, known)
-    write_findings(book, known)
-    write_stale(book, known)
-    write_sources(book, known)
-    write_changes(book, known)
-    write_base(book, known)
-    write_charts(book, known)
-    if comparison and comparison.against:
-        from cchc_xl.write.province.sheets.compare import write_comparison
-
-        write_comparison(book, comparison)
-    write_record(book, known)
+    for sheet in all_sheets():
+        if sheet.wanted(known):
+            sheet.write(book, known)
     del known  # its messages are large, and the most memory is needed in closing
     return book.close()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cchc_xl.grid.file import PROVINCE_LIMITS, read_bytes, read_file
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 Row = list[Any]  # '' for a cell without a value
+
+
+class ProvinceError(Exception):
+    """A written provincial workbook does not say what it should: a mistake of this program or of the disk."""
 
 
 class UnreadableError(Exception):
@@ -95,3 +100,14 @@ class _ByOurReader:
 
     def lines(self, name: str) -> Iterable[Row]:
         return self.rows(name)
+
+
+def same(what: str, meant: object, shown: object) -> None:
+    """Raises ``ProvinceError`` unless they are equal."""
+    if meant != shown:
+        raise ProvinceError(f"{what}: wrote {meant}, read {shown}")
+
+
+def count(lines: Iterable[Row], first: int) -> int:
+    """The rows below a table's titles, from row ``first`` (from 0) on, that have a number in the first column."""
+    return sum(isinstance(row[0], int | float) for row in islice(lines, first, None))

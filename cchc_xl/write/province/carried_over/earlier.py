@@ -13,8 +13,9 @@ from cchc_xl.grid.file import PROVINCE_LIMITS, read_bytes
 from cchc_xl.grid.openxml.package import ReadError, open_package
 from cchc_xl.model import Decision, Form, Grid
 from cchc_xl.table.hidden_sheet import province_meta
-from cchc_xl.write.province.carried_over.entries import KEY_TITLES, NOTHING, CarriedOver, entries, read_carried_over
+from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver, entries, read_carried_over
 from cchc_xl.write.province.carried_over.filter import read_filters
+from cchc_xl.write.province.registry import long_tables
 
 _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")  # how a workbook begins; any other file holds no decision
 
@@ -51,7 +52,7 @@ def read_earlier(path: str, form: Form, by: str = "") -> Earlier:
         if not province_meta(grid):
             return Earlier(digest=digest)
         decisions = read_decisions(grid, by or _saved_by(data), _moment(saved))
-        return Earlier(decisions, read_carried_over(grid, form, read_filters(data, tuple(KEY_TITLES))), digest)
+        return Earlier(decisions, read_carried_over(grid, form, read_filters(data, tuple(long_tables()))), digest)
     except ReadError as error:  # a part that is looked at only now
         raise UserError("bad-decisions", path=path, detail=error.reason) from None
 

@@ -16,13 +16,13 @@ from cchc_xl.grid.openxml.entries_only import HEADER_ROWS, WantedColumns
 from cchc_xl.model import Cell, Form, Grid, Sheet, SheetBody
 from cchc_xl.table.hidden_sheet import PROVINCE_META
 from cchc_xl.text import fold
-from cchc_xl.words.province import FINDING_COLUMNS, FINDINGS, UNITS, WORDS
+from cchc_xl.words.province import FINDINGS, WORDS
 from cchc_xl.write.province.carried_over.filter import Condition
+from cchc_xl.write.province.registry import long_tables
 
 KEPT, KEPT_NOTE = "kept", "kept-note"  # keys of rows of the hidden sheet
 OWN_MARK = "―― Ghi chú thêm ――"  # below our words in a comment; what stands after it is hers
 HEAD = "@"  # key of the row of titles
-KEY_TITLES: Mapping[str, str] = MappingProxyType({FINDINGS: "fingerprint", UNITS: "key"})
 ABOUT = ("code", "unit", "field", "raw")
 _FORMULAS = frozenset(
     (
@@ -82,12 +82,12 @@ def read_carried_over(
     about: dict[str, tuple[str, ...]] = {}
     conditions: dict[str, Mapping[str, Condition]] = {}
     _read_record(grid.sheet(PROVINCE_META), cells, notes, about)
-    for name, key_title in KEY_TITLES.items():
+    for name, long_table in long_tables().items():
         sheet = grid.sheet(name)
-        table = _table(sheet, key_title) if sheet else None
+        table = _table(sheet, long_table.key) if sheet else None
         if sheet is None or table is None:
             continue
-        ours = _our_titles(name, {*(field.id for field in form.fields), *_recorded_fields(grid.sheet(PROVINCE_META))})
+        ours = long_table.titles({*(field.id for field in form.fields), *_recorded_fields(grid.sheet(PROVINCE_META))})
         hers = [
             (column, title)
             for column, title in sorted(table.titles.items())
@@ -112,10 +112,11 @@ def entries(form: Form, name: str, head: SheetBody) -> WantedColumns | None:
     """What is wanted of a long table whose first rows are given: in which columns people enter something, and which one
     names the row.
     """
-    table = _table(Sheet(name, load=head), KEY_TITLES[name]) if name in KEY_TITLES else None
-    if table is None:
+    long_table = long_tables().get(name)
+    table = _table(Sheet(name, load=head), long_table.key) if long_table else None
+    if long_table is None or table is None:
         return None
-    ours = _our_titles(name, {field.id for field in form.fields}) - {
+    ours = long_table.titles({field.id for field in form.fields}) - {
         fold(title) for titles in TITLES.values() for title in titles
     }
     return WantedColumns(
@@ -166,15 +167,6 @@ def _recorded_fields(record: Sheet | None) -> list[str]:
         if record
         else []
     )
-
-
-def _our_titles(sheet: str, fields: set[str]) -> frozenset[str]:
-    if sheet == FINDINGS:
-        return frozenset(fold(words[key]) for words in WORDS.values() for key in FINDING_COLUMNS)
-    keys = ("tt", "unit-code", "unit", "level", "status", "late", "issues", "key")
-    fixed = {words[key] for words in WORDS.values() for key in keys}
-    texts = {words["words-of"].format(tt=field) for words in WORDS.values() for field in fields}
-    return frozenset(map(fold, fixed | fields | texts))
 
 
 def _content(cell: Cell | None, row: int) -> Content:

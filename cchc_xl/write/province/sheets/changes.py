@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from cchc_xl.check.catalogue import title_of
-from cchc_xl.model import Difference
+from cchc_xl.model import Consolidation, Difference
 from cchc_xl.words.province import CHANGES
 from cchc_xl.write.province.facts import ProvinceFacts
+from cchc_xl.write.province.sheet import ProvinceSheet
+from cchc_xl.write.province.written import Written, count, same
 from cchc_xl.write.xlsx.book import FILLS, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows
 
@@ -15,11 +17,9 @@ WIDTHS = (5, 30, 16, 9, 24, 24, 34, 30, 30, 16)
 KIND_FILLS = {"value": "decided", "new": "error", "solved": "valid", "still": "warning"}
 
 
-def write_changes(book: Book, facts: ProvinceFacts) -> None:
-    """Writes the sheet where a unit sent several files."""
+def write(book: Book, facts: ProvinceFacts) -> None:
+    """Writes the sheet."""
     found = facts.consolidation.differences
-    if not found:
-        return
     sheet = book.sheet(CHANGES)
     book.title(sheet, book.word("changes-title"), book.word("changes-help"), len(KEYS) - 1)
     book.heads(sheet, HEADER, [book.word(key) for key in KEYS], WIDTHS)
@@ -67,3 +67,17 @@ def _rows(book: Book, facts: ProvinceFacts) -> Rows:
 
 def _used(one: Difference) -> str:
     return "used-later" if one.used == one.later else "used-earlier" if one.used == one.earlier else "used-other"
+
+
+def compare(written: Written, consolidation: Consolidation) -> None:
+    if consolidation.differences:
+        same("changes", len(consolidation.differences), count(written.lines(CHANGES), FIRST))
+
+
+SHEET = ProvinceSheet(
+    name=CHANGES,
+    wanted=lambda facts: bool(facts.consolidation.differences),
+    write=write,
+    compare=compare,
+    long_table=None,
+)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cchc_xl.words.province import CHARTS
 from cchc_xl.write.province.facts import ProvinceFacts
+from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.xlsx.book import FONT, INK, NUMBER, Book
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ APART = 30  # totals that differ by more than this factor do not go on one axis:
 Rows = Sequence[tuple[str, *tuple[int, ...]]]
 
 
-def write_charts(book: Book, facts: ProvinceFacts) -> None:
+def write(book: Book, facts: ProvinceFacts) -> None:
     """Reports received, totals by indicator (in two charts where sizes are too far apart), units with most to
     correct.
     """
@@ -172,3 +173,12 @@ def _put(book: Book, sheet: Worksheet, row: int, rows: Rows, titles: Sequence[st
         book.text(sheet, place, TABLE, label, book.cell())
         for column, value in enumerate(values, TABLE + 1):
             sheet.write_number(place, column, value, book.cell(num_format=NUMBER))
+
+
+SHEET = ProvinceSheet(
+    name=CHARTS,
+    wanted=always,
+    write=write,
+    compare=None,  # drawn over a table of its own, which nobody reads back
+    long_table=None,
+)

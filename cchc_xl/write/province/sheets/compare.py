@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cchc_xl.consolidation.beside.changes import jumps
 from cchc_xl.consolidation.beside.compare import Against, Comparison, GroupRow, JumpLimits, Pair
 from cchc_xl.model import Field
+from cchc_xl.words.province import COMPARE
 from cchc_xl.words.say import ui
+from cchc_xl.write.province.facts import ProvinceFacts
+from cchc_xl.write.province.sheet import ProvinceSheet
 from cchc_xl.write.xlsx.book import FILLS, FONT, INK, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import number
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-COMPARE = "So sánh"
 NO, NAME, BESIDE, WHERE, BEFORE, NOW, CHANGE, PERCENT, NOTE = range(9)
 WIDTHS = (5, 38, 30, 24, 12, 12, 11, 10, 46)
 HEADER, FIRST = 3, 4  # rows of the table by indicator, from 0
@@ -46,12 +47,15 @@ class Line(NamedTuple):
 
 
 def sheet_names(comparison: Comparison) -> tuple[str, ...]:
-    """The sheets that ``write_comparison`` makes, in order."""
+    """The sheets that ``write`` makes, in order."""
     return tuple(COMPARE if not place else f"{COMPARE} {place + 1}" for place in range(len(comparison.against)))
 
 
-def write_comparison(book: Book, comparison: Comparison) -> None:
-    """Writes the sheets; none where no earlier workbook could be compared."""
+def write(book: Book, facts: ProvinceFacts) -> None:
+    """Writes the sheets."""
+    comparison = facts.comparison
+    if comparison is None:
+        return
     for name, against in zip(sheet_names(comparison), comparison.against, strict=True):
         _write(book, book.sheet(name), comparison, against)
 
@@ -236,6 +240,8 @@ def _lines(comparison: Comparison, against: Against, lang: str) -> Iterator[Line
 
 def _jumping(against: Against, limits: JumpLimits) -> frozenset[tuple[int, int]]:
     """(row, field) of the changes that want an explanation, judged among all units."""
+    from cchc_xl.consolidation.beside.changes import jumps  # most merges compare with nothing
+
     found = set()
     for place in range(len(against.totals)):
         known = [
@@ -274,3 +280,12 @@ def _why_not(row: GroupRow, lang: str) -> str:
     now = max((pair.units_now for pair in known), default=0)
     key = "compare-divided" if row.how == "component" else "compare-incomplete"
     return ui(key, lang, before=f"{before}/{len(row.before)}", now=f"{now}/{len(row.now)}")
+
+
+SHEET = ProvinceSheet(
+    name=COMPARE,
+    wanted=lambda facts: bool(facts.comparison and facts.comparison.against),
+    write=write,
+    compare=None,  # what was said before is no number of this workbook's
+    long_table=None,
+)

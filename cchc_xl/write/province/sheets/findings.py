@@ -10,11 +10,14 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import title_of
-from cchc_xl.model import SEVERITIES, Decision, Field
-from cchc_xl.words.province import ACTIONS, FINDING_COLUMNS, FINDINGS
+from cchc_xl.model import SEVERITIES, Consolidation, Decision, Field
+from cchc_xl.text import fold
+from cchc_xl.words.province import ACTIONS, FINDING_COLUMNS, FINDINGS, WORDS
 from cchc_xl.write.province.carried_over.additions import Additions
 from cchc_xl.write.province.facts import ProvinceFacts
-from cchc_xl.write.province.sheets.notes import NoteGroup
+from cchc_xl.write.province.sheet import LongTable, ProvinceSheet, always
+from cchc_xl.write.province.sheets.notes import ELSEWHERE, NoteGroup, listing
+from cchc_xl.write.province.written import Written, count, same
 from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, Value, number
 
@@ -28,7 +31,7 @@ LARGEST = 10**9
 LONG_WORD = 5  # characters that a line of a path loses, since it breaks at few places
 
 
-def write_findings(book: Book, facts: ProvinceFacts) -> None:
+def write(book: Book, facts: ProvinceFacts) -> None:
     """Writes the sheet.
 
     The findings are in the rows from ``FIRST`` on, in the order of ``facts.listed`` and ``facts.groups``.
@@ -192,3 +195,24 @@ def _choices(book: Book, sheet: Worksheet, last: int) -> None:
 def tt(field: Field) -> str:
     """An indicator's number as the consolidator reads it; the form's id for a row without a number."""
     return field.tt or field.id
+
+
+def compare(written: Written, consolidation: Consolidation) -> None:
+    """Every finding has a row, of its own or with others, but those that are told on another sheet."""
+    own, groups = listing(consolidation)
+    listed = sum(finding.code != ELSEWHERE for finding in consolidation.findings)
+    same("findings told", listed, len(own) + sum(len(group.notes) for group in groups))
+    same("findings", len(own) + len(groups), count(written.lines(FINDINGS), FIRST))
+
+
+def our_titles(fields: set[str]) -> frozenset[str]:  # noqa: ARG001
+    return frozenset(fold(words[key]) for words in WORDS.values() for key in FINDING_COLUMNS)
+
+
+SHEET = ProvinceSheet(
+    name=FINDINGS,
+    wanted=always,
+    write=write,
+    compare=compare,
+    long_table=LongTable("fingerprint", our_titles, lambda facts: tuple(facts.shown)),
+)

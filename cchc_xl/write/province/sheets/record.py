@@ -14,16 +14,20 @@ from __future__ import annotations
 from cchc_xl import __version__
 from cchc_xl.consolidation.account.decisions import DECISION
 from cchc_xl.model import Consolidation
+from cchc_xl.numbers import whole
 from cchc_xl.table.hidden_sheet import PROVINCE_META
-from cchc_xl.words.province import FINDINGS, UNITS
 from cchc_xl.write.province.carried_over.entries import left_over
 from cchc_xl.write.province.facts import ProvinceFacts
+from cchc_xl.write.province.registry import long_tables
+from cchc_xl.write.province.sheet import ProvinceSheet, always
+from cchc_xl.write.province.written import Written, same
 from cchc_xl.write.xlsx.book import Book
 
 KIND = "province"
 
 
-def write_record(book: Book, facts: ProvinceFacts) -> None:
+def write(book: Book, facts: ProvinceFacts) -> None:
+    """Writes the sheet."""
     sheet = book.bare_sheet(PROVINCE_META)
     sheet.very_hidden()
     for row, (key, *values) in enumerate(record(facts)):
@@ -44,7 +48,7 @@ def _provinces(consolidation: Consolidation) -> list[str]:
 def record(facts: ProvinceFacts) -> list[tuple[str, *tuple[str | int | float | None, ...]]]:
     """The rows of the sheet."""
     consolidation = facts.consolidation
-    present = {FINDINGS: tuple(facts.shown), UNITS: [unit.result.key for unit in facts.units]}
+    present = {name: table.keys(facts) for name, table in long_tables().items()}
     totals = consolidation.totals
     return [
         ("kind", KIND),
@@ -73,3 +77,24 @@ def record(facts: ProvinceFacts) -> list[tuple[str, *tuple[str | int | float | N
         ),
         *left_over(facts.carried_over, present),
     ]
+
+
+def compare(written: Written, consolidation: Consolidation) -> None:
+    """The totals that a merge of provincial workbooks takes up, and the decisions of which none may be lost."""
+    rows = written.rows(PROVINCE_META)
+    used = next(row for row in rows if row[0] == "used")
+    same(
+        "recorded totals",
+        [total.used for total in consolidation.totals],
+        [whole(value) for value in used[1 : 1 + len(consolidation.totals)]],
+    )
+    same("recorded decisions", len(consolidation.decisions), sum(row[0] == DECISION for row in rows))
+
+
+SHEET = ProvinceSheet(
+    name=PROVINCE_META,
+    wanted=always,
+    write=write,
+    compare=compare,
+    long_table=None,
+)

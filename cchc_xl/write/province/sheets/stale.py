@@ -8,6 +8,7 @@ from __future__ import annotations
 from cchc_xl.model import Decision
 from cchc_xl.words.province import ACTIONS, STALE
 from cchc_xl.write.province.facts import ProvinceFacts
+from cchc_xl.write.province.sheet import ProvinceSheet
 from cchc_xl.write.xlsx.book import NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import number
 
@@ -16,11 +17,9 @@ KEYS = ("no", "code", "unit", "field", "raw", "action", "value", "reason", "by",
 WIDTHS = (5, 8, 34, 10, 24, 20, 10, 34, 18, 18, 18)
 
 
-def write_stale(book: Book, facts: ProvinceFacts) -> None:
-    """Writes the sheet where there is anything to write."""
+def write(book: Book, facts: ProvinceFacts) -> None:
+    """Writes the sheet."""
     stale = facts.stale
-    if not stale:
-        return
     sheet = book.sheet(STALE)
     book.title(sheet, book.word("stale-title"), book.word("stale-help"), len(KEYS) - 2)
     book.heads(sheet, HEADER, [book.word(key) for key in KEYS], WIDTHS)
@@ -62,3 +61,12 @@ def write_stale(book: Book, facts: ProvinceFacts) -> None:
 
 def _words(decision: Decision) -> tuple[str, str, str, str]:
     return ACTIONS.get(decision.action, decision.action), decision.reason, decision.by, decision.at
+
+
+SHEET = ProvinceSheet(
+    name=STALE,
+    wanted=lambda facts: bool(facts.stale),
+    write=write,
+    compare=None,  # the hidden sheet has all decisions, and is compared
+    long_table=None,
+)

@@ -9,11 +9,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.consolidation.account.choose import period_labels
-from cchc_xl.model import Field, Total
+from cchc_xl.model import Consolidation, Field, Total
+from cchc_xl.numbers import whole
 from cchc_xl.text import fold
 from cchc_xl.words.province import SUMMARY
 from cchc_xl.write.province.facts import ProvinceFacts
+from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.sheets.units import value_range
+from cchc_xl.write.province.written import Written, same
 from cchc_xl.write.xlsx.book import FILLS, HEAD, INK, NUMBER, SOFT, Book
 
 if TYPE_CHECKING:
@@ -30,13 +33,13 @@ LEVELS_FROM = 3  # rows: all together and two levels; one level says no more tha
 LINE_CHARACTERS = 115  # that fit in one line over all columns, in 11 points
 
 
-def write_summary(book: Book, facts: ProvinceFacts, office: str = "") -> None:
-    """``office``: the body that consolidates, as it should stand at the top left; '' leaves it out."""
+def write(book: Book, facts: ProvinceFacts) -> None:
+    """Writes the sheet."""
     sheet = book.sheet(SUMMARY, landscape=False)
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
     sheet.center_horizontally()
-    _heading(book, sheet, facts, office)
+    _heading(book, sheet, facts)
     _boxes(book, sheet, facts)
     _balance(book, sheet, facts)
     _table(book, sheet, facts)
@@ -53,14 +56,14 @@ def _line(book: Book, sheet: Worksheet, row: int, text: str, **properties: objec
     book.text(sheet, row, 0, text, style)
 
 
-def _heading(book: Book, sheet: Worksheet, facts: ProvinceFacts, office: str) -> None:
+def _heading(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
     """The national header and the form's own heading (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
     centred = {"align": "center", "font_size": 12}
     nation, motto = book.format(bold=True, **centred), book.format(bold=True, underline=1, align="center", font_size=13)
-    left = 3 if office else 0
-    if office:
+    left = 3 if facts.office else 0
+    if facts.office:
         sheet.merge_range(0, 0, 0, 2, "", book.format(bold=True, text_wrap=True, **centred))
-        book.text(sheet, 0, 0, office.upper(), book.format(bold=True, text_wrap=True, **centred))
+        book.text(sheet, 0, 0, facts.office.upper(), book.format(bold=True, text_wrap=True, **centred))
     for row, (text, style) in enumerate(((book.word("nation"), nation), (book.word("motto"), motto))):
         sheet.merge_range(row, left, row, LAST, "", style)
         book.text(sheet, row, left, text, style)
@@ -295,3 +298,22 @@ def _texts(book: Book, total: Total) -> str:
     if len(ordered) > SHOWN_TEXTS:
         shown.append(book.word("more-texts", n=len(ordered) - SHOWN_TEXTS))
     return "; ".join(shown) + "."
+
+
+def compare(written: Written, consolidation: Consolidation) -> None:
+    """The totals, as they are stored beside their formulas."""
+    totals = consolidation.totals
+    rows = written.rows(SUMMARY)[FIRST : FIRST + len(totals)]
+    same("totals", len(totals), len(rows))
+    for row, total in zip(rows, totals, strict=True):
+        shown = tuple(whole(row[column]) for column in (QUANTITY, REPORTING, ASIDE))
+        same(f"total of {total.field}", (total.used, total.units_used, total.set_aside), shown)
+
+
+SHEET = ProvinceSheet(
+    name=SUMMARY,
+    wanted=always,
+    write=write,
+    compare=compare,
+    long_table=None,
+)

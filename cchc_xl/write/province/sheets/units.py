@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_xl.consolidation.account.entry import is_aside
 from cchc_xl.consolidation.account.totals import words_of
-from cchc_xl.model import Entry, Field, Form, UnitResult, column_letters
-from cchc_xl.words.province import FINDINGS, UNITS
+from cchc_xl.model import Consolidation, Entry, Field, Form, UnitResult, column_letters
+from cchc_xl.numbers import whole
+from cchc_xl.text import fold
+from cchc_xl.words.province import FINDINGS, UNITS, WORDS
 from cchc_xl.write.province.carried_over.additions import Additions
 from cchc_xl.write.province.carried_over.entries import OWN_MARK
 from cchc_xl.write.province.facts import ProvinceFacts, UnitFacts
+from cchc_xl.write.province.sheet import LongTable, ProvinceSheet, always
 from cchc_xl.write.province.sheets.findings import FIRST as FIRST_FINDING
+from cchc_xl.write.province.written import Written, count, same
 from cchc_xl.write.xlsx.book import FILLS, INK, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, number
 
@@ -58,7 +62,7 @@ def value_range(form: Form, field_id: str, units: int) -> str:
     return f"'{UNITS}'!{column}{FIRST + 1}:{column}{FIRST + max(units, 1)}"
 
 
-def write_units(book: Book, facts: ProvinceFacts) -> None:
+def write(book: Book, facts: ProvinceFacts) -> None:
     """Writes the sheet."""
     form = facts.consolidation.form
     sheet = book.sheet(UNITS)
@@ -232,3 +236,28 @@ def unit_code(result: UnitResult) -> str:
     """The administrative code, or the roster's own id where there is none; '' for a unit of no roster."""
     unit = result.known_unit
     return (unit.admin_code or unit.id) if unit else ""
+
+
+def compare(written: Written, consolidation: Consolidation) -> None:
+    """Every unit, and every value that was added up."""
+    rows = written.rows(UNITS)
+    same("units", len(consolidation.units), count(rows, FIRST))
+    for row, result in zip(rows[FIRST:], consolidation.units, strict=False):
+        shown = [None if value == "" else whole(value) for value in row[VALUES : VALUES + len(result.entries)]]
+        same(f"values of {result.key}", [entry.used for entry in result.entries], shown)
+
+
+def our_titles(fields: set[str]) -> frozenset[str]:
+    keys = ("tt", "unit-code", "unit", "level", "status", "late", "issues", "key")
+    fixed = {words[key] for words in WORDS.values() for key in keys}
+    texts = {words["words-of"].format(tt=field) for words in WORDS.values() for field in fields}
+    return frozenset(map(fold, fixed | fields | texts))
+
+
+SHEET = ProvinceSheet(
+    name=UNITS,
+    wanted=always,
+    write=write,
+    compare=compare,
+    long_table=LongTable("key", our_titles, lambda facts: [unit.result.key for unit in facts.units]),
+)

@@ -1,45 +1,24 @@
-"""The plain lists: sheet "Chưa nộp" (who has not reported) and sheet "Nguồn" (what became of each file)."""
+"""Sheet "Nguồn": what became of each file."""
 
 from __future__ import annotations
 
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.consolidation.account.totals import SUPERSEDED
-from cchc_xl.model import SourceRow
-from cchc_xl.words.province import MISSING, SOURCES, WORDS
+from cchc_xl.model import Consolidation, SourceRow
+from cchc_xl.words.province import SOURCES, WORDS
 from cchc_xl.words.say import ui
 from cchc_xl.write.province.facts import ProvinceFacts
+from cchc_xl.write.province.sheet import ProvinceSheet, always
+from cchc_xl.write.province.written import Written, count, same
 from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, moment
 
 HEADER, FIRST = 2, 3  # rows, from 0
-SOURCE_WIDTHS = (5, 44, 34, 13, 40, 9, 9, 22, 10, 19, 66)
+WIDTHS = (5, 44, 34, 13, 40, 9, 9, 22, 10, 19, 66)
 OUTCOME_FILLS = {"merged": "valid", "set-aside": "error", "skipped": "absent"}
 
 
-def write_missing(book: Book, facts: ProvinceFacts) -> None:
-    """One row per unit that has not reported, with whom to call."""
-    consolidation = facts.consolidation
-    sheet = book.sheet(MISSING, landscape=False)
-    keys = ("tt", "unit", "level", "contact", "phone", "email", "deadline")
-    count = book.word(
-        "missing-count", n=book.number(len(consolidation.missing)), all=book.number(consolidation.roster_size)
-    )
-    book.title(sheet, book.word("missing-title"), count, len(keys) - 1)
-    book.heads(sheet, HEADER, [book.word(key) for key in keys], (5, 38, 16, 26, 16, 26, 14))
-    left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
-    styles = book.styles(middle, left, middle, left, left, left, left)
-    rows, levels = book.rows(FIRST), consolidation.form.levels
-    for place, unit in enumerate(consolidation.missing, 1):
-        texts = (unit.name, levels.get(unit.level, unit.level), unit.contact, unit.phone, unit.email, unit.deadline)
-        rows.add((place, *(printable(text, book.lang) for text in texts)), styles)
-    sheet.splice(rows)
-    last = FIRST + max(len(consolidation.missing), 1) - 1
-    sheet.autofilter(HEADER, 0, last, len(keys) - 1)
-    sheet.freeze_panes(FIRST, 2)
-    sheet.repeat_rows(HEADER)
-
-
-def write_sources(book: Book, facts: ProvinceFacts) -> None:
+def write(book: Book, facts: ProvinceFacts) -> None:
     """One row per input, merged, set aside or skipped."""
     sheet = book.sheet(SOURCES)
     keys = (
@@ -56,7 +35,7 @@ def write_sources(book: Book, facts: ProvinceFacts) -> None:
         "sha256",
     )
     book.title(sheet, book.word("sources-title"), _count(book, facts), len(keys) - 1)
-    book.heads(sheet, HEADER, [book.word(key) for key in keys], SOURCE_WIDTHS)
+    book.heads(sheet, HEADER, [book.word(key) for key in keys], WIDTHS)
     sheet.set_row(HEADER, 31)
     sheet.splice(_source_rows(book, facts))
     last = FIRST + max(facts.consolidation.found, 1) - 1
@@ -111,7 +90,7 @@ def _source_rows(book: Book, facts: ProvinceFacts) -> Rows:
                 printable(source.source.sha256),
             ),
             styles[source.outcome],
-            height((path, SOURCE_WIDTHS[1]), (unit, SOURCE_WIDTHS[2]), (why, SOURCE_WIDTHS[4])),
+            height((path, WIDTHS[1]), (unit, WIDTHS[2]), (why, WIDTHS[4])),
         )
     return rows
 
@@ -146,3 +125,16 @@ def _why(book: Book, source: SourceRow) -> str:
         return f"{source.why}: {title}"
     reason = ui(key, book.lang)
     return source.why if reason == key else reason[:1].upper() + reason[1:]
+
+
+def compare(written: Written, consolidation: Consolidation) -> None:
+    same("files", consolidation.found, count(written.lines(SOURCES), FIRST))
+
+
+SHEET = ProvinceSheet(
+    name=SOURCES,
+    wanted=always,
+    write=write,
+    compare=compare,
+    long_table=None,
+)

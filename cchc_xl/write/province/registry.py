@@ -1,0 +1,59 @@
+"""The sheets of the provincial workbook, in its order. A new sheet is its module, one line here, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from cchc_xl.table.hidden_sheet import PROVINCE_META
+from cchc_xl.words.province import (
+    BASE,
+    CHANGES,
+    CHARTS,
+    COMPARE,
+    FINDINGS,
+    LEVELS,
+    MISSING,
+    SOURCES,
+    STALE,
+    SUMMARY,
+    UNITS,
+)
+
+if TYPE_CHECKING:
+    from cchc_xl.write.province.sheet import LongTable, ProvinceSheet
+
+# Name -> module of ``province.sheets``.
+SHEETS: Mapping[str, str] = {
+    SUMMARY: "summary",
+    UNITS: "units",
+    MISSING: "missing",
+    FINDINGS: "findings",
+    STALE: "stale",
+    SOURCES: "sources",
+    CHANGES: "changes",
+    LEVELS: "levels",
+    BASE: "base",
+    CHARTS: "charts",
+    COMPARE: "compare",
+    PROVINCE_META: "record",
+}
+
+
+@lru_cache(maxsize=len(SHEETS))
+def sheet_of(name: str) -> ProvinceSheet:
+    """The record of a sheet. Raises ``KeyError`` for a name that is none's."""
+    return cast("ProvinceSheet", import_module(f"cchc_xl.write.province.sheets.{SHEETS[name]}").SHEET)
+
+
+def all_sheets() -> Iterator[ProvinceSheet]:
+    """In the order of the workbook."""
+    return map(sheet_of, SHEETS)
+
+
+@lru_cache(maxsize=1)
+def long_tables() -> Mapping[str, LongTable]:
+    """Sheet -> its table beside which people write."""
+    return {sheet.name: sheet.long_table for sheet in all_sheets() if sheet.long_table}
