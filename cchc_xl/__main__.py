@@ -18,12 +18,7 @@ from typing import Any, TextIO
 
 from cchc_xl.text import escaped
 
-NEED_AN_ORDERLY_END = (
-    "multiprocessing",
-    "cchc_xl.grid.foreign.killable",
-    "xlwings",
-    "coverage",
-)  # they hold processes, or have a last word
+NEED_AN_ORDERLY_END = ("multiprocessing", "xlwings", "coverage")  # they hold processes, or have a last word
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 EXIT_FINDINGS, EXIT_MISTAKE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 

@@ -52,7 +52,7 @@ USES: dict[str, set[str]] = {
     "words.say": FORMS | {"check.catalogue"},
     "grid": BASE | GRIDS,
     "grid.openxml": {"model", "bounded_cache", "numbers"},
-    "grid.foreign": {"model", "executor", "grid.openxml"},
+    "grid.foreign": {"model", "numbers", "bounded_cache", "grid.openxml"},
     "quantity": BASE,
     "form": BASE,
     "form.schema": FORMS | CHECKS,

@@ -10,15 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
-import hostile
 import pytest
 
 from cchc_xl import executor as seam
 from cchc_xl import processes
 from cchc_xl.executor import Executor, InTurn, here
-from cchc_xl.grid.foreign import killable
-from cchc_xl.grid.foreign.pool import read_foreign
-from cchc_xl.model import Source
 from cchc_xl.processes import Processes
 
 ITEMS = list(range(processes.PARALLEL_FROM + 7))
@@ -173,40 +169,6 @@ def in_a_child(work: Callable[[], bool]) -> bool:
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-
-
-def foreign() -> tuple[int, object]:
-    """(the process of the worker that reads, what it reads)"""
-    value = read_foreign(hostile.good(), Source("x.xls", format="xlsx")).sheets[0].cells[2, 2].value
-    assert killable._own.worker is not None
-    return killable._own.worker.pid, value
-
-
-@posix
-def test_forked_child__reads_by_a_worker_of_its_own_and_leaves_its_parents_alone() -> None:
-    parents = foreign()
-
-    def work() -> bool:
-        own, value = foreign()
-        killable.close()
-        return own != parents[0] and value == parents[1] and killable._own.owner == os.getpid()
-
-    assert in_a_child(work)
-    assert foreign() == parents, "the parent's worker is still there, and answers the parent"
-
-
-@posix
-def test_forked_child__that_only_ends_does_not_end_its_parents_worker() -> None:
-    parents = foreign()
-    assert in_a_child(lambda: killable.close() is None and killable._own.worker is None)
-    assert foreign() == parents
-
-
-@posix
-def test_forked_child__is_not_held_up_by_a_lock_that_a_thread_of_its_parent_held() -> None:
-    parents = foreign()
-    with killable._own.lock:
-        assert in_a_child(lambda: foreign()[1] == parents[1])
 
 
 @posix

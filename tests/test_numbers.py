@@ -20,7 +20,6 @@ SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), FLOATS, st.text())
 # Where ``is_integer`` asks something else than what ``whole`` answers.
 OTHER_QUESTIONS = {
     "consolidation/account/decided.py",  # may it be added up: up to a bound of its own
-    "grid/foreign/worker.py",  # runs alone, without the rest of the program
     "numbers.py",
     "quantity/formula.py",  # a result that is whole to 15 digits
     "quantity/reading.py",  # likewise

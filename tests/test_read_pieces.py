@@ -26,7 +26,7 @@ from cchc_xl.model import Grid, SheetBody, Style
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = ("workbook_templates", "examples", "tests/workbooks")
-LOOKS = {"1": look(Style("0.00"), False), "2": look(Style("dd/mm/yyyy"), True)}
+LOOKS = {"1": look(Style("0.00")), "2": look(Style("dd/mm/yyyy"), "date")}
 STRINGS = b"<sst><si><t>a</t></si><si><t/></si></sst>"
 
 

@@ -50,11 +50,11 @@ def _fault(field: str, notes: Sequence[str], number: Any = None, **more: Any) ->
 
 SAVED: Sequence[Saved] = (
     Saved("good/luu-boi/libreoffice.xlsx", lambda: filled(A), "libreoffice", _values(A, ["F10"])),
-    Saved("good/luu-boi/libreoffice.ods", lambda: filled(B), "libreoffice", _values(B, ["F02"])),
+    Saved("good/luu-boi/libreoffice.ods", lambda: filled(B), "libreoffice", _values(B, ["F02", "F10"])),
     Saved("good/luu-boi/libreoffice.xls", lambda: filled(C), "libreoffice", _values(C, ["F01"])),
     Saved("good/luu-boi/gnumeric.xlsx", lambda: filled(B), "gnumeric", _values(B, ["F10"])),
     Saved("good/luu-boi/gnumeric.xls", lambda: filled(A), "gnumeric", _values(A, ["F01"])),
-    Saved("good/luu-boi/gnumeric.ods", lambda: filled(C), "gnumeric", _values(C, ["F02"])),
+    Saved("good/luu-boi/gnumeric.ods", lambda: filled(C), "gnumeric", _values(C, ["F02", "F10"])),
     Saved("good/khac-mau/luu-boi/libreoffice.xls", lambda: foreign(whole_table(B)), "libreoffice", _values(B, ["F01", "S02"])),
     Saved("good/khac-mau/luu-boi/gnumeric.xlsx", lambda: foreign(whole_table(C)), "gnumeric", _values(C, ["F10", "S02"])),
     Saved("bad/F01/libreoffice.xls", lambda: foreign(), "libreoffice", _values(A, ["S02"], also=["S16"])),

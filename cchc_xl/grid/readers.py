@@ -13,9 +13,10 @@ from cchc_xl.model import Grid
 READERS: Mapping[str, str] = {
     "xlsx": "cchc_xl.grid.openxml.workbook",
     "xlsm": "cchc_xl.grid.openxml.workbook",
-    "xls": "cchc_xl.grid.foreign.pool",
-    "xlsb": "cchc_xl.grid.foreign.pool",
-    "ods": "cchc_xl.grid.foreign.pool",
+    "xls": "cchc_xl.grid.foreign.xls",
+    "xlsb": "cchc_xl.grid.foreign.xlsb",
+    "ods": "cchc_xl.grid.foreign.opendocument",
+    "fods": "cchc_xl.grid.foreign.opendocument",
 }
 
 

@@ -12,12 +12,14 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "gif"), (b"BM", "bmp"), (b"II*\x00", "tif"), (b"MM\x00*", "tif"),
     (b"L\x00\x00\x00\x01\x14\x02\x00", "lnk"), (b"MZ", "exe"),
 )  # fmt: skip
+# The first record of a workbook stream: Excel 2, 3, 4, 5 and 97.
+_BIFF = (b"\x09\0\4\0", b"\x09\2\6\0", b"\x09\4\6\0", b"\x09\x08\x08\0", b"\x09\x08\x10\0")
 
 IMAGES = frozenset(("png", "jpg", "gif", "bmp", "tif", "webp", "heic"))
 ARCHIVES = frozenset(("zip", "7z", "rar", "gz", "bz2", "xz", "cab"))
 DOCUMENTS = frozenset(("pdf", "rtf", "doc", "docx", "odt"))
 LINKS = frozenset(("lnk", "url", "gsheet", "webloc"))
-WORKBOOKS = frozenset(("xlsx", "xlsm", "xlsb", "xls", "ods"))
+WORKBOOKS = frozenset(("xlsx", "xlsm", "xlsb", "xls", "ods", "fods"))
 
 
 def sniff(data: bytes) -> str:
@@ -37,8 +39,8 @@ def sniff(data: bytes) -> str:
         return "webp"
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
         return "heic"
-    if data[:2] == b"\x09\x08" and data[2:4] in (b"\x10\x00", b"\x08\x00"):
-        return "xls"  # a workbook stream of Excel 5 or 97 without its container
+    if data[:4] in _BIFF:
+        return "xls"  # a workbook stream without its container
     return _sniff_text(data)
 
 
@@ -54,6 +56,8 @@ def _sniff_text(data: bytes) -> str:
     if start.startswith("<"):
         if "urn:schemas-microsoft-com:office:spreadsheet" in start:
             return "xml-spreadsheet-2003"
+        if "vnd.oasis.opendocument.spreadsheet" in start:
+            return "fods"
         if "<plist" in start and "<key>url</key>" in start:
             return "webloc"
         return "html" if any(tag in start for tag in ("<html", "<table", "<!doctype html", "<meta")) else "xml"

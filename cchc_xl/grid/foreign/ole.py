@@ -120,3 +120,19 @@ class CompoundFile:
         return b"".join([container[at * size : (at + 1) * size] for at in self._chain(small, entry.start)])[
             : entry.size
         ]
+
+    def text_property(self, number: int) -> str:
+        """A property of the document, such as the program that saved it; '' where there is none ([MS-OLEPS] 2.20)."""
+        data = self.stream("\5summaryinformation") or b""
+        try:
+            (start,) = struct.unpack_from("<L", data, 44)
+            (count,) = struct.unpack_from("<L", data, start + 4)
+            for at in range(start + 8, start + 8 + 8 * min(count, 100), 8):
+                found, offset = struct.unpack_from("<LL", data, at)
+                if found == number:
+                    kind, size = struct.unpack_from("<LL", data, start + offset)
+                    text = data[start + offset + 8 : start + offset + 8 + min(size, 1_000) * (2 if kind == 0x1F else 1)]
+                    return text.decode("utf-16-le" if kind == 0x1F else "latin-1", "replace").split("\0")[0].strip()
+        except struct.error:
+            pass
+        return ""

@@ -37,8 +37,6 @@ class Limits(NamedTuple):
     cells: int = 200_000  # cells of a sheet within `rows` and `columns`
     # Other elements of a sheet: rows, cells beyond the bounds (which are only counted); strings of a workbook
     far_cells: int = 1_500_000
-    seconds: float = 20.0  # for a format that is read in a worker process
-    worker_memory: int = 1_000_000_000
 
 
 LIMITS = Limits()

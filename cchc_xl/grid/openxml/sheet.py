@@ -96,10 +96,17 @@ def _number_cell(text: str, formula: str | None, look: Look, from_1904: bool) ->
         text = text.strip()
         # A number that no computer can hold (1E400) must not become infinity, and not disappear.
         return Cell(text, "error", formula, look.style) if text else Cell(None, "blank", formula, look.style)
-    if look.is_date:
+    return number_cell(value, formula, look, from_1904)
+
+
+def number_cell(value: int | float, formula: str | None, look: Look, from_1904: bool) -> Cell:
+    """A cell that holds a finite number: a date or a truth value where its format shows one."""
+    if look.shows == "date":
         shown = date_text(value, from_1904)
         if shown is not None:
             return Cell(shown, "date", formula, look.style)
+    elif look.shows == "bool":
+        return Cell(value != 0, "bool", formula, look.style)
     return Cell(value, "number", formula, look.style)
 
 

@@ -137,8 +137,11 @@ def _split(data: bytes, limits: Limits) -> list[bytes] | None:
     pieces = data[first:].split(b"</si>", limits.far_cells + 1)
     if len(pieces) > limits.far_cells + 1:
         raise ReadError("too-many-cells", limit=limits.far_cells)
-    # An <si/> has no end tag: then there are more beginnings than ends, and the parser must count.
-    return pieces if pieces.pop().strip() == b"</sst>" and data.count(b"<si", first) == len(pieces) else None
+    # An <si/> has no end tag: then there are more beginnings than ends, and the parser must count. It must as well
+    # where something stands between two strings: that may be one within the other.
+    if pieces.pop().strip() != b"</sst>" or data.count(b"<si", first) != len(pieces):
+        return None
+    return pieces if data.count(b"</si><si", first) == max(0, len(pieces) - 1) else None
 
 
 _FEW = 100

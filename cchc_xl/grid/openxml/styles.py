@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cchc_xl.grid.openxml.elements import walk
 from cchc_xl.grid.openxml.package import Limits
 from cchc_xl.model import PLAIN, Cell, Style
+
+Shows = Literal["number", "date", "bool"]
 
 BUILTIN: Mapping[int, str] = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
@@ -21,7 +23,7 @@ BUILTIN: Mapping[int, str] = {
 # 27 to 36 and 50 to 58 are dates in the East Asian versions, whatever their code is there.
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 
-_INDEXED = (
+INDEXED = (
     "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF "
     * 2
     + "800000 008000 000080 808000 800080 008080 C0C0C0 808080 9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF "
@@ -29,22 +31,22 @@ _INDEXED = (
     "3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333"
 ).split()
 
-_THEME = {
+THEME = {
     "0": "FFFFFF",
     "1": "000000",
 }  # what they are unless an office changed its theme; no other theme colour is resolved
 
 
 class Look(NamedTuple):
-    """A cell format: its style, whether a number in it is shown as a date, and the blank cell that has it."""
+    """A cell format: its style, what a number in it is shown as, and the blank cell that has it."""
 
     style: Style
-    is_date: bool
+    shows: Shows
     blank: Cell
 
 
-def look(style: Style, is_date: bool = False) -> Look:
-    return Look(style, is_date, Cell(None, "blank", None, style))
+def look(style: Style, shows: Shows = "number") -> Look:
+    return Look(style, shows, Cell(None, "blank", None, style))
 
 
 DEFAULT = look(PLAIN)
@@ -77,15 +79,41 @@ def is_date_format(code: str) -> bool:
     return False
 
 
+def number_format(number: int, formats: Mapping[int, str]) -> tuple[str, Shows]:
+    """The code of a number format and what a number is shown as, by the number that a cell's format names.
+
+    ``formats``: the codes that the file defines. LibreOffice has no truth values in some formats, but numbers that are
+    shown as '"TRUE";"TRUE";"FALSE"', in the words of its language.
+
+    >>> number_format(9, {}), number_format(14, {}), number_format(164, {164: '"ĐÚNG";"ĐÚNG";"SAI"'})[1]
+    (('0%', 'number'), ('mm-dd-yy', 'date'), 'bool')
+    """
+    code = formats.get(number)
+    if not code:
+        return BUILTIN.get(number, "General"), "date" if number in _DATE_IDS else "number"
+    if code[0] == '"' and _is_truth_format(code):
+        return code, "bool"
+    return code, "date" if is_date_format(code) else "number"
+
+
+def _is_truth_format(code: str) -> bool:
+    words = code.split(";")
+    return (
+        len(words) == 3
+        and words[0] == words[1] != words[2]
+        and all(len(word) > 2 and word[0] == word[-1] == '"' and word.count('"') == 2 for word in words)
+    )
+
+
 def color(attributes: Mapping[str, str]) -> str | None:
     """'RRGGBB' of a colour element, None where it is automatic or cannot be known without the theme."""
     rgb = attributes.get("rgb", "")
     if len(rgb) in (6, 8):
         return rgb[-6:].upper()
     if "theme" in attributes:
-        return None if attributes.get("tint", "0").strip("0.-") else _THEME.get(attributes["theme"])
+        return None if attributes.get("tint", "0").strip("0.-") else THEME.get(attributes["theme"])
     index = attributes.get("indexed", "")
-    return _INDEXED[int(index)] if index.isdecimal() and int(index) < len(_INDEXED) else None
+    return INDEXED[int(index)] if index.isdecimal() and int(index) < len(INDEXED) else None
 
 
 def is_on(attributes: Mapping[str, str], name: str = "val") -> bool:
@@ -171,14 +199,11 @@ class _Tables:
             result[str(index)] = known[facts]
         return result
 
-    def _look(self, number_format: int, font: int, fill: int, locked: bool) -> Look:
-        code = self.formats.get(number_format) or BUILTIN.get(number_format, "General")
-        is_date = (
-            is_date_format(self.formats[number_format]) if number_format in self.formats else number_format in _DATE_IDS
-        )
+    def _look(self, number: int, font: int, fill: int, locked: bool) -> Look:
+        code, shows = number_format(number, self.formats)
         name, strike, text_color, raised = self.fonts[font] if font < len(self.fonts) else _NO_FONT
         fill_color = self.fills[fill] if fill < len(self.fills) else None
-        return look(Style(code, name, strike, text_color, fill_color, locked, raised), is_date)
+        return look(Style(code, name, strike, text_color, fill_color, locked, raised), shows)
 
 
 def read_styles(data: bytes, part: str, limits: Limits) -> dict[str, Look]:

@@ -114,7 +114,7 @@ def _read_application(data: bytes, part: str, limits: Limits) -> str:
     return next((element.text.strip() for element in elements(data, part, limits) if element.tag == "Application"), "")
 
 
-def _application(package: Package) -> str:
+def application_of(package: Package) -> str:
     """The program that saved the file, '' where the file does not say or says it badly: no reason to refuse it."""
     try:
         return package.parsed("docProps/app.xml", _read_application) if "docProps/app.xml" in package else ""
@@ -228,27 +228,27 @@ class _Reader:
                     found.update(self.package.parsed(target, read))
         return found
 
-    def external_links(self) -> tuple[str, ...]:
-        """What the workbook's formulas refer to outside of it: files by name, DDE servers as 'service|topic'."""
-        found: list[str] = []
-        for relation in self.relations.values():
-            if relation.kind == "externalLink" and len(found) < _MOST_LINKS:
-                part = resolve(self.part, relation.target, self.package)
-                if part in self.package:
-                    found += [link.target for link in relations(self.package, part).values() if link.external]
-                    found += [
-                        _dde(element) for element in self.package.parsed(part, elements) if element.tag == "ddeLink"
-                    ]
-        return tuple(found[:_MOST_LINKS])
+
+def links_of(package: Package, part: str, related: Mapping[str, Relation]) -> tuple[str, ...]:
+    """What a workbook's formulas refer to outside of it: files by name, DDE servers as 'service|topic'."""
+    found: list[str] = []
+    for relation in related.values():
+        if relation.kind == "externalLink" and len(found) < _MOST_LINKS:
+            target = resolve(part, relation.target, package)
+            if target in package:
+                found += [link.target for link in relations(package, target).values() if link.external]
+                if target.lower().endswith(".xml"):
+                    found += [_dde(element) for element in package.parsed(target, elements) if element.tag == "ddeLink"]
+    return tuple(found[:_MOST_LINKS])
 
 
 def _dde(element: Element) -> str:
     return f"{element.attributes.get('ddeService', '')}|{element.attributes.get('ddeTopic', '')}"
 
 
-def _has_macros(package: Package, reader: _Reader) -> bool:
+def has_macros(package: Package, related: Mapping[str, Relation]) -> bool:
     return any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in package.members) or any(
-        relation.kind in ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet") for relation in reader.relations.values()
+        relation.kind in ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet") for relation in related.values()
     )
 
 
@@ -277,7 +277,7 @@ def read_grid(content: Content) -> Grid:
     reader = _Reader(package, part, content.choose)
     if any(relation.strict for relation in reader.relations.values()):
         source = source._replace(format=f"{source.format}-strict")
-    application = _application(package)
+    application = application_of(package)
     if application and not application.startswith("Microsoft"):
         content = content.noted("F10", app=application)
     return Grid(
@@ -286,6 +286,6 @@ def read_grid(content: Content) -> Grid:
         reader.workbook.names,
         content.findings,
         application,
-        _has_macros(package, reader),
-        reader.external_links(),
+        has_macros(package, reader.relations),
+        links_of(package, part, reader.relations),
     )
