@@ -127,6 +127,7 @@ def merge(
     upward: bool | None = None,
     lang: str = "vi",
     cached: bool = True,
+    force: bool = False,
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Merged:
@@ -138,7 +139,7 @@ def merge(
     receipt, a CSV; ``decisions``: a provincial workbook with decisions that hold again; ``decided_by``: who took those
     that bear no name; ``previous``: provincial workbooks of earlier periods to compare with; ``upward``: the inputs are
     provincial workbooks (None: where all are). ``executor``: who reads, two processes of this machine by default.
-    ``progress`` is told (done, of) after each file.
+    ``progress`` is told (done, of) after each file. ``force``: what stands at ``output`` is replaced whatever it is.
     """
     plan = plan_of(
         load_campaign(os.fspath(campaign)) if campaign else SILENT,
@@ -154,6 +155,7 @@ def merge(
         upward=upward,
         lang=lang,
         cached=cached,
+        force=force,
     )
     result = merge_paths(_listed(paths), None if output is None else os.fspath(output), plan, executor, progress)
     return Merged(result.consolidation, result.reports, result.path)

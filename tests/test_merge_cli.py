@@ -221,7 +221,7 @@ def test_merge__robustness_16_disk_full_leaves_the_old_result(tmp_path):
         pytest.skip("file systems cannot be mounted in this sandbox")
     try:
         (small / "out.xlsx").write_bytes(b"old")
-        done = cchc("merge", tmp_path / "in", "-o", small / "out.xlsx")
+        done = cchc("merge", tmp_path / "in", "-o", small / "out.xlsx", "--force")
         assert done.returncode == 2
         assert "đầy" in done.stderr
         assert [path.name for path in small.iterdir()] == ["out.xlsx"]

@@ -13,6 +13,7 @@ import pytest
 
 from cchc_xl.errors import UserError
 from cchc_xl.write.standing import check_output, holds, put, require_replaceable, same_place
+from cchc_xl.write.template.workbook import template_bytes
 
 
 def cchc(*arguments: str, cwd: Path, seconds: float = 60) -> subprocess.CompletedProcess[str]:
@@ -141,3 +142,92 @@ def test_migrate__what_is_there_is_left_alone(folder: Path) -> None:
     assert (folder / "moi.xlsx").read_bytes() == b"mine"
     assert cchc(*command, "--force", cwd=folder).returncode in (0, 1)
     assert (folder / "moi.xlsx").read_bytes() == written
+
+
+MERGE = ("merge", "nop", "-o", "kq.xlsx", "--tidy", "kq.csv")
+
+
+def yearly() -> bytes:
+    return template_bytes(f.FORM, values=f.SEED, header=f.HEADER | {"period": "Năm"})
+
+
+def made_anew(folder: Path, *command: str) -> int:
+    return cchc(*command, cwd=folder).returncode
+
+
+def test_merge__replaces_its_own_result_of_the_same_form_and_period(folder: Path) -> None:
+    assert made_anew(folder, *MERGE) in (0, 1)
+    assert made_anew(folder, *MERGE) in (0, 1)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+@pytest.mark.parametrize("content", [b"somebody's notes", f.filled()], ids=["text", "report"])
+def test_merge__other_files_at_its_outputs_are_left_alone(folder: Path, suffix: str, content: bytes) -> None:
+    (folder / f"kq.{suffix}").write_bytes(content)
+    done = cchc(*MERGE, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--force" in done.stderr
+    assert (folder / f"kq.{suffix}").read_bytes() == content
+    assert not (folder / ("kq.csv" if suffix == "xlsx" else "kq.xlsx")).exists()  # nothing was written
+    assert made_anew(folder, *MERGE, "--force") in (0, 1)
+    assert (folder / f"kq.{suffix}").read_bytes() != content
+
+
+def test_merge__a_result_of_another_period_is_left_alone(folder: Path) -> None:
+    (folder / "nam").mkdir()
+    (folder / "nam" / "a.xlsx").write_bytes(yearly())
+    assert made_anew(folder, "merge", "nam", *MERGE[2:]) in (0, 1)
+    before = (folder / "kq.xlsx").read_bytes(), (folder / "kq.csv").read_bytes()
+    done = cchc(*MERGE, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "2020-Y" in done.stderr
+    assert ((folder / "kq.xlsx").read_bytes(), (folder / "kq.csv").read_bytes()) == before
+    (folder / "kq.xlsx").unlink()
+    assert cchc(*MERGE, cwd=folder).returncode == 2  # the table is of the other period too
+    assert (folder / "kq.csv").read_bytes() == before[1]
+    assert not (folder / "kq.xlsx").exists()
+    assert made_anew(folder, *MERGE, "--force") in (0, 1)
+
+
+@pytest.mark.parametrize(
+    "option", ["--roster", "--received", "--campaign", "--waivers", "--decisions", "--previous", "--tidy"]
+)
+def test_merge__no_file_that_was_named_is_its_output(folder: Path, option: str) -> None:
+    assert made_anew(folder, "merge", "nop", "-o", "truoc.xlsx") in (0, 1)
+    files = {
+        "--roster": ("dv.csv", "Mã,Tên đơn vị,Cấp\nU1,Xã Một,xa\n"),
+        "--received": ("nhan.csv", "Tệp,Ngày nhận\na.xlsx,01/06/2026\n"),
+        "--campaign": ("dot.json", "{}"),
+        "--waivers": ("mien.json", '{"waivers": []}'),
+    }
+    name, text = files.get(option, ("truoc.xlsx", ""))
+    if text:
+        (folder / name).write_text(text, encoding="utf-8")
+    before = (folder / name).read_bytes()
+    outputs = ("-o", name) if name.endswith(".xlsx") else ("-o", "kq.xlsx", "--tidy", name)
+    done = cchc("merge", "nop", *outputs, option, name, "--force", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (folder / name).read_bytes() == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes with a path")
+@pytest.mark.parametrize("output", ["pipe.xlsx", "zero.xlsx", "socket.xlsx", "folder.xlsx", "kq.csv", "kq"])
+def test_merge__an_output_that_cannot_be_meant_is_refused_at_once(folder: Path, output: str) -> None:
+    import socket
+
+    os.mkfifo(folder / "pipe.xlsx")
+    os.symlink("/dev/zero", folder / "zero.xlsx")
+    (folder / "folder.xlsx").mkdir()
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(folder / "socket.xlsx"))
+        done = cchc("merge", "nop", "-o", output, "--force", cwd=folder, seconds=30)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_merge__the_default_name_tells_form_and_period(folder: Path) -> None:
+    assert made_anew(folder, "merge", "nop", "--period", "2020-H1") in (0, 1)
+    assert made_anew(folder, "merge", "nop") in (0, 1)
+    assert sorted(path.name for path in folder.glob("tong-hop*")) == [
+        "tong-hop-tuyen-truyen-cchc-2020-H1.xlsx",
+        "tong-hop-tuyen-truyen-cchc.xlsx",
+    ]

@@ -6,18 +6,21 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cchc_xl.cli.common import against_options, campaign, exit_code, lang_option, language, waivers
+from cchc_xl.cli.common import against_options, campaign, exit_code, force_option, lang_option, language, waivers
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
+    from cchc_xl.model import Consolidation
     from cchc_xl.run.paths import Result
+    from cchc_xl.run.plan import Plan
     from cchc_xl.validate import Settings
 
 
@@ -30,10 +33,8 @@ MOST_NAMED = 20  # files set aside that the terminal names; all are in the workb
 @click.option(
     "-o",
     "--output",
-    default="tong-hop.xlsx",
-    show_default=True,
     type=click.Path(),
-    help="Tệp tổng hợp. / Provincial workbook.",
+    help="Tệp tổng hợp. / Provincial workbook.  [tong-hop-<biểu mẫu>-<kỳ>.xlsx]",
 )
 @against_options
 @click.option("--deadline", help="Hạn nộp (ngày/tháng/năm). / Deadline.")
@@ -78,11 +79,12 @@ MOST_NAMED = 20  # files set aside that the terminal names; all are in the workb
     default="text",
     help="Dạng tóm tắt. / Format of the summary.",
 )
+@force_option
 @click.option("-q", "--quiet", is_flag=True, help="Không hiện tiến độ. / No progress bar.")
 @lang_option
 def command(
     paths: tuple[str, ...],
-    output: str,
+    output: str | None,
     form_name: str | None,
     roster: str | None,
     period: str | None,
@@ -95,6 +97,7 @@ def command(
     previous: tuple[str, ...],
     tidy: str | None,
     fmt: str,
+    force: bool,
     quiet: bool,
     lang: str,  # noqa: ARG001
 ) -> int:
@@ -105,10 +108,6 @@ def command(
     from cchc_xl.run.paths import merge_paths
     from cchc_xl.run.plan import plan_of
 
-    if tidy:
-        from cchc_xl.write.machine.tidy import check_tidy
-
-        check_tidy(tidy)
     plan = plan_of(
         campaign(),
         form=form_name,
@@ -123,9 +122,15 @@ def command(
         upward=LEVELS[level],
         lang=language(),
         cached=cached,
+        force=force,
     )
+    output = output or _name_of(plan)
+    if tidy:
+        from cchc_xl.write.machine.tidy import check_tidy
+
+        check_tidy(tidy, (*paths, *plan.never_output, output))
     with _progress(quiet or fmt == "json") as show_progress:
-        result = merge_paths(paths, output, plan, progress=show_progress)
+        result = merge_paths(paths, output, plan, progress=show_progress, approve=partial(_approve, tidy, force))
     if tidy:
         from cchc_xl.write.machine.tidy import write_tidy
 
@@ -133,6 +138,19 @@ def command(
     _tell(result, fmt)
     _tell_unused(result, plan.against)
     return exit_code(result.reports)
+
+
+def _name_of(plan: Plan) -> str:
+    """A name that tells form and period, as far as they are known before anything is read."""
+    period = plan.against.period
+    return "-".join(("tong-hop", plan.against.forms[0].id, *((period.key,) if period else ()))) + ".xlsx"
+
+
+def _approve(tidy: str | None, force: bool, merged: Consolidation) -> None:
+    if tidy:
+        from cchc_xl.write.machine.tidy import require_own
+
+        require_own(tidy, merged, force)
 
 
 def _tell(result: Result, fmt: str) -> None:

@@ -119,7 +119,8 @@ class Loaded(NamedTuple):
     """``known``: the reports by path; ``lines``: how many the file has, outdated ones included, 0 where there is no
     good file.
 
-    ``output``: digest of the output that was written then, if nobody had decided or added anything in it.
+    ``output``: digest of the output that was written then and what it was made for (form, period), if nobody had
+    decided or added anything in it.
     """
 
     known: dict[str, Known]

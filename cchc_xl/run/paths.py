@@ -11,12 +11,14 @@ from cchc_xl.errors import UserError
 from cchc_xl.executor import Executor, here
 from cchc_xl.grid.file import PROVINCE_LIMITS, digest_of, read_file
 from cchc_xl.grid.openxml.package import ReadError
+from cchc_xl.grid.scan import show
 from cchc_xl.model import Consolidation, Grid, Report
 from cchc_xl.run import cache
 from cchc_xl.run.collect import Collected, collect
 from cchc_xl.run.merge import comparison, consolidated, gathered
 from cchc_xl.run.plan import Plan
 from cchc_xl.table.hidden_sheet import province_meta
+from cchc_xl.write import standing
 from cchc_xl.write.atomic import write_bytes
 from cchc_xl.write.province.carried_over.earlier import Earlier, read_earlier
 
@@ -24,6 +26,7 @@ MOST_TRIES = 5
 CACHED_FROM = 30  # files; fewer are read faster than anybody notices
 
 Progress = Callable[[int, int], None]
+Approve = Callable[[Consolidation], None]
 
 
 class OvertakenError(Exception):
@@ -51,16 +54,18 @@ def merge_paths(
     plan: Plan,
     executor: Executor | None = None,
     progress: Progress | None = None,
+    approve: Approve | None = None,
 ) -> Result:
     """Merges what lies below the paths and writes the provincial workbook; ``output`` None: nothing is written.
 
     ``UserError`` for an output that cannot be meant, before any work is done. What was decided in the workbook that is
-    there holds again; what a person added to it stays. ``progress`` is told (done, of) after each file.
+    there holds again; what a person added to it stays. ``progress`` is told (done, of) after each file; ``approve`` is
+    given the consolidation before anything is written, and raises where it must not be.
     """
     with _working(executor) as hands:
         if output is None:
             return _added_up(paths, plan, hands, progress)
-        return _written(paths, output, plan, hands, progress)
+        return _written(paths, output, plan, hands, progress, approve)
 
 
 def _added_up(paths: Sequence[str], plan: Plan, executor: Executor, progress: Progress | None) -> Result:
@@ -69,22 +74,35 @@ def _added_up(paths: Sequence[str], plan: Plan, executor: Executor, progress: Pr
     return Result(consolidated(reports, plan), reports.reports)
 
 
-def _written(paths: Sequence[str], output: str, plan: Plan, executor: Executor, progress: Progress | None) -> Result:
-    check_output(paths, output)
+def _written(
+    paths: Sequence[str],
+    output: str,
+    plan: Plan,
+    executor: Executor,
+    progress: Progress | None,
+    approve: Approve | None,
+) -> Result:
+    check_output(paths, output, plan.never_output)
     desk = _Desk(output, plan)
-    standing = desk.untouched() or desk.read()
+    there = desk.untouched() or desk.read()
     collected = _some(desk.collect(paths, executor, progress), paths)
     reports = gathered(collected, plan)
     for _ in range(MOST_TRIES):
-        whole = plan.replacing(standing)
+        whole = plan.replacing(there)
         merged = consolidated(reports, whole)
+        if not plan.force:
+            _require_same(there, merged, output)
+        if approve:
+            approve(merged)
         try:
-            path = desk.write(merged, whole, standing.digest, executor)
+            path = desk.write(merged, whole, there.digest, executor)
         except OvertakenError:  # saved by somebody while this merge went on: what was decided there must not be lost
-            standing = desk.read()
+            there = desk.read()
         else:
             result = Result(merged, reports.reports, path, output)
-            desk.remember(collected, plain=not merged.decisions and whole.carried_over.empty and not result.renamed)
+            desk.remember(
+                collected, merged, plain=not merged.decisions and whole.carried_over.empty and not result.renamed
+            )
             return result
     raise UserError("output-changing", path=output)
 
@@ -121,8 +139,11 @@ class _Desk:
         """The workbook that is there, where it is as a merge without decisions left it: then there is nothing to read
         in it.
         """
-        digest = digest_of(self.output) if self._loaded.output else ""
-        return Earlier(digest=digest) if digest and digest == self._loaded.output else None
+        known, _, made_for = self._loaded.output.partition(" ")
+        if not known or digest_of(self.output) != known:
+            return None
+        form, _, period = made_for.partition(" ")
+        return Earlier(digest=known, form=form, period=period)
 
     def read(self) -> Earlier:
         """What people decided in the workbook that is there, and added to it."""
@@ -156,13 +177,13 @@ class _Desk:
         beside = comparison(merged, plan)
         return write_province(merged, self.output, plan.lang, plan.office, beside, plan.carried_over, check, executor)
 
-    def remember(self, collected: Collected, plain: bool) -> None:
+    def remember(self, collected: Collected, merged: Consolidation, plain: bool) -> None:
         """Brings the cache up to date.
 
         ``plain``: nobody decided or added anything. A small merge leaves nothing beside its output.
         """
         if self.plan.cached and len(collected.known) >= CACHED_FROM:
-            output = digest_of(self.output) if plain else ""
+            output = f"{digest_of(self.output)} {' '.join(made_for(merged))}" if plain else ""
             cache.save(self._beside, self._conditions, collected.known, self._loaded, write_bytes, output)
 
 
@@ -174,17 +195,10 @@ def _get_ready() -> None:
     import cchc_xl.write.province.workbook  # noqa: F401
 
 
-def check_output(paths: Sequence[str], output: str) -> None:
-    """Refuses an output that is an input. An earlier result of ours at that place is what an output replaces."""
-    if os.path.isdir(output):
-        raise UserError("output-not-a-file", path=output)
-    folder = os.path.dirname(os.path.abspath(output))
-    if not os.path.isdir(folder):
-        raise UserError("no-output-folder", path=folder)
+def check_output(paths: Sequence[str], output: str, named: Sequence[str] = ()) -> None:
+    """``UserError`` for an output that cannot be meant, or that is an input or another file ``named`` to the merge."""
+    standing.check_output(output, named=(*paths, *named))
     place = os.path.realpath(output)
-    for path in paths:
-        if os.path.realpath(path) == place:
-            raise UserError("output-is-input", path=output)
     inside = any(os.path.isdir(path) and place.startswith(os.path.realpath(path) + os.sep) for path in paths)
     if inside and os.path.lexists(output) and not _is_ours(output):
         raise UserError("output-is-input", path=output)
@@ -196,3 +210,21 @@ def _is_ours(path: str) -> bool:
         return isinstance(grid, Grid) and bool(province_meta(grid))
     except ReadError:  # nobody can tell, so nothing is overwritten
         return False
+
+
+def _require_same(there: Earlier, merged: Consolidation, output: str) -> None:
+    """``UserError`` where the file that is there is no result of ours, or one of another form or period."""
+    if not there.digest:
+        return
+    if not there.form:
+        raise UserError("output-exists", path=show(output))
+    found, wanted = (there.form, there.period), made_for(merged)
+    both_know = there.period and wanted[1]  # reports that could not be read say no period
+    if there.form != merged.form.id or (both_know and found != wanted):
+        told = {"found": " ".join(found).strip(), "wanted": " ".join(wanted).strip()}
+        raise UserError("output-other-period", path=show(output), **told)
+
+
+def made_for(merged: Consolidation) -> tuple[str, str]:
+    """The form's id and the period's key, '' where the reports have none in common."""
+    return merged.form.id, merged.period.key if merged.period else ""

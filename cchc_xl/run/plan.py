@@ -31,9 +31,10 @@ class Plan(NamedTuple):
     a jump then. ``upward``: provincial workbooks are inputs (None: where all inputs are such). ``office``: the
     consolidating body, for the first sheet.
 
-    The last two are for those who look for inputs on a disk (``run.paths``). ``cached``: files that have not changed
+    The last four are for those who look for inputs on a disk (``run.paths``). ``cached``: files that have not changed
     since the last merge into the same output are not read again. ``used_otherwise``: files that say what stands above,
-    and are no inputs wherever they lie: path -> why.
+    and are no inputs wherever they lie: path -> why. ``never_output``: those, and all other files that were named.
+    ``force``: what stands at the output's place and is no earlier result of the same form and period may be replaced.
     """
 
     against: Settings
@@ -49,6 +50,8 @@ class Plan(NamedTuple):
     lang: str = "vi"
     cached: bool = True
     used_otherwise: Mapping[str, str] = {}
+    never_output: tuple[str, ...] = ()
+    force: bool = False
 
     def replacing(self, standing: Earlier) -> Plan:
         """The plan with what people decided in the workbook that is replaced, and what they added to it."""
@@ -73,6 +76,7 @@ def plan_of(
     upward: bool | None = None,
     lang: str = "vi",
     cached: bool = True,
+    force: bool = False,
 ) -> Plan:
     """What a person says, with what the campaign says where that person is silent.
 
@@ -89,6 +93,8 @@ def plan_of(
         office=campaign.office.name,
         lang=lang,
         cached=cached,
+        never_output=(form or "", waivers or campaign.waivers, campaign.path),
+        force=force,
     )
     return with_files(
         plan,
@@ -115,6 +121,7 @@ def with_files(
         carried_over=given.carried_over,
         previous=_earlier(previous),
         used_otherwise={path: why for path, why in named.items() if path},
+        never_output=tuple(path for path in (*plan.never_output, *named, received) if path),
     )
 
 

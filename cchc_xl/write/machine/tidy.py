@@ -8,13 +8,15 @@ as 0.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from cchc_xl.errors import UserError
 from cchc_xl.model import Consolidation, Decision, Entry, Field, Unit, UnitResult
 from cchc_xl.text import escaped
 from cchc_xl.write.machine.report import clean
+from cchc_xl.write.standing import check_output, require_replaceable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +49,7 @@ COLUMNS: Mapping[str, str] = {
     "cell": "string",
 }
 NOT_SENT = "M12"
+_BEGIN = 200_000  # characters in which the first row ends: its texts are a cell's at most
 EXTENSIONS = (".csv", ".json", ".parquet")
 _STARTS_FORMULA = (
     "=",
@@ -103,8 +106,10 @@ def tidy_rows(consolidation: Consolidation) -> Iterator[dict[str, Any]]:
             yield about | _of_field(field) | {"state": "absent", "why_not": NOT_SENT}
 
 
-def check_tidy(path: str) -> None:
-    """``UserError`` for a file of another type, or Parquet without its library, before any work is done."""
+def check_tidy(path: str, named: Iterable[str] = ()) -> None:
+    """``UserError`` for an output that cannot be meant (``write.standing``), of another type, or Parquet without its
+    library, before any work is done. ``named``: files that it must not be.
+    """
     extension = os.path.splitext(path)[1].lower()
     if extension not in EXTENSIONS:
         raise UserError("bad-tidy-type", path=path, known=", ".join(EXTENSIONS))
@@ -113,6 +118,56 @@ def check_tidy(path: str) -> None:
 
         if importlib.util.find_spec("pyarrow") is None:
             raise UserError("parquet-needs-pyarrow", path=path)
+    check_output(path, EXTENSIONS, named)
+
+
+def require_own(path: str, consolidation: Consolidation, force: bool) -> None:
+    """``UserError`` where something else stands at ``path`` than an earlier table of the same form and period."""
+    wanted = consolidation.form.id, consolidation.period.key if consolidation.period else ""
+    require_replaceable(path, lambda there: _made_for(there) == wanted, force)
+
+
+def _made_for(path: str) -> tuple[str, str] | None:
+    """(form, period) of a table of ours, None for any other file. Only its beginning is read."""
+    with suppress(OSError, ValueError, KeyError, IndexError, TypeError, StopIteration):
+        row = _FIRST_ROW[os.path.splitext(path)[1].lower()](path)
+        if list(row) == list(COLUMNS):
+            return str(row["form"] or ""), str(row["period"] or "")
+    return None
+
+
+def _first_of_csv(path: str) -> Mapping[str, Any]:
+    import csv
+
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return next(csv.DictReader(file))
+
+
+def _first_of_json(path: str) -> Mapping[str, Any]:
+    import json
+
+    with open(path, encoding="utf-8") as file:
+        begin = file.read(_BEGIN)
+    row: Mapping[str, Any] = json.JSONDecoder().raw_decode(begin, begin.index("{"))[0]
+    return row
+
+
+def _first_of_parquet(path: str) -> Mapping[str, Any]:
+    from pyarrow import ArrowException, parquet
+
+    try:
+        batch = next(parquet.ParquetFile(path).iter_batches(batch_size=1))
+    except ArrowException as error:
+        raise ValueError(str(error)) from None
+    row: Mapping[str, Any] = batch.to_pylist()[0]
+    return row
+
+
+_FIRST_ROW: Mapping[str, Callable[[str], Mapping[str, Any]]] = {
+    ".csv": _first_of_csv,
+    ".json": _first_of_json,
+    ".parquet": _first_of_parquet,
+}
 
 
 def write_tidy(consolidation: Consolidation, path: str) -> str:

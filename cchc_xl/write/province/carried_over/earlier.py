@@ -21,11 +21,15 @@ _WORKBOOKS = (b"PK", b"\xd0\xcf\x11\xe0")  # how a workbook begins; any other fi
 
 
 class Earlier(NamedTuple):
-    """``digest``: of the file's bytes, '' where there is none."""
+    """``digest``: of the file's bytes, '' where there is none. ``form`` and ``period``: ids of what it consolidates, ''
+    where it is no provincial workbook of ours.
+    """
 
     decisions: tuple[Decision, ...] = ()
     carried_over: CarriedOver = NOTHING
     digest: str = ""
+    form: str = ""
+    period: str = ""
 
 
 def read_earlier(path: str, form: Form, by: str = "") -> Earlier:
@@ -49,10 +53,12 @@ def read_earlier(path: str, form: Form, by: str = "") -> Earlier:
             raise UserError("bad-decisions", path=path, detail=grid.findings[0].code if grid.findings else "")
         return Earlier(digest=digest)
     try:
-        if not province_meta(grid):
+        meta = province_meta(grid)
+        if not meta:
             return Earlier(digest=digest)
         decisions = read_decisions(grid, by or _saved_by(data), _moment(saved))
-        return Earlier(decisions, read_carried_over(grid, form, read_filters(data, tuple(long_tables()))), digest)
+        carried_over = read_carried_over(grid, form, read_filters(data, tuple(long_tables())))
+        return Earlier(decisions, carried_over, digest, meta.get("form", ""), meta.get("period", ""))
     except ReadError as error:  # a part that is looked at only now
         raise UserError("bad-decisions", path=path, detail=error.reason) from None
 
