@@ -8,7 +8,8 @@ each group of commands, a line for each difference; exit 1 where there is one, 2
 A test says what its author thought of; that modules may be moved, merged or split at will is shown by outputs that stay
 the same. So this script knows nothing of the program but its commands, ``cchc_xl.__main__.main`` and ``cchc_xl.merge``.
 
-- Each checkout has a folder with a copy of AFTER's inputs, all of one age, and works there under relative paths.
+- Of each checkout a copy is run. It has a folder with a copy of AFTER's inputs, all of one age, and works there under
+  relative paths.
 - A start costs more than most commands do: one process imports the program and forks for every command, so that none
   sees another's state. What only a fresh start shows (an import that works since another module was there first) is
   left to the group "cold".
@@ -27,6 +28,7 @@ import contextlib
 import datetime as dt
 import gc
 import importlib
+import io
 import json
 import os
 import pathlib
@@ -41,6 +43,7 @@ import textwrap
 import time
 import traceback
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -57,13 +60,12 @@ ENVIRONMENT = {"TZ": "Asia/Ho_Chi_Minh", "LC_ALL": "C.UTF-8", "COLUMNS": "110", 
 # Group (its beginning) -> what is replaced in what was printed there. The folders of checkout and comparison, which
 # stand in some messages, are replaced everywhere.
 NORMALISED: Mapping[str, tuple[tuple[bytes, bytes], ...]] = {
-    "validate ess": (
-        (rb'"time": "\d{8}T\d{6}\+0000"', b'"time": "<now>"'),
-    ),  # the event's time, which the format demands
+    "validate ess": ((rb'"time": "\d{8}T\d{6}\+0000"', b'"time": "<now>"'),),  # of the event: the format demands it
     "": ((rb"cchc-xl-\w{8}\.log", b"<log of a bug>"),),
 }
 # A cache names the program that it is of, by path, size and time of each module: no other program is to use it.
 NOT_COMPARED = (".cchc-cache",)
+NO_CODE = (".*", "__pycache__", "node_modules", "out")  # of a checkout
 
 
 class Step(NamedTuple):
@@ -78,7 +80,7 @@ class Step(NamedTuple):
 
 
 class Checkout(NamedTuple):
-    """A checkout, and the folder in which it is run."""
+    """A copy of a checkout, and the folder in which its program is run."""
 
     code: Path
     folder: Path
@@ -116,22 +118,8 @@ MADE_CAMPAIGN: Mapping[str, Any] = {
 # One that holds, one that has long run out, one that meets nothing: dates far from today, as waivers hold as of today.
 MADE_WAIVERS = [
     {"rule": "C01", "unit": "XM15", "reason": "Họp trực tuyến", "who": "Sở Nội vụ", "until": "2099-12-31"},
-    {
-        "rule": "C03",
-        "unit": "XM19",
-        "field": "05.1",
-        "reason": "Hội nghị toàn tỉnh",
-        "who": "Sở Nội vụ",
-        "until": "2020-12-31",
-    },
-    {
-        "rule": "C02",
-        "unit": "XM01",
-        "period": "2026-H1",
-        "reason": "Không có",
-        "who": "Sở Nội vụ",
-        "until": "2099-12-31",
-    },
+    {"rule": "C03", "unit": "XM19", "field": "05.1", "reason": "Toàn tỉnh", "who": "Sở Nội vụ", "until": "2020-12-31"},
+    {"rule": "C02", "unit": "XM01", "period": "2026-H1", "reason": "Không có", "who": "Sở", "until": "2099-12-31"},
 ]
 
 
@@ -184,22 +172,8 @@ def spoilt(value: Any) -> Any:
 
 def steps(inputs: Path) -> list[Step]:
     """All commands, in an order in which each finds what it needs of those before it."""
-    found: list[Step] = []
-    for part in (
-        validating,
-        merging,
-        deciding,
-        groups_of_files,
-        reminding,
-        copying,
-        migrating,
-        templates,
-        asking,
-        refused,
-        cold,
-    ):
-        found += part(inputs)
-    return found
+    parts = (validating, merging, deciding, groups_of_files, reminding, copying, migrating, templates, asking)
+    return [step for part in (*parts, refused, cold) for step in part(inputs)]
 
 
 def workbooks(inputs: Path) -> list[str]:
@@ -264,9 +238,8 @@ def merging(inputs: Path) -> Iterator[Step]:
         yield merge(group, f"that-{lang}", REAL, "--lang", lang)
         yield merge(group, f"tinh-mau-{lang}", *DEMO, "--lang", lang)
         yield merge(group, f"tinh-mau-{lang}", *DEMO, "--lang", lang, "--format", "json")  # again, from the cache
-        yield merge(
-            group, f"dot-{lang}", DEMO[0], "--campaign", CAMPAIGN, "--tidy", f"{out}/dot-{lang}.csv", "--lang", lang
-        )
+        campaign = ("--campaign", CAMPAIGN, "--tidy", f"{out}/dot-{lang}.csv")
+        yield merge(group, f"dot-{lang}", DEMO[0], *campaign, "--lang", lang)
     yield merge(group, "khong-danh-muc", DEMO[0], "--no-cache", "--format", "json")
     yield merge(group, "zip", ZIPPED, REAL, *OF_PROVINCE, "--deadline", "14/06/2026")
     yield merge(group, "mien-tru", *DEMO, "--waivers", WAIVERS, "--deadline", "12/06/2026")
@@ -282,9 +255,7 @@ def merging(inputs: Path) -> Iterator[Step]:
     yield merge(group, "bad-khac", *others, "--lang", "en", "--format", "json")
     earlier = ("--previous", f"{out}/tinh-mau-vi.xlsx", "--previous", f"{out}/nua-nam.xlsx")
     yield merge(group, "nam", DEMO[0], *OF_PROVINCE[:2], "--period", "2026-Y", *earlier)
-    yield merge(
-        group, "nam-that", DEMO[0], REAL, "--previous", f"{out}/tinh-mau-vi.xlsx", "--lang", "en", "--format", "json"
-    )
+    yield merge(group, "nam-that", DEMO[0], REAL, *earlier[:2], "--lang", "en", "--format", "json")
     provinces = [f"{out}/{name}.xlsx" for name in ("tinh-mau-vi", "that-vi", "good-danh-muc")]
     for level in ("auto", "province", "national"):
         yield merge(group, f"cap-{level}", *provinces, "--level", level)
@@ -304,17 +275,8 @@ def deciding(inputs: Path) -> Iterator[Step]:  # noqa: ARG001
         yield merge(group, name, *what, "--format", "json", "--lang", "en")
     yield merge(group, "tinh-mau", ZIPPED, *OF_PROVINCE)
     yield merge(group, "tinh-mau", *DEMO, "--no-cache")
-    yield merge(
-        group,
-        "nam",
-        *DEMO[:3],
-        "--period",
-        "2026-Y",
-        "--previous",
-        f"{out}/bad.xlsx",
-        "--decisions",
-        f"{out}/tinh-mau.xlsx",
-    )
+    earlier = ("--previous", f"{out}/bad.xlsx", "--decisions", f"{out}/tinh-mau.xlsx")
+    yield merge(group, "nam", *DEMO[:3], "--period", "2026-Y", *earlier)
 
 
 def groups_of_files(inputs: Path) -> Iterator[Step]:
@@ -549,12 +511,13 @@ def check_program() -> None:
 def warm_up() -> None:
     """Runs the usual commands, so that what they import and make on first use need not be made anew in every child.
 
-    Not all that there is: a larger process is slower to fork.
+    Not all that there is: a larger process is slower to fork. And no file for which a process is started that serves
+    all further ones (.ods, .xls): the children would share it.
     """
     book = f"{BOOKS}/good/nguyen-mau.xlsx"
     commands: tuple[tuple[str, ...], ...] = (
         ("validate", book, *AGAINST),
-        ("validate", f"{BOOKS}/bad/V01", *AGAINST, "--format", "json", "--lang", "en"),
+        ("validate", f"{BOOKS}/bad/V01/long-ghep.xlsx", *AGAINST, "--format", "json", "--lang", "en"),
         ("migrate", book, "--to", "2", "--out", "warm/migrate"),
         ("mark", book, "--out", "warm/mark"),
         ("merge", REAL, "--no-cache", "-o", "warm/tong-hop.xlsx"),
@@ -564,7 +527,8 @@ def warm_up() -> None:
     )
     cli = importlib.import_module("cchc_xl.cli").cli
     for command in commands:
-        with contextlib.suppress(Exception):  # it fails again where it is compared
+        # What fails here fails again where it is compared; what is said here is not to be said by the children.
+        with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):
             cli.main(args=list(command), prog_name="cchc-xl", standalone_mode=False)
 
 
@@ -612,15 +576,14 @@ def run_code(arguments: Sequence[str]) -> None:
 
 # --- a person's hand in a provincial workbook ----------------------------------------------------------------------
 
-CHOICES = (
+ACCEPT, VALUE, KEEP, IGNORE, ASK = (
     "Chấp nhận đề xuất",
     "Nhập giá trị",
     "Giữ nguyên",
     "Bỏ qua cảnh báo",
     "Hỏi lại đơn vị",
-    "",
-    "không có trong danh sách",
 )
+CHOICES = (ACCEPT, VALUE, KEEP, IGNORE, ASK, "", "không có trong danh sách")
 TITLE_ROWS = {"Vấn đề": 3, "Theo đơn vị": 5}
 
 
@@ -648,7 +611,7 @@ def decide(arguments: Sequence[str]) -> None:
 
 def choose(sheet: Any, row: int, titles: Mapping[str, int], choice: str, place: int) -> None:
     sheet.cell(row, titles["Xử lý"], choice or None)
-    sheet.cell(row, titles["Giá trị"], place if choice == "Nhập giá trị" else None)
+    sheet.cell(row, titles["Giá trị"], place if choice == VALUE else None)
     sheet.cell(row, titles["Lý do"], f"lý do {place}" if place % 2 else None)
     sheet.cell(row, titles["Người quyết định"], "Lê Văn Sáu" if place % 5 == 0 else None)
 
@@ -678,14 +641,18 @@ def run_both(checkouts: Mapping[str, Checkout], plan: Sequence[Step]) -> None:
             assert process.stdin
             with contextlib.suppress(BrokenPipeError), process.stdin:
                 process.stdin.write(text)
-        failed = [side for side, process in zip(checkouts, started, strict=True) if process.wait()]
+        ends = {side: process.wait() for side, process in zip(checkouts, started, strict=True)}
     finally:
         for process in started:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+    failed = [f"{side}: exit {end}\n{log_of(checkouts[side])}" for side, end in ends.items() if end]
     if failed:
-        logs = [(checkouts[side].folder / LOG).read_text(encoding="utf-8", errors="replace") for side in failed]
-        raise NotComparedError("\n".join(f"{side}: {log}" for side, log in zip(failed, logs, strict=True)))
+        raise NotComparedError("\n".join(failed))
+
+
+def log_of(checkout: Checkout) -> str:
+    return (checkout.folder / LOG).read_text(encoding="utf-8", errors="replace")[-3000:]
 
 
 def start(checkout: Checkout, seed: int) -> subprocess.Popen[bytes]:
@@ -710,51 +677,38 @@ def start(checkout: Checkout, seed: int) -> subprocess.Popen[bytes]:
 
 def compare(checkouts: Mapping[str, Checkout], plan: Sequence[Step]) -> bool:
     """Prints what was compared and what differs; is all the same?"""
-    found = {
-        side: {root: listing(checkout.folder / root) for root in ("told", "out", "in")}
-        for side, checkout in checkouts.items()
-    }
+    found = sorted({name for checkout in checkouts.values() for name in written(checkout.folder)})
     same = True
     for group in dict.fromkeys(step.group for step in plan):
-        names = sorted(
-            {
-                name
-                for lists in found.values()
-                for root in ("told", "out")
-                for name in lists[root]
-                if name.startswith(f"{root}/{group}/")
-            }
-        )
-        differences = [line for name in names for line in compared(checkouts, name, plan)]
-        print(
-            f"{group}: {counted(checkouts['after'], group, plan)}, {len(names)} files, {verdict(differences)}",
-            flush=True,
-        )
-        print("".join(f"  {line}\n" for line in differences), end="")
-        same = same and not differences
-    names = sorted({name for lists in found.values() for name in lists["in"]})
-    touched = [line for name in names for line in compared(checkouts, name, plan)]
-    print(f"inputs afterwards: {len(names)} files, {verdict(touched)}", *touched, sep="\n  ")
-    return same and not touched
+        names = [name for name in found if name.startswith((f"told/{group}/", f"out/{group}/"))]
+        title = f"{group}: {counted(checkouts['after'], group, plan)}"
+        same = told_of(title, checkouts, names, plan) and same
+    inputs = [name for name in found if name.startswith("in/")]
+    return told_of("inputs afterwards:", checkouts, inputs, plan) and same
 
 
-def verdict(differences: Sequence[str]) -> str:
-    return f"{len(differences)} DIFFERENT" if differences else "equal"
+def told_of(title: str, checkouts: Mapping[str, Checkout], names: Sequence[str], plan: Sequence[Step]) -> bool:
+    """Prints the result of a group; is all the same?"""
+    differences = [line for name in names for line in compared(checkouts, name, plan)]
+    verdict = f"{len(differences)} DIFFERENT" if differences else "equal"
+    print(f"{title} {len(names)} files, {verdict}", *differences, sep="\n  ", flush=True)
+    return not differences
 
 
-def listing(folder: Path) -> set[str]:
-    """The files below a folder, with its own name before them."""
-    found = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(NOT_COMPARED))
-    return {path.relative_to(folder.parent).as_posix() for path in found}
+def written(folder: Path) -> Iterator[str]:
+    """What lies in the folder of a checkout after the run, inputs included."""
+    for root in ("told", "out", "in"):
+        for path in (folder / root).rglob("*"):
+            if path.is_file() and not path.name.endswith(NOT_COMPARED):
+                yield path.relative_to(folder).as_posix()
 
 
 def counted(checkout: Checkout, group: str, plan: Sequence[Step]) -> str:
     """How many commands there were and how they ended: a comparison of nothing but refusals would prove nothing."""
     of_group = sum(step.group == group for step in plan)
-    ends = Counter(
-        path.read_text(encoding="ascii").strip() for path in (checkout.folder / "told" / group).glob("*.exit")
-    )
-    return f"{of_group} commands (exit {', '.join(f'{code}: {count}' for code, count in sorted(ends.items()))})"
+    exits = (checkout.folder / "told" / group).glob("*.exit")
+    ends = Counter(path.read_text(encoding="ascii").strip() for path in exits)
+    return f"{of_group} commands (exit {', '.join(f'{code}: {count}' for code, count in sorted(ends.items()))}),"
 
 
 def compared(checkouts: Mapping[str, Checkout], name: str, plan: Sequence[Step]) -> Iterator[str]:
@@ -816,16 +770,15 @@ def packages(checkouts: Mapping[str, Checkout], name: str) -> Iterator[str]:
         yield f"same parts, another package (order, times or compression): {place(*whole)}"
 
 
+# Of a copy of an input that is damaged or locked. The packages are then compared as they are.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError)
+
+
 def parts(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
             return {info.filename: archive.read(info) for info in archive.infolist()}
-    except (
-        zipfile.BadZipFile,
-        RuntimeError,
-        NotImplementedError,
-        EOFError,
-    ):  # a copy of an input that is damaged or locked
+    except UNREADABLE:
         return {}
 
 
@@ -846,17 +799,17 @@ def git(*arguments: str) -> None:
         raise NotComparedError(f"git {arguments[0]} {arguments[1]}: {done.stderr.strip()}")
 
 
-@contextlib.contextmanager
-def checked_out(name: str, scratch: Path) -> Iterator[Path]:
-    """A folder with the code: the one that is named, else a work tree of that revision for as long as it is needed."""
+def take_code(name: str, target: Path) -> None:
+    """A copy of a checkout or of a revision: somebody may go on working in a checkout while its program runs here."""
     if (Path(name) / "cchc_xl").is_dir():
-        yield Path(name).resolve()
+        shutil.copytree(name, target, ignore=shutil.ignore_patterns(*NO_CODE))
         return
-    git("worktree", "add", "--detach", "--quiet", str(scratch), name)
+    tree = target.with_name(f"{target.name}-tree")
+    git("worktree", "add", "--detach", "--quiet", str(tree), name)
     try:
-        yield scratch
+        shutil.copytree(tree, target, ignore=shutil.ignore_patterns(*NO_CODE))
     finally:
-        git("worktree", "remove", "--force", str(scratch))
+        git("worktree", "remove", "--force", str(tree))
 
 
 @contextlib.contextmanager
@@ -870,19 +823,16 @@ def scratch_folder(keep: Path | None) -> Iterator[Path]:
 
 
 def compare_checkouts(before: str, after: str, scratch: Path) -> bool:
-    with contextlib.ExitStack() as stack:
-        codes = [
-            stack.enter_context(checked_out(name, scratch / f"code-{side}"))
-            for side, name in zip(SIDES, (before, after), strict=True)
-        ]
-        inputs = scratch / "inputs"
-        make_inputs(codes[1], inputs)
-        checkouts = {side: Checkout(code, scratch / side) for side, code in zip(SIDES, codes, strict=True)}
-        for checkout in checkouts.values():
-            shutil.copytree(inputs, checkout.folder / "in")
-        plan = steps(inputs)
-        run_both(checkouts, plan)
-        return compare(checkouts, plan)
+    checkouts = {side: Checkout(scratch / f"code-{side}", scratch / side) for side in SIDES}
+    for checkout, name in zip(checkouts.values(), (before, after), strict=True):
+        take_code(name, checkout.code)
+    inputs = scratch / "inputs"
+    make_inputs(checkouts["after"].code, inputs)
+    for checkout in checkouts.values():
+        shutil.copytree(inputs, checkout.folder / "in")
+    plan = steps(inputs)
+    run_both(checkouts, plan)
+    return compare(checkouts, plan)
 
 
 def main() -> int:
