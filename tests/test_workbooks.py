@@ -29,6 +29,7 @@ from cchc_xl.campaign import load_campaign, settings_of
 from cchc_xl.check.catalogue import catalogue
 from cchc_xl.consolidation.account.choose import candidate
 from cchc_xl.consolidation.account.entry import entries
+from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.form.load import load
 from cchc_xl.form.period import parse_key, period
 from cchc_xl.grid.file import read_file
@@ -105,6 +106,16 @@ def entries_of(found: Report) -> dict[str, Entry]:
         entry.field: entry
         for entry in entries(form, found.submission, one.findings, {}, one.block.code if one.block else "")
     }
+
+
+@pytest.mark.parametrize("folder", ["bad", "good"])
+def test_every_workbook__can_be_added_up_alone(folder: str) -> None:
+    """``reconcile`` finds every number that was read among those added up and those set aside, whatever the file is."""
+    for name in files(folder):
+        one = report(folder, name)
+        form = load(one.submission.form, one.submission.version) if one.submission else load("tuyen-truyen-cchc", 2)
+        merged = consolidate(form, [one], period=against().period)
+        assert all(total.read == total.used + total.set_aside for total in merged.totals), name
 
 
 @pytest.mark.parametrize("name", [name for name in files("bad") if "aside" in expected(ROOT / "bad" / name)])

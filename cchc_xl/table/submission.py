@@ -217,7 +217,13 @@ def _misplaced(table: Table, field: Field, row: TableRow, reading: Reading, note
         if other.number is not None and other.how in ("exact", "cleaned") and not other.qualifier:
             codes = (("V34", {"col": column, "found": text_of(cell)}),)
             return reading._replace(
-                number=other.number, how="proposed", computed=True, raw=cell.value, codes=codes, steps=("misplaced",)
+                state="number",
+                number=other.number,
+                how="proposed",
+                computed=True,
+                raw=cell.value,
+                codes=codes,
+                steps=("misplaced",),
             )
     return reading
 
