@@ -45,10 +45,12 @@ ONLY_IN_REASONS = {
     "C21": {"middle"},
     "C22": {*PEERS, "text"},
     "C23": PEERS,
+    "V13": {"a", "b"},
     "V14": PEERS,
     "S03": {"added", "removed", "remarks"},
     "S19": {"cols"},
     "S22": {"word"},
+    "V46": {"note", "a", "b"},
 }
 
 by_code = pytest.mark.parametrize("code", catalogue())

@@ -45,6 +45,7 @@ AROUND = {
     "ca-bang": "Ghi một lần cho cả bảng (said once for the table)",
     "don-vi-tinh": "Đơn vị tính của dòng (unit of measure)",
     "ten-chi-tieu": "Tên chỉ tiêu (label)",
+    "chu-trong-o": "Chữ trong ô số (words in the cell)",
 }
 FOREIGN = (".xls", ".xlsb", ".ods")
 

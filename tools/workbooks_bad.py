@@ -130,16 +130,71 @@ CELLS: tuple[tuple[str, str, str, Scalar, int | None, tuple[str, ...]], ...] = (
     ("V26", "phan-tram", "03", "50%", None, ()),
     ("V27", "lon", "04", 999999, 999999, ()),
     ("V27", "mu", "04", "1e3", None, ()),
-    ("V27", "dien-thoai", "05.1", "0912345678", None, ()),
     ("V33", "phu-luc", "01", "12\n(có phụ lục kèm)", 12, ()),
     ("V33", "hai-so", "05", "6\n600", None, ()),
 )  # fmt: skip
+
+
+# The same for words beside a figure.
+WORDS: tuple[tuple[str, str, str, Scalar, int | None, tuple[str, ...]], ...] = (
+    ("V41", "du-kien", "04", "18 (dự kiến)", None, ()),
+    ("V41", "ke-hoach", "05", "6 (kế hoạch)", None, ()),
+    ("V41", "ca-nam", "01", "12 (cả năm)", None, ()),
+    ("V41", "ghi-nham", "08", "4 (ghi nhầm)", None, ()),
+    ("V41", "chuc", "04", "18 (đơn vị: chục)", None, ()),
+    ("V41", "nghin", "07", "30 nghìn tờ", None, ()),
+    ("V41", "moi-lop", "05.1", "100 người/lớp", None, ()),
+    ("V41", "moi-thang", "04", "3 bài mỗi tháng", None, ()),
+    ("V41", "hoi", "01", "12(?)", None, ()),
+    ("V41", "cap-tren", "01", "12 (của cấp trên)", None, ()),
+    ("V41", "dang-xay-dung", "06", "2 (đang xây dựng)", None, ()),
+    ("V41", "dinh-chinh", "04", "18 (đính chính: 62)", None, ()),
+    ("V42", "dien-thoai", "05.1", "0912345678", 912345678, ()),
+    ("V42", "dien-thoai-cach", "08", "0912 345 678", 912345678, ()),
+    ("V42", "dien-thoai-so", "08", 912345678, 912345678, ()),
+    ("V42", "muoi-hai-chu-so", "07", 999_999_999_999, 999_999_999_999, ()),
+    ("V42", "qua-lon", "07", 1e308, None, ()),
+    ("V43", "hon-tong", "01", "12 VB (CV: 10; KH: 3)", 12, ("V02",)),
+    ("V43", "nam-nu", "05.1", "600 (nam: 350; nữ: 200)", 600, ()),
+    ("V46", "nguoi", "04", "18 người", 18, ()),
+    ("V46", "hoi-nghi", "08", "4 hội nghị", 4, ()),
+    ("V46", "sao", "04", "18*", 18, ()),
+    ("V46", "so-chu-thich", "01", "12(1)", 12, ()),
+    ("V46", "cong", "01", "+12", 12, ()),
+    ("V46", "phay-tren", "07", "1'200", 1200, ()),
+    ("V46", "tren-tong-so", "01", "12/15", 12, ()),
+    ("V46", "chu-la", "04", "18 (Phòng VHXH tổng hợp)", 18, ()),
+    ("V46", "xa-khac", "04", "18 (xã Sơn Hồng)", 18, ()),
+    ("V46", "lien", "04", "18bài", 18, ("V02",)),
+    ("V01", "tong-so", "04", "Tổng số: 18", 18, ()),
+    ("V01", "ngoac-truoc", "05", "(lồng ghép) 6", 6, ()),
+    ("V01", "nu", "05.1", "600 (250 nữ)", 600, ()),
+    ("V01", "tang", "04", "18 (tăng 3 so với cùng kỳ)", 18, ()),
+    ("V01", "thanh-phan", "01", "12 VB (CV: 10; KH: 2)", 12, ("V02",)),
+    ("V02", "dong-chi", "05.1", "600 đ/c", 600, ()),
+    ("V02", "cbcc", "05.1", "600 cán bộ, công chức", 600, ()),
+    ("V07", "O", "02", "O", 0, ()),
+    ("V16", "chua-co", "02", "Chưa có", None, ()),
+    ("V16", "chua-thuc-hien", "03", "Chưa thực hiện", None, ()),
+    ("V18", "tam-tinh", "05.1", "600 (tạm tính)", 600, ()),
+    ("V20", "viet-lien", "04", "13tin5bài", 18, ()),
+    ("V23", "khong", "02", "0 (không)", 0, ()),
+    ("V23", "chu-va-don-vi", "01", "12 (Mười hai) văn bản", 12, ("V02",)),
+    ("V24", "nhu-tren", "04", "-nt-", None, ()),
+    ("V33", "thanh-phan", "04", "18\n- báo in: 5\n- báo điện tử: 13", 18, ()),
+)  # fmt: skip
+# A figure with such a finding is not added up before a person has spoken.
+ASIDE = ("V07", "V20", "V41", "V42", "V43", "V46")
 
 
 def cell_faults() -> Iterator[Made]:
     for code, name, field, typed, number, also in CELLS:
         read = {**A, field: number}
         yield Made(f"{code}/{name}.xlsx", edited(put(D(field), typed)), expect([D(field)], also, values=read))
+    for code, name, field, typed, number, also in WORDS:
+        aside = [field] if number is None or code in ASIDE else []
+        expected = expect([D(field)], also, values={**A, field: number}, aside=aside, around="chu-trong-o")
+        yield Made(f"{code}/{name}.xlsx", edited(put(D(field), typed)), expected)
 
 
 def looks() -> Iterator[Made]:

@@ -83,8 +83,8 @@ def no_formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: AR
 
 
 def usable(submission: Submission, field: str) -> int | float | None:
-    """The number that a comparison may rest on: read, not negative and not worked out by us; None otherwise."""
+    """The number that a comparison may rest on: read, possible and not worked out by us; None otherwise."""
     for reading in submission.readings:  # the innermost question of all rules
         if reading.field == field:
-            return None if reading.computed else reading.number
+            return None if reading.computed or reading.state == "error" else reading.number
     return None

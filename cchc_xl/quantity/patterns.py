@@ -13,8 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.model import Field
-from cchc_xl.quantity import readers as readers
-from cchc_xl.quantity.readers import DIGIT, FIGURE, LABEL, SIGN, WORDS, Found
+from cchc_xl.quantity import around, readers, sums
+from cchc_xl.quantity.found import DIGIT, FIGURE, WORDS, Found
+from cchc_xl.quantity.sums import LABEL, SIGN
 
 # Twins of the signs in the patterns; one character each.
 _TWINS = str.maketrans("‐‑‒–—―−﹣－（）：；，．＋／％～＝＜＞［］’＊∗⁎", "-" * 9 + "():;,.+/%~=<>[]'***")
@@ -60,11 +61,18 @@ _OTHER = Pattern("other digits", r"\S{1,20}", readers.other_digits)
 WITH_DIGIT: tuple[Pattern, ...] = (
     Pattern("digits", r"'?(?P<digits>[0-9]+)(?P<mark>[.,;:]?)", readers.digits),
     Pattern("groups of three", "[1-9][0-9]{0,2}(?: [0-9]{3})+", readers.groups_of_three),
+    Pattern("other groups", r"[1-9][0-9]{0,2}(?P<sign>['`´_])[0-9]{3}(?:(?P=sign)[0-9]{3})*", readers.other_groups),
     Pattern("spread digits", "[0-9](?: [0-9]){1,8}", readers.spread_digits),
     _OTHER,
     Pattern("exponent", r"[0-9]{1,9}(?:[.,][0-9]{1,15})?e[+-]?[0-9]{1,5}", readers.unread("V27", "value", "limit")),
     _ERROR,
-    Pattern("percentage", r"[^%]*%.*|.*[0-9] ?phần trăm.*", readers.unread("V26")),
+    Pattern("telephone", r"(?P<digits>\(?\+?[0-9][0-9 .()-]{7,20}[0-9])(?: ?[^0-9+(]*)?", readers.telephone),
+    # A comparison may stand in per cent behind a figure: '12 (tăng 20% so với cùng kỳ)'.
+    Pattern(
+        "percentage",
+        r"(?![0-9. ]+[^0-9%(]*\((?:tăng|giảm|đạt|bằng|vượt)[^()]*%[^()]*\))(?:[^%]*%.*|.*[0-9] ?\(?phần trăm.*)",
+        readers.unread("V26"),
+    ),
     Pattern("negative", r"(?:- ?|\( ?-? ?)(?P<digits>[0-9]{1,9}(?:[.,][0-9]{1,9})?) ?\)?", readers.negative),
     Pattern(
         "date",
@@ -97,32 +105,35 @@ WITH_DIGIT: tuple[Pattern, ...] = (
         readers.decimal_comma,
     ),
     Pattern(
-        "words and figure", r"(?P<words>[^0-9()]{2,60}) ?\( ?(?P<digits>[0-9]{1,4}) ?\)\.?", readers.words_and_figure
+        "words and figure",
+        r"(?P<words>[^0-9()]{2,60}) ?\( ?(?P<digits>[0-9]{1,4}) ?\)(?P<rest>[^0-9()]{0,40})",
+        readers.words_and_figure,
     ),
     Pattern(
         "figure with words",
-        rf"(?P<before>[^0-9]{{0,20}}?)(?P<figure>{FIGURE})(?P<rest>(?![0-9.,]*[0-9]| [0-9]).*)",
-        readers.with_words,
+        rf"(?P<before>[^0-9]{{0,60}}?)(?P<figure>{FIGURE})(?P<rest>(?![0-9.,]*[0-9]| [0-9]).*)",
+        around.with_words,
     ),
     Pattern("letters for digits", r"(?=.*[0-9])[0-9OolI|SB]{2,9}", readers.letters_for_digits, flags=0),
-    Pattern("compound", rf"{FIGURE} [^0-9]+(?:(?<!\w){FIGURE} [^0-9]+)+", readers.compound),
-    Pattern("arithmetic", rf"{FIGURE}{WORDS}{{0,30}}?(?: ?{SIGN} ?{FIGURE}{WORDS}{{0,30}}?)+", readers.arithmetic),
+    Pattern("compound", r"[0-9][0-9. ]*[^0-9].*[0-9][^0-9]+", sums.compound),
+    Pattern("arithmetic", rf"{FIGURE}{WORDS}{{0,30}}?(?: ?{SIGN} ?{FIGURE}{WORDS}{{0,30}}?)+", sums.arithmetic),
     Pattern(
         "list",
         r"[0-9]{1,9}(?: ?; ?[0-9]{1,9}){2,}|[0-9]{1,9}(?: ?/ ?[0-9]{1,9}){2,}|[0-9]{1,9}(?:,"
         r" ?[0-9]{1,2}){2,}|[0-9]{1,9}(?: ?, [0-9]{1,9}){2,}",
-        readers.unlabelled_list,
+        sums.unlabelled_list,
     ),
     Pattern(
         "labelled list",
         rf"{LABEL} ?[:=] ?[0-9]{{1,9}}(?:[ ,;]{{1,3}}{LABEL} ?[:=] ?[0-9]{{1,9}})+[.;]?",
-        readers.labelled_list,
+        sums.labelled_list,
     ),
 )
 
 WITHOUT_DIGIT: tuple[Pattern, ...] = (
     _CLOSED,
     _SYMBOL,
+    Pattern("letter for zero", "[OoØø]", readers.letters_for_digits, flags=0),
     Pattern("percentage", r"[^%]*%.*", readers.unread("V26")),
     _ERROR,
     _DATE,

@@ -18,13 +18,16 @@ from cchc_xl.quantity import display
 from cchc_xl.text import late, nfc, squeeze
 
 if TYPE_CHECKING:
-    from cchc_xl.quantity.readers import Code, Found
+    from cchc_xl.quantity.found import Code, Found
 
+LARGEST = 99_999_999  # no office counts more; longer digits are telephone numbers and identifiers
 LONGEST = 500  # characters; a longer text is a narrative, whatever it begins with
 
 _STRUCK_TEXT = late("[\u0335-\u0338]")
 _OTHER_FILE = late(r"\[([^\[\]]+)\][^\[\]!'\"]*'?!")
 _FOREIGN_DIGIT = late(r"[^\W_0-9]")
+_PART_OF_IT = late(r"[(\[]|[-–•+] ?[^\W\d]|(?:trong đó|gồm|bao gồm|cụ thể)(?!\w)", re.IGNORECASE)  # below a figure
+_SAID_BY_LINES = frozenset({"V01", "V03", "V04", "V05"})
 
 
 def read_quantity(cell: Cell | None, field: Field) -> Reading:
@@ -38,7 +41,7 @@ def read_quantity(cell: Cell | None, field: Field) -> Reading:
     if cell.kind == "number":
         if type(value) is float:
             value = whole(value)
-        if type(value) is int and 0 <= value < EXACT:
+        if type(value) is int and 0 <= value <= LARGEST:
             reading = Reading(field.id, "number", value, raw=cell.value, how="exact")
         else:
             reading = _unusual_number(cell, field)
@@ -65,10 +68,11 @@ def _unusual_number(cell: Cell, field: Field) -> Reading:
     raw = cell.value
     if isinstance(raw, bool) or not isinstance(raw, (int, float)) or raw != raw:
         return _unread(field, raw, "V24")
-    if abs(raw) >= EXACT:
-        return _unread(field, raw, "V27", value=str(raw), limit=EXACT - 1)
     if raw < 0:
         return _unread(field, raw, "V11", value=raw)
+    if raw > LARGEST:  # what was read stands among what is set aside, as far as it is a count at all
+        count = whole(raw) if raw < EXACT else None
+        return _unread(field, raw, "V42")._replace(number=count if isinstance(count, int) else None)
     as_shown = fifteen_digits(raw)
     if as_shown.is_integer():
         return Reading(field.id, "number", int(as_shown), raw=raw, how="exact", steps=("15 digits",))
@@ -137,37 +141,29 @@ def _one_line(text: str, squeezed: str, raw: Scalar, field: Field) -> Reading:
 
 def _several_lines(lines: list[str], raw: Scalar, field: Field) -> Reading:
     """'12' over '(có phụ lục kèm)' is 12; '6' over '600' has no one reading."""
+    from cchc_xl.quantity.found import is_unit
     from cchc_xl.quantity.patterns import find
-    from cchc_xl.quantity.readers import harmless
 
     first, rest = lines[0], " ".join(lines[1:])
-    if any(c in "0123456789" for c in rest):
+    if any(c in "0123456789" for c in rest) and not _PART_OF_IT.match(rest):
         return Reading(field.id, "text", raw=raw, steps=("lines",), codes=(("V33", {}),))
-    note = rest.strip("()[]")
-    if not any(c in "0123456789" for c in first):
-        first, note = f"{first} {rest}", ""
-    name, found = find(first, field)
-    several: Code = ("V33", {"value": found.number})
-    if found.number is None or (note and not harmless(note)):
-        return Reading(
-            field.id,
-            "text",
-            raw=raw,
-            steps=("lines", name),
-            codes=(*(found.codes if found.number is None else ()), ("V33", {})),
-        )
-    codes = (several, *(code for code in found.codes if code[0] not in ("V03", "V04", "V05")))
-    proposed = found._replace(how="proposed", qualifier=f"{found.qualifier} {note}".strip())
-    return _reading(field, raw, proposed, codes, ("lines", name))
+    if any(c in "0123456789" for c in first) and not rest.startswith(("(", "[")) and not is_unit(rest, field):
+        rest = f"({rest})"  # what stands below a figure is beside it
+    name, found = find(f"{first} {rest}", field)
+    steps = ("lines", name)
+    if found.number is None:
+        return Reading(field.id, "text", raw=raw, steps=steps, codes=(*found.codes, ("V33", {})))
+    codes = (("V33", {"value": found.number}), *(code for code in found.codes if code[0] not in _SAID_BY_LINES))
+    return _reading(field, raw, found._replace(how="proposed"), codes, steps)
 
 
 def _reading(field: Field, raw: Scalar, found: Found, codes: tuple[Code, ...], steps: tuple[str, ...]) -> Reading:
     if found.number is None:
-        state: State = "error" if codes[0][0] == "V28" else "text"
+        state: State = "error" if codes[0][0] in ("V28", "V42") else "text"
         return Reading(field.id, state, raw=raw, steps=steps, codes=codes)
     return Reading(
         field.id,
-        "estimate" if found.bound else "number",
+        "error" if codes[0][0] == "V42" else "estimate" if found.bound else "number",
         found.number,
         found.bound,
         found.qualifier,

@@ -20,11 +20,10 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
     for reading in submission.readings:
         if not reading.codes or reading.field not in rule.args["fields"]:
             continue
+        proposed = reading.number if reading.how not in ("exact", "none") else None
         for code, params in reading.codes:
             if code not in elsewhere:
-                yield Hit(
-                    reading.field, params, (reading.field,), code, reading.number if reading.how != "exact" else None
-                )
+                yield Hit(reading.field, params, (reading.field,), code, proposed)
 
 
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001

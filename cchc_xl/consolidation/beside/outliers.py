@@ -67,9 +67,10 @@ def outliers(form: Form, results: Sequence[UnitResult]) -> Iterator[Finding]:
 def figure_of(result: UnitResult, field_id: str) -> int | float | None:
     """The number that a unit wrote; None where it wrote none or the program worked it out."""
     entry = result.entry(field_id)
-    if entry is None or entry.reading.number is None or entry.reading.computed or entry.reading.number < 0:
+    reading = entry.reading if entry else None
+    if reading is None or reading.number is None or reading.computed or reading.state == "error" or reading.number < 0:
         return None
-    return entry.reading.number
+    return reading.number
 
 
 def _peers(field_id: str, group: Sequence[UnitResult]) -> Peers | None:
