@@ -3,18 +3,20 @@ named.
 
 Found = read + skipped, always. Nothing is followed out of a folder (symbolic links are skipped) and nothing is
 extracted to disk: members of an archive are read in memory under their own limits and shown as
-'archive.zip/inner.xlsx'.
+'archive.zip/inner.xlsx', or 'archive.zip/inner.xlsx [3]' where several members bear that name.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from cchc_xl.errors import UserError
+from cchc_xl.grid import archive
 from cchc_xl.grid.file import read_bytes, read_file
 from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError, refusal
 from cchc_xl.model import Grid, Refusal, Source
@@ -29,15 +31,13 @@ SENT_INSTEAD = (
 LOCK_NAMES = ("~$", ".~lock.")
 SYSTEM_NAMES = ("._", ".ds_store", "thumbs.db", "desktop.ini", ".cchc-")
 MAX_FILES = 100_000
-MAX_ARCHIVE = 500 * 1024 * 1024
-MAX_MEMBER = 20 * 1024 * 1024
 
 
 class Input(NamedTuple):
     """A file to read, which everything calls ``shown``: the one at ``path``, or the ``member`` of the archive there.
 
     Where there is no path, or none that others can follow, ``content`` has its bytes or a function that gets them, and
-    ``modified`` its time (ISO, local).
+    ``modified`` its time (ISO, local). ``at``: the place of the member in the archive's directory, from 1.
     """
 
     path: str
@@ -45,6 +45,7 @@ class Input(NamedTuple):
     member: str = ""
     content: bytes | Callable[[], bytes] | None = None
     modified: str = ""
+    at: int = 0
 
 
 class Skipped(NamedTuple):
@@ -141,22 +142,17 @@ def _members(item: Input) -> Iterable[Input | Skipped]:
     """A zipped folder as its workbooks; any other file as itself."""
     if not item.path.lower().endswith(".zip"):
         return (item,)
-    import zipfile
-
-    try:
-        if os.lstat(item.path).st_size > MAX_ARCHIVE:
-            return (item,)
-        with zipfile.ZipFile(item.path) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
-    except (OSError, zipfile.BadZipFile, ValueError):
-        return (item,)
-    if any(info.filename == "[Content_Types].xml" for info in infos) or len(infos) > MAX_FILES:
+    found = archive.members(item.path)
+    if found is None or any(one.name == "[Content_Types].xml" for one in found) or len(found) > MAX_FILES:
         return (item,)  # a workbook under another name, or no archive of a sane size
-    return [_member(item, info.filename) for info in infos]
+    times = Counter(one.name for one in found)
+    return [_member(item, one, times[one.name] > 1) for one in found]
 
 
-def _member(item: Input, name: str) -> Input | Skipped:
-    shown = f"{item.shown}/{name}"
+def _member(item: Input, member: archive.ArchiveMember, repeated: bool) -> Input | Skipped:
+    """``repeated``: others in the archive bear the same name, so that it does not say which one is meant."""
+    name = member.name
+    shown = f"{item.shown}/{name} [{member.at}]" if repeated else f"{item.shown}/{name}"
     base = name.replace("\\", "/").rsplit("/", 1)[-1].lower()
     if base.startswith(LOCK_NAMES):
         return Skipped(shown, "lock")
@@ -166,7 +162,7 @@ def _member(item: Input, name: str) -> Input | Skipped:
         return Skipped(shown, "archive")
     if not base.endswith((*WORKBOOKS, *SENT_INSTEAD)) and "." in base:
         return Skipped(shown, "other-type")
-    return Input(item.path, shown, name)
+    return Input(item.path, shown, name, at=member.at)
 
 
 def read_input(item: Input, limits: Limits = LIMITS) -> Grid | Refusal:
@@ -176,7 +172,7 @@ def read_input(item: Input, limits: Limits = LIMITS) -> Grid | Refusal:
     source = Source(item.shown, modified=item.modified)
     try:
         data = (
-            member_bytes(item)
+            archive.member_bytes(item.path, item.at)
             if item.content is None
             else item.content
             if isinstance(item.content, bytes)
@@ -189,19 +185,3 @@ def read_input(item: Input, limits: Limits = LIMITS) -> Grid | Refusal:
     if data is None:
         return refusal(source, ReadError("truncated"))
     return read_bytes(data, item.shown, item.modified, limits)
-
-
-def member_bytes(item: Input) -> bytes | None:
-    """The bytes of an archive's member.
-
-    None where they are damaged, locked with a password or more than a file may have.
-    """
-    import zipfile
-    import zlib
-
-    try:
-        with zipfile.ZipFile(item.path) as archive, archive.open(item.member) as file:
-            data = file.read(MAX_MEMBER + 1)
-    except (OSError, zipfile.BadZipFile, RuntimeError, ValueError, KeyError, NotImplementedError, zlib.error, EOFError):
-        return None
-    return data if len(data) <= MAX_MEMBER else None

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from cchc_xl.executor import IN_TURN, Executor
+from cchc_xl.grid import archive
 from cchc_xl.grid.scan import Input, Scan, Skipped, scan
 from cchc_xl.model import Report, Source, SourceRow
 from cchc_xl.run.cache import SUFFIX, Cache, Known, stamp, unchanged
@@ -59,6 +60,7 @@ def collect(
         if progress:
             progress(len(reports), len(found.inputs))
     new.close()
+    archive.close()
     skipped = tuple(item for item in found.skipped if not item.shown.endswith(SUFFIX))
     return Collected(tuple(reports), skipped, remembered, found.inputs)
 

@@ -79,7 +79,7 @@ def _read(path: str) -> tuple[Roster, tuple[RosterProblem, ...]]:
 def _roster(rows: Rows, columns: list[str]) -> tuple[Roster, tuple[RosterProblem, ...]]:
     units: list[Unit] = []
     lines: list[int] = []
-    heirs: list[tuple[int, Unit, str]] = []
+    heirs: list[tuple[int, int, str]] = []
     problems: list[RosterProblem] = []
     for line, cells in rows:
         values = {column: squeeze(cell) for column, cell in zip(columns, cells, strict=False) if column}
@@ -89,14 +89,28 @@ def _roster(rows: Rows, columns: list[str]) -> tuple[Roster, tuple[RosterProblem
         problems += (RosterProblem(line, key, value) for key, value in faults)
         units.append(unit)
         lines.append(line)
-        heirs += ((line, unit, heir) for heir in _split(values.get("replaced_by", "")))
+        heirs += ((line, len(units) - 1, heir) for heir in _split(values.get("replaced_by", "")))
     if not units:
         problems.append(RosterProblem(0, "no-units"))
+    units = _told_apart(units)
     problems += _repetitions(units, lines)
     known = {unit.id for unit in units}
     problems += (RosterProblem(line, "unknown-successor", heir) for line, _, heir in heirs if heir not in known)
-    roster = Roster(tuple(units), tuple(successions((unit, heir) for _, unit, heir in heirs)))
+    roster = Roster(tuple(units), tuple(successions((units[at], heir) for _, at, heir in heirs)))
     return roster, tuple(sorted(problems))
+
+
+def _told_apart(units: list[Unit]) -> list[Unit]:
+    """Units without an id of their own get one with the tones of their names where only these tell them from others."""
+    names: dict[str, set[str]] = {}
+    for unit in units:
+        names.setdefault(unit.id, set()).add(name_key(unit.name))
+    return [
+        unit._replace(id=_id_of_name(unit.name, with_tones=True))
+        if len(names[unit.id]) > 1 and unit.id == _id_of_name(unit.name)
+        else unit
+        for unit in units
+    ]
 
 
 def _unit(values: Mapping[str, str]) -> tuple[Unit, list[tuple[str, str]]]:
@@ -192,7 +206,12 @@ def _overlap(one: Unit, other: Unit) -> bool:
 
 def _made_id(name: str, code: str, first: str) -> str:
     """An id for a row without one: like the national list's where code and date are known, else made from the name."""
-    return f"U-{code}-{first[:4]}" if code and first else plain(name_key(name)).replace(" ", "-")
+    return f"U-{code}-{first[:4]}" if code and first else _id_of_name(name)
+
+
+def _id_of_name(name: str, with_tones: bool = False) -> str:
+    key = name_key(name).replace(" ", "-")
+    return key if with_tones else plain(key)
 
 
 def _split(values: str) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cchc_xl.errors import UserError
+from cchc_xl.grid.archive import member_bytes
 from cchc_xl.grid.file import read_bytes, read_file
 from cchc_xl.grid.openxml.package import ReadError
-from cchc_xl.grid.scan import Input, member_bytes, scan, show
+from cchc_xl.grid.scan import Input, scan, show
 from cchc_xl.model import Cell, CellRef, Finding, Form, Grid, Refusal, Report, Sheet
 from cchc_xl.validate import Settings, validate_read
 from cchc_xl.words.say import ui
@@ -194,7 +195,7 @@ def load(item: Input, against: Settings, lang: str) -> Original | Copy:
 def _read(item: Input) -> tuple[Grid | Refusal, bytes]:
     """What the reader says, with the very bytes that it is about."""
     if item.member:
-        data = member_bytes(item) or b""
+        data = member_bytes(item.path, item.at) or b""
         return read_bytes(data, item.shown), data
     read = read_file(item.path, item.shown)
     if isinstance(read, Refusal):
