@@ -21,8 +21,8 @@ ONE_THREAD = ("emscripten", "wasi")  # platforms whose Python has the modules fo
 class Pending(Protocol[T_co]):
     """Work that was handed over. As a context manager it is over on leaving, whatever happened meanwhile."""
 
-    def result(self, seconds: float | None = None) -> T_co:
-        """What the work returns or raises; waits for it, ``TimeoutError`` where it takes longer than ``seconds``."""
+    def result(self) -> T_co:
+        """Waits for the end: what the work returns or raises."""
 
     def __enter__(self) -> Pending[T_co]: ...
 
@@ -30,11 +30,7 @@ class Pending(Protocol[T_co]):
 
 
 class Executor(Protocol):
-    """Who does the work. ``beside``: whether it goes on while the caller does something else, so that the caller can
-    grow tired of waiting.
-    """
-
-    beside: bool
+    """Who does the work."""
 
     def map(self, work: Callable[[Item], R], chunks: Iterable[Sequence[Item]]) -> Generator[R, None, None]:
         """``work`` of every item, in order. The items of a chunk travel together.
@@ -52,8 +48,6 @@ class Executor(Protocol):
 
 class InTurn:
     """Everything is done by the caller, at once, one after the other: for pages, tests and short work."""
-
-    beside = False
 
     def map(self, work: Callable[[Item], R], chunks: Iterable[Sequence[Item]]) -> Generator[R, None, None]:
         return (work(item) for chunk in chunks for item in chunk)
@@ -78,7 +72,7 @@ class _Done(Generic[T]):
         except Exception as error:  # the caller gets it from ``result``, as from any executor
             self._error = error
 
-    def result(self, seconds: float | None = None) -> T:  # noqa: ARG002
+    def result(self) -> T:
         if self._error is not None:
             raise self._error
         return self._found

@@ -43,8 +43,6 @@ class Processes:
     It belongs to the process that made it: a forked child that finds it in its memory has none of its workers.
     """
 
-    beside = True
-
     def __init__(self) -> None:
         self._owner = os.getpid()
         self._workers: list[Worker] = []
@@ -165,17 +163,15 @@ class _InThread(Generic[T]):
         except BaseException as error:  # the caller gets it from ``result``
             self._error = error
 
-    def result(self, seconds: float | None = None) -> T:
-        self._wait(seconds)
-        if self._thread is not None and self._thread.is_alive():
-            raise TimeoutError
+    def result(self) -> T:
+        self._wait()
         if self._error is not None:
             raise self._error
         return self._found
 
-    def _wait(self, seconds: float | None = None) -> None:
+    def _wait(self) -> None:
         if self._thread is not None:
-            self._thread.join(seconds)
+            self._thread.join()
 
     def __enter__(self) -> Pending[T]:
         return self

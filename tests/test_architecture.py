@@ -187,8 +187,7 @@ PAGE = {
     "units", "table", "validate", "campaign", "consolidation", "consolidation.account", "consolidation.beside",
     "write", "write.xlsx", "write.template", "write.province", "write.marked", "write.machine", "run",
 }  # fmt: skip
-NOT_ON_A_PAGE = {"processes", "grid.foreign.killable", "grid.foreign.worker", "write.machine.tidy"}  # modules
-WHO_MAY_REACH_THEM = {"executor.py", "grid/foreign/pool.py"}
+NOT_ON_A_PAGE = {"processes", "write.machine.tidy"}  # modules
 MISSING_ON_A_PAGE = {
     "threading", "_thread", "multiprocessing", "subprocess", "concurrent", "asyncio", "signal", "resource", "fcntl", "ctypes",
     "python_calamine", "lxml", "pandas", "numpy", "pyarrow", "docx", "xlwings", "win32com", "winreg",
@@ -238,8 +237,6 @@ def test_architecture__what_a_page_runs_uses_only_what_a_page_runs():
         for name in names:
             ours = name.removeprefix("cchc_xl.") if name.startswith("cchc_xl.") else ""
             reached = any(f"{ours}.".startswith(f"{module}.") for module in NOT_ON_A_PAGE)
-            if reached and path.relative_to(PACKAGE).as_posix() in WHO_MAY_REACH_THEM:
-                continue
             if ours and (reached or part_of(ours) not in PAGE | ANYWHERE):
                 astray.add((module_of(path), name))
     assert astray == set()

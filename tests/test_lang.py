@@ -126,7 +126,7 @@ def test_placeholders__of_reasons_and_ui_agree() -> None:
 def test_params__none_is_declared_in_vain() -> None:
     unread = {
         **ONLY_IN_REASONS,
-        "F07": {"size", "limit", "found", "ext"},
+        "F07": {"size", "limit", "found"},
         "S10": {"rows", "cols"},
     }  # the reasons' own words use these
     for code, entry in catalogue().items():

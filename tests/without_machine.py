@@ -52,7 +52,6 @@ def main(output: str, paths: list[str]) -> dict[str, Any]:
     from cchc_xl.run.merge import merge
     from cchc_xl.run.plan import Plan
     from cchc_xl.validate import settings
-    from cchc_xl.words.say import say
     from cchc_xl.write.template.workbook import template_bytes
 
     against = settings()
@@ -61,15 +60,13 @@ def main(output: str, paths: list[str]) -> dict[str, Any]:
         for path in paths
     ]
     executor = here()
-    merged, data = merge(inputs, Plan(against), executor)
+    _, data = merge(inputs, Plan(against), executor)
     pathlib.Path(output).write_bytes(data)
     libraries = sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")
     files = {name: getattr(module, "__file__", None) or "" for name, module in sys.modules.items()}
     return {
         "executor": type(executor).__name__,
         "in-turn": isinstance(executor, InTurn),
-        "refused": [[one.code, one.params["reason"], say(one, None, "vi").text, say(one, None, "en").text]
-                    for one in merged.findings if one.code.startswith("F")],
         "compiled": [name for name, file in files.items() if file.endswith((".so", ".pyd")) and (
             "site-packages" in file or not file.startswith(libraries))],
         "template": len(template_bytes(against.forms[0])),

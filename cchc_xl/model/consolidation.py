@@ -85,6 +85,11 @@ class SourceRow(NamedTuple):
     errors: int = 0
     warnings: int = 0
 
+    @property
+    def was_read(self) -> bool:
+        """Whether it was taken for a report. Why not, says a reason that begins with 'skip-'."""
+        return not self.why.startswith("skip-")
+
 
 class Difference(NamedTuple):
     """One difference between two files of one unit and period. ``kind``: value | new | solved | still (the last three:

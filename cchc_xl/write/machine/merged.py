@@ -41,7 +41,7 @@ def merged_json(merged: Consolidation, output: str = "", lang: str = "vi") -> di
             for one in merged.findings
         ],
         "summary": {
-            "files": sum(row.outcome != "skipped" for row in merged.sources),
+            "files": sum(row.was_read for row in merged.sources),
             "findings": counts(merged.findings),
         },
     }
