@@ -17,6 +17,7 @@ import pytest
 from cchc_xl import resources
 from cchc_xl.form.lint import lint
 from cchc_xl.form.load import known_forms
+from cchc_xl.form.schema import form_schema
 from cchc_xl.words.forms import PROBLEMS
 
 SHIPPED = [(form_id, version) for form_id, versions in known_forms().items() for version in versions]
@@ -43,6 +44,11 @@ def another(data: dict[str, Any], rule_id: str, **args: Any) -> None:
 @pytest.mark.parametrize(("form_id", "version"), SHIPPED)
 def test_lint__shipped_forms_are_sound(form_id: str, version: int) -> None:
     assert lint(resources.path("schemas", "forms", form_id, f"{version}.json")) == ()
+
+
+def test_schema__committed_is_generated() -> None:
+    with open(resources.path("schemas", "form.schema.json"), encoding="utf-8") as file:
+        assert json.load(file) == form_schema(), "run tools/build_schemas.py"
 
 
 FAULTS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
