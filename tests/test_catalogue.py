@@ -33,7 +33,23 @@ from tools import codes_page
 HERE = pathlib.Path(__file__).resolve().parent
 SHARED = "cchc-errors-catalogue/1"
 # Codes of cell values whose examples describe a situation; those of all others are texts of quantity cells.
-SITUATIONS = {"V04", "V05", "V09", "V12", "V14", "V24", "V25", "V27", "V29", "V30", "V31", "V32", "V34", "V35"}
+SITUATIONS = {
+    "V04",
+    "V05",
+    "V09",
+    "V12",
+    "V14",
+    "V24",
+    "V25",
+    "V27",
+    "V29",
+    "V30",
+    "V31",
+    "V32",
+    "V34",
+    "V35",
+    *(f"V{n}" for n in range(36, 41)),
+}
 CELL_TEXTS = [code for code in catalogue.family("V") if code not in SITUATIONS]
 
 

@@ -51,6 +51,7 @@ ONLY_IN_REASONS = {
     "S19": {"cols"},
     "S22": {"word"},
     "V46": {"note", "a", "b"},
+    "V37": {"result", "cells"},
 }
 
 by_code = pytest.mark.parametrize("code", catalogue())

@@ -31,6 +31,7 @@ from cchc_xl.grid.foreign.opendocument_formulas import spell
 from cchc_xl.grid.foreign.tokens import _FUNCTIONS as FUNCTIONS
 from cchc_xl.grid.openxml.package import LIMITS
 from cchc_xl.model import Cell, Grid, Refusal, Run, SheetBody
+from cchc_xl.quantity.number_format import shown_number
 from cchc_xl.text import nfc
 
 WORKBOOKS = Path(__file__).parent / "workbooks"
@@ -153,8 +154,6 @@ def test_twin__has_the_values_and_formulas(kind: str, twins: Callable[[str], Gri
 @pytest.mark.parametrize("kind", KINDS)
 def test_twin__has_the_looks(kind: str, twins: Callable[[str], Grid]) -> None:
     """Percentages, struck and white text, fonts, raised digits: nothing that changes a figure's meaning is lost."""
-    from cchc_xl.quantity.display import is_percentage, shown
-
     mine, theirs = written(grid(everything())), written(twins(kind))
     for at, cell in mine.items():
         a, b = cell.style, theirs[at].style
@@ -166,8 +165,10 @@ def test_twin__has_the_looks(kind: str, twins: Callable[[str], Grid]) -> None:
         if cell.kind == "number":
             value = cell.value
             assert isinstance(value, int | float)
-            assert is_percentage(a.number_format, value) == is_percentage(b.number_format, value), at
-            assert shown(a.number_format, value) == shown(b.number_format, value), (a.number_format, b.number_format)
+            one, other = shown_number(a.number_format, value), shown_number(b.number_format, value)
+            # LibreOffice leaves out a leading 0 where text stands between the digits.
+            texts = [shown.text.strip().lstrip("0").split() for shown in (one, other)]
+            assert (texts[0], one.percent) == (texts[1], other.percent), (at, a, b)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -21,9 +21,9 @@ from cchc_xl.grid.foreign.ole import CompoundFile
 from cchc_xl.grid.openxml import package as package_module
 from cchc_xl.grid.openxml.elements import elements
 from cchc_xl.grid.openxml.package import LIMITS, Package, ReadError, directory, open_package
-from cchc_xl.grid.openxml.sheet import area, date_text, number, position
 from cchc_xl.grid.openxml.strings import Strings, parse_strings, unescape
 from cchc_xl.grid.openxml.styles import BUILTIN, is_date_format, read_styles
+from cchc_xl.grid.openxml.values import area, date_text, number, position
 from cchc_xl.grid.openxml.workbook import resolve
 from cchc_xl.model import Run
 

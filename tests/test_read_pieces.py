@@ -75,6 +75,8 @@ WHOLE = (  # read by pieces to the end
     '<row r="1" spans="1:2"><c r="A1" t="inlineStr"><is><r><rPr><strike/></rPr><t>x</t></r></is></c></row><row r="5"></row><row r="6"><c r="A6"><f>B1</f><v/></c></row>',
 )  # fmt: skip
 ODD = (  # left to the parser
+    '<row r="1" ht="0.0"><c r="A1"/></row>', '<row r="1" ht="1.5"><c r="A1"/></row>', '<row r="1"><c r="A1"><f t="shared" ref="A1:A2" si="0">B1</f><v>1</v></c></row><row r="2"><c r="A2"><f t="shared" si="0"/><v>2</v></c></row>',
+    '<row r="1"><c r="A1"><f si="0" t="shared"/><v>2</v></c></row>', '<row r="1"><c r="A1" t="e" vm="1"><v>#VALUE!</v></c><c r="B1" t="e"><v>#VALUE!</v></c></row>',
     "", "<c r='A1'/>", "<row><c r='A1'/></row>", '<row r="1"><c r="A1"/><c r="A1"/></row>', '<row r="1"><c><v>1</v></c><c><v>2</v></c></row>',
     '<row r="1" hidden="1"><c r="A1"/></row>', '<row r="1"><c r="A1"/></row><row r="2" hidden="1"><c r="A2"><v>1</v></c></row>',
     '<row r="1"><c r="A1"/></row><row r="2" ht="&#48;"><c r="A2"><v>1</v></c></row>', '<row r="1" ht="0"/><row r="2"><c r="A2"/></row>',

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from cchc_xl.form.load import load, versions
 from cchc_xl.model import Cell, Grid, Sheet, SheetBody, Source, Style
-from cchc_xl.quantity.formula import evaluate
 from cchc_xl.table.labels import is_sub_number, labels, number_of, recognise
 from cchc_xl.table.submission import Read, read_submission
 from cchc_xl.table.titles import kind_of, numbers_columns
@@ -287,40 +286,6 @@ def test_recognise__labels_as_offices_write_them(label: str, tt: str, field: str
 )  # fmt: skip
 def test_recognise__no_indicator_of_the_form(label: str, tt: str) -> None:
     assert recognise(label, tt, labels(FORM, [form for form in FORMS if form.version != 1])) is None
-
-
-# --- formulas without a stored result ------------------------------------------------------------------------------
-
-CELLS = {
-    (2, 4): Cell(3, "number"), (3, 4): Cell(4, "number"), (4, 4): Cell(None, "blank", "D2*2"), (5, 4): Cell(None, "blank", "D6"),
-    (6, 4): Cell(None, "blank", "D5"), (7, 4): Cell("12", "text"), (8, 4): Cell("#REF!", "error"), (9, 4): Cell("Hội nghị", "text"), (10, 4): Cell(2.5, "number"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("formula", "result"),
-    [
-        ("SUM(D2:D4)", 13), ("sum( $D$2 : D3 )", 7), ("D2+D3", 7), ("3*6", 18), ("12", 12), ("=5+7", 12), ("(12+6)/2", 9), ("SUM(D2,D3;7)", 14),
-        ("-D2+10", 7), ("2+3*4", 14), ("SUM(D2:D3,D9)", 7), ("D10*2", 5), ("SUM(D2*2,1)", 7), ("8/3*3", 8), ("4.35*100", 435), ("57*0.1*10", 57),
-        ("D5", None), ("SUM(D2:D7)", None), ("SUM(D2:D8)", None), ("D9+1", None), ("1/0", None), ("'T1'!A1", None), ("D99", None), ("SUM()", None),
-        ("SUM(D2:D4", None), ("2^3", None), ("MAX(1,2)", None), ("A1:A2", None), ("SUM(A1:XFD1048576)", None), ("1e3", None), ("", None),
-        ("(" * 50 + "1" + ")" * 50, None), ("1+" * 200 + "1", None), ("TONG", None),
-    ],
-)  # fmt: skip
-def test_evaluate__simple_sums_and_nothing_else(formula: str, result: float | None) -> None:
-    assert evaluate(formula, CELLS) == result
-
-
-def test_evaluate__a_long_chain_is_given_up() -> None:
-    chain = {(row, 1): Cell(None, "blank", f"A{row + 1}+A{row + 1}") for row in range(1, 40)}
-    assert evaluate("A1", chain) is None
-
-
-@settings(max_examples=60)
-@given(st.text(alphabet="SUMDd0123456789+-*/():,;$. =", max_size=40))
-def test_evaluate__any_text_gives_a_number_or_none(text: str) -> None:
-    result = evaluate(text, CELLS)
-    assert result is None or isinstance(result, int | float)
 
 
 # --- text ----------------------------------------------------------------------------------------------------------

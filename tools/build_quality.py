@@ -46,6 +46,12 @@ AROUND = {
     "don-vi-tinh": "Đơn vị tính của dòng (unit of measure)",
     "ten-chi-tieu": "Tên chỉ tiêu (label)",
     "chu-trong-o": "Chữ trong ô số (words in the cell)",
+    "dinh-dang": "Định dạng hiển thị (number format)",
+    "cong-thuc": "Kết quả đã lưu của công thức (stored result of a formula)",
+    "chu-nho-gach-an": "Chữ nhỏ, gạch ngang, trùng màu nền (raised, struck, unseen text)",
+    "hinh-anh": "Hình ảnh trong ô (picture in the cell)",
+    "khong-phai-so": "Giá trị không phải là số (no number at all)",
+    "an": "Dòng, cột bị ẩn (hidden rows and columns)",
 }
 FOREIGN = (".xls", ".xlsb", ".ods")
 

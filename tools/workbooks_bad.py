@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import workbooks_shown
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
@@ -214,9 +215,7 @@ def looks() -> Iterator[Made]:
     yield one("V30", "cong", "01", put(D("01"), "=5+7"), 12)
     yield one("V30", "ham-khac", "01", put(D("01"), "=VLOOKUP(1,H1:I9,2,0)"), None)
     yield one("V30", "trang-khac", "01", put(D("01"), "='Thuyết minh'!A1"), None)
-    yield one("V31", "lam-tron", "01", put(D("01"), 12.6, number_format="0"), None, ("V09",))
-    yield one("V31", "an", "01", put(D("01"), 12, number_format=";;;"), 12)
-    yield one("V31", "them-chu", "04", put(D("04"), 18, number_format='0" nghìn"'), 18)
+    yield one("V36", "trong-mau", "04", put(D("04"), 18, number_format='0" nghìn"'), None)
     yield one("V32", "gach-ngang", "01", put(D("01"), 12, font=Font(strike=True)), 12)
     yield one("V32", "chu-trang", "04", put(D("04"), 18, font=Font(color="FFFFFF")), 18)
     yield one(
@@ -757,5 +756,16 @@ def files() -> Iterator[Made]:
 
 def bad() -> Iterator[Made]:
     """All workbooks with a planted fault, by code."""
-    for made in (cell_faults, looks, relations, structure, others, identity, encodings, files, around_bad):
+    for made in (
+        cell_faults,
+        looks,
+        relations,
+        structure,
+        others,
+        identity,
+        encodings,
+        files,
+        around_bad,
+        workbooks_shown.bad,
+    ):
         yield from made()

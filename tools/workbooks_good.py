@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import workbooks_shown
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook
@@ -463,6 +464,7 @@ def good() -> Iterator[Made]:
         expected = {**values, "09": 21, "10": 14} if form is FORM_2 else values
         yield Made(f"khac-mau/{name}.xlsx", make(values), _expect(expected, notes, form))
     yield from around_good()
+    yield from workbooks_shown.good()
 
 
 def _expect(values: Values, notes: Sequence[str] = (), form: Form = FORM_1) -> Mapping[str, Any]:

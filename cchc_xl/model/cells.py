@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from cchc_xl.model.finding import Finding, Scalar
 
-CellKind = Literal["number", "text", "bool", "error", "date", "blank"]
+CellKind = Literal["number", "text", "bool", "error", "date", "picture", "blank"]
 
 
 class Style(NamedTuple):
@@ -38,8 +38,9 @@ class Cell(NamedTuple):
     """A cell as the file holds it.
 
     ``value``: text for 'text' and 'error' (such as '#REF!'), a number for 'number', an ISO date text for 'date' (a
-    number whose format is a date), None for 'blank'. ``formula`` is set where the cell holds one (without '='; '' if a
-    reader knows only that there is one); a 'blank' cell with a formula is a formula without a stored result.
+    number whose format is a date), None for 'blank' and for a 'picture' in the cell. ``formula`` is set where the cell
+    holds one (without '='; '' if a reader knows only that there is one); a 'blank' cell with a formula is a formula
+    without a stored result.
     ``runs``: a rich text in pieces, in order, where some piece is struck through, raised or has a colour of its own; ()
     for any other text.
     """
@@ -67,6 +68,8 @@ class SheetBody(NamedTuple):
     comments: Mapping[tuple[int, int], str] = {}
     drawings: bool = False
     outside: int = 0  # cells beyond the reader's bounds, counted and not kept
+    hides_zeros: bool = False  # the view shows a nought as nothing
+    shared: Mapping[tuple[int, int], tuple[int, int]] = {}  # cell with a formula '' -> the one whose formula it repeats
 
 
 EMPTY = SheetBody()
@@ -117,7 +120,8 @@ class Grid(NamedTuple):
     """A workbook as any reader returns it, the open workbook in Excel included.
 
     ``names``: defined names -> reference text without '='. ``findings``: what the file itself gave rise to (F.., T..).
-    ``application``: the program that saved it, '' when unknown. ``active``: the name of the sheet shown on opening.
+    ``application``: the program that saved it, '' when unknown. ``uncalculated``: it asks for its formulas to be
+    calculated when it is opened, so that their stored results may be a writer's placeholders.
     """
 
     source: Source
@@ -127,6 +131,7 @@ class Grid(NamedTuple):
     application: str = ""
     has_macros: bool = False
     external_links: tuple[str, ...] = ()
+    uncalculated: bool = False
 
     def sheet(self, name: str) -> Sheet | None:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)

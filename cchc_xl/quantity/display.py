@@ -1,107 +1,93 @@
-"""What a number format makes of a number: a percentage, nothing at all, a rounded figure, or a figure with a word."""
+"""Whether the screen shows what is stored: the figure alone, the figure with a word that changes nothing, or other.
+
+What a number format makes of a cell is read as if it had been typed: '12 văn bản' is twelve documents, '12 nghìn',
+'120', '~12' or nothing is not what is stored, and a person must say which of the two was meant.
+"""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from cchc_xl.text import late
+from cchc_xl.model import Cell, Field
+from cchc_xl.numbers import EXACT
+from cchc_xl.text import squeeze
 
-_PIECE = late(
-    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]|(?P<power>E[+-]0+)|(?P<general>General|Standard)'
-    r"|(?P<digit>[0#?])|(?P<mark>[.,%])|(?P<end>;)|(?P<other>.)",
-    re.IGNORECASE | re.DOTALL,
-)
-_PLAIN_FORMATS = frozenset(("General", "@", "0", "#,##0", ""))  # show a whole number as it is
+if TYPE_CHECKING:
+    from cchc_xl.quantity.number_format import Shown
+
+_PLAIN_FORMATS = frozenset(("General", "@", "0", "#,##0", ""))  # show a whole number, and a text, as it is
+_SAME = frozenset(("V02", "V03", "V04", "V05", "V08"))  # of a typed text: its figure is the one that stands there
+_DASHES = frozenset("-–—")
 
 
-class Section(NamedTuple):
-    """One of the up to four parts of a number format.
+class Display(NamedTuple):
+    """What the screen shows where that is more or other than the figure.
 
-    ``least``: digits always shown; ``thousands``: times divided by 1,000.
+    ``harmless``: it says the same; ``offered``: the stored figure may be proposed, since no other is shown.
     """
 
-    percent: bool
-    general: bool
-    exponent: bool
-    prefix: str
-    suffix: str
-    places: int
-    least: int
-    decimals: int
-    thousands: int
+    shown: str
+    harmless: bool
+    offered: bool
 
 
-def is_percentage(number_format: str, value: float) -> bool:
-    """Whether the format shows the value as a percentage."""
-    return number_format not in _PLAIN_FORMATS and _section_for(number_format, value).percent
+@lru_cache(maxsize=1024)
+def _shown_number(code: str, value: float) -> Shown:
+    from cchc_xl.quantity.number_format import shown_number
+
+    return shown_number(code, value)
 
 
-def shown(number_format: str, value: float) -> str | None:
-    """What the cell shows where that is another figure than its value, or more or less than a figure; else None.
+def _shown_text(code: str, text: str) -> Shown:
+    from cchc_xl.quantity.number_format import shown_text
 
-    Thousands separators, leading zeros and decimal zeros leave a figure what it is, except three of those: 3.000.
+    return shown_text(code, text)
+
+
+def screen(cell: Cell, number: int | float | None) -> Shown | None:
+    """What the screen shows of a cell; None where its format leaves the figure as it is.
+
+    ``number``: what was read of it, which arithmetic may have left a billionth beside (see ``reading``).
     """
-    if number_format in _PLAIN_FORMATS and value == int(value):
+    code, value = cell.style.number_format, cell.value
+    if type(value) is str and cell.kind == "text":
+        return None if code in _PLAIN_FORMATS else _shown_text(code, value)
+    if cell.kind != "number" or not isinstance(value, int | float) or not abs(value) < EXACT:
         return None
-    section = _section_for(number_format, value)
-    if section.general:
-        figure, same = f"{value:.11g}", True
-    elif section.exponent:
-        figure = f"{value:.{section.decimals}E}"
-        same = float(figure) == value
-    elif not section.places:
-        figure, same = "", False
-    else:
-        scaled = value / 1000**section.thousands
-        figure = f"{scaled:.{section.decimals}f}"
-        same = float(figure) == value and section.decimals != 3
-        if float(figure) == 0 and not section.least:
-            figure, same = "", False
-    words = any(c.isalnum() for c in section.prefix + section.suffix)
-    return None if same and not words else f"{section.prefix}{figure}{section.suffix}".strip()
+    figure = value if number is None else number
+    return None if code in _PLAIN_FORMATS and figure == int(figure) else _shown_number(code, figure)
 
 
-def hides_text(number_format: str) -> bool:
-    """Whether the format shows text as nothing (';;;')."""
-    return number_format.count(";") >= 3 and not number_format.split(";")[3].strip()
+def judged(seen: Shown, cell: Cell, number: int | float | None, field: Field) -> Display | None:
+    """What is unlike the figure, None where nothing is."""
+    bare = squeeze(seen.bare)
+    stored = number if number is not None and cell.kind == "number" else cell.value
+    if bare == squeeze(str(stored)) or _is_figure(bare, stored):
+        return None
+    shown = squeeze(seen.text)
+    if not any(c.isdigit() for c in bare):
+        # A dash for nought is what every book-keeper writes.
+        return Display(shown, stored == 0 and bare != "" and set(bare) <= _DASHES, True)
+    return Display(shown, *_as_typed(bare, number, field))
 
 
-def _section_for(number_format: str, value: float) -> Section:
-    sections = _sections(number_format)
-    place = 1 if value < 0 else 2 if value == 0 else 0
-    return sections[place] if place < len(sections) else sections[0]
+def _is_figure(bare: str, stored: object) -> bool:
+    """Whether digits are those of the stored number: '012', '12.6'; '3.000' is three thousand to a reader."""
+    whole, point, rest = bare.partition(".")
+    if not isinstance(stored, int | float) or not (whole + rest).isdecimal() or not bare.isascii():
+        return False
+    return float(bare) == stored and not (point and stored == int(stored))
 
 
-@lru_cache(maxsize=512)
-def _sections(number_format: str) -> tuple[Section, ...]:
-    sections: list[list[re.Match[str]]] = [[]]
-    for piece in _PIECE.finditer(number_format[:256]):
-        if piece["end"]:
-            sections.append([])
-        else:
-            sections[-1].append(piece)
-    return tuple(map(_section, sections))
+def _as_typed(bare: str, number: int | float | None, field: Field) -> tuple[bool, bool]:
+    """(it says the same as the figure, the figure is the one that it says) of a text with digits."""
+    from cchc_xl.quantity.found import belongs
+    from cchc_xl.quantity.patterns import find
 
-
-def _section(pieces: list[re.Match[str]]) -> Section:
-    before: list[str] = []
-    after: list[str] = []
-    places = least = decimals = thousands = 0
-    percent = exponent = general = after_point = False
-    for piece in pieces:
-        kind, text = piece.lastgroup, piece[piece.lastgroup] if piece.lastgroup else ""
-        if kind == "digit":
-            places, decimals, least = places + 1, decimals + after_point, least + (text == "0" and not after_point)
-            thousands = 0  # only commas behind the last digit divide
-        elif text == "." and kind == "mark":
-            after_point = True
-        elif text == "," and kind == "mark":
-            thousands += places > 0
-        elif kind in ("power", "general"):
-            exponent, general = exponent or kind == "power", general or kind == "general"
-        elif kind:
-            percent = percent or kind == "mark"
-            (after if places or general else before).append(text)
-    return Section(percent, general, exponent, "".join(before), "".join(after), places, least, decimals, thousands)
+    _, found = find(bare, field)
+    if number is None or found.number != number:
+        return False, False
+    codes = dict(found.codes)
+    same = codes.keys() <= _SAME and bare[0].isdigit() and not found.bound and not found.computed
+    return same and ("V02" not in codes or belongs(str(codes["V02"]["unit_found"]), field)), True

@@ -1,201 +1,272 @@
-"""The result of a simple formula that was stored without one: sums and arithmetic of the same sheet, and nothing else.
+"""What a formula gives by the cells of its own workbook: references across sheets, arithmetic, a few functions.
 
-    =SUM(D2:D4)   =D5+D6   =3*6   =(12+6)/2   =12   =SUM(D2,D4;7)
-
-Programs that write workbooks without calculating leave such cells blank. The result is worked out by us and therefore
-only proposed. Names, other sheets, other functions, text, errors and cells that are blank outside of a sum give no
-result.
+A result that is stored may be old, or a placeholder of a program that does not calculate, so it is worked out once more
+where that is simple and bounded. Whatever is not simple (other files, dates, volatile and rarer functions, too many
+cells) has no result here, and is said to be unknown: never a guess.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cchc_xl.model import Cell, column_number
-from cchc_xl.numbers import EXACT, fifteen_digits
-from cchc_xl.text import late
+from cchc_xl.model import Cell, SheetBody, column_letters
+from cchc_xl.quantity.formula_syntax import (
+    Call,
+    CellRange,
+    Chain,
+    Constant,
+    DefinedName,
+    ErrorValue,
+    Node,
+    NoTreeError,
+    Signed,
+    parse,
+)
+from cchc_xl.quantity.formula_values import OPERATORS, UnknownError, Value, number
 
 Position = tuple[int, int]
 
-LONGEST = 300  # characters of a formula
-DEEPEST = 12  # formulas that refer to formulas
-MOST_CELLS = 2_000  # of one range: a column of months, not a sheet
-MOST_STEPS = 4_000  # tokens and cells looked at for one result
-_TOKEN = late(
-    r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<cell>\$?[A-Za-z]{1,3}\$?[0-9]{1,7})|(?P<sum>SUM)(?=\s*\()|(?P<sign>[-+*/():,;]))",
-    re.IGNORECASE,
-)
+DEEPEST = 100  # nodes within nodes, over all formulas that one refers to
+MOST_CELLS = 4_000  # of one area that is looked at cell by cell; of a larger one only those that hold something
+MOST_STEPS = 40_000  # nodes and cells looked at for all formulas of a table
 
 
-class _NoResult(Exception):  # noqa: N818 - says that there is none, which is no fault
-    pass
+class CircleError(Exception):
+    """The formula refers to itself."""
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
+class FormulaBook(NamedTuple):
+    """A workbook as formulas see it: defined names, sheets in order, and the content of one (None: not to be read)."""
+
+    names: Mapping[str, str]
+    sheets: Sequence[str]
+    body: Callable[[str], SheetBody | None]
 
 
-def evaluate(formula: str, cells: Mapping[Position, Cell]) -> int | float | None:
-    """The number that a formula of the same sheet gives, or None where it is not simple, refers in a circle or has no
-    number.
+class FormulaResult(NamedTuple):
+    """What a formula gives. ``held``: it is no mere 0 that blank cells make; ``blanks``: the cells without a figure
+    that it refers to, as a person names them; ``left_out``: cells with digits stored as text, which a sum leaves out;
+    ``unchecked``: it rests on the stored result of a formula that has none here.
     """
-    try:
-        result = _Evaluation(cells).of(formula, 0)
-    except (_NoResult, ZeroDivisionError, OverflowError):
-        return None
-    if result != result or abs(result) > EXACT:
-        return None
-    rounded = fifteen_digits(result)
-    return int(rounded) if rounded.is_integer() else result
+
+    value: Value
+    held: bool
+    blanks: tuple[str, ...]
+    left_out: tuple[str, ...]
+    unchecked: bool
 
 
-class _Evaluation:
-    """One result: the steps are counted over all formulas that it goes through, so that no chain can take long."""
+class FormulaFrame:
+    """Where a formula stands and what was met while it was evaluated.
 
-    def __init__(self, cells: Mapping[Position, Cell]) -> None:
-        self.cells = cells
-        self.steps = 0
+    ``home``: the sheet that needs no naming; ``held``: a cell that holds something was met; ``refers``: any cell was;
+    ``nullified``: a blank cell is a factor, or is what a condition chose.
+    """
 
-    def of(self, formula: str, depth: int) -> float:
-        text = formula.strip().lstrip("=+")
-        if not text or len(text) > LONGEST or depth > DEEPEST:
-            raise _NoResult
-        parser = _Parser(list(_tokens(text)), self, depth)
-        result = parser.sum_of_products()
-        if parser.at < len(parser.tokens):
-            raise _NoResult
-        return result
+    __slots__ = ("blanks", "held", "home", "left_out", "moved", "nullified", "refers", "sheet", "unchecked")
+
+    def __init__(self, home: str, sheet: str, moved: Position) -> None:
+        self.home, self.sheet, self.moved = home, sheet, moved
+        self.held = self.unchecked = self.refers = self.nullified = False
+        self.blanks: list[str] = []
+        self.left_out: list[str] = []
+
+    def add(self, result: FormulaResult) -> None:
+        self.held |= result.held
+        self.unchecked |= result.unchecked
+        self.blanks += result.blanks
+        self.left_out += result.left_out
+
+    def named(self, sheet: str, area: CellRange) -> str:
+        """'G8:H8', with the sheet before it where it is another one."""
+        first = f"{column_letters(area.left)}{area.top}"
+        last = f"{column_letters(area.right)}{area.bottom}"
+        text = first if first == last else f"{first}:{last}"
+        return text if sheet == self.home else f"{sheet}!{text}"
+
+
+class Evaluation:
+    """The formulas of one workbook; what is worked out is kept, and the steps are counted over all of them.
+
+    ``count_texts``: a sum takes in digits that are stored as text, as whoever looks at the screen does.
+    """
+
+    def __init__(self, book: FormulaBook, home: str, *, count_texts: bool = False) -> None:
+        self.book, self.home, self.count_texts = book, home, count_texts
+        self._names = {name.casefold(): text for name, text in book.names.items()}
+        self._known: dict[tuple[str, Position], FormulaResult] = {}
+        self._open: set[tuple[str, Position]] = set()
+        self._steps = self._depth = 0
+
+    def result(self, sheet: str, place: Position) -> FormulaResult:
+        """What the formula of a cell gives. Raises UnknownError and CircleError."""
+        key = (sheet.casefold(), place)
+        if key in self._known:
+            return self._known[key]
+        if key in self._open:
+            raise CircleError
+        formula, moved = self._formula(sheet, place)
+        frame = FormulaFrame(self.home, sheet, moved)
+        self._open.add(key)
+        try:
+            value = self.scalar(parse(formula), frame)
+        except (NoTreeError, OverflowError):
+            raise UnknownError from None
+        finally:
+            self._open.discard(key)
+        value = 0 if value is None else value  # a reference to a blank cell gives 0
+        held = (frame.held or not frame.refers) and not (frame.nullified and value == 0)
+        blanks, left_out = tuple(dict.fromkeys(frame.blanks)), tuple(dict.fromkeys(frame.left_out))
+        found = FormulaResult(value, held, blanks, left_out, frame.unchecked)
+        self._known[key] = found
+        return found
+
+    def _formula(self, sheet: str, place: Position) -> tuple[str, Position]:
+        """(text, how far it is from where it was written) of a cell's formula."""
+        body = self._body(sheet)
+        cell = body.cells.get(place)
+        if cell is not None and cell.formula:
+            return cell.formula, (0, 0)
+        first = body.shared.get(place)
+        origin = body.cells.get(first) if first else None
+        if first is None or origin is None or not origin.formula:
+            raise UnknownError
+        return origin.formula, (place[0] - first[0], place[1] - first[1])
+
+    def _body(self, sheet: str) -> SheetBody:
+        body = self.book.body(sheet)
+        if body is None:
+            raise UnknownError
+        return body
 
     def step(self) -> None:
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise _NoResult
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise UnknownError
 
-    def number(self, place: Position, depth: int, *, in_sum: bool) -> float:
-        """The number of a cell.
+    # --- nodes -------------------------------------------------------------------------------------------------------
 
-        In a sum, as in Excel, blanks and texts count nothing, but a text with digits is no mere text.
-        """
+    def scalar(self, node: Node | None, frame: FormulaFrame) -> Value:
+        """The one value of a node; None for an argument that is left out and for a blank cell."""
         self.step()
-        cell = self.cells.get(place)
-        if cell is not None and cell.formula and cell.kind in ("blank", "text") and cell.value in (None, ""):
-            return self.of(cell.formula, depth + 1)
-        if cell is not None and cell.kind == "number" and isinstance(cell.value, int | float):
-            return cell.value
-        if in_sum and (
-            cell is None
-            or cell.kind == "blank"
-            or (cell.kind == "text" and not any(c.isdigit() for c in str(cell.value)))
-        ):
-            return 0
-        raise _NoResult
+        self._depth += 1
+        try:
+            if self._depth > DEEPEST:
+                raise UnknownError
+            return self._scalar(node, frame)
+        finally:
+            self._depth -= 1
 
+    def _scalar(self, node: Node | None, frame: FormulaFrame) -> Value:
+        area = self.area(node, frame)
+        if area is not None:
+            values = list(self.contents(area, frame)) if area.top == area.bottom and area.left == area.right else []
+            if len(values) != 1:
+                raise UnknownError
+            return values[0][1]
+        if isinstance(node, Constant):
+            return node.value
+        if isinstance(node, Chain):
+            return self._chain(node, frame)
+        if isinstance(node, Signed):
+            figure = number(self.scalar(node.node, frame))
+            return figure if isinstance(figure, ErrorValue) else -figure if node.sign == "-" else figure / 100
+        if isinstance(node, Call):
+            from cchc_xl.quantity.functions import FUNCTIONS
 
-class _Parser:
-    """Products before sums, brackets, a sign in front; ``at`` is the next token."""
+            function = FUNCTIONS.get(node.name)
+            if function is None:
+                raise UnknownError
+            return function(self, frame, node.arguments)
+        if isinstance(node, DefinedName):
+            return self.scalar(self._named(node), frame)
+        return node if isinstance(node, ErrorValue) else None
 
-    def __init__(self, tokens: list[_Token], evaluation: _Evaluation, depth: int) -> None:
-        self.tokens, self.evaluation, self.depth, self.at = tokens, evaluation, depth, 0
+    def _named(self, node: DefinedName) -> Node:
+        text = self._names.get(node.name.casefold())
+        if text is None:
+            raise UnknownError
+        return parse(text)
 
-    def peek(self) -> str:
-        return self.tokens[self.at].text if self.at < len(self.tokens) else ""
+    def _chain(self, node: Chain, frame: FormulaFrame) -> Value:
+        value = self.scalar(node.first, frame)
+        for operator, node_behind in node.rest:
+            other = self.scalar(node_behind, frame)
+            frame.nullified |= operator in "*/" and (value is None or other is None)
+            value = OPERATORS[operator](value, other)
+        return value
 
-    def take(self, text: str = "") -> _Token:
-        if self.at >= len(self.tokens) or (text and self.peek() != text):
-            raise _NoResult
-        self.evaluation.step()
-        self.at += 1
-        return self.tokens[self.at - 1]
+    # --- cells -------------------------------------------------------------------------------------------------------
 
-    def sum_of_products(self) -> float:
-        total = self.product()
-        while self.peek() in ("+", "-"):
-            total += self.product() if self.take().text == "+" else -self.product()
-        return total
+    def area(self, node: Node | None, frame: FormulaFrame) -> CellRange | None:
+        """The cells that a node stands for, None where it is a value."""
+        if isinstance(node, DefinedName):
+            named = self._named(node)
+            if isinstance(named, CellRange) and not all(named.fixed):
+                raise UnknownError
+            return named if isinstance(named, CellRange) else None
+        return node.moved(*frame.moved) if isinstance(node, CellRange) else None
 
-    def product(self) -> float:
-        result = self.factor()
-        while self.peek() in ("*", "/"):
-            if self.take().text == "*":
-                result *= self.factor()
+    def contents(self, area: CellRange, frame: FormulaFrame, *, figures: bool = False) -> Iterator[tuple[str, Value]]:
+        """(address, value) of the cells of an area. ``figures``: what is text there counts for nothing."""
+        if area.top < 1 or area.left < 1:
+            raise UnknownError
+        for sheet in self._sheets(area.sheets, frame.sheet):
+            body = self._body(sheet)
+            frame.refers, before, frame.held = True, frame.held, False
+            for place in _places(area, body):
+                self.step()
+                address = frame.named(sheet, CellRange(("", ""), *place, *place))
+                yield address, self._content(sheet, place, body.cells.get(place), frame, figures)
+            if not frame.held and not _is_formula(area, body):  # of a formula its own blanks are named
+                frame.blanks.append(frame.named(sheet, area))
+            frame.held |= before
+
+    def _sheets(self, names: tuple[str, str], own: str) -> Sequence[str]:
+        if not names[0]:
+            return (own,)
+        folded = [name.casefold() for name in self.book.sheets]
+        try:
+            first, last = (folded.index(name.casefold()) for name in names)
+        except ValueError:
+            raise UnknownError from None
+        return self.book.sheets[first : last + 1]
+
+    def _content(self, sheet: str, place: Position, cell: Cell | None, frame: FormulaFrame, figures: bool) -> Value:
+        if cell is None or (cell.kind == "blank" and cell.formula is None):
+            return None
+        if cell.formula is not None:
+            try:
+                found = self.result(sheet, place)
+            except UnknownError:
+                if cell.kind == "blank":
+                    raise
+                frame.unchecked = True
             else:
-                result /= self.factor()
-        return result
-
-    def factor(self) -> float:
-        signs = 1
-        while self.peek() in ("+", "-"):
-            signs = -signs if self.take().text == "-" else signs
-        token = self.take()
-        if token.kind == "number":
-            return signs * (float(token.text) if "." in token.text else int(token.text))
-        if token.kind == "cell":
-            return signs * self.evaluation.number(_position(token.text), self.depth, in_sum=False)
-        if token.kind == "sum":
-            return signs * self.sum()
-        if token.text == "(":
-            result = self.nested()
-            self.take(")")
-            return signs * result
-        raise _NoResult
-
-    def nested(self) -> float:
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise _NoResult
-        result = self.sum_of_products()
-        self.depth -= 1
-        return result
-
-    def sum(self) -> float:
-        self.take("(")
-        total: float = 0
-        while True:
-            total += self.argument()
-            if self.take().text == ")":
-                return total
-            if self.tokens[self.at - 1].text not in (",", ";"):
-                raise _NoResult
-
-    def argument(self) -> float:
-        if (
-            self.tokens[self.at : self.at + 1]
-            and self.tokens[self.at].kind == "cell"
-            and self.tokens[self.at + 1 : self.at + 2]
-        ):
-            following = self.tokens[self.at + 1].text
-            if following == ":":
-                first, _, last = self.take(), self.take(), self.take()
-                return self.area(first, last)
-            if following in (",", ";", ")"):
-                return self.evaluation.number(_position(self.take().text), self.depth, in_sum=True)
-        return self.nested()
-
-    def area(self, first: _Token, last: _Token) -> float:
-        if last.kind != "cell":
-            raise _NoResult
-        (top, left), (bottom, right) = _position(first.text), _position(last.text)
-        if bottom < top or right < left or (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
-            raise _NoResult
-        places = ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-        return sum(self.evaluation.number(place, self.depth, in_sum=True) for place in places)
+                frame.add(found)
+                return found.value
+        if cell.kind in ("date", "picture"):
+            raise UnknownError
+        if cell.kind == "error":
+            return ErrorValue(str(cell.value))
+        frame.held |= cell.kind != "text" or not figures
+        return cell.value if cell.value != "" else None
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    text = text.rstrip()
-    while at < len(text):
-        found = _TOKEN.match(text, at)
-        if found is None or found.lastgroup is None:
-            raise _NoResult
-        yield _Token(found.lastgroup, found[found.lastgroup])
-        at = found.end()
+def _is_formula(area: CellRange, body: SheetBody) -> bool:
+    cell = body.cells.get((area.top, area.left))
+    return (area.top, area.left) == (area.bottom, area.right) and cell is not None and cell.formula is not None
 
 
-def _position(reference: str) -> Position:
-    plain = reference.replace("$", "").upper()
-    letters = plain.rstrip("0123456789")
-    return int(plain[len(letters) :]), column_number(letters)
+def _places(area: CellRange, body: SheetBody) -> Iterator[Position]:
+    """The cells to be looked at. Raises UnknownError where the reader did not keep all of them."""
+    size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+    inside = [place for place in (body.cells if size > MOST_CELLS or body.outside else ()) if area.holds(place)]
+    if body.outside and (not inside or size > MOST_CELLS):
+        raise UnknownError
+    if size > MOST_CELLS:
+        yield from sorted(inside)
+        return
+    for row in range(area.top, area.bottom + 1):
+        yield from ((row, column) for column in range(area.left, area.right + 1))

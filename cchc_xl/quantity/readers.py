@@ -14,7 +14,7 @@ from cchc_xl.model import Field
 from cchc_xl.quantity import lexicon
 from cchc_xl.quantity.found import LARGEST, UNKNOWN, Found, belongs, dotted, impossible, is_unit, value_of
 from cchc_xl.quantity.number_words import number_in_words
-from cchc_xl.text import fold, plain
+from cchc_xl.text import fold, late, plain
 
 
 def digits(match: re.Match[str], _: Field) -> Found | None:
@@ -166,6 +166,12 @@ def in_words(match: re.Match[str], _: Field) -> Found | None:
 _LOOK_ALIKES = str.maketrans("OoØølI|SB", "000011158")
 
 
+_STROKE_BETWEEN = late(r"[0-9][lI|][0-9]")
+
+
 def letters_for_digits(match: re.Match[str], _: Field) -> Found | None:
+    """'1O', 'l2'; a stroke between digits parts two figures as likely as it is a one: '12|13' is nothing."""
+    if _STROKE_BETWEEN.search(match[0]):
+        return None
     number = int(match[0].translate(_LOOK_ALIKES))
     return Found((("V07", {"value": number}),), number, computed=True)

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cchc_xl.model import PLAIN, Cell, Field, How, Reading, Scalar, State, Style
+from cchc_xl.model import PLAIN, Cell, Field, Reading, Scalar, State
 from cchc_xl.numbers import EXACT, fifteen_digits, whole
-from cchc_xl.quantity import display
+from cchc_xl.quantity.appearance import invisible, set_aside, with_appearance
 from cchc_xl.text import late, nfc, squeeze
 
 if TYPE_CHECKING:
     from cchc_xl.quantity.found import Code, Found
 
 LARGEST = 99_999_999  # no office counts more; longer digits are telephone numbers and identifiers
+LEAST_PART = 1e-9  # of a number that was typed or divided; anything less is left over by arithmetic
 LONGEST = 500  # characters; a longer text is a narrative, whatever it begins with
 
 _STRUCK_TEXT = late("[\u0335-\u0338]")
-_OTHER_FILE = late(r"\[([^\[\]]+)\][^\[\]!'\"]*'?!")
+_PICTURE = late(r"(?:^|\W|_xlfn\.)(?:DISPIMG|IMAGE)\s*\(")
 _FOREIGN_DIGIT = late(r"[^\W_0-9]")
 _PART_OF_IT = late(r"[(\[]|[-–•+] ?[^\W\d]|(?:trong đó|gồm|bao gồm|cụ thể)(?!\w)", re.IGNORECASE)  # below a figure
 _SAID_BY_LINES = frozenset({"V01", "V03", "V04", "V05"})
@@ -37,6 +37,8 @@ def read_quantity(cell: Cell | None, field: Field) -> Reading:
     """
     if cell is None:
         return Reading(field.id, "blank")
+    if _is_picture(cell):
+        return _read_picture(cell, field)
     value = cell.value
     if cell.kind == "number":
         if type(value) is float:
@@ -49,7 +51,15 @@ def read_quantity(cell: Cell | None, field: Field) -> Reading:
         reading = _BY_KIND[cell.kind](cell, field)
     if cell.style is PLAIN and cell.formula is None and not cell.runs:
         return reading
-    return _with_appearance(reading, cell)
+    return with_appearance(reading, cell, field)
+
+
+def _is_picture(cell: Cell) -> bool:
+    """A picture in the cell: as Excel stores it, or a function of WPS or Excel that shows one, or the text of one."""
+    source = cell.formula or (cell.value if cell.kind == "text" else None)
+    if type(source) is not str or "IM" not in source:
+        return cell.kind == "picture"
+    return _PICTURE.search(source) is not None and (cell.formula is not None or source.startswith("="))
 
 
 def clean(text: str) -> str:
@@ -68,17 +78,28 @@ def _unusual_number(cell: Cell, field: Field) -> Reading:
     raw = cell.value
     if isinstance(raw, bool) or not isinstance(raw, (int, float)) or raw != raw:
         return _unread(field, raw, "V24")
-    if raw < 0:
-        return _unread(field, raw, "V11", value=raw)
     if raw > LARGEST:  # what was read stands among what is set aside, as far as it is a count at all
         count = whole(raw) if raw < EXACT else None
         return _unread(field, raw, "V42")._replace(number=count if isinstance(count, int) else None)
-    as_shown = fifteen_digits(raw)
-    if as_shown.is_integer():
-        return Reading(field.id, "number", int(as_shown), raw=raw, how="exact", steps=("15 digits",))
+    count = _rest_of_rounding(raw)
+    if count is not None and count >= 0:
+        return Reading(field.id, "number", count, raw=raw, how="exact", steps=("15 digits",))
+    if raw < 0:
+        return _unread(field, raw, "V11", value=raw)
     from cchc_xl.quantity.readers import thousandfold
 
-    return _unread(field, raw, "V09", value=raw, guess=thousandfold(as_shown))
+    return _unread(field, raw, "V09", value=raw, guess=thousandfold(fifteen_digits(raw)))
+
+
+def _rest_of_rounding(raw: float) -> int | None:
+    """The whole number that arithmetic missed: 3 of 3.0000000000000004, 0 of 1E-15; None where it is no such rest.
+
+    Excel shows 15 digits, and nobody counts in billionths.
+    """
+    as_shown = whole(fifteen_digits(raw))
+    if isinstance(as_shown, int):
+        return as_shown
+    return round(raw) if abs(raw) < EXACT and abs(raw - round(raw)) < LEAST_PART else None
 
 
 def _read_date(cell: Cell, field: Field) -> Reading:
@@ -88,7 +109,13 @@ def _read_date(cell: Cell, field: Field) -> Reading:
 
 
 def _read_error(cell: Cell, field: Field) -> Reading:
-    return _unread(field, cell.value, "V28")
+    """An error value; without a formula also what a script stored as a number and is none: 'NaN', '1E400'."""
+    text = str(cell.value)
+    if cell.formula is not None or text.startswith(("#", "Err:")):
+        return _unread(field, cell.value, "V28")
+    if any(c.isdigit() for c in text):
+        return _unread(field, cell.value, "V42")
+    return _unread(field, cell.value, "V24", reason="no-number")
 
 
 def _read_bool(cell: Cell, field: Field) -> Reading:
@@ -107,13 +134,28 @@ def _read_text(cell: Cell, field: Field) -> Reading:
     text = raw if isinstance(raw, str) else "" if raw is None else str(raw)
     squeezed = squeeze(text)
     if not squeezed:
-        return Reading(field.id, "blank", raw=raw) if cell.formula is None else _unread(field, raw, "V30")
+        return Reading(field.id, "blank", raw=raw)
     if len(squeezed) > LONGEST:
         return Reading(field.id, "text", raw=raw, steps=("free text",), codes=(("V24", {}),))
-    if cell.struck or _STRUCK_TEXT.search(unicodedata.normalize("NFD", squeezed)):
+    if cell.runs:
+        return _read_runs(cell, field)
+    if _STRUCK_TEXT.search(unicodedata.normalize("NFD", squeezed)):
         return Reading(field.id, "text", raw=raw, steps=("struck",), codes=(("V32", {}),))
     lines = [line for line in map(clean, text.splitlines()) if line]
     return _several_lines(lines, raw, field) if len(lines) > 1 else _one_line(text, squeezed, raw, field)
+
+
+def _read_runs(cell: Cell, field: Field) -> Reading:
+    """A text of which a part is struck, hidden or raised: '12' with a small 1 is 12 with a mark, and never 121."""
+    if cell.struck or any(run.color and invisible(cell.style, run.color) and run.text.strip() for run in cell.runs):
+        return Reading(field.id, "text", raw=cell.value, steps=("struck",), codes=(("V32", {}),))
+    mark = squeeze("".join(run.text for run in cell.runs if run.raised))
+    rest = "".join(run.text for run in cell.runs if not run.raised)
+    plain = cell._replace(runs=())
+    if not mark:
+        return _read_text(plain, field)
+    reading = _read_text(plain._replace(value=rest) if squeeze(rest) else plain, field)
+    return set_aside(reading._replace(raw=cell.value), "V40", first=True, mark=mark)
 
 
 def _one_line(text: str, squeezed: str, raw: Scalar, field: Field) -> Reading:
@@ -126,7 +168,7 @@ def _one_line(text: str, squeezed: str, raw: Scalar, field: Field) -> Reading:
         value = {"value": found.number}
         odd: tuple[Code, ...] = (("V06", value),) if cleaned != squeezed else ()
         if name == "digits":
-            # That the digits are text is said by what else is odd about them, if anything is.
+            # That the digits are text is source by what else is odd about them, if anything is.
             odd = (*((("V05", value),) if squeezed != nfc(text) else ()), *odd)
             codes = odd + codes if codes[0][0] == "V03" else odd or codes
         else:
@@ -185,57 +227,15 @@ def _ascii_digit(match: re.Match[str]) -> str:
     return str(unicodedata.decimal(match[0])) if match[0].isdecimal() else match[0]
 
 
-_BY_KIND = {"text": _read_text, "date": _read_date, "error": _read_error, "bool": _read_bool, "blank": _read_blank}
+def _read_picture(cell: Cell, field: Field) -> Reading:
+    return _unread(field, cell.value, "V39")
 
 
-# --- the look of the cell ------------------------------------------------------------------------------------------
-
-
-def _with_appearance(reading: Reading, cell: Cell) -> Reading:
-    """Add what the formula, the number format and the colours say about a cell that holds something."""
-    if reading.state == "blank":
-        return reading
-    codes: list[Code] = []
-    how: How = reading.how
-    link = _OTHER_FILE.search(cell.formula) if cell.formula else None
-    if link:
-        codes.append(("V29", {"link": link[1]}))
-    if cell.kind == "number" and isinstance(cell.value, (int, float)) and abs(cell.value) < EXACT:
-        if display.is_percentage(cell.style.number_format, cell.value):
-            return Reading(reading.field, "error", raw=cell.value, codes=(("V26", {}),))
-        seen = display.shown(cell.style.number_format, cell.value)
-    else:
-        seen = "" if cell.kind == "text" and display.hides_text(cell.style.number_format) else None
-    if seen is not None:
-        codes.append(("V31", {"shown": seen, "value": cell.value}))
-    if (cell.style.strike or cell.struck or _invisible(cell.style)) and not any(
-        code == "V32" for code, _ in reading.codes
-    ):
-        codes.append(("V32", {}))
-        how = "none" if reading.number is None else "proposed"  # withdrawn or overlooked: a person must say
-    return reading._replace(codes=reading.codes + tuple(codes), how=how) if codes else reading
-
-
-LEAST_CONTRAST = 1.25  # of 21; white on the pale yellow of an input cell has 1.1, light grey on white 1.4
-
-
-def _invisible(style: Style) -> bool:
-    """Whether the text has (nearly) the colour of its background: white on pale yellow is as good as white on white."""
-    if style.font_color is None:
-        return False
-    background = style.fill_color or "FFFFFF"
-    if style.font_color.upper() == background.upper():
-        return True
-    darker, lighter = sorted((_luminance(style.font_color), _luminance(background)))
-    return (lighter + 0.05) / (darker + 0.05) < LEAST_CONTRAST
-
-
-@lru_cache(maxsize=256)
-def _luminance(colour: str) -> float:
-    """Relative luminance of 'RRGGBB' as WCAG 2 defines it, 0 to 1; an unreadable colour counts as black."""
-    try:
-        parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    except ValueError:
-        return 0.0
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+_BY_KIND = {
+    "picture": _read_picture,
+    "text": _read_text,
+    "date": _read_date,
+    "error": _read_error,
+    "bool": _read_bool,
+    "blank": _read_blank,
+}

@@ -39,7 +39,7 @@ _OTHER_SPAN = late(
 )
 _DAY = late(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\b")
 _HALF_YEAR = late(r"\b(?:0?6|sáu)\s+tháng\b")
-_ISSUED = late(r"ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)
+_ISSUED = late(r"ngày\b(?!\s*,).{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)  # with commas it is a label
 
 
 class Header(NamedTuple):
@@ -215,6 +215,8 @@ def _fields_in(text: str, form: Form) -> tuple[tuple[str, str], ...]:
 def _fields_of(line: str, form: Form) -> Iterator[tuple[str, str]]:
     """(header field, text) of a line that says something."""
     folded = fold(line)
+    if folded.rstrip(" :.*") in _wanted(form):  # a label that nothing was written beside: 'Ngày, tháng, năm:'
+        return
     label, colon, rest = folded.partition(":")
     field = _wanted(form).get(label.strip()) if colon and rest.strip() else None
     if field and field != "report_no":

@@ -131,7 +131,7 @@ def is_figure(cell: Cell | None) -> bool:
     if cell.kind == "text" and cell.formula is None:
         text = text_of(cell)
         return len(text) <= LONGEST_FIGURE and any(c.isdigit() for c in text)
-    return cell.formula is not None or cell.kind in ("number", "date", "error")
+    return cell.formula is not None or cell.kind in ("number", "date", "error", "picture")
 
 
 def best_table(sheet: Sheet, texts: Texts, head_row: int, columns: TableColumns, forms: Sequence[Form]) -> Table | None:

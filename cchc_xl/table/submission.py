@@ -14,7 +14,9 @@ from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
 from cchc_xl.form.period import parse_date, parse_period
 from cchc_xl.grid.openxml.comments import own_words
 from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Reading, Submission, column_letters
+from cchc_xl.quantity.appearance import set_aside
 from cchc_xl.quantity.reading import read_quantity
+from cchc_xl.table.calculated import Calculated
 from cchc_xl.table.dates import date_findings
 from cchc_xl.table.decoding import looks_encoded, unicode_grid
 from cchc_xl.table.header import Header, own_period, read_header, read_narrative
@@ -57,7 +59,7 @@ def read_submission(
     table, found, passed = of_the_period(table, found, reported or period)
     dated, statements = period or reported, statements_about(table)
     identified = identify(table, header, meta, roster, dated.end if dated else None, grid.source.path)
-    readings = as_estimates(tuple(_readings(table)), statements)
+    readings = as_estimates(tuple(_readings(grid, table)), statements)
     submission = Submission(
         source=grid.source,
         form=table.form.id,
@@ -141,8 +143,8 @@ def _no_table(grid: Grid, forms: Sequence[Form]) -> Finding:
 # --- quantities ----------------------------------------------------------------------------------------------------
 
 
-def _readings(table: Table) -> Iterator[Reading]:
-    merged = merged_values(table)
+def _readings(grid: Grid, table: Table) -> Iterator[Reading]:
+    merged, formulas = merged_values(table), Calculated(grid, table)
     repeated: dict[str, list[TableRow]] = {}
     for row in table.rows:
         if row.found:
@@ -153,7 +155,7 @@ def _readings(table: Table) -> Iterator[Reading]:
             continue
         # Of an indicator's rows the first that holds a quantity.
         row = next((row for row in repeated[field.id] if row.value), repeated[field.id][0])
-        reading = _reading(table, field, row)
+        reading = _reading(table, field, row, formulas)
         if row.row in merged and _shared(merged[row.row]):
             reading = reading._replace(
                 state="error", number=None, how="none", codes=(("S09", {"range": range_text(merged[row.row])}),)
@@ -169,28 +171,18 @@ def _shared(area: tuple[int, int, int, int]) -> bool:
     return area[0] != area[2]
 
 
-def _reading(table: Table, field: Field, row: TableRow) -> Reading:
-    ref = table.ref(row.row, table.columns.value)
+def _reading(table: Table, field: Field, row: TableRow, formulas: Calculated) -> Reading:
+    place = (row.row, table.columns.value)
     note_cell = table.sheet.cells.get((row.row, table.columns.note)) if table.columns.note else None
-    note = text_of(note_cell)
     cell = table.value(row.row)
-    reading = read_quantity(cell, field)._replace(ref=ref, note=note)
-    if cell and cell.formula and reading.codes and reading.codes[0][0] == "V30":
-        return _calculated(table, field, cell, reading)
+    reading = read_quantity(cell, field)._replace(ref=table.ref(*place), note=text_of(note_cell))
+    if cell and cell.formula is not None:
+        reading = formulas.checked(reading, cell, field, place)
     if reading.state == "blank" and not reading.codes:
         return _misplaced(table, field, row, reading, note_cell)
+    if reading.number == 0 and not reading.computed and table.sheet.body.hides_zeros and cell and cell.kind == "number":
+        return set_aside(reading, "V36", shown="", value=0)
     return reading
-
-
-def _calculated(table: Table, field: Field, cell: Cell, reading: Reading) -> Reading:
-    """V30 with the result of a simple formula as a proposal: nobody has seen it, Excel included."""
-    from cchc_xl.quantity.formula import evaluate
-
-    result = evaluate(cell.formula or "", table.sheet.cells)
-    worked_out = read_quantity(Cell(result, "number"), field)
-    if result is None or worked_out.number is None:
-        return reading
-    return reading._replace(state="number", number=worked_out.number, how="proposed", computed=True, steps=("formula",))
 
 
 def _misplaced(table: Table, field: Field, row: TableRow, reading: Reading, note_cell: Cell | None) -> Reading:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from cchc_xl.grid.foreign.body import Body, Font, text_runs
 from cchc_xl.grid.foreign.opendocument_formulas import spell
 from cchc_xl.grid.foreign.opendocument_styles import OpenDocumentStyles
-from cchc_xl.grid.openxml.sheet import date_text, number, number_cell
+from cchc_xl.grid.openxml.sheet import number_cell
 from cchc_xl.grid.openxml.styles import DEFAULT, Look
+from cchc_xl.grid.openxml.values import date_text, number
 from cchc_xl.model import Cell, Run
 
 # The error values of Excel and of OpenDocument programs, as they spell them.

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from cchc_xl.grid.openxml.elements import elements
 from cchc_xl.grid.openxml.package import Limits
-from cchc_xl.grid.openxml.sheet import position
+from cchc_xl.grid.openxml.values import position
 
 Comments = dict[tuple[int, int], str]
 

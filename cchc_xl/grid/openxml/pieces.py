@@ -12,9 +12,10 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.grid.openxml.package import Limits, ReadError
-from cchc_xl.grid.openxml.sheet import Parsed, Position, SharedText, parse_sheet, read_sheet, sheet_body, with_texts
+from cchc_xl.grid.openxml.sheet import Parsed, SharedText, parse_sheet, read_sheet, sheet_body, with_texts
 from cchc_xl.grid.openxml.strings import Strings, contains, is_plain_utf8
 from cchc_xl.grid.openxml.styles import Look
+from cchc_xl.grid.openxml.values import Position
 from cchc_xl.model import Cell, SheetBody
 
 LARGEST = 500_000  # bytes of a part; longer ones are lists that no other file has
@@ -27,6 +28,7 @@ _PLAIN = re.compile(
     rb'r="[^<>]*(?:/>|>[^<]*(?:<(?!/c>|c[ >/\t\r\n])[^<]*)*</c>)(?:\s*</row>\s*(?:<row r="[^<>]*/>\s*)*<row'
     rb' r="[^<>]*>)*\s*'
 )
+_SHARED = re.compile(rb"<f[^<>]*shared")
 _STRAY = re.compile(rb"<(?:v|is|f)[\s/>]")
 
 Placed = tuple[Position, Cell | SharedText]
@@ -116,7 +118,9 @@ def _is_row(piece: bytes) -> bool:
 def _placed(
     pieces: Sequence[bytes], part: str, looks: Mapping[str, Look], from_1904: bool, limits: Limits, known_by: Hashable
 ) -> list[Placed] | None:
-    """The cells in order; None where some piece is not one cell within the bounds, or begins a hidden row."""
+    """The cells in order; None where some piece is not one cell within the bounds, begins a hidden row or has a formula
+    that it shares with other cells.
+    """
     known = _known.get(known_by)
     if known is None:
         known = _known[known_by] = BoundedCache(_PIECES)
@@ -134,7 +138,7 @@ def _placed(
             ]
         )
         parsed = parse_sheet(data, part, looks, from_1904, limits)
-        if parsed.outside or parsed.hidden_rows or len(parsed.cells) != len(new):
+        if parsed.outside or parsed.hidden_rows or len(parsed.cells) != len(new) or any(map(_SHARED.search, new)):
             return None
         for piece, one in zip(new, parsed.cells.items(), strict=True):
             if len(piece) <= _LONGEST:

@@ -6,8 +6,6 @@ thousands of files.
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, cast
 
@@ -15,79 +13,11 @@ from cchc_xl.grid.openxml.elements import new_parser, run
 from cchc_xl.grid.openxml.package import Limits, ReadError
 from cchc_xl.grid.openxml.strings import Runs, Strings, unescape
 from cchc_xl.grid.openxml.styles import DEFAULT, Look
+from cchc_xl.grid.openxml.surroundings import SheetSettings, hides_row
+from cchc_xl.grid.openxml.values import Area, Position, date_text, near, number, position, row_number
 from cchc_xl.model import Cell, Run, SheetBody
-from cchc_xl.numbers import whole
-
-Position = tuple[int, int]
-Area = tuple[int, int, int, int]
-
-_MAX_ROW, _MAX_COLUMN = 1_048_576, 16_384
-
-
-# --- addresses -----------------------------------------------------------------------------------------------------
-
-_positions: dict[
-    str, Position
-] = {}  # addresses of the upper left corner, where forms are; 'AA200' and beyond are worked out each time
-
-
-def position(reference: str) -> Position:
-    """'D10' -> (10, 4). Raises ReadError where it is no address of a sheet."""
-    letters = reference.rstrip("0123456789")
-    digits = reference[len(letters) :]
-    column = 0
-    for letter in letters.upper():
-        if not "A" <= letter <= "Z" or column > _MAX_COLUMN:
-            raise ReadError("xml", found=f"address {reference[:20]}")
-        column = column * 26 + ord(letter) - 64
-    if not (0 < column <= _MAX_COLUMN and digits and len(digits) < 8 and 0 < int(digits) <= _MAX_ROW):
-        raise ReadError("xml", found=f"address {reference[:20]}")
-    found = (int(digits), column)
-    if len(letters) == 1 and len(digits) < 3:
-        _positions[reference] = found
-    return found
-
-
-def area(reference: str) -> Area:
-    """'A1:B2' -> (1, 1, 2, 2); 'A1' -> (1, 1, 1, 1). Raises ReadError."""
-    first, _, last = reference.replace("$", "").partition(":")
-    start = _positions.get(first) or position(first)
-    return start + ((_positions.get(last) or position(last)) if last else start)
-
 
 # --- values --------------------------------------------------------------------------------------------------------
-
-
-def number(text: str) -> int | float | None:
-    """The number of a <v>, an int where it is whole; None where it is not a finite number ('1E400', 'nan', '1_0')."""
-    if text.isascii() and text.isdecimal() and len(text) < 16:
-        return int(text)
-    try:
-        value = float(text) if text.isascii() and "_" not in text else math.inf
-    except ValueError:
-        return None
-    if not math.isfinite(value):
-        return None
-    return whole(value)
-
-
-def date_text(serial: float, from_1904: bool) -> str | None:
-    """A serial date as ISO text ('2026-06-15', '2026-06-15T08:30:00', '08:30:00'), None outside Excel's calendar (years
-    1900 to 9999).
-    """
-    if not 0 <= serial < 2_958_466:
-        return None
-    days, seconds = divmod(round(serial * 86_400), 86_400)
-    if days == 0 and not from_1904:
-        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    # Excel's calendar has a 29 February 1900; before it, its days are one ahead of ours.
-    first = (1904, 1, 1) if from_1904 else (1899, 12, 30) if days >= 60 else (1899, 12, 31)
-    origin = dt.datetime(*first)  # noqa: DTZ001 - a cell has no time zone
-    try:
-        moment = origin + dt.timedelta(days=days, seconds=seconds)
-    except OverflowError:
-        return None
-    return moment.isoformat() if seconds else moment.date().isoformat()
 
 
 def _number_cell(text: str, formula: str | None, look: Look, from_1904: bool) -> Cell:
@@ -110,11 +40,13 @@ def number_cell(value: int | float, formula: str | None, look: Look, from_1904: 
     return Cell(value, "number", formula, look.style)
 
 
-def _other_cell(kind: str, text: str, formula: str | None, look: Look) -> Cell:
-    """A cell whose type is neither number nor shared string."""
+def _other_cell(kind: str, text: str, formula: str | None, look: Look, rich: bool) -> Cell:
+    """A cell whose type is neither number nor shared string. ``rich``: more about its value is told in another part."""
     if kind == "b":
         return Cell(text.strip() in ("1", "true"), "bool", formula, look.style)
     if kind == "e":
+        if rich and formula is None:  # a picture placed in the cell: programs that do not know it are shown an error
+            return Cell(None, "picture", None, look.style)
         return Cell(text.strip(), "error", formula, look.style)
     if kind == "d":
         return Cell(text.strip(), "date", formula, look.style)
@@ -128,53 +60,6 @@ def _text_cell(text: str, runs: tuple[Run, ...], formula: str | None, look: Look
 
 
 # --- the pass ------------------------------------------------------------------------------------------------------
-
-
-class _Surroundings:
-    """What a sheet says beside its cells, by element name."""
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self.merges: list[Area] = []
-        self.hidden_columns: set[int] = set()
-        self.filter = False
-        self.drawings = False
-        self.readers: dict[str, Callable[[dict[str, str]], None]] = {
-            "mergeCell": self.merge, "col": self.column, "autoFilter": self.found_filter, "sheetPr": self.properties,
-            "drawing": self.found_drawing, "picture": self.found_drawing, "oleObjects": self.found_drawing,
-        }  # fmt: skip
-
-    def merge(self, attributes: dict[str, str]) -> None:
-        found = area(attributes.get("ref", ""))
-        if found[0] <= self.limits.rows and found[1] <= self.limits.columns:
-            self.merges.append(found)
-
-    def column(self, attributes: dict[str, str]) -> None:
-        if _is_true(attributes.get("hidden")) or number(attributes.get("width", "1")) == 0:
-            first, last = number(attributes.get("min", "")), number(attributes.get("max", ""))
-            if isinstance(first, int) and isinstance(last, int):
-                self.hidden_columns.update(range(max(1, first), min(last, self.limits.columns) + 1))
-
-    def found_filter(self, _: dict[str, str]) -> None:
-        self.filter = True
-
-    def properties(self, attributes: dict[str, str]) -> None:
-        self.filter = self.filter or _is_true(attributes.get("filterMode"))
-
-    def found_drawing(self, _: dict[str, str]) -> None:
-        self.drawings = True
-
-
-def _is_true(value: str | None) -> bool:
-    return value in ("1", "true")
-
-
-def _row_number(attributes: Mapping[str, str], last: int) -> int:
-    text = attributes.get("r")
-    row = number(text) if text is not None else last + 1
-    if not isinstance(row, int) or not 0 < row <= _MAX_ROW:
-        raise ReadError("xml", found=f"row {text}")
-    return row
 
 
 class SharedText(NamedTuple):
@@ -191,7 +76,7 @@ class SharedText(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """What the pass found. ``outside``: cells beyond the bounds."""
+    """What the pass found. ``outside``: cells beyond the bounds; for the others see ``SheetBody``."""
 
     cells: dict[Position, Cell | SharedText]
     merges: tuple[Area, ...]
@@ -200,6 +85,8 @@ class Parsed(NamedTuple):
     filter: bool
     drawings: bool
     outside: int
+    hides_zeros: bool
+    shared: Mapping[Position, Position]
 
 
 def read_sheet(
@@ -235,6 +122,8 @@ def sheet_body(cells: Mapping[Position, Cell], around: Parsed) -> SheetBody:
         filtered=filtered,
         drawings=around.drawings,
         outside=around.outside,
+        hides_zeros=around.hides_zeros,
+        shared=around.shared,
     )
 
 
@@ -242,7 +131,7 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
     """The pass. Raises ReadError as ``read_sheet``, but for missing shared strings."""
     cells: dict[Position, Cell | SharedText] = {}
     hidden_rows: set[int] = set()
-    around = _Surroundings(limits)
+    around = SheetSettings(limits)
     runs = Runs()
     last_row, last_column = limits.rows, limits.columns
     row = column = outside = beside = 0
@@ -252,23 +141,28 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
     kind, look = "n", DEFAULT
     value: list[str] | None = None
     formula: list[str] | None = None
+    opened: dict[str, str] = {}  # attributes of the open cell
+    group: str | None = None  # the number of the shared formula that the open cell has
+    first_of: dict[str, Position] = {}
+    shared: dict[Position, Position] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, outside, beside, here, counted, inline, kind, look, value, formula
+        nonlocal row, column, outside, beside, here, counted, inline, kind, look, value, formula, opened, group
         if tag == "c":
             reference = attributes.get("r")
             if reference is None:
                 column += 1
                 here = (row, column)
             else:
-                here = row, column = _positions.get(reference) or position(reference)
+                here = row, column = near.get(reference) or position(reference)
             if row > last_row or column > last_column:
                 here, counted = None, False
                 count()
                 return
             if here in cells:
                 raise ReadError("xml", found=f"cell {reference} twice")
-            inline, value, formula = False, None, None
+            inline, value, formula, group = False, None, None, None
+            opened = attributes
             kind = attributes.get("t", "n")
             look = looks.get(attributes.get("s", "0"), DEFAULT)
             cells[here] = look.blank
@@ -298,10 +192,11 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
             parser.EndElementHandler = end_tag
             formula = []
             parser.CharacterDataHandler = formula.append
+            group = attributes.get("si") if attributes.get("t") == "shared" else None
         elif tag == "row":
-            row, column, here = _row_number(attributes, row), 0, None
+            row, column, here = row_number(attributes.get("r"), row), 0, None
             count()
-            if row <= last_row and (attributes.get("hidden") in ("1", "true") or attributes.get("ht") == "0"):
+            if row <= last_row and hides_row(attributes):
                 hidden_rows.add(row)
         else:
             count()
@@ -330,6 +225,11 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
 
     def close() -> Cell | SharedText:
         formula_text = None if formula is None else "".join(formula)
+        if group is not None and here:
+            if formula_text:
+                first_of[group] = here
+            elif group in first_of:
+                shared[here] = first_of[group]
         if inline and (value is None or kind == "inlineStr"):  # some programs write the text into a <v> as well
             return _text_cell(*runs.text(), formula_text, look)
         if value is None:
@@ -339,7 +239,7 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
             return _number_cell(text, formula_text, look, from_1904)
         if kind == "s":
             return SharedText(text, formula_text, look) if text else _text_cell("", (), formula_text, look)
-        return _other_cell(kind, text, formula_text, look)
+        return _other_cell(kind, text, formula_text, look, "vm" in opened)
 
     parser = new_parser()
     end_tag: Callable[[str], None] = end
@@ -366,8 +266,10 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
         cells,
         tuple(around.merges),
         frozenset(hidden_rows),
-        frozenset(around.hidden_columns),
+        around.hidden_columns,
         around.filter,
         around.drawings,
         outside,
+        around.hides_zeros,
+        shared,
     )

@@ -16,6 +16,7 @@ from cchc_xl.grid.openxml.package import Content, Limits, Package, ReadError
 from cchc_xl.grid.openxml.sheet import read_sheet
 from cchc_xl.grid.openxml.strings import Strings
 from cchc_xl.grid.openxml.styles import Look, read_styles
+from cchc_xl.grid.openxml.values import is_true
 from cchc_xl.model import Grid, Sheet, SheetBody
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class _Workbook(NamedTuple):
     sheets: tuple[tuple[str, str, str], ...]
     names: Mapping[str, str]
     from_1904: bool
+    uncalculated: bool
 
 
 # --- parts ---------------------------------------------------------------------------------------------------------
@@ -94,7 +96,7 @@ def resolve(part: str, target: str, package: Package) -> str:
 def _read_workbook(data: bytes, part: str, limits: Limits) -> _Workbook:
     sheets: list[tuple[str, str, str]] = []
     names: dict[str, str] = {}
-    from_1904 = False
+    from_1904 = uncalculated = False
     for element in elements(data, part, limits):
         attributes = element.attributes
         if element.tag == "sheet" and element.parent == "sheets":
@@ -104,10 +106,12 @@ def _read_workbook(data: bytes, part: str, limits: Limits) -> _Workbook:
             if "localSheetId" not in attributes and not attributes.get("name", "").startswith("_xlnm."):
                 names[attributes.get("name", "")] = element.text
         elif element.tag == "workbookPr":
-            from_1904 = attributes.get("date1904") in ("1", "true")
+            from_1904 = is_true(attributes.get("date1904"))
+        elif element.tag == "calcPr":
+            uncalculated = is_true(attributes.get("fullCalcOnLoad"))
     if not sheets:
         raise ReadError("no-workbook", part=part)
-    return _Workbook(tuple(sheets), names, from_1904)
+    return _Workbook(tuple(sheets), names, from_1904, uncalculated)
 
 
 def _read_application(data: bytes, part: str, limits: Limits) -> str:
@@ -288,4 +292,5 @@ def read_grid(content: Content) -> Grid:
         application,
         has_macros(package, reader.relations),
         links_of(package, part, reader.relations),
+        reader.workbook.uncalculated,
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.grid.openxml.package import ReadError
-from cchc_xl.grid.openxml.sheet import area, position
+from cchc_xl.grid.openxml.values import area, position
 from cchc_xl.model import column_letters
 from cchc_xl.write.marked.xml import Edit, Node, append_child, cell_text, edited, nodes, with_attribute
 

@@ -35,6 +35,8 @@ _DOUBTED = (
 )  # errors by which figures are not the indicator's, or the period's
 # What a fresh template does not settle.
 _STAYS_OPEN = ("S06", "S09", "S10", "S12", "S13", "S14", "V35", *_DOUBTED)
+# What a fresh cell cannot say of a figure: moved without it, the figure would pass for a sure one. Code -> reason's id.
+_LOST = {"V32": "struck", "V36": "shown", "V37": "stale", "V38": "blanks", "V39": "picture", "V40": "raised"}
 _WIDTHS = (6, 60, 40, 60)
 
 
@@ -178,6 +180,10 @@ def _value(grid: Grid, reading: Reading) -> tuple[Scalar, str]:
     codes = {code for code, _ in reading.codes}
     if reading.steps == ("misplaced",):
         return None, "column"
+    if lost := next((why for code, why in _LOST.items() if code in codes), ""):
+        return None, lost
+    if reading.state == "blank":
+        return None, "empty-result" if formula else ""
     if reading.raw is None:
         return None, "no-result" if formula else ""
     if "S09" in codes or (reading.state == "error" and not codes):
@@ -194,14 +200,12 @@ def _cell(grid: Grid, ref: CellRef | None) -> Cell | None:
 
 
 def _written(reading: Reading, codes: set[str]) -> Scalar:
-    """A number where the cell is one and shows it; else the words: a percentage as it was seen, a date as a date."""
+    """A number where the cell is one; else the words: a percentage as it was seen, a date as a date."""
     raw = reading.raw
     if isinstance(raw, bool):
         return reading.raw_text
-    if isinstance(raw, int | float):
-        if "V26" in codes:
-            return f"{raw * 100:.10g}%"
-        return reading.raw_text if "V31" in codes else raw
+    if isinstance(raw, int | float) and "V26" in codes:
+        return f"{raw * 100:.10g}%"
     return raw
 
 
