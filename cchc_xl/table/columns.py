@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from cchc_xl.table.titles import kind_of, read_title
+from cchc_xl.table.titles import kind_of, names_label, read_title
 
 QUANTITIES = ("value", "now", "period")  # kinds of titles that may be this period's quantities'
 BESIDE = ("tt", "unit", "note", "check")
@@ -39,7 +39,7 @@ def read_titles(texts: Mapping[int, Mapping[int, str]], row: int) -> TitleRow | 
     The row below counts where it divides the quantity ('Cùng kỳ' | 'Kỳ này').
     """
     cells = texts[row]
-    if "label" not in map(kind_of, cells.values()):
+    if not any(map(names_label, cells.values())):
         return None
     by_kind: dict[str, list[int]] = {}
     for column in sorted(cells):

@@ -30,7 +30,7 @@ def headless(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:
     rows = places[label]
     if len(rows) < ENOUGH:
         return
-    head = _title_row(texts, rows[0])
+    head = _title_row(texts, rows[0], label)
     titles = {column: kind_of(text) for column, text in texts.get(head, {}).items()}
     unit = _unit_column(texts, rows, label, forms, titles)
     figures = _figure_columns(sheet, rows, label, unit, titles)
@@ -54,11 +54,13 @@ def _is_label(text: str, known: Sequence[Labels]) -> bool:
     return any(key in one.keys for one in known)
 
 
-def _title_row(texts: Texts, first: int) -> int:
-    """The nearest row above the first label with a title in it beside another text; 0 for none."""
+def _title_row(texts: Texts, first: int, label: int) -> int:
+    """The nearest row above the first label with a title, beside another text or alone over figures, or 0."""
     for row in range(first - 1, max(first - 1 - TITLE_ROWS, 0), -1):
         cells = texts.get(row, {})
-        if len(cells) > 1 and any(map(kind_of, cells.values())) and not numbers_columns(cells):
+        kinds = {column: kind_of(text) for column, text in cells.items()}
+        alone = all(column > label and kind in (*QUANTITIES, "elsewhere") for column, kind in kinds.items())
+        if any(kinds.values()) and (len(cells) > 1 or alone) and not numbers_columns(cells):
             return row
     return 0
 

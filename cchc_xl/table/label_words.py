@@ -10,7 +10,6 @@ subject, another thing counted, another medium) does not mean the indicator.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -31,6 +30,9 @@ _PARTICLES = frozenset(
 )
 
 
+_OWN_PLACE = frozenset("xa phuong hoac don vi dia ban".split())  # noqa: SIM905 - of the commune, in the area of the unit
+
+
 class ChangedWords(NamedTuple):
     """Words as the label has them (``added``) and as the form has them (``removed``), in order."""
 
@@ -40,7 +42,8 @@ class ChangedWords(NamedTuple):
     @property
     def telling(self) -> int:
         """How many words that could change the meaning came or went."""
-        return sum(not word.isdigit() and plain(word) not in _PARTICLES for word in (*self.added, *self.removed))
+        came = sum(not word.isdigit() and plain(word) not in _PARTICLES | _OWN_PLACE for word in self.added)
+        return came + sum(plain(word) not in _PARTICLES for word in self.removed)
 
 
 class Notion(NamedTuple):
@@ -73,22 +76,25 @@ _NOTIONS: tuple[Notion, ...] = (
     ),
     *_notions(
         "period",
+        "(?:trong|hằng|hàng|mỗi|từng) (?:tháng|quý|tuần|ngày)",
         "cùng kỳ|kỳ trước|năm trước|năm ngoái|cung ky",
         "lũy kế|luỹ kế|cộng dồn|luy ke|từ đầu năm|đến nay",
         "cả năm",
     ),
     *_notions(
         "plan",
-        "dự kiến|kế hoạch|chỉ tiêu (?:giao|kế hoạch|năm)|được giao|phấn đấu|mục tiêu|đăng ký|nhu cầu|dự toán"
-        "|đề xuất|phải|cần|sẽ",
+        "dự kiến|được giao|phấn đấu|mục tiêu|đăng ký|nhu cầu|dự toán|đề xuất|phải|cần|sẽ|du kien",
+        "kế hoạch|chỉ tiêu (?:giao|kế hoạch|năm)|ke hoach",
         "ước|ước tính|tạm tính|dự thảo|sơ bộ",
     ),
-    *_notions("source", "tham gia|tham dự|dự thi|nhận được|tiếp nhận|cấp trên|đăng lại|phát lại|chia sẻ|sưu tầm"),
+    *_notions(
+        "source", "tham gia|tham dự|dự thi|nhận được|văn bản đến|tiếp nhận|cấp trên|đăng lại|phát lại|chia sẻ|sưu tầm"
+    ),
     *_notions("scale", "nghìn|ngàn|triệu|tỷ(?! lệ)|tỉ(?! lệ)|trăm|chục|vạn|nghin|trieu"),
     *_notions(
         "count",
         "lượt|luot",
-        "tỷ lệ|tỉ lệ|phần trăm|bình quân|trung bình|mức độ|điểm",
+        "%|‰|tỷ lệ|tỉ lệ|phần trăm|bình quân|trung bình|mức độ|điểm",
         "kinh phí|tiền|chi phí|ngân sách|kinh phi|(?:nghìn|triệu|tỷ) đồng|vnđ",
         "thời lượng|số giờ|số phút|giờ phát|phút",
         "thí sinh|bài dự thi|giải thưởng|đội thi",
@@ -115,6 +121,8 @@ _NOTIONS: tuple[Notion, ...] = (
         "tham nhũng|khiếu nại|tố cáo|tiếp công dân|hòa giải|pháp luật|pbgdpl|cải cách tư pháp|cải cách tiền lương|thuế",
     ),
 )
+_RATE = Notion("count", "rate", late(r"/\s?(?:lớp|hội nghị|cuộc|buổi|tháng|quý|tuần|ngày|năm|người|xã)\s*\)?\s*$"))
+_OTHER_NOUNS = frozenset(("ngày", "giờ", "phút", "tuần", "đơn vị", "cơ quan", "xã", "thôn", "hộ", "trường", "điểm"))
 _NOT_COUNTED = late(r"[^.;]*\bkhông\b[^.;]*")
 _LEFT_OUT = late(r"(?<!\w)(?:không|chưa) (?:tính|kể|bao gồm|gồm)(?!\w)[^;)]*")
 _COUNTED = late(r"^(?:tổng )?(?:số lượng|số|lượng|so luong|so) (?P<noun>\w+(?: \w+){0,2})")
@@ -133,19 +141,13 @@ def difference(key: str, names: tuple[str, ...]) -> ChangedWords:
 def _against(words: Sequence[str], wanted: Sequence[str]) -> ChangedWords:
     if "".join(map(plain, words)) == "".join(map(plain, wanted)):
         return ChangedWords((), ())  # words run together, or apart
-    left = list(dict.fromkeys(wanted))
-    added = [word for word in dict.fromkeys(words) if not _take(word, left)]
+    added = [word for word in dict.fromkeys(words) if not any(_alike(word, other) for other in wanted)]
+    left = [word for word in dict.fromkeys(wanted) if not any(_alike(word, other) for other in words)]
     return ChangedWords(tuple(_not_abbreviated(added, left)), tuple(left))
 
 
-def _take(word: str, left: list[str]) -> bool:
-    """Takes the word out of those that are left: itself, else one that it is a slip of."""
-    for alike in (str.__eq__, _same_unaccented, _is_slip):
-        for at, other in enumerate(left):
-            if alike(word, other):
-                del left[at]
-                return True
-    return False
+def _alike(word: str, other: str) -> bool:
+    return word == other or _same_unaccented(word, other) or _is_slip(word, other)
 
 
 def _same_unaccented(word: str, other: str) -> bool:
@@ -153,8 +155,9 @@ def _same_unaccented(word: str, other: str) -> bool:
 
 
 def _is_slip(word: str, other: str) -> bool:
+    """One slip behind the first letter: 'huyện' is no slip of 'tuyên'."""
     a, b = plain(word), plain(other)
-    return min(len(a), len(b)) >= SHORTEST_SLIP and one_slip(a, b) and any(c in "aeiouy" for c in a)
+    return min(len(a), len(b)) >= SHORTEST_SLIP and a[0] == b[0] and one_slip(a, b) and any(c in "aeiouy" for c in a)
 
 
 def _not_abbreviated(added: Sequence[str], left: list[str]) -> Iterator[str]:
@@ -181,9 +184,9 @@ def contradiction(label: str, field: Field, period: Period | None) -> tuple[str,
     text = _LEFT_OUT.sub(" ", fold(label.replace("\n", " ; ")))
     if _of_another_time(text, period):
         return "time", ""
-    media = {notion.name for notion in _NOTIONS if notion.kind == "medium" and notion.pattern.search(_explained(field))}
     own = _own_words(field)
-    for notion in _NOTIONS:
+    media = _media(_explained(field)) if _media(own) else frozenset()
+    for notion in (*_NOTIONS, _RATE):
         if notion.kind == "medium" and (not media or notion.name in media):
             continue
         if notion.kind == "level" and _PRESS in own:
@@ -205,6 +208,10 @@ def _without_company(text: str) -> str:
     return _BRACKETS.sub(lambda match: " " if _BESIDE_IT.search(match[1]) else match[0], text)
 
 
+def _media(text: str) -> frozenset[str]:
+    return frozenset(notion.name for notion in _NOTIONS if notion.kind == "medium" and notion.pattern.search(text))
+
+
 def _of_another_time(text: str, period: Period | None) -> bool:
     """A span of time that is not the report's; the report's year alone is its own."""
     return period is not None and any(
@@ -223,7 +230,7 @@ def _noun(text: str) -> str:
     match = _COUNTED.match(text)
     words = match["noun"].split() if match else []
     nouns = (" ".join(words[:count]) for count in range(len(words), 0, -1))
-    return next((noun for noun in nouns if noun in UNITS), "")
+    return next((noun for noun in nouns if noun in UNITS or noun in _OTHER_NOUNS), "")
 
 
 @lru_cache(maxsize=64)
@@ -250,6 +257,8 @@ def other_subject(key: str, names: tuple[str, ...], field: Field) -> str:
     """The words that stand where the form has its subject (CCHC): 'PCCC', 'lịch sử Đảng'; '' where it stands or is left
     out.
     """
+    import difflib
+
     own = _WORDS.findall(_explained(field))
     for name in names:
         wanted, words = _WORDS.findall(name), _WORDS.findall(key)
@@ -264,4 +273,4 @@ def other_subject(key: str, names: tuple[str, ...], field: Field) -> str:
 
 
 def _near(word: str, wanted: Sequence[str]) -> bool:
-    return any(_same_unaccented(word, other) or _is_slip(word, other) for other in wanted) or one_slip(word, "cchc")
+    return any(_alike(word, other) for other in wanted) or one_slip(word, "cchc")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Finding, Period, column_letters
 from cchc_xl.table.columns import QUANTITIES
-from cchc_xl.table.rows import Table, text_of
+from cchc_xl.table.rows import ENOUGH, Table, text_of
 from cchc_xl.table.spans import Span, agrees
 from cchc_xl.table.titles import is_number_of_column, kind_of, read_title
 from cchc_xl.table.whole_table import kind_of_line
@@ -45,6 +45,7 @@ def title_parts(table: Table, column: int) -> tuple[str, ...]:
         len(above) <= LONGEST_ABOVE
         and kind_of(above) in (*QUANTITIES, "elsewhere")
         and kind_of_line(above) in ("", "plan")
+        and not any(span.end for span in read_title(above).spans)  # "Ngày 12 tháng 6 năm 2026"
     ):
         lines.insert(0, above)
     return tuple(dict.fromkeys(line for line in lines if line and not is_number_of_column(line)))
@@ -172,8 +173,7 @@ def _columns(table: Table) -> Iterator[Finding]:
         return
     beside = _passed_over(table)
     if beside:
-        titles = ", ".join(title_of(table, column) for column in beside)
-        read = named(table, [columns.value]) if title else column_letters(columns.value)
+        titles, read = ", ".join(title_of(table, column) for column in beside), named(table, [columns.value])
         params = {"col": named(table, beside), "read": read, "key": titles}
         yield finding("S08", table.form, ref=table.ref(table.head_row, beside[0]), raw=titles, params=params)
 
@@ -191,8 +191,7 @@ def _passed_over(table: Table) -> list[int]:
         for column in range(min(order), last + 1)
         if column not in order
         and column not in covered
-        and (title := title_of(table, column))
-        and kind_of(title) != "check"
+        and (kind_of(title) != "check" if (title := title_of(table, column)) else _is_full(table, column))
     ]
 
 
@@ -201,6 +200,14 @@ def _figures_below(table: Table, column: int) -> bool:
     return any(
         (cell := cells.get((row.row, column))) is not None and cell.kind == "number" for row in table.rows if row.found
     )
+
+
+def _is_full(table: Table, column: int) -> bool:
+    """A column without a title that holds a number beside every quantity."""
+    cells = table.sheet.cells
+    filled = [row.row for row in table.rows if row.found and row.value]
+    numbers = [cell for row in filled if (cell := cells.get((row, column))) is not None and cell.kind == "number"]
+    return len(filled) == len(numbers) >= ENOUGH
 
 
 def _covered(table: Table) -> Sequence[int]:
@@ -213,5 +220,6 @@ def _covered(table: Table) -> Sequence[int]:
 
 
 def named(table: Table, columns: Sequence[int]) -> str:
-    """'D “Số lượng”; E “Lũy kế”'."""
-    return "; ".join(f"{column_letters(column)} “{squeeze(title_of(table, column))}”" for column in columns)
+    """'D “Số lượng”; E “Lũy kế”; F': the letters of columns with their titles, if they have any."""
+    titles = [(column_letters(column), squeeze(title_of(table, column))) for column in columns]
+    return "; ".join(f"{letters} “{title}”" if title else letters for letters, title in titles)

@@ -90,7 +90,7 @@ def _tt(text: str) -> int | None:
 def _changed_label(table: Table, field: Field, row: TableRow, period: Period | None) -> Iterator[Finding]:
     """S22 where the label means another thing, S03 where words of it changed; a note where none of them tells."""
     assert row.found is not None
-    if row.found.how in ("exact", "near"):
+    if row.found.how == "exact":
         return
     known, ref = labels(table.form), at(table, row.row, None)
     params = {"row": row.row, "found": row.label, "expected": field.label}
@@ -106,6 +106,8 @@ def _changed_label(table: Table, field: Field, row: TableRow, period: Period | N
     if kind or subject:
         told = {**params, "what": f"label-{kind or 'subject'}", "word": word or subject}
         yield finding("S22", table.form, field=field.id, ref=ref, raw=row.label, params=told)
+        return
+    if row.found.how == "near":
         return
     changed = difference(key, names)
     parts = {"added": changed.added, "removed": changed.removed, "remarks": remarks}

@@ -10,7 +10,7 @@ from cchc_xl import numbers
 from cchc_xl.model import Cell, CellRef, Form, Sheet
 from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.labels import Label, Labels, is_by_name, labels, recognise
-from cchc_xl.table.titles import kind_of, numbers_columns
+from cchc_xl.table.titles import kind_of, names_label, numbers_columns, read_title
 from cchc_xl.text import fold
 
 ENOUGH = 3  # recognised rows that make a table
@@ -92,6 +92,8 @@ class Table(NamedTuple):
 
     def with_quantities(self, texts: Texts, column: int) -> Table:
         """The table with its quantities taken from another column."""
+        if column == self.columns.value:
+            return self
         rows = tuple(row._replace(value=texts[row.row].get(column, "")) for row in self.rows)
         return self._replace(columns=self.columns._replace(value=column), rows=rows)
 
@@ -175,13 +177,15 @@ def _rows(
         if row - last_found > TOLERATED_GAP:
             break
         label, tt = cells.get(columns.label, ""), cells.get(columns.tt, "") if columns.tt else ""
-        if label and kind_of(label) == "label":
+        if label and names_label(label):
             if not rows:
                 continue
             # The titles again: the table goes on below them, or a further one begins.
             rest = (
                 _rows(texts, row, columns, known, wide, parts - 1)
-                if parts > 1 and len({r.found for r in rows if r.found}) < len(known.fields)
+                if parts > 1
+                and len({r.found for r in rows if r.found}) < len(known.fields)
+                and _same_title(texts.get(head_row, {}).get(columns.value, ""), cells.get(columns.value, ""))
                 else ()
             )
             if not {r.found.field for r in rest if r.found} & {r.found.field for r in rows if r.found}:
@@ -206,6 +210,11 @@ def _rows(
         if label or tt or value:
             rows.append(TableRow(row, tt, label, found, cells.get(columns.unit, "") if columns.unit else "", value))
     return _settled(rows)
+
+
+def _same_title(one: str, other: str) -> bool:
+    """Titles that come again on the next page say the same of the quantities below them."""
+    return fold(one) == fold(other) or read_title(one)._replace(kind="") == read_title(other)._replace(kind="")
 
 
 def _continued(sheet: Sheet, columns: TableColumns) -> Mapping[int, int]:

@@ -54,7 +54,16 @@ def cut(text: str) -> Cut:
     if _TELLING.search(text):
         for pattern, read in _KINDS:
             text = pattern.sub(_taking(read, spans), text)
-    return Cut(tuple(spans), text)
+    return Cut(_of_one_year(spans), text)
+
+
+def _of_one_year(spans: list[Span]) -> tuple[Span, ...]:
+    """'Năm 2026 (6 tháng đầu năm)' is one span: the year belongs to the others, where they name none."""
+    years = [span for span in spans if span.is_year]
+    rest = [span for span in spans if not span.is_year]
+    if len(years) == 1 and rest and all(span.year is None for span in rest):
+        return tuple(span._replace(year=years[0].year) for span in rest)
+    return tuple(spans)
 
 
 def _taking(read: Callable[[re.Match[str]], Span | None], spans: list[Span]) -> Callable[[re.Match[str]], str]:
@@ -143,7 +152,7 @@ _DATE = rf"(?:{_FULL_DATE}|{_LONG_DATE}|\d{{1,2}}[/.]{_MONTH}(?![/.]\d))"
 _OF_YEAR = r"(?:\s?[/.,-]?\s?\(?(?:cua )?(?:nam )?(?P<year>20\d\d|(?<=nam )\d\d)(?!\d)\)?)?"
 _UNTIL = r"(?:den|toi)(?: het)?(?: ngay)?"
 _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ...] = (
-    (late(rf"(?<!\w)(?:tu )?(?:ngay )?(?P<from>{_DATE})\s?(?:{_UNTIL}|-)\s?(?P<to>{_DATE})"), _days),
+    (late(rf"(?<!\w)(?:tinh )?(?:tu )?(?:ngay )?(?P<from>{_DATE})\s?(?:{_UNTIL}|-)\s?(?P<to>{_DATE})"), _days),
     (late(rf"(?<!\w)(?:(?:so lieu )?tinh )?(?:{_UNTIL}|ngay) (?P<from>)(?P<to>{_DATE})"), _days),
     (late(rf"(?<![\w/.])(?P<from>)(?P<to>{_FULL_DATE})"), _days),
     (
@@ -158,7 +167,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ..
     (
         late(
             rf"(?<!\w)(?P<count>{_MONTH}|{'|'.join(_COUNTS)})\s?(?:thang|t)(?! \d{{1,2}}(?!\d))(?!\w)"
-            rf"(?: (?P<part>dau|cuoi)(?: cua)?(?: nam(?! \d))?)?{_OF_YEAR}"
+            rf"(?: (?P<part>dau|cuoi)(?: cua)?(?: nam(?: nay|(?! \d)))?)?{_OF_YEAR}"
         ),
         _number_of_months,
     ),

@@ -6,6 +6,7 @@ picture.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
 from cchc_xl.form.period import parse_date, parse_period
 from cchc_xl.grid.openxml.comments import own_words
-from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Reading, Submission, column_letters
+from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Reading, Sheet, Submission, column_letters
 from cchc_xl.quantity.appearance import set_aside
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.table.calculated import Calculated
@@ -57,7 +58,7 @@ def read_submission(
     header = read_header(grid, table, meta)
     reported = _period(table, header)
     table, found, passed = of_the_period(table, found, reported or period)
-    dated, statements = period or reported, statements_about(table)
+    dated, statements = period or reported, statements_about(table, _covers(grid, table))
     identified = identify(table, header, meta, roster, dated.end if dated else None, grid.source.path)
     readings = as_estimates(tuple(_readings(grid, table)), statements)
     submission = Submission(
@@ -138,6 +139,12 @@ def _no_table(grid: Grid, forms: Sequence[Form]) -> Finding:
         if sheet.body.drawings and len([c for c in sheet.cells.values() if text_of(c)]) < 12:
             return finding("S14", form, ref=CellRef(sheet.name, 1, 1), source=grid.source.path)
     return finding("S18", form, source=grid.source.path, params={"sheets": ", ".join(sheet.name for sheet in visible)})
+
+
+def _covers(grid: Grid, table: Table) -> list[Sheet]:
+    """The visible sheets before the table's."""
+    before = list(itertools.takewhile(lambda sheet: sheet is not table.sheet, grid.sheets))
+    return [sheet for sheet in before if sheet.state == "visible"]
 
 
 # --- quantities ----------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.table.spans import Span, cut
 from cchc_xl.text import fold, late, one_slip, plain, remembered
 
-LONGEST_TITLE = 80
+LONGEST_TITLE = 120
 
 # Folded titles by column; the first of each is the form's own.
 TITLES: Mapping[str, tuple[str, ...]] = {
@@ -118,17 +118,20 @@ _TELLING = late(
     r"|giao|dat|phai|phan dau|muc|nhu cau|kinh phi|tien|gia|truoc|den|binh quan|trung binh|con lai|diem|xep"
     r"|kiem tra|tham"
 )
+_OF_LABEL = late(r"chỉ tiêu|nội dung|tiêu chí|hạng mục|danh mục")
 _BRACKETS = late(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED = late(r"\(?\[?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\]?\)?(?:\s*=.*)?")
 
 # --- the quantity's title ---------------------------------------------------------------------------------------------
 
 # Number of the column before or behind a title: '4. Số lượng', 'Số lượng (4)', '(5=3+4)', a footnote's star.
-_OF_COLUMN = late(r"^\s*[(\[]?(?:\d{1,2}|[a-e])[.)\]]\s+|[(\[]\s*\d{1,2}(?:\s*=[\d\s()+-]+)?\s*[)\]]|\(?\*+\)?")
+_OF_COLUMN = late(
+    r"^\s*[(\[]?(?:\d{1,2}|[a-e])[.)\]]\s+|[(\[]\s*(?:\d{1,2}(?:\s*=[\d\s()+-]+)?|[a-e])\s*[)\]]|\(?\*+\)?"
+)
 _CORES = (
     "tong so luong|so luong|khoi luong|so lieu|so bao cao|(?:dien|ghi|nhap) so(?! l)|ket qua|thuc hien|sl|kqth"
     "|kq|th|so thuc te|thuc te|con so|so dem|gia tri|tong so|tong cong"
-    "|tong hop|tong|ky nay|dot nay|ky bao cao|phat sinh"
+    "|tong hop|tong|ky nay|dot nay|ky bao cao|phat sinh|so dat duoc|so lieu ke khai|so lieu thong ke"
 )
 # What may stand beside it, in any order. No word that could make it another thing: 'đơn vị' alone counts offices.
 _PHRASES = (
@@ -136,7 +139,7 @@ _PHRASES = (
     "|so lieu (?:cua |do )?(?:don vi|co quan|dia phuong)(?: bao cao)?"
 )
 _BESIDE = (
-    "dat duoc|lam duoc|dat|da|duoc|bao cao|trien khai|hoan thanh|ghi nhan|bang so|ghi|nhap|dien"
+    "dat duoc|lam duoc|dat|da|duoc|bao cao|trien khai|hoan thanh|ghi nhan|ke khai|thong ke|bang so|ghi|nhap|dien"
     "|so nguyen|so|trong ky|cua ky|ca ky|ky|nam nay|theo (?:don vi tinh|dvt|mau|bieu mau|bieu)|chinh thuc|cu the|neu co"
     "|(?:cua|tai|toan) (?:don vi|co quan|dia phuong|xa|phuong)"
     "|(?:tren|tai) dia ban(?: (?:xa|phuong))?|cong tac|tuyen truyen|cai cach hanh chinh|cchc|va|cua|ve|trong|la"
@@ -215,6 +218,13 @@ def kind_of(text: str) -> str:
 
 
 @remembered(4096)
+def names_label(text: str) -> bool:
+    """The title of the column of labels: asked of every row of a sheet, so told without reading anything else."""
+    folded = fold(text).strip(" .:*") if len(text) <= LONGEST_TITLE else ""
+    return bool(_OF_LABEL.search(folded)) and _other_column(folded) == "label"
+
+
+@remembered(4096)
 def read_title(text: str) -> Title:
     """What a text means as the title of a column."""
     if not text or len(text) > LONGEST_TITLE:
@@ -267,12 +277,16 @@ def _is_now(rest: str) -> bool:
 
 def _misspelt(rest: str) -> bool:
     """One letter slipped: 'Số lượg', 'Kết qảu'."""
-    run = "".join(rest.split())
-    return (
-        run.isalpha()
-        and len(run) >= 6
-        and any(one_slip(run, "".join(plain(title).split())) for title in TITLES["value"] if len(title) >= 6)
-    )
+    words = rest.split()
+    return any(_is_slip_of(words, plain(title).split()) for title in TITLES["value"] if " " in title)
+
+
+def _is_slip_of(words: list[str], title: list[str]) -> bool:
+    wrong = [pair for pair in zip(words, title, strict=False) if pair[0] != pair[1]]
+    if len(words) != len(title) or len(wrong) != 1:
+        return False
+    (word, meant), *_ = wrong
+    return word.isalpha() and len(meant) > 2 and word[0] == meant[0] and one_slip(word, meant)
 
 
 def _doubt(folded: str, unaccented: str, rest: str, left: list[str]) -> str:

@@ -7,16 +7,17 @@ mentions such a word says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.model import CellRef, Finding, Reading, Severity
+from cchc_xl.model import CellRef, Finding, Reading, Severity, Sheet
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.table.rows import TOLERATED_GAP, Table, text_of
 from cchc_xl.text import fold, late, remembered
 
 LONGEST_LINE = 160
+COVER_ROWS = 30  # of a sheet before the table's
 _COUNT = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|chục|vạn|1[.,]?000(?:[.,]000)?|10\^\d)"
 _MONEY = r"(?:đồng|đ|vnđ|vnd|usd)"
 _NOUN = "|".join(sorted(UNITS, key=len, reverse=True))
@@ -27,26 +28,46 @@ _SCALE = late(
     rf"| theo))(?: đơn vị)?(?: là)?\s*[:\-]?\s*"
     rf"{_MEASURE}|\({_MEASURE}\)|x\s?1[.,]?000)\W*"
 )
+_AVERAGE = late(r".*(?:số liệu|số lượng)\b.{0,20}\b(?:bình quân|trung bình|(?:mỗi|hằng|hàng|từng) tháng)\b.*")
+_NOT_FINAL = (
+    r"chưa (?:được |qua |có )?(?:chính thức|đầy đủ|chốt|đối chiếu|kiểm tra|rà soát|(?:phê )?duyệt|thẩm (?:định|tra)"
+    r"|xác nhận)"
+    r"|tạm thời|sơ bộ|minh họa|giả định|thử nghiệm|tham khảo|nháp|dự thảo|dự kiến"
+)
 _DRAFT = late(
-    r"\W*(?:bản )?(?:dự thảo|nháp|draft|bản nháp)(?: (?:lần|số|lan|v)? ?\d+)?\W*"
+    r"\W*(?:bản )?(?:dự thảo|nháp|draft|bản thảo|dt(?= lần))(?: (?:lần|số|lan|v|ngày)?[ .]?[\d/.]+)?\W*"
     r"|\W*(?:bản )?dự thảo (?:báo cáo|biểu|bảng|phụ lục|số liệu)\b.*"
     r"|.*\((?:bản )?(?:dự thảo|nháp)[^()]*\).*"
-    r"|.*(?:số liệu|số lượng|báo cáo|biểu|bảng)\b.{0,30}\b(?:chưa (?:được )?(?:chính thức|đầy đủ|chốt|đối chiếu"
-    r"|kiểm tra|rà soát"
-    r"|(?:phê )?duyệt|thẩm (?:định|tra)|xác nhận)|tạm thời|sơ bộ|minh họa|giả định|thử nghiệm|tham khảo)\b.*"
+    rf"|.*(?:số liệu|số lượng|báo cáo|biểu|bảng)\b.{{0,30}}\b(?:{_NOT_FINAL})\b.*"
     r"|\W*(?:chưa chính thức|sơ bộ|số liệu mẫu|số liệu thử)\W*"
 )
 _ESTIMATE = late(
-    r".*(?<!quy )(?<!hương )(?<!công )(?<!điều )\b(?:ước (?:tính|thực hiện|lượng|đạt|cả)|số(?: liệu)? ước|dự ước"
-    r"|tạm tính)\b.*"
-    r"|.*(?:số liệu|số lượng)\b.{0,30}\blàm tròn\b.*|\W*(?:ước|số liệu gần đúng)\W*"
+    r".*(?<!quy )(?<!hương )(?<!công )(?<!điều )\b(?:ước (?:tính|thực hiện|lượng|đạt|cả|\d)|số(?: liệu)? ước|dự ước"
+    r"|tạm tính)\b.*|.*(?:số liệu|số lượng)\b.{0,30}\blàm tròn\b.*|\W*(?:ước|số liệu gần đúng)\W*"
 )
+_ENTERED = r"(?:đăng ký|giao|dự kiến)(?: (?:kế hoạch|chỉ tiêu))?"
 _PLAN = late(
-    r"\W*(?:biểu |bảng |phụ lục )?(?:đăng ký |giao )?(?:kế hoạch|chỉ tiêu(?: kế hoạch)?|dự kiến) "
+    rf"\W*(?:biểu |bảng |phụ lục )?(?:{_ENTERED}|kế hoạch|chỉ tiêu(?: kế hoạch)?) "
     r"(?:tuyên truyền|công tác|thực hiện|cchc|cải cách|năm|6 tháng|quý)\b.*"
+)
+_SURE_PLAN = late(rf"\W*(?:biểu |bảng |phụ lục )?{_ENTERED} .*")
+_PLAN_SHEET = late(r"(?:kế hoạch|kh)(?: năm)?(?: 20\d\d)?")
+# A word that every one of these patterns needs: most lines have none.
+_TELLING = late(
+    r"ước|thảo|nháp|draft|chưa|tạm|sơ bộ|số liệu|số lượng|kế hoạch|chỉ tiêu|đăng ký|giao|dự kiến|đơn vị|đv|dvt|tính"
+    r"|ghi|\(|x ?1|dt lần"
 )
 _REPORTS = late(r"báo cáo|kết quả|tình hình|số liệu thực hiện")
 _NOT_OF_ALL = late(r"không phải|không còn|đã (?:chốt|chính thức|hết)|(?<!\w)(?:mục|chỉ tiêu|dòng|tt|stt) (?:số )?0?\d")
+
+
+_KINDS = (
+    ("scale", _SCALE),
+    ("scale", _AVERAGE),
+    ("estimate", _ESTIMATE),
+    ("draft", _DRAFT),
+    ("plan", _PLAN),
+)
 
 
 class Statement(NamedTuple):
@@ -58,32 +79,46 @@ class Statement(NamedTuple):
 
 
 @remembered(4096)
+def told_by(text: str) -> tuple[tuple[str, str], ...]:
+    """(kind, line) for the lines of a cell that say something of all figures; () for most cells."""
+    return tuple((kind, line.strip()) for line in text.splitlines() if (kind := kind_of_line(line)))
+
+
 def kind_of_line(text: str) -> str:
     """scale | draft | estimate | plan for what a line says of all figures; '' for nothing of the kind."""
     if len(text) > LONGEST_LINE:
         return ""
     folded = fold(text)
-    if _NOT_OF_ALL.search(folded):
+    if not _TELLING.search(folded) or _NOT_OF_ALL.search(folded):
         return ""
-    for kind, pattern in (("scale", _SCALE), ("draft", _DRAFT), ("estimate", _ESTIMATE), ("plan", _PLAN)):
+    for kind, pattern in _KINDS:
         if pattern.fullmatch(folded):
             return kind
     return ""
 
 
-def statements_about(table: Table) -> tuple[Statement, ...]:
-    """What the lines around a table say of its figures, each kind once, in the order of the sheet."""
+def statements_about(table: Table, covers: Sequence[Sheet] = ()) -> tuple[Statement, ...]:
+    """What the lines around a table say of its figures, each kind once, in the order of the sheet.
+
+    ``covers``: sheets before the table's, which may say that all of it is a draft.
+    """
     found: dict[str, Statement] = {}
-    reports = False
     for row, column, text in _around(table):
-        reports = reports or bool(_REPORTS.search(fold(text)))
-        for line in text.splitlines():
-            kind = kind_of_line(line)
-            if kind:
-                found.setdefault(kind, Statement(kind, line.strip(), table.ref(row, column)))
-    if reports:
-        found.pop("plan", None)  # "Kết quả thực hiện" over "Kế hoạch tuyên truyền CCHC năm 2026"
+        for kind, line in told_by(text):
+            found.setdefault(kind, Statement(kind, line, table.ref(row, column)))
+    if "plan" in found and not _SURE_PLAN.fullmatch(fold(found["plan"].text)) and _reports(table):
+        del found["plan"]  # "Kết quả thực hiện" over "Kế hoạch tuyên truyền CCHC năm 2026"
+    for sheet in covers:
+        for (row, column), cell in sheet.cells.items():
+            if type(cell.value) is str and row <= COVER_ROWS and kind_of_line(cell.value) == "draft":
+                found.setdefault("draft", Statement("draft", cell.value.strip(), CellRef(sheet.name, row, column)))
+    if _PLAN_SHEET.fullmatch(fold(table.sheet.name)):
+        found["plan"] = Statement("plan", table.sheet.name, table.ref(table.top, table.columns.label))
     return tuple(found.values())
+
+
+def _reports(table: Table) -> bool:
+    return any(_REPORTS.search(fold(text)) for _, _, text in _around(table))
 
 
 def _around(table: Table) -> Iterator[tuple[int, int, str]]:
@@ -95,8 +130,8 @@ def _around(table: Table) -> Iterator[tuple[int, int, str]]:
     if table.head_row and table.columns.unit:
         yield top, table.columns.unit, text_of(table.sheet.cells.get((top, table.columns.unit)))
     for (row, column), cell in table.sheet.cells.items():
-        if type(cell.value) is str and (row < top or last < row <= last + TOLERATED_GAP):
-            yield row, column, text_of(cell)
+        if (row < top or last < row <= last + TOLERATED_GAP) and type(cell.value) is str:
+            yield row, column, cell.value
 
 
 def statement_findings(table: Table, statements: tuple[Statement, ...]) -> Iterator[Finding]:

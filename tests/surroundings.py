@@ -1,0 +1,311 @@
+"""Random surroundings of known figures: titles, labels, units of measure and lines, harmless and harmful ones.
+
+A ``Surrounding`` changes a ``Paper``, which is a report whose figures are known. ``KINDS`` names what can be changed and
+how such changes are drawn: a further kind (number formats, notes, formulas) is a strategy of ``Surrounding`` under a name
+of its own, and the tests in ``test_surroundings.py`` take it along. ``harm`` says which figures a careful person would no
+longer take: '' for none, 'all', or the field of a row.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+
+from cchc_xl.form.load import load
+from cchc_xl.model import Cell, Grid, Sheet, SheetBody, Source, Style
+from cchc_xl.text import plain
+
+FORM = load("tuyen-truyen-cchc", 1)
+FIELDS = tuple(field.id for field in FORM.fields)
+COLUMNS = ("tt", "label", "unit", "value", "note")
+HEADING = ("UBND XÃ AN BÌNH", "Số: 15/BC-UBND", "BÁO CÁO TUYÊN TRUYỀN CCHC", "6 THÁNG ĐẦU NĂM 2026")
+
+
+class Paper:
+    """A report of an office's own making: one sheet, before it is turned into a grid."""
+
+    def __init__(self, figures: dict[str, int]) -> None:
+        self.sheet_name = "Sheet1"
+        self.lines: list[list[Any]] = [[text] for text in HEADING]
+        self.titles: list[Any] = ["TT", "Chỉ tiêu", "Đơn vị tính", "Số lượng", "Ghi chú"]
+        self.rows = {
+            field.id: dict(
+                zip(COLUMNS, (field.tt or None, field.label, field.unit, figures[field.id], None), strict=True)
+            )
+            for field in FORM.fields
+        }
+        self.below: list[list[Any]] = []
+        self.comments: dict[str, str] = {}  # by field, on its quantity
+        self.beside: list[tuple[str, list[Any]]] = []  # columns put in before the notes: title, cells
+
+    def grid(self) -> Grid:
+        table = [[*self.titles[:4], *(title for title, _ in self.beside), self.titles[4]]]
+        for place, row in enumerate(self.rows.values()):
+            cells = [row[name] for name in COLUMNS]
+            table.append([*cells[:4], *(more[place] for _, more in self.beside), cells[4]])
+        lines = [*self.lines, *table, [], *self.below]
+        cells = {
+            (number, column): value
+            if isinstance(value, Cell)
+            else Cell(value, "text" if isinstance(value, str) else "number")
+            for number, line in enumerate(lines, 1)
+            for column, value in enumerate(line, 1)
+            if value is not None
+        }
+        first = len(self.lines) + 2
+        comments = {(first + FIELDS.index(field), 4): text for field, text in self.comments.items()}
+        body = SheetBody(cells, comments=comments)
+        return Grid(
+            Source("xa-an-binh.xlsx", modified="2026-06-15T08:00:00"), (Sheet(self.sheet_name, "visible", body),)
+        )
+
+
+class Surrounding(NamedTuple):
+    """``words``: what was put where, for the reader of a failing example."""
+
+    kind: str
+    words: str
+    harm: str
+    apply: Callable[[Paper], None]
+
+
+Drawn = st.SearchStrategy[Surrounding]
+
+# --- how people write --------------------------------------------------------------------------------------------------
+
+ways = st.sampled_from((str, str, str.upper, str.lower, plain, lambda text: unicodedata.normalize("NFD", text)))
+"""As it is, in capitals, without accents, in decomposed Unicode."""
+
+
+@st.composite
+def slips(draw: st.DrawFn, text: str) -> str:
+    """A text with one slip in one of its longer words: two letters turned round, or one left out or doubled."""
+    words = text.split(" ")
+    long = [place for place, word in enumerate(words) if len(word) >= 6 and word.isalpha()]
+    if not long:
+        return text
+    place = draw(st.sampled_from(long))
+    word = words[place]
+    at = draw(st.integers(1, len(word) - 3))
+    words[place] = draw(
+        st.sampled_from(
+            (
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+                word[:at] + word[at + 1 :],
+                word[: at + 1] + word[at:],
+            )
+        )
+    )
+    return " ".join(words)
+
+
+# --- titles ------------------------------------------------------------------------------------------------------------
+
+CORES = (
+    "Số lượng",
+    "Kết quả",
+    "Số liệu",
+    "Thực hiện",
+    "Kết quả thực hiện",
+    "SL",
+    "Số thực tế",
+    "Tổng số",
+    "Kết quả đạt được",
+    "Số liệu báo cáo",
+)
+OF_THE_PERIOD = (
+    "",
+    "trong kỳ",
+    "kỳ này",
+    "kỳ báo cáo",
+    "6 tháng đầu năm 2026",
+    "6T/2026",
+    "(từ 15/12/2025 đến 14/6/2026)",
+    "đến 14/6/2026",
+    "quý I + II/2026",
+)
+MORE = ("", "của đơn vị", "(*)", "(4)", "đã thực hiện", "(nếu có)", "tuyên truyền CCHC")
+ANOTHER = (
+    "kế hoạch", "dự kiến", "năm 2025", "năm 2024", "6 tháng cuối năm 2026", "quý I/2026", "tháng 6", "(nghìn)", "(triệu đồng)", "(%)", "lũy kế",
+    "ước tính", "cùng kỳ", "bình quân", "so với năm trước", "được giao", "phải làm", "chưa làm", "còn lại", "đến 31/5/2026", "x 1000", "/tháng",
+    "toàn tỉnh", "cấp huyện", "người", "(lượt)", "hạng nhất", "mẫu B", "đăng ký", "đợt 2", "trực tuyến", "tối thiểu", "theo nghị quyết", "cả năm 2027",
+)  # fmt: skip
+
+
+@st.composite
+def titles(draw: st.DrawFn) -> Surrounding:
+    parts = [draw(st.sampled_from(CORES)), draw(st.sampled_from(MORE)), draw(st.sampled_from(OF_THE_PERIOD))]
+    another = draw(st.none() | st.sampled_from(ANOTHER))
+    if another:
+        parts.insert(draw(st.integers(1, len(parts))), another)
+    title = draw(ways)(" ".join(part for part in parts if part))
+
+    def apply(paper: Paper) -> None:
+        paper.titles[3] = title
+
+    return Surrounding("title", title, "all" if another else "", apply)
+
+
+@st.composite
+def columns(draw: st.DrawFn) -> Surrounding:
+    """A further column of figures, whose title is another thing's: the quantity is still told apart."""
+    title = draw(
+        st.sampled_from(
+            ("Kế hoạch", "Cùng kỳ năm trước", "Năm 2025", "Lũy kế", "So với cùng kỳ (%)", "Kinh phí", "Tháng 6")
+        )
+    )
+    figures = draw(st.lists(st.integers(0, 500), min_size=len(FIELDS), max_size=len(FIELDS)))
+    return Surrounding("column", title, "", lambda paper: paper.beside.append((title, figures)))
+
+
+# --- labels ------------------------------------------------------------------------------------------------------------
+
+BEHIND = ("(kể cả lồng ghép)", "(nếu có)", "(6 tháng đầu năm 2026)", "(ghi rõ)", "(*)", ":", "(có danh sách kèm theo)")
+PUT_IN = ("không", "chưa", "cùng kỳ", "kế hoạch", "dự kiến", "kinh phí", "lũy kế", "quốc tế", "nghìn", "thời lượng")
+PUT_BEHIND = (
+    "năm 2025",
+    "của tỉnh",
+    "cấp huyện",
+    "quý I",
+    "(nghìn)",
+    "(dự kiến)",
+    "(năm trước)",
+    "tháng 6",
+    "(chưa thực hiện)",
+    "(kế hoạch)",
+    "toàn quốc",
+)
+EXCHANGED = {
+    "cchc": "PCCC",
+    "xã": "huyện",
+    "người": "lượt người",
+    "báo chí": "mạng xã hội",
+    "tổ chức": "không tổ chức",
+    "truyền thanh": "truyền hình",
+}
+UNKNOWN = ("đặc biệt", "mở rộng", "lần hai", "nội bộ", "ngoài giờ", "buổi tối")
+
+
+@st.composite
+def labels(draw: st.DrawFn) -> Surrounding:
+    field = draw(st.sampled_from(FORM.fields))
+    label, harm = field.label, field.id
+    # "không", "kế hoạch" and levels are the form's own words for some indicators
+    own = plain(" ".join((label, *field.aliases, field.unit, *field.units)))
+    how = draw(st.sampled_from(("way", "slip", "behind", "put in", "put behind", "exchanged", "unknown")))
+    if how == "way":
+        label, harm = draw(ways)(label), ""
+    elif how == "slip":
+        label, harm = draw(slips(label)), ""
+    elif how == "behind":
+        label, harm = f"{label} {draw(st.sampled_from(BEHIND))}", ""
+    elif how == "put in":
+        words = label.split(" ")
+        words.insert(
+            draw(st.integers(1, len(words) - 1)),
+            draw(st.sampled_from([word for word in PUT_IN if plain(word) not in own])),
+        )
+        label = " ".join(words)
+    elif how == "put behind":
+        usual = [
+            words
+            for words in PUT_BEHIND
+            if field.id != "03" or ("tỉnh" not in words and "huyện" not in words and "quốc" not in words)
+        ]
+        label = f"{label} {draw(st.sampled_from([words for words in usual if plain(words.strip('()')) not in own]))}"
+    elif how == "exchanged":
+        pairs = [(old, new) for old, new in EXCHANGED.items() if old in label.casefold()]
+        if pairs:
+            old, new = draw(st.sampled_from(pairs))
+            at = label.casefold().index(old)
+            label = label[:at] + new + label[at + len(old) :]
+        else:
+            harm = ""
+    else:
+        label = f"{label} {draw(st.sampled_from(UNKNOWN))}"
+
+    def apply(paper: Paper) -> None:
+        paper.rows[field.id]["label"] = label
+
+    return Surrounding("label", label, harm, apply)
+
+
+@st.composite
+def struck(draw: st.DrawFn) -> Surrounding:
+    field = draw(st.sampled_from(FORM.fields))
+
+    def apply(paper: Paper) -> None:
+        paper.rows[field.id]["label"] = Cell(field.label, "text", None, Style(strike=True))
+
+    return Surrounding("struck", field.label, field.id, apply)
+
+
+# --- units of measure and lines ------------------------------------------------------------------------------------------
+
+FACTORS = ("Nghìn {}", "Ngàn {}", "{} (nghìn)", "1.000 {}", "Trăm {}", "Triệu {}", "{}/tháng", "% {}", "{} bình quân")
+
+
+@st.composite
+def units(draw: st.DrawFn) -> Surrounding:
+    field = draw(st.sampled_from(FORM.fields))
+    own = draw(st.sampled_from((field.unit, *field.units)))
+    others = [other.unit for other in FORM.fields if plain(other.unit) not in map(plain, (field.unit, *field.units))]
+    how = draw(st.sampled_from(("own", "two", "factor", "other")))
+    if how == "own":
+        unit, harm = draw(ways)(own), ""
+    elif how == "two":
+        unit, harm = f"{field.unit}{draw(st.sampled_from(('/', ', ', ' - ', '; ')))}{own}", ""
+    else:
+        unit = draw(st.sampled_from(FACTORS)).format(own) if how == "factor" else draw(st.sampled_from(others))
+        harm = field.id
+
+    def apply(paper: Paper) -> None:
+        paper.rows[field.id]["unit"] = unit
+
+    return Surrounding("unit", unit, harm, apply)
+
+
+SAID = (
+    "ĐVT: nghìn tờ", "Đơn vị tính: triệu đồng", "(Đơn vị tính: 1.000)", "DỰ THẢO", "Bản dự thảo lần 2", "Số liệu chưa chính thức", "(Số liệu ước tính)",
+    "Số liệu tạm tính", "Ghi chú: số liệu chưa được phê duyệt", "Số liệu trên là số ước",
+)  # fmt: skip
+NOTHING_SAID = (
+    "Đơn vị: Xã An Bình", "Số liệu chính thức", "Mẫu số 01", "Kèm theo Báo cáo số 15/BC-UBND", "(Ban hành kèm theo Công văn số 22/SNV)", "Người lập biểu",
+    "Ghi chú: có phụ lục kèm theo", "Thực hiện Kế hoạch số 22/KH-UBND ngày 07/02/2026", "Nơi nhận: Sở Nội vụ",
+)  # fmt: skip
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> Surrounding:
+    harmful = draw(st.booleans())
+    text = draw(st.sampled_from(SAID if harmful else NOTHING_SAID))
+    column, above = draw(st.integers(0, 4)), draw(st.booleans())
+
+    def apply(paper: Paper) -> None:
+        (paper.lines if above else paper.below).append([*[None] * column, text])
+
+    return Surrounding("line", f"{text} ({'above' if above else 'below'})", "all" if harmful else "", apply)
+
+
+KINDS: dict[str, Drawn] = {
+    "title": titles(),
+    "column": columns(),
+    "label": labels(),
+    "struck": struck(),
+    "unit": units(),
+    "line": lines(),
+}
+"""Of each kind at most one in a paper but for those of rows, where a row has at most one."""
+
+
+@st.composite
+def papers(draw: st.DrawFn) -> tuple[dict[str, int], list[Surrounding]]:
+    """(the figures, up to three surroundings of different kinds)."""
+    figures = {field: 10 + 3 * draw(st.integers(1, 12)) for field in FIELDS}
+    kinds = draw(st.lists(st.sampled_from(sorted(KINDS)), min_size=1, max_size=3, unique=True))
+    if {"label", "struck"} <= set(kinds):
+        kinds.remove("struck")
+    return figures, [draw(KINDS[kind]) for kind in kinds]
