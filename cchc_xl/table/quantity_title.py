@@ -102,8 +102,8 @@ def doubt_about(table: Table, period: Period | None, unit: str = "", passed: Seq
     for part in title_parts(table, column):
         title = read_title(part)
         if title.doubt or title.kind not in QUANTITIES:
-            if title.kind == "label":
-                return "plan"  # "Chỉ tiêu" beside the names of the indicators is what was set
+            if title.kind == "label" and fold(part).startswith("chỉ tiêu"):
+                return "plan"  # beside the names of the indicators it is what was set
             if not _names_unit(part, unit):
                 return title.doubt or "unknown"
         elif not all(agrees(span, period) or _told_by_year(span, period, passed) for span in title.spans):

@@ -111,12 +111,10 @@ _TAILS = {
 }
 # A word that any title has: most texts of a workbook have none, and are done with.
 _TELLING = late(
-    r"so|(?<!\w)(?:s?tt|ma|sl|kqt?h?|th|kh)(?!\w)|chi tieu|noi dung|tieu chi|danh muc|hang muc|don vi|dvt|dv"
-    r"|luong|ket qua|thuc"
-    r"|ghi|giai|thuyet minh|ky|thang|quy|nam|[tqh][ .]?[0-9]|[0-9] ?t|20|tong|cong|ke|%|phan tram|ty le|ti le"
-    r"|tang|giam|uoc|du"
-    r"|giao|dat|phai|phan dau|muc|nhu cau|kinh phi|tien|gia|truoc|den|binh quan|trung binh|con lai|diem|xep"
-    r"|kiem tra|tham"
+    r"so|(?<!\w)(?:s?tt|ma|sl|kqt?h?|th|kh|t\.hien|k\.qua|p/s)(?!\w)|chi tieu|noi dung|tieu chi|danh muc|hang muc"
+    r"|don vi|dvt|dv|luong|ket qua|thuc|ghi|giai|thuyet minh|ky|thang|quy|nam|phat sinh|[tqh][ .]?[0-9]|[0-9] ?t|20"
+    r"|tong|cong|ke|%|phan tram|ty le|ti le|tang|giam|uoc|du|giao|dat|phai|phan dau|muc|nhu cau|kinh phi|tien|gia"
+    r"|truoc|den|binh quan|trung binh|con lai|diem|xep|kiem tra|tham"
 )
 _OF_LABEL = late(r"chỉ tiêu|nội dung|tiêu chí|hạng mục|danh mục")
 _BRACKETS = late(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -126,12 +124,12 @@ _NUMBERED = late(r"\(?\[?(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\]?\)?(?:\s*=.*)?")
 
 # Number of the column before or behind a title: '4. Số lượng', 'Số lượng (4)', '(5=3+4)', a footnote's star.
 _OF_COLUMN = late(
-    r"^\s*[(\[]?(?:\d{1,2}|[a-e])[.)\]]\s+|[(\[]\s*(?:\d{1,2}(?:\s*=[\d\s()+-]+)?|[a-e])\s*[)\]]|\(?\*+\)?"
+    r"^\s*[(\[]?(?:\d{1,2}|[a-e]|[ivx]{1,4})\s?[.):\]-]\s+|[(\[]\s*(?:\d{1,2}(?:\s*=[\d\s()+-]+)?|[a-e])\s*[)\]]|\(?\*+\)?"
 )
 _CORES = (
-    "tong so luong|so luong|khoi luong|so lieu|so bao cao|(?:dien|ghi|nhap) so(?! l)|ket qua|thuc hien|sl|kqth"
-    "|kq|th|so thuc te|thuc te|con so|so dem|gia tri|tong so|tong cong"
-    "|tong hop|tong|ky nay|dot nay|ky bao cao|phat sinh|so dat duoc|so lieu ke khai|so lieu thong ke"
+    "tong so luong|so luong|khoi luong|so lieu|so bao cao|(?:dien|ghi|nhap) so(?! l)|ket qua|thuc hien|sl|kqth|kq"
+    "|th|so thuc te|thuc te|con so|so dem|gia tri|tong so|tong cong|tong hop|tong|ky nay|dot nay|ky bao cao"
+    "|phat sinh|so dat duoc|so trong ky|so ky nay|cong(?! (?:tac|viec))"
 )
 # What may stand beside it, in any order. No word that could make it another thing: 'đơn vị' alone counts offices.
 _PHRASES = (
@@ -139,18 +137,22 @@ _PHRASES = (
     "|so lieu (?:cua |do )?(?:don vi|co quan|dia phuong)(?: bao cao)?"
 )
 _BESIDE = (
-    "dat duoc|lam duoc|dat|da|duoc|bao cao|trien khai|hoan thanh|ghi nhan|ke khai|thong ke|bang so|ghi|nhap|dien"
-    "|so nguyen|so|trong ky|cua ky|ca ky|ky|nam nay|theo (?:don vi tinh|dvt|mau|bieu mau|bieu)|chinh thuc|cu the|neu co"
-    "|(?:cua|tai|toan) (?:don vi|co quan|dia phuong|xa|phuong)"
+    "dat duoc|lam duoc|dat|da|duoc|bao cao|trien khai|hoan thanh|ghi nhan|ke khai|thong ke|hoat dong|cong viec|vao"
+    "|tu dien|bang so|ghi|nhap|dien|so nguyen|so|trong ky|cua ky|ca ky|ky|nam nay"
+    "|theo (?:don vi tinh|dvt|mau|bieu mau|bieu)|chinh thuc|cu the|neu co"
+    "|den thoi diem (?:bao cao|chot(?: so lieu)?)"
+    "|(?:cua|tai|toan) (?:co quan,? don vi|don vi|co quan|dia phuong|xa|phuong)"
     "|(?:tren|tai) dia ban(?: (?:xa|phuong))?|cong tac|tuyen truyen|cai cach hanh chinh|cchc|va|cua|ve|trong|la"
 )
 _CORE = late(rf"(?<!\w)(?:{_CORES})(?!\w)")
 _KNOWN = late(rf"(?<!\w)(?:{_PHRASES}|{_CORES}|{_BESIDE})(?!\w)")
+_SHORTENED = {"t.hien": "thuc hien", "th/hien": "thuc hien", "k.qua": "ket qua", "dc": "duoc", "p/s": "phat sinh"}
+_SHORT = late(r"(?<!\w)(?:t\.hien|th/hien|k\.qua|dc|p/s)(?!\w)")
 _QUOTES = late(r"[()\[\]\"'*]")
 _LEFT_OVER = late(r"\w+|[^\w\s.,:;/()\[\]\"'+&|*_-]")
 # Words whose unaccented form is a harmless one's: công (a day's work), đặt (ordered), sổ, sở (a department), ký
 # (signed).
-_OTHERWISE = late(r"(?<!\w)(?:công(?! tác)|đặt|đất|sổ|sở|ký|kỷ|nháp|trống)(?!\w)")
+_OTHERWISE = late(r"(?<!\w)(?:công(?! tác| việc)|đặt|đất|sổ|sở|ký|kỷ|nháp|trống|trọng|vé|điện|diện)(?!\w)")
 
 # Why a title is not known to be this period's quantity, by the words that tell it; the first that fits is named.
 _DOUBTS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -257,7 +259,7 @@ def _other_column(folded: str) -> str:
 def _quantity(folded: str) -> Title:
     """A title as one of quantities: known, or doubtful for a reason."""
     unaccented = plain(folded)
-    spans, rest = cut(_OF_COLUMN.sub(" ", unaccented))
+    spans, rest = cut(_SHORT.sub(lambda match: _SHORTENED[match[0]], _OF_COLUMN.sub(" ", unaccented)))
     rest = " ".join(_QUOTES.sub(" ", rest).split())
     left = _LEFT_OVER.findall(_KNOWN.sub(" ", rest))
     core = _CORE.search(rest)
