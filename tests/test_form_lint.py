@@ -19,6 +19,7 @@ from cchc_xl.form.lint import lint
 from cchc_xl.form.load import known_forms
 from cchc_xl.form.schema import form_schema
 from cchc_xl.words.forms import PROBLEMS
+from cchc_xl.words.schema_errors import _REPAIRS, _WANTED
 
 SHIPPED = [(form_id, version) for form_id, versions in known_forms().items() for version in versions]
 
@@ -132,6 +133,15 @@ FAULTS: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
         lambda d: (d["fields"][3].pop("label"), d["fields"][3].pop("unit")),
         "Không đúng cấu trúc: thiếu mục label, unit.",
     ),
+    "an id of another shape": (
+        lambda d: d.update(id="Mẫu 1"),
+        'Không đúng cấu trúc: giá trị "Mẫu 1" chưa đúng; cần chuỗi chữ theo mẫu ^[a-z0-9]+(-[a-z0-9]+)*$.',
+    ),
+    "an empty list": (lambda d: d["fields"][0].update(levels=[]), "cần danh sách có ít nhất 1 phần tử."),
+    "one of two types": (
+        lambda d: d["fields"][0].update(parent=5),
+        "cần một chuỗi chữ trong dấu ngoặc kép hoặc null.",
+    ),
     "a text for a number": (
         lambda d: d.update(version="2"),
         'Không đúng cấu trúc: giá trị "2" chưa đúng; cần một số nguyên.',
@@ -177,3 +187,38 @@ def test_words__every_problem_has_them_and_none_is_left_over() -> None:
     assert used.keys() == PROBLEMS.keys()
     for key, words in PROBLEMS.items():
         assert {name for text in words for name in re.findall(r"{(\w+)}", text)} == used[key], key
+
+
+def test_words__jsonschema_never_speaks_for_us() -> None:
+    """Every keyword of the two schemas has words, or stands beside a description that has them."""
+
+    def keywords(schema: Any) -> set[str]:
+        if isinstance(schema, list):
+            return set().union(*map(keywords, schema))
+        if not isinstance(schema, dict):
+            return set()
+        below = [
+            schema[key] for key in ("items", "additionalProperties", "propertyNames", "if", "then") if key in schema
+        ]
+        below += [schema[key] for key in ("allOf", "anyOf", "oneOf") if key in schema]
+        below += [one for key in ("properties", "$defs") for one in schema.get(key, {}).values()]
+        own = set() if "description" in schema and "$id" not in schema else set(schema)
+        return own.union(*map(keywords, below))
+
+    with open(resources.path("schemas", "campaign.schema.json"), encoding="utf-8") as file:
+        found = keywords(form_schema()) | keywords(json.load(file))
+    structure = {
+        "properties",
+        "items",
+        "$defs",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "if",
+        "then",
+        "else",
+        "propertyNames",
+        "$ref",
+    }
+    worded = {*_WANTED, *_REPAIRS, "type", "const"}  # const: of the condition of a rule kind
+    assert found - structure - {"$schema", "$id", "title", "description"} <= worded

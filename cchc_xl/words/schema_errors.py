@@ -18,13 +18,26 @@ _REPAIRS: Mapping[str, tuple[str, str]] = {
     "required": ("thiếu mục {needed}", "{needed} is missing"),
 }
 _WRONG = ("giá trị {value} chưa đúng; cần {hint}", "{value} is not possible; wanted is {hint}")
-_ONE_OF = ("một trong: {known}", "one of: {known}")
+# What is wanted, by the keyword that was not met. "const" and "format" only stand beside a description.
+_WANTED: Mapping[str, tuple[str, str]] = {
+    "enum": ("một trong: {wanted}", "one of: {wanted}"),
+    "pattern": ("chuỗi chữ theo mẫu {wanted}", "a text of the pattern {wanted}"),
+    "minimum": ("số từ {wanted} trở lên", "a number of {wanted} or more"),
+    "maximum": ("số từ {wanted} trở xuống", "a number of {wanted} or less"),
+    "minLength": ("chuỗi có ít nhất {wanted} ký tự", "a text of at least {wanted} characters"),
+    "maxLength": ("chuỗi có nhiều nhất {wanted} ký tự", "a text of at most {wanted} characters"),
+    "minItems": ("danh sách có ít nhất {wanted} phần tử", "a list of at least {wanted} entries"),
+    "minProperties": ("nhóm có ít nhất {wanted} mục", "a group of at least {wanted} entries"),
+    "uniqueItems": ("các phần tử khác nhau", "entries that differ from each other"),
+}
 _TYPES: Mapping[str, tuple[str, str]] = {
     "object": ("một nhóm mục trong dấu {}", "entries between {}"),
     "array": ("một danh sách trong dấu []", "a list between []"),
     "string": ("một chuỗi chữ trong dấu ngoặc kép", "a text between quotation marks"),
     "integer": ("một số nguyên", "a whole number"),
+    "number": ("một số", "a number"),
     "boolean": ("true hoặc false", "true or false"),
+    "null": ("null", "null"),
 }
 
 
@@ -71,9 +84,14 @@ def _hint(error: Any) -> tuple[str, str]:
     if isinstance(error.schema, Mapping) and "description" in error.schema and error.absolute_path:
         vi, _, en = str(error.schema["description"]).partition(" / ")
         return vi, en or vi
-    if error.validator == "enum":
-        return _both(_ONE_OF, known=", ".join(map(str, error.validator_value)))
-    return _TYPES.get(str(error.validator_value), (error.message, error.message))
+    wanted = error.validator_value
+    if error.validator in _WANTED:
+        listed = ", ".join(map(str, wanted)) if isinstance(wanted, list) else str(wanted)
+        return _both(_WANTED[error.validator], wanted=listed)
+    if error.validator == "type":
+        known = [_TYPES[name] for name in ([wanted] if isinstance(wanted, str) else wanted) if name in _TYPES]
+        return " hoặc ".join(vi for vi, _ in known), " or ".join(en for _, en in known)
+    return error.message, error.message
 
 
 def _fault(path: tuple[str | int, ...], template: tuple[str, str], **values: str) -> SchemaFault:
