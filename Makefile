@@ -51,7 +51,7 @@ templates: $(CORE) ## schemas/form.schema.json and workbook_templates/ from the 
 	$(PY) tools/build_templates.py
 	$(PY) tools/build_addin.py
 
-docs: $(CORE) ## docs/rules.md, docs/codes.md and docs/lenh.md (command line) from the program itself
+docs: $(DEV) ## docs/rules.md, codes.md, lenh.md (command line) and the table in architecture.md, from the program itself
 	$(PY) tools/build_docs.py
 
 pictures: $(CORE) ## docs/hinh, drawn by LibreOffice
