@@ -21,8 +21,6 @@ SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), FLOATS, st.text())
 OTHER_QUESTIONS = {
     "consolidation/account/decided.py",  # may it be added up: up to a bound of its own
     "numbers.py",
-    "quantity/formula.py",  # a result that is whole to 15 digits
-    "quantity/reading.py",  # likewise
     "quantity/readers.py",  # a hint that is rounded where it is not whole
 }
 

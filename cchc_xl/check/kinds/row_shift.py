@@ -33,6 +33,7 @@ class Move(NamedTuple):
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
+    submission = _as_written(submission)
     present = {reading.field for reading in submission.readings}
     fields = [field for field in rule.args["fields"] if field in present]
     against = _broken(form, submission)
@@ -50,6 +51,20 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
     return [
         Hit(block[0], {**params, "found": values_text(form, written, block), "settles": tuple(against)}, tuple(block))
     ]
+
+
+def _as_written(submission: Submission) -> Submission:
+    """The submission with figures that were set aside for another indicator's unit of measure: they were written, and
+    the row is what is in question here.
+    """
+    return submission._replace(
+        readings=tuple(
+            reading._replace(computed=False)
+            if any(params.get("reason") == "other-unit" for _, params in reading.codes)
+            else reading
+            for reading in submission.readings
+        )
+    )
 
 
 def moved(submission: Submission, fields: Sequence[str], move: Move) -> Submission:
