@@ -109,7 +109,6 @@ def squeeze(s: str) -> str:
     return " ".join(s.split())
 
 
-@remembered(8192)
 def escaped(s: str) -> str:
     """Text that does nothing to the terminal that shows it: control characters, escape sequences, what reverses the
     direction of writing and what breaks lines unseen become \\uXXXX, which is what JSON calls them too.
@@ -119,6 +118,7 @@ def escaped(s: str) -> str:
     return s if s.isprintable() else s.translate(_ESCAPES)
 
 
+@remembered(8192)
 def fold(s: str) -> str:
     """Text for comparison: squeezed, caseless, Eth as đ, plain quotes and dashes, one tone placement (hoà is hòa)."""
     s = squeeze(s)
