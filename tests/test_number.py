@@ -275,6 +275,28 @@ def test_number_format__is_judged_by_what_the_screen_shows(row: Shows) -> None:
             assert (params["shown"], params["value"]) == (squeeze(row.shown), row.value)
 
 
+_CODE_PIECES = st.sampled_from(
+    ["0", "#", "?", ".", ",", "%", ";", "@", '"nghìn"', '"0"', '" "', "\\-", "_)", "* ", "*0", "E+0", "[Red]", "[>9]", "[$₫]", "/", "General", "-", "(", ")", "#,##0", "0.00"]
+)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(_CODE_PIECES, max_size=7).map("".join), st.integers(0, 99_999))
+def test_any_number_format__that_is_not_asked_about_shows_the_figure_and_no_other_digit(code: str, value: int) -> None:
+    reading = _number(value, Style(code))
+    if _codes(reading) not in ([], ["V31"]):
+        return
+    shown = number_format.shown_number(code, value).text
+    whole, _, rest = shown.replace(",", "").replace(" ", "").rpartition(".") if "." in shown else (shown, "", "")
+    digits = "".join(c for c in whole if c.isdigit())
+    power = re.search(r"E([+-][0-9]+)", shown)
+    if power:
+        assert float(re.sub(r"[^0-9.E+-]", "", shown)) == value
+    elif digits or value:
+        assert int(digits or 0) == value or set(shown.strip()) <= set("-–—"), shown
+        assert not rest.strip("0 ()-/") or int("".join(c for c in whole + rest if c.isdigit())) == value
+
+
 def test_number_formats__the_table_is_long_and_has_every_verdict() -> None:
     rows = _formats()
     assert len(rows) >= 130

@@ -176,7 +176,7 @@ def _placed(section: _Section, amount: Decimal) -> tuple[str, str]:
     filled = {**_filled(before, pieces, whole), **_decimals(behind, pieces, rest)}
     if whole and not before:
         filled[point] = whole + "."  # '.00' of 12 is 12.00
-    bare_rest = bool(rest.strip("0")) or len(rest) == 3
+    bare_rest = bool(rest.strip("0")) or len(rest) == 3 or sum(kind == "point" for kind, _ in pieces) > 1
 
     def joined(separated: bool) -> str:
         signs, count = [], sum(map(len, (filled[at].strip() for at in before)))

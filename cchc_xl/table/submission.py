@@ -188,7 +188,7 @@ def _reading(table: Table, field: Field, row: TableRow, formulas: Calculated) ->
     if reading.state == "blank" and not reading.codes:
         return _misplaced(table, field, row, reading, note_cell)
     if reading.number == 0 and not reading.computed and table.sheet.body.hides_zeros and cell and cell.kind == "number":
-        return set_aside(reading, "V36", shown="", value=0)
+        return set_aside(reading, "V36", shown="", value=0, reason="zeros-hidden")
     return reading
 
 
