@@ -49,6 +49,8 @@ SITUATIONS = {
     "V34",
     "V35",
     *(f"V{n}" for n in range(36, 41)),
+    "V44",
+    "V45",
 }
 CELL_TEXTS = [code for code in catalogue.family("V") if code not in SITUATIONS]
 

@@ -45,6 +45,7 @@ ONLY_IN_REASONS = {
     "C21": {"middle"},
     "C22": {*PEERS, "text"},
     "C23": PEERS,
+    "M04": {"text"},
     "V13": {"a", "b"},
     "V14": PEERS,
     "S03": {"added", "removed", "remarks"},

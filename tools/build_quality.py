@@ -52,6 +52,9 @@ AROUND = {
     "hinh-anh": "Hình ảnh trong ô (picture in the cell)",
     "khong-phai-so": "Giá trị không phải là số (no number at all)",
     "an": "Dòng, cột bị ẩn (hidden rows and columns)",
+    "ghi-chu": "Ghi chú, chú thích ô (notes, comments)",
+    "dong-quanh-bang": "Dòng quanh bảng (lines around the table)",
+    "thanh-phan": "Dòng thành phần (rows of parts)",
 }
 FOREIGN = (".xls", ".xlsb", ".ods")
 

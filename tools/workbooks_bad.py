@@ -49,6 +49,7 @@ from workbooks_base import (
     whole_table,
     without_template_marks,
 )
+from workbooks_notes import spoken_bad
 
 from cchc_xl.model import Scalar, Unit
 from cchc_xl.table.hidden_sheet import PROVINCE_META
@@ -767,5 +768,6 @@ def bad() -> Iterator[Made]:
         files,
         around_bad,
         workbooks_shown.bad,
+        spoken_bad,
     ):
         yield from made()

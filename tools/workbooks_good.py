@@ -44,6 +44,7 @@ from workbooks_base import (
     table,
     whole_table,
 )
+from workbooks_notes import spoken_good
 
 from cchc_xl.model import Form
 
@@ -465,6 +466,7 @@ def good() -> Iterator[Made]:
         yield Made(f"khac-mau/{name}.xlsx", make(values), _expect(expected, notes, form))
     yield from around_good()
     yield from workbooks_shown.good()
+    yield from spoken_good()
 
 
 def _expect(values: Values, notes: Sequence[str] = (), form: Form = FORM_1) -> Mapping[str, Any]:

@@ -1,4 +1,5 @@
-"""What is odd about the date of a report. All of it is worth a note and no more: the date changes no figure.
+"""What is odd about the date of a report. It changes no figure and is worth a note, or a warning where
+it is of another year: the report may be an earlier one.
 
 Public holidays: Bộ luật Lao động 2019, Article 112. The first days of the lunar year are those of the official
 calendars 2018 to 2032; of Tết the day before and the first three days count.
@@ -11,8 +12,12 @@ from collections.abc import Iterator
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.period import parse_date
-from cchc_xl.model import CellRef, Finding, Form, Period
+from cchc_xl.model import CellRef, Finding, Form, Period, Severity
+from cchc_xl.table.rows import Around, Table
+from cchc_xl.text import fold, late, squeeze
 
+OTHER_YEAR = "other-year"
+_PLACE_AND_DATE = late(r"(?:[^,0-9]{2,40},\s*)?ngày\s*[0-9]{1,2}\s*tháng\s*[0-9]{1,2}\s*năm\s*[0-9]{4}\s*\.?")
 TOO_EARLY = dt.timedelta(days=60)
 AHEAD = dt.timedelta(days=7)  # a report is dated a few days ahead of its signature; the clock of a PC is wrong by more
 HOLIDAYS = frozenset(((1, 1), (30, 4), (1, 5), (2, 9)))
@@ -43,11 +48,27 @@ def date_findings(
         return
     reason = _odd(day, period, modified)
     if reason:
-        yield finding("M09", form, ref=ref, raw=text, params={"date": day, "reason": reason})
+        severity: Severity | None = "warning" if reason == OTHER_YEAR else None
+        yield finding("M09", form, ref=ref, raw=text, params={"date": day, "reason": reason}, severity=severity)
+
+
+def other_year_findings(table: Table, around: Around, period: Period | None) -> Iterator[Finding]:
+    """M09 for a place and a date below the table that belongs to another year than the report."""
+    for row, column, text in around:
+        if row < table.top or "năm" not in text.casefold():
+            continue
+        for line in map(squeeze, text.splitlines()):
+            day = parse_date(line.rpartition(",")[2].strip()) if _PLACE_AND_DATE.fullmatch(fold(line)) else None
+            if day and _of_other_year(day, period):
+                params = {"date": day, "reason": OTHER_YEAR, "key": line}
+                ref = table.ref(row, column)
+                yield finding("M09", table.form, ref=ref, raw=line, params=params, severity="warning")
 
 
 def _odd(day: dt.date, period: Period | None, modified: str) -> str:
     """The id of the first reason to look at a date, '' for none."""
+    if _of_other_year(day, period):
+        return OTHER_YEAR
     if modified and day - AHEAD > dt.date.fromisoformat(modified[:10]):
         return "future"
     if period and day + TOO_EARLY < period.end:
@@ -55,6 +76,11 @@ def _odd(day: dt.date, period: Period | None, modified: str) -> str:
     if (day.day, day.month) in HOLIDAYS or _is_new_year(day):
         return "holiday"
     return "weekend" if day.weekday() > 4 else ""
+
+
+def _of_other_year(day: dt.date, period: Period | None) -> bool:
+    """A report is dated in the year in which its period ends, or in the next one."""
+    return period is not None and not period.end.year <= day.year <= period.end.year + 1
 
 
 def _is_new_year(day: dt.date) -> bool:

@@ -11,6 +11,7 @@ from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Field, Finding, Period, Severity
 from cchc_xl.table.label_words import contradiction, difference, other_subject, says_left_out
 from cchc_xl.table.labels import label_key, labels, number_of, parted
+from cchc_xl.table.part_rows import part_findings, part_rows, rows_of
 from cchc_xl.table.rows import ENOUGH, Table, TableRow
 from cchc_xl.text import fold
 
@@ -54,10 +55,12 @@ def row_findings(table: Table, elsewhere: Iterable[str], period: Period | None =
             yield finding(
                 "S05", form, field=field.id, ref=CellRef(table.sheet.name, max(table.head_row, 1), table.columns.label)
             )
-    last = last_row(table)
+    last, groups = last_row(table), part_rows(table)
+    parts = rows_of(groups)
     for row in table.rows:
         if row.found is None:
-            yield from _extra(table, row, last)
+            yield from _extra(table, row, last, parts.get(row.row, ""))
+    yield from part_findings(table, groups)
 
 
 def _order(table: Table, found: Sequence[TableRow]) -> Iterator[Finding]:
@@ -127,19 +130,17 @@ def _struck(table: Table, field: Field, row: TableRow) -> Iterator[Finding]:
         yield finding("S23", table.form, field=field.id, ref=ref, raw=row.label, params={"found": row.label})
 
 
-def _extra(table: Table, row: TableRow, last: int) -> Iterator[Finding]:
+def _extra(table: Table, row: TableRow, last: int, whole: str) -> Iterator[Finding]:
+    """S04 and S13. ``whole``: the indicator that the row is a part of: worth a note, and nothing is to be added."""
     ref = at(table, row.row, None)
     if is_total(row.label or row.tt):
         if row.value:
             yield finding("S13", table.form, ref=ref, raw=row.label, params={"label": row.label or row.tt})
     elif is_extra(row, last) or (row.row < last and not row.value and row.unit and _is_numbered(row)):
-        yield finding(
-            "S04",
-            table.form,
-            ref=ref,
-            raw=row.label,
-            params={"row": row.row, "found": row.label or row.tt, "key": row.label, "value": row.value},
-        )
+        params = {"row": row.row, "found": row.label or row.tt, "key": row.label, "value": row.value}
+        severity: Severity | None = "note" if whole else None
+        params |= {"reason": "part"} if whole else {}
+        yield finding("S04", table.form, ref=ref, raw=row.label, params=params, severity=severity)
 
 
 def _is_numbered(row: TableRow) -> bool:

@@ -98,6 +98,22 @@ class Table(NamedTuple):
         return self._replace(columns=self.columns._replace(value=column), rows=rows)
 
 
+FAR = 40  # rows below a table in which a line may speak of it, and in which it is signed
+Around = tuple[tuple[int, int, str], ...]
+"""(row, column, text) of the texts above and below a table, in the order in which they are read."""
+
+
+def texts_around(table: Table) -> Around:
+    top, last = table.top, max(row.row for row in table.rows if row.found)
+    return tuple(
+        sorted(
+            (*place, cell.value)
+            for place, cell in table.sheet.cells.items()
+            if type(cell.value) is str and (place[0] < top or last < place[0] <= last + FAR)
+        )
+    )
+
+
 _ref = lru_cache(maxsize=4096)(
     CellRef
 )  # one for the same cell of all files: reports are passed on and kept by the thousand

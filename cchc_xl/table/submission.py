@@ -18,15 +18,16 @@ from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Rea
 from cchc_xl.quantity.appearance import set_aside
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.table.calculated import Calculated
-from cchc_xl.table.dates import date_findings
+from cchc_xl.table.dates import date_findings, other_year_findings
 from cchc_xl.table.decoding import looks_encoded, unicode_grid
 from cchc_xl.table.header import Header, own_period, read_header, read_narrative
 from cchc_xl.table.headless import transposed
 from cchc_xl.table.hidden_sheet import read_meta
 from cchc_xl.table.locate import candidates
+from cchc_xl.table.notes import remarked
 from cchc_xl.table.quantity_title import of_the_period, title_of
 from cchc_xl.table.row_findings import is_extra, is_total, last_row
-from cchc_xl.table.rows import Table, TableRow, text_of
+from cchc_xl.table.rows import Table, TableRow, text_of, texts_around
 from cchc_xl.table.structure import OWN_SHEETS, Surroundings, merged_values, range_text, structure_findings
 from cchc_xl.table.unit import identify
 from cchc_xl.table.whole_table import as_estimates, statement_findings, statements_about
@@ -59,8 +60,10 @@ def read_submission(
     reported = _period(table, header)
     table, found, passed = of_the_period(table, found, reported or period)
     dated, statements = period or reported, statements_about(table, _covers(grid, table))
-    identified = identify(table, header, meta, roster, dated.end if dated else None, grid.source.path)
+    around = texts_around(table)
+    identified = identify(table, header, meta, roster, dated.end if dated else None, grid.source.path, around)
     readings = as_estimates(tuple(_readings(grid, table)), statements)
+    readings, remarks = remarked(table, around, readings, dated)
     submission = Submission(
         source=grid.source,
         form=table.form.id,
@@ -87,6 +90,8 @@ def read_submission(
         *statement_findings(table, statements),
         *_header_findings(submission, table.form, header, period),
         *_comments(table),
+        *remarks,
+        *other_year_findings(table, around, dated),
     )
     key, when = submission.unit_key, submission.period_key
     return Read(submission, tuple(f._replace(unit=key, period=when, source=grid.source.path) for f in findings))

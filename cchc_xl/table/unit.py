@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Finding, Unit
 from cchc_xl.table.header import Header, heading_lines
-from cchc_xl.table.rows import Table
+from cchc_xl.table.other_unit import other_unit_findings, units_in
+from cchc_xl.table.rows import Around, Table
 from cchc_xl.text import fold, plain, squeeze
 
 if TYPE_CHECKING:  # without a roster there is nothing to match, and a check of one file starts without the matcher
@@ -26,11 +27,18 @@ class Identified(NamedTuple):
 
 
 def identify(
-    table: Table, header: Header, meta: Mapping[str, str], roster: Roster | None, on: dt.date | None, path: str = ""
+    table: Table,
+    header: Header,
+    meta: Mapping[str, str],
+    roster: Roster | None,
+    on: dt.date | None,
+    path: str = "",
+    around: Around = (),
 ) -> Identified:
     """The reporting unit. Without a roster the text is all there is, and only a missing one is an error.
 
-    ``path``: the file as shown, whose name may contradict the content (M04) or say nothing (F15).
+    ``path``: the file as shown, whose name may contradict the content (M04) or say nothing (F15). ``around``: the texts
+    above and below the table, which may be titled or signed by another unit (M04).
     """
     text = squeeze(header.values.get("unit", ""))
     code = meta.get("unit_id", "")
@@ -51,12 +59,13 @@ def identify(
         *_findings(table, header, text, found, by_code),
         *_nameless_file(table, path, found.unit.name if found.unit else ""),
     ]
+    if found.unit and not any(one.code == "M04" for one in findings):
+        findings += other_unit_findings(table, around, header, found.unit, roster, on)
     return Identified(found.unit, text or (found.unit.name if found.unit else ""), tuple(findings))
 
 
 # --- the file's name -----------------------------------------------------------------------------------------------
 
-_LONGEST_NAME = 9  # words of a unit's name
 _EMPTY_WORDS = frozenset(
     [
         "bao",
@@ -132,19 +141,10 @@ def _named_by_file(path: str, roster: Roster, on: dt.date | None, found: Match) 
     """
     from cchc_xl.units.match import match
 
-    words = _words(path)
-    named: dict[str, Match] = {}
-    for start in range(len(words) - 1):
-        for end in range(min(start + _LONGEST_NAME, len(words)), start + 1, -1):
-            if " ".join(words[start:end]) in roster.by_name:
-                by_name = match(" ".join(words[start:end]), roster, on)
-                if by_name.unit:
-                    named[by_name.unit.id] = by_name
-                    break
-    others = list(named.values())
+    others = units_in(" ".join(_words(path)), roster, on)
     assert found.unit is not None
-    contradicts = len(others) == 1 and others[0].unit is not None and others[0].unit.level == found.unit.level
-    return others[0] if contradicts else found
+    contradicts = len(others) == 1 and others[0].level == found.unit.level
+    return match(others[0].name, roster, on) if contradicts else found
 
 
 def _nameless_file(table: Table, path: str, unit: str) -> Iterator[Finding]:

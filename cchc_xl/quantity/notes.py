@@ -1,0 +1,157 @@
+"""What a note, a comment or a line says of the figure that it stands beside: that another is right, that the figure is
+no total of the period, that it is an estimate, or of which parts it consists.
+
+A note tells of many things besides the figure ("Dự kiến tổ chức thêm 2 lớp trong quý III", "bình quân 100 người/lớp"):
+only clauses that say nothing else are taken for words about it, and a clause with a figure of its own only where that
+is the figure beside it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from cchc_xl.model import Field
+from cchc_xl.quantity import lexicon
+from cchc_xl.quantity.found import FIGURE, belongs, is_unit, value_of
+from cchc_xl.quantity.note_patterns import CHANGES, CORRECTIONS, ESTIMATES, RATE_BEFORE, RATE_BEHIND, Does
+from cchc_xl.quantity.note_patterns import TELLING as TELLING
+from cchc_xl.quantity.sums import Breakdown, compare, parts
+from cchc_xl.text import fold, late, remembered
+
+LONGEST = 300  # characters; a longer note is a narrative
+UNIT = "§"
+
+
+class Meaning(NamedTuple):
+    """``why``: id of the reason of a change, bound of an estimate; ``number``: the right one, or what the parts come
+    to.
+    """
+
+    does: Does = ""
+    why: str = ""
+    number: int | None = None
+
+
+NOTHING = Meaning()
+
+_CLAUSE = late(r"[;\n]|\.(?![0-9])|,(?! ?(?:phải|đúng|không phải|chứ|nay))")
+_NUMBERED = late(rf"(?P<before>[^0-9]{{0,30}}?) ?(?P<figure>{FIGURE}) ?(?P<behind>[^0-9]{{0,40}})")
+_AROUND_SIGN = late(r"\s*(->|→|=>|/|:|\?)\s*")
+_LONGEST_UNIT = 4  # words
+_TIMES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "trăm": 100, "chục": 10, "vạn": 10_000, "tá": 12}
+
+
+class Clause(NamedTuple):
+    """A clause of a note, and what it says whatever the figure is.
+
+    ``right``: the number that it gives for the right one; ``figure``: one that it holds between other words.
+    """
+
+    meant: Meaning | None
+    right: int | None
+    figure: int | None
+    before: str
+    behind: str
+
+
+def statement(text: str, number: int, field: Field) -> Meaning:
+    """What a text says of the ``number`` of an indicator."""
+    known = _understood(text)
+    for clause in known[0]:
+        if clause.right not in (None, number):
+            return Meaning("corrects", "", clause.right)
+        found = clause.meant or (_with_figure(clause, number, field) if clause.figure == number else None)
+        if found:
+            return found
+    return _parts(known[1], number, field) if known[1] else NOTHING
+
+
+@remembered(4096)
+def _understood(text: str) -> tuple[tuple[Clause, ...], Breakdown | None]:
+    """The clauses that may say something, and the parts that the text names."""
+    if not text or len(text) > LONGEST:
+        return (), None
+    found = []
+    for clause in clauses(text):
+        words = frozenset(_AROUND_SIGN.sub(r" \1 ", clause).split())
+        one = _figure(clause) if any(c.isdecimal() for c in clause) else (None, "", "")
+        meant, right = _of_families(clause, words), _correction(clause, words)
+        if meant or right is not None or one[0] is not None:
+            found.append(Clause(meant, right, *one))
+    named = parts("; ".join(text.splitlines())) if any(c.isdecimal() for c in text) else None
+    return tuple(found), named if named and (named.lead or len(named.items) > 1) else None
+
+
+@remembered(4096)
+def clauses(text: str) -> tuple[str, ...]:
+    """The clauses of a note, folded; none for a text that is no short note."""
+    if not text or len(text) > LONGEST:
+        return ()
+    folded = "\n".join(map(fold, text.splitlines()))
+    split = (" ".join(clause.split()).strip(" -+•*()[]") for clause in _CLAUSE.split(folded))
+    return tuple(clause for clause in split if clause)
+
+
+def _marked(clause: str) -> str:
+    """The clause with '§' for each unit of measure that stands behind a figure, a factor or a word for a rate."""
+    words = _AROUND_SIGN.sub(r" \1 ", clause).split()
+    kept: list[str] = []
+    start = 0
+    while start < len(words):
+        ends = range(min(start + _LONGEST_UNIT, len(words)), start, -1)
+        counted = kept and (kept[-1][0].isdigit() or kept[-1] in _TIMES or kept[-1] in ("/", "mỗi", "một"))
+        end = next((end for end in ends if counted and " ".join(words[start:end]) in lexicon.UNITS), 0)
+        kept.append(UNIT if end else words[start])
+        start = end or start + 1
+    return " ".join(kept)
+
+
+def _correction(clause: str, words: frozenset[str]) -> int | None:
+    match = None if CORRECTIONS.words.isdisjoint(words) else CORRECTIONS.pattern.fullmatch(_marked(clause))
+    return next((value_of(figure) for figure in match.groupdict().values() if figure), None) if match else None
+
+
+def _of_families(clause: str, words: frozenset[str]) -> Meaning | None:
+    for family in (*CHANGES, *ESTIMATES):
+        if not family.words.isdisjoint(words) and family.pattern.fullmatch(_marked(clause)):
+            return Meaning(family.does, family.why)
+    return None
+
+
+def _figure(clause: str) -> tuple[int | None, str, str]:
+    """(26, 'khoảng', 'tin') of a clause with one figure."""
+    match = _NUMBERED.fullmatch(clause)
+    if match is None:
+        return None, "", ""
+    return value_of(match["figure"]), match["before"].strip(" :"), match["behind"].strip(" .")
+
+
+def _with_figure(clause: Clause, number: int, field: Field) -> Meaning | None:
+    """'26 bài/tháng', 'khoảng 26 tin', '30 nghìn tờ', '26 người' where 26 or 30 is the figure itself."""
+    before, behind = clause.before, clause.behind
+    first, _, rest = behind.partition(" ")
+    bare = not behind or is_unit(behind, field)
+    if first in _TIMES and (not rest or is_unit(rest, field)):
+        return Meaning("changes", "scale")
+    if RATE_BEHIND.fullmatch(_marked(f"{number} {behind}").partition(" ")[2]) or (
+        RATE_BEFORE.fullmatch(before) and bare
+    ):
+        return Meaning("changes", "rate")
+    if before in lexicon.ESTIMATES and bare:
+        return Meaning("estimate", lexicon.ESTIMATES[before])
+    if not before and is_unit(behind, field) and not belongs(behind, field) and not _alike(behind, field):
+        return Meaning("changes", "unit")
+    return None
+
+
+def _alike(unit: str, field: Field) -> bool:
+    """Words that people use for one another: 4 hội nghị are 4 cuộc, and anything may be counted in lượt."""
+    own = lexicon.own_units(field.unit, field.units)
+    folded = fold(unit)
+    return folded == "lượt" or any(folded in group and own & group for group in lexicon.ALIKE)
+
+
+def _parts(named: Breakdown, number: int, field: Field) -> Meaning:
+    """Parts that a note names, where they can be nothing else than parts of the figure."""
+    total = sum(figure for _, figure in named.items)
+    return Meaning("parts", "", total) if compare(number, named, field) == "differs" else NOTHING

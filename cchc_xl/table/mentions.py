@@ -1,0 +1,119 @@
+"""Of which indicators a line beside the table speaks: by their numbers ("mục 03, 04"), by a label, by the mark of a
+footnote that a figure bears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cchc_xl.bounded_cache import BoundedCache
+from cchc_xl.model import Field, Form, Reading
+from cchc_xl.table.rows import Table
+from cchc_xl.table.whole_table import kind_of_line
+from cchc_xl.text import CACHED_LENGTH, fold, late
+
+_MENTION = late(
+    r"(?:(?:ở|tại|của|trong|với|về|riêng) )?(?:số liệu (?:ở |tại |của )?)?"
+    r"(?<!\w)(?:mục|chỉ tiêu|tt|stt|dòng|tiêu chí|số thứ tự)(?: (?:số|tt))? ?(?P<first>0?[0-9]{1,2}(?:\.[0-9])?)"
+    r"(?P<more>(?: ?(?:,|và|;) ?(?:mục |chỉ tiêu )?0?[0-9]{1,2}(?![0-9/.]))*)(?![0-9/])"
+)
+_MARKS = frozenset("(*0123456789abcd")
+_CORRECTS = late(r"(?:xin |đề nghị )?(?:đính chính|sửa|chỉnh|điều chỉnh|ghi nhầm|nhầm)(?!\w)")
+_NUMBER = late(r"[0-9]+(?:\.[0-9])?")
+_OPENING = late(
+    r"^(?:[-+•*\s]*(?:ghi chú|lưu ý|chú thích|giải thích|chú ý|giải trình|nb|p/s)(?: thêm| khác)?\s*[:.-]?\s*"
+    r"|(?:xin )?(?:đơn vị|ubnd xã|ubnd phường|xã|phường)(?: xin)? |[-+•:;.,\s]+)+"
+)
+_FOOTNOTE = late(r"^\(?(?P<mark>\*{1,3}|[0-9](?=\))|[a-d](?=\)))\)?\s*[:.-]?\s*(?P<text>\S.*)$")
+_OF_ALL = late(
+    r"^(?:(?:các|toàn bộ|tất cả)\s+)*(?:số liệu|số lượng|các số|số|biểu|bảng|kết quả)"
+    r"(?: (?:này|trên|trong bảng|trong biểu|dưới đây|báo cáo))*"
+)
+
+
+def mentioned(line: str, table: Table, readings: Mapping[str, Reading]) -> Iterator[tuple[str, str]]:
+    """(field, what the line says of it) for each indicator that a line speaks of; ('', ...) where it names none."""
+    footnote = _FOOTNOTE.match(fold(line)) if line[:1] in _MARKS else None
+    if footnote:
+        marked = [field for field, reading in readings.items() if _bears(table, reading, footnote["mark"])]
+        if marked:
+            yield from ((field, footnote["text"]) for field in marked)
+            return
+        line = footnote["text"]
+    yield from (one for one in _about(line, table.form) if not one[0] or one[0] in readings)
+
+
+_ABOUT: BoundedCache[tuple[str, str], tuple[tuple[str, str], ...]] = BoundedCache(
+    2048
+)  # titles are the same in many files
+
+
+def _about(line: str, form: Form) -> tuple[tuple[str, str], ...]:
+    key = (form.key, line)
+    found = _ABOUT.get(key)
+    if found is None:
+        found = tuple(_read_line(fold(line), form))
+        if len(line) <= CACHED_LENGTH:
+            _ABOUT[key] = found
+    return found
+
+
+def _read_line(folded: str, form: Form) -> Iterator[tuple[str, str]]:
+    mention = _MENTION.search(folded)
+    label = None if mention else _label_in(folded, form)
+    if mention:
+        numbers = [mention["first"], *_NUMBER.findall(mention["more"])]
+        rest = _rest(f"{folded[: mention.start()]} {folded[mention.end() :]}")
+        yield from ((field, rest) for number in numbers if (field := _field_of(form, number)))
+    elif label:
+        yield label[0], _rest(folded.replace(label[1], " "))
+    elif not kind_of_line(folded):
+        rest = _rest(folded)
+        if all_figures(rest) or _CORRECTS.match(rest):
+            yield "", rest
+
+
+def all_figures(rest: str) -> bool:
+    """Does what a line says begin with words for all figures: 'số liệu trên ...'?"""
+    return bool(_OF_ALL.match(rest))
+
+
+def _rest(folded: str) -> str:
+    """What a line says, without what it begins with and with brackets as clauses of their own."""
+    rest = _OPENING.sub("", " ".join(folded.split()))
+    return rest.replace("(", ", ").replace(")", " ").strip(" .,:;-")
+
+
+def _field_of(form: Form, number: str) -> str:
+    """'4', '04' -> '04'; '5.1' -> '05.1'."""
+    whole, _, part = number.partition(".")
+    wanted = f"{int(whole):02d}" + (f".{part}" if part else "")
+    return next((field.id for field in form.fields if wanted in (field.id, field.tt)), "")
+
+
+def _label_in(folded: str, form: Form) -> tuple[str, str] | None:
+    """The one indicator whose name stands in a line, and the name."""
+    named = [(field.id, name) for name, field in _names(form) if name in folded]
+    longest = max(named, key=lambda one: len(one[1]), default=None)
+    return longest if longest and all(name in longest[1] for _, name in named) else None
+
+
+_NAMES: dict[str, tuple[tuple[str, Field], ...]] = {}
+
+
+def _names(form: Form) -> tuple[tuple[str, Field], ...]:
+    """(folded name, field) of names that are long enough to be told from other words."""
+    if form.key not in _NAMES:
+        names = ((fold(name), field) for field in form.fields for name in (field.label, *field.aliases))
+        _NAMES[form.key] = tuple((name, field) for name, field in names if len(name.split()) > 2)
+    return _NAMES[form.key]
+
+
+def _bears(table: Table, reading: Reading, mark: str) -> bool:
+    """Does the figure, its label or its note end with the mark of a footnote?"""
+    if reading.ref is None:
+        return False
+    row = next((one for one in table.rows if one.row == reading.ref.row), None)
+    texts = (reading.raw if isinstance(reading.raw, str) else "", row.label if row else "", reading.note)
+    ends = (mark, f"({mark})") if mark[0] == "*" else (f"({mark})", f"[{mark}]")
+    return any(text.rstrip().endswith(ends) for text in texts)

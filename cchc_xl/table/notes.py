@@ -1,0 +1,180 @@
+"""Notes, comments and lines around the table that speak of a figure: another number that is right (V44), words that
+take the figure back (V45), an estimate (V18), parts that do not come to it (V43).
+
+Each is found where it stands. A line speaks of the indicators that it names ("mục 04", a label, the mark of a
+footnote), or of all of them ("Số liệu tháng 6", S21). What is said once as a scale, an estimate or a draft is for
+``whole_table``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from cchc_xl.check.catalogue import finding
+from cchc_xl.grid.openxml.comments import own_words
+from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading
+from cchc_xl.quantity.notes import NOTHING, TELLING, Meaning, clauses, statement
+from cchc_xl.table.mentions import all_figures, mentioned
+from cchc_xl.table.rows import Around, Table
+from cchc_xl.table.spans import agrees, cut
+from cchc_xl.text import fold, late, plain, remembered, squeeze
+
+LONGEST_LINE = 300  # characters; a longer text is a narrative
+NO_FIGURE = -1  # of which a line speaks that speaks of all of them
+_TELLING = TELLING | {"năm", "tháng", "quý", "kỳ", "lũy", "luỹ"}
+_BESIDE_ZERO = frozenset({"plan", "rate", "scale", "unit", "~", ">=", "<="})  # they take nothing from a 0
+_LEADS = frozenset({"so", "ket", "tinh", "ca", "luy", "lay", "bang", "bieu", "la", "cua"})
+_CONNECTING = _LEADS | {
+    *("lieu", "qua", "luong", "ke", "trong", "tren", "nay", "duoc", "chi", "moi", "bao", "cao", "chot", "theo", "cac"),
+    *("thuc", "hien", "rieng"),
+}
+
+
+class Remark(NamedTuple):
+    """A text that speaks of an indicator: its note, its comment, a line.
+
+    ``field``: '' where a line speaks of all figures, or does not say of which. ``text``: what is said of the figure, of
+    ``quote``, which is as it was written.
+    """
+
+    field: str
+    text: str
+    ref: CellRef
+    quote: str
+
+
+def remarked(
+    table: Table, around: Around, readings: Sequence[Reading], period: Period | None
+) -> tuple[tuple[Reading, ...], tuple[Finding, ...]]:
+    """The readings, estimates among them as such, and a finding for each remark that says something of a figure."""
+    by_field = {reading.field: reading for reading in readings}
+    found: dict[tuple[str, str], Finding] = {}
+    for remark in (*_of_rows(table, by_field), *_of_lines(table, around, by_field)):
+        if not remark.field:
+            found.update(_of_all(table.form, remark, period))
+            continue
+        reading, field = by_field[remark.field], table.form.field(remark.field)
+        if type(reading.number) is not int or reading.state not in ("number", "estimate"):
+            continue
+        meant = _meaning(remark.text, reading.number, field, period)
+        if not meant.does or (remark.field, meant.does) in found or meant.does == reading.state:
+            continue
+        if meant.why == "rate" and _is_of_one(field, by_field, remark.text):
+            continue
+        if meant.does == "estimate":
+            by_field[remark.field] = reading._replace(state="estimate", bound=meant.why)
+        found[remark.field, meant.does] = _finding(table.form, remark, reading, meant)
+    return tuple(by_field[reading.field] for reading in readings), tuple(found.values())
+
+
+# --- what a remark says ----------------------------------------------------------------------------------------------
+
+
+def _meaning(text: str, number: int, field: Field, period: Period | None) -> Meaning:
+    meant = statement(text, number, field)
+    if number == 0 and meant.why in _BESIDE_ZERO:
+        return NOTHING  # "chưa thực hiện" beside 0 says why it is 0
+    if meant.does:
+        return meant
+    return Meaning("changes", "period") if any(_of_another_time(one, period) for one in clauses(text)) else NOTHING
+
+
+def _of_another_time(clause: str, period: Period | None) -> bool:
+    """'số liệu tháng 6', 'cả năm', 'kết quả quý II' where that is not the period.
+
+    When something was done ('tháng 6'), and up to which day figures go, says nothing against them.
+    """
+    if plain(clause.split(" ", 1)[0]) not in _LEADS:
+        return False
+    spans, rest = cut(plain(clause))
+    if not spans or not set(rest.split()) <= _CONNECTING:
+        return False
+    return any(span.end is None and not agrees(span, period) for span in spans)
+
+
+def _is_of_one(field: Field, readings: Mapping[str, Reading], text: str) -> bool:
+    """'100 người/lớp' beside 100, of one lớp, is the total as well."""
+    above = readings.get(field.parent or "")
+    return above is not None and above.number == 1 and any(c.isdigit() for c in text)
+
+
+def _finding(form: Form, remark: Remark, reading: Reading, meant: Meaning) -> Finding:
+    """What a remark says of a figure, at the remark, with the figure that it speaks of."""
+    text, number, at = squeeze(remark.quote), reading.number, reading.ref.a1 if reading.ref else ""
+    about = {"text": text, "a": number, "at": at, "key": text}
+    code, proposed, params = "V45", None, {**about, "what": f"change-{meant.why}"}
+    if meant.does == "estimate":
+        code, params = "V18", {"note": text, "min": 0 if meant.why == "<=" else number, "bound": meant.why}
+    elif meant.does == "corrects":
+        code, proposed, params = "V44", meant.number, {**about, "b": meant.number}
+    elif meant.does == "parts":
+        code, params = "V43", {"a": number, "b": meant.number, "found": text, "key": text}
+    return finding(
+        code, form, field=remark.field, ref=remark.ref, raw=reading.raw_text, proposed=proposed, params=params
+    )
+
+
+def _of_all(form: Form, remark: Remark, period: Period | None) -> Iterator[tuple[tuple[str, str], Finding]]:
+    """S21 for what a line says of all figures; V44 for a correction that does not say of which."""
+    meant, text = _meaning(remark.text, NO_FIGURE, form.fields[0], period), squeeze(remark.quote)
+    if meant.does == "corrects":
+        params = {"text": text, "b": meant.number, "key": text}
+        yield ("", text), finding("V44", form, ref=remark.ref, raw=text, params=params)
+    elif meant.does == "changes" and all_figures(remark.text):
+        params = {"found": text, "what": f"change-{meant.why}"}
+        yield ("", text), finding("S21", form, ref=remark.ref, raw=text, params=params)
+
+
+# --- where remarks stand ---------------------------------------------------------------------------------------------
+
+
+def _of_rows(table: Table, readings: Mapping[str, Reading]) -> Iterator[Remark]:
+    """Notes and comments of the rows that were read."""
+    comments, columns = table.sheet.body.comments, table.columns
+    for field, reading in readings.items():
+        if reading.ref is None:
+            continue
+        row = reading.ref.row
+        if reading.note and columns.note and _may_tell(reading.note):
+            yield Remark(field, reading.note, table.ref(row, columns.note), reading.note)
+        for column in filter(None, (columns.value, columns.note) if comments else ()):
+            text = own_words(comments.get((row, column), ""))
+            if text and _may_tell(text):
+                yield Remark(field, text, table.ref(row, column), text)
+
+
+def _of_lines(table: Table, around: Around, readings: Mapping[str, Reading]) -> Iterator[Remark]:
+    """Lines above and below the table, each for the indicators that it speaks of."""
+    own = {row.row for row in table.rows if row.value}  # rows of an office's own indicators
+    for row, column, text in around:
+        if row in own:
+            continue
+        for line in text.splitlines():
+            if line and len(line) <= LONGEST_LINE and _line_may_tell(line):
+                ref = table.ref(row, column)
+                yield from (Remark(field, rest, ref, line) for field, rest in mentioned(line, table, readings))
+
+
+@remembered(4096)
+def _may_tell(text: str) -> bool:
+    """Most notes have no word that could say anything of a figure, and no figure either."""
+    return any(c.isdigit() or c in "?/%" for c in text) or not _TELLING.isdisjoint(
+        fold(text).replace(":", " ").replace(",", " ").split()
+    )
+
+
+# Lines have many of the words that notes tell with; none of those that speak of a figure is without one of these.
+_SPEAKING = late(
+    r"đính chính|đúng|chính xác|chính thức|chuẩn|phải là|sửa|chỉnh|đổi|thay|nhầm|sai|lộn|->|→|=>|thực tế|rà soát|"
+    r"trùng|hủy|huỷ|"
+    r"thu hồi|không tính|"
+    r"chưa|kiểm tra|xác nhận|\?|dự kiến|kế hoạch|chỉ tiêu|mục|đăng ký|bình quân|trung bình|mỗi|/ ?(?:tháng|lớp)|nghìn|"
+    r"ngàn|triệu|chục|"
+    r"trăm|tạm|ước|sơ bộ|khoảng|gồm|trong đó|số liệu|cả năm|l[uũ]y kế|luỹ kế|kết quả (?:tháng|quý|năm|9)|^[(*]"
+)
+
+
+@remembered(4096)
+def _line_may_tell(line: str) -> bool:
+    return bool(_SPEAKING.search(fold(line)))
