@@ -45,7 +45,7 @@ LINES = (
     ("V44", "dong-theo-ten", "Số người tham dự tập huấn: đính chính 620", ["05.1"]),
     ("V45", "dong-nghin-to", "Ghi chú: Mục 07 tính theo nghìn tờ", ["07"]), ("V45", "dong-binh-quan", "Số liệu ở mục 05 là bình quân mỗi tháng", ["05"]),
     ("V45", "dong-ke-hoach", "Chỉ tiêu 01 và 05 là số kế hoạch", ["01", "05"]), ("V45", "dong-thang-6", "Chỉ tiêu 04: số liệu tháng 6", ["04"]),
-    ("S21", "dong-so-lieu-thang-6", "Số liệu tháng 6", ALL), ("S21", "dong-so-lieu-binh-quan", "Số liệu trên là bình quân mỗi tháng", ALL),
+    ("S21", "dong-so-lieu-thang-6", "Số liệu tháng 6", ALL), ("S20", "dong-so-lieu-binh-quan", "Số liệu trên là bình quân mỗi tháng", ALL),
     ("S21", "dong-nam-truoc", "Số liệu của năm trước", ALL), ("S21", "dong-nham", "Số liệu ghi nhầm", ALL),
 )  # fmt: skip
 SAME_LINES = (
