@@ -262,7 +262,7 @@ def _period(table: Table, header: Header) -> Period | None:
 def _header_findings(submission: Submission, form: Form, header: Header, campaign: Period | None) -> Iterator[Finding]:
     refs, values = header.refs, header.values
     if submission.period is None:
-        expected = " / ".join(kind.label for kind in form.periods)
+        expected = campaign.label if campaign else " / ".join(kind.label for kind in form.periods)
         ref = refs.get("period") if not values.get("period") else refs.get("year") or refs.get("period")
         yield finding(
             "M05",
