@@ -27,6 +27,8 @@ FILTERS = {
         "xlsm": "Calc MS Excel 2007 VBA XML",
         "xls": "MS Excel 97",
         "ods": "calc8",
+        "fods": "OpenDocument Spreadsheet Flat XML",
+        "html": "HTML (StarCalc)",
         "csv": "Text - txt - csv (StarCalc)",
     },
     "writer": {"pdf": "writer_pdf_Export", "docx": "MS Word 2007 XML", "odt": "writer8", "txt": "Text (encoded)"},

@@ -232,7 +232,7 @@ def test_values__equal_to_calamine(path: Path) -> None:
                 if mine.kind in ("number", "text"):
                     assert mine.value == value, (row, column)
                     seen += 1
-    assert seen > 20
+    assert seen > 10  # of short records calamine sees the first of each row
 
 
 @pytest.mark.parametrize(

@@ -692,14 +692,6 @@ def docx() -> bytes:
     return out.getvalue()
 
 
-def html_table() -> bytes:
-    lines = "".join(
-        "<tr>" + "".join(f"<td>{'' if value is None else value}</td>" for value in line) + "</tr>"
-        for line in whole_table()
-    )
-    return f'<html><head><meta charset="utf-8"></head><body><table>{lines}</table></body></html>'.encode()
-
-
 def linked_elsewhere() -> bytes:
     """The report with a link to another workbook, of which no quantity makes use."""
     out = io.BytesIO()
@@ -737,7 +729,6 @@ def files() -> Iterator[Made]:
     yield Made("F04/IMG_2026.jpg", JPEG)
     yield Made("F04/anh.png", PNG)
     yield Made("F06/word-doi-ten.xlsx", docx(), expect(also=["F03"]))
-    yield Made("F06/html-luu-xls.xls", html_table(), expect(also=["F07"]))
     yield Made("F07/rong.xlsx", b"")
     yield Made("F07/tai-do.xlsx", whole[: len(whole) // 2])
     yield Made("F07/dang-tai.xlsx.crdownload", whole[:3000], expect())

@@ -37,23 +37,25 @@ def command(
     Check workbooks against the form. Exit 0: nothing to correct; 1: errors or unreadable files; 2: a mistake in the
     command.
     """
-    from cchc_xl.grid.scan import scan
-    from cchc_xl.validate import validate_input
+    from cchc_xl.grid.scan import Skipped, scan
+    from cchc_xl.validate import is_other_list, validate_input
     from cchc_xl.write.machine.report import report_lines, summary_line
 
     against = settings_from(form_name, roster, period)
-    inputs, skipped = scan(paths)
-    if fmt != "text":
-        from cchc_xl.write.machine.formats import written
-
-        reports = [validate_input(item, against) for item in inputs]
-        sys.stdout.write(written(fmt, reports, against.forms, language(), skipped, strict=strict))
-        return exit_code(reports, strict=strict)
-    reports = []
+    inputs, found = scan(paths)
+    reports, skipped = [], list(found)
     for item in inputs:
         report = validate_input(item, against)
+        if is_other_list(item, report):
+            skipped.append(Skipped(item.shown, "other-type"))
+            continue
         reports.append(report)
-        if not quiet:
+        if fmt == "text" and not quiet:
             sys.stdout.write("\n".join(report_lines(report, against.forms, language())) + "\n\n")
-    sys.stdout.write(summary_line(reports, skipped, language()) + "\n")
+    if fmt == "text":
+        sys.stdout.write(summary_line(reports, skipped, language()) + "\n")
+    else:
+        from cchc_xl.write.machine.formats import written
+
+        sys.stdout.write(written(fmt, reports, against.forms, language(), skipped, strict=strict))
     return exit_code(reports, strict=strict)

@@ -17,6 +17,10 @@ READERS: Mapping[str, str] = {
     "xlsb": "cchc_xl.grid.foreign.xlsb",
     "ods": "cchc_xl.grid.foreign.opendocument",
     "fods": "cchc_xl.grid.foreign.opendocument",
+    "xml-spreadsheet-2003": "cchc_xl.grid.foreign.spreadsheetml",
+    "html": "cchc_xl.grid.foreign.webpage",
+    "mhtml": "cchc_xl.grid.foreign.web_archive",
+    "csv": "cchc_xl.grid.foreign.delimited",
 }
 
 

@@ -16,17 +16,19 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cchc_xl.errors import UserError
-from cchc_xl.grid import archive
+from cchc_xl.grid import archive, mail
 from cchc_xl.grid.file import read_bytes, read_file
 from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError, refusal
 from cchc_xl.model import Grid, Refusal, Source
 from cchc_xl.text import sort_key
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm", ".et", ".fods")
+WORKBOOKS = (
+    ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm", ".et", ".fods", ".csv", ".tsv", ".html", ".htm",
+    ".mht", ".mhtml", ".xml",
+)  # fmt: skip
 SENT_INSTEAD = (
     ".doc", ".docx", ".pdf", ".rtf", ".odt", ".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp",
-    ".rar", ".7z", ".gz", ".html", ".htm", ".mht", ".gsheet", ".lnk", ".url", ".crdownload", ".part", ".download",
-    ".xml", ".numbers",
+    ".rar", ".7z", ".gz", ".gsheet", ".lnk", ".url", ".crdownload", ".part", ".download", ".numbers", ".msg",
 )  # fmt: skip
 LOCK_NAMES = ("~$", ".~lock.")
 SYSTEM_NAMES = ("._", ".ds_store", "thumbs.db", "desktop.ini", ".cchc-")
@@ -37,7 +39,8 @@ class Input(NamedTuple):
     """A file to read, which everything calls ``shown``: the one at ``path``, or the ``member`` of the archive there.
 
     Where there is no path, or none that others can follow, ``content`` has its bytes or a function that gets them, and
-    ``modified`` its time (ISO, local). ``at``: the place of the member in the archive's directory, from 1.
+    ``modified`` its time (ISO, local). ``at``: the place of the member in the archive's directory, from 1. ``named``:
+    the operator named this very file.
     """
 
     path: str
@@ -46,12 +49,13 @@ class Input(NamedTuple):
     content: bytes | Callable[[], bytes] | None = None
     modified: str = ""
     at: int = 0
+    named: bool = False
 
 
 class Skipped(NamedTuple):
     """A file that is no input.
 
-    ``why``: lock | system | symlink | special | other-type | archive, or what ``scan`` was told of it.
+    ``why``: lock | system | symlink | special | other-type | archive | mail, or what ``scan`` was told of it.
     """
 
     shown: str
@@ -105,7 +109,7 @@ def show(path: str) -> str:
 
 def _walk(path: str) -> Iterator[Input | Skipped]:
     if not os.path.isdir(path):
-        yield Input(path, show(path))  # named by the operator: read.file says what is wrong with it
+        yield Input(path, show(path), named=True)  # named by the operator: read.file says what is wrong with it
         return
     count = 0
     for folder, folders, files in os.walk(path, followlinks=False):
@@ -134,12 +138,14 @@ def _reason_to_skip(name: str, full: str) -> str:
     if not stat.S_ISREG(mode):
         return "special"
     extension = os.path.splitext(lower)[1]
-    known = extension in (*WORKBOOKS, *SENT_INSTEAD, ".zip", "")
+    known = extension in (*WORKBOOKS, *SENT_INSTEAD, ".zip", ".eml", "")
     return "" if known else "other-type"
 
 
 def _members(item: Input) -> Iterable[Input | Skipped]:
-    """A zipped folder as its workbooks; any other file as itself."""
+    """A zipped folder as its workbooks, a mail as those attached to it; any other file as itself."""
+    if _is_mail(item.path):
+        return _attached(item)
     if not item.path.lower().endswith(".zip"):
         return (item,)
     found = archive.members(item.path)
@@ -147,6 +153,23 @@ def _members(item: Input) -> Iterable[Input | Skipped]:
         return (item,)  # a workbook under another name, or no archive of a sane size
     times = Counter(one.name for one in found)
     return [_member(item, one, times[one.name] > 1) for one in found]
+
+
+def _is_mail(path: str) -> bool:
+    return path.lower().endswith(".eml")
+
+
+def _attached(item: Input) -> Iterable[Input | Skipped]:
+    """What is attached to a mail; the mail is named where nothing of it can be a report, and where it is no mail."""
+    found = mail.members(item.path)
+    if found is None:
+        return (item,)
+    times = Counter(one.name for one in found)
+    entries = [_member(item, one, times[one.name] > 1) for one in found]
+    if not any(isinstance(entry, Input) for entry in entries):
+        return (*entries, Skipped(item.shown, "mail")) if entries else (Skipped(item.shown, "mail"),)
+    sent = mail.sent(item.path)
+    return [entry._replace(modified=sent) if isinstance(entry, Input) else entry for entry in entries]
 
 
 def _member(item: Input, member: archive.ArchiveMember, repeated: bool) -> Input | Skipped:
@@ -171,13 +194,7 @@ def read_input(item: Input, limits: Limits = LIMITS) -> Grid | Refusal:
         return read_file(item.path, item.shown, limits)
     source = Source(item.shown, modified=item.modified)
     try:
-        data = (
-            archive.member_bytes(item.path, item.at)
-            if item.content is None
-            else item.content
-            if isinstance(item.content, bytes)
-            else item.content()
-        )
+        data = content_of(item)
     except ReadError as error:
         return refusal(source, error)
     except OSError as error:  # gone, or out of reach by now
@@ -185,3 +202,12 @@ def read_input(item: Input, limits: Limits = LIMITS) -> Grid | Refusal:
     if data is None:
         return refusal(source, ReadError("truncated"))
     return read_bytes(data, item.shown, item.modified, limits)
+
+
+def content_of(item: Input) -> bytes | None:
+    """The bytes of a member of an archive or a mail, or of an input without a path; None where a member is damaged."""
+    if isinstance(item.content, bytes):
+        return item.content
+    if item.content is not None:
+        return item.content()
+    return mail.member_bytes(item.path, item.at) if _is_mail(item.path) else archive.member_bytes(item.path, item.at)

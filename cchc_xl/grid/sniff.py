@@ -60,9 +60,11 @@ def _sniff_text(data: bytes) -> str:
             return "fods"
         if "<plist" in start and "<key>url</key>" in start:
             return "webloc"
-        return "html" if any(tag in start for tag in ("<html", "<table", "<!doctype html", "<meta")) else "xml"
-    if start.startswith("mime-version:"):
-        return "mhtml"
+        return "html" if any(tag in start for tag in _TAGS) else "xml"
+    if _is_message(start):
+        return "mhtml" if "multipart/related" in start or "content-type: text/html" in start else "eml"
+    if start.startswith(("{", "[")):
+        return "json"
     return "csv" if any(mark in start for mark in ",;\t") else "txt" if start else ""
 
 
@@ -72,8 +74,33 @@ def _decode_start(data: bytes) -> str | None:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head[: len(head) & ~1].decode("utf-16", "replace")
     if b"\0" in head:
-        return None
+        from cchc_xl.grid.foreign.plain_text import wide_encoding
+
+        wide = wide_encoding(head)
+        return head.decode(wide, "replace") if wide else None
     return head.decode("utf-8", "replace")
+
+
+_TAGS = ("<html", "<table", "<!doctype html", "<meta", "<style", "<body", "<head", "<div", "<tr")
+_HEADERS = (
+    "mime-version",
+    "received",
+    "return-path",
+    "from",
+    "to",
+    "subject",
+    "date",
+    "message-id",
+    "delivered-to",
+    "content-type",
+)
+
+
+def _is_message(start: str) -> bool:
+    """Whether the text begins with the header lines of a mail, or of a web page in one file."""
+    lines = [line for line in start.split("\n")[:60] if line[:1] not in (" ", "\t")]
+    names = [line.partition(":")[0] for line in lines[: lines.index("\r") if "\r" in lines else len(lines)]]
+    return bool(names) and (names[0] in _HEADERS or names[0].startswith("x-")) and "content-type" in names
 
 
 def ole_kind(data: bytes) -> str:

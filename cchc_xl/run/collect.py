@@ -12,7 +12,7 @@ from cchc_xl.grid import archive
 from cchc_xl.grid.scan import Input, Scan, Skipped, scan
 from cchc_xl.model import Report, Source, SourceRow
 from cchc_xl.run.cache import SUFFIX, Cache, Known, stamp, unchanged
-from cchc_xl.validate import Settings, validate_input
+from cchc_xl.validate import Settings, is_other_list, validate_input
 
 CHUNK = 25  # files that travel together
 _NOTHING: dict[str, Any] = {}  # one and the same, so that it is kept once
@@ -51,18 +51,22 @@ def collect(
     earlier = [unchanged(item, at, cache) for item, at in zip(found.inputs, stamps, strict=True)]
     new = read([item for item, report in zip(found.inputs, earlier, strict=True) if report is None], against, executor)
     meanwhile()
-    reports, remembered = [], {}
-    for item, at, report in zip(found.inputs, stamps, earlier, strict=True):
+    reports, remembered, inputs, others = [], {}, [], []
+    for number, (item, at, report) in enumerate(zip(found.inputs, stamps, earlier, strict=True), 1):
         made = next(new) if report is None else report
-        reports.append(made)
         if at is not None and made.source.sha256:
             remembered[item.shown] = Known(at, made)
+        if is_other_list(item, made):
+            others.append(Skipped(item.shown, "other-type"))
+        else:
+            reports.append(made)
+            inputs.append(item)
         if progress:
-            progress(len(reports), len(found.inputs))
+            progress(number, len(found.inputs))
     new.close()
     archive.close()
-    skipped = tuple(item for item in found.skipped if not item.shown.endswith(SUFFIX))
-    return Collected(tuple(reports), skipped, remembered, found.inputs)
+    skipped = tuple(item for item in (*found.skipped, *others) if not item.shown.endswith(SUFFIX))
+    return Collected(tuple(reports), skipped, remembered, tuple(inputs))
 
 
 def read(inputs: Sequence[Input], against: Settings, executor: Executor = IN_TURN) -> Generator[Report, None, None]:

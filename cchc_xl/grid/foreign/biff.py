@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import struct
+import unicodedata
 from collections.abc import Iterator
 
 BEGIN, END, CONTINUE = 0x809, 0x0A, 0x3C
@@ -143,7 +144,8 @@ def bytes_text(data: bytes, code_page: int | None) -> str:
             return data.decode("utf-8")
         except UnicodeDecodeError:
             code_page = 1252
-    return data.decode(encoding(code_page), _AS_IS)
+    text = data.decode(encoding(code_page), _AS_IS)
+    return unicodedata.normalize("NFC", text) if code_page == 1258 else text  # whose tones are letters of their own
 
 
 def _as_is(error: UnicodeError) -> tuple[str, int]:

@@ -20,6 +20,7 @@ from cchc_xl.grid.openxml.strings import contains, is_plain_utf8
 from cchc_xl.model import Grid, Sheet, SheetBody
 
 _CONTENT, _STYLES, _META, _MANIFEST = "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"
+_SIGNATURES = "META-INF/documentsignatures.xml"
 
 # Namespace -> the prefix that programs give it, and that is written here.
 _PREFIXES = {
@@ -55,6 +56,8 @@ def read_grid(content: Content) -> Grid:
     if not sheets:
         raise ReadError("no-workbook")
     content = content.noted("F02", ext=f".{source.format}")
+    if package is not None and _SIGNATURES in package:
+        content = content.noted("F20")
     if walk.generator and not walk.generator.startswith("Microsoft"):
         content = content.noted("F10", app=walk.generator)
     return Grid(source, sheets, walk.names, content.findings, walk.generator, has_macros, tuple(walk.links))

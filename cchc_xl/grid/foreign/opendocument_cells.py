@@ -9,15 +9,11 @@ from typing import NamedTuple
 from cchc_xl.grid.foreign.body import Body, Font, text_runs
 from cchc_xl.grid.foreign.opendocument_formulas import spell
 from cchc_xl.grid.foreign.opendocument_styles import OpenDocumentStyles
-from cchc_xl.grid.openxml.sheet import number_cell
+from cchc_xl.grid.foreign.plain_text import ERRORS, shown_number
 from cchc_xl.grid.openxml.styles import DEFAULT, Look
 from cchc_xl.grid.openxml.values import date_text, number
 from cchc_xl.model import Cell, Run
 
-# The error values of Excel and of OpenDocument programs, as they spell them.
-ERRORS = frozenset(
-    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#DATA!", "#SPILL!", "#CALC!")
-)
 _REPEATED = 7  # more that a cell counts which no byte of the file stands for
 _MOST_BLANKS = 100  # cells that one blank cell with a look of its own stands for; more are the rest of a sheet
 
@@ -253,13 +249,10 @@ def _count(attributes: dict[str, str], name: str) -> int:
 
 
 def _number(text: str, formula: str | None, look: Look, shown: str) -> Cell:
-    """LibreOffice writes truth values as numbers that are shown as a word, although their format says nothing of it."""
     value = number(text)
     if value is None:  # a number that no computer can hold must not become infinity, and not disappear
         return Cell(text.strip() or None, "error" if text.strip() else "blank", formula, look.style)
-    if value in (0, 1) and shown.isalpha() and look.style.number_format == "General":
-        return Cell(value == 1, "bool", formula, look.style)
-    return number_cell(value, formula, look, from_1904=False)
+    return shown_number(value, shown, formula, look)
 
 
 def _duration(text: str, formula: str | None, look: Look) -> Cell:

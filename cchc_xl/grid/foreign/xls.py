@@ -22,6 +22,7 @@ _CONTAINER = b"\xd0\xcf\x11\xe0"
 _STATES = ("visible", "hidden", "veryHidden")
 _WORKSHEET = 0  # as the workbook lists it
 _LONE_SHEET = 0x10  # as the sheet itself says
+_SIGNATURES = ("_signatures", "_xmlsignatures")
 _NAME_OF_APPLICATION = 18  # [MS-OLEPS] PIDSI_APPNAME
 
 
@@ -40,6 +41,8 @@ def read_grid(content: Content) -> Grid:
         raise ReadError("truncated") from None
     application = container.text_property(_NAME_OF_APPLICATION) if container else ""
     content = content.noted("F01")
+    if container is not None and not container.names().isdisjoint(_SIGNATURES):
+        content = content.noted("F20")
     if application and not application.startswith("Microsoft"):
         content = content.noted("F10", app=application)
     has_macros = container is not None and "_VBA_PROJECT_CUR" in container.names()

@@ -17,6 +17,7 @@ from cchc_xl.grid.openxml.workbook import (
     Relation,
     application_of,
     has_macros,
+    is_signed,
     links_of,
     main_part,
     relations,
@@ -46,6 +47,8 @@ def read_grid(content: Content) -> Grid:
         raise ReadError("no-workbook", part=book.part)
     application = application_of(package)
     content = content.noted("F02", ext=".xlsb")
+    if is_signed(package):
+        content = content.noted("F20")
     if application and not application.startswith("Microsoft"):
         content = content.noted("F10", app=application)
     return Grid(

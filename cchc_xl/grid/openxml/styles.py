@@ -91,9 +91,14 @@ def number_format(number: int, formats: Mapping[int, str]) -> tuple[str, Shows]:
     code = formats.get(number)
     if not code:
         return BUILTIN.get(number, "General"), "date" if number in _DATE_IDS else "number"
-    if code[0] == '"' and _is_truth_format(code):
-        return code, "bool"
-    return code, "date" if is_date_format(code) else "number"
+    return code, shown_as(code)
+
+
+def shown_as(code: str) -> Shows:
+    """What a number is shown as by the code of its format."""
+    if code[:1] == '"' and _is_truth_format(code):
+        return "bool"
+    return "date" if is_date_format(code) else "number"
 
 
 def _is_truth_format(code: str) -> bool:

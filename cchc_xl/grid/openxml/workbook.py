@@ -256,6 +256,11 @@ def has_macros(package: Package, related: Mapping[str, Relation]) -> bool:
     )
 
 
+def is_signed(package: Package) -> bool:
+    """Whether the package carries digital signatures (ECMA-376 part 2, 10)."""
+    return any(relation.kind == "origin" for relation in relations(package, "").values())
+
+
 def main_part(package: Package) -> str:
     """The name of the workbook part. Raises ReadError no-workbook."""
     for relation in relations(package, "").values():
@@ -281,6 +286,8 @@ def read_grid(content: Content) -> Grid:
     reader = _Reader(package, part, content.choose)
     if any(relation.strict for relation in reader.relations.values()):
         source = source._replace(format=f"{source.format}-strict")
+    if is_signed(package):
+        content = content.noted("F20")
     application = application_of(package)
     if application and not application.startswith("Microsoft"):
         content = content.noted("F10", app=application)

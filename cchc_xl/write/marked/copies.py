@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cchc_xl.errors import UserError
-from cchc_xl.grid.archive import member_bytes
 from cchc_xl.grid.file import read_bytes, read_file
 from cchc_xl.grid.openxml.package import ReadError
-from cchc_xl.grid.scan import Input, scan, show
+from cchc_xl.grid.scan import Input, content_of, scan, show
 from cchc_xl.model import Cell, CellRef, Finding, Form, Grid, Refusal, Report, Sheet
 from cchc_xl.validate import Settings, validate_read
 from cchc_xl.words.say import ui
@@ -189,13 +188,14 @@ def load(item: Input, against: Settings, lang: str) -> Original | Copy:
         return Copy(item.shown, "", report, "parts")
     if isinstance(read, Refusal) or any(finding.code == "F18" for finding in report.findings):
         return Copy(item.shown, "", report, "unreadable" if isinstance(read, Refusal) else "no-table")
-    return Original(clean, read, report, form_of(report, against.forms), f".{read.source.format}")
+    lines = (ui("copy-unsigned", lang),) if any(finding.code == "F20" for finding in report.findings) else ()
+    return Original(clean, read, report, form_of(report, against.forms), f".{read.source.format}", lines)
 
 
 def _read(item: Input) -> tuple[Grid | Refusal, bytes]:
     """What the reader says, with the very bytes that it is about."""
     if item.member:
-        data = member_bytes(item.path, item.at) or b""
+        data = content_of(item) or b""
         return read_bytes(data, item.shown), data
     read = read_file(item.path, item.shown)
     if isinstance(read, Refusal):
@@ -284,7 +284,7 @@ def fix(against: Settings, accept: frozenset[str], lang: str) -> Make:
     def make(original: Original) -> Made:
         report = validate_read(original.grid, against)
         changes = fixed.corrections(original.grid, report, original.form, accept, lang)
-        data = fixed.fixed(original.data, changes, original.form, lang)
+        data = fixed.fixed(original.data, changes, original.form, lang, original.lines)
         after = _grid(data)
         require_same(original.grid, after, frozenset(change.ref for change in changes))
         checked = validate_read(after._replace(source=after.source._replace(path=original.grid.source.path)), against)

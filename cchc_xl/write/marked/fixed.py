@@ -143,10 +143,10 @@ def _note_columns(grid: Grid, form: Form, sheet: str) -> Mapping[int, int]:
 # --- the copy --------------------------------------------------------------------------------------------------------
 
 
-def fixed(data: bytes, changes: Sequence[Correction], form: Form, lang: str = "vi") -> bytes:
+def fixed(data: bytes, changes: Sequence[Correction], form: Form, lang: str = "vi", lines: Sequence[str] = ()) -> bytes:
     """A copy of the workbook with these changes made and the sheet that lists them.
 
-    Raises ReadError for what cannot be taken apart.
+    ``lines``: what else that sheet shall say. Raises ReadError for what cannot be taken apart.
     """
     parts = Parts(data)
     for sheet in dict.fromkeys(change.ref.sheet for change in changes):
@@ -166,12 +166,12 @@ def fixed(data: bytes, changes: Sequence[Correction], form: Form, lang: str = "v
         styles.save()
     if changes:
         parts.recalculate()
-    put_table(parts, _log(parts, changes, form, lang))
+    put_table(parts, _log(parts, changes, form, lang, lines))
     return parts.to_bytes()
 
 
-def _log(parts: Parts, changes: Sequence[Correction], form: Form, lang: str) -> TableSheet:
-    lines = [ui("fix-count", lang, n=len(changes)) if changes else ui("fix-none", lang)]
+def _log(parts: Parts, changes: Sequence[Correction], form: Form, lang: str, more: Sequence[str]) -> TableSheet:
+    lines = [ui("fix-count", lang, n=len(changes)) if changes else ui("fix-none", lang), *more]
     heads = [
         ui(f"fix-head-{name}", lang) for name in ("number", "sheet", "cell", "field", "before", "after", "code", "why")
     ]

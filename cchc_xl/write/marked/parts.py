@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from cchc_xl.grid.openxml.package import ReadError, open_package
@@ -55,10 +55,37 @@ class Parts:
         self._data = data
         self._changed: dict[str, bytes] = {}
         self._added: dict[str, bytes] = {}
+        self._dropped: set[str] = set()
         self.workbook = main_part(self._package)
+        self._drop_signatures()
 
     def __contains__(self, name: str) -> bool:
         return name in self._added or name.lower() in self._names
+
+    def _drop_signatures(self) -> None:
+        """A signature holds for the very bytes that were signed: a changed copy that carries it looks forged."""
+        signed = [relation for relation in self.relations("").values() if relation.kind == "origin"]
+        for origin in signed:
+            part = self.target("", origin)
+            related = [self.target(part, relation) for relation in self.relations(part).values()]
+            for name in (part, _relations_part(part), *related):
+                self._drop(name)
+        if signed:
+            self._edit_out("_rels/.rels", lambda node: node.attributes.get("Type", "").endswith("/origin"))
+
+    def _drop(self, name: str) -> None:
+        """Leaves a part out, and what is said of its content."""
+        if name.lower() in self._names:
+            self._dropped.add(self._names.pop(name.lower()))
+            said = f"/{name}".lower()
+            self._edit_out(_TYPES, lambda node: node.attributes.get("PartName", "").lower() == said)
+
+    def _edit_out(self, part: str, unwanted: Callable[[Node], bool]) -> None:
+        """Takes the elements out that stand directly below the root."""
+        data = self.read(part)
+        found = [node for node in nodes(data, part, lambda path: len(path) == 2) if unwanted(node)]
+        if found:
+            self.write(part, edited(data, [Edit(node.start, node.end, b"") for node in found]))
 
     def read(self, name: str) -> bytes:
         """The present bytes of a part, in an encoding whose tags are ASCII."""
@@ -190,6 +217,8 @@ class Parts:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
             for member in self._package.members.values():
+                if member.name in self._dropped:
+                    continue
                 content = (
                     self._changed[member.name] if member.name in self._changed else self._package.read(member.name)
                 )

@@ -1,0 +1,163 @@
+"""Reports that were sent by mail: what is attached to an .eml is read, and shown as 'mail.eml/tệp.xlsx'."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from email.message import EmailMessage
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from pathlib import Path
+
+import hostile
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc_xl.grid import mail
+from cchc_xl.grid.scan import Input, Skipped, read_input, scan
+from cchc_xl.model import Grid
+
+XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
+def message(*attached: tuple[str, bytes], date: str = "Mon, 15 Jun 2026 08:30:00 +0700") -> EmailMessage:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "xa@example.invalid", "so@example.invalid", "Báo cáo CCHC"
+    made["Date"] = date
+    made.set_content("Kính gửi Sở Nội vụ")
+    for name, data in attached:
+        made.add_attachment(data, *XLSX, filename=name)
+    return made
+
+
+def saved(folder: Path, made: EmailMessage | bytes, name: str = "thu.eml") -> Path:
+    path = folder / name
+    path.write_bytes(made if isinstance(made, bytes) else bytes(made))
+    return path
+
+
+def test_attachments__are_inputs_under_the_mails_name(tmp_path: Path) -> None:
+    saved(
+        tmp_path, message(("Xã Sơn Tiến.xlsx", hostile.good()), ("bìa.png", b"\x89PNG\r\n\x1a\n"), ("chữ ký.p7s", b"x"))
+    )
+    found = scan([str(tmp_path)])
+    assert [item.shown.removeprefix(str(tmp_path)) for item in found.inputs] == [
+        "/thu.eml/bìa.png",
+        "/thu.eml/Xã Sơn Tiến.xlsx",
+    ] or [item.shown.removeprefix(str(tmp_path)) for item in found.inputs] == ["/thu.eml/Xã Sơn Tiến.xlsx"]
+    assert [item.shown.removeprefix(str(tmp_path)) for item in found.skipped][-1] == "/thu.eml/chữ ký.p7s"
+    grid = read_input(found.inputs[-1])
+    assert isinstance(grid, Grid)
+    assert grid.sheets[0].cells[2, 2].value == 12
+    assert grid.source.modified.startswith("2026-06-15T")
+
+
+def test_two_attachments_of_one_name__are_two_inputs(tmp_path: Path) -> None:
+    saved(tmp_path, message(("a.xlsx", hostile.good()), ("a.xlsx", hostile.stored())))
+    inputs = scan([str(tmp_path)]).inputs
+    assert [item.shown.rpartition("/")[2] for item in inputs] == ["a.xlsx [1]", "a.xlsx [2]"]
+    assert [len(mail.member_bytes(item.path, item.at) or b"") for item in inputs] == [
+        len(hostile.good()),
+        len(hostile.stored()),
+    ]
+
+
+def test_mail_that_was_forwarded_as_an_attachment__gives_its_own(tmp_path: Path) -> None:
+    outer = message()
+    outer.add_attachment(message(("Xã A.xlsx", hostile.good())))
+    saved(tmp_path, outer)
+    assert [item.member for item in scan([str(tmp_path)]).inputs] == ["Xã A.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ('attachment; filename="=?UTF-8?B?WMOjIFPGoW4gVGnhur9uLnhsc3g=?="', "Xã Sơn Tiến.xlsx"),
+        ("attachment; filename*=utf-8''X%C3%A3%20S%C6%A1n%20Ti%E1%BA%BFn.xlsx", "Xã Sơn Tiến.xlsx"),
+        ("attachment; filename*0*=utf-8''X%C3%A3%20S; filename*1*=%C6%A1n.xlsx", "Xã Sơn.xlsx"),
+        ('attachment; filename="Xã Sơn Tiến.xlsx"', "Xã Sơn Tiến.xlsx"),
+        ('attachment; filename="..\\\\..\\\\evil.xlsx"', "evil.xlsx"),
+        ('attachment; filename="/etc/a.xlsx"', "a.xlsx"),
+        ("attachment", "1.xlsx"),
+        ('inline; filename="a.xlsx"', "a.xlsx"),
+    ],
+)
+def test_names__as_the_sender_saw_them(header: str, name: str, tmp_path: Path) -> None:
+    lines = f"From: a@example.invalid\r\nMIME-Version: 1.0\r\nContent-Type: {'/'.join(XLSX)}\r\nContent-Disposition: {header}\r\n"
+    saved(tmp_path, (lines + "Content-Transfer-Encoding: base64\r\n\r\nUEsDBA==\r\n").encode())
+    found = mail.members(str(tmp_path / "thu.eml"))
+    assert found is not None
+    assert [member.name for member in found] == [name]
+
+
+def test_pictures_in_the_text__are_no_attachments(tmp_path: Path) -> None:
+    outer = MIMEMultipart("related")
+    outer["From"] = "a@example.invalid"
+    picture = MIMEApplication(b"\x89PNG\r\n\x1a\n", "octet-stream")
+    picture.set_type("image/png")
+    picture.add_header("Content-ID", "<logo>")
+    picture.add_header("Content-Disposition", "inline", filename="logo.png")
+    outer.attach(picture)
+    saved(tmp_path, bytes(outer))
+    assert mail.members(str(tmp_path / "thu.eml")) == ()
+
+
+@pytest.mark.parametrize("made", [message(), message(("ghi chú.ics", b"x"))])
+def test_mail_without_a_report__is_named(made: EmailMessage, tmp_path: Path) -> None:
+    path = saved(tmp_path, made)
+    found = scan([str(tmp_path)])
+    assert found.inputs == ()
+    assert Skipped(str(path), "mail") in found.skipped
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0" * 100,
+        b"PK\3\4",
+        b"khong phai thu",
+        b"From: a\n" + b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 2_000,
+    ],
+)
+def test_damaged_mail__is_named(data: bytes, tmp_path: Path) -> None:
+    path = saved(tmp_path, data)
+    found = scan([str(tmp_path)])
+    assert [item.shown for item in (*found.inputs, *found.skipped)] == [str(path)]
+
+
+def test_damaged_attachment__is_a_refusal(tmp_path: Path) -> None:
+    lines = f"From: a\r\nContent-Type: {'/'.join(XLSX)}\r\nContent-Disposition: attachment; filename=a.xlsx\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    saved(tmp_path, lines.encode() + b"UEsDBB")
+    (item,) = scan([str(tmp_path)]).inputs
+    assert not isinstance(read_input(item), Grid)
+    assert not isinstance(read_input(item._replace(at=9)), Grid)
+    assert not isinstance(read_input(Input(str(tmp_path / "none.eml"), "none.eml/a.xlsx", "a.xlsx", at=1)), Grid)
+
+
+@given(
+    edits=st.lists(st.tuples(st.integers(0, 4000), st.binary(max_size=8), st.integers(0, 9)), min_size=1, max_size=5)
+)
+def test_mutations__give_members_or_none(
+    edits: list[tuple[int, bytes, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    data = bytes(message(("Xã A.xlsx", b"PK" * 50)))
+    for at, new, old in edits:
+        place = at % (len(data) + 1)
+        data = data[:place] + new + data[place + old :]
+    path = saved(tmp_path_factory.mktemp("mail"), data)
+    for member in mail.members(str(path)) or ():
+        assert mail.member_bytes(str(path), member.at) is None or member.name
+
+
+def test_a_roster_beside_the_reports__is_no_report_that_went_wrong(tmp_path: Path) -> None:
+    """A .csv without the form's table is skipped where it was found, and read where the operator names it."""
+    (tmp_path / "don-vi.csv").write_text("Mã,Tên\n01,Xã A\n", encoding="utf-8")
+    saved(tmp_path, message(("a.xlsx", hostile.good())))
+    run = [sys.executable, "-m", "cchc_xl", "validate", "--lang", "en"]
+    folder = subprocess.run([*run, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert "don-vi.csv: " not in folder.stdout
+    assert "thu.eml/a.xlsx" in folder.stdout
+    named = subprocess.run([*run, str(tmp_path / "don-vi.csv")], capture_output=True, text=True, check=False)
+    assert "S18" in named.stdout
