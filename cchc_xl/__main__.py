@@ -161,6 +161,9 @@ def _guarded(arguments: list[str]) -> int:
     except Exception as bug:
         if _is_of_output(bug):
             raise
+        if isinstance(bug, OSError) and bug.filename is not None:
+            _say_out_of_reach(bug)
+            return EXIT_MISTAKE
         _say("bug", log=_write_log(bug, arguments))
         return EXIT_BUG
 
@@ -171,6 +174,18 @@ def _say(key: str, **params: object) -> None:
 
     with suppress(OSError):  # a message that cannot be shown is no reason for a traceback that cannot be shown either
         print(ui(key, language(), **params), file=sys.stderr, flush=True)
+
+
+def _say_out_of_reach(error: OSError) -> None:
+    """A file that the operator named, or its folder, cannot be got at: no fault of the program."""
+    from cchc_xl.cli.common import language
+    from cchc_xl.grid.file import out_of_reach
+    from cchc_xl.grid.scan import show
+    from cchc_xl.words.say import words
+
+    known = words(language())["reasons"]
+    why = known[out_of_reach(error).reason].format(found=error.strerror)
+    _say("out-of-reach", path=show(os.fsdecode(str(error.filename))), why=why)
 
 
 def _write_log(bug: BaseException, arguments: list[str]) -> str:

@@ -205,7 +205,7 @@ def _read(path: str) -> Any:
             return json.load(file, object_pairs_hook=_no_duplicates)
     except FileNotFoundError:
         raise UserError("not-found", path=path) from None
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UserError("bad-json", path=path, detail=str(error)) from None
 
 

@@ -74,12 +74,12 @@ def validate_input(item: Input, against: Settings) -> Report:
     return validate_read(read_input(item), against)
 
 
-_LISTS = (".csv", ".tsv")
+_LISTS = (".csv", ".tsv", ".txt")
 
 
 def is_other_list(item: Input, report: Report) -> bool:
-    """Whether a file that was found in a folder is a list of something else: a .csv without the form's table is no
-    report that went wrong, it may be a roster or a register.
+    """Whether a file that was found in a folder is a list of something else: a .csv or a .txt without the form's table
+    is no report that went wrong, it may be a roster, a register or a mail of ours.
     """
     is_list = not item.named and item.shown.lower().endswith(_LISTS)
     return is_list and report.submission is None and any(finding.code == "S18" for finding in report.findings)

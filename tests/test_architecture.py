@@ -82,7 +82,7 @@ USES: dict[str, set[str]] = {
     | {"campaign", "words.say", "write", "write.word", "run", "excel", "form.schema", "form.lint"}
     | WRITERS,
     "api": CONSOLIDATING | {"campaign", "executor", "write", "write.machine", "run"},
-    "__main__": {"cli", "text", "words.say"},
+    "__main__": {"cli", "grid", "text", "words.say"},
 }
 # A roster may be a workbook, and reading a workbook asks who sent it: that waits until called.
 ONLY_WHEN_CALLED = {("units", "grid"), ("units", "grid.openxml")}

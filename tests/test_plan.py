@@ -247,7 +247,7 @@ def _refused() -> bytes:
 @pytest.mark.parametrize(
     ("content", "code", "reason"),
     [
-        (_gone, "F07", "not-a-file"),
+        (_gone, "F07", "gone"),
         (_refused, "F09", "placeholder"),
         (b"", "F07", "empty"),
         (lambda: b"PK\3\4 rotten", "F07", "truncated"),

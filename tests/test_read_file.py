@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import inspect
 import os
@@ -76,7 +77,7 @@ def test_input__is_never_touched(good: Path) -> None:
 def test_folder__is_no_file(tmp_path: Path) -> None:
     """Robustness 7: a folder named x.xlsx."""
     (tmp_path / "x.xlsx").mkdir()
-    assert reason(read_file(str(tmp_path / "x.xlsx"))) == "F07 not-a-file"
+    assert reason(read_file(str(tmp_path / "x.xlsx"))) == "F07 folder"
 
 
 @posix
@@ -87,13 +88,46 @@ def test_special_files__are_not_opened(tmp_path: Path, good: Path) -> None:
     link.symlink_to(good)
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(plug))
-        for path in (pipe, link, plug, Path("/dev/zero")):
+        for path in (pipe, plug, Path("/dev/zero")):
             assert reason(read_file(str(path))) == "F07 not-a-file"
+        assert reason(read_file(str(link))) == "F07 symbolic-link"
 
 
-def test_missing_and_impossible_paths__are_refused(tmp_path: Path) -> None:
-    for path in (str(tmp_path / "none.xlsx"), "a\0b.xlsx", "", str(tmp_path / ("x" * 5000))):
-        assert reason(read_file(path)) == "F07 not-a-file"
+@posix
+def test_links_that_lead_nowhere__are_called_that(tmp_path: Path) -> None:
+    """Robustness 7."""
+    (tmp_path / "a.xlsx").symlink_to(tmp_path / "none.xlsx")
+    (tmp_path / "b.xlsx").symlink_to(tmp_path / "b.xlsx")
+    assert reason(read_file(str(tmp_path / "a.xlsx"))) == "F07 broken-link"
+    assert reason(read_file(str(tmp_path / "b.xlsx"))) == "F07 link-loop"
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("none.xlsx", "gone"), ("none/a.xlsx", "gone"), ("a\0b.xlsx", "not-a-file"), ("x" * 5000, "not-a-file")],
+)
+def test_missing_and_impossible_paths__are_refused(tmp_path: Path, path: str, expected: str) -> None:
+    assert reason(read_file(str(tmp_path / path))) == f"F07 {expected}"
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (errno.EACCES, "no-permission"),
+        (errno.EPERM, "no-permission"),
+        (errno.EIO, "unreachable"),
+        (errno.EBUSY, "locked"),
+    ],
+)
+def test_faults_of_the_disk__are_no_damage_of_the_file(
+    good: Path, number: int, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(read_module, "os", Instead(os, open=fail))
+    monkeypatch.setattr(read_module, "time", Instead(time, sleep=lambda _: None))
+    assert reason(read_file(str(good))) == f"F07 {expected}"
 
 
 @pytest.mark.parametrize("name", ["~$bao cao.xlsx", ".~lock.bao cao.xlsx#", "._bao cao.xlsx", "Thumbs.db"])
@@ -133,12 +167,19 @@ def test_name_that_is_no_utf8__is_read(tmp_path: Path) -> None:
     assert isinstance(read_file(path), Grid)
 
 
+def sharing_violation() -> PermissionError:
+    """What Windows says of a file that is open in Excel."""
+    fault = PermissionError(13, "in use")
+    fault.winerror = 32  # type: ignore[attr-defined]
+    return fault
+
+
 def test_file_in_use__one_retry_then_refused(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Robustness 12: open in Excel on Windows; here the system says so in its place."""
     waits: list[float] = []
 
     def busy(*_: Any) -> int:
-        raise PermissionError(13, "in use")
+        raise sharing_violation()
 
     monkeypatch.setattr(read_module, "os", Instead(os, open=busy))
     monkeypatch.setattr(read_module, "time", Instead(time, sleep=waits.append))
@@ -150,7 +191,7 @@ def test_file_in_use__one_retry_then_refused(good: Path, monkeypatch: pytest.Mon
 
 def test_file_in_use_for_a_moment__is_read(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Robustness 12."""
-    tries = iter([PermissionError(13, "in use"), None])
+    tries = iter([sharing_violation(), None])
 
     def open_later(path: str, flags: int) -> int:
         fault = next(tries)

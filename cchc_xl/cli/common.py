@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from cchc_xl.model import Report
     from cchc_xl.validate import Settings
 
+PATH = click.Path(readable=False)  # what cannot be read is told in the words of whoever reads it
+
 _LANGUAGE = {"lang": ""}
 _CAMPAIGN = {"path": ""}
 _WAIVERS = {"path": ""}
@@ -63,20 +65,20 @@ def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option(
             "--waivers",
-            type=click.Path(),
+            type=PATH,
             expose_value=False,
             callback=_set_waivers,
             help="Tệp miễn trừ (mien-tru.json). / File of waivers.",
         ),
         click.option(
             "--campaign",
-            type=click.Path(),
+            type=PATH,
             expose_value=False,
             callback=_set_campaign,
             help="Tệp đợt báo cáo (dot-bao-cao.json) thay cho các tùy chọn. / Campaign file instead of options.",
         ),
         click.option("--period", help="Kỳ báo cáo, ví dụ 2026-H1, 2026-Y. / Period of the campaign."),
-        click.option("--roster", type=click.Path(), help="Danh mục đơn vị (CSV, XLSX). / Roster of units."),
+        click.option("--roster", type=PATH, help="Danh mục đơn vị (CSV, XLSX). / Roster of units."),
         click.option(
             "--form", "form_name", help="Biểu mẫu: mã, mã/phiên bản hoặc tệp JSON. / Form id, id/version or JSON file."
         ),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from cchc_xl.cli.common import against_options, force_option, lang_option, language, settings_from
+from cchc_xl.cli.common import PATH, against_options, force_option, lang_option, language, settings_from
 
 
 @click.command(name="fix")
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("--out", "-o", required=True, type=click.Path(), help="Thư mục ghi các bản sao. / Folder for the copies.")
+@click.argument("paths", nargs=-1, required=True, type=PATH)
+@click.option("--out", "-o", required=True, type=PATH, help="Thư mục ghi các bản sao. / Folder for the copies.")
 @click.option(
     "--accept",
     default="",

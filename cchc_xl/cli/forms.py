@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from cchc_xl.cli.common import lang_option, language
+from cchc_xl.cli.common import PATH, lang_option, language
 
 
 @click.group(name="forms")
@@ -27,7 +27,7 @@ def list_forms() -> int:
 
 
 @command.command(name="check")
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=PATH)
 @lang_option
 def check(paths: tuple[str, ...], lang: str) -> int:  # noqa: ARG001
     """Kiểm tra định nghĩa biểu mẫu (JSON): cấu trúc trước, ý nghĩa sau.

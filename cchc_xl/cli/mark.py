@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import against_options, exit_code, force_option, lang_option, language, settings_from
+from cchc_xl.cli.common import PATH, against_options, exit_code, force_option, lang_option, language, settings_from
 
 if TYPE_CHECKING:
     from cchc_xl.model import Report
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 @click.command(name="mark")
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option("--out", "-o", required=True, type=click.Path(), help="Thư mục ghi các bản sao. / Folder for the copies.")
+@click.argument("paths", nargs=-1, required=True, type=PATH)
+@click.option("--out", "-o", required=True, type=PATH, help="Thư mục ghi các bản sao. / Folder for the copies.")
 @against_options
 @force_option
 @lang_option

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cchc_xl.cli.common import against_options, campaign, exit_code, force_option, lang_option, language, waivers
+from cchc_xl.cli.common import PATH, against_options, campaign, exit_code, force_option, lang_option, language, waivers
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
@@ -29,16 +29,16 @@ MOST_NAMED = 20  # files set aside that the terminal names; all are in the workb
 
 
 @click.command(name="merge")
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 @click.option(
     "-o",
     "--output",
-    type=click.Path(),
+    type=PATH,
     help="Tệp tổng hợp. / Provincial workbook.  [tong-hop-<biểu mẫu>-<kỳ>.xlsx]",
 )
 @against_options
 @click.option("--deadline", help="Hạn nộp (ngày/tháng/năm). / Deadline.")
-@click.option("--received", type=click.Path(), help="Sổ nhận báo cáo (CSV: tệp, ngày nhận). / Register of receipt.")
+@click.option("--received", type=PATH, help="Sổ nhận báo cáo (CSV: tệp, ngày nhận). / Register of receipt.")
 @click.option(
     "--level",
     type=click.Choice(list(LEVELS)),
@@ -47,7 +47,7 @@ MOST_NAMED = 20  # files set aside that the terminal names; all are in the workb
 )
 @click.option(
     "--decisions",
-    type=click.Path(),
+    type=PATH,
     help="Tệp tổng hợp có quyết định cần áp dụng; mặc định lấy từ tệp -o. / Workbook with decisions.",
 )
 @click.option(
@@ -66,11 +66,11 @@ MOST_NAMED = 20  # files set aside that the terminal names; all are in the workb
 @click.option(
     "--previous",
     multiple=True,
-    type=click.Path(),
+    type=PATH,
     help="Tệp tổng hợp kỳ trước để so sánh; dùng được nhiều lần. / Earlier provincial workbook.",
 )
 @click.option(
-    "--tidy", type=click.Path(), help="Ghi thêm bảng dữ liệu .csv, .json hoặc .parquet. / A table of the data besides."
+    "--tidy", type=PATH, help="Ghi thêm bảng dữ liệu .csv, .json hoặc .parquet. / A table of the data besides."
 )
 @click.option(
     "--format",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import against_options, force_option, lang_option, language, named_files, settings_from
+from cchc_xl.cli.common import PATH, against_options, force_option, lang_option, language, named_files, settings_from
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 @click.command(name="migrate")
-@click.argument("path", type=click.Path())
+@click.argument("path", type=PATH)
 @click.option("--to", "version", required=True, help="Phiên bản biểu mẫu mới. / Version of the form to move to.")
 @click.option(
     "--out",
     "-o",
     required=True,
-    type=click.Path(),
+    type=PATH,
     help="Tệp .xlsx hoặc thư mục kết quả. / Workbook or folder to write.",
 )
 @against_options

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import against_options, campaign, force_option, lang_option, language, settings_from, waivers
+from cchc_xl.cli.common import (
+    PATH,
+    against_options,
+    campaign,
+    force_option,
+    lang_option,
+    language,
+    settings_from,
+    waivers,
+)
 from cchc_xl.errors import UserError
 from cchc_xl.text import escaped
 
@@ -23,10 +32,8 @@ ALL = "cong-van-don-doc"
 
 
 @click.command(name="remind")
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
-@click.option(
-    "--out", "-o", required=True, type=click.Path(), help="Thư mục ghi công văn và thư. / Folder for the letters."
-)
+@click.argument("paths", nargs=-1, required=True, type=PATH)
+@click.option("--out", "-o", required=True, type=PATH, help="Thư mục ghi công văn và thư. / Folder for the letters.")
 @click.option("--one", is_flag=True, help="Một công văn chung cho mọi đơn vị. / One letter for all units.")
 @against_options
 @force_option

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import force_option, lang_option, language, settings_from
+from cchc_xl.cli.common import PATH, force_option, lang_option, language, settings_from
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 @click.option("--form", "form_name", help="Biểu mẫu: mã hoặc mã/phiên bản. / Form id or id/version.")
 @click.option("--period", help="Kỳ báo cáo ghi sẵn, ví dụ 2026-H1. / Period to fill in.")
 @click.option("--unit", "unit_text", help="Tên hoặc mã một đơn vị trong danh mục. / One unit of the roster.")
-@click.option("--roster", type=click.Path(), help="Danh mục đơn vị (CSV, XLSX). / Roster of units.")
-@click.option("-o", "--output", type=click.Path(), help="Tệp mẫu. / Template file.  [mau-<biểu mẫu>.xlsx]")
-@click.option("--out", "folder", type=click.Path(), help="Thư mục: mỗi đơn vị một tệp. / Folder: one file per unit.")
+@click.option("--roster", type=PATH, help="Danh mục đơn vị (CSV, XLSX). / Roster of units.")
+@click.option("-o", "--output", type=PATH, help="Tệp mẫu. / Template file.  [mau-<biểu mẫu>.xlsx]")
+@click.option("--out", "folder", type=PATH, help="Thư mục: mỗi đơn vị một tệp. / Folder: one file per unit.")
 @force_option
 @lang_option
 def command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import lang_option, language
+from cchc_xl.cli.common import PATH, lang_option, language
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def new(province: str, on: str | None, lang: str) -> int:  # noqa: ARG001
 
 
 @command.command(name="check")
-@click.argument("path", type=click.Path())
+@click.argument("path", type=PATH)
 @lang_option
 def check(path: str, lang: str) -> int:  # noqa: ARG001
     """Kiểm tra một danh mục đơn vị. / Check a roster."""

@@ -6,11 +6,12 @@ import sys
 
 import click
 
-from cchc_xl.cli.common import against_options, exit_code, lang_option, language, settings_from
+from cchc_xl.cli.common import PATH, against_options, exit_code, lang_option, language, settings_from
+from cchc_xl.errors import UserError
 
 
 @click.command(name="validate")
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.argument("paths", nargs=-1, required=True, type=PATH)
 @against_options
 @click.option(
     "--format",
@@ -37,12 +38,14 @@ def command(
     Check workbooks against the form. Exit 0: nothing to correct; 1: errors or unreadable files; 2: a mistake in the
     command.
     """
-    from cchc_xl.grid.scan import Skipped, scan
+    from cchc_xl.grid.scan import Skipped, scan, show
     from cchc_xl.validate import is_other_list, validate_input
     from cchc_xl.write.machine.report import report_lines, summary_line
 
     against = settings_from(form_name, roster, period)
     inputs, found = scan(paths)
+    if not inputs and not found:
+        raise UserError("no-input", path=", ".join(map(show, paths)))
     reports, skipped = [], list(found)
     for item in inputs:
         report = validate_input(item, against)

@@ -8,6 +8,7 @@ meantime cannot give half of each.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -33,6 +34,10 @@ _OPEN = (
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_CLOEXEC", 0)
 )
+
+_SHARING = (32, 33)  # ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION of Windows: somebody has the file open
+_BUSY = frozenset(getattr(errno, name, -1) for name in ("EBUSY", "ETXTBSY", "EAGAIN"))  # no platform has them all
+_NO_PATH = frozenset((errno.ENAMETOOLONG, errno.EINVAL, errno.ENXIO))
 
 # Extensions under which Excel opens a kind of content without a question.
 _EXTENSIONS = {
@@ -66,8 +71,8 @@ def read_file(path: str, shown: str | None = None, limits: Limits = LIMITS) -> G
         data = _load(path)
     except ReadError as error:
         return refusal(source, error)
-    except (OSError, ValueError) as error:  # gone, unreachable, or no path at all
-        return refusal(source, ReadError("not-a-file", found=type(error).__name__))
+    except (OSError, ValueError) as error:
+        return refusal(source, out_of_reach(error))
     return read_bytes(data, source.path, source.modified, limits)
 
 
@@ -101,23 +106,64 @@ def _long_path(path: str) -> str:
     return path
 
 
+def out_of_reach(error: OSError | ValueError) -> ReadError:
+    """What keeps a file from being read at all, which says nothing of the file: gone, locked, no-permission, or that
+    the disk or the network failed; 'not-a-file' for what is no path.
+    """
+    number = getattr(error, "errno", None)
+    if getattr(error, "winerror", 0) in _SHARING or number in _BUSY:
+        return ReadError("locked")
+    if isinstance(error, PermissionError):
+        return ReadError("no-permission")
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return ReadError("gone")
+    if number == errno.ELOOP:
+        return ReadError("link-loop")
+    if number is None or number in _NO_PATH:
+        return ReadError("not-a-file")
+    return ReadError("unreachable", found=getattr(error, "strerror", None) or type(error).__name__)
+
+
 def _look(path: str, source: Source) -> Source:
-    """Size and time of a file that may be opened. Raises ReadError: lock-file, not-a-file, placeholder."""
+    """Size and time of a file that may be opened.
+
+    Raises ReadError: lock-file, placeholder, not-a-file and what else a path can be that is no file.
+    """
     name = source.name.lower()
     if name.startswith(_LOCKS) or name in _SYSTEM:
         raise ReadError("lock-file", "F08")
     status = os.lstat(path)
     if not stat.S_ISREG(status.st_mode):
-        raise ReadError("not-a-file")
-    if getattr(status, "st_file_attributes", 0) & _NOT_HERE:
+        raise _no_file(path, status.st_mode)
+    if is_elsewhere(status):
         raise ReadError("placeholder", "F09")
     return source._replace(size=status.st_size, modified=_local_time(status.st_mtime))
+
+
+def _no_file(path: str, mode: int) -> ReadError:
+    """What stands at the path instead of a file: a folder that is shut or open, a link and where it leads, a device."""
+    if stat.S_ISDIR(mode):
+        return ReadError("folder" if os.access(path, os.R_OK | os.X_OK) else "no-permission")
+    if not stat.S_ISLNK(mode):
+        return ReadError("not-a-file")
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        return ReadError("broken-link")
+    except OSError as error:
+        return out_of_reach(error)
+    return ReadError("symbolic-link")
+
+
+def is_elsewhere(status: os.stat_result) -> bool:
+    """Whether the file's bytes are not on this machine, so that to read them would wait for a download."""
+    return bool(getattr(status, "st_file_attributes", 0) & _NOT_HERE)
 
 
 def _load(path: str) -> bytes:
     """All bytes of the file, with one more try where it is in use or was saved meanwhile.
 
-    Raises ReadError: locked, changed.
+    Raises ReadError: locked, changed; OSError where it is out of reach for another reason.
     """
     fault = ReadError("changed")
     for pause in (0.0, RETRY_AFTER):
@@ -125,8 +171,10 @@ def _load(path: str) -> bytes:
             time.sleep(pause)
         try:
             data = _read_once(path)
-        except PermissionError as error:  # on Windows also a sharing violation
-            fault = ReadError("locked", found=type(error).__name__)
+        except OSError as error:
+            fault = out_of_reach(error)
+            if fault.reason != "locked":
+                raise
         else:
             if data is not None:
                 return data

@@ -1,9 +1,10 @@
 """Which files are inputs: paths, folders and zipped folders to a sorted list, with every file that is passed over
 named.
 
-Found = read + skipped, always. Nothing is followed out of a folder (symbolic links are skipped) and nothing is
-extracted to disk: members of an archive are read in memory under their own limits and shown as
-'archive.zip/inner.xlsx', or 'archive.zip/inner.xlsx [3]' where several members bear that name.
+Found = read + skipped, always: what may be a report is an input, if only to be refused by name; what is skipped is
+none. No symbolic link in a folder is followed and nothing is extracted to disk: members of an archive are read in
+memory under their own limits and shown as 'archive.zip/inner.xlsx', or 'archive.zip/inner.xlsx [3]' where several
+members bear that name.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from typing import NamedTuple
 
 from cchc_xl.errors import UserError
 from cchc_xl.grid import archive, mail
-from cchc_xl.grid.file import read_bytes, read_file
+from cchc_xl.grid.file import is_elsewhere, out_of_reach, read_bytes, read_file
 from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError, refusal
+from cchc_xl.grid.sniff import sniff
 from cchc_xl.model import Grid, Refusal, Source
 from cchc_xl.text import sort_key
 
@@ -30,6 +32,9 @@ SENT_INSTEAD = (
     ".doc", ".docx", ".pdf", ".rtf", ".odt", ".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp",
     ".rar", ".7z", ".gz", ".gsheet", ".lnk", ".url", ".crdownload", ".part", ".download", ".numbers", ".msg",
 )  # fmt: skip
+KNOWN = frozenset((*WORKBOOKS, *SENT_INSTEAD, ".zip", ".eml", ""))
+# Kinds of content that are looked into whatever the file is called.
+HOLD_TABLES = frozenset(("zip", "ole", "xls", "fods", "xml-spreadsheet-2003", "pdf", "rtf", "7z", "rar"))
 LOCK_NAMES = ("~$", ".~lock.")
 SYSTEM_NAMES = ("._", ".ds_store", "thumbs.db", "desktop.ini", ".cchc-")
 MAX_FILES = 100_000
@@ -81,9 +86,9 @@ def scan(paths: Sequence[str], exclude: str = "", used_otherwise: Mapping[str, s
     skipped: list[Skipped] = []
     seen: set[str] = set()
     for path in paths:
-        if not os.path.lexists(path):
+        if _is_missing(path):
             raise UserError("not-found", path=show(path))
-        for item in _walk(path):
+        for item in _walk(path, paths):
             place = os.path.abspath(item.path if isinstance(item, Input) else item.shown)
             if place in seen or (exclude and place == os.path.abspath(exclude)):
                 continue
@@ -107,39 +112,87 @@ def show(path: str) -> str:
     )
 
 
-def _walk(path: str) -> Iterator[Input | Skipped]:
+def _is_missing(path: str) -> bool:
+    """Whether nothing bears that name; what is there and out of reach is an input that says so."""
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return False
+
+
+def _walk(path: str, roots: Sequence[str]) -> Iterator[Input | Skipped]:
+    """The files below a path, which is itself one or a folder.
+
+    What the operator names is followed where it is a link; read_file says what is wrong with it.
+    """
     if not os.path.isdir(path):
-        yield Input(path, show(path), named=True)  # named by the operator: read.file says what is wrong with it
+        yield Input(os.path.realpath(path) if os.path.isfile(path) else path, show(path), named=True)
         return
+    shut: list[OSError] = []
     count = 0
-    for folder, folders, files in os.walk(path, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in (*(f for f in folders if os.path.islink(os.path.join(folder, f))), *sorted(files)):
+    for folder, folders, files in os.walk(path, onerror=shut.append, followlinks=False):
+        hidden = [name for name in folders if name.startswith(".")]
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        folders[:] = sorted(set(folders).difference(hidden))
+        yield from (Skipped(show(os.path.join(folder, name)), "system") for name in hidden)
+        for name in (*sorted(set(links).difference(hidden)), *sorted(files)):
             count += 1
             if count > MAX_FILES:
                 raise UserError("too-many-files", path=show(path), limit=MAX_FILES)
             full = os.path.join(folder, name)
-            why = _reason_to_skip(name, full)
+            why = _reason_to_skip(name, full, roots)
             yield Skipped(show(full), why) if why else Input(full, show(full))
+    for fault in shut:  # a folder that cannot be looked into may hold reports
+        yield Input(str(fault.filename), show(str(fault.filename)))
 
 
-def _reason_to_skip(name: str, full: str) -> str:
+def _reason_to_skip(name: str, full: str, roots: Sequence[str]) -> str:
+    """Why a file cannot be a report, '' where it can: then it is read, or the refusal says why not."""
     lower = name.lower()
     if lower.startswith(LOCK_NAMES):
         return "lock"
     if lower.startswith(SYSTEM_NAMES) or (lower.startswith(".") and not lower.endswith(WORKBOOKS)):
         return "system"
     try:
-        mode = os.lstat(full).st_mode
+        status = os.lstat(full)
     except OSError:
         return ""
-    if stat.S_ISLNK(mode):
-        return "symlink"
-    if not stat.S_ISREG(mode):
+    if stat.S_ISLNK(status.st_mode):
+        return _reason_to_skip_link(lower, full, roots)
+    if not stat.S_ISREG(status.st_mode):
         return "special"
-    extension = os.path.splitext(lower)[1]
-    known = extension in (*WORKBOOKS, *SENT_INSTEAD, ".zip", ".eml", "")
+    known = os.path.splitext(lower)[1] in KNOWN or (not is_elsewhere(status) and may_be_sent(lower, _head(full)))
     return "" if known else "other-type"
+
+
+def _reason_to_skip_link(lower: str, full: str, roots: Sequence[str]) -> str:
+    """A link is never followed. One to what is found anyway is passed over, any other may be a report."""
+    real = os.path.realpath(full)
+    if any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in map(os.path.realpath, roots)):
+        return "symlink" if os.path.exists(real) else ""
+    return "" if os.path.isdir(real) or os.path.splitext(lower)[1] in KNOWN else "other-type"
+
+
+def may_be_sent(lower: str, head: bytes | None) -> bool:
+    """Whether a file may hold a report under an extension that says nothing of it ('.xlsx.bak', '.docm', '.txt').
+
+    ``head``: its first bytes, None where they cannot be had: then nobody can tell.
+    """
+    if head is None:
+        return True
+    kind = sniff(head)
+    return kind in HOLD_TABLES or (kind == "csv" and lower.endswith(".txt"))
+
+
+def _head(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read(4096)
+    except OSError:
+        return None
 
 
 def _members(item: Input) -> Iterable[Input | Skipped]:
@@ -197,8 +250,8 @@ def read_input(item: Input, limits: Limits = LIMITS) -> Grid | Refusal:
         data = content_of(item)
     except ReadError as error:
         return refusal(source, error)
-    except OSError as error:  # gone, or out of reach by now
-        return refusal(source, ReadError("not-a-file", found=type(error).__name__))
+    except OSError as error:
+        return refusal(source, out_of_reach(error))
     if data is None:
         return refusal(source, ReadError("truncated"))
     return read_bytes(data, item.shown, item.modified, limits)
