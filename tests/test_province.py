@@ -202,7 +202,7 @@ def test_units__are_sorted_and_values_set_aside_are_empty_coloured_and_explained
     a, b = rows(sheet, FIRST_UNIT)
     assert a[:13] == (1, "18000", "Xã A", "Cấp xã", 12, 0, 0, 18, 6, 600, 2, 3, None)
     assert b[:13] == (2, "18001", "Xã B", "Cấp xã", 5, None, 300, None, None, 7, 1, 2, 3)
-    assert a[13:] == ("Hội nghị; mạng xã hội", "Có số chờ xử lý", None, 1, "U-A")
+    assert a[13:] == ("Hội nghị; mạng xã hội", "Cần xử lý", None, 1, "U-A")
     assert sheet.column_dimensions["R"].hidden
     cells = sheet[FIRST_UNIT + 1][FIRST_VALUE - 1 : FIRST_VALUE + 8]
     fills = [cell.fill.fgColor.rgb if cell.fill.fill_type else "" for cell in cells]

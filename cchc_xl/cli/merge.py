@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 
 LEVELS = {"auto": None, "province": False, "national": True}  # what the inputs are: provincial workbooks?
-MOST_NAMED = 20  # files set aside that the terminal names; all are in the workbook and in the JSON
 
 
 @click.command(name="merge")
@@ -209,15 +208,44 @@ def _date(text: str) -> dt.date:
 
 
 def _lines(result: Result) -> Iterator[str]:
-    from collections import Counter
-
+    """What became of the units, the files and the numbers; then every file that was not merged, with the reason."""
     from cchc_xl.words.say import ui
-    from cchc_xl.write.machine.report import STATUSES
 
     lang, merged = language(), result.consolidation
+    yield from _counts(merged, lang)
+    rows = [row for row in merged.sources if row.outcome != "merged"]
+    for row in sorted(rows, key=lambda row: row.outcome):
+        yield "  " + ui(f"merge-{row.outcome}", lang, file=row.source.path, why=_why(row.why, lang))
+    yield ui("merge-written", lang, path=os.path.relpath(result.path) if os.name != "nt" else result.path)
+    if result.renamed:
+        yield ui("merge-renamed", lang, path=result.wanted)
+
+
+def _counts(merged: Consolidation, lang: str) -> Iterator[str]:
+    """The same counts as on the first sheet of the workbook, in the same words. Numbers of units, files and figures: a
+    sum over indicators would add persons to documents.
+    """
+    from collections import Counter
+
+    from cchc_xl.consolidation.account.unit_status import ATTENTION, unit_statuses
+    from cchc_xl.words.say import ui
+
+    statuses = Counter(one.status for one in unit_statuses(merged))
+    received = len(merged.units) - statuses["outside"]
+    if merged.roster_size:
+        missing = len(merged.missing)
+        yield ui("merge-roster", lang, expected=merged.roster_size, received=received, missing=missing)
+    yield ui(
+        "merge-units",
+        lang,
+        received=received,
+        valid=statuses["valid"],
+        warnings=statuses["warnings"],
+        attention=sum(statuses[one] for one in ATTENTION),
+    )
+    if statuses["outside"]:
+        yield ui("merge-outside", lang, n=statuses["outside"])
     outcomes = Counter(row.outcome for row in merged.sources)
-    statuses = Counter(report.status for report in result.reports)
-    yield ui("merge-read", lang, **{status: statuses[status] for status in STATUSES}, files=len(result.reports))
     yield ui(
         "merge-found",
         lang,
@@ -226,23 +254,10 @@ def _lines(result: Result) -> Iterator[str]:
         aside=outcomes["set-aside"],
         skipped=outcomes["skipped"],
     )
-    if merged.roster_size:
-        yield ui("merge-roster", lang, expected=merged.roster_size, missing=len(merged.missing))
-    yield ui(
-        "merge-values",
-        lang,
-        read=sum(t.read for t in merged.totals),
-        used=sum(t.used for t in merged.totals),
-        aside=sum(t.set_aside for t in merged.totals),
+    used, aside = (
+        sum(counted) for counted in zip(*((t.units_used, t.units_set_aside) for t in merged.totals), strict=True)
     )
-    aside = [row for row in merged.sources if row.outcome == "set-aside"]
-    for row in aside[:MOST_NAMED]:
-        yield "  " + ui("merge-aside", lang, file=row.source.path, why=_why(row.why, lang))
-    if len(aside) > MOST_NAMED:
-        yield "  " + ui("merge-aside-more", lang, n=len(aside) - MOST_NAMED)
-    yield ui("merge-written", lang, path=os.path.relpath(result.path) if os.name != "nt" else result.path)
-    if result.renamed:
-        yield ui("merge-renamed", lang, path=result.wanted)
+    yield ui("merge-values", lang, read=used + aside, used=used, aside=aside)
 
 
 def _why(why: str, lang: str) -> str:

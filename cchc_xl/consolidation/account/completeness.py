@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
+from cchc_xl.consolidation.account.unit_status import ATTENTION, unit_statuses
 from cchc_xl.model import Consolidation
 
 
 class Completeness(NamedTuple):
-    """Numbers of units.
+    """Numbers of units: ``received`` = ``valid`` + ``warnings`` + ``attention``, as ``unit_status`` has them.
 
     ``late`` is of those received; ``on_time`` of those expected; ``level`` is '' for all levels together.
     """
@@ -18,6 +19,8 @@ class Completeness(NamedTuple):
     expected: int
     received: int
     valid: int
+    warnings: int
+    attention: int
     late: int
 
     @property
@@ -30,27 +33,46 @@ class Completeness(NamedTuple):
         return self.received / self.expected if self.expected else None
 
     @property
+    def on_time(self) -> int:
+        return self.received - self.late
+
+    @property
     def on_time_rate(self) -> float | None:
         """Received in time, of expected."""
-        return (self.received - self.late) / self.expected if self.expected else None
+        return self.on_time / self.expected if self.expected else None
 
 
-def completeness(consolidation: Consolidation, valid: frozenset[str]) -> tuple[Completeness, ...]:
-    """All levels together, then each level in the form's order.
-
-    ``valid``: keys of the units that need nothing; without a roster ().
-    """
+def completeness(consolidation: Consolidation) -> tuple[Completeness, ...]:
+    """All levels together, then each level in the form's order; without a roster ()."""
     if not consolidation.roster_size:
         return ()
-    received = [result for result in consolidation.units if result.unit is not None]
-    came, absent = Counter(result.level for result in received), Counter(unit.level for unit in consolidation.missing)
-    late = Counter(result.level for result in received if result.late_days)
-    good = Counter(result.level for result in received if result.key in valid)
+    judged = zip(consolidation.units, unit_statuses(consolidation), strict=True)
+    received = [(result, one.status) for result, one in judged if result.unit is not None]
+    came, absent = (
+        Counter(result.level for result, _ in received),
+        Counter(unit.level for unit in consolidation.missing),
+    )
+    late = Counter(result.level for result, _ in received if result.late_days)
+    good, warned, waiting = (
+        Counter(result.level for result, status in received if status in wanted)
+        for wanted in (("valid",), ("warnings",), ATTENTION)
+    )
     levels = [*consolidation.form.levels, *sorted((came | absent).keys() - consolidation.form.levels.keys())]
     rows = [
-        Completeness(level, came[level] + absent[level], came[level], good[level], late[level])
+        Completeness(
+            level, came[level] + absent[level], came[level], good[level], warned[level], waiting[level], late[level]
+        )
         for level in levels
         if came[level] + absent[level]
     ]
-    expected, arrived, fine, behind = (sum(counts) for counts in zip(*(row[1:] for row in rows), strict=True))
-    return (Completeness("", expected, arrived, fine, behind), *rows)
+    return (Completeness("", *(sum(counts) for counts in zip(*(row[1:] for row in rows), strict=True))), *rows)
+
+
+def percent(part: int, whole: int) -> float | None:
+    """98.2 for 55 of 56: rounded to one decimal, but 100 only for all of them and 0 only for none; None of nothing."""
+    if not whole:
+        return None
+    tenths = (2000 * part + whole) // (2 * whole)
+    if part < whole:
+        tenths = min(tenths, 999)
+    return (max(tenths, 1) if part else tenths) / 10

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from cchc_xl.consolidation.account.completeness import completeness
 from cchc_xl.model import Consolidation, Entry, SourceRow, Total, UnitResult
 from cchc_xl.write.machine.report import clean, counts, finding_json
-from cchc_xl.write.province.facts import rates
 
 
 def merged_json(merged: Consolidation, output: str = "", lang: str = "vi") -> dict[str, Any]:
@@ -32,7 +32,7 @@ def merged_json(merged: Consolidation, output: str = "", lang: str = "vi") -> di
                 "reporting_rate": one.reporting_rate,
                 "on_time_rate": one.on_time_rate,
             }
-            for one in rates(merged)
+            for one in completeness(merged)
         ],
         "decisions": list(map(_texts_cleaned, merged.decisions)),
         "differences": list(map(_texts_cleaned, merged.differences)),

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.consolidation.account.completeness import Completeness, completeness
-from cchc_xl.consolidation.account.decided import open_findings
-from cchc_xl.consolidation.account.entry import is_aside
+from cchc_xl.consolidation.account.unit_status import ATTENTION, UnitStatus, unit_statuses
 from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
 from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
 from cchc_xl.write.province.sheets.notes import NoteGroup, listing
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 
 
 class UnitFacts(NamedTuple):
-    """``status``: valid | warnings | errors | aside (the whole report). ``places``: of its findings in
-    ``Facts.listed``. ``errors`` and ``warnings`` are those of the report that is used which nobody has settled.
+    """``status``, ``errors`` and ``warnings`` as in ``unit_status``. ``places``: of its findings in
+    ``Facts.listed``.
     """
 
     result: UnitResult
@@ -75,22 +74,33 @@ class ProvinceFacts(NamedTuple):
     @property
     def by_level(self) -> tuple[Completeness, ...]:
         """Who has reported: all levels together, then each; () without a roster."""
-        valid = frozenset(unit.result.key for unit in self.expected if unit.status in ("valid", "warnings"))
-        return completeness(self.consolidation, valid)
+        return completeness(self.consolidation)
 
     @property
     def expected(self) -> tuple[UnitFacts, ...]:
-        """The units that had to report; without a roster, all."""
-        return (
-            tuple(unit for unit in self.units if unit.result.unit is not None)
-            if self.consolidation.roster_size
-            else self.units
-        )
+        """The units that had to report and did; without a roster, all that did."""
+        return tuple(unit for unit in self.units if unit.status != "outside")
+
+    @property
+    def outside(self) -> int:
+        """How many reports are of no unit of the roster."""
+        return len(self.units) - len(self.expected)
 
     @property
     def valid(self) -> int:
-        """How many of them need nothing."""
-        return sum(unit.status in ("valid", "warnings") for unit in self.expected)
+        return self._having("valid")
+
+    @property
+    def warned(self) -> int:
+        return self._having("warnings")
+
+    @property
+    def attention(self) -> int:
+        """How many wait for somebody; with ``valid`` and ``warned`` all of ``expected``."""
+        return self._having(*ATTENTION)
+
+    def _having(self, *statuses: str) -> int:
+        return sum(unit.status in statuses for unit in self.units)
 
     @property
     def values_used(self) -> int:
@@ -121,19 +131,11 @@ def facts(
         if owner is not None:
             owners[place] = owner
             groups.setdefault(owner.report.source.path, []).append(place)
-    still_open = {id(finding) for finding in open_findings(consolidation)}
-    aside = {row.source.path for row in consolidation.sources if row.outcome == "set-aside"}
     return ProvinceFacts(
         consolidation,
         tuple(
-            _unit(
-                result,
-                listed,
-                groups.get(result.report.source.path, []),
-                still_open,
-                result.report.source.path in aside,
-            )
-            for result in consolidation.units
+            _unit(result, status, groups.get(result.report.source.path, []))
+            for result, status in zip(consolidation.units, unit_statuses(consolidation), strict=True)
         ),
         listed,
         notes,
@@ -155,11 +157,6 @@ def facts(
         comparison,
         _common_folder([row.source.path for row in consolidation.sources]),
     )
-
-
-def rates(consolidation: Consolidation) -> tuple[Completeness, ...]:
-    """Who has reported, as on the first sheet: all levels together, then each; () without a roster."""
-    return facts(consolidation, "vi").by_level if consolidation.roster_size else ()
 
 
 def _abouts(
@@ -201,20 +198,5 @@ def _common_folder(paths: Sequence[str]) -> str:
     return first[: first.rfind("/", 0, same) + 1]
 
 
-def _unit(
-    result: UnitResult, listed: tuple[Finding, ...], places: list[int], still_open: set[int], aside: bool
-) -> UnitFacts:
-    path = result.report.source.path
-    waiting = [
-        finding.severity
-        for finding in (listed[place] for place in places)
-        if finding.source == path and id(finding) in still_open
-    ]
-    errors, warnings = waiting.count("error"), waiting.count("warning")
-    if aside:
-        status = "aside"
-    elif errors or any(map(is_aside, result.entries)):
-        status = "errors"
-    else:
-        status = "warnings" if warnings else "valid"
-    return UnitFacts(result, status, tuple(places), errors, warnings)
+def _unit(result: UnitResult, status: UnitStatus, places: list[int]) -> UnitFacts:
+    return UnitFacts(result, status.status, tuple(places), status.errors, status.warnings)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 COLORS = {
     "valid": "#70AD47",
-    "faulty": "#ED7D31",
+    "warned": "#FFC000",
+    "attention": "#C00000",
     "absent": "#A5A5A5",
     "bar": "#4472C4",
     "small": "#5B9BD5",
@@ -72,7 +73,8 @@ def _received(book: Book, sheet: Worksheet, facts: ProvinceFacts, row: int) -> A
     """A ring of the units that must report."""
     rows = [
         ("valid", facts.valid),
-        ("faulty", len(facts.expected) - facts.valid),
+        ("warned", facts.warned),
+        ("attention", facts.attention),
         ("absent", len(facts.consolidation.missing)),
     ]
     _put(book, sheet, row, [(book.word(key), count) for key, count in rows], [book.word("unit")])
@@ -80,8 +82,8 @@ def _received(book: Book, sheet: Worksheet, facts: ProvinceFacts, row: int) -> A
     chart.add_series(
         {
             "name": book.word("chart-received"),
-            "categories": [CHARTS, row + 1, TABLE, row + 3, TABLE],
-            "values": [CHARTS, row + 1, TABLE + 1, row + 3, TABLE + 1],
+            "categories": [CHARTS, row + 1, TABLE, row + len(rows), TABLE],
+            "values": [CHARTS, row + 1, TABLE + 1, row + len(rows), TABLE + 1],
             "points": [{"fill": {"color": COLORS[key]}} for key, _ in rows],
             "data_labels": {"value": True, "font": {"name": FONT, "size": 12, "bold": True, "color": "white"}},
         }

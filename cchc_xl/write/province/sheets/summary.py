@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.consolidation.account.choose import period_labels
+from cchc_xl.consolidation.account.completeness import Completeness, percent
+from cchc_xl.consolidation.account.entry import is_aside
 from cchc_xl.model import Consolidation, Field, Total
 from cchc_xl.numbers import whole
 from cchc_xl.text import fold
@@ -26,11 +28,13 @@ WIDTHS = (5, 25, 21, 12, 12, 11, 12, 29)  # the title of an indicator takes two 
 LAST = len(WIDTHS) - 1
 HEADER, FIRST = 13, 14  # rows, from 0
 QUANTITY, REPORTING, ASIDE, NOTE = 4, 5, 6, 7
-BOXES = ((0, 1), (2, 2), (3, 4), (5, 6), (7, 7))
+BOXES = ((0, 1), (2, 3), (4, 6), (7, 7))  # columns of the four cards of a row, nearly equal
 NOTE_CHARACTERS = 84  # that fit beside an indicator's title of two lines
 SHOWN_TEXTS, SHOWN_NAMES = 15, 20
 LEVELS_FROM = 3  # rows: all together and two levels; one level says no more than the line above
 LINE_CHARACTERS = 115  # that fit in one line over all columns, in 11 points
+
+Boxes = tuple[tuple[str, int | str, str], ...]  # word, figure or text, colour
 
 
 def write(book: Book, facts: ProvinceFacts) -> None:
@@ -75,39 +79,49 @@ def _heading(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
     line = book.word("several-periods", periods="; ".join(several)) if several else book.word("no-period")
     if period:
         line = book.word("period", period=period.label, start=book.date(period.start), end=book.date(period.end))
-    _line(book, sheet, 5, line, italic=True, align="center", font_size=12)
+    _line(book, sheet, 5, line, italic=True, align="center", font_size=12, valign="top")
     sheet.set_row(4, 24)
     sheet.set_row(2, 8)
-    sheet.set_row(6, 8)
+    sheet.set_row(5, 24)
 
 
 def _boxes(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
-    consolidation = facts.consolidation
-    roster, received = consolidation.roster_size, len(facts.expected)
-    boxes: tuple[tuple[str, int | str, str], ...] = (
+    """Who has reported, and below it how the reports came out: each row adds up."""
+    missing, roster = len(facts.consolidation.missing), facts.consolidation.roster_size
+    late = sum(bool(unit.result.late_days) for unit in facts.expected)
+    reporting: Boxes = (
         ("expected", roster or book.word("no-roster"), HEAD),
-        ("received", received, HEAD),
-        ("valid", facts.valid, FILLS["valid"]),
-        ("faulty", received - facts.valid, FILLS["error"] if received > facts.valid else SOFT),
-        ("absent", len(consolidation.missing) if roster else "–", FILLS["warning"] if consolidation.missing else SOFT),
+        ("received", len(facts.expected), HEAD),
+        ("absent", missing if roster else "–", FILLS["warning"] if missing else SOFT),
+        ("outside-roster", facts.outside if roster else "–", FILLS["error"] if facts.outside else SOFT),
     )
-    sheet.set_row(7, 20)
-    sheet.set_row(8, 38)
+    outcome: Boxes = (
+        ("valid", facts.valid, FILLS["valid"] if facts.valid else SOFT),
+        ("warned", facts.warned, FILLS["warning"] if facts.warned else SOFT),
+        ("attention", facts.attention, FILLS["error"] if facts.attention else SOFT),
+        ("late-units", late, FILLS["warning"] if late else SOFT),
+    )
+    _row_of_boxes(book, sheet, 6, reporting)
+    _row_of_boxes(book, sheet, 8, outcome)
+
+
+def _row_of_boxes(book: Book, sheet: Worksheet, top: int, boxes: Boxes) -> None:
+    edges = {"left": 5, "right": 5, "border_color": "#FFFFFF"}
+    sheet.set_row(top, 20)
+    sheet.set_row(top + 1, 34)
     for (first, last), (key, value, fill) in zip(BOXES, boxes, strict=True):
+        look: dict[str, Any] = {"align": "center", "bg_color": fill, **edges}
         small = isinstance(value, str) and len(value) > 1
-        label = book.format(align="center", bg_color=fill, font_size=11, left=5, right=5, border_color="#FFFFFF")
         figure = book.format(
-            align="center",
-            bg_color=fill,
             bold=True,
-            font_size=12 if small else 24,
+            font_size=12 if small else 22,
             num_format=NUMBER,
             font_color=INK,
-            left=5,
-            right=5,
-            border_color="#FFFFFF",
+            bottom=5,
+            valign="top",
+            **look,
         )
-        for row, content, style in ((7, book.word(key), label), (8, value, figure)):
+        for row, content, style in ((top, book.word(key), book.format(font_size=11, **look)), (top + 1, value, figure)):
             if first != last:
                 sheet.merge_range(row, first, row, last, "", style)
             if isinstance(content, int):
@@ -118,9 +132,8 @@ def _boxes(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
 
 def _balance(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
     """read = used + set aside; found = merged + set aside + skipped."""
-    number = book.number
+    number, outcomes = book.number, facts.outcomes
     used, aside = facts.values_used, facts.values_aside
-    outcomes = facts.outcomes
     values = book.word("values", read=number(used + aside), used=number(used), aside=number(aside))
     files = book.word(
         "files",
@@ -129,25 +142,14 @@ def _balance(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
         aside=number(outcomes.get("set-aside", 0)),
         skipped=number(outcomes.get("skipped", 0)),
     )
-    strangers = len(facts.units) - len(facts.expected)
-    if strangers:
-        files += " " + book.word("outside", n=strangers)
-    whole = facts.by_level[:1]
-    if whole:
-        _line(
-            book,
-            sheet,
-            9,
-            book.word(
-                "rates", reporting=_rate(book, whole[0].reporting_rate), on_time=_rate(book, whole[0].on_time_rate)
-            ),
-            align="center",
-            font_size=12,
-        )
-    _line(book, sheet, 10, values, align="center", font_size=12)
-    _line(book, sheet, 11, files, align="center", font_size=12)
-    sheet.set_row(9, 20 if whole else 6)
-    sheet.set_row(12, 8)
+    every = facts.by_level[:1]
+    if every:
+        rates = book.word("rates", **dict(zip(("reporting", "on_time"), _rates(book, every[0]), strict=True)))
+        _line(book, sheet, 10, rates, align="center", font_size=12)
+    _line(book, sheet, 11, values, align="center", font_size=12)
+    _line(book, sheet, 12, files, align="center", font_size=12, valign="top")
+    sheet.set_row(10, 20 if every else 6)
+    sheet.set_row(12, 24)
 
 
 def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
@@ -161,7 +163,8 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
     small = book.cell(text_wrap=True, font_size=10, indent=1)
     count = book.cell(align="center", font_size=12, num_format=NUMBER)
     quantity = book.cell(align="right", bold=True, font_size=13, num_format=NUMBER, font_color=INK, indent=1)
-    deciders = _deciders(facts)
+    waiting = book.cell(align="center", font_size=12, num_format=NUMBER, bg_color=FILLS["error"])
+    deciders, to_settle = _deciders(facts), _to_settle(facts)
     for place, (field, total) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
         row = FIRST + place
         sheet.set_row(row, 36)
@@ -174,16 +177,22 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
         cells = value_range(form, field.id, units)
         sheet.write_formula(row, QUANTITY, f"=SUM({cells})", quantity, total.used)
         sheet.write_formula(row, REPORTING, f"=COUNT({cells})", count, total.units_used)
-        aside = (
-            book.cell(align="center", font_size=12, num_format=NUMBER, bg_color=FILLS["error"])
-            if total.units_set_aside
-            else count
-        )
+        aside = waiting if place in to_settle else count
         sheet.write_number(row, ASIDE, total.set_aside, aside)
         note = _note(book, field, total, deciders[place])
         book.text(sheet, row, NOTE, note, small)
         if len(note) > NOTE_CHARACTERS:
             sheet.set_row(row, 36 + 13 * -(-(len(note) - NOTE_CHARACTERS) // (NOTE_CHARACTERS // 3)))
+
+
+def _to_settle(facts: ProvinceFacts) -> frozenset[int]:
+    """The indicators of which something is set aside that changes the total or has to be decided: not a 0."""
+    return frozenset(
+        place
+        for unit in facts.units
+        for place, entry in enumerate(unit.result.entries)
+        if is_aside(entry) and entry.reading.number != 0
+    )
 
 
 def _deciders(facts: ProvinceFacts) -> list[Counter[str]]:
@@ -235,7 +244,7 @@ def _levels(book: Book, sheet: Any, facts: ProvinceFacts, row: int) -> int:
         return row
     row += 1
     _line(book, sheet, row, book.word("levels-title"), bold=True, font_size=11)
-    titles = ("expected", "received", "valid", "absent", "late-units")
+    titles = ("expected", "received", "attention", "absent", "late-units")
     middle, left = book.cell(align="center", font_size=11, num_format=NUMBER), book.cell(font_size=11, indent=1)
     sheet.merge_range(row + 1, 0, row + 1, 1, book.word("level"), book.head())
     for column, key in enumerate(titles, 2):
@@ -246,18 +255,18 @@ def _levels(book: Book, sheet: Any, facts: ProvinceFacts, row: int) -> int:
         name = facts.consolidation.form.levels.get(one.level, one.level) or book.word("all-levels")
         sheet.merge_range(row, 0, row, 1, "", left)
         book.text(sheet, row, 0, name, left)
-        for column, number in enumerate((one.expected, one.received, one.valid, one.missing, one.late), 2):
+        for column, number in enumerate((one.expected, one.received, one.attention, one.missing, one.late), 2):
             sheet.write_number(row, column, number, middle)
-        book.text(sheet, row, LAST, f"{_rate(book, one.reporting_rate)} / {_rate(book, one.on_time_rate)}", middle)
+        book.text(sheet, row, LAST, " / ".join(_rates(book, one)), middle)
         row += 1
     return row
 
 
-def _rate(book: Book, rate: float | None) -> str:
-    """0.9823 -> '98,2%'; never '100%' for less than all."""
-    if rate is None:
-        return "–"
-    return f"{book.number(int(rate * 1000) / 10)}%"
+def _rates(book: Book, one: Completeness) -> tuple[str, str]:
+    """Reporting and on time: ('98,2%', '100%')."""
+    shares = (percent(part, one.expected) for part in (one.received, one.on_time))
+    reporting, on_time = ("–" if share is None else f"{book.number(share)}%" for share in shares)
+    return reporting, on_time
 
 
 def _missing(book: Book, facts: ProvinceFacts) -> str:

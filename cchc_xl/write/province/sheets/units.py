@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cchc_xl.consolidation.account.entry import is_aside
+from cchc_xl.consolidation.account.entry import EMPTY, is_aside
 from cchc_xl.consolidation.account.totals import words_of
 from cchc_xl.model import Consolidation, Entry, Field, Form, UnitResult, column_letters
 from cchc_xl.numbers import whole
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 SUMS, LABELS, HEADER, FIRST = 2, 3, 4, 5  # rows, from 0
 CODE, NAME, LEVEL, VALUES = 1, 2, 3, 4  # columns, from 0
 NAME_WIDTH, TEXT_WIDTH = 34, 34
-STATUS_FILLS = {"valid": "valid", "warnings": "warning", "errors": "error", "aside": "error"}
+STATUS_FILLS = {"valid": "valid", "warnings": "warning", "errors": "error", "aside": "error", "outside": "error"}
+WHOLE_REPORT = ("aside", "outside")
 # Comments are dear, for us and for Excel: with more flagged cells only values that are set aside have one. Nothing is
 # lost, they repeat the sheet of findings.
 MOST_COMMENTS = 1000
@@ -140,7 +141,8 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns, added: 
         rows.add(
             values,
             (
-                looks.middle, looks.middle, looks.left, looks.middle, *[looks.value(entry) for entry in result.entries],
+                looks.middle, looks.middle, looks.left, looks.middle,
+                *[looks.value(entry, unit.status) for entry in result.entries],
                 *[looks.left] * len(written), looks.statuses[unit.status], looks.middle,
                 looks.link if unit.places else looks.middle, looks.hidden,
                 *added.styles(result.key),
@@ -177,7 +179,9 @@ class _UnitFormats:
         self.words = {status: book.word(f"status-{status}") for status in STATUS_FILLS}
         self._value = cache(lambda *look: book.styles(_style(book, *look))[0])
 
-    def value(self, entry: Entry) -> int:
+    def value(self, entry: Entry, status: str) -> int:
+        if status in WHOLE_REPORT and entry.why in EMPTY:  # what is empty is not what the report waits for
+            return self._value("" if entry.why == "blank" else entry.why, "", False, False)
         if not (entry.flag or entry.why or entry.decision) and entry.reading.state == "number":
             return self.plain
         return self._value(
@@ -196,7 +200,7 @@ _COMMENT = {"author": "cchc-xl", "x_scale": 1.6, "y_scale": 1.1, "font_name": "T
 
 
 def _style(book: Book, why: str, flag: str, decided: bool, estimate: bool) -> Format:
-    """Red: not added.
+    """Red: not added, or blank where a figure is asked.
 
     Yellow: added, and wants an explanation. Blue: decided. Italic: an estimate. Grey: not on the unit's form.
     """
