@@ -130,7 +130,7 @@ def with_waivers(settings: Settings, path: str) -> Settings:
         return settings
     from cchc_xl.check.waivers import load_waivers
 
-    return settings._replace(waivers=load_waivers(path), today=dt.datetime.now().astimezone().date())
+    return settings._replace(waivers=load_waivers(path))
 
 
 def applied(campaign: Campaign, settings: Settings) -> Settings:

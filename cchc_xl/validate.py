@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Settings(NamedTuple):
     """What a validation is done against.
 
-    ``forms``: accepted versions, newest first; ``waivers`` hold as of ``today``.
+    ``forms``: accepted versions, newest first. ``today``: waivers hold as of it, and a report that bears a later day
+    lies in the future.
     """
 
     forms: tuple[Form, ...]
@@ -60,7 +61,10 @@ def named_settings(form: str | None = None, roster: str | None = None, period: s
     else:
         forms = versions(name)
     return Settings(
-        forms, with_history(load_roster(roster)) if roster else None, parse_key(forms[0], period) if period else None
+        forms,
+        with_history(load_roster(roster)) if roster else None,
+        parse_key(forms[0], period) if period else None,
+        today=dt.datetime.now().astimezone().date(),
     )
 
 
@@ -99,7 +103,7 @@ def validate_grid(grid: Grid, against: Settings) -> Report:
     """Checks a workbook that is already a grid, such as the one open in Excel."""
     if province_meta(grid):
         return Report(grid.source, None, (_own_output(grid.source),))
-    submission, findings = read_submission(grid, against.forms, against.roster, against.period)
+    submission, findings = read_submission(grid, against.forms, against.roster, against.period, against.today)
     if submission is None:
         return Report(grid.source, None, sort_findings((*grid.findings, *_unneeded(grid), *findings), against.forms[0]))
     form = next(form for form in against.forms if (form.id, form.version) == (submission.form, submission.version))

@@ -41,14 +41,14 @@ def report(
     *,
     path: str = "",
     sha: str = "",
-    modified: str = "2026-06-10T08:00:00",
+    received: str = "2026-06-10T08:00:00",
     period: Period | None = H1,
     notes: dict[str, str] | None = None,
 ) -> Report:
     """``values`` in the form's order, 0 for those not given; ``findings`` as (code, field)."""
     name = unit if isinstance(unit, str) else unit.name
     path = path or f"{name or 'khong-ten'}.xlsx"
-    source = Source(path, sha or hash_of(path, values), 100, modified, "xlsx")
+    source = Source(path, sha or hash_of(path, values), 100, received, "xlsx")
     readings = [reading(field, values[place] if place < len(values) else 0) for place, field in enumerate(IDS)]
     readings = [one._replace(note=(notes or {}).get(one.field, "")) for one in readings]
     key = unit if isinstance(unit, str) else unit.id

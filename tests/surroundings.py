@@ -59,7 +59,7 @@ class Paper:
         comments = {(first + FIELDS.index(field), 4): text for field, text in self.comments.items()}
         body = SheetBody(cells, comments=comments)
         return Grid(
-            Source("xa-an-binh.xlsx", modified="2026-06-15T08:00:00"), (Sheet(self.sheet_name, "visible", body),)
+            Source("xa-an-binh.xlsx", received="2026-06-15T08:00:00"), (Sheet(self.sheet_name, "visible", body),)
         )
 
 

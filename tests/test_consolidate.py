@@ -14,6 +14,7 @@ from cchc_xl.consolidation.account import reconcile
 from cchc_xl.consolidation.account.decided import open_findings
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.model import Consolidation, Decision, Report, SourceRow, Total, Unit
+from cchc_xl.words.say import say
 
 
 def total(result: Consolidation, field: str) -> Total:
@@ -183,8 +184,8 @@ VERSIONS = {
 def test_several_files__one_is_used(story: str) -> None:
     old, new, used, why = VERSIONS[story]
     reports = [
-        report(A, [1], old, path="old.xlsx", modified=OLD),
-        report(A, [2], new, path="new.xlsx", modified=NEW),
+        report(A, [1], old, path="old.xlsx", received=OLD),
+        report(A, [2], new, path="new.xlsx", received=NEW),
     ]
     result = consolidate(FORM, reports, (A,), period=H1)
     other = next(path for path in ("old.xlsx", "new.xlsx") if path != used)
@@ -199,8 +200,8 @@ def test_several_files__one_is_used(story: str) -> None:
 
 def test_newer_file_whose_error_is_settled__takes_its_place() -> None:
     reports = [
-        report(A, [1], path="old.xlsx", modified=OLD),
-        report(A, [2], [("C01", "01")], path="new.xlsx", modified=NEW),
+        report(A, [1], path="old.xlsx", received=OLD),
+        report(A, [2], [("C01", "01")], path="new.xlsx", received=NEW),
     ]
     before = consolidate(FORM, reports, (A,), period=H1)
     decision = Decision(next(one.fingerprint for one in before.findings if one.code == "C01"), "value", 3)
@@ -209,15 +210,81 @@ def test_newer_file_whose_error_is_settled__takes_its_place() -> None:
     assert outcomes(after) == {"new.xlsx": ("merged", ""), "old.xlsx": ("set-aside", "F13")}
 
 
-def test_same_age__is_decided_by_name() -> None:
-    reports = [report(A, [1], path="a (1).xlsx"), report(A, [2], path="a (2).xlsx")]
-    assert total(consolidate(FORM, reports, (A,), period=H1), "01").used == 2
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        ("", "", "choose-undated"),
+        (OLD, "", "choose-undated"),
+        (OLD, OLD, "choose-same-day"),
+        ("2026-06-10", OLD, "choose-same-day"),  # a day says nothing of the hours within it
+    ],
+)
+def test_unknown_order__is_asked_and_nothing_is_added(first: str, second: str, reason: str) -> None:
+    reports = [report(A, [1], path="1.xlsx", received=first), report(A, [2], path="2.xlsx", received=second)]
+    result = consolidate(FORM, reports, (A,), period=H1)
+    asked = [one for one in result.findings if one.code == "F13"]
+    assert [(one.source, one.severity, one.params["reason"]) for one in asked] == [
+        ("1.xlsx", "error", reason),
+        ("2.xlsx", "error", reason),
+    ]
+    assert outcomes(result) == {"1.xlsx": ("set-aside", "F13"), "2.xlsx": ("set-aside", "F13")}
+    assert total(result, "01").used == 0
+    for one in asked:
+        assert f"“{one.source}”" in say(one, FORM).what
+        assert "“Dùng tệp này”" in say(one, FORM).repair
+    for chosen, used in zip(asked, (1, 2), strict=True):
+        after = consolidate(FORM, reports, (A,), [Decision(chosen.fingerprint, "use")], H1)
+        assert total(after, "01").used == used
+        assert [(one.source, one.severity) for one in after.findings if one.code == "F13"] == [
+            (chosen.source, "warning"),
+            (next(one.source for one in asked if one is not chosen), "note"),
+        ]
+        assert not [one for one in open_findings(after) if one.severity == "error"]
+    both = [Decision(one.fingerprint, "use") for one in asked]
+    assert total(consolidate(FORM, reports, (A,), both, H1), "01").used == 0, "two files are no choice"
+    assert [one.params["reason"] for one in open_findings(consolidate(FORM, reports, (A,), both, H1))] == [
+        "choose-one",
+        "choose-one",
+    ]
+    third = report(A, [3], path="3.xlsx", received=NEW)
+    later = consolidate(FORM, [*reports, third], (A,), [Decision(asked[0].fingerprint, "use")], H1)
+    assert total(later, "01").used == (0 if "" in (first, second) else 3), "no choice outlives another file"
+
+
+def test_several_files_with_the_same_figures__are_no_question() -> None:
+    reports = [report(A, [5], path=f"{place}.xlsx", received="") for place in range(3)]
+    result = consolidate(FORM, reports, (A,), period=H1)
+    assert total(result, "01").used == 5
+    assert [(one.severity, one.params["reason"]) for one in result.findings] == [("warning", "used-same")]
+
+
+def test_one_usable_file__needs_no_day() -> None:
+    reports = [
+        report(A, [1], [("S12", "")], path="1.xlsx", received=""), report(A, [2], path="2.xlsx", received=""),
+    ]  # fmt: skip
+    result = consolidate(FORM, reports, (A,), period=H1)
+    assert (total(result, "01").used, [one.params["reason"] for one in result.findings if one.code == "F13"]) == (
+        2,
+        ["used-only"],
+    )
+
+
+def test_copy_that_came_again__is_late_only_if_it_came_late_the_first_time() -> None:
+    unit = A._replace(deadline="2026-06-11")
+    reports = [
+        report(unit, [1], path=f"{place}.xlsx", sha="1" * 64, received=at) for place, at in enumerate((OLD, NEW))
+    ]
+    result = consolidate(FORM, reports, (unit,), period=H1)
+    assert result.units[0].late_days == 0
+    undated = consolidate(FORM, [one._replace(source=one.source._replace(received="")) for one in reports], (unit,))
+    assert undated.units[0].late_days is None
+    assert "M11" not in codes(undated)
 
 
 def test_exact_copy__is_skipped_without_a_word() -> None:
     reports = [
         report(A, [1], path="a.xlsx", sha="1" * 64),
-        report(A, [1], path="copy of a.xlsx", sha="1" * 64, modified=NEW),
+        report(A, [1], path="copy of a.xlsx", sha="1" * 64, received=NEW),
     ]
     result = consolidate(FORM, reports, (A,), period=H1)
     assert outcomes(result) == {"copy of a.xlsx": ("merged", ""), "a.xlsx": ("skipped", "duplicate")}
@@ -245,8 +312,8 @@ def test_one_file_in_two_names__counts_for_the_unit_that_it_names(newer: str) ->
     """Xã B sent Xã A's file: whichever came later, Xã A keeps its report and Xã B has none."""
     contradicted = finding("M04", unit="U-A", params={"a": "Xã A", "b": "Xã B"}, source="Xã B.xlsx")
     reports = [
-        report(A, [4], path="Xã A.xlsx", sha="1" * 64, modified=NEW if newer == "Xã A.xlsx" else OLD),
-        report(A, [4], [contradicted], path="Xã B.xlsx", sha="1" * 64, modified=NEW if newer == "Xã B.xlsx" else OLD),
+        report(A, [4], path="Xã A.xlsx", sha="1" * 64, received=NEW if newer == "Xã A.xlsx" else OLD),
+        report(A, [4], [contradicted], path="Xã B.xlsx", sha="1" * 64, received=NEW if newer == "Xã B.xlsx" else OLD),
     ]
     result = consolidate(FORM, reports, (A, B), period=H1)
     assert (total(result, "01").used, total(result, "01").set_aside) == (4, 0)
@@ -257,7 +324,7 @@ def test_one_file_in_two_names__counts_for_the_unit_that_it_names(newer: str) ->
 
 
 def test_report_of_another_period_beside_the_right_one__is_no_rival() -> None:
-    reports = [report(A, [5], path="h1.xlsx"), report(A, [9], path="y.xlsx", period=YEAR, modified=NEW)]
+    reports = [report(A, [5], path="h1.xlsx"), report(A, [9], path="y.xlsx", period=YEAR, received=NEW)]
     result = consolidate(FORM, reports, (A,), period=H1)
     assert outcomes(result) == {"h1.xlsx": ("merged", ""), "y.xlsx": ("set-aside", "M05")}
     assert codes(result) == ["M05"]
@@ -277,19 +344,19 @@ def test_same_figures__are_told_to_both(values: list[object], expected: list[str
 
 
 @pytest.mark.parametrize(
-    ("own", "campaign", "modified", "days"),
+    ("own", "campaign", "received", "days"),
     [
         ("", None, "2026-07-01T00:00:00", 0),  # nobody stated a deadline: nobody is late
         ("", dt.date(2026, 6, 17), "2026-06-17T23:59:59", 0),
         ("", dt.date(2026, 6, 17), "2026-06-20T07:00:00", 3),
         ("2026-06-30", dt.date(2026, 6, 17), "2026-06-20T07:00:00", 0),  # the unit's own comes first
         ("2026-06-30", None, "2026-07-01T07:00:00", 1),
-        ("", dt.date(2026, 6, 17), "", 0),  # not known when it came
+        ("", dt.date(2026, 6, 17), "", None),  # not known when it came
     ],
 )
-def test_lateness(own: str, campaign: dt.date | None, modified: str, days: int) -> None:
+def test_lateness(own: str, campaign: dt.date | None, received: str, days: int | None) -> None:
     unit = A._replace(deadline=own)
-    result = consolidate(FORM, [report(unit, modified=modified)], (unit,), period=H1, deadline=campaign)
+    result = consolidate(FORM, [report(unit, received=received)], (unit,), period=H1, deadline=campaign)
     assert result.units[0].late_days == days
     assert codes(result) == (["M11"] if days else [])
 
@@ -388,7 +455,7 @@ def reports_of_anybody(draw: st.DrawFn) -> list[Report]:
                 faults,
                 path=path,
                 sha=sha,
-                modified=when,
+                received=when,
                 period=draw(st.sampled_from([H1, H1, YEAR, None])),
             )
         )
@@ -400,7 +467,7 @@ def reports_of_anybody(draw: st.DrawFn) -> list[Report]:
 def test_any_reports__reconcile(reports: list[Report], roster: tuple[Unit, ...], data: st.DataObject) -> None:
     first = consolidate(FORM, reports, roster, period=H1)
     known = [one for one in first.findings if one.code != "M12"]
-    actions = st.sampled_from(["accept", "value", "keep", "ignore", "ask"])
+    actions = st.sampled_from(["accept", "value", "keep", "use", "ignore", "ask"])
     decisions = [
         Decision(one.fingerprint, data.draw(actions), data.draw(st.one_of(st.none(), st.integers(0, 99))))
         for one in known[:6]

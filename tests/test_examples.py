@@ -32,7 +32,7 @@ def collected() -> Collected:
     found = collect([str(PROVINCE / "bao-cao")], against)
     with open(PROVINCE / "so-nhan.csv", encoding="utf-8-sig", newline="") as file:
         dates = {row["Tệp"]: "-".join(reversed(row["Ngày nhận"].split("/"))) for row in csv.DictReader(file)}
-    reports = tuple(r._replace(source=r.source._replace(modified=dates.get(r.source.name, ""))) for r in found.reports)
+    reports = tuple(r._replace(source=r.source._replace(received=dates.get(r.source.name, ""))) for r in found.reports)
     return found._replace(reports=reports)
 
 

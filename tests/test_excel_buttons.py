@@ -514,7 +514,10 @@ def test_merge__again_keeps_what_was_decided(app, opened, tmp_path):
     ]
 
 
-CAMPAIGN = {"period": "2026-H1", "deadline": "2020-01-01", "roster": "don-vi.csv", "office": {"name": "Sở Nội vụ"}}
+CAMPAIGN = {
+    "period": "2026-H1", "deadline": "2020-01-01", "roster": "don-vi.csv", "received": "so-nhan.csv",
+    "office": {"name": "Sở Nội vụ"},
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("place", ["Báo cáo", "."])
@@ -529,6 +532,7 @@ def test_merge__a_campaign_file_in_the_folder_or_beside_it_is_used(app, opened, 
     (tmp_path / place / "don-vi.csv").write_text(
         "Tên đơn vị,Cấp\nXã An Hòa Thịnh,Xã\nXã B,Xã\nXã C,Xã\n", encoding="utf-8"
     )
+    (tmp_path / place / "so-nhan.csv").write_text("Tệp,Ngày nhận\n1.xlsx,02/01/2020\n", encoding="utf-8")
     opened()
     app.impl.picked.append(str(folder))
     message = press(app, "merge")

@@ -45,6 +45,7 @@ ONLY_IN_REASONS = {
     "C21": {"middle"},
     "C22": {*PEERS, "text"},
     "C23": PEERS,
+    "F13": {"time"},
     "M04": {"text"},
     "V13": {"a", "b"},
     "V14": PEERS,
@@ -257,11 +258,19 @@ def test_say__ids_become_words() -> None:
     )
     message = say(
         finding(
-            "F13", params={"unit": "Xã A", "n": 2, "time": "2026-06-14 10:05:33", "file": "a.xlsx", "period": "2026-H1"}
+            "F13",
+            params={
+                "unit": "Xã A",
+                "n": 2,
+                "time": "2026-06-14 10:05:33",
+                "file": "a.xlsx",
+                "period": "2026-H1",
+                "what": "file-used",
+            },
         ),
         FORM,
     )
-    assert message.what.endswith("đang dùng tệp “a.xlsx” (14/06/2026 10:05).")
+    assert message.what.endswith("đang dùng tệp “a.xlsx” (nhận 14/06/2026 10:05).")
     assert "cột Ghi chú ghi “12”" in say(finding("V34", params={"col": "note", "found": "12"}), FORM).what
     assert "cấp “Sở, ban, ngành”" in say(finding("C12", params={"level": "so"}), FORM).what
     assert "(dòng 8, 1200)" in say(finding("S01", params={"rows": (8, 1200)}), FORM).what

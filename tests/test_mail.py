@@ -50,7 +50,22 @@ def test_attachments__are_inputs_under_the_mails_name(tmp_path: Path) -> None:
     grid = read_input(found.inputs[-1])
     assert isinstance(grid, Grid)
     assert grid.sheets[0].cells[2, 2].value == 12
-    assert grid.source.modified.startswith("2026-06-15T")
+    assert grid.source.received.startswith("2026-06-15T")
+
+
+@pytest.mark.parametrize(
+    ("date", "sent"),
+    [
+        ("Mon, 15 Jun 2026 08:30:00 +0700", "2026-06-15T08:30:00"),
+        ("Sun, 14 Jun 2026 18:30:00 -0700", "2026-06-15T08:30:00"),  # as web mail writes it
+        ("Mon, 15 Jun 2026 01:30:00 +0000", "2026-06-15T08:30:00"),
+        ("Mon, 15 Jun 2026 08:30:00 -0000", "2026-06-15T08:30:00"),
+        ("hôm qua", ""),
+    ],
+)
+def test_day_of_a_mail__is_that_of_viet_nam_on_every_machine(tmp_path: Path, date: str, sent: str) -> None:
+    saved(tmp_path, message(("a.xlsx", hostile.good()), date=date))
+    assert [item.received for item in scan([str(tmp_path)]).inputs] == [sent]
 
 
 def test_two_attachments_of_one_name__are_two_inputs(tmp_path: Path) -> None:

@@ -230,7 +230,8 @@ def test_plan__files_that_say_something_are_no_inputs(campaign: pathlib.Path) ->
 
 
 def test_plan__of_nothing_is_the_program_s_own_form() -> None:
-    assert plan_of(SILENT) == Plan(settings())
+    today = dt.datetime.now().astimezone().date()
+    assert plan_of(SILENT) == Plan(settings()._replace(today=today))
 
 
 # --- inputs without a path ----------------------------------------------------------------------------------------------
@@ -267,10 +268,10 @@ def test_input__that_others_get_is_read_when_its_turn_comes(tmp_path: pathlib.Pa
     def opener(name: str) -> Callable[[], bytes]:
         return lambda: events.append(name) or data  # type: ignore[func-returns-value]
 
-    inputs = [Input("", name, content=opener(name), modified="2026-06-01T08:00:00") for name in ("a.xlsx", "b.xlsx")]
+    inputs = [Input("", name, content=opener(name), received="2026-06-01T08:00:00") for name in ("a.xlsx", "b.xlsx")]
     merged, _ = merge(inputs, Plan(settings()), progress=lambda done, of: events.append(f"{done}/{of}"))
     assert events == ["a.xlsx", "1/2", "b.xlsx", "2/2"]
-    assert {row.source.modified for row in merged.sources} == {"2026-06-01T08:00:00"}
+    assert {row.source.received for row in merged.sources} == {"2026-06-01T08:00:00"}
 
 
 def test_merge_paths__tells_an_executor_that_is_not_its_own_to_do_the_work_and_leaves_it_open(

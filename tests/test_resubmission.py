@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import pathlib
 import subprocess
 import sys
-import time
 from io import BytesIO
 
 import openpyxl
@@ -28,7 +26,7 @@ DAYS = [f"2026-06-{day:02d}T08:00:00" for day in range(1, 9)]
 def versions(*files: tuple[list[object], list[tuple[str, str]]], same_day: bool = False) -> Consolidation:
     """One unit's files, each a day after the other: (values, findings)."""
     reports = [
-        report(A, values, faults, path=f"{place}.xlsx", modified=DAYS[0 if same_day else place])
+        report(A, values, faults, path=f"{place}.xlsx", received=DAYS[0 if same_day else place])
         for place, (values, faults) in enumerate(files)
     ]
     return consolidate(FORM, reports, (A,), period=H1)
@@ -68,8 +66,8 @@ def test_differences__go_from_each_file_to_the_next() -> None:
 
 def test_note_is_part_of_a_value() -> None:
     reports = [
-        report(A, [5], path="0.xlsx", modified=DAYS[0]),
-        report(A, [5], path="1.xlsx", modified=DAYS[1], notes={"01": "lũy kế"}),
+        report(A, [5], path="0.xlsx", received=DAYS[0]),
+        report(A, [5], path="1.xlsx", received=DAYS[1], notes={"01": "lũy kế"}),
     ]
     assert difference_rows(consolidate(FORM, reports, (A,), period=H1)) == [("value", "01", "5", "5 [lũy kế]", "")]
 
@@ -98,8 +96,17 @@ def test_reason__is_said(why: str) -> None:
     assert words in message.why
 
 
-def test_same_time__is_said_too() -> None:
-    assert "lấy theo tên tệp" in say(f13(versions(([1], []), ([2], []), same_day=True)), FORM).why
+def test_same_time__is_asked_and_no_file_is_called_used() -> None:
+    result = versions(([1], []), ([2], []), same_day=True)
+    assert "cùng ngày nhận" in say(f13(result), FORM).why
+    assert {one.used for one in result.differences} == {""}
+    data = province_bytes(result)
+    verify_province(data, result)
+    book = openpyxl.load_workbook(BytesIO(data))
+    assert [row[9].value for row in book["Thay đổi"].iter_rows(min_row=4)] == ["Chưa chọn"]
+    assert {row[4].value for row in book["Nguồn"].iter_rows(min_row=4)} == {
+        "Đơn vị gửi nhiều tệp khác nhau, chưa chọn tệp nào: chọn ở trang “Vấn đề”"
+    }
 
 
 def test_sheet__shows_the_changes_and_sources_name_the_file_used() -> None:
@@ -128,9 +135,9 @@ LIMITS = {"xa": dt.date(2026, 6, 5), "": dt.date(2026, 6, 20)}
 
 def test_completeness__by_level_with_deadlines_by_level() -> None:
     reports = [
-        report(A, [1], modified=DAYS[5]),
-        report(B, [1], modified=DAYS[1]),
-        report(OFFICES[1], [2], modified=DAYS[5]),
+        report(A, [1], received=DAYS[5]),
+        report(B, [1], received=DAYS[1]),
+        report(OFFICES[1], [2], received=DAYS[5]),
     ]
     result = consolidate(FORM, reports, (A, B, *OFFICES, Unit("U-Z", "Xã Z")), period=H1, deadline=LIMITS)
     assert {unit.key: unit.late_days for unit in result.units} == {"U-A": 1, "U-B": 0, "S-2": 4}
@@ -169,13 +176,13 @@ def test_levels__have_a_table_of_their_own_where_there_are_several() -> None:
 
 
 def test_json__tells_rates_differences_and_decisions(tmp_path: pathlib.Path) -> None:
-    for name, value, age in (("a", 1, 200), ("b", 2, 100)):
+    for name, value in (("a", 1), ("b", 2)):
         put(tmp_path / "in", name, f07=value)
         (tmp_path / "in" / f"{name}.xlsx").write_bytes(renamed(tmp_path / "in" / f"{name}.xlsx"))
-        os.utime(tmp_path / "in" / f"{name}.xlsx", (time.time() - age, time.time() - age))
+    (tmp_path / "so-nhan.csv").write_text("Tệp,Ngày nhận\na.xlsx,01/06/2026\nb.xlsx,02/06/2026\n", encoding="utf-8")
     (tmp_path / "don-vi.csv").write_text("Mã đơn vị,Tên đơn vị,Cấp\nA1,Xã An,Xã\nB1,Xã Bình,Xã\n", encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "cchc_xl", "merge", str(tmp_path / "in"), "-o", str(tmp_path / "out.xlsx"), "--roster", str(tmp_path / "don-vi.csv"), "--format", "json"],
+        [sys.executable, "-m", "cchc_xl", "merge", str(tmp_path / "in"), "-o", str(tmp_path / "out.xlsx"), "--roster", str(tmp_path / "don-vi.csv"), "--received", str(tmp_path / "so-nhan.csv"), "--format", "json"],
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     result = json.loads(done.stdout)

@@ -47,7 +47,6 @@ def take_away() -> None:
 
 def main(output: str, paths: list[str]) -> dict[str, Any]:
     from cchc_xl.executor import InTurn, here
-    from cchc_xl.grid.file import read_file
     from cchc_xl.grid.scan import Input
     from cchc_xl.run.merge import merge
     from cchc_xl.run.plan import Plan
@@ -55,10 +54,7 @@ def main(output: str, paths: list[str]) -> dict[str, Any]:
     from cchc_xl.write.template.workbook import template_bytes
 
     against = settings()
-    inputs = [
-        Input("", path, content=pathlib.Path(path).read_bytes(), modified=read_file(path).source.modified)
-        for path in paths
-    ]
+    inputs = [Input("", path, content=pathlib.Path(path).read_bytes()) for path in paths]
     executor = here()
     _, data = merge(inputs, Plan(against), executor)
     pathlib.Path(output).write_bytes(data)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.consolidation.account import choose, reconcile
+from cchc_xl.consolidation.account import choose, reconcile, versions
 from cchc_xl.consolidation.account import totals as account
 from cchc_xl.consolidation.account.choose import Candidate
 from cchc_xl.consolidation.account.decided import by_fingerprint
@@ -69,9 +70,7 @@ def consolidate(
         form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions), waive
     )
     candidates, copies = _candidates(terms, ordered)
-    rows = _with_peers(
-        terms, _sorted(form, [UnitRow(_result(terms, group), group) for group in choose.by_unit(candidates)])
-    )
+    rows = _with_peers(terms, _sorted(form, [_row(terms, group, copies) for group in choose.by_unit(candidates)]))
     present = {row.result.unit.id for row in rows if row.result.unit}
     missing = tuple(_by_name(form, [_due(terms, unit) for unit in terms.roster.values() if unit.id not in present]))
     unread = [report for report in ordered if report.submission is None]
@@ -152,65 +151,68 @@ def _about(terms: MergeTerms, report: Report, submission: Submission, code: str,
 # --- one unit ------------------------------------------------------------------------------------------------------
 
 
-def _result(terms: MergeTerms, group: Sequence[Candidate]) -> UnitResult:
+def _row(terms: MergeTerms, files: Sequence[Candidate], copies: Sequence[Candidate]) -> UnitRow:
+    """``files``: all of a unit's; ``copies``: exact ones of any unit's."""
+    group = versions.decide(files, partial(_several, terms, files), terms.force)
     one = group[0]
     unit = terms.roster.get(one.key) if terms.roster else one.submission.unit
-    whole = one.block.code if one.block else ""
-    findings = list(one.findings)
-    rivals = [
-        other
-        for other in group[1:]
-        if other.submission.period_key == one.submission.period_key and not _came_as_another(other)
-    ]
-    if rivals:
-        findings.append(_several(terms, one, rivals))
-    days, limit = _late(terms, unit, [one, *rivals])
+    findings = [*one.findings]
+    days, limit = _late(terms, unit, [one, *versions.rivals(one, group)], copies)
     if days and limit and all(finding.code != "M11" for finding in findings):
         findings.append(_about(terms, one.report, one.submission, "M11", days=days, deadline=limit.isoformat()))
     findings = list(terms.waive(findings))
-    return UnitResult(
+    result = UnitResult(
         key=one.submission.unit_key or one.key,
         name=choose.display_name(one.submission.unit, one.submission),
         level=one.submission.unit.level if one.submission.unit else "",
         report=one.report._replace(findings=tuple(findings)),
-        entries=entries(terms.form, one.submission, findings, terms.force, whole),
+        entries=entries(terms.form, one.submission, findings, terms.force, one.block.code if one.block else ""),
         unit=unit,
         late_days=days,
     )
+    return UnitRow(result, group)
 
 
-def _came_as_another(one: Candidate) -> bool:
-    """A unit's own file that came once more in another unit's name (F12) is no second submission of it."""
-    return one.block is not None and one.block.code == "F12"
+def _several(terms: MergeTerms, files: Sequence[Candidate], one: Candidate, became: str, reason: str) -> Finding:
+    """F13 about one of several files; ``became`` and ``reason`` are ids of reasons.
 
-
-def _several(terms: MergeTerms, used: Candidate, rivals: Sequence[Candidate]) -> Finding:
-    """F13; its key names the files, so that a decision about it does not outlive the arrival of another file."""
-    source = used.report.source
+    Its key names the files, so that a decision about it does not outlive the arrival of another.
+    """
+    others = [other.report.source for other in versions.rivals(one, files)]
+    source = one.report.source
     return _about(
         terms,
-        used.report,
-        used.submission,
+        one.report,
+        one.submission,
         "F13",
-        n=len(rivals) + 1,
+        n=len(others) + 1,
         file=source.name,
-        time=source.modified.replace("T", " "),
-        reason=f"used-{choose.why_used(used, rivals)}",
-        period=terms.period.label if terms.period else used.submission.period_text,
-        others=tuple(sorted(rival.report.source.name for rival in rivals)),
-        key="|".join([source.sha256[:16], *sorted(rival.report.source.sha256[:16] for rival in rivals)]),
+        what=f"file-{became}" if source.received else f"file-{became}-undated",
+        time=source.received.replace("T", " "),
+        reason=reason,
+        period=terms.period.label if terms.period else one.submission.period_text,
+        others=tuple(sorted(other.name for other in others)),
+        key="|".join([source.sha256[:16], *sorted(other.sha256[:16] for other in others)]),
     )
 
 
-def _late(terms: MergeTerms, unit: Unit | None, group: Sequence[Candidate]) -> tuple[int, dt.date | None]:
-    """(days after the deadline of the first of a unit's files, the deadline); (0, None) where either is not known."""
+def _late(
+    terms: MergeTerms, unit: Unit | None, group: Sequence[Candidate], copies: Sequence[Candidate]
+) -> tuple[int | None, dt.date | None]:
+    """(days after the deadline of the first of a unit's files, the deadline).
+
+    0 where no deadline is known, None where one is and nobody knows when the unit sent its report. ``copies``: a file
+    that came twice came when it came first.
+    """
     limit = _date(unit.deadline if unit else "") or _limit(
         terms.deadline, group[0].submission.unit.level if group[0].submission.unit else ""
     )
     if limit is None:
         return 0, None
-    first = _date(min((one.report.source.modified for one in group if one.report.source.modified), default="")[:10])
-    return (max(0, (first - limit).days), limit) if first else (0, None)
+    contents = {(one.key, one.report.source.sha256) for one in group}
+    sources = [one.report.source for one in (*group, *copies) if (one.key, one.report.source.sha256) in contents]
+    first = _date(min((source.received for source in sources if source.received), default="")[:10])
+    return (max(0, (first - limit).days) if first else None), limit
 
 
 def _due(terms: MergeTerms, unit: Unit) -> Unit:

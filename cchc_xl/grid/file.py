@@ -73,19 +73,19 @@ def read_file(path: str, shown: str | None = None, limits: Limits = LIMITS) -> G
         return refusal(source, error)
     except (OSError, ValueError) as error:
         return refusal(source, out_of_reach(error))
-    return read_bytes(data, source.path, source.modified, limits)
+    return read_bytes(data, source.path, "", limits)
 
 
 def read_bytes(
-    data: bytes, shown: str, modified: str = "", limits: Limits = LIMITS, choose: Choose | None = None
+    data: bytes, shown: str, received: str = "", limits: Limits = LIMITS, choose: Choose | None = None
 ) -> Grid | Refusal:
-    """The workbook that ``data`` are. ``modified`` is ISO local time. Sheets are read on demand: ``Sheet.body`` may
+    """The workbook that ``data`` are. ``received``: see ``Source``. Sheets are read on demand: ``Sheet.body`` may
     raise ReadError.
 
     ``choose``: what is wanted of the long tables of an Open XML workbook (see ``openxml.workbook``); all of them by
     default.
     """
-    source = Source(shown, hashlib.sha256(data).hexdigest(), len(data), modified)
+    source = Source(shown, hashlib.sha256(data).hexdigest(), len(data), received)
     try:
         if len(data) > limits.file_size:
             raise ReadError("limit-size", limit=limits.file_size, found=len(data))
@@ -125,7 +125,7 @@ def out_of_reach(error: OSError | ValueError) -> ReadError:
 
 
 def _look(path: str, source: Source) -> Source:
-    """Size and time of a file that may be opened.
+    """The size of a file that may be opened.
 
     Raises ReadError: lock-file, placeholder, not-a-file and what else a path can be that is no file.
     """
@@ -137,7 +137,7 @@ def _look(path: str, source: Source) -> Source:
         raise _no_file(path, status.st_mode)
     if is_elsewhere(status):
         raise ReadError("placeholder", "F09")
-    return source._replace(size=status.st_size, modified=_local_time(status.st_mtime))
+    return source._replace(size=status.st_size)
 
 
 def _no_file(path: str, mode: int) -> ReadError:
@@ -201,13 +201,6 @@ def digest_of(path: str) -> str:
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        return ""
-
-
-def _local_time(seconds: float) -> str:
-    try:
-        return time.strftime("%Y-%m-%dT%H:%M:%S", time.localtime(seconds))
-    except (OverflowError, ValueError, OSError):
         return ""
 
 

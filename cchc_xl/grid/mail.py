@@ -6,6 +6,7 @@ The same door as ``archive``: a mail is a container whose members are known by t
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import unicodedata
@@ -19,6 +20,7 @@ from cchc_xl.grid.archive import MAX_MEMBER, ArchiveMember
 
 MAX_MAIL = 60_000_000  # bytes; base64 makes a third more of every attachment
 MOST_PARTS = 500
+VIET_NAM = dt.timezone(dt.timedelta(hours=7))  # all the year; web mail writes the zone of its own machines
 
 _EXTENSIONS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx", "application/vnd.ms-excel": ".xls",
@@ -54,7 +56,7 @@ def member_bytes(path: str, at: int) -> bytes | None:
 
 
 def sent(path: str) -> str:
-    """When the mail was sent, as ISO local time; '' where it does not say."""
+    """When the mail was sent, as ISO time of Viet Nam wherever it is read; '' where it does not say."""
     mail = _opened(path)
     return mail.sent if mail else ""
 
@@ -113,7 +115,7 @@ def _decoded(piece: bytes | str, charset: str | None) -> str:
 def _sent(message: Message) -> str:
     try:
         moment = parsedate_to_datetime(str(message.get("date", "")))
-        return moment.astimezone().replace(tzinfo=None).isoformat(timespec="seconds")
+        return (moment.astimezone(VIET_NAM) if moment.tzinfo else moment).replace(tzinfo=None).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError, OSError):
         return ""
 

@@ -43,16 +43,16 @@ MAX_FILES = 100_000
 class Input(NamedTuple):
     """A file to read, which everything calls ``shown``: the one at ``path``, or the ``member`` of the archive there.
 
-    Where there is no path, or none that others can follow, ``content`` has its bytes or a function that gets them, and
-    ``modified`` its time (ISO, local). ``at``: the place of the member in the archive's directory, from 1. ``named``:
-    the operator named this very file.
+    Where there is no path, or none that others can follow, ``content`` has its bytes or a function that gets them.
+    ``received``: when it came, where that is known (``model.Source``). ``at``: the place of the member in the archive's
+    directory, from 1. ``named``: the operator named this very file.
     """
 
     path: str
     shown: str
     member: str = ""
     content: bytes | Callable[[], bytes] | None = None
-    modified: str = ""
+    received: str = ""
     at: int = 0
     named: bool = False
 
@@ -222,7 +222,7 @@ def _attached(item: Input) -> Iterable[Input | Skipped]:
     if not any(isinstance(entry, Input) for entry in entries):
         return (*entries, Skipped(item.shown, "mail")) if entries else (Skipped(item.shown, "mail"),)
     sent = mail.sent(item.path)
-    return [entry._replace(modified=sent) if isinstance(entry, Input) else entry for entry in entries]
+    return [entry._replace(received=sent) if isinstance(entry, Input) else entry for entry in entries]
 
 
 def _member(item: Input, member: archive.ArchiveMember, repeated: bool) -> Input | Skipped:
@@ -245,7 +245,7 @@ def read_input(item: Input, limits: Limits = LIMITS) -> Grid | Refusal:
     """The workbook that an input is. Never raises for anything that a file can do."""
     if item.content is None and not item.member:
         return read_file(item.path, item.shown, limits)
-    source = Source(item.shown, modified=item.modified)
+    source = Source(item.shown, received=item.received)
     try:
         data = content_of(item)
     except ReadError as error:
@@ -254,7 +254,7 @@ def read_input(item: Input, limits: Limits = LIMITS) -> Grid | Refusal:
         return refusal(source, out_of_reach(error))
     if data is None:
         return refusal(source, ReadError("truncated"))
-    return read_bytes(data, item.shown, item.modified, limits)
+    return read_bytes(data, item.shown, item.received, limits)
 
 
 def content_of(item: Input) -> bytes | None:

@@ -102,13 +102,14 @@ class Sheet:
 class Source(NamedTuple):
     """Where bytes came from.
 
-    ``path`` is what is shown; ``modified`` is ISO local time to the second ('' if unknown).
+    ``path`` is what is shown. ``received``: when it came, an ISO day or local time, '' where nobody said: a register, a
+    mail or the operator do, never the clock of a file system, which a copy sets anew.
     """
 
     path: str
     sha256: str = ""
     size: int = 0
-    modified: str = ""
+    received: str = ""
     format: str = ""  # xlsx xlsm xlsb xls ods xlsx-strict, '' when unknown
 
     @property

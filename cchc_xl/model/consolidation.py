@@ -10,7 +10,7 @@ from cchc_xl.model.units import Unit
 
 
 class Decision(NamedTuple):
-    """What the consolidator decided about a finding. ``action``: accept | value | keep | ignore | ask."""
+    """What the consolidator decided about a finding. ``action``: accept | value | keep | use | ignore | ask."""
 
     fingerprint: str
     action: str
@@ -36,7 +36,10 @@ class Entry(NamedTuple):
 
 
 class UnitResult(NamedTuple):
-    """A unit's row of the provincial workbook."""
+    """A unit's row of the provincial workbook.
+
+    ``late_days``: 0 in time, or without a deadline; None where nobody knows when the report came.
+    """
 
     key: str
     name: str
@@ -44,7 +47,7 @@ class UnitResult(NamedTuple):
     report: Report
     entries: tuple[Entry, ...]
     unit: Unit | None = None
-    late_days: int = 0
+    late_days: int | None = 0
 
     @property
     def known_unit(self) -> Unit | None:
@@ -95,7 +98,8 @@ class Difference(NamedTuple):
     """One difference between two files of one unit and period. ``kind``: value | new | solved | still (the last three:
     a finding).
 
-    ``earlier`` and ``later`` are paths; ``used`` is the path of the file that is merged. ``before`` and ``after`` are
+    ``earlier`` and ``later`` are paths; ``used`` is the path of the file that is merged, '' while
+    none is chosen. ``before`` and ``after`` are
     values as the files show them, or the raw value of the finding.
     """
 

@@ -65,6 +65,7 @@ class Submission(NamedTuple):
     header: Mapping[str, str] = {}
     header_refs: Mapping[str, CellRef] = {}
     narrative: Mapping[str, str] = {}
+    issued: str = ""  # the day that the report bears, ISO
     extra: tuple[tuple[str, str], ...] = ()  # rows of the table that are no indicator of the form: (label, value)
 
     def reading(self, field_id: str) -> Reading | None:

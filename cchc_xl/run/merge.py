@@ -113,7 +113,7 @@ def comparison(merged: Consolidation, plan: Plan) -> Comparison | None:
 
 def _received(report: Report, dates: Mapping[str, str]) -> Report:
     day = dates.get(report.source.name)
-    return report._replace(source=report.source._replace(modified=day)) if day else report
+    return report._replace(source=report.source._replace(received=day)) if day else report
 
 
 def _with_changes(reports: tuple[Report, ...], plan: Plan) -> tuple[Report, ...]:

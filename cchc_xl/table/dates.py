@@ -29,12 +29,12 @@ _NEW_YEARS = (
 
 
 def date_findings(
-    form: Form, text: str, ref: CellRef | None, period: Period | None, modified: str
+    form: Form, text: str, ref: CellRef | None, period: Period | None, seen: dt.date
 ) -> Iterator[Finding]:
     """M08 a date with gaps ('ngày    tháng 11 năm 2023'); M09 a day that does not exist (31/02) or is an odd one for a
     report.
 
-    ``modified``: when the file was last changed (ISO, '' if unknown): a date far behind it lies in the future.
+    ``seen``: when the report lay before somebody: a date far behind it lies in the future.
     """
     if not text:
         return
@@ -46,7 +46,7 @@ def date_findings(
         else:
             yield finding("M08", form, ref=ref, raw=text)
         return
-    reason = _odd(day, period, modified)
+    reason = _odd(day, period, seen)
     if reason:
         severity: Severity | None = "warning" if reason == OTHER_YEAR else None
         yield finding("M09", form, ref=ref, raw=text, params={"date": day, "reason": reason}, severity=severity)
@@ -65,11 +65,11 @@ def other_year_findings(table: Table, around: Around, period: Period | None) -> 
                 yield finding("M09", table.form, ref=ref, raw=line, params=params, severity="warning")
 
 
-def _odd(day: dt.date, period: Period | None, modified: str) -> str:
+def _odd(day: dt.date, period: Period | None, seen: dt.date) -> str:
     """The id of the first reason to look at a date, '' for none."""
     if _of_other_year(day, period):
         return OTHER_YEAR
-    if modified and day - AHEAD > dt.date.fromisoformat(modified[:10]):
+    if day - AHEAD > seen:
         return "future"
     if period and day + TOO_EARLY < period.end:
         return "too-early"

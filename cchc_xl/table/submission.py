@@ -6,6 +6,7 @@ picture.
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +15,20 @@ from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
 from cchc_xl.form.period import parse_date, parse_period
 from cchc_xl.grid.openxml.comments import own_words
-from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Period, Reading, Sheet, Submission, column_letters
+from cchc_xl.model import (
+    Cell,
+    CellRef,
+    Field,
+    Finding,
+    Form,
+    Grid,
+    Period,
+    Reading,
+    Sheet,
+    Source,
+    Submission,
+    column_letters,
+)
 from cchc_xl.quantity.appearance import set_aside
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.table.calculated import Calculated
@@ -45,11 +59,16 @@ class Read(NamedTuple):
 
 
 def read_submission(
-    grid: Grid, forms: Sequence[Form], roster: Roster | None = None, period: Period | None = None
+    grid: Grid,
+    forms: Sequence[Form],
+    roster: Roster | None = None,
+    period: Period | None = None,
+    today: dt.date = dt.date.max,
 ) -> Read:
     """Reads the form's table.
 
-    ``forms``: the versions that are accepted. ``period``: the campaign's, whose cut-off dates the roster.
+    ``forms``: the versions that are accepted. ``period``: the campaign's, whose cut-off dates the roster. ``today``: a
+    report that bears a later day lies in the future.
     """
     meta = read_meta(grid)
     grid, found, text_findings = _tables(grid, forms, meta)
@@ -77,6 +96,7 @@ def read_submission(
         cut_off=parse_date(header.values.get("cut_off", "")),
         header=header.values,
         header_refs=header.refs,
+        issued=day.isoformat() if (day := parse_date(header.values.get("report_date", ""))) else "",
         narrative=read_narrative(grid, table.form, (meta.get("sheet.narrative", ""),)),
         extra=_extra(table),
     )
@@ -88,7 +108,7 @@ def read_submission(
             Surroundings(meta, [one for one in found if one is not table], passed, reported or period, identified.text),
         ),
         *statement_findings(table, statements),
-        *_header_findings(submission, table.form, header, period),
+        *_header_findings(submission, table.form, header, period, today),
         *_comments(table),
         *remarks,
         *other_year_findings(table, around, dated),
@@ -259,7 +279,9 @@ def _period(table: Table, header: Header) -> Period | None:
     return parse_period(table.form, own_period(text), header.values.get("year", "")) if text else None
 
 
-def _header_findings(submission: Submission, form: Form, header: Header, campaign: Period | None) -> Iterator[Finding]:
+def _header_findings(
+    submission: Submission, form: Form, header: Header, campaign: Period | None, today: dt.date
+) -> Iterator[Finding]:
     refs, values = header.refs, header.values
     if submission.period is None:
         expected = campaign.label if campaign else " / ".join(kind.label for kind in form.periods)
@@ -286,7 +308,12 @@ def _header_findings(submission: Submission, form: Form, header: Header, campaig
     if number and (number.removeprefix("số").lstrip(" :").startswith("/")):
         yield finding("M07", form, ref=refs.get("report_no"), raw=values["report_no"])
     yield from date_findings(
-        form, values.get("report_date", ""), refs.get("report_date"), submission.period, submission.source.modified
+        form, values.get("report_date", ""), refs.get("report_date"), submission.period, _seen(submission.source, today)
     )
     if header.ours and not values.get("prepared_by"):
         yield finding("M10", form, ref=refs.get("prepared_by"))
+
+
+def _seen(source: Source, today: dt.date) -> dt.date:
+    """When the report lay before somebody."""
+    return min(today, dt.date.fromisoformat(source.received[:10])) if source.received else today

@@ -27,6 +27,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "accept": "Chấp nhận đề xuất",
         "value": "Nhập giá trị",
         "keep": "Giữ nguyên",
+        "use": "Dùng tệp này",
         "ignore": "Bỏ qua cảnh báo",
         "ask": "Hỏi lại đơn vị",
     }
@@ -94,6 +95,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "status-aside": "Cần xử lý (để riêng cả báo cáo)",
             "status-outside": "Ngoài danh sách",
             "late": "Muộn (ngày)",
+            "undated": "chưa có ngày nhận",
+            "undated-units": "chưa có ngày nhận của {n} đơn vị",
             "key": "Khóa",
             "comment-raw": "Đơn vị ghi: {raw}",
             "comment-blank": "Đơn vị để trống",
@@ -140,7 +143,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "choose": "Chọn cách xử lý",
             "choose-help": (
                 "Chấp nhận đề xuất: dùng số ở cột Đề xuất. Nhập giá trị: dùng số ở cột Giá trị. Giữ nguyên: dùng số đã"
-                " đọc."
+                " đọc. Dùng tệp này: khi đơn vị gửi nhiều tệp."
             ),
             "bad-choice": "Đề nghị chọn một mục trong danh sách.",
             "bad-value": "Đề nghị nhập số nguyên, không âm, không dùng dấu phân cách hàng nghìn.",
@@ -151,7 +154,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "levels-help": "Cộng từ trang “Đơn vị cơ sở”.",
             "units-count": "Số đơn vị",
             "changes-title": "THAY ĐỔI GIỮA CÁC LẦN GỬI",
-            "changes-help": "Mỗi dòng là một khác biệt giữa hai tệp liền nhau của cùng một đơn vị, cùng kỳ báo cáo.",
+            "changes-help": (
+                "Mỗi dòng là một khác biệt giữa hai tệp liền nhau của cùng một đơn vị, cùng kỳ báo cáo."
+                " Tệp chưa có ngày nhận xếp theo tên."
+            ),
             "change": "Thay đổi",
             "before": "Trước",
             "after": "Sau",
@@ -165,6 +171,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "used-later": "Tệp sau",
             "used-earlier": "Tệp trước",
             "used-other": "Tệp khác",
+            "used-none": "Chưa chọn",
             "rates": "Tỷ lệ nộp: {reporting}; nộp đúng hạn: {on_time}",
             "levels-title": "Tình hình nộp báo cáo theo cấp",
             "late-units": "Nộp muộn",
@@ -182,7 +189,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "sha256": "SHA-256",
             "format": "Định dạng",
             "form": "Biểu mẫu",
-            "modified": "Sửa lần cuối",
+            "received-on": "Ngày nhận",
             "used-values": "Số đã tính",
             "aside-values": "Số chưa tính",
             "outcome": "Kết quả",
@@ -192,6 +199,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "skipped": "Bỏ qua",
             "why-duplicate": "Bản sao giống hệt một tệp khác của cùng đơn vị",
             "why-F13": "Đơn vị có tệp khác được dùng: {file}",
+            "why-undecided": "Đơn vị gửi nhiều tệp khác nhau, chưa chọn tệp nào: chọn ở trang “Vấn đề”",
             "why-unreadable": "Không đọc được bảng số liệu",
             "charts-title": "BIỂU ĐỒ TỔNG HỢP",
             "chart-received": "Tình hình nộp báo cáo",
@@ -262,6 +270,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "status-aside": "To be settled (whole report set aside)",
             "status-outside": "Not in the roster",
             "late": "Days late",
+            "undated": "no day of receipt",
+            "undated-units": "no day of receipt of {n} units",
             "key": "Key",
             "comment-raw": "The unit wrote: {raw}",
             "comment-blank": "The unit left this blank",
@@ -308,7 +318,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "choose": "Choose an action",
             "choose-help": (
                 "Chấp nhận đề xuất: use the proposed number. Nhập giá trị: use the number in the column Value. Giữ"
-                " nguyên: use the number as read."
+                " nguyên: use the number as read. Dùng tệp này: of several files."
             ),
             "bad-choice": "Please choose from the list.",
             "bad-value": "Please enter a whole number that is not negative, without thousands separators.",
@@ -319,7 +329,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "levels-help": "Sums over the sheet “Đơn vị cơ sở”.",
             "units-count": "Units",
             "changes-title": "CHANGES BETWEEN SUBMISSIONS",
-            "changes-help": "Each row is one difference between two successive files of one unit and period.",
+            "changes-help": (
+                "Each row is one difference between two successive files of one unit and period. Files without a day of"
+                " receipt stand in the order of their names."
+            ),
             "change": "Change",
             "before": "Before",
             "after": "After",
@@ -333,6 +346,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "used-later": "Later file",
             "used-earlier": "Earlier file",
             "used-other": "Another file",
+            "used-none": "None chosen",
             "rates": "Reporting rate: {reporting}; on time: {on_time}",
             "levels-title": "Reports received by level",
             "late-units": "Late",
@@ -350,7 +364,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "sha256": "SHA-256",
             "format": "Format",
             "form": "Form",
-            "modified": "Modified",
+            "received-on": "Received on",
             "used-values": "Values added",
             "aside-values": "Values set aside",
             "outcome": "Outcome",
@@ -360,6 +374,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "skipped": "Skipped",
             "why-duplicate": "Exact copy of another file of the same unit",
             "why-F13": "Another file of the unit is used: {file}",
+            "why-undecided": "The unit sent different files and none is chosen yet: choose on the sheet “Vấn đề”",
             "why-unreadable": "No table of figures could be read",
             "charts-title": "CHARTS",
             "chart-received": "Reports received",

@@ -1,6 +1,6 @@
-"""Which of several files of one unit is used, and which files are not used at all.
+"""The files of each unit: what is wrong with them as a whole, and which are exact copies.
 
-The newest valid one is used. A newcomer with errors never replaces a report without; both are named in the result.
+Which of several different files of a unit is used is said in ``versions``.
 """
 
 from __future__ import annotations
@@ -32,9 +32,13 @@ class Candidate(NamedTuple):
     @property
     def rank(self) -> tuple[int, str, str]:
         """Reports in order of preference: usable, without errors, newest; the path decides where all else is equal."""
-        quality = 0 if self.block else 1 if self.errors else 2
         source = self.report.source
-        return quality, source.modified, source.path
+        return self.quality, source.received, source.path
+
+    @property
+    def quality(self) -> int:
+        """0: set aside as a whole; 1: with errors; 2: without."""
+        return 0 if self.block else 1 if self.errors else 2
 
 
 def unit_key(report: Report, submission: Submission) -> str:
@@ -98,7 +102,7 @@ def split_copies(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list
     """
     firsts: dict[tuple[str, str, str], Candidate] = {}
     copies = []
-    for one in sorted(candidates, key=lambda one: (one.report.source.modified, one.report.source.path), reverse=True):
+    for one in sorted(candidates, key=lambda one: (one.report.source.received, one.report.source.path), reverse=True):
         identity = (one.key, one.report.source.sha256 or one.report.source.path, sent_as(one))
         if identity in firsts:
             copies.append(one)
@@ -108,24 +112,11 @@ def split_copies(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list
 
 
 def by_unit(candidates: Iterable[Candidate]) -> list[tuple[Candidate, ...]]:
-    """The candidates of each unit, the one to use first."""
+    """The candidates of each unit, those that are usable and without errors first."""
     groups: dict[str, list[Candidate]] = {}
     for one in candidates:
         groups.setdefault(one.key, []).append(one)
     return [tuple(sorted(group, key=lambda one: one.rank, reverse=True)) for group in groups.values()]
-
-
-def why_used(used: Candidate, rivals: Sequence[Candidate]) -> str:
-    """Why this one of several files is used: newest | least-bad | no-errors | readable | by-name."""
-    at = used.report.source.modified
-    newer = [rival for rival in rivals if rival.report.source.modified > at]
-    if any(rival.block and not used.block for rival in newer):
-        return "readable"
-    if newer:
-        return "no-errors"
-    if any(rival.report.source.modified == at and rival.rank[0] == used.rank[0] for rival in rivals):
-        return "by-name"
-    return "least-bad" if used.errors or used.block else "newest"
 
 
 def common_period(reports: Iterable[Report]) -> Period | None:

@@ -12,7 +12,8 @@ from cchc_xl.model import Consolidation
 class Completeness(NamedTuple):
     """Numbers of units: ``received`` = ``valid`` + ``warnings`` + ``attention``, as ``unit_status`` has them.
 
-    ``late`` is of those received; ``on_time`` of those expected; ``level`` is '' for all levels together.
+    ``late`` and ``undated`` (nobody knows when they came) are of those received, ``on_time`` of those expected;
+    ``level`` is '' for all levels together.
     """
 
     level: str
@@ -22,6 +23,7 @@ class Completeness(NamedTuple):
     warnings: int
     attention: int
     late: int
+    undated: int = 0
 
     @property
     def missing(self) -> int:
@@ -33,13 +35,14 @@ class Completeness(NamedTuple):
         return self.received / self.expected if self.expected else None
 
     @property
-    def on_time(self) -> int:
-        return self.received - self.late
+    def on_time(self) -> int | None:
+        """None where it is not known of each."""
+        return None if self.undated else self.received - self.late
 
     @property
     def on_time_rate(self) -> float | None:
-        """Received in time, of expected."""
-        return self.on_time / self.expected if self.expected else None
+        """Received in time, of expected; None also where it is not known of each."""
+        return None if self.on_time is None or not self.expected else self.on_time / self.expected
 
 
 def completeness(consolidation: Consolidation) -> tuple[Completeness, ...]:
@@ -53,6 +56,7 @@ def completeness(consolidation: Consolidation) -> tuple[Completeness, ...]:
         Counter(unit.level for unit in consolidation.missing),
     )
     late = Counter(result.level for result, _ in received if result.late_days)
+    undated = Counter(result.level for result, _ in received if result.late_days is None)
     good, warned, waiting = (
         Counter(result.level for result, status in received if status in wanted)
         for wanted in (("valid",), ("warnings",), ATTENTION)
@@ -60,7 +64,14 @@ def completeness(consolidation: Consolidation) -> tuple[Completeness, ...]:
     levels = [*consolidation.form.levels, *sorted((came | absent).keys() - consolidation.form.levels.keys())]
     rows = [
         Completeness(
-            level, came[level] + absent[level], came[level], good[level], warned[level], waiting[level], late[level]
+            level,
+            came[level] + absent[level],
+            came[level],
+            good[level],
+            warned[level],
+            waiting[level],
+            late[level],
+            undated[level],
         )
         for level in levels
         if came[level] + absent[level]

@@ -13,6 +13,8 @@ from cchc_xl.model import SEVERITIES, Consolidation, Decision, Finding, Reading,
 # No office counts so many of anything; sums over ten thousand units of what is smaller are exact in a spreadsheet's 15
 # digits.
 LARGEST = 10**11
+SEVERAL = "F13"  # several files of one unit: a row for each where one must be chosen
+CHOOSING = ("use", "keep")  # what says, in a file's own row, that this file is the one
 SETTLING = ("value", "accept", "keep")  # actions that state a number; an earlier one is the plainer word
 
 
@@ -77,6 +79,8 @@ def waived(finding: Finding, force: Mapping[str, Decision]) -> bool:
     decision = force.get(finding.fingerprint) if force else None
     if decision is None:
         return False
+    if finding.code == SEVERAL:  # an error while no file, or more than one, is chosen
+        return finding.severity != "error" and decision.action in (*CHOOSING, "ignore")
     return decision.action == "keep" or (decision.action == "ignore" and finding.severity != "error")
 
 

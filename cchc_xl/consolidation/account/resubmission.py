@@ -7,24 +7,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from cchc_xl.consolidation.account.choose import Candidate
+from cchc_xl.consolidation.account.decided import SEVERAL
 from cchc_xl.model import Difference, Finding, Form, Reading
 
-ABOUT_VERSIONS = frozenset({"F13"})  # findings that the merge makes because there are several files
+ABOUT_VERSIONS = frozenset({SEVERAL})  # findings that the merge makes because there are several files
 
 
 def differences(form: Form, name: str, group: Sequence[Candidate]) -> tuple[Difference, ...]:
     """Of the candidates of one unit, the one used first, the differences of those of its period: from the oldest to the
-    newest.
+    newest, in the order of their names where it is not known when they came.
     """
-    used = group[0]
+    first = group[0]
+    used = "" if first.block and first.block.code == SEVERAL else first.report.source.path
     versions = sorted(
-        (one for one in group if one.submission.period_key == used.submission.period_key),
-        key=lambda one: (one.report.source.modified, one.report.source.path),
+        (one for one in group if one.submission.period_key == first.submission.period_key),
+        key=lambda one: (one.report.source.received, one.report.source.path),
     )
     return tuple(found for earlier, later in pairwise(versions) for found in _between(form, name, earlier, later, used))
 
 
-def _between(form: Form, name: str, earlier: Candidate, later: Candidate, used: Candidate) -> Iterator[Difference]:
+def _between(form: Form, name: str, earlier: Candidate, later: Candidate, used: str) -> Iterator[Difference]:
     def made(kind: str, field: str, before: str, after: str, code: str = "") -> Difference:
         return Difference(
             name,
@@ -35,7 +37,7 @@ def _between(form: Form, name: str, earlier: Candidate, later: Candidate, used: 
             code,
             earlier.report.source.path,
             later.report.source.path,
-            used.report.source.path,
+            used,
         )
 
     was, now = ({reading.field: reading for reading in one.submission.readings} for one in (earlier, later))

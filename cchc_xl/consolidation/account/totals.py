@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.consolidation.account.choose import Candidate
-from cchc_xl.consolidation.account.decided import worst
+from cchc_xl.consolidation.account.decided import SEVERAL, worst
 from cchc_xl.consolidation.account.entry import amount_aside, applies, is_aside
+from cchc_xl.consolidation.account.versions import later
 from cchc_xl.model import SEVERITIES, Entry, Field, Finding, Form, Report, SourceRow, Total, Unit, UnitResult
 
 UNREADABLE = "unreadable"  # a file that no finding explains
 DUPLICATE = "duplicate"
-SUPERSEDED = "F13"
+SUPERSEDED = SEVERAL
 
 
 class UnitRow(NamedTuple):
@@ -144,9 +145,10 @@ def findings(form: Form, rows: Iterable[UnitRow], unread: Iterable[Report]) -> t
 def _why_unused(other: Candidate, used: Candidate) -> tuple[Finding, ...]:
     if other.block:
         return (other.block,)
-    if other.report.source.modified <= used.report.source.modified:
-        return ()
-    return tuple(finding for finding in other.findings if finding.severity == "error")
+    newer = later(other, used)
+    return tuple(
+        finding for finding in other.findings if finding.code == SEVERAL or (newer and finding.severity == "error")
+    )
 
 
 class _ByFingerprint:

@@ -97,7 +97,7 @@ def _read(item: Input, report: Report, against: Settings) -> tuple[Report, tuple
     ):  # without a period, or of a form that this program does not have: it stays what it was
         return report, ()
     unit = _province(meta.get("province", ""), known, against.roster)
-    source = report.source._replace(modified=grid.source.modified or report.source.modified)
+    source = report.source
     submission = _submission(source, known, unit)
     return Report(source, submission, tuple(_findings(submission, known, against))), known.units
 

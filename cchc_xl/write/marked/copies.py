@@ -182,7 +182,7 @@ def load(item: Input, against: Settings, lang: str) -> Original | Copy:
             return _fresh(item, read, report, form, lang)
         clean = marked.unmarked(data)
         if clean != data:
-            read = read_bytes(clean, item.shown, read.source.modified)
+            read = read_bytes(clean, item.shown, read.source.received)
             report = validate_read(read, against)
     except (ReadError, ValueError, KeyError, IndexError, StopIteration):
         return Copy(item.shown, "", report, "parts")
@@ -220,7 +220,7 @@ def _fresh(item: Input, grid: Grid, report: Report, form: Form, lang: str) -> Or
             for left in moved.left
         ),
     )
-    copy = read_bytes(moved.data, item.shown, grid.source.modified)
+    copy = read_bytes(moved.data, item.shown, grid.source.received)
     if not isinstance(copy, Grid):
         return Copy(item.shown, "", report, "parts")
     there = report._replace(findings=migrated.at_new_places(report.findings, moved, form))

@@ -96,8 +96,10 @@ def write_province(
 
 
 def _properties(book: Book, consolidation: Consolidation) -> None:
-    """The date is that of the newest input: the same inputs give the same file whenever they are merged."""
-    newest = max((row.source.modified for row in consolidation.sources if row.source.modified), default="")
+    """The date is that of the newest receipt that is known: the same inputs give the same file whenever they are
+    merged.
+    """
+    newest = max((row.source.received for row in consolidation.sources if row.source.received), default="")
     try:
         created = dt.datetime.fromisoformat(newest).replace(tzinfo=None, microsecond=0)
     except ValueError:

@@ -66,6 +66,8 @@ def _rows(book: Book, facts: ProvinceFacts) -> Rows:
 
 
 def _used(one: Difference) -> str:
+    if not one.used:
+        return "used-none"
     return "used-later" if one.used == one.later else "used-earlier" if one.used == one.earlier else "used-other"
 
 

@@ -31,7 +31,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
         "aside-values",
         "form",
         "format",
-        "modified",
+        "received-on",
         "sha256",
     )
     book.title(sheet, book.word("sources-title"), _count(book, facts), len(keys) - 1)
@@ -71,9 +71,9 @@ def _source_rows(book: Book, facts: ProvinceFacts) -> Rows:
     outcomes = {outcome: book.word(outcome) for outcome in OUTCOME_FILLS}
     rows = book.rows(FIRST)
     for place, (source, why) in enumerate(zip(facts.consolidation.sources, _reasons(book, facts), strict=True), 1):
-        path, unit, form, kind, modified = (
+        path, unit, form, kind, received = (
             printable(text, book.lang)
-            for text in (source.source.path, source.unit, source.form, source.source.format, source.source.modified)
+            for text in (source.source.path, source.unit, source.form, source.source.format, source.source.received)
         )
         rows.add(
             (
@@ -86,7 +86,7 @@ def _source_rows(book: Book, facts: ProvinceFacts) -> Rows:
                 source.set_aside,
                 form,
                 kind,
-                moment(modified),
+                moment(received),
                 printable(source.source.sha256),
             ),
             styles[source.outcome],
@@ -101,12 +101,19 @@ def _reasons(book: Book, facts: ProvinceFacts) -> list[str]:
     for source in facts.consolidation.sources:
         if source.why and source.why != SUPERSEDED and source.why not in texts:
             texts[source.why] = printable(_why(book, source), book.lang)
-    used = {result.name: facts.file(result.report.source.path) for result in facts.consolidation.units}
+    merged = {source.source.path for source in facts.consolidation.sources if source.outcome == "merged"}
+    used = {
+        result.name: facts.file(result.report.source.path)
+        for result in facts.consolidation.units
+        if result.report.source.path in merged
+    }
 
     def reason(source: SourceRow) -> str:
         if source.why != SUPERSEDED:
             return texts.get(source.why, "")
-        return printable(book.word(f"why-{SUPERSEDED}", file=used.get(source.unit, "")), book.lang)
+        if source.unit not in used:
+            return book.word("why-undecided")
+        return printable(book.word(f"why-{SUPERSEDED}", file=used[source.unit]), book.lang)
 
     return list(map(reason, facts.consolidation.sources))
 

@@ -264,9 +264,15 @@ def _levels(book: Book, sheet: Any, facts: ProvinceFacts, row: int) -> int:
 
 def _rates(book: Book, one: Completeness) -> tuple[str, str]:
     """Reporting and on time: ('98,2%', '100%')."""
-    shares = (percent(part, one.expected) for part in (one.received, one.on_time))
-    reporting, on_time = ("–" if share is None else f"{book.number(share)}%" for share in shares)
-    return reporting, on_time
+    reporting = _percentage(book, one.received, one.expected)
+    if one.on_time is None:
+        return reporting, book.word("undated-units", n=book.number(one.undated))
+    return reporting, _percentage(book, one.on_time, one.expected)
+
+
+def _percentage(book: Book, part: int, whole: int) -> str:
+    share = percent(part, whole)
+    return "–" if share is None else f"{book.number(share)}%"
 
 
 def _missing(book: Book, facts: ProvinceFacts) -> str:

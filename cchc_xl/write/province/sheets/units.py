@@ -135,7 +135,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns, added: 
         written = [printable(words_of(form.fields[place], result.entries[place]), book.lang) for place in places]
         values = (
             row - FIRST + 1, code, name, level, *[number(entry.used) for entry in result.entries],
-            *written, looks.words[unit.status], unit.result.late_days or None, len(unit.places),
+            *written, looks.words[unit.status], _late(book, unit.result), len(unit.places),
             printable(result.key, book.lang), *added.values(result.key),
         )  # fmt: skip
         rows.add(
@@ -190,6 +190,10 @@ class _UnitFormats:
             entry.decision is not None,
             entry.used is not None and entry.reading.state == "estimate",
         )
+
+
+def _late(book: Book, result: UnitResult) -> int | str | None:
+    return book.word("undated") if result.late_days is None else result.late_days or None
 
 
 def _flagged(entry: Entry) -> bool:
