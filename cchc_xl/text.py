@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache, wraps
 from typing import TypeVar, cast
 
@@ -93,6 +93,11 @@ def remembered(size: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
         return call
 
     return decorate
+
+
+def holds(text: str, words: Iterable[str]) -> bool:
+    """Does a text hold one of the words, or parts of words? As a pattern they would be compiled at every start."""
+    return any(word in text for word in words)
 
 
 def nfc(s: str) -> str:

@@ -14,15 +14,17 @@ import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.errors import UserError
-from cchc_xl.grid import archive, mail
 from cchc_xl.grid.file import is_elsewhere, out_of_reach, read_bytes, read_file
 from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError, refusal
 from cchc_xl.grid.sniff import sniff
 from cchc_xl.model import Grid, Refusal, Source
 from cchc_xl.text import sort_key
+
+if TYPE_CHECKING:  # zipfile and email cost every start more than a bare Python's: imported when there is one
+    from cchc_xl.grid.archive import ArchiveMember
 
 WORKBOOKS = (
     ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm", ".et", ".fods", ".csv", ".tsv", ".html", ".htm",
@@ -201,6 +203,8 @@ def _members(item: Input) -> Iterable[Input | Skipped]:
         return _attached(item)
     if not item.path.lower().endswith(".zip"):
         return (item,)
+    from cchc_xl.grid import archive
+
     found = archive.members(item.path)
     if found is None or any(one.name == "[Content_Types].xml" for one in found) or len(found) > MAX_FILES:
         return (item,)  # a workbook under another name, or no archive of a sane size
@@ -214,6 +218,8 @@ def _is_mail(path: str) -> bool:
 
 def _attached(item: Input) -> Iterable[Input | Skipped]:
     """What is attached to a mail; the mail is named where nothing of it can be a report, and where it is no mail."""
+    from cchc_xl.grid import mail
+
     found = mail.members(item.path)
     if found is None:
         return (item,)
@@ -225,7 +231,7 @@ def _attached(item: Input) -> Iterable[Input | Skipped]:
     return [entry._replace(received=sent) if isinstance(entry, Input) else entry for entry in entries]
 
 
-def _member(item: Input, member: archive.ArchiveMember, repeated: bool) -> Input | Skipped:
+def _member(item: Input, member: ArchiveMember, repeated: bool) -> Input | Skipped:
     """``repeated``: others in the archive bear the same name, so that it does not say which one is meant."""
     name = member.name
     shown = f"{item.shown}/{name} [{member.at}]" if repeated else f"{item.shown}/{name}"
@@ -263,4 +269,6 @@ def content_of(item: Input) -> bytes | None:
         return item.content
     if item.content is not None:
         return item.content()
+    from cchc_xl.grid import archive, mail
+
     return mail.member_bytes(item.path, item.at) if _is_mail(item.path) else archive.member_bytes(item.path, item.at)

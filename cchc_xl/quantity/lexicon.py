@@ -9,7 +9,11 @@ from cchc_xl.text import fold, plain
 
 
 def _folded(words: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in words.split("|"))
+    return frozenset(word.strip() for word in fold(words).split("|"))  # folded at once: a start has hundreds of them
+
+
+def _unaccented(words: str) -> frozenset[str]:
+    return frozenset(word.strip() for word in plain(words).split("|"))
 
 
 # --- units of measure -------------------------------------------------------------------------------------------------
@@ -100,27 +104,17 @@ NO_FIGURE = _folded(
     " nhận được|chưa gửi|bổ sung sau|cập nhật sau"
 )
 # Nothing yet is not nothing: whether the period ended with 0 only the office can say. Compared without accents.
-NOT_YET = frozenset(
-    map(
-        plain,
-        _folded(
-            "chưa|chưa có|chưa phát sinh|chưa tổ chức|chưa thực hiện|chưa triển khai|chưa ban hành|chưa làm|chưa tổ "
-            "chức"
-            " được|chưa thực hiện được|chưa triển khai được|hiện chưa có|hiện tại chưa có|hiện nay chưa có|đến nay chưa"
-            " có|chưa đăng|chưa phát|chưa in"
-        ),
-    )
+NOT_YET = _unaccented(
+    "chưa|chưa có|chưa phát sinh|chưa tổ chức|chưa thực hiện|chưa triển khai|chưa ban hành|chưa làm|chưa tổ "
+    "chức"
+    " được|chưa thực hiện được|chưa triển khai được|hiện chưa có|hiện tại chưa có|hiện nay chưa có|đến nay chưa"
+    " có|chưa đăng|chưa phát|chưa in"
 )
 # Compared without accents: "ko", "khong co" and "không có" are typed alike. Lists above win over this one.
-NONE = frozenset(
-    map(
-        plain,
-        _folded(
-            "không|ko|k|không có|ko có|k có|không phát sinh|ko phát sinh|k phát sinh|không có phát sinh|kps|0 có|0 phát"
-            " sinh|không tổ chức|ko tổ chức|không thực hiện|ko thực hiện|không triển khai|không có hoạt động|trong kỳ"
-            " không phát sinh|trong kỳ không có"
-        ),
-    )
+NONE = _unaccented(
+    "không|ko|k|không có|ko có|k có|không phát sinh|ko phát sinh|k phát sinh|không có phát sinh|kps|0 có|0 phát"
+    " sinh|không tổ chức|ko tổ chức|không thực hiện|ko thực hiện|không triển khai|không có hoạt động|trong kỳ"
+    " không phát sinh|trong kỳ không có"
 )
 
 # --- remarks beside a figure ------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.model import Field, Form, Reading
 from cchc_xl.table.rows import Table
 from cchc_xl.table.whole_table import kind_of_line
-from cchc_xl.text import CACHED_LENGTH, fold, late
+from cchc_xl.text import CACHED_LENGTH, fold, holds, late
 
 _MENTION = late(
     r"(?:(?:ở|tại|của|trong|với|về|riêng) )?(?:số liệu (?:ở |tại |của )?)?"
@@ -18,7 +18,6 @@ _MENTION = late(
     r"(?P<more>(?: ?(?:,|và|;) ?(?:mục |chỉ tiêu )?0?[0-9]{1,2}(?![0-9/.]))*)(?![0-9/])"
 )
 _MARKS = frozenset("(*0123456789abcd")
-_CORRECTS = late(r"(?:xin |đề nghị )?(?:đính chính|sửa|chỉnh|điều chỉnh|ghi nhầm|nhầm)(?!\w)")
 _NUMBER = late(r"[0-9]+(?:\.[0-9])?")
 _OPENING = late(
     r"^(?:[-+•*\s]*(?:ghi chú|lưu ý|chú thích|giải thích|chú ý|giải trình|nb|p/s)(?: thêm| khác)?\s*[:.-]?\s*"
@@ -29,6 +28,9 @@ _OF_ALL = late(
     r"^(?:(?:các|toàn bộ|tất cả)\s+)*(?:số liệu|số lượng|các số|số|biểu|bảng|kết quả)"
     r"(?: (?:này|trên|trong bảng|trong biểu|dưới đây|báo cáo))*"
 )
+
+_CORRECTS = late(r"(?:xin |đề nghị )?(?:đính chính|sửa|chỉnh|điều chỉnh|ghi nhầm|nhầm)(?!\w)")
+_SPOKEN_OF = ("số", "biểu", "bảng", "kết quả", "đính chính", "sửa", "chỉnh", "nhầm")  # of any line of the two above
 
 
 def mentioned(line: str, table: Table, readings: Mapping[str, Reading]) -> Iterator[tuple[str, str]]:
@@ -59,7 +61,7 @@ def _about(line: str, form: Form) -> tuple[tuple[str, str], ...]:
 
 
 def _read_line(folded: str, form: Form) -> Iterator[tuple[str, str]]:
-    mention = _MENTION.search(folded)
+    mention = _MENTION.search(folded) if any(c.isdecimal() for c in folded) else None
     label = None if mention else _label_in(folded, form)
     if mention:
         numbers = [mention["first"], *_NUMBER.findall(mention["more"])]
@@ -67,7 +69,7 @@ def _read_line(folded: str, form: Form) -> Iterator[tuple[str, str]]:
         yield from ((field, rest) for number in numbers if (field := _field_of(form, number)))
     elif label:
         yield label[0], _rest(folded.replace(label[1], " "))
-    elif not kind_of_line(folded):
+    elif holds(folded, _SPOKEN_OF) and not kind_of_line(folded):
         rest = _rest(folded)
         if all_figures(rest) or _CORRECTS.match(rest):
             yield "", rest

@@ -18,7 +18,7 @@ from cchc_xl.quantity.notes import NOTHING, TELLING, Meaning, clauses, statement
 from cchc_xl.table.mentions import all_figures, mentioned
 from cchc_xl.table.rows import Around, Table
 from cchc_xl.table.spans import agrees, cut
-from cchc_xl.text import fold, late, plain, remembered, squeeze
+from cchc_xl.text import fold, holds, plain, remembered, squeeze
 
 LONGEST_LINE = 300  # characters; a longer text is a narrative
 NO_FIGURE = -1  # of which a line speaks that speaks of all of them
@@ -165,16 +165,18 @@ def _may_tell(text: str) -> bool:
 
 
 # Lines have many of the words that notes tell with; none of those that speak of a figure is without one of these.
-_SPEAKING = late(
-    r"đính chính|đúng|chính xác|chính thức|chuẩn|phải là|sửa|chỉnh|đổi|thay|nhầm|sai|lộn|->|→|=>|thực tế|rà soát|"
-    r"trùng|hủy|huỷ|"
-    r"thu hồi|không tính|"
-    r"chưa|kiểm tra|xác nhận|\?|dự kiến|kế hoạch|chỉ tiêu|mục|đăng ký|bình quân|trung bình|mỗi|/ ?(?:tháng|lớp)|nghìn|"
-    r"ngàn|triệu|chục|"
-    r"trăm|tạm|ước|sơ bộ|khoảng|gồm|trong đó|số liệu|cả năm|l[uũ]y kế|luỹ kế|kết quả (?:tháng|quý|năm|9)|^[(*]"
+_SPEAKING = (
+    *("đính chính", "đúng", "chính xác", "chính thức", "chuẩn", "phải là", "sửa", "chỉnh", "đổi", "thay", "nhầm"),
+    *("sai", "lộn", "->", "→", "=>", "thực tế", "rà soát", "trùng", "hủy", "huỷ", "thu hồi", "không tính", "chưa"),
+    "kiểm tra",
+    *("xác nhận", "?", "dự kiến", "kế hoạch", "chỉ tiêu", "mục", "đăng ký", "bình quân", "trung bình", "mỗi", "/tháng"),
+    *("/ tháng", "/lớp", "/ lớp", "nghìn", "ngàn", "triệu", "chục", "trăm", "tạm", "ước", "sơ bộ", "khoảng", "gồm"),
+    *("trong đó", "số liệu", "cả năm", "lũy kế", "luy kế", "luỹ kế"),
+    *("kết quả tháng", "kết quả quý", "kết quả năm", "kết quả 9"),
 )
 
 
 @remembered(4096)
 def _line_may_tell(line: str) -> bool:
-    return bool(_SPEAKING.search(fold(line)))
+    folded = fold(line)
+    return folded.startswith(("(", "*")) or holds(folded, _SPEAKING)

@@ -13,11 +13,13 @@ from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Finding
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.table.rows import Table, TableRow
-from cchc_xl.text import fold, late, squeeze
+from cchc_xl.text import fold, holds, late, squeeze
 
 _BULLET = late(r"[-–—+•*·▪♦]\s*\S|(?:\([a-dđ]\)|[a-dđ][.)])\s*\S")
 _SOME = late(r"[-–+•*\s]*(?:trong đó|kể cả|tính cả|riêng)(?! (?:gồm|có gồm))(?!\w)")
 _ALL = late(r"[-–+•*\s]*(?:gồm|bao gồm|gồm có|trong đó gồm|cụ thể|chia ra|chi tiết)(?!\w)")
+_SIGNS = frozenset("-–—+•*·▪♦(")
+_WORDS = ("trong đó", "kể cả", "tính cả", "riêng", "gồm", "cụ thể", "chia ra", "chi tiết")
 _LETTER = late(r"[a-dđ][.)]?|[-–+•*]|[ivx]{1,3}")
 
 
@@ -50,7 +52,8 @@ def part_rows(table: Table) -> Sequence[PartRows]:
 
 def _is_part(row: TableRow, above: TableRow, group: PartRows | None) -> bool:
     folded = fold(row.label)
-    if _BULLET.match(folded) or _SOME.match(folded) or _ALL.match(folded):
+    begins = folded[:1] in _SIGNS or folded[1:2] in (".", ")") or holds(folded, _WORDS)  # as few rows do
+    if begins and (_BULLET.match(folded) or _SOME.match(folded) or _ALL.match(folded)):
         return True
     tt = fold(row.tt)
     numbered = tt.startswith((f"{above.tt}.", f"{above.tt.lstrip('0')}.")) if above.tt else False

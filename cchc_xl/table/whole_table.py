@@ -7,14 +7,15 @@ mentions such a word says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Finding, Reading, Severity, Sheet
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.table.rows import TOLERATED_GAP, Table, text_of
-from cchc_xl.text import fold, late, remembered
+from cchc_xl.text import fold, holds, late, remembered
 
 LONGEST_LINE = 160
 COVER_ROWS = 30  # of a sheet before the table's
@@ -52,21 +53,39 @@ _PLAN = late(
 )
 _SURE_PLAN = late(rf"\W*(?:biểu |bảng |phụ lục )?{_ENTERED} .*")
 _PLAN_SHEET = late(r"(?:kế hoạch|kh)(?: năm)?(?: 20\d\d)?")
-# A word that every one of these patterns needs: most lines have none.
-_TELLING = late(
-    r"ước|thảo|nháp|draft|chưa|tạm|sơ bộ|số liệu|số lượng|kế hoạch|chỉ tiêu|đăng ký|giao|dự kiến|đơn vị|đv|dvt|tính"
-    r"|ghi|\(|x ?1|dt lần"
+# Words of which every one of these patterns needs one: most lines have none.
+_TELLING = (
+    *("ước", "thảo", "nháp", "draft", "chưa", "tạm", "sơ bộ", "số liệu", "số lượng", "kế hoạch", "chỉ tiêu", "đăng ký"),
+    *("giao", "dự kiến", "đơn vị", "đv", "dvt", "tính", "ghi", "(", "x1", "x 1", "dt lần"),
 )
 _REPORTS = late(r"báo cáo|kết quả|tình hình|số liệu thực hiện")
 _NOT_OF_ALL = late(r"không phải|không còn|đã (?:chốt|chính thức|hết)|(?<!\w)(?:mục|chỉ tiêu|dòng|tt|stt) (?:số )?0?\d")
 
 
-_KINDS = (
-    ("scale", _SCALE),
-    ("scale", _AVERAGE),
-    ("estimate", _ESTIMATE),
-    ("draft", _DRAFT),
-    ("plan", _PLAN),
+_FACTOR = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ", "trăm", "chục", "vạn", "000", "10^", "%")
+_UNFINISHED = (
+    *("thảo", "nháp", "draft", "dt lần", "chưa", "tạm thời", "sơ bộ", "minh họa", "giả định", "thử nghiệm"),
+    *("tham khảo", "dự kiến", "số liệu mẫu", "số liệu thử"),
+)
+
+
+def _has(*words: str) -> Callable[[str], bool]:
+    return lambda folded: holds(folded, words)
+
+
+def _may_be_scale(folded: str) -> bool:
+    """A factor, or money at the end, but for signs."""
+    end = next((at for at in range(len(folded), 0, -1) if folded[at - 1].isalnum() or folded[at - 1] == "_"), 0)
+    return holds(folded, _FACTOR) or folded[:end].endswith(("đồng", "đ", "vnd", "usd"))
+
+
+# Kind, what any line of that kind has and most lines have not, pattern.
+_KINDS: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
+    ("scale", _may_be_scale, _SCALE),
+    ("scale", _has("bình quân", "trung bình", "tháng"), _AVERAGE),
+    ("estimate", _has("ước", "tạm tính", "làm tròn", "gần đúng"), _ESTIMATE),
+    ("draft", _has(*_UNFINISHED), _DRAFT),
+    ("plan", _has("kế hoạch", "chỉ tiêu", "đăng ký", "giao", "dự kiến"), _PLAN),
 )
 
 
@@ -89,12 +108,10 @@ def kind_of_line(text: str) -> str:
     if len(text) > LONGEST_LINE:
         return ""
     folded = fold(text)
-    if not _TELLING.search(folded) or _NOT_OF_ALL.search(folded):
+    if not holds(folded, _TELLING):
         return ""
-    for kind, pattern in _KINDS:
-        if pattern.fullmatch(folded):
-            return kind
-    return ""
+    kind = next((kind for kind, may_be, line in _KINDS if may_be(folded) and line.fullmatch(folded)), "")
+    return "" if kind and _NOT_OF_ALL.search(folded) else kind
 
 
 def statements_about(table: Table, covers: Sequence[Sheet] = ()) -> tuple[Statement, ...]:
@@ -112,7 +129,8 @@ def statements_about(table: Table, covers: Sequence[Sheet] = ()) -> tuple[Statem
         for (row, column), cell in sheet.cells.items():
             if type(cell.value) is str and row <= COVER_ROWS and kind_of_line(cell.value) == "draft":
                 found.setdefault("draft", Statement("draft", cell.value.strip(), CellRef(sheet.name, row, column)))
-    if _PLAN_SHEET.fullmatch(fold(table.sheet.name)):
+    name = fold(table.sheet.name)
+    if name.startswith("k") and _PLAN_SHEET.fullmatch(name):
         found["plan"] = Statement("plan", table.sheet.name, table.ref(table.top, table.columns.label))
     return tuple(found.values())
 

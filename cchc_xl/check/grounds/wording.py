@@ -52,7 +52,7 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for many words, the longest first, each matched whole."""
     longest_first = sorted((fold(word) for word in words), key=len, reverse=True)
     alternatives = (_GAP.join(re.escape(part.strip()) for part in word.split("…")) for word in longest_first)
-    return re.compile(r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)")
+    return late(r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)")
 
 
 def comparable(text: str) -> str:
