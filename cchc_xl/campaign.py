@@ -78,13 +78,17 @@ def load_campaign(path: str) -> Campaign:
     ``UserError``: 'not-found', 'bad-json', or 'bad-campaign' (``path``, ``count``, ``problems``: one per line, each
     with its place in the file and what to write there).
     """
-    from cchc_xl.form.load import default_form
+    from cchc_xl.form.load import HOME, default_form
 
     data = _read(path)
     problems = list(_problems(data))
     if problems:
         raise UserError("bad-campaign", path=path, count=len(problems), problems="\n".join(problems))
     folder = os.path.dirname(path)
+    if os.path.isdir(os.path.join(folder, HOME)):
+        from cchc_xl.form.home import open_beside
+
+        open_beside(path)
 
     def inside(name: str) -> str:
         return os.path.join(folder, name) if name else ""

@@ -48,13 +48,15 @@ def named_settings(form: str | None = None, roster: str | None = None, period: s
     ``form``: an id, 'id/version' or the path of a definition; ``roster``: a CSV or a workbook; ``period``: such as
     '2026-H1'.
     """
-    from cchc_xl.form.load import load, load_file
+    from cchc_xl.form.load import load
     from cchc_xl.form.period import parse_key
     from cchc_xl.units.roster import load_roster, with_history
 
     name = form or default_form()
     if name.endswith(".json"):
-        forms: tuple[Form, ...] = (load_file(name),)
+        from cchc_xl.form.home import opened
+
+        forms: tuple[Form, ...] = (opened(name),)
     elif "/" in name:
         form_id, _, version = name.partition("/")
         forms = (load(form_id, int(version) if version.isdigit() else -1),)

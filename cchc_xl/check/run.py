@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import phase
@@ -9,6 +10,10 @@ from cchc_xl.check.catalogue import severity as severity_of
 from cchc_xl.check.kind import Hit
 from cchc_xl.check.registry import kind_of
 from cchc_xl.model import Finding, Form, Rule, Severity, Submission
+
+# The kinds that report what the reading of a cell earned, and under which code it did where the hit does not say.
+_OF_READINGS = {"number": "", "whole": "V09", "not-negative": "V11"}
+_UNSAID = Rule("", "", "number", "error", {})
 
 
 class Outcome(NamedTuple):
@@ -24,6 +29,7 @@ def run(submission: Submission, form: Form) -> Outcome:
     """Checks a submission against its form. Pure."""
     findings: list[Finding] = []
     not_judged: list[str] = []
+    said: set[tuple[str, str]] = set()
     level = submission.unit.level if submission.unit else ""
     for rule in form.rules:
         if rule.levels and level and level not in rule.levels:
@@ -32,8 +38,22 @@ def run(submission: Submission, form: Form) -> Outcome:
         if hits is None:
             not_judged.append(rule.id)
         else:
+            hits = tuple(hits)
             findings += [_finding(hit, rule, form, submission) for hit in hits]
+            if rule.kind in _OF_READINGS:
+                said.update((hit.field, hit.code or _OF_READINGS[rule.kind]) for hit in hits)
+    findings += _left_unsaid(form, submission, said)
     return Outcome(tuple(findings), tuple(not_judged))
+
+
+def _left_unsaid(form: Form, submission: Submission, said: Set[tuple[str, str]]) -> Iterator[Finding]:
+    """What the reading of a cell earned and no rule of the form speaks of: a value is never left out in silence,
+    whatever a definition leaves out, or says of some levels only.
+    """
+    for reading in submission.readings:
+        for code, params in reading.codes:
+            if (reading.field, code) not in said:
+                yield _finding(Hit(reading.field, params, (reading.field,), code), _UNSAID, form, submission)
 
 
 def _finding(hit: Hit, rule: Rule, form: Form, submission: Submission) -> Finding:

@@ -4,14 +4,19 @@ and its repair.
 
 from __future__ import annotations
 
+import calendar
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from cchc_xl.check.registry import kind_of
 from cchc_xl.errors import UserError
 from cchc_xl.form.contradictions import FormProblem, contradictions, problem
+from cchc_xl.form.expand import DefinitionError, expanded
+from cchc_xl.form.load import definition
 from cchc_xl.form.schema import form_schema
 from cchc_xl.words.schema_errors import schema_faults
 
@@ -22,13 +27,21 @@ TITLE_LIMIT, PROMPT_LIMIT = 32, 255
 def lint(path: str) -> tuple[FormProblem, ...]:
     """The problems of one form definition, in the order of the file; none where it is sound."""
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, encoding="utf-8-sig") as file:
             data = json.load(file, object_pairs_hook=_no_duplicates)
     except FileNotFoundError:
         raise UserError("not-found", path=path) from None
     except ValueError as error:
         return (problem("", "no-json", detail=error),)
-    return tuple(_structure(data)) or tuple(_meaning(data))
+    problems = tuple(_structure(data))
+    if problems:
+        return problems
+    try:
+        whole = expanded(data, partial(definition, os.path.dirname(path)))
+    except DefinitionError as error:
+        return (problem("", error.key, **error.params),)
+    # What is put together of two definitions can lack what each of them has.
+    return tuple(_structure({key: value for key, value in whole.items() if key != "extends"})) or tuple(_meaning(whole))
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -52,6 +65,8 @@ def _meaning(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     yield from _names(data)
     yield from _texts(data)
     yield from _levels(data)
+    yield from _days(data)
+    yield from _heading_block(data)
     for index, rule in enumerate(data["rules"]):
         yield from _rule(data, index, rule)
     yield from contradictions(data)
@@ -78,7 +93,7 @@ def _names(data: Mapping[str, Any]) -> Iterator[FormProblem]:
 
     owner: dict[str, str] = {}
     for index, field in enumerate(data["fields"]):
-        for name in (field["label"], *field["aliases"]):
+        for name in (field["label"], *field.get("aliases", ())):
             other = owner.setdefault(plain(name), field["id"])
             if other != field["id"]:
                 yield problem(f"fields[{index}]", "shared-name", name=name, other=other, id=field["id"])
@@ -86,7 +101,7 @@ def _names(data: Mapping[str, Any]) -> Iterator[FormProblem]:
 
 def _texts(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     for index, field in enumerate(data["fields"]):
-        if len(field["help"]) > PROMPT_LIMIT:
+        if len(field.get("help", "")) > PROMPT_LIMIT:
             yield _too_long(f"fields[{index}].help", len(field["help"]), PROMPT_LIMIT)
     for index, item in enumerate(data["header"]):
         if len(item["label"]) > TITLE_LIMIT:
@@ -106,6 +121,27 @@ def _levels(data: Mapping[str, Any]) -> Iterator[FormProblem]:
             yield _unknown(f"fields[{index}].levels", level, known)
     for level in set(data["deadline"]["days_after_cut_off"]) - known:
         yield _unknown("deadline.days_after_cut_off", level, known)
+
+
+def _days(data: Mapping[str, Any]) -> Iterator[FormProblem]:
+    """A day that no year has, and a period that ends before it begins. 02-29 is the last day of February."""
+    for index, period in enumerate(data["periods"]):
+        days = []
+        for end in ("from", "to"):
+            month, day = map(int, period[end]["day"].split("-"))
+            if day > calendar.monthrange(2000, month)[1]:
+                yield problem(f"periods[{index}].{end}.day", "no-such-day", day=period[end]["day"])
+            days.append((period[end]["year"], month, day))
+        if days[0] > days[1]:
+            yield problem(f"periods[{index}]", "ends-before-it-begins", id=period["id"])
+
+
+def _heading_block(data: Mapping[str, Any]) -> Iterator[FormProblem]:
+    """Whose report it is and for when: without these no file can be consolidated."""
+    for kind in ("unit", "period", "year"):
+        found = [item["id"] for item in data["header"] if item["kind"] == kind]
+        if found != [kind]:
+            yield problem("header", "needed-header", kind=kind, found=", ".join(found) or "—")
 
 
 def _unknown(path: str, name: str, known: set[str]) -> FormProblem:

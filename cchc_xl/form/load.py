@@ -8,17 +8,45 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 from cchc_xl import resources
 from cchc_xl.errors import UserError
+from cchc_xl.form.expand import expanded
 from cchc_xl.model import Field, Form, HeaderField, NarrativeField, PeriodType, Rule
+
+LARGEST = 4 << 20  # bytes of a definition; fifteen rows take 2 kB in the short form, 20 kB in the long one
+MOST = 200  # files of a folder that are looked at
+HOME = "bieu-mau"  # the folder beside a campaign file that holds forms of the office's own (``form.home``)
+
+# Forms that do not ship and were named to this run (``form.home``): what gives each, already checked.
+_GIVEN: dict[tuple[str, int], Callable[[], Form]] = {}
+
+
+def remember(form_id: str, version: int, make: Callable[[], Form]) -> None:
+    """Makes a form known besides those that ship; one of the same name outweighs them. ``make`` is called when the
+    form is asked for.
+    """
+    _GIVEN[form_id, version] = make
+
+
+def forget() -> None:
+    """Only the forms that ship are known again."""
+    _GIVEN.clear()
 
 
 def known_forms() -> dict[str, tuple[int, ...]]:
-    """Form id -> its versions, oldest first."""
+    """Form id -> its versions, oldest first: those that ship and those that were named to this run."""
+    known = {form_id: set(numbers) for form_id, numbers in _shipped_forms().items()}
+    for form_id, version in _GIVEN:
+        known.setdefault(form_id, set()).add(version)
+    return {form_id: tuple(sorted(numbers)) for form_id, numbers in sorted(known.items())}
+
+
+@lru_cache(maxsize=1)
+def _shipped_forms() -> Mapping[str, tuple[int, ...]]:
     root = resources.path("schemas", "forms")
     return {
         form_id: tuple(
@@ -34,16 +62,20 @@ def default_form() -> str:
     return "tuyen-truyen-cchc"
 
 
-@lru_cache(maxsize=16)
 def load(form_id: str, version: int) -> Form:
-    """One version of a form that ships with the program."""
+    """One version of a known form; ``UserError`` 'unknown-form'."""
+    given = _GIVEN.get((form_id, version))
+    return given() if given else _shipped(form_id, version)
+
+
+@lru_cache(maxsize=16)
+def _shipped(form_id: str, version: int) -> Form:
     path = resources.path("schemas", "forms", form_id, f"{version}.json")
     if not os.path.exists(path):
         raise UserError("unknown-form", form=f"{form_id}/{version}")
     return load_file(path)
 
 
-@lru_cache(maxsize=4)
 def versions(form_id: str) -> tuple[Form, ...]:
     """Every version of a form, newest first."""
     known = known_forms().get(form_id)
@@ -60,16 +92,68 @@ def latest(form_id: str) -> Form:
 def load_file(path: str) -> Form:
     """A form from any JSON file; ``UserError`` where it is missing or no JSON."""
     try:
-        with open(path, encoding="utf-8") as file:
-            return build(json.load(file))
+        with open(path, encoding="utf-8-sig") as file:
+            return build(expanded(json.load(file), partial(definition, os.path.dirname(path))))
     except FileNotFoundError:
         raise UserError("not-found", path=path) from None
     except (ValueError, KeyError, TypeError) as error:
         raise UserError("bad-json", path=path, detail=str(error)) from None
 
 
+def definition(folder: str, form_id: str, version: int) -> Mapping[str, Any]:
+    """A definition as it was written, to be extended: of the files in ``folder``, else of those that ship.
+
+    ``KeyError``: there is none.
+    """
+    beside = sorted(os.listdir(folder or ".")) if os.path.isdir(folder or ".") else []
+    for path in (
+        *(os.path.join(folder, name) for name in beside[:MOST] if name.lower().endswith(".json")),
+        resources.path("schemas", "forms", form_id, f"{version}.json"),
+    ):
+        data = written(path)
+        if data and (data.get("id"), data.get("version")) == (form_id, version):
+            return data
+    raise KeyError(form_id)
+
+
+def written(path: str) -> Mapping[str, Any] | None:
+    """The JSON of a definition with the id that it says or inherits; None of a file that is none."""
+    try:
+        if os.path.getsize(path) > LARGEST:
+            return None
+        with open(path, encoding="utf-8-sig") as file:
+            data = json.load(file)
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(data, dict):
+        return None
+    base = data.get("extends")
+    return {"id": base.partition("/")[0], **data} if isinstance(base, str) else data
+
+
 def build(data: Mapping[str, Any]) -> Form:
     """A ``Form`` from the decoded JSON of a definition."""
+    return with_base_rules(_as_said(data))
+
+
+# What holds of any count, by kind of rule: (kind, code). A definition may say it in words and severities of its own;
+# what it leaves out is added, because what no rule speaks of would be left out of the sums without a word.
+BASE_RULES = (("required", "V25"), ("number", "V24"), ("not-negative", "V11"), ("whole", "V09"))
+_BASIS = "Loại chỉ tiêu: số đếm"
+
+
+def with_base_rules(form: Form) -> Form:
+    """The form with the base rules that its definition leaves out, for the fields that it leaves out of them."""
+    added = []
+    for kind, code in BASE_RULES:
+        said = {field for rule in form.rules if rule.kind == kind for field in rule.args["fields"]}
+        left = [f.id for f in form.fields if f.id not in said and (f.required or kind != "required")]
+        if left:
+            added.append(Rule(f"base-{kind}", code, kind, "error", {"fields": left}, _BASIS))
+    return form._replace(rules=(*form.rules, *added)) if added else form
+
+
+def _as_said(data: Mapping[str, Any]) -> Form:
     return Form(
         id=data["id"],
         version=data["version"],
@@ -103,7 +187,7 @@ def _period(data: Mapping[str, Any], deadline: Mapping[str, Any]) -> PeriodType:
         day(data["from"]),
         day(data["to"]),
         tuple(data.get("aliases", ())),
-        data["basis"],
+        data.get("basis", ""),
         deadline.get("days"),
     )
 

@@ -1,140 +1,291 @@
 """The JSON Schema of form definitions, generated: the rules' part comes from the kinds' own ``ARGS``.
 
 Each kind is an ``if``/``then`` of its own. With ``oneOf`` a misspelt argument would be reported as "not valid under any
-of the given schemas" with all of them listed, which helps nobody.
+of the given schemas" with all of them listed, which helps nobody. Every entry is described: ``forms check`` says the
+description where a value does not fit, and no person should have to read a pattern.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cchc_xl.check.registry import KINDS, kind_of
+from cchc_xl.form.expand import LISTS, standard_periods
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
-_DAY: Mapping[str, Any] = {
-    "type": "object",
-    "properties": {
-        "year": {"type": "integer", "minimum": -1, "maximum": 1},
-        "day": {"type": "string", "pattern": r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"},
-    },
-    "required": ["year", "day"],
-    "additionalProperties": False,
-}
+_CODE = "^[VCSFMT][0-9]{2}$"
+_DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+_SEVERITY = {"enum": ["error", "warning", "note"]}
+
+
+def _text(description: str, **more: Any) -> dict[str, Any]:
+    """``description``: what is wanted, in both languages: 'vi / en'."""
+    return {"description": description, **_TEXT, **more}
+
+
+def _texts(description: str, **more: Any) -> dict[str, Any]:
+    return {"description": description, **_TEXTS, **more}
+
+
+def _said(schema: Mapping[str, Any], description: str) -> dict[str, Any]:
+    return {"description": description, **schema}
+
+
+def _listed(vi: str, en: str, names: Iterable[str]) -> str:
+    listed = ", ".join(names)
+    return f"{vi}: {listed} / {en}: {listed}"
+
+
+def _object(properties: Mapping[str, Any], required: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": [name for name in properties if name in required],
+        "additionalProperties": False,
+    }
 
 
 def form_schema() -> dict[str, Any]:
-    """The schema of ``schemas/forms/*/*.json`` (JSON Schema 2020-12)."""
+    """The schema of form definitions as people write them (JSON Schema 2020-12): what need not be said is filled in by
+    ``form.expand``, and a version that extends another says only what changes.
+    """
+    parts = {name: _ITEMS[name]() for name in LISTS}
+    made = _object(
+        {
+            "$schema": {"type": "string"},
+            "id": _text(
+                "mã biểu mẫu: chữ thường không dấu, số, gạch nối / id: lower-case letters, digits, hyphens",
+                pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
+            ),
+            "version": _said(
+                {"type": "integer", "minimum": 1}, "phiên bản: số nguyên từ 1 / version: a whole number from 1"
+            ),
+            "extends": _text(
+                "biểu mẫu được kế thừa, dạng mã/phiên bản / the form that is extended, as id/version",
+                pattern="^[a-z0-9]+(-[a-z0-9]+)*/[1-9][0-9]*$",
+            ),
+            "title": {
+                "description": "tên biểu mẫu: một chuỗi chữ, hoặc hai thứ tiếng vi, en"
+                " / title: a text, or both languages vi, en",
+                "type": ["string", "object"],
+                "minLength": 1,
+                "properties": {"vi": _TEXT, "en": _TEXT},
+                "required": ["vi", "en"],
+                "additionalProperties": False,
+            },
+            "heading": _texts("các dòng tiêu đề trên bảng / the lines above the table", minItems=1),
+            "legal_basis": _texts("các văn bản là căn cứ / the documents that it rests on"),
+            "levels": _said(
+                {"type": "object", "minProperties": 1, "additionalProperties": _TEXT},
+                "các cấp đơn vị: mã và tên / the levels of units: id and name",
+            ),
+            "periods": _said(
+                {"type": "array", "minItems": 1, "items": _period()},
+                "các kỳ báo cáo; kỳ thông dụng chỉ cần ghi mã / the reporting periods; a usual one by its id alone",
+            ),
+            "deadline": _deadline(),
+            "columns": _said(
+                _object(dict.fromkeys(_COLUMNS, _TEXT), _COLUMNS),
+                _listed("tên các cột", "titles of the columns", _COLUMNS),
+            ),
+            "header": _said(
+                {"type": "array", "minItems": 1, "items": parts["header"]},
+                "các mục ghi ở trên bảng / what is asked above the table",
+            ),
+            "fields": _said(
+                {"type": "array", "minItems": 1, "items": parts["fields"]},
+                "các chỉ tiêu, theo thứ tự dòng / the indicators, in the order of the rows",
+            ),
+            "narrative": _said(
+                {"type": "array", "items": parts["narrative"]}, "các mục thuyết minh / the sections of the narrative"
+            ),
+            "rules": _said({"type": "array", "items": parts["rules"]}, "các quy tắc kiểm tra / the rules"),
+            "severities": _said(
+                {"type": "object", "propertyNames": {"pattern": _CODE}, "additionalProperties": _SEVERITY},
+                "mức độ riêng của mã lỗi / severities of codes in this form",
+            ),
+            "add": _said(
+                {
+                    "type": "object",
+                    "properties": {name: {"type": "array", "items": _behind(parts[name])} for name in LISTS},
+                    "additionalProperties": False,
+                },
+                "phần thêm vào biểu mẫu được kế thừa / what is added to the form that is extended",
+            ),
+            "change": _said(
+                {
+                    "type": "object",
+                    "properties": {
+                        name: {"type": "object", "additionalProperties": {**parts[name], "required": []}}
+                        for name in LISTS
+                    },
+                    "additionalProperties": False,
+                },
+                "phần sửa, theo mã / what is changed, by id",
+            ),
+            "drop": _said(
+                {"type": "object", "properties": dict.fromkeys(LISTS, _TEXTS), "additionalProperties": False},
+                "mã của phần bỏ đi / the ids of what is dropped",
+            ),
+        },
+        ("version",),
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "https://cchc-xl.invalid/form.schema.json",
         "title": "cchc-xl form definition",
         "description": "Generated from the rule kinds by tools/build_schemas.py; do not edit.",
-        **_object(
-            {
-                "$schema": {"type": "string"},
-                "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-                "version": {"type": "integer", "minimum": 1},
-                "title": _object({"vi": _TEXT, "en": _TEXT}),
-                "heading": {**_TEXTS, "minItems": 1},
-                "legal_basis": {**_TEXTS, "minItems": 1},
-                "levels": {"type": "object", "minProperties": 1, "additionalProperties": _TEXT},
-                "periods": {"type": "array", "minItems": 1, "items": _period()},
-                "deadline": _deadline(),
-                "columns": _object(dict.fromkeys(("tt", "label", "unit", "value", "note", "check"), _TEXT)),
-                "header": {"type": "array", "minItems": 1, "items": _header()},
-                "fields": {"type": "array", "minItems": 1, "items": _field()},
-                "narrative": {
-                    "type": "array",
-                    "items": _object({"id": _TEXT, "label": _TEXT, "help": _TEXT}, optional=("help",)),
-                },
-                "rules": {"type": "array", "items": _rule()},
-                "severities": {
-                    "type": "object",
-                    "propertyNames": {"pattern": "^[VCSFMT][0-9]{2}$"},
-                    "additionalProperties": {"enum": ["error", "warning", "note"]},
-                },
-            },
-            optional=("$schema", "severities"),
-        ),
+        **made,
+        "if": {"required": ["extends"]},
+        "then": {},
+        "else": {"required": ["id", "title", "fields"]},
+        "dependentRequired": {key: ["extends"] for key in ("add", "change", "drop")},
     }
 
 
-def _object(properties: Mapping[str, Any], optional: tuple[str, ...] = ()) -> dict[str, Any]:
-    required = [name for name in properties if name not in optional]
-    return {"type": "object", "properties": dict(properties), "required": required, "additionalProperties": False}
+_COLUMNS = ("tt", "label", "unit", "value", "note", "check")
+
+
+def _day(description: str) -> dict[str, Any]:
+    day = {
+        "year": _said(
+            {"type": "integer", "minimum": -1, "maximum": 1},
+            "-1 (năm trước), 0 (năm báo cáo) hoặc 1 (năm sau) / -1 (the year before), 0 or 1 (the year after)",
+        ),
+        "day": _text("ngày dạng tháng-ngày, ví dụ 06-14 / a day as month-day, such as 06-14", pattern=_DAY_PATTERN),
+    }
+    return _said(_object(day, ("year", "day")), description)
 
 
 def _period() -> dict[str, Any]:
+    known = standard_periods()
+    return {
+        "description": f"mã của một kỳ thông dụng ({', '.join(known)}), hoặc một kỳ riêng"
+        f" / the id of a usual period ({', '.join(known)}), or a period of one's own",
+        "type": ["string", "object"],
+        "if": {"type": "string"},
+        "then": {"enum": list(known)},
+        "else": _own_period(),
+    }
+
+
+def _own_period() -> dict[str, Any]:
     return _object(
         {
-            "id": {"type": "string", "pattern": "^[A-Z0-9]{1,4}$"},
-            "label": _TEXT,
-            "from": _DAY,
-            "to": _DAY,
-            "aliases": _TEXTS,
-            "basis": _TEXT,
+            "id": _text("mã kỳ: 1 đến 4 chữ hoa hoặc số / id: 1 to 4 capitals or digits", pattern="^[A-Z0-9]{1,4}$"),
+            "label": _text("tên kỳ, ví dụ 6 tháng đầu năm / name of the period"),
+            "from": _day("ngày đầu kỳ / first day"),
+            "to": _day("ngày chốt số liệu / last day"),
+            "aliases": _texts("các cách ghi khác của kỳ / other names of the period"),
+            "basis": _text("văn bản quy định kỳ / the document that sets the period"),
         },
-        ("aliases",),
+        ("id", "label", "from", "to"),
     )
 
 
 def _deadline() -> dict[str, Any]:
     days = {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0, "maximum": 120}}
-    return _object({"days_after_cut_off": days, "basis": _TEXT})
+    return _said(
+        _object(
+            {
+                "days_after_cut_off": _said(
+                    days, "số ngày nộp sau ngày chốt, theo cấp / days after the cut-off, by level"
+                ),
+                "basis": _text("văn bản quy định hạn nộp / the document that sets the deadline"),
+            },
+            ("days_after_cut_off",),
+        ),
+        "hạn nộp / the deadline",
+    )
 
 
 def _header() -> dict[str, Any]:
-    kinds = {"enum": ["unit", "period", "year", "text", "date"]}
     return _object(
         {
-            "id": {"type": "string", "pattern": "^[a-z][a-z_]*$"},
-            "label": _TEXT,
-            "kind": kinds,
-            "aliases": _TEXTS,
-            "help": _TEXT,
+            "id": _text("mã: chữ thường không dấu / id: lower-case letters", pattern="^[a-z][a-z_]*$"),
+            "label": _text("tên mục / label"),
+            "kind": _said(
+                {"enum": ["unit", "period", "year", "text", "date"]},
+                "unit, period, year, text hoặc date / unit, period, year, text or date",
+            ),
+            "aliases": _texts("các tên khác của mục / other names"),
+            "help": _text("lời hướng dẫn khi nhập / what to write"),
         },
-        ("aliases", "help"),
+        ("id", "label", "kind"),
     )
 
 
 def _field() -> dict[str, Any]:
     return _object(
         {
-            "id": {"type": "string", "pattern": r"^[0-9]{2}(\.[0-9]+)?$"},
-            "tt": {"type": "string", "pattern": "^([0-9]{2})?$"},
-            "label": _TEXT,
-            "unit": _TEXT,
-            "kind": {"enum": ["count", "count+text"]},
-            "measure": {"enum": ["flow", "stock"]},
-            "parent": {"type": ["string", "null"]},
-            "aggregation": {"enum": ["sum"]},
-            "levels": {**_TEXTS, "minItems": 1},
-            "units": _TEXTS,
-            "aliases": _TEXTS,
-            "short": _TEXT,
-            "help": _TEXT,
-            "example": _TEXT,
-            "required": {"type": "boolean"},
+            "id": _text(
+                "mã chỉ tiêu, ví dụ 05 hoặc 05.1; bỏ trống thì lấy theo tt"
+                " / id, such as 05 or 05.1; tt where it is not said",
+                pattern=r"^[0-9]{2}(\.[0-9]+)?$",
+            ),
+            "tt": _said(
+                {"type": "string", "pattern": "^([0-9]{2})?$"},
+                "số thứ tự hai chữ số, ví dụ 05; dòng con để trống"
+                " / number of two digits, such as 05; blank for a sub-row",
+            ),
+            "label": _text("tên chỉ tiêu / label"),
+            "unit": _text("đơn vị tính / unit of measure"),
+            "kind": _said(
+                {"enum": ["count", "count+text"]},
+                "count (số đếm) hoặc count+text (số đếm, có thể kèm liệt kê)"
+                " / count, or count+text (a count that may come with a list)",
+            ),
+            "measure": _said(
+                {"enum": ["flow", "stock"]},
+                "flow (phát sinh trong kỳ) hoặc stock (có đến cuối kỳ) / flow (of the period) or stock (at its end)",
+            ),
+            "parent": _said(
+                {"type": ["string", "null"]}, "mã chỉ tiêu mà dòng con thuộc về / the field that a sub-row belongs to"
+            ),
+            "aggregation": _said({"enum": ["sum"]}, "sum (cộng) / sum"),
+            "levels": _texts("các cấp phải báo cáo chỉ tiêu / the levels that report it", minItems=1),
+            "units": _texts("các cách ghi khác của đơn vị tính / words that mean the same unit of measure"),
+            "aliases": _texts("các tên khác của chỉ tiêu / other names"),
+            "short": _text("tên ngắn cho cột hẹp và biểu đồ / a short name for narrow columns and charts"),
+            "help": _text("lời hướng dẫn khi nhập / what to write"),
+            "example": _text("ví dụ / example"),
+            "required": _said({"type": "boolean"}, "true: không được để trống / true: must not be blank"),
         },
-        optional=("parent", "required"),
+        ("label", "unit"),
+    )
+
+
+def _narrative() -> dict[str, Any]:
+    return _object(
+        {
+            "id": _text("mã mục / id"),
+            "label": _text("tên mục / label"),
+            "help": _text("lời hướng dẫn khi nhập / what to write"),
+        },
+        ("id", "label"),
     )
 
 
 def _rule() -> dict[str, Any]:
     rule = _object(
         {
-            "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-            "code": {"type": "string", "pattern": "^[VCSFMT][0-9]{2}$"},
-            "kind": {"enum": sorted(KINDS)},
-            "severity": {"enum": ["error", "warning", "note"]},
-            "args": {"type": "object"},
-            "basis": _TEXT,
-            "status": {"enum": ["active", "beta"]},
-            "levels": _TEXTS,
+            "id": _text(
+                "mã quy tắc: chữ thường không dấu, số, gạch nối / id: lower-case letters, digits, hyphens",
+                pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
+            ),
+            "code": _text("mã lỗi trong danh mục, ví dụ C02 / code of the catalogue, such as C02", pattern=_CODE),
+            "kind": _said({"enum": sorted(KINDS)}, _listed("loại quy tắc", "kind", sorted(KINDS))),
+            "severity": _said(_SEVERITY, "error (lỗi), warning (cảnh báo) hoặc note (lưu ý) / error, warning or note"),
+            "args": _said({"type": "object"}, "nội dung của quy tắc / what the rule says"),
+            "basis": _text("văn bản hoặc lý do của quy tắc / the document or reason of the rule"),
+            "status": _said(
+                {"enum": ["active", "beta"]}, "active, hoặc beta (chỉ cảnh báo) / active, or beta (only warns)"
+            ),
+            "levels": _texts("các cấp mà quy tắc áp dụng / the levels that it holds for"),
         },
-        optional=("status", "levels"),
+        ("id", "code", "kind", "severity", "args"),
     )
     rule["allOf"] = [
         {
@@ -144,3 +295,19 @@ def _rule() -> dict[str, Any]:
         for name in sorted(KINDS)
     ]
     return rule
+
+
+def _behind(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item that is added: ``after`` names the one that it stands behind."""
+    after = _text("mã của mục đứng ngay trước / the id of the one that it stands behind")
+    own = item.get("else", item)
+    return {**own, "properties": {**own["properties"], "after": after}}
+
+
+_ITEMS: Mapping[str, Any] = {
+    "fields": _field,
+    "header": _header,
+    "periods": _own_period,
+    "narrative": _narrative,
+    "rules": _rule,
+}

@@ -235,16 +235,21 @@ def _fields_of(line: str, form: Form) -> Iterator[tuple[str, str]]:
         yield "period", line
 
 
-def own_period(text: str) -> str:
+def own_period(text: str, form: Form) -> str:
     """What a text says of the report's own period: without the plans for the next one, and nothing where it names a
-    span of another kind.
+    span of a kind that the form has not.
 
     '6 tháng đầu năm 2026 và phương hướng 6 tháng cuối năm' is the first half; 'Quý II năm 2026' and 'tháng 6 năm 2026'
     are no year.
     """
     text = _DAY.sub(" ", _NEXT_PERIOD.split(squeeze(text), maxsplit=1)[0])
     folded = fold(text)
-    return "" if _OTHER_SPAN.search(folded) and not _HALF_YEAR.search(folded) else text
+    other = _OTHER_SPAN.search(folded)
+    if not other or _HALF_YEAR.search(folded):
+        return text
+    kind = period_type(form, folded)  # of a form with quarters or months such a span is the very period
+    names = [fold(name) for name in (kind.label, *kind.aliases)] if kind else []
+    return text if any(other[0] in name for name in names) else ""
 
 
 def _names_period(folded: str, form: Form) -> bool:

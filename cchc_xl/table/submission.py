@@ -276,7 +276,7 @@ def _comments(table: Table) -> Iterator[Finding]:
 
 def _period(table: Table, header: Header) -> Period | None:
     text = header.values.get("period", "")
-    return parse_period(table.form, own_period(text), header.values.get("year", "")) if text else None
+    return parse_period(table.form, own_period(text, table.form), header.values.get("year", "")) if text else None
 
 
 def _header_findings(

@@ -30,6 +30,42 @@ PROBLEMS: Mapping[str, ProblemWords] = {
         "Đối chiếu với schemas/form.schema.json.",
         "Compare with schemas/form.schema.json.",
     ),
+    "unknown-base": ProblemWords(
+        "Không có biểu mẫu “{base}” để kế thừa.",
+        "There is no form “{base}” to extend.",
+        'Ghi extends dạng "mã/phiên bản" của một biểu mẫu có sẵn hoặc của tệp trong cùng thư mục.',
+        'Write extends as "id/version" of a form that ships or of a file in the same folder.',
+    ),
+    "endless-base": ProblemWords(
+        "Các biểu mẫu kế thừa lẫn nhau, không có điểm đầu (“{base}”).",
+        "The forms extend each other without an end (“{base}”).",
+        "Để phiên bản đầu tiên ghi đầy đủ, không kế thừa.",
+        "Let the first version say everything and extend nothing.",
+    ),
+    "unknown-part": ProblemWords(
+        "Không có “{name}” trong biểu mẫu được kế thừa.",
+        "There is no “{name}” in the form that is extended.",
+        "Dùng một trong: {known}.",
+        "Use one of: {known}.",
+    ),
+    "needed-header": ProblemWords(
+        "Phần trên bảng phải có đúng một mục loại {kind}, mã “{kind}” (hiện có: {found}).",
+        "Above the table there must be exactly one entry of kind {kind}, with the id “{kind}” (there is: {found}).",
+        "Bỏ mục header để dùng phần mặc định, hoặc ghi đủ ba mục unit, period, year.",
+        "Leave header out to have the default, or state all three of unit, period, year.",
+    ),
+    "no-such-day": ProblemWords(
+        "Không có ngày {day} (tháng-ngày) trong năm nào.",
+        "No year has the day {day} (month-day).",
+        "Ghi ngày có thật; 02-29 được hiểu là ngày cuối tháng 2.",
+        "Write a real day; 02-29 means the last day of February.",
+    ),
+    "ends-before-it-begins": ProblemWords(
+        "Kỳ “{id}” kết thúc trước khi bắt đầu.",
+        "The period “{id}” ends before it begins.",
+        "Sửa from hoặc to; kỳ bắt đầu từ năm trước thì ghi year là -1.",
+        "Correct from or to; where it begins in the year before, write year -1.",
+    ),
     "repeated-id": ProblemWords(
         "Mã “{id}” dùng {n} lần.", "Id “{id}” is used {n} times.", "Mỗi mã chỉ dùng một lần.", "Use each id once."
     ),

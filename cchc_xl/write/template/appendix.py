@@ -101,7 +101,10 @@ def _letterhead(sheet: Any, looks: Looks, form: Form, place: Layout, content: Te
 
 def _attached(place: Layout) -> str:
     """'(Kèm theo Báo cáo số 05/BC-UBND ngày 05/01/2026 của ...)', with dots for what is not filled in."""
-    number, day, unit = (absolute(place.header[key]) for key in ("report_no", "report_date", "unit"))
+    # A form that does not ask for one of them has dots there, to be filled in by hand.
+    number, day, unit = (
+        absolute(place.header[key]) if key in place.header else '""' for key in ("report_no", "report_date", "unit")
+    )
     dated = f'DAY({day})&"/"&MONTH({day})&"/"&YEAR({day})'
     shown = f'IF(ISNUMBER({day}),{dated},IF(LEN(TRIM({day}))=0,"…/…/……",{day}))'
     return (

@@ -98,19 +98,20 @@ def _built(form: Form, content: TemplateContent) -> bytes:
     book = xlsxwriter.Workbook(stream, copy.deepcopy(BOOK_OPTIONS))
     book.set_properties({"title": form.title, "subject": form.key, "created": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)})
     looks = Looks(book)
-    table, narrative, help_page, lists, hidden_map = (
-        book.add_worksheet(name)
-        for name in (at.SHEET_TABLE, at.SHEET_NARRATIVE, at.SHEET_HELP, at.SHEET_LISTS, at.SHEET_META)
-    )
-    write_appendix(table, looks, form, place, content)
-    write_narrative(narrative, looks, form, place, content)
-    write_help(help_page, looks, form, place)
-    write_lists(book, lists, form, content.roster)
-    write_map(hidden_map, form, place, content)
+    names = [at.SHEET_TABLE, at.SHEET_NARRATIVE, at.SHEET_HELP, at.SHEET_LISTS, at.SHEET_META]
+    if not form.narrative:
+        names.remove(at.SHEET_NARRATIVE)
+    sheets = {name: book.add_worksheet(name) for name in names}
+    write_appendix(sheets[at.SHEET_TABLE], looks, form, place, content)
+    if form.narrative:
+        write_narrative(sheets[at.SHEET_NARRATIVE], looks, form, place, content)
+    write_help(sheets[at.SHEET_HELP], looks, form, place)
+    write_lists(book, sheets[at.SHEET_LISTS], form, content.roster)
+    write_map(sheets[at.SHEET_META], form, place, content)
     define_names(book, form, place)
     book.close()
     growing = {
         "xl/worksheets/sheet1.xml": [*place.rows.values(), *(ref.row for ref in place.header.values())],
-        "xl/worksheets/sheet2.xml": [ref.row for ref in place.narrative.values()],
+        **({"xl/worksheets/sheet2.xml": [ref.row for ref in place.narrative.values()]} if form.narrative else {}),
     }
     return let_rows_grow(stream.getvalue(), growing)

@@ -80,8 +80,8 @@ def write_help(sheet: Any, looks: Looks, form: Form, place: Layout) -> None:
     )
     row = _paragraphs(sheet, looks, row, vi.HELP_CHECKS, vi.HELP_CHECK_LINES)
     row = _rows(sheet, looks, row, "", vi.HELP_CHECK_HEADS, _messages(form, place))
-    basis = vi.HELP_BASIS.format(basis="; ".join(form.legal_basis))
-    _paragraphs(sheet, looks, row, vi.HELP_SEND, (*vi.HELP_SEND_LINES, *_deadline(form), basis))
+    basis = (vi.HELP_BASIS.format(basis="; ".join(form.legal_basis)),) if form.legal_basis else ()
+    _paragraphs(sheet, looks, row, vi.HELP_SEND, (*vi.HELP_SEND_LINES, *_deadline(form), *basis))
     _a4(sheet)
 
 
