@@ -78,7 +78,7 @@ USES: dict[str, set[str]] = {
     "write.province": CONSOLIDATING | WORDS | {"executor", "write", "write.xlsx"},
     "write.word": FORMS | WORDS | {"campaign", "write", "write.province"},
     "run": CONSOLIDATING | {"campaign", "executor", "write", "write.province"},
-    "excel": CONSOLIDATING | WORDS | {"campaign", "write", "run"} | WRITERS,
+    "excel": CONSOLIDATING | WORDS | {"campaign", "write", "run", "form.home"} | WRITERS,
     "cli": CONSOLIDATING
     | {"campaign", "words.say", "write", "write.word", "run", "excel", "form.schema", "form.lint"}
     | WRITERS,
@@ -187,6 +187,7 @@ PAGE = {
     "grid", "grid.openxml", "grid.foreign", "quantity", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
     "units", "table", "validate", "campaign", "consolidation", "consolidation.account", "consolidation.beside",
     "write", "write.xlsx", "write.template", "write.province", "write.marked", "write.machine", "run",
+    "form.home", "form.lint", "form.schema", "form.contradictions",
 }  # fmt: skip
 NOT_ON_A_PAGE = {"processes", "write.machine.tidy"}  # modules
 MISSING_ON_A_PAGE = {

@@ -158,6 +158,20 @@ def test_validate__is_what_the_command_line_says(app, opened, tmp_path):
     assert [(row[7], shown(row[2])) for row in rows if row[7]] == expected
 
 
+def test_validate__a_form_of_ones_own_is_found_beside_the_workbook(app, opened, tmp_path):
+    import made_forms
+    from test_own_forms import LATER, SHORT, filled_in
+
+    from cchc_xl.form.load import forget, load_file
+
+    made_forms.put(SHORT, tmp_path / "bieu-mau")
+    form = load_file(str(made_forms.put(LATER, tmp_path / "bieu-mau", "v2.json")))
+    book = opened(data=filled_in(form, {"01": 4, "02": 2.5, "05": 1, "03": 3, "03.1": 1}))
+    press(app, "validate")
+    assert [row[7] for row in table(book) if row[7] in ("V09", "S18")] == ["V09"]
+    forget()
+
+
 def table(book):
     sheet = book.impl.backend.book["Kết quả kiểm tra"]
     rows = [[cell.value for cell in row[:8]] for row in sheet.iter_rows(min_row=results.FIRST_ROW)]

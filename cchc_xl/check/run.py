@@ -59,6 +59,9 @@ def _left_unsaid(form: Form, submission: Submission, said: Set[tuple[str, str]])
 def _finding(hit: Hit, rule: Rule, form: Form, submission: Submission) -> Finding:
     code = hit.code or rule.code
     reading = submission.reading(hit.field)
+    params = hit.params if len(hit.fields) < 2 else {**hit.params, "fields": hit.fields}
+    if rule.message and code == rule.code:
+        params = {**params, "message": rule.message, "own_repair": rule.repair}
     return Finding(
         code=code,
         severity=_severity(code, rule, form),
@@ -69,7 +72,7 @@ def _finding(hit: Hit, rule: Rule, form: Form, submission: Submission) -> Findin
         ref=reading.ref if reading else None,
         raw=reading.raw_text if reading else "",
         proposed=hit.proposed,
-        params=hit.params if len(hit.fields) < 2 else {**hit.params, "fields": hit.fields},
+        params=params,
         source=submission.source.path,
     )
 

@@ -1,4 +1,4 @@
-"""cchc-xl forms list | check."""
+"""cchc-xl forms list | check | show."""
 
 from __future__ import annotations
 
@@ -50,6 +50,34 @@ def check(paths: tuple[str, ...], lang: str) -> int:  # noqa: ARG001
                 f"  {problem.path or '$'}: {problem.what[language()]}\n    → {problem.repair[language()]}\n"
             )
     return int(broken)
+
+
+@command.command(name="show")
+@click.argument("name")
+@lang_option
+def show(name: str, lang: str) -> int:  # noqa: ARG001
+    """In biểu mẫu thành bảng như người nhập sẽ thấy: mã, mã/phiên bản hoặc tệp JSON.
+
+    Draw a form as the table that clerks will see.
+    """
+    from cchc_xl.text import escaped
+    from cchc_xl.validate import named_settings
+    from cchc_xl.words.say import ui
+
+    form = named_settings(name).forms[0]
+    heads = [form.columns[column] for column in ("tt", "label", "unit")]
+    rows = [heads, *([field.tt or field.id, field.label, field.unit] for field in form.fields)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
+    sys.stdout.write(f"{form.key}  {escaped(form.title)}\n")
+    for number, row in enumerate(rows):
+        line = " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        sys.stdout.write(f"{escaped(line).rstrip()}\n")
+        if not number:
+            sys.stdout.write("-+-".join("-" * width for width in widths) + "\n")
+    periods = ", ".join(f"{kind.id} ({kind.label})" for kind in form.periods)
+    said = ui("form-shown", language(), fields=len(form.fields), rules=len(form.rules), periods=periods)
+    sys.stdout.write(f"{escaped(said)}\n")
+    return 0
 
 
 def _shipped() -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from cchc_xl.check.kind import no_formula
 from cchc_xl.check.registry import kind_of
 from cchc_xl.errors import UserError
 from cchc_xl.form.contradictions import FormProblem, contradictions, problem
@@ -41,7 +42,7 @@ def lint(path: str) -> tuple[FormProblem, ...]:
     except DefinitionError as error:
         return (problem("", error.key, **error.params),)
     # What is put together of two definitions can lack what each of them has.
-    return tuple(_structure({key: value for key, value in whole.items() if key != "extends"})) or tuple(_meaning(whole))
+    return tuple(_structure(whole)) or tuple(_meaning(whole))
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -149,11 +150,13 @@ def _unknown(path: str, name: str, known: set[str]) -> FormProblem:
 
 
 def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Iterator[FormProblem]:
-    from cchc_xl.check.catalogue import catalogue
+    from cchc_xl.check.catalogue import catalogue, live
 
     ids = {field["id"] for field in data["fields"]}
     if rule["code"] not in catalogue():
         yield problem(f"rules[{index}].code", "unknown-code", code=rule["code"])
+    elif kind_of(rule["kind"]).formula is not no_formula and not ("message" in rule or live(rule["code"])):
+        yield problem(f"rules[{index}]", "no-live-words", code=rule["code"], kind=rule["kind"])
     for name in kind_of(rule["kind"]).field_args:
         value = rule["args"][name]
         for field_id in value if isinstance(value, list) else [value]:

@@ -222,4 +222,6 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         basis=data["basis"],
         status=data.get("status", "active"),
         levels=tuple(data.get("levels", ())),
+        message=data.get("message", ""),
+        repair=data.get("repair", ""),
     )

@@ -35,7 +35,7 @@ def _said(schema: Mapping[str, Any], description: str) -> dict[str, Any]:
 
 def _listed(vi: str, en: str, names: Iterable[str]) -> str:
     listed = ", ".join(names)
-    return f"{vi}: {listed} / {en}: {listed}"
+    return f"{vi}, một trong: {listed} / {en}, one of: {listed}"
 
 
 def _object(properties: Mapping[str, Any], required: tuple[str, ...]) -> dict[str, Any]:
@@ -284,6 +284,8 @@ def _rule() -> dict[str, Any]:
                 {"enum": ["active", "beta"]}, "active, hoặc beta (chỉ cảnh báo) / active, or beta (only warns)"
             ),
             "levels": _texts("các cấp mà quy tắc áp dụng / the levels that it holds for"),
+            "message": _text("lời báo riêng của biểu mẫu / what the form says where it is broken", maxLength=200),
+            "repair": _text("cách sửa, theo lời của biểu mẫu / the form's own words for the repair", maxLength=200),
         },
         ("id", "code", "kind", "severity", "args"),
     )

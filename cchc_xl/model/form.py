@@ -56,7 +56,10 @@ class PeriodType(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A check of the form. ``code`` is the catalogue's; ``basis`` names the document or paragraph that demands it."""
+    """A check of the form. ``code`` is the catalogue's; ``basis`` names the document or paragraph that demands it.
+
+    ``message`` and ``repair``: the form's own words in place of the catalogue's, '' where it has none.
+    """
 
     id: str
     code: str
@@ -66,6 +69,8 @@ class Rule(NamedTuple):
     basis: str = ""
     status: str = "active"  # active | beta (warns, never blocks)
     levels: tuple[str, ...] = ()
+    message: str = ""
+    repair: str = ""
 
 
 class Form(NamedTuple):

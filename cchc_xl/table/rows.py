@@ -166,7 +166,7 @@ def best_table(sheet: Sheet, texts: Texts, head_row: int, columns: TableColumns,
         for form in forms
     ]
     best = max(found, key=lambda table: table.score, default=None)
-    return best if best and len(set(best.fields)) >= ENOUGH else None
+    return best if best and len(set(best.fields)) >= min(ENOUGH, len(best.form.fields)) else None
 
 
 # --- rows ----------------------------------------------------------------------------------------------------------

@@ -96,6 +96,12 @@ PROBLEMS: Mapping[str, ProblemWords] = {
         "Dùng mã trong schemas/catalogue.",
         "Use a code of schemas/catalogue.",
     ),
+    "no-live-words": ProblemWords(
+        "Mã {code} không có lời ngắn cho cột Kiểm tra của mẫu, mà quy tắc loại {kind} kiểm tra ngay khi nhập.",
+        "Code {code} has no short words for the template's check column, and rules of the kind {kind} check there.",
+        "Ghi mục message, hoặc dùng mã khác (ví dụ V27 cho ngưỡng).",
+        "Write a message, or use another code (such as V27 for limits).",
+    ),
     "bounds-exchanged": ProblemWords(
         "Cận dưới {low} lớn hơn cận trên {high}.",
         "low {low} is above high {high}.",

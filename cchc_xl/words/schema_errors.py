@@ -30,6 +30,8 @@ _WANTED: Mapping[str, tuple[str, str]] = {
     "minProperties": ("nhóm có ít nhất {wanted} mục", "a group of at least {wanted} entries"),
     "uniqueItems": ("các phần tử khác nhau", "entries that differ from each other"),
 }
+# Of these, what is wanted is said as well as what the entry is; a pattern or a list is said by the description alone.
+_BESIDE = frozenset({"type", "minItems", "minProperties", "uniqueItems", "minimum", "maximum", "maxLength"})
 _TYPES: Mapping[str, tuple[str, str]] = {
     "object": ("một nhóm mục trong dấu {}", "entries between {}"),
     "array": ("một danh sách trong dấu []", "a list between []"),
@@ -81,9 +83,16 @@ def _hint(error: Any) -> tuple[str, str]:
     """What the schema says in words about this place ('vi / en'), or what can be said of the keyword; jsonschema's own
     words where there is nothing else.
     """
-    if isinstance(error.schema, Mapping) and "description" in error.schema and error.absolute_path:
-        vi, _, en = str(error.schema["description"]).partition(" / ")
+    described = isinstance(error.schema, Mapping) and "description" in error.schema and error.absolute_path
+    if not described:
+        return _generic(error)
+    vi, _, en = str(error.schema["description"]).partition(" / ")
+    if error.validator not in _BESIDE:
         return vi, en or vi
+    return tuple(f"{wanted} ({what})" for wanted, what in zip(_generic(error), (vi, en or vi), strict=True))  # type: ignore[return-value]
+
+
+def _generic(error: Any) -> tuple[str, str]:
     wanted = error.validator_value
     if error.validator in _WANTED:
         listed = ", ".join(map(str, wanted)) if isinstance(wanted, list) else str(wanted)

@@ -12,7 +12,6 @@ from cchc_xl.excel.press.checking import offered, read_log, refresh, write_log
 from cchc_xl.excel.press.protection import unlocked_sheet
 from cchc_xl.excel.press.results import LogLine, Proposal
 from cchc_xl.excel.press.session import CheckedWorkbook, Session, check
-from cchc_xl.form.load import default_form, versions
 from cchc_xl.model import CellRef
 from cchc_xl.numbers import text_of
 
@@ -120,7 +119,7 @@ def note_column(checked: CheckedWorkbook) -> int | None:
     if submission is None or sheet is None:
         return None
     rows = {reading.ref.row for reading in submission.readings if reading.ref}
-    found = [table for table in tables(sheet, versions(default_form())) if rows & {row.row for row in table.rows}]
+    found = [table for table in tables(sheet, (checked.form,)) if rows & {row.row for row in table.rows}]
     return found[0].columns.note if found else None
 
 

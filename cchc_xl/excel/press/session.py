@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from cchc_xl.campaign import NAME
 from cchc_xl.excel.book import read_grid
 from cchc_xl.excel.press import marks as mark
 from cchc_xl.excel.press import results
 from cchc_xl.excel.press.painting import sheet_of
-from cchc_xl.form.load import default_form, versions
+from cchc_xl.form.load import HOME, default_form, known_forms, versions
 from cchc_xl.model import Form, Grid, Report
+from cchc_xl.table.hidden_sheet import read_meta
 from cchc_xl.validate import settings, validate_grid
 from cchc_xl.words import say as language
 from cchc_xl.words.excel import say
@@ -60,13 +63,26 @@ class CheckedWorkbook(NamedTuple):
 def check(session: Session) -> CheckedWorkbook:
     """Read the workbook and judge it; nothing is changed."""
     grid = read_grid(session.book, session.own_sheets, lambda text: mark.key_of(text) is not None)
-    forms = versions(default_form())
+    forms = forms_of(grid, os.path.dirname(session.book.fullname))
     report = validate_grid(grid, settings(forms))
     form = form_of(report, forms)
     texts = tuple(
         " ".join(part for part in language.say(finding, form, session.lang)[1:] if part) for finding in report.findings
     )
     return CheckedWorkbook(grid, report, form, texts)
+
+
+def forms_of(grid: Grid, folder: str) -> tuple[Form, ...]:
+    """The versions of the form that the workbook's template names, the program's own of any other workbook.
+
+    A form that does not ship is looked for in ``bieu-mau`` beside the workbook.
+    """
+    named = read_meta(grid).get("form", "")
+    if named and named not in known_forms() and os.path.isdir(os.path.join(folder, HOME)):
+        from cchc_xl.form.home import open_beside
+
+        open_beside(os.path.join(folder, NAME))
+    return versions(named if named in known_forms() else default_form())
 
 
 def form_of(report: Report, forms: Sequence[Form]) -> Form:

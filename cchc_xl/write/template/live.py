@@ -48,7 +48,7 @@ def live_rules(form: Form, place: Layout) -> tuple[LiveRule, ...]:
 
 def live_text(rule: Rule, form: Form) -> str:
     """'Lỗi: chưa có số liệu': severity and the short words of the rule's code."""
-    return f"{vi.PREFIXES[_severity(rule, form)]}: {texts(rule.code, 'vi')['live']}"
+    return f"{vi.PREFIXES[_severity(rule, form)]}: {rule.message or texts(rule.code, 'vi')['live']}"
 
 
 def _severity(rule: Rule, form: Form) -> Severity:

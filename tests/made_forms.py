@@ -1,0 +1,82 @@
+"""Forms as departments write them: short definitions of any shape that the schema allows, for property tests."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from typing import Any
+
+from hypothesis import strategies as st
+
+from cchc_xl.form.expand import standard_periods
+
+SUBJECTS = ("hồ sơ tiếp nhận", "lớp tập huấn", "hộ nghèo", "cây xanh trồng mới", "buổi đối thoại", "nhà văn hóa",
+            "đơn thư khiếu nại", "tủ sách pháp luật", "điểm bưu điện", "sân thể thao", "vụ việc hòa giải", "trẻ em đến trường")  # fmt: skip
+UNITS = ("Hồ sơ", "Lớp", "Hộ", "Cây", "Buổi", "Nhà", "Đơn", "Tủ", "Điểm", "Sân", "Vụ", "Em")
+DAYS = ("02-29", "12-31", "01-01", "06-30", "09-15")
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> list[Any]:
+    usual = draw(st.lists(st.sampled_from(standard_periods()), max_size=3, unique=True))
+    own = {
+        "id": "X1",
+        "label": "Đợt cao điểm",
+        "from": {"year": draw(st.sampled_from((-1, 0))), "day": draw(st.sampled_from(("01-01", "02-29")))},
+        "to": {"year": draw(st.sampled_from((0, 1))), "day": draw(st.sampled_from(DAYS[:2]))},
+    }
+    return [*usual, own] if draw(st.booleans()) or not usual else usual
+
+
+@st.composite
+def rules(draw: st.DrawFn, ids: list[str]) -> list[dict[str, Any]]:
+    """Base rules about some of the fields only, or for some level only, and limits."""
+    made: list[dict[str, Any]] = []
+    for kind, code in (("required", "V25"), ("number", "V24"), ("not-negative", "V11"), ("whole", "V09")):
+        some = draw(st.lists(st.sampled_from(ids), max_size=len(ids), unique=True))
+        if some:
+            rule = {"id": kind, "code": code, "kind": kind, "severity": draw(st.sampled_from(("error", "warning"))),
+                    "args": {"fields": some}}  # fmt: skip
+            made.append(rule | ({"levels": ["xa"]} if draw(st.booleans()) else {}))
+    if draw(st.booleans()):
+        made.append({"id": "nhieu-qua", "code": "V27", "kind": "at-most", "severity": "warning",
+                     "args": {"field": ids[0], "limit": 900}})  # fmt: skip
+    return made
+
+
+@st.composite
+def definitions(draw: st.DrawFn, form_id: str = "rieng") -> dict[str, Any]:
+    """A sound short definition."""
+    size = draw(st.integers(1, len(SUBJECTS)))
+    fields: list[dict[str, Any]] = []
+    for number, (subject, unit) in enumerate(zip(SUBJECTS[:size], UNITS, strict=False), 1):
+        field: dict[str, Any] = {"tt": f"{number:02d}", "label": f"Số {subject}", "unit": unit}
+        if draw(st.integers(0, 5)) == 0:
+            field["required"] = False
+        fields.append(field)
+        if draw(st.integers(0, 4)) == 0:
+            fields.append({"id": f"{number:02d}.1", "parent": field["tt"], "unit": unit,
+                           "label": f"Trong đó: {subject} ở thôn, bản"})  # fmt: skip
+    made: dict[str, Any] = {
+        "id": form_id,
+        "version": draw(st.integers(1, 9)),
+        "title": "Báo cáo riêng",
+        "fields": fields,
+    }
+    made["periods"] = draw(periods())
+    ids = [field.get("id", field.get("tt")) for field in fields]
+    made["rules"] = draw(rules(ids))
+    if draw(st.booleans()):
+        made["narrative"] = draw(st.sampled_from(([], [{"id": "chung", "label": "I. Tình hình chung"}])))
+    if draw(st.booleans()):
+        made["heading"] = ["PHỤ LỤC 01", "SỐ LIỆU CỦA SỞ"]
+    if draw(st.booleans()):
+        made["deadline"] = {"days_after_cut_off": {"xa": draw(st.integers(0, 120))}}
+    return made
+
+
+def put(definition: dict[str, Any], folder: pathlib.Path, name: str = "rieng.json") -> pathlib.Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(definition, ensure_ascii=False), encoding="utf-8")
+    return path

@@ -1,0 +1,275 @@
+"""A department's own form goes through every command, and nothing written in it is left out in silence."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import tempfile
+from typing import Any
+
+import made_forms
+import pytest
+from filled import run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cchc_xl.errors import UserError
+from cchc_xl.form.home import opened
+from cchc_xl.form.lint import lint
+from cchc_xl.form.load import forget, load_file
+from cchc_xl.form.period import period
+from cchc_xl.model import Form
+from cchc_xl.validate import settings as against
+from cchc_xl.validate import validate_file
+from cchc_xl.write.template.build import template_bytes
+
+ROWS = [
+    {"tt": "01", "label": "Số lượt hồ sơ nộp trực tuyến", "unit": "Hồ sơ"},
+    {"tt": "02", "label": "Số điểm hỗ trợ dịch vụ công trực tuyến", "unit": "Điểm", "measure": "stock"},
+    {"tt": "03", "label": "Số thành viên Tổ công nghệ số cộng đồng", "unit": "Người"},
+    {"id": "03.1", "parent": "03", "label": "Trong đó: nữ", "unit": "Người"},
+    {"tt": "04", "label": "Số lớp tập huấn kỹ năng số", "unit": "Lớp"},
+]
+SHORT: dict[str, Any] = {"id": "chuyen-doi-so", "version": 1, "title": "Báo cáo chuyển đổi số", "fields": ROWS}
+
+
+@pytest.fixture(autouse=True)
+def only_shipped():
+    yield
+    forget()
+
+
+def filled_in(form: Form, values: dict[str, Any], name: str = "UBND xã Sơn Tiến") -> bytes:
+    when = form.periods[0]
+    header: dict[str, Any] = {"unit": name, "period": when.label, "year": 2026}
+    return template_bytes(form, values=values, header=header)
+
+
+# --- nothing is lost -----------------------------------------------------------------------------------------------
+
+BASE = {"required": "V25", "number": "V24", "not-negative": "V11", "whole": "V09"}
+REFUSED = {"V09": 2.5, "V11": -3, "V24": "nhiều", "V01": "6(lồng ghép)"}
+
+
+@pytest.mark.parametrize("levels", [(), ("so",)], ids=["not said", "said of another level"])
+@pytest.mark.parametrize("code", REFUSED)
+def test_base_rules__what_a_definition_leaves_out_is_asked_all_the_same(
+    tmp_path: pathlib.Path, code: str, levels: tuple[str, ...]
+) -> None:
+    """2.5 in a row that the whole-number rule leaves out was dropped without a word."""
+    others = [row["id"] if "id" in row else row["tt"] for row in ROWS if row.get("tt") != "02"]
+    said = [
+        {"id": kind, "code": own, "kind": kind, "severity": "error", "args": {"fields": others}}
+        for kind, own in BASE.items()
+    ]
+    if levels:
+        said += [rule | {"id": f"{rule['id']}-so", "levels": list(levels), "args": {"fields": ["02"]}} for rule in said]
+    form = load_file(str(made_forms.put(SHORT | {"rules": said}, tmp_path)))
+    path = tmp_path / "bc.xlsx"
+    path.write_bytes(filled_in(form, dict.fromkeys(others, 4) | {"02": REFUSED[code]}))
+    findings = [one for one in validate_file(str(path), against([form])).findings if one.field == "02"]
+    assert [(one.code, one.severity) for one in findings] == [(code, findings[0].severity)]
+    assert findings[0].severity in ("error", "warning")
+
+
+def test_base_rules__the_forms_that_ship_say_all_of_them_themselves() -> None:
+    from cchc_xl.form.load import known_forms, load
+
+    for form_id, versions in known_forms().items():
+        for version in versions:
+            assert not [rule for rule in load(form_id, version).rules if rule.id.startswith("base-")]
+
+
+numbers = st.one_of(st.integers(0, 9999), st.sampled_from([2.5, -3, "nhiều", "", "12", "1.200", 1e300, "-", True]))
+
+
+@settings(max_examples=40)
+@given(made_forms.definitions(), st.data())
+def test_any_form__template_filling_validate_merge(definition: dict[str, Any], data: st.DataObject) -> None:
+    """Whatever a sound definition says: no command fails, and what is read is added up or stands under a finding."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        path = made_forms.put(definition, folder)
+        assert lint(str(path)) == ()
+        form = opened(str(path))
+        values = {field.id: data.draw(numbers, label=field.id) for field in form.fields}
+        when = period(form, form.periods[0].id, 2026)
+        one = folder / "bc" / "a.xlsx"
+        one.parent.mkdir()
+        one.write_bytes(filled_in(form, {key: value for key, value in values.items() if value != ""}))
+        report = validate_file(str(one), against([form], None, when))
+        assert report.submission is not None
+        assert report.submission.period == when, (report.submission.period_text, when)
+        spoken = {finding.field for finding in report.findings if finding.severity != "note"}
+        total = 0
+        for reading in report.submission.readings:
+            value = values[reading.field]
+            if type(value) is int and value >= 0:
+                assert reading.number == value
+                total += value if reading.field not in spoken else 0
+            elif value == "":
+                assert reading.field in spoken or not form.field(reading.field).required
+            else:
+                assert reading.field in spoken or reading.number == int(str(value)), (reading, report.findings)
+        code, printed = run(
+            "merge", folder / "bc", "--form", path, "--period", f"2026-{when.type}", "-o", folder / "kq.xlsx"
+        )
+        assert code in (0, 1), printed
+        assert run("remind", folder / "kq.xlsx", "--form", path, "--out", folder / "nhac")[0] == 0
+        assert run("migrate", one, "--form", path, "--to", form.version, "-o", folder / "m.xlsx")[0] in (0, 1)
+        assert run("mark", one, "--form", path, "--out", folder / "danh-dau")[0] in (0, 1)
+
+
+# --- what need not be said -----------------------------------------------------------------------------------------
+
+
+def test_short_form__says_what_the_long_one_says(tmp_path: pathlib.Path) -> None:
+    form = load_file(str(made_forms.put(SHORT, tmp_path)))
+    assert [field.id for field in form.fields] == ["01", "02", "03", "03.1", "04"]
+    assert [kind.id for kind in form.periods] == ["H1", "H2", "Y"]
+    assert form.heading == ("PHỤ LỤC", "BÁO CÁO CHUYỂN ĐỔI SỐ")
+    assert form.field("02").measure == "stock"
+    assert form.field("01").levels == ("huyen", "xa", "so", "don-vi")
+    assert {rule.kind: rule.args["fields"] for rule in form.rules} == {
+        kind: [field.id for field in form.fields] for kind in BASE
+    }
+    lines = json.dumps(SHORT, ensure_ascii=False, indent=1).splitlines()
+    assert len(lines) / len(ROWS) < 8
+
+
+def test_own_words__stand_in_the_finding_and_in_the_template(tmp_path: pathlib.Path) -> None:
+    from cchc_xl.words.say import say
+    from cchc_xl.write.template.live import live_rules
+
+    rule = {
+        "id": "hop-ly", "code": "V27", "kind": "at-most", "severity": "warning", "args": {"field": "04", "limit": 20},
+        "message": "Mỗi xã không mở quá 20 lớp trong kỳ.", "repair": "Đề nghị kiểm tra lại với Phòng Văn hóa.",
+    }  # fmt: skip
+    form = load_file(str(made_forms.put(SHORT | {"rules": [rule]}, tmp_path)))
+    path = tmp_path / "bc.xlsx"
+    path.write_bytes(filled_in(form, {"01": 1, "02": 1, "03": 3, "03.1": 1, "04": 21}))
+    (found,) = [one for one in validate_file(str(path), against([form])).findings if one.field == "04"]
+    assert say(found, form)[1:] == (rule["message"], "", rule["repair"])
+    from cchc_xl.form.layout import layout
+
+    assert f"Cảnh báo: {rule['message']}" in [one.text for one in live_rules(form, layout(form))]
+
+
+def test_rule_without_words__is_told(tmp_path: pathlib.Path) -> None:
+    rule = {"id": "a", "code": "C10", "kind": "at-most", "severity": "warning", "args": {"field": "04", "limit": 2}}
+    (problem,) = lint(str(made_forms.put(SHORT | {"rules": [rule]}, tmp_path)))
+    assert problem.path == "rules[0]"
+    assert "C10 không có lời ngắn" in problem.what["vi"]
+
+
+# --- versions that say what they change ----------------------------------------------------------------------------
+
+LATER: dict[str, Any] = {
+    "extends": "chuyen-doi-so/1",
+    "version": 2,
+    "periods": ["Q1", "Q2", "Q3", "Q4"],
+    "add": {"fields": [{"tt": "05", "label": "Số tài khoản định danh", "unit": "Tài khoản", "after": "02"}]},
+    "change": {"fields": {"01": {"label": "Số hồ sơ trực tuyến"}}},
+    "drop": {"fields": ["04"]},
+}
+
+
+def test_later_version__states_only_what_it_adds_changes_and_drops(tmp_path: pathlib.Path) -> None:
+    rule = {
+        "id": "so-lop",
+        "code": "V27",
+        "kind": "at-most",
+        "severity": "warning",
+        "args": {"field": "04", "limit": 9},
+    }
+    made_forms.put(SHORT | {"rules": [rule]}, tmp_path)
+    path = made_forms.put(LATER, tmp_path, "v2.json")
+    assert lint(str(path)) == ()
+    form = load_file(str(path))
+    assert (form.id, form.version, form.title) == ("chuyen-doi-so", 2, "Báo cáo chuyển đổi số")
+    assert [field.id for field in form.fields] == ["01", "02", "05", "03", "03.1"]
+    assert form.field("01").label == "Số hồ sơ trực tuyến"
+    assert [kind.label for kind in form.periods] == ["Quý I", "Quý II", "Quý III", "Quý IV"]
+    assert all("04" not in rule.args.get("fields", [rule.args.get("field")]) for rule in form.rules)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"extends": "khong-co/1"}, "Không có biểu mẫu “khong-co/1” để kế thừa."),
+        ({"drop": {"fields": ["77"]}}, "Không có “fields: 77” trong biểu mẫu được kế thừa."),
+        ({"change": {"rules": {"la": {"severity": "note"}}}}, "Không có “rules: la” trong biểu mẫu được kế thừa."),
+        ({"extends": "chuyen-doi-so/2"}, "Các biểu mẫu kế thừa lẫn nhau"),
+        ({"add": {"fields": [{"tt": "09", "label": "Số x", "unit": "x", "after": "77"}]}}, "Không có “77”"),
+    ],
+)  # fmt: skip
+def test_later_version__what_cannot_be_put_together_is_said(
+    tmp_path: pathlib.Path, change: dict[str, Any], said: str
+) -> None:
+    made_forms.put(SHORT, tmp_path)
+    problems = lint(str(made_forms.put(LATER | change, tmp_path, "v2.json")))
+    assert [said in problem.what["vi"] for problem in problems] == [True]
+
+
+# --- a home for forms ----------------------------------------------------------------------------------------------
+
+
+def test_home__the_folder_beside_the_campaign_file_serves_every_command(tmp_path: pathlib.Path) -> None:
+    made_forms.put(SHORT, tmp_path / "bieu-mau")
+    later = made_forms.put(LATER, tmp_path / "bieu-mau", "v2.json")
+    (tmp_path / "bieu-mau" / "ban-nhap.json").write_text("{", encoding="utf-8")  # a draft stops nobody
+    campaign = tmp_path / "dot-bao-cao.json"
+    campaign.write_text(
+        json.dumps({"form": "chuyen-doi-so", "version": 2, "accepted_versions": [1], "period": "2026-Q1"}),
+        encoding="utf-8",
+    )
+    form = load_file(str(later))
+    reports = tmp_path / "bc"
+    reports.mkdir()
+    for name, shift in (("Xã Sơn Tiến", 0), ("Xã Sơn Hồng", 10)):
+        values = {field.id: shift + index for index, field in enumerate(form.fields, 1)}
+        (reports / f"{name}.xlsx").write_bytes(filled_in(form, values, f"UBND {name}"))
+    said = ("--campaign", campaign)
+    assert run("validate", reports, *said)[0] == 0
+    code, printed = run("merge", reports, *said, "-o", tmp_path / "kq.xlsx")
+    assert (code, "= 80 đã cộng" in printed) == (0, True), printed
+    assert run("remind", reports, *said, "--out", tmp_path / "n1")[0] == 0
+    assert run("remind", tmp_path / "kq.xlsx", *said, "--out", tmp_path / "n2")[0] == 0
+    assert run("merge", reports, *said, "--previous", tmp_path / "kq.xlsx", "-o", tmp_path / "kq2.xlsx")[0] in (0, 1)
+    assert run("mark", reports, *said, "--out", tmp_path / "m")[0] == 0
+    assert run("fix", reports, *said, "--out", tmp_path / "f")[0] == 0
+    moved = run("migrate", reports / "Xã Sơn Tiến.xlsx", *said, "--to", "1", "-o", tmp_path / "v1.xlsx")
+    assert moved[0] == 1
+    assert "chuyen-doi-so/1" in moved[1]
+
+
+@pytest.mark.parametrize("command", ["validate", "merge", "remind", "mark", "fix", "template"])
+def test_form_that_fails_its_check__is_refused_in_the_checks_own_words(tmp_path: pathlib.Path, command: str) -> None:
+    path = made_forms.put(SHORT | {"fields": [{"tt": "01", "label": "Số x"}]}, tmp_path)
+    (tmp_path / "bc").mkdir()
+    arguments = {
+        "validate": [tmp_path / "bc"],
+        "template": ["-o", tmp_path / "m.xlsx"],
+        "merge": [tmp_path / "bc", "-o", tmp_path / "kq.xlsx"],
+    }.get(command, [tmp_path / "bc", "--out", tmp_path / "ra"])
+    with pytest.raises(UserError) as error:
+        run(command, *arguments, "--form", path)
+    assert error.value.key == "bad-form"
+    assert "fields[0]: Không đúng cấu trúc: thiếu mục unit." in error.value.params["problems"]
+
+
+# --- the guide -----------------------------------------------------------------------------------------------------
+
+
+def test_guide__its_definitions_are_the_examples_and_sound() -> None:
+    root = pathlib.Path(__file__).parent.parent
+    guide = (root / "docs" / "bieu-mau.md").read_text(encoding="utf-8")
+    blocks = [block.split("```")[0] for block in guide.split("```json\n")[1:]]
+    folder = root / "examples" / "bieu-mau-rieng" / "bieu-mau"
+    for path in sorted(folder.glob("*.json")):
+        assert lint(str(path)) == ()
+        assert json.loads(path.read_text(encoding="utf-8")) in [json.loads(one) for one in blocks if one[0] == "{"]
+    rules = json.loads(next("{" + one + "}" for one in blocks if one.startswith('"rules"')))
+    short = json.loads((folder / "chuyen-doi-so-1.json").read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as name:
+        assert lint(str(made_forms.put(short | rules, pathlib.Path(name)))) == ()
