@@ -214,7 +214,15 @@ def test_merge__the_file_stands_for_the_options(tmp_path):
         "2026-H1",
         ["Xã B"],
     )
-    assert any(finding["code"] == "M11" for finding in result["findings"])
+    # Nobody says when it came: no lateness. The register says it.
+    assert not any(finding["code"] == "M11" for finding in result["findings"])
+    (tmp_path / "so-nhan.csv").write_text("Tệp,Ngày nhận\na.xlsx,05/07/2026\n", encoding="utf-8")
+    campaign = json.loads((tmp_path / "dot-bao-cao.json").read_text(encoding="utf-8"))
+    write(tmp_path, campaign | {"received": "so-nhan.csv"})
+    late = cchc(
+        "merge", "nop", "-o", "tong-hop.xlsx", "--campaign", "dot-bao-cao.json", "--format", "json", cwd=tmp_path
+    )
+    assert any(finding["code"] == "M11" for finding in json.loads(late.stdout)["findings"])
     later = cchc(
         "merge",
         "nop",
