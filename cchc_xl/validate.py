@@ -14,7 +14,7 @@ from cchc_xl.form.load import default_form, versions
 from cchc_xl.grid.file import read_file
 from cchc_xl.grid.openxml.package import ReadError, refusal
 from cchc_xl.grid.scan import Input, read_input
-from cchc_xl.model import PHASES, SEVERITIES, Finding, Form, Grid, Period, Refusal, Report, Source, Submission
+from cchc_xl.model import PHASES, SEVERITIES, CellRef, Finding, Form, Grid, Period, Refusal, Report, Source, Submission
 from cchc_xl.table.hidden_sheet import province_meta, read_meta
 from cchc_xl.table.submission import read_submission
 
@@ -117,7 +117,23 @@ def validate_grid(grid: Grid, against: Settings) -> Report:
     own = tuple(f._replace(unit=submission.unit_key, period=submission.period_key) for f in file_findings)
     others = (f for f in checked if (f.code, f.field) not in structural or f.phase != "structure")
     every = localise(form, submission, (*own, *findings, *others, *_merged_unit(form, submission, against)))
-    return Report(grid.source, submission, sort_findings(waived(every, against), form))
+    report = Report(grid.source, submission, sort_findings(waived(every, against), form))
+    return _in_document(report) if grid.source.is_document else report
+
+
+def _in_document(report: Report) -> Report:
+    """The report with its places as those of a text: people call them by row and column."""
+
+    def placed(ref: CellRef | None) -> CellRef | None:
+        return ref and ref._replace(document=True)
+
+    findings = tuple(one._replace(ref=placed(one.ref)) for one in report.findings)
+    submission = report.submission
+    if submission is not None:
+        readings = tuple(one._replace(ref=placed(one.ref)) for one in submission.readings)
+        refs = {key: ref._replace(document=True) for key, ref in submission.header_refs.items()}
+        submission = submission._replace(readings=readings, header_refs=refs)
+    return report._replace(submission=submission, findings=findings)
 
 
 def _merged_unit(form: Form, submission: Submission, against: Settings) -> tuple[Finding, ...]:

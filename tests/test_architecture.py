@@ -22,7 +22,7 @@ ANYWHERE = {"errors", "resources", "__version__"}
 # kinds. ``docs/architecture.md`` shows this table (``python tools/build_docs.py``).
 BASE = {"model", "text", "numbers"}
 FORMS = BASE | {"form"}
-GRIDS = {"grid", "grid.openxml", "grid.foreign"}
+GRIDS = {"grid", "grid.openxml", "grid.foreign", "grid.document"}
 CHECKS = {"check", "check.catalogue", "check.kinds", "check.grounds"}
 READING = FORMS | GRIDS | CHECKS | {"quantity", "units", "table"}
 CONSOLIDATING = READING | {"validate", "consolidation", "consolidation.account", "consolidation.beside"}
@@ -53,6 +53,7 @@ USES: dict[str, set[str]] = {
     "grid": BASE | GRIDS,
     "grid.openxml": {"model", "bounded_cache", "numbers"},
     "grid.foreign": {"model", "numbers", "bounded_cache", "grid.openxml"},
+    "grid.document": {"model", "numbers", "bounded_cache", "grid.openxml", "grid.foreign"},
     "quantity": BASE,
     "form": BASE,
     "form.schema": FORMS | CHECKS,

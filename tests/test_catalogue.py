@@ -51,6 +51,8 @@ SITUATIONS = {
     *(f"V{n}" for n in range(36, 41)),
     "V44",
     "V45",
+    "V50",
+    "V52",
 }
 CELL_TEXTS = [code for code in catalogue.family("V") if code not in SITUATIONS]
 

@@ -22,6 +22,7 @@ from workbooks_good import good
 from workbooks_groups import groups
 from workbooks_office import office
 from workbooks_portals import portals_bad, portals_good
+from workbooks_word import word_bad, word_good
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent / "tests" / "workbooks"
 
@@ -56,8 +57,8 @@ def write_groups(folder: pathlib.Path) -> int:
 
 def main() -> None:
     made = [
-        *(one._replace(path=f"bad/{one.path}") for one in (*bad(), *portals_bad())),
-        *(one._replace(path=f"good/{one.path}") for one in (*good(), *portals_good())),
+        *(one._replace(path=f"bad/{one.path}") for one in (*bad(), *portals_bad(), *word_bad())),
+        *(one._replace(path=f"good/{one.path}") for one in (*good(), *portals_good(), *word_good())),
         *office(ROOT, again="--office" in sys.argv[1:]),
     ]
     for folder in ("bad", "good"):

@@ -21,6 +21,7 @@ READERS: Mapping[str, str] = {
     "html": "cchc_xl.grid.foreign.webpage",
     "mhtml": "cchc_xl.grid.foreign.web_archive",
     "csv": "cchc_xl.grid.foreign.delimited",
+    "docx": "cchc_xl.grid.document.docx",
 }
 
 

@@ -8,6 +8,9 @@ from cchc_xl.model.finding import Finding, Scalar
 CellKind = Literal["number", "text", "bool", "error", "date", "picture", "blank"]
 
 
+DOCUMENTS = frozenset(("docx", "doc", "odt", "fodt", "rtf"))  # formats of texts that are read
+
+
 class Style(NamedTuple):
     """The part of a cell's look that can change the meaning of its value. Colours are 'RRGGBB' or None (automatic)."""
 
@@ -70,6 +73,9 @@ class SheetBody(NamedTuple):
     outside: int = 0  # cells beyond the reader's bounds, counted and not kept
     hides_zeros: bool = False  # the view shows a nought as nothing
     shared: Mapping[tuple[int, int], tuple[int, int]] = {}  # cell with a formula '' -> the one whose formula it repeats
+    # Of a document: what a cell holds and does not show, ('tracked', the text before changes that nobody has accepted)
+    # and ('hidden', the hidden text).
+    withheld: Mapping[tuple[int, int], tuple[tuple[str, str], ...]] = {}
 
 
 EMPTY = SheetBody()
@@ -110,11 +116,16 @@ class Source(NamedTuple):
     sha256: str = ""
     size: int = 0
     received: str = ""
-    format: str = ""  # xlsx xlsm xlsb xls ods xlsx-strict, '' when unknown
+    format: str = ""  # as ``sniff`` names kinds of content, '' when unknown
 
     @property
     def name(self) -> str:
         return self.path.replace("\\", "/").rsplit("/", 1)[-1]
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is a text with tables and no workbook: its places are lines and columns, not addresses."""
+        return self.format in DOCUMENTS
 
 
 class Grid(NamedTuple):

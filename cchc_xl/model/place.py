@@ -21,11 +21,15 @@ def column_number(letters: str) -> int:
 
 
 class CellRef(NamedTuple):
-    """One cell of a workbook; ``a1`` is the address that Excel shows."""
+    """One cell of a workbook; ``a1`` is the address that Excel shows.
+
+    ``document``: a place in a text with tables, which people call by its row and column.
+    """
 
     sheet: str
     row: int
     column: int
+    document: bool = False
 
     @property
     def a1(self) -> str:

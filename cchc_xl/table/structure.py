@@ -26,7 +26,7 @@ class Surroundings(NamedTuple):
 
     ``meta``: the template's hidden map ('' form for a foreign workbook). ``others``: further tables that may be meant;
     ``passed``: columns of this one that were passed over. ``period`` and ``unit``: the report's, as far as they are
-    known.
+    known. ``document``: its format, where the table stands in a text and in no workbook.
     """
 
     meta: Mapping[str, str]
@@ -34,6 +34,7 @@ class Surroundings(NamedTuple):
     passed: Sequence[Table] = ()
     period: Period | None = None
     unit: str = ""
+    document: str = ""
 
 
 def structure_findings(table: Table, around: Surroundings) -> Iterator[Finding]:
@@ -43,21 +44,27 @@ def structure_findings(table: Table, around: Surroundings) -> Iterator[Finding]:
     rivals = [other for other in reporting if other.sheet.state == "visible"]
     beside = any(other.sheet is table.sheet and other.top == table.top for other in rivals)
     yield from row_findings(table, {field for other in rivals for field in other.fields}, around.period)
-    yield from _texts(table, foreign=not meta)
+    yield from _texts(table, foreign=not meta, document=bool(around.document))
     yield from title_findings(table, around.period, around.unit, around.passed, rivals=beside)
     yield from unit_findings(table)
     yield from _hidden(table)
     yield from _hidden_tables([other for other in reporting if other not in rivals])
-    yield from _merged(table)
-    yield from _origin(table, meta)
+    yield from _merged(table, document=bool(around.document))
+    if around.document:
+        yield finding("F28", table.form, params={"ext": f".{around.document}"})
+    else:
+        yield from _origin(table, meta)
     yield from _other_tables(table, rivals)
 
 
 # --- texts: once for a sheet, at the first place ----------------------------------------------------------------------
 
 
-def _texts(table: Table, *, foreign: bool) -> Iterator[Finding]:
-    """S02, S15, T03, T06: of each kind the first row where it is so, since the whole sheet has one cause."""
+def _texts(table: Table, *, foreign: bool, document: bool) -> Iterator[Finding]:
+    """S02, S15, T03, T06: of each kind the first row where it is so, since the whole sheet has one cause.
+
+    Lines within a label and rows without a number of their own are as they should be in a document.
+    """
     rows = [row for row in table.rows if row.found]
     signs: tuple[tuple[str, Callable[[TableRow], bool]], ...] = (
         ("S02", lambda row: _is_sub_row(table, row, foreign=foreign)),
@@ -66,6 +73,8 @@ def _texts(table: Table, *, foreign: bool) -> Iterator[Finding]:
         ("T06", lambda row: _has_eth(row.label)),
     )
     for code, applies in signs:
+        if document and code in ("S02", "S15"):
+            continue
         first = next((row for row in rows if applies(row)), None)
         if first and first.found:
             yield finding(
@@ -149,8 +158,8 @@ def range_text(area: tuple[int, int, int, int]) -> str:
     return f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
 
 
-def _merged(table: Table) -> Iterator[Finding]:
-    """S09.
+def _merged(table: Table, *, document: bool) -> Iterator[Finding]:
+    """S09; in a document only over rows, since what a wide cell holds is all that its row says.
 
     A note only where the range was left behind by a program that moved the cells: merging in Excel empties all cells
     but one.
@@ -158,7 +167,7 @@ def _merged(table: Table) -> Iterator[Finding]:
     seen = set()
     by_row = {row.row: row.found.field for row in table.rows if row.found}
     for row, area in sorted(merged_values(table).items()):
-        if area not in seen:
+        if area not in seen and not (document and area[0] == area[2]):
             seen.add(area)
             severity: Severity | None = "note" if _left_behind(table, row, area) else None
             yield finding(

@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from cchc_xl.units.roster import Roster
 
 
+_AS_IN_TEXTS = frozenset(("V03", "V04"))
+
+
 class Read(NamedTuple):
     """``submission`` is None where no table of the form was found; the findings then say what stands there instead."""
 
@@ -105,11 +108,19 @@ def read_submission(
         *identified.findings,
         *structure_findings(
             table,
-            Surroundings(meta, [one for one in found if one is not table], passed, reported or period, identified.text),
+            Surroundings(
+                meta,
+                [one for one in found if one is not table],
+                passed,
+                reported or period,
+                identified.text,
+                grid.source.format if grid.source.is_document else "",
+            ),
         ),
         *statement_findings(table, statements),
         *_header_findings(submission, table.form, header, period, today),
         *_comments(table),
+        *_withheld(table),
         *remarks,
         *other_year_findings(table, around, dated),
     )
@@ -157,6 +168,8 @@ def _choose(found: Sequence[Table], meta: Mapping[str, str]) -> Table | None:
 def _no_table(grid: Grid, forms: Sequence[Form]) -> Finding:
     visible = [sheet for sheet in grid.sheets if sheet.name not in (SHEET_META, SHEET_LISTS)]
     form = forms[0]
+    if grid.source.is_document:
+        return finding("F03", form, source=grid.source.path, params={"ext": f".{grid.source.format}"})
     for sheet in visible:
         if transposed(sheet, forms):
             return finding("S17", form, ref=CellRef(sheet.name, 1, 1), source=grid.source.path)
@@ -187,7 +200,7 @@ def _readings(grid: Grid, table: Table) -> Iterator[Reading]:
             continue
         # Of an indicator's rows the first that holds a quantity.
         row = next((row for row in repeated[field.id] if row.value), repeated[field.id][0])
-        reading = _reading(table, field, row, formulas)
+        reading = _reading(grid, table, field, row, formulas)
         if row.row in merged and _shared(merged[row.row]):
             reading = reading._replace(
                 state="error", number=None, how="none", codes=(("S09", {"range": range_text(merged[row.row])}),)
@@ -203,13 +216,15 @@ def _shared(area: tuple[int, int, int, int]) -> bool:
     return area[0] != area[2]
 
 
-def _reading(table: Table, field: Field, row: TableRow, formulas: Calculated) -> Reading:
+def _reading(grid: Grid, table: Table, field: Field, row: TableRow, formulas: Calculated) -> Reading:
     place = (row.row, table.columns.value)
     note_cell = table.sheet.cells.get((row.row, table.columns.note)) if table.columns.note else None
     cell = table.value(row.row)
     reading = read_quantity(cell, field)._replace(ref=table.ref(*place), note=text_of(note_cell))
     if cell and cell.formula is not None:
         reading = formulas.checked(reading, cell, field, place)
+    if grid.source.is_document:  # 05 is how figures are written in a text, and all of them are
+        reading = reading._replace(codes=tuple(code for code in reading.codes if code[0] not in _AS_IN_TEXTS))
     if reading.state == "blank" and not reading.codes:
         return _misplaced(table, field, row, reading, note_cell)
     if reading.number == 0 and not reading.computed and table.sheet.body.hides_zeros and cell and cell.kind == "number":
@@ -269,6 +284,18 @@ def _comments(table: Table) -> Iterator[Finding]:
         if row.found and text:
             ref = table.ref(row.row, table.columns.value)
             yield finding("V35", table.form, field=row.found.field, ref=ref, params={"comment": text, "key": text})
+
+
+def _withheld(table: Table) -> Iterator[Finding]:
+    """V50, V52: what quantity cells of a document hold and do not show."""
+    for row in table.rows:
+        for kind, text in table.sheet.body.withheld.get((row.row, table.columns.value), ()) if row.found else ():
+            code, params = "V52", {"text": text, "key": text}
+            if kind == "tracked":
+                code, params = "V50", {"a": text or "…", "b": row.value or "…", "key": f"{text}→{row.value}"}
+            assert row.found is not None
+            ref = table.ref(row.row, table.columns.value)
+            yield finding(code, table.form, field=row.found.field, ref=ref, raw=row.value, params=params)
 
 
 # --- period and heading --------------------------------------------------------------------------------------------

@@ -12,13 +12,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cchc_xl.check.catalogue import texts
-from cchc_xl.model import Field, Finding, Form
+from cchc_xl.model import CellRef, Field, Finding, Form, column_number
 from cchc_xl.numbers import EXACT, whole
+from cchc_xl.text import late
 
 LANGUAGES = ("vi", "en")
 MISSING = "…"
@@ -212,6 +214,8 @@ def _values(finding: Finding, form: Form | None, lang: str, names: frozenset[str
             )  # "please enter 1.200" would ask for the very separator that does the harm
         else:
             values[name] = _shown(name, value, form, lang)
+            if name in _PLACES and finding.ref is not None and finding.ref.document:
+                values[name] = _in_words(values[name], lang)
     return values
 
 
@@ -246,6 +250,8 @@ def _shown(name: str, value: object, form: Form | None, lang: str) -> str:
         return str(value) if name in _PLAIN_NUMBERS else number(value, lang)
     if isinstance(value, dt.date):
         return date(value)
+    if isinstance(value, CellRef):
+        return address(value, lang)
     if isinstance(value, tuple | list | set | frozenset):
         return _listed(name, list(value), form, lang)
     return _shown(name, str(value), form, lang)
@@ -296,13 +302,54 @@ def _where(finding: Finding, form: Form | None, values: Mapping[str, str], lang:
     """'bao-cao.xlsx, trang tính “Phụ lục”, ô D8, chỉ tiêu 01 “Số lượng văn bản …”'; the unit where there is no file."""
     parts = [values[name] for name in ("file", "unit") if name in values][:1]
     if finding.ref:
-        if finding.ref.sheet:
-            parts.append(ui("where-sheet", lang, sheet=finding.ref.sheet))
-        parts.append(ui("where-cell", lang, cell=finding.ref.a1))
+        parts.append(place(finding.ref, lang))
     field = _field(finding, form)
     if field and form:
         parts.append(ui("where-field", lang, tt=_tt(field, form, lang), label=field.label))
     return ", ".join(parts)
+
+
+def place(ref: CellRef, lang: str) -> str:
+    """'trang tính “Phụ lục”, ô D8'; in a document 'Bảng 2, dòng 6, cột 4'."""
+    if ref.document:
+        if ref.sheet == _TEXT:
+            return ui("where-text", lang, row=ref.row)
+        return ui("where-table", lang, sheet=ref.sheet, cell=address(ref, lang))
+    cell = ui("where-cell", lang, cell=ref.a1)
+    return f"{ui('where-sheet', lang, sheet=ref.sheet)}, {cell}" if ref.sheet else cell
+
+
+def place_of(sheet: str, cell: str, lang: str) -> str:
+    """The same from the words of a table that has sheets and addresses in columns of their own."""
+    if not sheet or not cell or _ADDRESS.fullmatch(cell):
+        return f"{ui('where-cell', lang, cell=cell)}, {ui('where-sheet', lang, sheet=sheet)}" if cell else ""
+    return ui("where-table", lang, sheet=sheet, cell=cell)
+
+
+def address(ref: CellRef, lang: str) -> str:
+    """'D8'; in a document 'dòng 6, cột 4'."""
+    return ui("where-table-cell", lang, row=ref.row, column=ref.column) if ref.document else ref.a1
+
+
+_TEXT = "Văn bản"  # the sheet that holds a document's text
+_ADDRESS = late(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
+_PLACES = frozenset({"at", "cells", "col", "cols", "range", "read", "sheets"})  # parameters that hold addresses
+_COLUMN = late(r"(?<![\w“])[A-Z]{1,2}(?= “|; |, |$)")
+
+
+def _in_words(text: str, lang: str) -> str:
+    """The addresses in a text as rows and columns: a document's tables have no letters."""
+
+    def of_area(match: re.Match[str]) -> str:
+        left, top, right, bottom = match.groups()
+        known = {"row": int(top), "column": column_number(left)}
+        if right is None:
+            return ui("where-table-cell", lang, **known)
+        known |= {"last_row": int(bottom), "last_column": column_number(right)}
+        return ui("where-table-range" if left == right else "where-table-area", lang, **known)
+
+    text = re.sub(rf"(?<!\w){_ADDRESS.pattern}(?!\w)", of_area, text).replace("!", ", ")
+    return _COLUMN.sub(lambda match: str(column_number(match[0])), text)
 
 
 def _field(finding: Finding, form: Form | None) -> Field | None:
@@ -325,7 +372,7 @@ _OF_FINDING: Mapping[str, Callable[[Finding], object]] = {
     "unit": lambda finding: finding.unit,
     "period": lambda finding: finding.period,
     "field": lambda finding: finding.field,
-    "cell": lambda finding: finding.ref and finding.ref.a1,
+    "cell": lambda finding: finding.ref,
     "sheet": lambda finding: finding.ref and finding.ref.sheet,
     "row": lambda finding: finding.ref and finding.ref.row,
 }

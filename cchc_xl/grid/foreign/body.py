@@ -26,6 +26,7 @@ class Body:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.comments: dict[Position, str] = {}
+        self.withheld: dict[Position, tuple[tuple[str, str], ...]] = {}
         self.filtered = self.drawings = False
         self.outside = 0
         self._seen: int = before._seen if before else 0
@@ -72,6 +73,7 @@ class Body:
             self.comments,
             self.drawings,
             self.outside,
+            withheld=self.withheld,
         )
 
 

@@ -43,7 +43,7 @@ LIMITS = Limits()
 
 SEVERITIES: dict[str, Severity] = {
     "F01": "note", "F02": "note", "F03": "error", "F04": "error", "F05": "error", "F06": "warning", "F07": "error",
-    "F08": "note", "F09": "error", "F10": "note", "F16": "warning", "F19": "note", "F20": "note",
+    "F08": "note", "F09": "error", "F10": "note", "F16": "warning", "F19": "note", "F20": "note", "F30": "warning",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from cchc_xl.check.localise import follows
 from cchc_xl.grid.scan import Skipped
 from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Report
-from cchc_xl.words.say import say, ui, words
+from cchc_xl.words.say import place, say, ui, words
 
 STATUSES = ("valid", "warnings", "errors", "unreadable")
 
@@ -40,11 +40,7 @@ def report_lines(report: Report, forms: Sequence[Form], lang: str = "vi") -> Ite
     for finding in report.findings:
         message = say(finding, form, lang)
         # The file is named once, at the top: the address within it is enough here.
-        where = (
-            f"{ui('where-sheet', lang, sheet=finding.ref.sheet)}, {ui('where-cell', lang, cell=finding.ref.a1)}"
-            if finding.ref
-            else ui("where-file", lang)
-        )
+        where = place(finding.ref, lang) if finding.ref else ui("where-file", lang)
         yield f"  {words(lang)['severity'][finding.severity]} {finding.code} · {where}"
         yield f"    {message.what} {message.why}".rstrip()
         if message.repair:

@@ -26,7 +26,7 @@ from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
 from cchc_xl.units.names import name_key
 from cchc_xl.words.province import ACTIONS, FINDINGS, MISSING, WORDS
-from cchc_xl.words.say import say, ui
+from cchc_xl.words.say import address, place_of, say
 
 ASK = "ask"
 
@@ -102,7 +102,7 @@ def _asked(consolidation: Consolidation) -> Iterator[Finding]:
 def _problem(finding: Finding, form: Form) -> OpenProblem:
     message = say(finding, form, "vi")
     ref = finding.ref
-    where = f"{ui('where-cell', 'vi', cell=ref.a1)}, {ui('where-sheet', 'vi', sheet=ref.sheet)}" if ref else ""
+    where = place_of(ref.sheet, address(ref, "vi"), "vi") if ref else ""
     return OpenProblem(_indicator(form, finding.field), where, f"{message.what} {message.why}".strip(), message.repair)
 
 
@@ -204,11 +204,7 @@ def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, OpenProblem]]:
         action = next((key for key, label in ACTIONS.items() if fold(label) == fold(texts.get("action", ""))), "")
         if action != ASK and (action or fold(texts.get("severity", "")) not in errors):
             continue
-        where = (
-            f"{ui('where-cell', 'vi', cell=texts['cell'])}, {ui('where-sheet', 'vi', sheet=texts['sheet'])}"
-            if texts.get("cell")
-            else ""
-        )
+        where = place_of(texts.get("sheet", ""), texts.get("cell", ""), "vi")
         title = title_of(texts.get("code", ""), "vi")
         yield (
             texts["unit"],

@@ -13,6 +13,7 @@ from cchc_xl.check.catalogue import title_of
 from cchc_xl.model import SEVERITIES, Consolidation, Decision, Field
 from cchc_xl.text import fold
 from cchc_xl.words.province import ACTIONS, FINDING_COLUMNS, FINDINGS, WORDS
+from cchc_xl.words.say import address
 from cchc_xl.write.province.carried_over.additions import Additions
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import LongTable, ProvinceSheet, always
@@ -83,8 +84,8 @@ def _rows(book: Book, facts: ProvinceFacts, added: Additions) -> Rows:
         add(
             (
                 place + 1, names[finding.severity], finding.code, unit, shown(tts.get(finding.field, finding.field)),
-                file, shown(at.sheet) if at else "", at.a1 if at else "", raw, number(finding.proposed), problem,
-                shown(repair),
+                file, shown(at.sheet) if at else "", address(at, book.lang) if at else "", raw,
+                number(finding.proposed), problem, shown(repair),
             ),
             fingerprint,
             finding.severity,

@@ -1,0 +1,277 @@
+"""Word documents are read as a page shows them: every trap of ``word_documents``, and what bounds a hostile one."""
+
+from __future__ import annotations
+
+import doctest
+from functools import cache
+
+import pytest
+import word_documents as word
+from word_documents import VALUES, Variant, appendix, p, r, report, row, tc, tr
+
+from cchc_xl.consolidation.account.choose import candidate
+from cchc_xl.consolidation.account.entry import entries
+from cchc_xl.form.load import load
+from cchc_xl.grid.document import docx_styles
+from cchc_xl.grid.file import read_bytes
+from cchc_xl.grid.openxml.package import LIMITS
+from cchc_xl.model import Grid, Refusal, Report
+from cchc_xl.validate import settings, validate_read
+from cchc_xl.words.say import say
+
+VARIANTS = word.variants()
+
+
+def grid(data: bytes, name: str = "bao-cao.docx") -> Grid:
+    found = read_bytes(data, name)
+    assert isinstance(found, Grid), found.findings
+    return found
+
+
+def validated(data: bytes, name: str = "bao-cao.docx") -> Report:
+    return validate_read(read_bytes(data, name), against())
+
+
+@cache
+def against():
+    return settings()
+
+
+def codes(found: Report) -> set[str]:
+    return {finding.code for finding in found.findings}
+
+
+def numbers(found: Report) -> dict[str, int | float | None]:
+    assert found.submission is not None, found.findings
+    return {reading.field: reading.number for reading in found.submission.readings}
+
+
+def added(found: Report) -> dict[str, int]:
+    """What a merge would add up."""
+    submission = found.submission
+    assert submission is not None
+    form = load(submission.form, submission.version)
+    one = candidate(found, submission, found.findings, True, {})
+    block = one.block.code if one.block else ""
+    return {
+        entry.field: entry.used
+        for entry in entries(form, submission, one.findings, {}, block)
+        if entry.used is not None
+    }
+
+
+def body(content: str, number: int = 0):
+    return grid(word.package(content)).sheets[number].body
+
+
+def first(content: str):
+    """The first cell of a table's second row."""
+    table = word.tbl([word.HEAD, tr([tc(content), *word.cells("bcde")]), *([word.HEAD] * 6)])
+    return body(table, 1).cells.get((2, 1))
+
+
+def test_examples():
+    assert doctest.testmod(docx_styles).failed == 0
+
+
+# --- the traps -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name, one in VARIANTS.items() if one.table])
+def test_variant__says_what_the_page_shows(name: str):
+    variant, found = VARIANTS[name], validated(VARIANTS[name].data)
+    assert {field: number for field, number in numbers(found).items() if field in word.FIELDS} == {
+        **word.NUMBERS,
+        **variant.differs,
+    }
+    assert found.submission.unit_text == word.UNIT
+    assert found.submission.period_key == "2020-H1"
+    assert codes(found) >= variant.codes | {"F28"}
+    assert not codes(found) & {"V03", "V04", "S02", "S15", "S16", "S18"}
+
+
+@pytest.mark.parametrize("name", [name for name, one in VARIANTS.items() if one.table])
+def test_variant__adds_no_figure_that_nobody_wrote(name: str):
+    wanted = {**word.NUMBERS, **VARIANTS[name].differs}
+    used = added(validated(VARIANTS[name].data))
+    assert {field: number for field, number in used.items() if number != wanted.get(field)} == {}
+
+
+@pytest.mark.parametrize("name", [name for name, one in VARIANTS.items() if not one.table])
+def test_variant__without_a_table_is_named(name: str):
+    found = validated(VARIANTS[name].data)
+    assert codes(found) >= {"F03"} | VARIANTS[name].codes
+    assert found.submission is None
+
+
+def test_variants__are_as_many_as_were_tried():
+    assert len(VARIANTS) == 39
+
+
+# --- where -----------------------------------------------------------------------------------------------------------
+
+
+def test_place__is_said_in_rows_and_columns():
+    found = validated(VARIANTS["struck_then_new"].data)
+    (struck,) = [one for one in found.findings if one.code == "V32"]
+    form = load("tuyen-truyen-cchc", 1)
+    assert "Bảng 1, dòng 2, cột 4" in say(struck, form).text
+    assert "row 2, column 4" in say(struck, form, "en").text
+    assert "D2" not in say(struck, form).text
+
+
+def test_place__of_a_merged_range_has_no_letters():
+    found = validated(VARIANTS["value_merged_over_rows"].data)
+    said = [say(one, None).text for one in found.findings if one.code == "S09"]
+    assert said
+    assert all("từ dòng 6 đến dòng 7, cột 4" in text for text in said)
+
+
+def test_place__counts_the_tables_that_the_page_shows():
+    small = word.tbl([word.tr(word.cells(["a", "b", "c", "d"])) for _ in range(7)], 4)
+    found = validated(word.package(report(small + p(r("Bảng số liệu")) + appendix({0: p(r("10", "<w:strike/>"))}))))
+    assert {one.ref.sheet for one in found.findings if one.field == "01"} == {"Bảng 2"}
+
+
+# --- siblings of the traps -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [
+        (p(r("12", '<w:vanish w:val="0"/>')), 12),
+        (p(r("1"), "<w:bookmarkStart w:id='1' w:name='a'/>", r("8")), 18),
+        (p(f"<w:hyperlink r:id='x'>{r('18')}</w:hyperlink>"), 18),
+        (p(f"<w:customXml w:element='a'>{r('18')}</w:customXml>"), 18),
+        (p(word.field(" MERGEFIELD so ", "18")), 18),
+        (p(word.field(f"IF {word.field('X', '9')} = 9", "18")), 18),
+        (p("<w:fldSimple w:instr=' =SUM(ABOVE) '>" + r("18") + "</w:fldSimple>"), 18),
+        (p(f"<w:moveFrom w:id='1' w:author='a'>{r('9')}</w:moveFrom><w:moveTo w:id='2' w:author='a'>{r('18')}</w:moveTo>"), 18),
+        (p("<w:r><w:t>1</w:t><w:noBreakHyphen/><w:t>2</w:t></w:r>"), "1-2"),
+        (p("<w:r><w:rPr><w:rPrChange w:id='1' w:author='a'><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>7</w:t></w:r>"), 7),
+        (p("<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"), "1/2"),
+        (p("<w:r><w:ruby><w:rt><w:r><w:t>9</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>7</w:t></w:r></w:rubyBase></w:ruby></w:r>"), 7),
+        (p(r("7"), properties="<w:tabs><w:tab w:val='left' w:pos='9'/></w:tabs>"), 7),
+        (p(r("7"), properties="<w:rPr><w:vanish/></w:rPr>"), 7),  # only the mark of the paragraph is hidden
+        (p(r("7")) + p(), 7),
+        (p(r("m"), r("2", word._RAISED)), "m2"),
+        (p(r("CCHC"), r("1", word._RAISED)), "CCHC"),
+    ],
+)  # fmt: skip
+def test_cell__is_what_the_page_shows(content: str, value: object):
+    cell = first(content)
+    assert cell is not None
+    assert cell.value == value
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        p(r("12", "<w:vanish/>")),
+        p(word.control(r("12"), "<w:showingPlcHdr/>")),
+        p(word.deleted(r("12", tag="delText"))),
+        p("<w:r><w:fldChar w:fldCharType='begin'/></w:r>", r("12"), "<w:r><w:fldChar w:fldCharType='end'/></w:r>"),
+        p(),
+    ],
+)
+def test_cell__that_shows_nothing_is_blank(content: str):
+    assert first(content) is None
+
+
+def test_cell__with_a_picture_is_one():
+    assert first(word._PICTURE).kind == "picture"
+
+
+def test_style__hides_raises_and_strikes():
+    styles = (
+        '<w:style w:type="character" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Mu"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Con"><w:basedOn w:val="Mu"/></w:style>'
+    )
+    content = p(r("9", '<w:rStyle w:val="An"/>'), r("12"), r("1", '<w:rStyle w:val="Con"/>'))
+    found = validated(word.package(report(appendix({0: content})), styles=styles))
+    assert numbers(found)["01"] == 12
+    assert codes(found) >= {"V40", "V52"}
+    assert "01" not in added(found)
+
+
+def test_row__that_is_hidden_is_told():
+    assert "S10" in codes(validated(word.package(report(appendix({3: row(3, properties="<w:hidden/>")})))))
+
+
+def test_embedded__of_charts_and_links_is_left_alone():
+    chart = word.Linked("rIdC", "package", "embeddings/chart.xlsx", word.workbook())
+    assert validated(word.package(report(p(r("Biểu đồ"))), chart)).submission is None
+    linked = validated(
+        word.package(report(word.ole("rIdL", "Link")), word.Linked("rIdL", "oleObject", "file:///x.xlsx"))
+    )
+    assert linked.submission is None
+    assert any("x.xlsx" in str(one.params.get("found")) for one in linked.findings if one.code == "F17")
+
+
+def test_embedded__that_cannot_be_read_is_named():
+    broken = word.Linked("rIdX", "package", "embeddings/book1.xlsx", b"PK\3\4 nothing")
+    assert "F30" in codes(validated(word.package(report(word.ole("rIdX")), broken)))
+
+
+def test_field__that_reaches_outside_is_named_and_not_followed():
+    found = validated(word.package(report(p(word.field(' INCLUDETEXT "C:\\\\x.doc" ', "9")) + appendix())))
+    assert any("INCLUDETEXT" in str(one.params.get("found")) for one in found.findings if one.code == "F17")
+
+
+# --- bounds ----------------------------------------------------------------------------------------------------------
+
+
+def refused(content: str) -> str:
+    found = read_bytes(
+        word.package(content), "x.docx", limits=LIMITS._replace(cells=3_000, far_cells=40_000, ratio=10_000)
+    )
+    assert isinstance(found, Refusal)
+    return found.findings[-1].params["reason"]
+
+
+def test_bounds__of_paragraphs_elements_and_depth():
+    assert refused(p(r("a")) * 3_001) == "too-many-cells"
+    assert refused("<w:bookmarkEnd/>" * 40_001) == "too-many-cells"
+    deep = ""
+    for _ in range(25):
+        deep = word.tbl([tr([tc(deep + p())])], 1)
+    assert refused(deep) == "too-deep"
+    boxes = p(r("a"))
+    for _ in range(15):
+        boxes = p(word.text_box(boxes))
+    assert refused(boxes) == "too-deep"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        tr([tc(p(r("a")))]),
+        tc(p(r("a"))),
+        "<w:tbl></w:tbl>",
+        "<w:tbl><w:tr/></w:tbl>",
+        "<w:del/><w:ins/><w:sdt/>",
+        p("<w:r><w:fldChar w:fldCharType='end'/></w:r>"),
+        word.tbl([tr([tc(p(r("a")), '<w:gridSpan w:val="999999"/>'), tc(p(r("b")))])] * 7),
+        word.tbl([tr([tc(p(r("a")), '<w:gridSpan w:val="-1"/><w:vMerge/>')], '<w:gridBefore w:val="x"/>')] * 7),
+        "<mc:AlternateContent><mc:Fallback>" + p(r("a")) + "</mc:Fallback></mc:AlternateContent>",
+        "<w:footnote w:id='1'>" + p(r("a")) + "</w:footnote>",
+    ],
+)
+def test_odd_content__is_read_without_a_word(content: str):
+    grid(word.package(content + lines_after()))
+
+
+def lines_after() -> str:
+    return p(r("sau"))
+
+
+def test_document__without_its_text_is_named():
+    data = word.package("").replace(b"word/document.xml", b"word/documenx.xml")
+    found = read_bytes(data, "x.docx")
+    assert isinstance(found, Refusal)
+
+
+def test_variants__are_documents_of_one_kind():
+    assert all(isinstance(one, Variant) for one in VARIANTS.values())
+    assert len(VALUES) == 9
