@@ -30,7 +30,7 @@ class Paragraph:
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
-        self.remarks: list[Remark] = []
+        self.remarks: list[NoteMark] = []
         self.style = ""
         self.numbered: tuple[str, int] | None = None
         self.number = ""
@@ -46,14 +46,14 @@ class Paragraph:
         return "".join([piece.text for piece in self.shown])
 
 
-class Remark(NamedTuple):
+class NoteMark(NamedTuple):
     """A comment or a note by its id; ``kind``: comment | footnote | endnote."""
 
     kind: str
     id: str
 
 
-class TableCell:
+class GridCell:
     """``column``: the first that it fills, from 1; ``down``: 'restart' where cells below belong to it, 'continue' in
     those."""
 
@@ -66,20 +66,20 @@ class TableCell:
         self.blocks: list[Block] = []
 
 
-class TableRow:
+class GridRow:
     __slots__ = ("cells", "deleted", "hidden", "next")
 
     def __init__(self) -> None:
-        self.cells: list[TableCell] = []
+        self.cells: list[GridCell] = []
         self.next = 1  # the next cell's column
         self.hidden = self.deleted = False
 
 
-class Table:
+class DocumentTable:
     __slots__ = ("rows",)
 
     def __init__(self) -> None:
-        self.rows: list[TableRow] = []
+        self.rows: list[GridRow] = []
 
     @property
     def width(self) -> int:
@@ -93,7 +93,7 @@ class Embedded(NamedTuple):
     part: str
 
 
-Block = Paragraph | Table | Embedded
+Block = Paragraph | DocumentTable | Embedded
 
 
 class Flow:
@@ -107,17 +107,17 @@ class Flow:
         self.body: list[Block] = []
         self.blocks = self.body
         self.paragraph: Paragraph | None = None
-        self.tables: list[tuple[Table, list[Block]]] = []  # with the blocks among which each stands
+        self.tables: list[tuple[DocumentTable, list[Block]]] = []  # with the blocks among which each stands
         self.changed = False  # a row or a text with changes that nobody has accepted
         self._cells = 0
 
     @property
-    def row(self) -> TableRow | None:
+    def row(self) -> GridRow | None:
         """The open row of the innermost table."""
         return self.tables[-1][0].rows[-1] if self.tables and self.tables[-1][0].rows else None
 
     @property
-    def cell(self) -> TableCell | None:
+    def cell(self) -> GridCell | None:
         row = self.row
         return row.cells[-1] if row and row.cells else None
 
@@ -148,7 +148,7 @@ class Flow:
         if len(self.tables) == DEEPEST:
             raise ReadError("too-deep", limit=DEEPEST)
         self.end_paragraph()
-        table = Table()
+        table = DocumentTable()
         self.blocks.append(table)
         self.tables.append((table, self.blocks))
 
@@ -160,7 +160,7 @@ class Flow:
     def begin_row(self) -> None:
         self._count()
         if self.tables:
-            self.tables[-1][0].rows.append(TableRow())
+            self.tables[-1][0].rows.append(GridRow())
 
     def end_row(self) -> None:
         row = self.row
@@ -169,12 +169,12 @@ class Flow:
         if self.tables:
             self.blocks = self.tables[-1][1]
 
-    def begin_cell(self) -> TableCell | None:
+    def begin_cell(self) -> GridCell | None:
         self._count()
         row = self.row
         if row is None:
             return None
-        cell = TableCell(row.next)
+        cell = GridCell(row.next)
         row.cells.append(cell)
         self.blocks = cell.blocks
         return cell
@@ -205,7 +205,7 @@ def every_paragraph(blocks: list[Block]) -> Iterator[Paragraph]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
-        elif isinstance(block, Table):
+        elif isinstance(block, DocumentTable):
             for row in block.rows:
                 for cell in row.cells:
                     yield from every_paragraph(cell.blocks)

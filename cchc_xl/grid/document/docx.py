@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cchc_xl.grid.document.blocks import Block, Remark, every_paragraph
+from cchc_xl.grid.document.blocks import Block, NoteMark, every_paragraph
 from cchc_xl.grid.document.docx_styles import (
     NO_STYLES,
     Counter,
     Numbering,
-    Styles,
+    TextStyles,
     read_numbering,
     read_styles,
     style_numbers,
@@ -96,7 +96,7 @@ class _Document:
             lambda reason: self.remarks.setdefault(reason),
         )
 
-    def _styles(self) -> Styles:
+    def _styles(self) -> TextStyles:
         part = self.part_of("styles")
         told = part and self.package.parsed(part, tells)
         return self.package.parsed(part, read_styles) if told else NO_STYLES
@@ -115,9 +115,9 @@ class _Document:
                 if place:
                     line.number = counter.next(*place)
 
-    def _notes(self, wanted: set[str], context: Context, styles: Styles) -> Mapping[Remark, str]:
+    def _notes(self, wanted: set[str], context: Context, styles: TextStyles) -> Mapping[NoteMark, str]:
         """The texts of the notes and comments whose marks stand in the text."""
-        found: dict[Remark, str] = {}
+        found: dict[NoteMark, str] = {}
         for kind in sorted(wanted):
             part = self.part_of(f"{kind}s")
             if part:

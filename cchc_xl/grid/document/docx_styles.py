@@ -15,7 +15,7 @@ _DEEPEST = 20  # styles upon styles
 _NUMBER_PROPERTY = re.compile(rb"<\w*:?(numId|ilvl)\s[^>]*?val=[\"'](\d{1,9})[\"']")
 
 
-class Look(NamedTuple):
+class RunLook(NamedTuple):
     """The part of a run's properties that changes what its text means; None where nothing is said.
 
     ``name``: '' for any font that shows Unicode. ``color``: 'RRGGBB', '' for the automatic one.
@@ -27,12 +27,12 @@ class Look(NamedTuple):
     raised: bool | None = None
     color: str | None = None
 
-    def over(self, base: Look) -> Look:
+    def over(self, base: RunLook) -> RunLook:
         """This look on top of another one."""
-        return base if self == NO_LOOK else self if base == NO_LOOK else Look._make(map(_own, self, base))
+        return base if self == NO_LOOK else self if base == NO_LOOK else RunLook._make(map(_own, self, base))
 
 
-NO_LOOK = Look()
+NO_LOOK = RunLook()
 
 
 def _own(own: object, below: object) -> object:
@@ -55,7 +55,7 @@ def named(attributes: Mapping[str, str], name: str) -> str:
     return next((value for key, value in attributes.items() if local(key) == name), "")
 
 
-def with_property(look: Look, tag: str, attributes: Mapping[str, str]) -> Look:
+def with_property(look: RunLook, tag: str, attributes: Mapping[str, str]) -> RunLook:
     """The look with one property of a run."""
     if tag in ("strike", "dstrike"):
         return look._replace(strike=is_on(attributes) or bool(look.strike and tag == "dstrike"))
@@ -79,14 +79,14 @@ PROPERTIES = frozenset(("strike", "dstrike", "vanish", "vertAlign", "color", "rF
 # --- styles --------------------------------------------------------------------------------------------------------
 
 
-class Styles(NamedTuple):
+class TextStyles(NamedTuple):
     """Looks by the id of a style, what they are based on included. ``default``: of text without a style."""
 
-    default: Look = NO_LOOK
-    looks: Mapping[str, Look] = {}
+    default: RunLook = NO_LOOK
+    looks: Mapping[str, RunLook] = {}
 
 
-NO_STYLES = Styles()
+NO_STYLES = TextStyles()
 
 
 def tells(data: bytes, _: str, __: Limits) -> bool:
@@ -94,9 +94,9 @@ def tells(data: bytes, _: str, __: Limits) -> bool:
     return _TELLING.search(data) is not None
 
 
-def read_styles(data: bytes, part: str, limits: Limits) -> Styles:
+def read_styles(data: bytes, part: str, limits: Limits) -> TextStyles:
     """Raises ReadError: xml, doctype, too-many-cells."""
-    own: dict[str, tuple[Look, str]] = {}
+    own: dict[str, tuple[RunLook, str]] = {}
     default, normal, name = NO_LOOK, "", ""
     within = ""  # docDefaults or style
     seen = 0
@@ -130,10 +130,10 @@ def read_styles(data: bytes, part: str, limits: Limits) -> Styles:
     parser.StartElementHandler, parser.EndElementHandler = start, end
     run(parser, data, part)
     looks = {one: _whole(one, own) for one in own}
-    return Styles(looks.get(normal, NO_LOOK).over(default), looks)
+    return TextStyles(looks.get(normal, NO_LOOK).over(default), looks)
 
 
-def _whole(name: str, own: Mapping[str, tuple[Look, str]]) -> Look:
+def _whole(name: str, own: Mapping[str, tuple[RunLook, str]]) -> RunLook:
     """A style's look with those that it is based on; a chain in circles ends."""
     look = NO_LOOK
     for _ in range(_DEEPEST):

@@ -14,14 +14,14 @@ from cchc_xl.grid.document.blocks import (
     Block,
     Embedded,
     Flow,
+    NoteMark,
     Paragraph,
-    Remark,
 )
 from cchc_xl.grid.document.docx_styles import (
     NO_LOOK,
     PROPERTIES,
-    Look,
-    Styles,
+    RunLook,
+    TextStyles,
     named,
     value_of,
     with_property,
@@ -55,12 +55,12 @@ class Context(NamedTuple):
 class Walk:
     """The pass over one part: the text, or the notes of a kind, each by its id."""
 
-    def __init__(self, context: Context, styles: Styles) -> None:
+    def __init__(self, context: Context, styles: TextStyles) -> None:
         self.context = context
         self.styles = styles
         self.limits = context.limits
         self.flow = Flow(self.limits)
-        self.notes: dict[Remark, list[Block]] = {}
+        self.notes: dict[NoteMark, list[Block]] = {}
         self.noted: set[str] = set()  # kinds of notes whose marks were met
         self.look = NO_LOOK  # of the open run, on top of its paragraph's
         self.paragraph_look = styles.default
@@ -71,9 +71,11 @@ class Walk:
         self.controls: list[bool] = []  # open content controls: does the placeholder show
         self.choices: list[bool] = []  # open alternatives: has one been taken
         self.fields: list[list[str]] = []  # open fields: [code, '' or 'result']
-        self.outer: list[tuple[Paragraph | None, Look, Look, list[list[str]], bool]] = []  # around open text boxes
+        self.outer: list[
+            tuple[Paragraph | None, RunLook, RunLook, list[list[str]], bool]
+        ] = []  # around open text boxes
         self._names: dict[str, str] = {}
-        self._fonts: dict[Look, Font] = {}
+        self._fonts: dict[RunLook, Font] = {}
         self._seen = 0
 
     def read(self, data: bytes, part: str) -> None:
@@ -345,11 +347,11 @@ class Walk:
     def reference(self, name: str, attributes: Mapping[str, str]) -> None:
         kind = name.removesuffix("Reference")
         if self.flow.paragraph is not None and not self.deleted:
-            self.flow.paragraph.remarks.append(Remark(kind, named(attributes, "id")))
+            self.flow.paragraph.remarks.append(NoteMark(kind, named(attributes, "id")))
             self.noted.add(kind)
 
     def begin_note(self, name: str, attributes: Mapping[str, str]) -> None:
-        self.flow.blocks = self.notes[Remark(name, named(attributes, "id"))] = []
+        self.flow.blocks = self.notes[NoteMark(name, named(attributes, "id"))] = []
 
     def embedded(self, _: str, attributes: Mapping[str, str]) -> None:
         relation = self.context.relations.get(named(attributes, "id"))

@@ -16,13 +16,13 @@ from cchc_xl.grid.document.blocks import (
     INSERTED,
     PLAIN_FONT,
     Block,
+    DocumentTable,
     Embedded,
+    GridCell,
+    GridRow,
+    NoteMark,
     Paragraph,
     Piece,
-    Remark,
-    Table,
-    TableCell,
-    TableRow,
     paragraphs,
 )
 from cchc_xl.grid.foreign.body import Body, Font, text_runs
@@ -39,7 +39,7 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
 _GOES_ON = re.compile(r"\W*(?:\(?\s*(?:tiếp(?: theo)?|trang \d+)\s*\)?)?\W*", re.IGNORECASE)
 _AREA_UNIT = re.compile(r"(?:^|\W)[kcd]?m$")  # m², km²: the raised figure is part of it
 
-Notes = Mapping[Remark, str]
+Notes = Mapping[NoteMark, str]
 Workbook = Callable[[str], Sequence[Sheet]]
 
 
@@ -110,7 +110,7 @@ class _Pages:
             raise ReadError("too-many-cells", limit=MOST_TABLES)
         return f"Bảng {len(self.tables) + 1}"
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: DocumentTable) -> None:
         body = self.last = Body(self.limits, self.last)
         self.tables.append(Sheet(self._name(), load=body.done()))
         place = len(self.tables) - 1
@@ -124,7 +124,7 @@ class _Pages:
         name = self.tables[place].name
         self.tables[place] = Sheet(name, load=body.done())
 
-    def _row(self, body: Body, number: int, row: TableRow, merges: dict[int, tuple[int, int]]) -> None:
+    def _row(self, body: Body, number: int, row: GridRow, merges: dict[int, tuple[int, int]]) -> None:
         for cell in row.cells:
             goes_on = cell.down == "continue" and cell.column in merges
             if not goes_on and cell.column in merges:
@@ -158,7 +158,7 @@ class _Pages:
     def _within(self, blocks: list[Block]) -> None:
         """Tables and workbooks in a cell are tables of their own."""
         for block in _joined(blocks):
-            if isinstance(block, Table):
+            if isinstance(block, DocumentTable):
                 self._table(block)
             elif isinstance(block, Embedded):
                 self._workbook(block)
@@ -177,9 +177,9 @@ class _Pages:
 def _joined(blocks: Sequence[Block]) -> list[Block]:
     """Tables of as many columns with nothing but blank lines between them are one that a page or a section has cut."""
     found: list[Block] = []
-    last: Table | None = None
+    last: DocumentTable | None = None
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, DocumentTable):
             if last is not None and last.width == block.width > 1:
                 last.rows += block.rows
                 continue
@@ -190,7 +190,7 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
     return found
 
 
-def _lays_out(table: Table) -> bool:
+def _lays_out(table: DocumentTable) -> bool:
     """A letterhead or a signature: few columns and rows, and no column of figures."""
     if table.width == 1 and len(table.rows) == 1:
         return True
@@ -220,10 +220,10 @@ def _with_tabbed(blocks: list[Block]) -> list[Block]:
     return found
 
 
-def _tabbed(lines: Sequence[Paragraph]) -> Table:
-    table = Table()
+def _tabbed(lines: Sequence[Paragraph]) -> DocumentTable:
+    table = DocumentTable()
     for line in lines:
-        row = TableRow()
+        row = GridRow()
         for pieces in _split(line.pieces, "\t"):
             row.cells.append(_one_cell(row.next, pieces))
             row.next += 1
@@ -231,8 +231,8 @@ def _tabbed(lines: Sequence[Paragraph]) -> Table:
     return table
 
 
-def _one_cell(column: int, pieces: list[Piece]) -> TableCell:
-    cell, paragraph = TableCell(column), Paragraph()
+def _one_cell(column: int, pieces: list[Piece]) -> GridCell:
+    cell, paragraph = GridCell(column), Paragraph()
     paragraph.pieces = pieces
     cell.blocks.append(paragraph)
     return cell
