@@ -111,7 +111,8 @@ CHANGES = (
         rf"{_THE_FIGURE}(?:là |lấy |tính )*(?:số |số liệu )?(?:của )?(?:kỳ trước|năm trước|năm ngoái|cùng kỳ năm "
         rf"trước|quý trước|"
         r"tháng trước)",
-        rf"{_THE_FIGURE}(?:là |tính )?(?:số )?(?:lũy kế|luỹ kế|cộng dồn)(?! từ đầu năm)(?: [^0-9]{{0,25}})?",
+        rf"{_THE_FIGURE}(?:là |tính )?(?:số )?(?:lũy kế|luỹ kế|cộng dồn)"
+        rf"(?! từ đầu năm|(?: tính)? (?:từ đầu|trong|đến hết|đến cuối) kỳ(?! trước))(?: [^0-9]{{0,25}})?",
     ),
     _family(
         "changes", "others", "tỉnh huyện xã phường thành thị cụm ngành khu nước trung trên khác đơn",
