@@ -56,7 +56,7 @@ class Campaign(NamedTuple):
     roster: str = ""
     waivers: str = ""
     received: str = ""
-    decisions: str = ""
+    decisions: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
     jumps: Mapping[str, float] = {}  # limits of C08, by name (see consolidation.compare.Limits)
     office: Office = Office()
@@ -104,11 +104,16 @@ def load_campaign(path: str) -> Campaign:
         roster=inside(data.get("roster", "")),
         waivers=inside(data.get("waivers", "")),
         received=inside(data.get("received", "")),
-        decisions=inside(data.get("decisions", "")),
+        decisions=tuple(map(inside, _listed(data.get("decisions", ())))),
         previous=tuple(map(inside, data.get("previous", ()))),
         jumps=data.get("jumps", {}),
         office=_office(data.get("office", {})),
     )
+
+
+def _listed(paths: str | Sequence[str]) -> Sequence[str]:
+    """One path or several."""
+    return (paths,) if isinstance(paths, str) else paths
 
 
 def found_in(*folders: str) -> str:

@@ -15,18 +15,21 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.worksheet.filters import CustomFilter, CustomFilters, FilterColumn, Filters
 
+from cchc_xl.consolidation.account.decided import open_findings
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
 from cchc_xl.run.paths import Result, merge_paths
 from cchc_xl.run.plan import Plan, with_files
 from cchc_xl.validate import settings
+from cchc_xl.words.province import FINDING_COLUMNS
 from cchc_xl.write.template.workbook import write_template
 
 FORM = load("tuyen-truyen-cchc", 1)
 GOOD = {"01": 12, "02": 0, "03": 0, "04": 18, "05": 6, "05.1": 600, "06": 2, "07": 3, "08": 4}
 FINDINGS, UNITS, STALE = "Vấn đề", "Theo đơn vị", "Quyết định cũ"
 HEAD = {FINDINGS: 3, UNITS: 5, STALE: 3}
+OWN = len(FINDING_COLUMNS) + 1  # the first column of hers on the sheet of findings
 
 
 def put(folder: pathlib.Path, name: str, **changes: object) -> None:
@@ -50,7 +53,7 @@ def folder(tmp_path: pathlib.Path) -> pathlib.Path:
 
 
 def merge(folder: pathlib.Path, decisions: str = "", **more: Any) -> Result:
-    plan = with_files(Plan(settings(), **more), decisions=decisions)
+    plan = with_files(Plan(settings(), **more), decisions=[decisions] if decisions else [])
     return merge_paths([str(folder)], str(folder.parent / "out.xlsx"), plan)
 
 
@@ -218,15 +221,202 @@ def test_workbook_that_cannot_be_read__is_not_replaced(folder: pathlib.Path, dam
     assert out.read_bytes() == before
 
 
+# --- decisions that settle nothing, and old ones -------------------------------------------------------------------
+
+
+def run_merge(folder: pathlib.Path, *options: str) -> list[str]:
+    """The lines of the terminal."""
+    out = folder.parent / "out.xlsx"
+    command = [sys.executable, "-m", "cchc_xl", "merge", str(folder), "-o", str(out), *options]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.stderr == ""
+    return done.stdout.splitlines()
+
+
+NOTHING_DONE = [
+    ("C01", "Chấp nhận đề xuất", None, "không có gì để chấp nhận"),
+    ("C01", "Bỏ qua cảnh báo", None, "là lỗi nên không bỏ qua được"),
+    ("V20", "Giữ nguyên", None, "không có số nào do đơn vị ghi"),
+    ("V20", "Nhập giá trị", None, "chưa có số nguyên"),
+    ("V20", "Nhập giá trị", "18-0123", "chưa có số nguyên"),
+    ("V20", "Nhập giá trị", "tám", "chưa có số nguyên"),
+    ("V20", "Nhập giá trị", -8, "âm hoặc lớn quá mức"),
+    ("V20", "Nhập giá trị", 10**12, "âm hoặc lớn quá mức"),
+    ("V20", "Để sau", None, "không có trong danh sách"),
+    ("V20", None, 18, "cột Xử lý còn trống"),
+]
+
+
+@pytest.mark.parametrize(("code", "action", "value", "why"), NOTHING_DONE)
+def test_decision_that_cannot_be_carried_out__is_told_and_settles_nothing(
+    folder: pathlib.Path, code: str, action: str, value: object, why: str
+) -> None:
+    out = folder.parent / "out.xlsx"
+    before = merge(folder)
+    decide(out, code, action, value)
+    lines = run_merge(folder)
+    assert "Quyết định: 0 đã áp dụng, 1 chưa có hiệu lực, 0 cũ." in lines
+    [told] = [line for line in lines if "Chưa có hiệu lực" in line]
+    assert told.startswith(f"  UBND Xã Bình: {code} 0")
+    assert why in told
+    row = find(out, code)
+    assert (row["Xử lý"], why in row["Hiệu lực"]) == (action, True)
+    after = merge(folder)
+    assert [used(after, field) for field in ("04", "05")] == [used(before, field) for field in ("04", "05")]
+    assert open_findings(after.consolidation) == open_findings(before.consolidation)
+
+
+def test_decisions_carried_out__are_counted_and_marked(folder: pathlib.Path) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    decide(out, "V20", "Nhập giá trị", 20)
+    decide(out, "C01", "Hỏi lại đơn vị")
+    assert "Quyết định: 2 đã áp dụng, 0 chưa có hiệu lực, 0 cũ." in run_merge(folder)
+    assert [find(out, code)["Hiệu lực"] for code in ("V20", "C01")] == ["Đã áp dụng", "Đang hỏi đơn vị"]
+    assert "Quyết định" not in "".join(run_merge(folder, "-o", str(folder.parent / "other.xlsx")))
+
+
+def test_decision_about_a_report_that_is_set_aside__waits_and_says_so(folder: pathlib.Path) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    decide(out, "V20", "Nhập giá trị", 20)
+    lines = run_merge(folder, "--period", "2025-H1", "--force")
+    [told] = [line for line in lines if line.startswith("  UBND Xã Bình: V20 04")]
+    assert "cả báo cáo đang được để riêng" in told
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"f04": 19, "f05": 0}, "Đơn vị đã sửa: số liệu hiện nay là “19”"),
+        ({"f04": None, "f05": 0}, "Đơn vị đã sửa: ô số liệu hiện nay để trống"),
+        (None, "Lần tổng hợp này không có tệp của đơn vị"),
+    ],
+)
+def test_old_decision__says_why(folder: pathlib.Path, change: dict[str, object] | None, why: str) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    decide(out, "V20", "Nhập giá trị", 20)
+    merge(folder)
+    if change is None:
+        (folder / "Xã Bình.xlsx").unlink()
+    else:
+        put(folder, "Xã Bình", **change)
+    lines = run_merge(folder)
+    assert "Quyết định: 0 đã áp dụng, 0 chưa có hiệu lực, 1 cũ." in lines
+    assert f"  UBND Xã Bình: V20 04: “Nhập giá trị 20”: {why}" in lines
+    [row] = table(out, STALE)
+    assert (row["Vì sao không còn hiệu lực"], row["Tệp"]) == (why, "Xã Bình.xlsx")
+    merge(folder)
+    [row] = table(out, STALE)
+    assert (row["Vì sao không còn hiệu lực"], row["Tệp"]) == (why, "Xã Bình.xlsx")
+
+
+# --- several people ------------------------------------------------------------------------------------------------
+
+
+def test_own_reason_corrected__keeps_the_name(folder: pathlib.Path) -> None:
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    decide(out, "V20", "Nhập giá trị", 20, "đã gọi")
+    merge(folder, decided_by="Nguyễn Thị Hoa")
+    row = find(out, "V20")["row"]
+    edit(out, lambda book: book[FINDINGS].cell(row, 15, "đã gọi hai lần"))
+    merge(folder, decided_by="Sở Nội vụ")
+    found = find(out, "V20")
+    assert (found["Lý do"], found["Người quyết định"]) == ("đã gọi hai lần", "Nguyễn Thị Hoa")
+
+
+@pytest.fixture
+def two_people(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path]:
+    """Lan says 20, Hoa accepts 18, each in a copy of the same workbook; both ask about C01."""
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    lan, hoa = folder.parent / "lan.xlsx", folder.parent / "hoa.xlsx"
+    for path, name, action, value in ((lan, "Lan", "Nhập giá trị", 20), (hoa, "Hoa", "Chấp nhận đề xuất", None)):
+        path.write_bytes(out.read_bytes())
+        decide(path, "V20", action, value, f"{name} gọi")
+        decide(path, "C01", "Hỏi lại đơn vị")
+        rows = [find(path, code)["row"] for code in ("V20", "C01")]
+
+        def sign(book: Any, rows: list[int] = rows, name: str = name) -> None:
+            for row in rows:
+                book[FINDINGS].cell(row, 16, name)
+
+        edit(path, sign)
+    out.unlink()
+    return lan, hoa
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_two_people_s_decisions_that_differ__are_a_conflict_until_one_is_chosen(
+    folder: pathlib.Path, two_people: tuple[pathlib.Path, pathlib.Path], order: tuple[int, int]
+) -> None:
+    out = folder.parent / "out.xlsx"
+    options = [part for place in order for part in ("--decisions", str(two_people[place]))]
+    for _ in range(2):  # the second time the conflict stands in the workbook as well
+        lines = run_merge(folder, *options)
+        assert "Quyết định: 1 đã áp dụng, 1 chưa có hiệu lực, 0 cũ." in lines
+        row = find(out, "V20")
+        assert (row["Xử lý"], row["Giá trị"]) == (None, None)
+        for told in (row["Hiệu lực"], next(line for line in lines if line.startswith("  UBND Xã Bình"))):
+            assert "Lan: Nhập giá trị 20" in told
+            assert "Hoa: Chấp nhận đề xuất" in told
+        assert find(out, "C01")["Hiệu lực"] == "Đang hỏi đơn vị"
+    assert used(merge(folder), "04") == (18, 18)  # and without the two it is not forgotten
+    assert "Lan: Nhập giá trị 20" in find(out, "V20")["Hiệu lực"]
+    decide(out, "V20", "Nhập giá trị", 20, "đã thống nhất")
+    for _ in range(3):
+        assert "Quyết định: 2 đã áp dụng, 0 chưa có hiệu lực, 0 cũ." in run_merge(folder, *options)
+        assert find(out, "V20")["Lý do"] == "đã thống nhất"
+    assert used(merge(folder), "04") == (38, 0)
+
+
+def test_people_who_decide_alike__are_no_conflict(
+    folder: pathlib.Path, two_people: tuple[pathlib.Path, pathlib.Path]
+) -> None:
+    decide(two_people[1], "V20", "Nhập giá trị", 20, "Hoa cũng gọi")
+    lines = run_merge(folder, *(part for path in two_people for part in ("--decisions", str(path))))
+    assert "Quyết định: 2 đã áp dụng, 0 chưa có hiệu lực, 0 cũ." in lines
+    assert set(find(folder.parent / "out.xlsx", "V20")["Lý do"].split("; ")) == {"Lan gọi", "Hoa cũng gọi"}
+
+
+def test_two_workbooks_without_names__are_told_apart_by_their_files(
+    folder: pathlib.Path, two_people: tuple[pathlib.Path, pathlib.Path]
+) -> None:
+    for path in two_people:
+        row = find(path, "V20")["row"]
+        edit(path, lambda book, row=row: book[FINDINGS].cell(row, 16).__setattr__("value", None))
+    run_merge(folder, "--by", "Sở Nội vụ", *(part for path in two_people for part in ("--decisions", str(path))))
+    told = find(folder.parent / "out.xlsx", "V20")["Hiệu lực"]
+    assert "Sở Nội vụ (lan.xlsx): Nhập giá trị 20" in told
+    assert "Sở Nội vụ (hoa.xlsx): Chấp nhận đề xuất" in told
+
+
+def test_decision_changed_in_a_copy_of_the_result__takes_the_place_of_the_former(folder: pathlib.Path) -> None:
+    """Hoa saw what Lan had decided: hers is no conflict with it."""
+    out = folder.parent / "out.xlsx"
+    merge(folder)
+    decide(out, "V20", "Nhập giá trị", 20)
+    merge(folder, decided_by="Lan")
+    copy = folder.parent / "hoa.xlsx"
+    copy.write_bytes(out.read_bytes())
+    decide(copy, "V20", "Nhập giá trị", 19)
+    row = find(copy, "V20")["row"]
+    edit(copy, lambda book: book[FINDINGS].cell(row, 16, "Hoa"))
+    assert "Quyết định: 1 đã áp dụng, 0 chưa có hiệu lực, 0 cũ." in run_merge(folder, "--decisions", str(copy))
+    assert used(merge(folder), "04") == (37, 0)
+
+
 # --- what she adds -------------------------------------------------------------------------------------------------
 
 
 def add_to(book: Any) -> None:
     """Columns, notes and filters, on rows found by their unit."""
     findings, units = book[FINDINGS], book[UNITS]
-    findings.cell(HEAD[FINDINGS], 19, "Đã gọi")
+    findings.cell(HEAD[FINDINGS], OWN, "Đã gọi")
     row = next(cell.row for cell in findings["C"] if cell.value == "V20")
-    findings.cell(row, 19, "rồi")
+    findings.cell(row, OWN, "rồi")
     findings.cell(row, 13).comment = Comment("hỏi chị Thu", "Hoa")
     units.cell(HEAD[UNITS], 19, "Gấp đôi")
     units.cell(HEAD[UNITS], 20, "Hẹn")

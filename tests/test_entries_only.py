@@ -47,7 +47,7 @@ def _filled(path: Path) -> None:
     sheet.cell(30, action).value, sheet.cell(30, reason).value = "Chấp nhận đề xuất", "đã gọi điện"
     sheet.cell(31, action).value, sheet.cell(31, value).value = "Nhập giá trị", 7
     sheet.cell(32, value).value = "bảy"
-    sheet.cell(3, 19).value, sheet.cell(40, 19).value, sheet.cell(41, 19).value = "Người theo dõi", "Lan", "=N41*2"
+    sheet.cell(3, 20).value, sheet.cell(40, 20).value, sheet.cell(41, 20).value = "Người theo dõi", "Lan", "=N41*2"
     sheet.cell(50, 4).comment = Comment("hỏi lại", "Lan")
     units = book[UNITS]
     last = units.max_column + 1

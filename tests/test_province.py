@@ -256,14 +256,15 @@ def test_findings__have_their_place_and_room_to_decide() -> None:
     sheet = book["Vấn đề"]
     header = [cell.value for cell in sheet[3]]
     assert header[:3] == ["STT", "Mức độ", "Mã"]
-    assert header[12:18] == ["Xử lý", "Giá trị", "Lý do", "Người quyết định", "Thời điểm", "Dấu nhận dạng"]
-    assert sheet.column_dimensions["R"].hidden
+    assert header[12:17] == ["Xử lý", "Giá trị", "Lý do", "Người quyết định", "Thời điểm"]
+    assert header[17:19] == ["Hiệu lực", "Dấu nhận dạng"]
+    assert sheet.column_dimensions["S"].hidden
     lists = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]
     assert lists == [f'"{",".join(ACTIONS.values())}"']
     estimate = next(row for row in rows(sheet, FIRST_FINDING) if row[2] == "V18")
     assert estimate[1:10] == ("Cảnh báo", "V18", "Xã B", "03", "b/bao cao.xlsx", "Phụ lục", "D14", "khoảng 300", None)
     assert len(str(estimate[10])) > 20
-    assert re.fullmatch("[0-9a-f]{16}", str(estimate[17]))
+    assert re.fullmatch("[0-9a-f]{16}", str(estimate[18]))
 
 
 def test_notes_of_many_units__have_one_row_with_the_first_names() -> None:
@@ -379,7 +380,9 @@ def test_decisions_of_earlier_merges__are_remembered_changed_and_withdrawn() -> 
     first = Decision(DECIDABLE.fingerprint, "value", 8, "đã gọi", "Hoa", "2026-06-20")
     data = decidable((gone, first))[1]
     assert set(read_back(data)) == {gone, first}
-    assert set(read_back(data, {"N4": 9})) == {gone, first._replace(value=9, by="Lan", at="2026-07-01T08:00:00")}
+    now = "2026-07-01T08:00:00"
+    assert set(read_back(data, {"N4": 9})) == {gone, first._replace(value=9, by="Lan", at=now, others=(first,))}
+    assert set(read_back(data, {"O4": "đã gọi hai lần"})) == {gone, first._replace(reason="đã gọi hai lần", at=now)}
     assert set(read_back(data, {"M4": None, "N4": None, "O4": None})) == {gone}
 
 

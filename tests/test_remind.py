@@ -19,6 +19,7 @@ from docx.shared import Mm
 from made_reports import FORM, H1, ROSTER, A, B, report
 
 from cchc_xl.campaign import Office
+from cchc_xl.consolidation.account.decisions import read_decisions
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.errors import UserError
 from cchc_xl.grid.file import read_bytes
@@ -112,12 +113,40 @@ def test_account__a_choice_made_in_the_workbook_counts_at_once():
     sheet = book["Vấn đề"]
     titles = {cell.value: cell.column for cell in sheet[3]}
     for row in range(4, sheet.max_row + 1):
-        choice = {"V24": "Giữ nguyên", "V27": "Hỏi lại đơn vị"}.get(sheet.cell(row, titles["Mã"]).value)
-        sheet.cell(row, titles["Xử lý"]).value = choice
+        choices = {"V25": ("Nhập giá trị", 5), "V27": ("Hỏi lại đơn vị", None)}
+        action, value = choices.get(sheet.cell(row, titles["Mã"]).value, (None, None))
+        sheet.cell(row, titles["Xử lý"]).value, sheet.cell(row, titles["Giá trị"]).value = action, value
     buffer = io.BytesIO()
     book.save(buffer)
     found = read_account(read_bytes(buffer.getvalue(), "a.xlsx"), "a.xlsx")
-    assert sorted(problem.field[:2] for problem in found.faulty[0].problems) == ["01", "02"]
+    assert sorted(problem.field[:2] for problem in found.faulty[0].problems) == ["01", "03"]
+
+
+NOTHING_DONE = [
+    ("V24", "Giữ nguyên", None),  # "nhiều" is no number to keep
+    ("V24", "Chấp nhận đề xuất", None),
+    ("V24", "Bỏ qua cảnh báo", None),
+    ("V24", "Nhập giá trị", None),
+    ("V24", "Nhập giá trị", "xã 28123"),
+    ("V24", "Nhập giá trị", -4),
+    ("V24", "Để sau", None),
+    ("V25", "Giữ nguyên", None),
+    ("V25", None, 7),
+]
+
+
+@pytest.mark.parametrize(("code", "action", "value"), NOTHING_DONE)
+def test_account__a_choice_that_cannot_be_carried_out_leaves_the_problem_open(code, action, value):
+    book = openpyxl.load_workbook(io.BytesIO(province_bytes(merged())))
+    sheet = book["Vấn đề"]
+    titles = {cell.value: cell.column for cell in sheet[3]}
+    row = next(row for row in range(4, sheet.max_row + 1) if sheet.cell(row, titles["Mã"]).value == code)
+    sheet.cell(row, titles["Xử lý"]).value, sheet.cell(row, titles["Giá trị"]).value = action, value
+    buffer = io.BytesIO()
+    book.save(buffer)
+    grid = read_bytes(buffer.getvalue(), "a.xlsx")
+    assert shortened(read_account(grid, "a.xlsx")) == EXPECTED
+    assert shortened(account(merged(*read_decisions(grid)))) == EXPECTED
 
 
 def test_account__contacts_and_missing_units_from_a_roster_given_later():

@@ -46,8 +46,12 @@ LEVELS = {"auto": None, "province": False, "national": True}  # what the inputs 
 )
 @click.option(
     "--decisions",
+    multiple=True,
     type=PATH,
-    help="Tệp tổng hợp có quyết định cần áp dụng; mặc định lấy từ tệp -o. / Workbook with decisions.",
+    help=(
+        "Tệp tổng hợp có quyết định cần áp dụng, ngoài tệp -o; dùng được nhiều lần. / Workbook with decisions, besides"
+        " the output."
+    ),
 )
 @click.option(
     "--by",
@@ -90,7 +94,7 @@ def command(
     deadline: str | None,
     received: str | None,
     level: str,
-    decisions: str | None,
+    decisions: tuple[str, ...],
     by: str | None,
     cached: bool,
     previous: tuple[str, ...],
@@ -216,6 +220,7 @@ def _lines(result: Result) -> Iterator[str]:
     rows = [row for row in merged.sources if row.outcome != "merged"]
     for row in sorted(rows, key=lambda row: row.outcome):
         yield "  " + ui(f"merge-{row.outcome}", lang, file=row.source.path, why=_why(row.why, lang))
+    yield from _decisions(result, lang)
     yield ui("merge-written", lang, path=os.path.relpath(result.path) if os.name != "nt" else result.path)
     if result.renamed:
         yield ui("merge-renamed", lang, path=result.wanted)
@@ -258,6 +263,26 @@ def _counts(merged: Consolidation, lang: str) -> Iterator[str]:
         sum(counted) for counted in zip(*((t.units_used, t.units_set_aside) for t in merged.totals), strict=True)
     )
     yield ui("merge-values", lang, read=used + aside, used=used, aside=aside)
+
+
+def _decisions(result: Result, lang: str) -> Iterator[str]:
+    """How many decisions were carried out, and each of the others with the reason: none vanishes."""
+    if not result.consolidation.decisions:
+        return
+    from collections import Counter
+
+    from cchc_xl.words.say import ui
+    from cchc_xl.write.province.effects import IDLE, OLD, TAKEN, decided_words, effect_words, effects
+
+    every = effects(result.consolidation, result.about)
+    count = Counter(effect.state for effect in every)
+    yield ui("merge-decisions", lang, taken=count[TAKEN], idle=count[IDLE], old=count[OLD])
+    for effect in sorted((effect for effect in every if effect.state != TAKEN), key=lambda effect: effect.state):
+        about = effect.about
+        place = " ".join(part for part in (about.code, about.field) if part)
+        who = about.unit or os.path.basename(about.file)
+        head = ": ".join(part for part in (who, place, f"“{decided_words(effect.decision)}”") if part)
+        yield f"  {head}: {effect_words(effect, lang)}"
 
 
 def _why(why: str, lang: str) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.account import choose, reconcile, versions
 from cchc_xl.consolidation.account import totals as account
+from cchc_xl.consolidation.account.carried_out import obstacles
 from cchc_xl.consolidation.account.choose import Candidate
 from cchc_xl.consolidation.account.decided import by_fingerprint
 from cchc_xl.consolidation.account.entry import entries
@@ -88,6 +89,7 @@ def consolidate(
         differences=tuple(
             one for row in rows if len(row.group) > 1 for one in differences(form, row.result.name, row.group)
         ),
+        obstacles=obstacles(rows, unread, terms.force),
     )
     reconcile.check(consolidation, len(ordered))
     return consolidation

@@ -1,5 +1,9 @@
 """Many reports as one: decisions, entries, totals, and what became of each input."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cchc_xl.model.cells import Source
@@ -10,7 +14,12 @@ from cchc_xl.model.units import Unit
 
 
 class Decision(NamedTuple):
-    """What the consolidator decided about a finding. ``action``: accept | value | keep | use | ignore | ask."""
+    """What the consolidator decided about a finding.
+
+    ``action``: accept | value | keep | use | ignore | ask; conflict where several people decided differently and nobody
+    has chosen between them; whatever else stands in the cell is kept as it is. ``others``: of a conflict what each of
+    them decided, else the earlier decisions that this one took the place of.
+    """
 
     fingerprint: str
     action: str
@@ -18,6 +27,7 @@ class Decision(NamedTuple):
     reason: str = ""
     by: str = ""
     at: str = ""
+    others: tuple[Decision, ...] = ()
 
 
 class Entry(NamedTuple):
@@ -128,6 +138,10 @@ class BaseUnit(NamedTuple):
 
 
 class Consolidation(NamedTuple):
+    """``obstacles``: fingerprint of each decision that met its finding -> the id of the reason for which it settles
+    nothing, '' where it does what it says. A decision that is not in it has no finding any more.
+    """
+
     form: Form
     period: Period | None
     units: tuple[UnitResult, ...]
@@ -139,6 +153,7 @@ class Consolidation(NamedTuple):
     roster_size: int = 0
     differences: tuple[Difference, ...] = ()
     base: tuple[BaseUnit, ...] = ()
+    obstacles: Mapping[str, str] = MappingProxyType({})
 
     @property
     def found(self) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cchc_xl.errors import UserError
@@ -35,13 +36,14 @@ class OvertakenError(Exception):
 
 class Result(NamedTuple):
     """``path`` holds the workbook, '' where none was asked for; it differs from ``wanted`` where that one was open in
-    Excel or read-only.
+    Excel or read-only. ``about``: fingerprint -> what earlier workbooks say that a decision was about.
     """
 
     consolidation: Consolidation
     reports: tuple[Report, ...]
     path: str = ""
     wanted: str = ""
+    about: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def renamed(self) -> bool:
@@ -71,7 +73,7 @@ def merge_paths(
 def _added_up(paths: Sequence[str], plan: Plan, executor: Executor, progress: Progress | None) -> Result:
     collected = collect(paths, plan.against, executor, used_otherwise=plan.used_otherwise, progress=progress)
     reports = gathered(_some(collected, paths), plan)
-    return Result(consolidated(reports, plan), reports.reports)
+    return Result(consolidated(reports, plan), reports.reports, about=plan.carried_over.about)
 
 
 def _written(
@@ -99,7 +101,7 @@ def _written(
         except OvertakenError:  # saved by somebody while this merge went on: what was decided there must not be lost
             there = desk.read()
         else:
-            result = Result(merged, reports.reports, path, output)
+            result = Result(merged, reports.reports, path, output, whole.carried_over.about)
             desk.remember(
                 collected, merged, plain=not merged.decisions and whole.carried_over.empty and not result.renamed
             )

@@ -57,7 +57,7 @@ class Plan(NamedTuple):
         """The plan with what people decided in the workbook that is replaced, and what they added to it."""
         return self._replace(
             decisions=(*self.decisions, *standing.decisions),
-            carried_over=standing.carried_over if standing.digest else self.carried_over,
+            carried_over=self.carried_over.below(standing.carried_over) if standing.digest else self.carried_over,
         )
 
 
@@ -70,7 +70,7 @@ def plan_of(
     deadline: dt.date | None = None,
     waivers: str | None = None,
     received: str | None = None,
-    decisions: str | None = None,
+    decisions: Sequence[str] = (),
     decided_by: str | None = None,
     previous: Sequence[str] = (),
     upward: bool | None = None,
@@ -106,15 +106,15 @@ def plan_of(
 
 
 def with_files(
-    plan: Plan, *, roster: str = "", received: str = "", decisions: str = "", previous: Sequence[str] = ()
+    plan: Plan, *, roster: str = "", received: str = "", decisions: Sequence[str] = (), previous: Sequence[str] = ()
 ) -> Plan:
     """The plan with what stands in files. The ``roster`` was read before, and is only no input any more.
 
-    ``received``: a CSV; ``decisions``: a provincial workbook; ``previous``: those of earlier periods. ``UserError``
+    ``received``: a CSV; ``decisions``: provincial workbooks; ``previous``: those of earlier periods. ``UserError``
     where one of them is not there or is something else.
     """
-    named = {roster: "roster", decisions: "decisions", **dict.fromkeys(previous, "previous")}
-    given = _decided(decisions, plan)
+    named = {roster: "roster", **dict.fromkeys(decisions, "decisions"), **dict.fromkeys(previous, "previous")}
+    given = _decided(tuple(dict.fromkeys(decisions)), plan)
     return plan._replace(
         received=_register(received) if received else {},
         decisions=given.decisions,
@@ -125,10 +125,22 @@ def with_files(
     )
 
 
-def _decided(path: str, plan: Plan) -> Earlier:
-    if path and not os.path.exists(path):
-        raise UserError("not-found", path=path)
-    return read_earlier(path, plan.against.forms[0], plan.decided_by) if path else Earlier()
+def _decided(paths: Sequence[str], plan: Plan) -> Earlier:
+    """What was decided in all of the workbooks, and what was added to the first that has something.
+
+    Of several, the name of the workbook tells apart those who did not write theirs: two people of one office may have
+    decided differently.
+    """
+    every = Earlier()
+    for path in paths:
+        if not os.path.exists(path):
+            raise UserError("not-found", path=path)
+        file = os.path.basename(path) if len(paths) > 1 else ""
+        by = f"{plan.decided_by} ({file})" if plan.decided_by and file else plan.decided_by
+        one = read_earlier(path, plan.against.forms[0], by)
+        named = (decision if decision.by else decision._replace(by=file) for decision in one.decisions)
+        every = Earlier((*every.decisions, *named), one.carried_over.below(every.carried_over))
+    return every
 
 
 def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:

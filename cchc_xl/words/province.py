@@ -36,7 +36,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
 # fmt: off
 FINDING_COLUMNS = (  # the order on the sheet
     "no", "severity", "code", "unit", "field", "file", "sheet", "cell", "raw", "proposed", "problem", "repair",
-    "action", "value", "reason", "by", "at", "fingerprint",
+    "action", "value", "reason", "by", "at", "effect", "fingerprint",
 )
 # fmt: on
 
@@ -127,6 +127,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "no-repair": "Không cần xử lý; từng đơn vị xem bằng lệnh validate.",
             "by": "Người quyết định",
             "at": "Thời điểm",
+            "effect": "Hiệu lực",
+            "why-old": "Vì sao không còn hiệu lực",
             "code": "Mã",
             "field": "Chỉ tiêu",
             "file": "Tệp",
@@ -180,8 +182,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "all-levels": "Tất cả",
             "stale-title": "QUYẾT ĐỊNH CŨ",
             "stale-help": (
-                "Quyết định về những vấn đề không còn: đơn vị đã sửa hoặc đã nộp tệp khác. Quyết định được giữ lại và"
-                " có hiệu lực nếu vấn đề trở lại."
+                "Quyết định về những vấn đề không có trong lần tổng hợp này; lý do ghi ở từng dòng. Quyết định được giữ"
+                " lại và có hiệu lực nếu vấn đề trở lại."
             ),
             "note-decided": "{n} số do {by} quyết định",
             "no-name": "cơ quan tổng hợp",
@@ -302,6 +304,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "no-repair": "Nothing to do; see each unit with the command validate.",
             "by": "Decided by",
             "at": "Time",
+            "effect": "Effect",
+            "why-old": "Why without effect",
             "code": "Code",
             "field": "Indicator",
             "file": "File",
@@ -355,8 +359,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "all-levels": "All",
             "stale-title": "PAST DECISIONS",
             "stale-help": (
-                "Decisions about findings that are gone: the unit corrected its report, or sent another. They are kept,"
-                " and hold again if the finding returns."
+                "Decisions about findings that this merge does not have; each row says why. They are kept, and hold"
+                " again if the finding returns."
             ),
             "note-decided": "{n} values decided by {by}",
             "no-name": "the consolidating office",

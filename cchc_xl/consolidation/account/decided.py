@@ -5,10 +5,11 @@ Pure; a decision meets its finding by fingerprint only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.model import SEVERITIES, Consolidation, Decision, Finding, Reading, Severity
+from cchc_xl.text import fold
 
 # No office counts so many of anything; sums over ten thousand units of what is smaller are exact in a spreadsheet's 15
 # digits.
@@ -18,6 +19,10 @@ CHOOSING = ("use", "keep")  # what says, in a file's own row, that this file is 
 SETTLING = ("value", "accept", "keep")  # actions that state a number; an earlier one is the plainer word
 
 
+CONFLICT = "conflict"  # people decided differently, and nobody has chosen between them
+MOST_OTHERS = 20  # earlier decisions that are remembered of a finding
+
+
 class Settled(NamedTuple):
     """The number that a decision states for a value."""
 
@@ -25,14 +30,43 @@ class Settled(NamedTuple):
     decision: Decision
 
 
+# --- which decision is in force --------------------------------------------------------------------------------------
+
+
 def by_fingerprint(decisions: Iterable[Decision]) -> dict[str, Decision]:
-    """The decision in force for each finding: the latest by time, the later in order where the time is the same."""
-    force: dict[str, Decision] = {}
+    """The decision in force for each finding.
+
+    Of one person's the latest by time, the later in order where the time is the same. What different people decided
+    without knowing of each other is a conflict where it differs.
+    """
+    every: dict[str, list[Decision]] = {}
     for decision in decisions:
-        earlier = force.get(decision.fingerprint)
-        if earlier is None or decision.at >= earlier.at:
-            force[decision.fingerprint] = decision
-    return force
+        every.setdefault(decision.fingerprint, []).append(decision)
+    return {fingerprint: some[0] if len(some) == 1 else _in_force(some) for fingerprint, some in every.items()}
+
+
+def _in_force(some: Sequence[Decision]) -> Decision:
+    every = [one for decision in some for one in (decision.others if decision.action == CONFLICT else (decision,))]
+    every.sort(key=lambda one: one.at)
+    outdone = {_said(earlier) for one in every for earlier in one.others}
+    standing = [one for one in every if _said(one) not in outdone] or every[-1:]
+    people = list({fold(one.by): one for one in standing}.values())
+    real = [one for one in people if one.action or one.value is not None] or people
+    latest = max(real, key=lambda one: one.at)
+    if len({(one.action, one.value) for one in real}) > 1:
+        remark = next((one.reason for one in some if one.action == CONFLICT and one.reason), "")
+        each = tuple(one._replace(others=()) for one in real)
+        return Decision(latest.fingerprint, CONFLICT, None, remark, "", latest.at, each)
+    reasons = [one.reason for one in people if one is not latest and one.reason and one.reason not in latest.reason]
+    earlier = tuple(dict.fromkeys(other for one in real for other in one.others))
+    return latest._replace(reason="; ".join(filter(None, [latest.reason, *reasons])), others=earlier[-MOST_OTHERS:])
+
+
+def _said(decision: Decision) -> tuple[str, int | None, str]:
+    return decision.action, decision.value, fold(decision.by)
+
+
+# --- what it does ----------------------------------------------------------------------------------------------------
 
 
 def addable(number: int | float | None) -> int | None:
@@ -56,7 +90,7 @@ def settle(reading: Reading, findings: Iterable[Finding], force: Mapping[str, De
         (-SETTLING.index(decision.action), decision.at, decision.fingerprint, number, decision)
         for finding in findings
         if (decision := force.get(finding.fingerprint)) and decision.action in SETTLING
-        if (number := _number(decision, finding, reading)) is not None
+        if (number := stated_number(decision, finding, reading)) is not None
     ]
     if not stated:
         return None
@@ -64,33 +98,58 @@ def settle(reading: Reading, findings: Iterable[Finding], force: Mapping[str, De
     return Settled(number, decision)
 
 
-def _number(decision: Decision, finding: Finding, reading: Reading) -> int | None:
+def stated_number(decision: Decision, finding: Finding, reading: Reading | None) -> int | None:
+    """The number that a decision about a value states; None where it states none."""
     if decision.action == "value":
         return addable(decision.value)
     if decision.action == "accept":
-        return addable(finding.proposed if finding.proposed is not None else reading.number)
-    return None if reading.computed else addable(reading.number)
+        return addable(finding.proposed)
+    return None if reading is None or reading.computed else addable(reading.number)
+
+
+def obstacle(finding: Finding, decision: Decision, reading: Reading | None = None, *, readable: bool = True) -> str:
+    """Why a decision about a finding cannot be carried out: the id of a reason, '' where it can.
+
+    ``reading``: of the value that the finding is about. ``readable``: whether figures of the file were read at all.
+    """
+    action = decision.action
+    if action == "ask":
+        return ""
+    if action == "ignore":
+        return "error-stays" if finding.severity == "error" else ""
+    if action in CHOOSING and finding.code == SEVERAL:  # an error while no file, or more than one, is chosen
+        return "several-chosen" if finding.severity == "error" else ""
+    if action == "use":
+        return "no-choice-of-files"
+    if action not in SETTLING:
+        return {CONFLICT: CONFLICT, "": "no-choice"}.get(action, "unknown-choice")
+    if not finding.field:
+        if action == "keep":
+            return "" if readable else "nothing-to-keep"
+        return "no-proposal" if action == "accept" else "no-figure"
+    if stated_number(decision, finding, reading) is not None:
+        return ""
+    if action == "value":
+        return "no-number" if decision.value is None else "bad-number"
+    return "no-proposal" if action == "accept" else "nothing-to-keep"
 
 
 def waived(finding: Finding, force: Mapping[str, Decision]) -> bool:
-    """Did a person take note of a finding and let it pass? An error is not ignored away: it can only be kept as it
-    is.
+    """Did a person take note of a finding about a whole report and let it pass? An error is not ignored away: it can
+    only be kept as it is.
     """
     decision = force.get(finding.fingerprint) if force else None
-    if decision is None:
+    if decision is None or obstacle(finding, decision):
         return False
-    if finding.code == SEVERAL:  # an error while no file, or more than one, is chosen
-        return finding.severity != "error" and decision.action in (*CHOOSING, "ignore")
-    return decision.action == "keep" or (decision.action == "ignore" and finding.severity != "error")
+    return (
+        decision.action in (*CHOOSING, "ignore") if finding.code == SEVERAL else decision.action in ("keep", "ignore")
+    )
 
 
 def is_open(finding: Finding, force: Mapping[str, Decision], settled: bool) -> bool:
-    """Does a finding still wait for somebody? ``settled``: its value has been decided."""
-    if finding.field:
-        decision = force.get(finding.fingerprint) if force else None
-        ignored = decision is not None and decision.action == "ignore" and finding.severity != "error"
-        return not settled and not ignored
-    return not waived(finding, force)
+    """Does a finding about a value still wait for somebody? ``settled``: the value has been decided."""
+    decision = force.get(finding.fingerprint) if force else None
+    return not settled and (decision is None or decision.action != "ignore" or bool(obstacle(finding, decision)))
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:
@@ -118,5 +177,13 @@ def open_findings(consolidation: Consolidation) -> tuple[Finding, ...]:
     return tuple(
         finding
         for finding in consolidation.findings
-        if is_open(finding, force, (finding.unit, finding.source, finding.field) in settled)
+        if (finding.unit, finding.source, finding.field) not in settled
+        and not _let_pass(finding, force.get(finding.fingerprint), consolidation.obstacles)
     )
+
+
+def _let_pass(finding: Finding, decision: Decision | None, obstacles: Mapping[str, str]) -> bool:
+    """Is a finding settled by a decision that states no number?"""
+    if decision is None or obstacles.get(decision.fingerprint, ""):
+        return False
+    return decision.action in ("ignore", "use") or (decision.action == "keep" and not finding.field)

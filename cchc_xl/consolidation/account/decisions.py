@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from cchc_xl.consolidation.account.decided import CONFLICT, MOST_OTHERS
 from cchc_xl.grid.openxml.entries_only import HEADER_ROWS
 from cchc_xl.model import Decision, Grid, Scalar, Sheet
 from cchc_xl.numbers import text_of
@@ -21,7 +22,7 @@ from cchc_xl.words.province import ACTIONS, FINDINGS, in_all_languages
 TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {key: in_all_languages(key) for key in ("fingerprint", "action", "value", "reason", "by", "at")}
 )
-DECISION = "decision"  # key of a row of the hidden sheet
+DECISION, OTHER_DECISION = "decision", "decision-other"  # keys of rows of the hidden sheet
 _BY_LABEL = {fold(label): action for action, label in ACTIONS.items()}
 
 
@@ -35,26 +36,50 @@ def read_decisions(grid: Grid, by: str = "", at: str = "") -> tuple[Decision, ..
     if hidden is None or sheet is None:
         return tuple(sorted(known.values(), key=lambda decision: decision.fingerprint))
     for fingerprint, shown in _shown(sheet):
-        earlier = known.get(fingerprint)
-        if shown is None:
+        decision = _now(known.get(fingerprint), shown, by, at)
+        if decision is None:
             known.pop(fingerprint, None)
-        elif earlier is None or _content(shown) != _content(earlier):
-            signed = shown.by if earlier is None or shown.by != earlier.by else ""
-            known[fingerprint] = shown._replace(by=signed or by, at=at)
-        elif shown.by and shown.by != earlier.by:
-            known[fingerprint] = earlier._replace(by=shown.by)
+        else:
+            known[fingerprint] = decision
     return tuple(sorted(known.values(), key=lambda decision: decision.fingerprint))
 
 
-def _content(decision: Decision | None) -> tuple[object, ...]:
-    return (decision.action, decision.value, decision.reason) if decision else ()
+def _now(earlier: Decision | None, shown: Decision | None, by: str, at: str) -> Decision | None:
+    """A decision as the sheet has it, after the one that the hidden sheet remembers.
+
+    Whoever corrects only the words of a decision has not decided anew: the name beside it stays.
+    """
+    if earlier is None:
+        return shown and shown._replace(by=shown.by or by, at=at)
+    if shown is None:
+        return earlier if earlier.action == CONFLICT else None
+    if (shown.action, shown.value) == (earlier.action, earlier.value):
+        moment = earlier.at if shown.reason == earlier.reason else at
+        return earlier._replace(reason=shown.reason, by=shown.by or earlier.by, at=moment)
+    if earlier.action == CONFLICT:
+        if not shown.action and shown.value is None:  # a remark chooses nothing
+            return earlier._replace(reason=shown.reason)
+        return shown._replace(by=shown.by or by, at=at, others=earlier.others)
+    others = (*earlier.others, earlier._replace(others=()))[-MOST_OTHERS:]
+    signed = shown.by if shown.by != earlier.by else ""
+    return shown._replace(by=signed or by or shown.by, at=at, others=others)
 
 
 def _recorded(sheet: Sheet) -> Iterator[Decision]:
-    """The rows of the hidden sheet: fingerprint, action, value, reason, by, at."""
-    for row in sorted({row for (row, column), cell in sheet.cells.items() if column == 1 and cell.value == DECISION}):
+    """The rows of the hidden sheet: fingerprint, action, value, reason, by, at; below each those of ``others``."""
+    others: dict[str, list[Decision]] = {}
+    for one in _record_rows(sheet, OTHER_DECISION):
+        others.setdefault(one.fingerprint, []).append(one)
+    for one in _record_rows(sheet, DECISION):
+        yield one._replace(others=tuple(others.get(one.fingerprint, ())))
+
+
+def _record_rows(sheet: Sheet, kind: str) -> Iterator[Decision]:
+    for row in sorted({row for (row, column), cell in sheet.cells.items() if column == 1 and cell.value == kind}):
         fingerprint, action, value, reason, by, at = (value_of(sheet, row, column) for column in range(2, 8))
-        yield Decision(text_of(fingerprint), text_of(action), _number(value), text_of(reason), text_of(by), text_of(at))
+        yield Decision(
+            text_of(fingerprint), text_of(action), whole_number(value), text_of(reason), text_of(by), text_of(at)
+        )
 
 
 def _shown(sheet: Sheet) -> Iterator[tuple[str, Decision | None]]:
@@ -86,16 +111,24 @@ def _decision(sheet: Sheet, row: int, columns: Mapping[str, int], fingerprint: s
     label, raw, reason, by = (
         value_of(sheet, row, columns[key]) if key in columns else None for key in ("action", "value", "reason", "by")
     )
-    action, value, why = squeeze(text_of(label)), _number(raw), text_of(reason)
+    return decision_of(fingerprint, text_of(label), raw, text_of(reason), text_of(by))
+
+
+def decision_of(fingerprint: str, label: str, raw: Scalar, reason: str = "", by: str = "") -> Decision | None:
+    """What the cells of a row decide, None where they are blank.
+
+    ``label``: the choice as the sheet has it; ``raw``: what stands in the value column.
+    """
+    action, value, why = squeeze(label), whole_number(raw), reason
     if value is None and text_of(raw):  # no whole number: it decides nothing, and must not vanish
         remark = f"[{text_of(raw)}]"
         why = why if why.endswith(remark) else f"{why} {remark}".strip()
     if not (action or why or value is not None):
         return None
-    return Decision(fingerprint, _BY_LABEL.get(fold(action), action), value, why, squeeze(text_of(by)))
+    return Decision(fingerprint, _BY_LABEL.get(fold(action), action), value, why, squeeze(by))
 
 
-def _number(value: Scalar) -> int | None:
+def whole_number(value: Scalar) -> int | None:
     """A whole number, as such or as digits; None for anything else."""
     if isinstance(value, str) and value.strip().isascii() and value.strip().isdecimal():
         return int(value.strip())

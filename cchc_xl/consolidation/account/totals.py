@@ -137,12 +137,13 @@ def findings(form: Form, rows: Iterable[UnitRow], unread: Iterable[Report]) -> t
     places = {field.id: place for place, field in enumerate(form.fields)}
     found = _in_order((finding for report in unread for finding in report.findings), places)
     for row in rows:
-        unused = (finding for other in row.group[1:] for finding in _why_unused(other, row.group[0]))
+        unused = (finding for other in row.group[1:] for finding in why_unused(other, row.group[0]))
         found += _in_order((*row.result.report.findings, *unused), places)
     return tuple(found)
 
 
-def _why_unused(other: Candidate, used: Candidate) -> tuple[Finding, ...]:
+def why_unused(other: Candidate, used: Candidate) -> tuple[Finding, ...]:
+    """The findings for which a unit's other file is not the one that is used."""
     if other.block:
         return (other.block,)
     newer = later(other, used)

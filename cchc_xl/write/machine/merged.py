@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cchc_xl.consolidation.account.completeness import completeness
-from cchc_xl.model import Consolidation, Entry, SourceRow, Total, UnitResult
+from cchc_xl.model import Consolidation, Decision, Entry, SourceRow, Total, UnitResult
 from cchc_xl.write.machine.report import clean, counts, finding_json
 
 
@@ -34,7 +34,7 @@ def merged_json(merged: Consolidation, output: str = "", lang: str = "vi") -> di
             }
             for one in completeness(merged)
         ],
-        "decisions": list(map(_texts_cleaned, merged.decisions)),
+        "decisions": [_decision(one, merged) for one in merged.decisions],
         "differences": list(map(_texts_cleaned, merged.differences)),
         "findings": [
             {**finding_json(one, merged.form, lang), "path": clean(one.source), "unit": clean(one.unit)}
@@ -45,6 +45,13 @@ def merged_json(merged: Consolidation, output: str = "", lang: str = "vi") -> di
             "findings": counts(merged.findings),
         },
     }
+
+
+def _decision(decision: Decision, merged: Consolidation) -> dict[str, Any]:
+    """``obstacle``: '' where it is carried out, the id of a reason where it is not, null where its finding is gone."""
+    others = [_texts_cleaned(one._replace(others=())) for one in decision.others]
+    obstacle = merged.obstacles.get(decision.fingerprint)
+    return {**_texts_cleaned(decision), "others": others, "obstacle": obstacle}
 
 
 def _source(row: SourceRow) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from cchc_xl.consolidation.account.completeness import Completeness, completenes
 from cchc_xl.consolidation.account.unit_status import ATTENTION, UnitStatus, unit_statuses
 from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
 from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
+from cchc_xl.write.province.effects import OLD, About, Effect, effects
 from cchc_xl.write.province.sheets.notes import NoteGroup, listing
 from cchc_xl.write.province.wording import MessageTexts, sayer
 
@@ -44,7 +45,7 @@ class ProvinceFacts(NamedTuple):
     owner_of: Mapping[str, str]  # path of a file -> name of its unit
     decisions: Mapping[str, Decision]
     outcomes: Mapping[str, int]
-    abouts: Mapping[str, tuple[str, str, str, str]]  # fingerprint -> what ``about`` returns, where there are decisions
+    effects: Mapping[str, Effect]  # fingerprint of a decision -> what became of it
     carried_over: CarriedOver  # what a person added to the workbook before this one
     office: str  # the consolidating body for the top left of the first sheet, '' for none
     comparison: Comparison | None  # with earlier workbooks
@@ -60,16 +61,14 @@ class ProvinceFacts(NamedTuple):
         return frozenset(self.fingerprints).union(group.fingerprint for group in self.groups)
 
     @property
-    def stale(self) -> tuple[Decision, ...]:
+    def stale(self) -> tuple[Effect, ...]:
         """Decisions without a finding."""
-        shown = self.shown
-        return tuple(decision for decision in self.decisions.values() if decision.fingerprint not in shown)
+        return tuple(effect for effect in self.effects.values() if effect.state == OLD)
 
-    def about(self, decision: Decision) -> tuple[str, str, str, str]:
-        """Code, unit, indicator and raw value of the finding that a decision was made about, as far as they are
-        known.
-        """
-        return self.abouts.get(decision.fingerprint, ("", "", "", ""))
+    def about(self, decision: Decision) -> About:
+        """What a decision was made about, as far as it is known."""
+        effect = self.effects.get(decision.fingerprint)
+        return effect.about._replace(file=self.file(effect.about.file)) if effect else About()
 
     @property
     def by_level(self) -> tuple[Completeness, ...]:
@@ -145,46 +144,12 @@ def facts(
         {path: result.name for path, result in by_path.items()},
         {decision.fingerprint: decision for decision in consolidation.decisions},
         Counter(row.outcome for row in consolidation.sources),
-        _abouts(
-            consolidation,
-            {fingerprint: place for place, fingerprint in enumerate(fingerprints)},
-            listed,
-            owners,
-            carried_over,
-        ),
+        {one.decision.fingerprint: one for one in effects(consolidation, carried_over.about, notes)},
         carried_over,
         office,
         comparison,
         _common_folder([row.source.path for row in consolidation.sources]),
     )
-
-
-def _abouts(
-    consolidation: Consolidation,
-    places: Mapping[str, int],
-    listed: Sequence[Finding],
-    owners: Mapping[int, UnitResult],
-    carried_over: CarriedOver,
-) -> dict[str, tuple[str, str, str, str]]:
-    """What each decision was made about: as the findings say now, else as they said when it was made.
-
-    ``places``: of the findings in ``listed``.
-    """
-    found = {}
-    for decision in consolidation.decisions:
-        if decision.fingerprint in carried_over.about:
-            code, unit, field, raw = (*carried_over.about[decision.fingerprint], "", "", "", "")[:4]
-            found[decision.fingerprint] = (code, unit, field, raw)
-        if decision.fingerprint in places:
-            place = places[decision.fingerprint]
-            finding = listed[place]
-            found[decision.fingerprint] = (
-                finding.code,
-                owners[place].name if place in owners else finding.unit,
-                finding.field,
-                finding.raw,
-            )
-    return found
 
 
 def _common_folder(paths: Sequence[str]) -> str:

@@ -10,14 +10,16 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cchc_xl.check.catalogue import title_of
-from cchc_xl.consolidation.account.decided import by_fingerprint, open_findings
+from cchc_xl.check.catalogue import phase, title_of
+from cchc_xl.consolidation.account.decided import by_fingerprint, obstacle, open_findings
+from cchc_xl.consolidation.account.decisions import decision_of, whole_number
 from cchc_xl.consolidation.beside.previous import previous_of
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import parse_date, parse_key
-from cchc_xl.model import Consolidation, Finding, Form, Grid, Period, Sheet, Unit
+from cchc_xl.model import Cell, Consolidation, Decision, Finding, Form, Grid, Period, Sheet, Unit
 from cchc_xl.numbers import text_of
+from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.table import own_table
 from cchc_xl.table.hidden_sheet import PROVINCE_META, province_meta
 from cchc_xl.table.own_table import value
@@ -25,10 +27,12 @@ from cchc_xl.text import fold, squeeze
 from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
 from cchc_xl.units.names import name_key
-from cchc_xl.words.province import ACTIONS, FINDINGS, MISSING, WORDS
+from cchc_xl.words.province import FINDINGS, MISSING, WORDS
 from cchc_xl.words.say import address, place_of, say
 
 ASK = "ask"
+# Errors of files of which no figure was read: there is nothing in them to keep.
+NOTHING_READ = frozenset({"F03", "F04", "F05", "F07", "F09", "S14", "S17", "S18"})
 
 
 class OpenProblem(NamedTuple):
@@ -196,13 +200,29 @@ def _not_reported(grid: Grid, path: str, roster: Roster | None, period: Period |
 def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, OpenProblem]]:
     """(unit, problem) of the rows that are errors without a decision, or that are to be asked about."""
     header, columns = _columns(
-        sheet, ("severity", "code", "unit", "field", "sheet", "cell", "problem", "repair", "action")
+        sheet,
+        (
+            "severity",
+            "code",
+            "unit",
+            "field",
+            "sheet",
+            "cell",
+            "raw",
+            "proposed",
+            "problem",
+            "repair",
+            "action",
+            "value",
+        ),
     )
     errors = {fold(words["error"]) for words in WORDS.values()}
     for row in _rows(sheet, header, columns.get("unit", 0)):
         texts = {key: squeeze(text_of(value(sheet, row, column))) for key, column in columns.items()}
-        action = next((key for key, label in ACTIONS.items() if fold(label) == fold(texts.get("action", ""))), "")
-        if action != ASK and (action or fold(texts.get("severity", "")) not in errors):
+        severity = "error" if fold(texts.get("severity", "")) in errors else "warning"
+        decision = decision_of("", texts.get("action", ""), texts.get("value", ""))
+        asked = decision is not None and decision.action == ASK
+        if not asked and (severity != "error" or (decision and _settled(texts, decision, form))):
             continue
         where = place_of(texts.get("sheet", ""), texts.get("cell", ""), "vi")
         title = title_of(texts.get("code", ""), "vi")
@@ -212,6 +232,17 @@ def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, OpenProblem]]:
                 _indicator(form, texts.get("field", "")), where, texts.get("problem") or title, texts.get("repair", "")
             ),
         )
+
+
+def _settled(texts: Mapping[str, str], decision: Decision, form: Form) -> bool:
+    """Does the choice in a row of an error settle it? Judged as the next merge will, by what the row shows."""
+    field = next((one for one in form.fields if texts.get("field") and texts["field"] in (one.id, one.tt)), None)
+    code, raw, proposed = texts.get("code", ""), texts.get("raw", ""), whole_number(texts.get("proposed", ""))
+    finding = Finding(code, "error", phase(code), field=field.id if field else "", proposed=proposed)
+    number = whole_number(raw)
+    cell = Cell(raw, "text") if number is None else Cell(number, "number")
+    reading = read_quantity(cell, field) if field and raw else None
+    return not obstacle(finding, decision, reading, readable=code not in NOTHING_READ)
 
 
 def _columns(sheet: Sheet, keys: Sequence[str]) -> tuple[int, Mapping[str, int]]:

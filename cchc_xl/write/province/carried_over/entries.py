@@ -23,7 +23,7 @@ from cchc_xl.write.province.registry import long_tables
 KEPT, KEPT_NOTE = "kept", "kept-note"  # keys of rows of the hidden sheet
 OWN_MARK = "―― Ghi chú thêm ――"  # below our words in a comment; what stands after it is hers
 HEAD = "@"  # key of the row of titles
-ABOUT = ("code", "unit", "field", "raw")
+ABOUT = ("code", "unit", "field", "raw", "file")
 _FORMULAS = frozenset(
     (
         "SUM",
@@ -53,8 +53,8 @@ Content = str | int | float | None
 class CarriedOver(NamedTuple):
     """``titles``: her columns by sheet. ``cells``: (sheet, key, title) -> content; with ``FORMULA`` before it a formula
     of its own row, written with {row}, with ``DATE`` an ISO time. ``notes``: (sheet, key, title) -> text. ``filters``:
-    sheet -> title -> condition. ``about``: fingerprint -> code, unit, indicator and raw value of the finding that it
-    was given for.
+    sheet -> title -> condition. ``about``: fingerprint -> code, unit, indicator, raw value and file of the finding that
+    it was given for.
     """
 
     titles: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -67,6 +67,10 @@ class CarriedOver(NamedTuple):
     def empty(self) -> bool:
         """Did she add nothing?"""
         return not (self.cells or self.notes or any(self.titles.values()) or any(self.filters.values()))
+
+    def below(self, standing: CarriedOver) -> CarriedOver:
+        """What stands in another workbook, or this where nothing was added there; of both, what decisions are about."""
+        return (self if standing.empty else standing)._replace(about={**self.about, **standing.about})
 
 
 NOTHING = CarriedOver()
@@ -231,15 +235,15 @@ def _read_record(
         return
     for row in sorted({row for row, column in sheet.cells if column == 1}):
         kind, *values = (
-            None if (cell := sheet.cells.get((row, column))) is None else cell.value for column in range(1, 12)
+            None if (cell := sheet.cells.get((row, column))) is None else cell.value for column in range(1, 13)
         )
         key = (str(values[0] or ""), str(values[1] or ""), str(values[2] or ""))
         if kind == KEPT and values[3] is not None:
             cells[key] = f"{MARKS.get(str(values[4]), '')}{values[3]}" if values[4] else values[3]
         elif kind == KEPT_NOTE:
             notes[key] = str(values[3] or "")
-        elif kind == DECISION and any(values[6:10]):
-            about[str(values[0])] = tuple(str(value or "") for value in values[6:10])
+        elif kind == DECISION and any(values[6:11]):
+            about[str(values[0])] = tuple(str(value or "") for value in values[6:11])
 
 
 def left_over(

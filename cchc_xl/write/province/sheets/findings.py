@@ -10,11 +10,12 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import title_of
-from cchc_xl.model import SEVERITIES, Consolidation, Decision, Field
+from cchc_xl.model import SEVERITIES, Consolidation, Field
 from cchc_xl.text import fold
 from cchc_xl.words.province import ACTIONS, FINDING_COLUMNS, FINDINGS, WORDS
 from cchc_xl.words.say import address
 from cchc_xl.write.province.carried_over.additions import Additions
+from cchc_xl.write.province.effects import Effect, effect_words, words_of_action
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import LongTable, ProvinceSheet, always
 from cchc_xl.write.province.sheets.notes import ELSEWHERE, NoteGroup, listing
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 HEADER, FIRST = 2, 3  # rows, from 0
-WIDTHS = (5, 10, 6, 24, 9, 24, 11, 6, 18, 10, 46, 46, 19, 10, 20, 14, 16, 18)
+WIDTHS = (5, 10, 6, 24, 9, 24, 11, 6, 18, 10, 46, 46, 19, 10, 20, 14, 16, 28, 18)
 NAMED = 5  # units named beside a note that is about many
 LARGEST = 10**9
 LONG_WORD = 5  # characters that a line of a path loses, since it breaks at few places
@@ -64,7 +65,9 @@ def _rows(book: Book, facts: ProvinceFacts, added: Additions) -> Rows:
 
     def add(values: tuple[Value, ...], fingerprint: str, severity: str, high: float) -> None:
         added.note(FIRST + rows.count, fingerprint)
-        values = (*values, *_decided(book, facts.decisions.get(fingerprint)), fingerprint, *added.values(fingerprint))
+        decided = _decided(book, facts.effects.get(fingerprint))
+        values = (*values, *decided, fingerprint, *added.values(fingerprint))
+        high = max(high, height((str(decided[-1]), WIDTHS[FINDING_COLUMNS.index("effect")])))
         rows.add(values, (*styles[severity], *added.styles(fingerprint)), high, added.hides(values))
 
     names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
@@ -123,15 +126,18 @@ def _units(facts: ProvinceFacts, group: NoteGroup) -> list[str]:
     )
 
 
-def _decided(book: Book, decision: Decision | None) -> tuple[Value, ...]:
-    """Action, value, reason, by whom and when."""
-    if decision is None:
-        return ("", None, "", "", "")
-    action, reason, by, at = (
+def _decided(book: Book, effect: Effect | None) -> tuple[Value, ...]:
+    """Action, value, reason, by whom and when, and what came of it."""
+    if effect is None:
+        return ("", None, "", "", "", "")
+    decision = effect.decision
+    action, reason, by, at, what = (
         printable(text, book.lang)
-        for text in (ACTIONS.get(decision.action, decision.action), decision.reason, decision.by, decision.at)
-    )
-    return (action, number(decision.value), reason, by, at.replace("T", " ")[:16])
+        for text in (
+            words_of_action(decision), decision.reason, decision.by, decision.at, effect_words(effect, book.lang),
+        )
+    )  # fmt: skip
+    return (action, number(decision.value), reason, by, at.replace("T", " ")[:16], what)
 
 
 def _styles(book: Book) -> Mapping[str, tuple[int, ...]]:
@@ -147,7 +153,7 @@ def _styles(book: Book) -> Mapping[str, tuple[int, ...]]:
     )
     row = {
         "no": middle, "code": middle, "field": middle, "cell": middle, "proposed": quantity, "action": entry,
-        "value": entry_number, "reason": entry, "by": entry, "at": entry,
+        "value": entry_number, "reason": entry, "by": entry, "at": entry, "effect": left,
         "fingerprint": book.cell(align="fill"),
     }  # fmt: skip
     return {

@@ -4,15 +4,16 @@ for a unit's report.
 Rows of a key in column A and values to the right: ``kind`` province · ``form`` id version · ``period`` key ·
 ``program`` version · ``units`` rows of units · ``roster`` units that must report · ``province`` codes of their
 provinces · ``found`` inputs · ``fields`` ids · ``used`` and ``set_aside`` totals by field · ``decision`` (any number of
-rows) fingerprint, action, value, reason, by, at, and code, unit, indicator, raw value of its finding: all decisions
-ever read, those without a finding in this merge included, so that none is lost · ``kept`` and ``kept-note``: a person's
-own cells and notes of rows that are gone, with sheet, key, title and content.
+rows) fingerprint, action, value, reason, by, at, and code, unit, indicator, raw value and file of its finding: all
+decisions ever read, those without a finding in this merge included, so that none is lost · ``decision-other`` the same
+without its finding, of what others decided about it (``model.Decision.others``) · ``kept`` and ``kept-note``: a
+person's own cells and notes of rows that are gone, with sheet, key, title and content.
 """
 
 from __future__ import annotations
 
 from cchc_xl import __version__
-from cchc_xl.consolidation.account.decisions import DECISION
+from cchc_xl.consolidation.account.decisions import DECISION, OTHER_DECISION
 from cchc_xl.model import Consolidation
 from cchc_xl.numbers import whole
 from cchc_xl.table.hidden_sheet import PROVINCE_META
@@ -74,6 +75,11 @@ def record(facts: ProvinceFacts) -> list[tuple[str, *tuple[str | int | float | N
                 *facts.about(decision),
             )
             for decision in consolidation.decisions
+        ),
+        *(
+            (OTHER_DECISION, other.fingerprint, other.action, other.value, other.reason, other.by, other.at)
+            for decision in consolidation.decisions
+            for other in decision.others
         ),
         *left_over(facts.carried_over, present),
     ]

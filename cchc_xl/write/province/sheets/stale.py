@@ -1,20 +1,20 @@
-"""Sheet "Quyết định cũ": decisions whose finding is gone, because the unit corrected its report or sent another.
-
-None is lost.
-"""
+"""Sheet "Quyết định cũ": decisions whose finding is gone, each with the reason. None is lost."""
 
 from __future__ import annotations
 
 from cchc_xl.model import Decision
-from cchc_xl.words.province import ACTIONS, STALE
+from cchc_xl.words.province import STALE
+from cchc_xl.write.province.effects import effect_words, words_of_action
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet
 from cchc_xl.write.xlsx.book import NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import number
 
 HEADER, FIRST = 2, 3  # rows, from 0
-KEYS = ("no", "code", "unit", "field", "raw", "action", "value", "reason", "by", "at", "fingerprint")
-WIDTHS = (5, 8, 34, 10, 24, 20, 10, 34, 18, 18, 18)
+KEYS = (
+    "no", "code", "unit", "field", "raw", "file", "action", "value", "reason", "by", "at", "why-old", "fingerprint",
+)  # fmt: skip
+WIDTHS = (5, 8, 30, 10, 20, 24, 20, 10, 30, 18, 18, 40, 18)
 
 
 def write(book: Book, facts: ProvinceFacts) -> None:
@@ -29,11 +29,12 @@ def write(book: Book, facts: ProvinceFacts) -> None:
         book.cell(align="center"),
         book.cell(align="center", num_format=NUMBER),
     )
-    styles = book.styles(middle, middle, left, middle, left, left, figure, left, left, middle, middle)
+    styles = book.styles(middle, middle, left, middle, left, left, left, figure, left, left, middle, left, middle)
     rows = book.rows(FIRST)
-    for place, decision in enumerate(stale, 1):
-        texts = [printable(text, book.lang) for text in (*facts.about(decision), *_words(decision))]
-        code, unit, field, raw, action, reason, by, at = texts
+    for place, effect in enumerate(stale, 1):
+        decision, why = effect.decision, effect_words(effect, book.lang)
+        texts = [printable(text, book.lang) for text in (*facts.about(decision), *_words(decision), why)]
+        code, unit, field, raw, file, action, reason, by, at, why = texts
         rows.add(
             (
                 place,
@@ -41,15 +42,17 @@ def write(book: Book, facts: ProvinceFacts) -> None:
                 unit,
                 field,
                 raw,
+                file,
                 action,
                 number(decision.value),
                 reason,
                 by,
                 at.replace("T", " ")[:16],
+                why,
                 decision.fingerprint,
             ),
             styles,
-            height((unit, WIDTHS[2]), (raw, WIDTHS[4]), (reason, WIDTHS[7])),
+            height((unit, WIDTHS[2]), (raw, WIDTHS[4]), (file, WIDTHS[5]), (reason, WIDTHS[8]), (why, WIDTHS[11])),
         )
     sheet.splice(rows)
     last = FIRST + len(stale) - 1
@@ -60,7 +63,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
 
 
 def _words(decision: Decision) -> tuple[str, str, str, str]:
-    return ACTIONS.get(decision.action, decision.action), decision.reason, decision.by, decision.at
+    return words_of_action(decision), decision.reason, decision.by, decision.at
 
 
 SHEET = ProvinceSheet(

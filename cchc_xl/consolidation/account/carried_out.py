@@ -1,0 +1,57 @@
+"""Which decisions do what they say, and why the others settle nothing: none vanishes without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from cchc_xl.consolidation.account.choose import Candidate
+from cchc_xl.consolidation.account.decided import SETTLING, obstacle, stated_number
+from cchc_xl.consolidation.account.totals import UnitRow, why_unused
+from cchc_xl.model import Decision, Finding, Report
+
+
+def obstacles(rows: Iterable[UnitRow], unread: Iterable[Report], force: Mapping[str, Decision]) -> dict[str, str]:
+    """Fingerprint of each decision whose finding is there -> the id of the reason for which it settles nothing, ''
+    where it is carried out. Of several findings that it is about one that it settles counts.
+    """
+    found: dict[str, str] = {}
+    if force:
+        for fingerprint, why in _each(rows, unread, force):
+            found[fingerprint] = found.get(fingerprint, why) and why
+    return found
+
+
+def _each(
+    rows: Iterable[UnitRow], unread: Iterable[Report], force: Mapping[str, Decision]
+) -> Iterator[tuple[str, str]]:
+    for report in unread:
+        for finding, decision in _decided(report.findings, force):
+            yield decision.fingerprint, obstacle(finding, decision, readable=False)
+    for row in rows:
+        used = row.group[0]
+        for finding, decision in _decided(row.result.report.findings, force):
+            yield decision.fingerprint, _of_used(row, finding, decision)
+        for other in row.group[1:]:
+            for finding, decision in _decided(why_unused(other, used), force):
+                yield decision.fingerprint, _of_unused(other, finding, decision)
+
+
+def _decided(findings: Sequence[Finding], force: Mapping[str, Decision]) -> Iterator[tuple[Finding, Decision]]:
+    for finding in findings:
+        if decision := force.get(finding.fingerprint):
+            yield finding, decision
+
+
+def _of_used(row: UnitRow, finding: Finding, decision: Decision) -> str:
+    used, entry = row.group[0], row.result.entry(finding.field)
+    why = obstacle(finding, decision, entry.reading if entry else None)
+    if why or entry is None or decision.action not in SETTLING:
+        return why
+    if used.block:
+        return "report-aside"
+    return "" if entry.used == stated_number(decision, finding, entry.reading) else "outweighed"
+
+
+def _of_unused(other: Candidate, finding: Finding, decision: Decision) -> str:
+    why = obstacle(finding, decision, other.submission.reading(finding.field))
+    return "file-not-used" if not why and decision.action in SETTLING else why
