@@ -17,6 +17,8 @@ import pytest
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
 from cchc_xl.grid import archive
+from cchc_xl.grid import zipped as zips
+from cchc_xl.grid.container import Member
 from cchc_xl.grid.scan import Input, read_input, scan
 from cchc_xl.model import Grid
 from cchc_xl.run.paths import merge_paths
@@ -82,15 +84,20 @@ def unicode_path(raw: bytes, name: str) -> bytes:
 )
 def test_member_name__is_what_the_sender_saw(name, packer, tmp_path) -> None:
     (tmp_path / "a.zip").write_bytes(packer(name))
-    assert archive.members(str(tmp_path / "a.zip")) == (archive.ArchiveMember(1, name),)
-    archive.close()
+    assert members(tmp_path / "a.zip") == (Member(1, name),)
 
 
 @pytest.mark.parametrize("name", ["Übung.xlsx", "français.xlsx", "Año.xlsx"])
 def test_member_name__of_another_country_is_left_to_code_page_437(name, tmp_path) -> None:
     (tmp_path / "a.zip").write_bytes(written_as(name.encode("cp437")))
-    assert archive.members(str(tmp_path / "a.zip")) == (archive.ArchiveMember(1, name),)
+    assert members(tmp_path / "a.zip") == (Member(1, name),)
+
+
+def members(path: Path) -> tuple[Member, ...]:
+    found = archive.opened(str(path))
+    assert found is not None
     archive.close()
+    return found.members
 
 
 def zipped(*members: tuple[str, bytes]) -> bytes:
@@ -127,10 +134,10 @@ def test_members__are_read_from_one_opening(tmp_path, monkeypatch) -> None:
         opened.append(path)
         return true(path, *more)
 
-    monkeypatch.setattr(archive.zipfile, "ZipFile", counted)
+    monkeypatch.setattr(zips.zipfile, "ZipFile", counted)
     for item in scan([str(tmp_path)]).inputs:
         assert archive.member_bytes(item.path, item.at) == f.filled()
-    assert [path for path in opened if isinstance(path, str)] == [str(tmp_path / "nop.zip")]
+    assert [path.name for path in opened if hasattr(path, "name")] == [str(tmp_path / "nop.zip")]
     archive.close()
 
 
@@ -162,7 +169,7 @@ def test_member_that_is_gone__is_refused(tmp_path) -> None:
     path.write_bytes(zipped(("a.xlsx", f.filled())))
     assert isinstance(read_input(first), Grid)
     assert not isinstance(read_input(second), Grid)
-    assert not isinstance(read_input(Input(str(tmp_path / "none.zip"), "none.zip/a", "a", at=1)), Grid)
+    assert not isinstance(read_input(Input(str(tmp_path / "none.zip"), "none.zip/a", "a", at=(1,))), Grid)
     archive.close()
 
 

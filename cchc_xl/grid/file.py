@@ -17,7 +17,7 @@ import time
 from cchc_xl.grid.openxml.package import LIMITS, Content, Limits, Package, ReadError, finding, open_package, refusal
 from cchc_xl.grid.openxml.workbook import Choose
 from cchc_xl.grid.readers import reader_of
-from cchc_xl.grid.sniff import ARCHIVES, DOCUMENTS, IMAGES, LINKS, ole_kind, sniff, zip_kind
+from cchc_xl.grid.sniff import ARCHIVES, DOCUMENTS, IMAGES, LINKS, MAILS, ole_kind, sniff, zip_kind
 from cchc_xl.model import Finding, Grid, Refusal, Source
 
 RETRY_AFTER = 0.3  # seconds; antivirus and Excel's own saving hold a file for about as long
@@ -261,4 +261,6 @@ def _refuse_kind(kind: str, source: Source) -> Refusal:
         return refusal(source, ReadError("image", "F04", **extension), also)
     if kind in ARCHIVES:
         return refusal(source, ReadError("archive", "F16", **extension), also)
+    if kind in MAILS:
+        return refusal(source, ReadError(MAILS[kind]), also)
     return refusal(source, ReadError("not-zip", **extension), also)

@@ -1,22 +1,21 @@
 """Saved mails (.eml): which files are attached, under the names that their sender saw, and the bytes of one.
 
-The same door as ``archive``: a mail is a container whose members are known by their place. A mail within the mail
+A mail is a ``Container`` like an archive. A mail within the mail
 (forwarded as an attachment) gives its attachments too; pictures that stand in the text are none.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import unicodedata
 from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from typing import NamedTuple
 
-from cchc_xl.grid.archive import MAX_MEMBER, ArchiveMember
+from cchc_xl.grid.container import Member
+from cchc_xl.grid.openxml.package import ReadError
 
 MAX_MAIL = 60_000_000  # bytes; base64 makes a third more of every attachment
 MOST_PARTS = 500
@@ -30,35 +29,44 @@ _EXTENSIONS = {
 }  # fmt: skip
 
 
-class _Mail(NamedTuple):
-    attachments: tuple[tuple[str, Message], ...]
-    sent: str
+class Mail:
+    """``attachments``: names and parts, in their order."""
+
+    def __init__(self, attachments: tuple[tuple[str, Message], ...], sent: str) -> None:
+        self._parts = [part for _, part in attachments]
+        self.members = tuple([Member(at, name) for at, (name, _) in enumerate(attachments, 1)])
+        self.sent = sent
+
+    def read(self, at: int, most: int) -> bytes:
+        """The bytes of an attachment. Raises ReadError: truncated, limit-size, gone."""
+        if not 0 < at <= len(self._parts):
+            raise ReadError("gone")
+        try:
+            data = self._parts[at - 1].get_payload(decode=True)
+        except (ValueError, LookupError, TypeError, AssertionError):
+            data = None
+        if not isinstance(data, bytes):
+            raise ReadError("truncated")
+        if len(data) > most:
+            raise ReadError("limit-size", limit=most, found=len(data))
+        return data
+
+    def close(self) -> None:
+        self._parts = []
 
 
-def members(path: str) -> tuple[ArchiveMember, ...] | None:
-    """The attachments in their order; None where the file is no mail of a sane size."""
-    mail = _opened(path)
-    return (
-        None if mail is None else tuple([ArchiveMember(at, name) for at, (name, _) in enumerate(mail.attachments, 1)])
-    )
-
-
-def member_bytes(path: str, at: int) -> bytes | None:
-    """The bytes of an attachment; None where they are damaged or more than a file may have."""
-    mail = _opened(path)
-    if mail is None or not 0 < at <= len(mail.attachments):
-        return None
+def opened(source: str | bytes) -> Mail | None:
+    """The mail, taken apart once for all of its attachments; None where the file is none. Raises ReadError."""
+    if isinstance(source, str):
+        with open(source, "rb") as file:
+            source = file.read(MAX_MAIL + 1)
+    if len(source) > MAX_MAIL:
+        raise ReadError("limit-size", limit=MAX_MAIL, found=len(source))
     try:
-        data = mail.attachments[at - 1][1].get_payload(decode=True)
-    except (ValueError, LookupError, TypeError, AssertionError):
+        message = message_from_bytes(source)
+        return Mail(_attachments(message), _sent(message)) if message.keys() else None
+    except Exception:  # whatever a hostile mail makes the library do is a property of the mail
         return None
-    return data if isinstance(data, bytes) and len(data) <= MAX_MEMBER else None
-
-
-def sent(path: str) -> str:
-    """When the mail was sent, as ISO time of Viet Nam wherever it is read; '' where it does not say."""
-    mail = _opened(path)
-    return mail.sent if mail else ""
 
 
 def _attachments(message: Message) -> tuple[tuple[str, Message], ...]:
@@ -118,31 +126,3 @@ def _sent(message: Message) -> str:
         return (moment.astimezone(VIET_NAM) if moment.tzinfo else moment).replace(tzinfo=None).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError, OSError):
         return ""
-
-
-# --- the mail that was opened last -----------------------------------------------------------------------------------
-
-_open: dict[tuple[object, ...], _Mail | None] = {}
-
-
-def _opened(path: str) -> _Mail | None:
-    """The mail, taken apart once for all of its attachments."""
-    try:
-        status = os.stat(path)
-        key = (os.path.abspath(path), status.st_size, status.st_mtime_ns, status.st_ino)
-        if key not in _open:
-            _open.clear()
-            _open[key] = _read(path) if status.st_size <= MAX_MAIL else None
-        return _open[key]
-    except OSError:
-        return None
-
-
-def _read(path: str) -> _Mail | None:
-    with open(path, "rb") as file:
-        data = file.read(MAX_MAIL + 1)
-    try:
-        message = message_from_bytes(data)
-        return _Mail(_attachments(message), _sent(message)) if message.keys() else None
-    except Exception:  # whatever a hostile mail makes the library do is a property of the mail
-        return None

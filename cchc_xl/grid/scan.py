@@ -12,19 +12,18 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from cchc_xl.errors import UserError
+from cchc_xl.grid import archive
+from cchc_xl.grid.container import Member
 from cchc_xl.grid.file import is_elsewhere, out_of_reach, read_bytes, read_file
 from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError, refusal
 from cchc_xl.grid.sniff import sniff
 from cchc_xl.model import Grid, Refusal, Source
 from cchc_xl.text import sort_key
-
-if TYPE_CHECKING:  # zipfile and email cost every start more than a bare Python's: imported when there is one
-    from cchc_xl.grid.archive import ArchiveMember
 
 WORKBOOKS = (
     ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm", ".et", ".fods", ".csv", ".tsv", ".html", ".htm",
@@ -32,9 +31,9 @@ WORKBOOKS = (
 )  # fmt: skip
 SENT_INSTEAD = (
     ".doc", ".docx", ".pdf", ".rtf", ".odt", ".jpg", ".jpeg", ".png", ".heic", ".gif", ".bmp", ".tif", ".tiff", ".webp",
-    ".rar", ".7z", ".gz", ".gsheet", ".lnk", ".url", ".crdownload", ".part", ".download", ".numbers", ".msg",
+    ".gz", ".gsheet", ".lnk", ".url", ".crdownload", ".part", ".download", ".numbers", ".msg",
 )  # fmt: skip
-KNOWN = frozenset((*WORKBOOKS, *SENT_INSTEAD, ".zip", ".eml", ""))
+KNOWN = (*WORKBOOKS, *SENT_INSTEAD, *archive.NAMES)  # how names of possible reports end
 # Kinds of content that are looked into whatever the file is called.
 HOLD_TABLES = frozenset(("zip", "ole", "xls", "fods", "xml-spreadsheet-2003", "pdf", "rtf", "7z", "rar"))
 LOCK_NAMES = ("~$", ".~lock.")
@@ -46,8 +45,8 @@ class Input(NamedTuple):
     """A file to read, which everything calls ``shown``: the one at ``path``, or the ``member`` of the archive there.
 
     Where there is no path, or none that others can follow, ``content`` has its bytes or a function that gets them.
-    ``received``: when it came, where that is known (``model.Source``). ``at``: the place of the member in the archive's
-    directory, from 1. ``named``: the operator named this very file.
+    ``received``: when it came, where that is known (``model.Source``). ``at``: the places of the member in the
+    directories of the archive and of those within it, each from 1. ``named``: the operator named this very file.
     """
 
     path: str
@@ -55,14 +54,14 @@ class Input(NamedTuple):
     member: str = ""
     content: bytes | Callable[[], bytes] | None = None
     received: str = ""
-    at: int = 0
+    at: tuple[int, ...] = ()
     named: bool = False
 
 
 class Skipped(NamedTuple):
     """A file that is no input.
 
-    ``why``: lock | system | symlink | special | other-type | archive | mail, or what ``scan`` was told of it.
+    ``why``: lock | system | symlink | special | other-type, or what ``scan`` was told of it.
     """
 
     shown: str
@@ -100,6 +99,8 @@ def scan(paths: Sequence[str], exclude: str = "", used_otherwise: Mapping[str, s
                 continue
             for entry in _members(item) if isinstance(item, Input) else (item,):
                 (inputs if isinstance(entry, Input) else skipped).append(entry)  # type: ignore[arg-type]
+                if len(inputs) + len(skipped) > MAX_FILES:
+                    raise UserError("too-many-files", path=show(path), limit=MAX_FILES)
     return Scan(
         tuple(sorted(inputs, key=lambda i: sort_key(i.shown))), tuple(sorted(skipped, key=lambda s: sort_key(s.shown)))
     )
@@ -166,7 +167,7 @@ def _reason_to_skip(name: str, full: str, roots: Sequence[str]) -> str:
         return _reason_to_skip_link(lower, full, roots)
     if not stat.S_ISREG(status.st_mode):
         return "special"
-    known = os.path.splitext(lower)[1] in KNOWN or (not is_elsewhere(status) and may_be_sent(lower, _head(full)))
+    known = _is_known(lower) or (not is_elsewhere(status) and may_be_sent(lower, _head(full)))
     return "" if known else "other-type"
 
 
@@ -175,7 +176,11 @@ def _reason_to_skip_link(lower: str, full: str, roots: Sequence[str]) -> str:
     real = os.path.realpath(full)
     if any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in map(os.path.realpath, roots)):
         return "symlink" if os.path.exists(real) else ""
-    return "" if os.path.isdir(real) or os.path.splitext(lower)[1] in KNOWN else "other-type"
+    return "" if os.path.isdir(real) or _is_known(lower) else "other-type"
+
+
+def _is_known(lower: str) -> bool:
+    return lower.endswith(KNOWN) or "." not in lower
 
 
 def may_be_sent(lower: str, head: bytes | None) -> bool:
@@ -197,41 +202,33 @@ def _head(path: str) -> bytes | None:
         return None
 
 
-def _members(item: Input) -> Iterable[Input | Skipped]:
-    """A zipped folder as its workbooks, a mail as those attached to it; any other file as itself."""
-    if _is_mail(item.path):
-        return _attached(item)
-    if not item.path.lower().endswith(".zip"):
-        return (item,)
-    from cchc_xl.grid import archive
+def _members(item: Input) -> Iterator[Input | Skipped]:
+    """A zipped folder as its workbooks, a mail as those attached to it, and so on within them; other files as they are.
 
-    found = archive.members(item.path)
-    if found is None or any(one.name == "[Content_Types].xml" for one in found) or len(found) > MAX_FILES:
-        return (item,)  # a workbook under another name, or no archive of a sane size
-    times = Counter(one.name for one in found)
-    return [_member(item, one, times[one.name] > 1) for one in found]
-
-
-def _is_mail(path: str) -> bool:
-    return path.lower().endswith(".eml")
-
-
-def _attached(item: Input) -> Iterable[Input | Skipped]:
-    """What is attached to a mail; the mail is named where nothing of it can be a report, and where it is no mail."""
-    from cchc_xl.grid import mail
-
-    found = mail.members(item.path)
-    if found is None:
-        return (item,)
-    times = Counter(one.name for one in found)
-    entries = [_member(item, one, times[one.name] > 1) for one in found]
-    if not any(isinstance(entry, Input) for entry in entries):
-        return (*entries, Skipped(item.shown, "mail")) if entries else (Skipped(item.shown, "mail"),)
-    sent = mail.sent(item.path)
-    return [entry._replace(received=sent) if isinstance(entry, Input) else entry for entry in entries]
+    One that cannot be opened is itself the input, and so is a mail without a report: the figures may stand in its text.
+    """
+    if not archive.is_one(item.member or item.path):
+        yield item
+        return
+    try:
+        found = archive.opened(item.path, item.at)
+    except ReadError:  # it is said of it when its turn comes to be read
+        found = None
+    if found is None or not found.members:
+        yield item
+        return
+    times = Counter(one.name for one in found.members)
+    is_mail, nothing = archive.is_mail(item.member or item.path), True
+    for one in found.members:
+        entry = _member(item, one, times[one.name] > 1, found.sent)
+        for inner in _members(entry) if isinstance(entry, Input) else (entry,):
+            nothing = nothing and isinstance(inner, Skipped)
+            yield inner
+    if is_mail and nothing:
+        yield item
 
 
-def _member(item: Input, member: ArchiveMember, repeated: bool) -> Input | Skipped:
+def _member(item: Input, member: Member, repeated: bool, sent: str) -> Input | Skipped:
     """``repeated``: others in the archive bear the same name, so that it does not say which one is meant."""
     name = member.name
     shown = f"{item.shown}/{name} [{member.at}]" if repeated else f"{item.shown}/{name}"
@@ -240,35 +237,49 @@ def _member(item: Input, member: ArchiveMember, repeated: bool) -> Input | Skipp
         return Skipped(shown, "lock")
     if base.startswith(SYSTEM_NAMES) or name.startswith("__MACOSX/"):
         return Skipped(shown, "system")
-    if base.endswith(".zip"):
-        return Skipped(shown, "archive")
-    if not base.endswith((*WORKBOOKS, *SENT_INSTEAD)) and "." in base:
-        return Skipped(shown, "other-type")
-    return Input(item.path, shown, name, at=member.at)
+    found = Input(
+        item.path,
+        shown,
+        f"{item.member}/{name}" if item.member else name,
+        received=sent or item.received,
+        at=(*item.at, member.at),
+    )
+    return found if _is_known(base) or may_be_sent(base, _head_of(found)) else Skipped(shown, "other-type")
+
+
+def _head_of(member: Input) -> bytes | None:
+    try:
+        return archive.member_bytes(member.path, member.at)[:4096]
+    except ReadError:
+        return None
 
 
 def read_input(item: Input, limits: Limits = LIMITS) -> Grid | Refusal:
     """The workbook that an input is. Never raises for anything that a file can do."""
-    if item.content is None and not item.member:
-        return read_file(item.path, item.shown, limits)
     source = Source(item.shown, received=item.received)
     try:
+        if item.content is None:
+            _require_opened(item)
+            if not item.member:
+                return read_file(item.path, item.shown, limits)
         data = content_of(item)
     except ReadError as error:
         return refusal(source, error)
     except OSError as error:
         return refusal(source, out_of_reach(error))
-    if data is None:
-        return refusal(source, ReadError("truncated"))
     return read_bytes(data, item.shown, item.received, limits)
 
 
-def content_of(item: Input) -> bytes | None:
-    """The bytes of a member of an archive or a mail, or of an input without a path; None where a member is damaged."""
+def _require_opened(item: Input) -> None:
+    """Raises ReadError where an input is an archive that could not be opened, which says more than that it is one."""
+    if archive.is_one(item.member or item.path):
+        found = archive.opened(item.path, item.at)
+        if found is not None and not found.members and not archive.is_mail(item.member or item.path):
+            raise ReadError("nothing-inside")
+
+
+def content_of(item: Input) -> bytes:
+    """The bytes of a member of an archive or a mail, or of an input without a path. Raises ReadError, OSError."""
     if isinstance(item.content, bytes):
         return item.content
-    if item.content is not None:
-        return item.content()
-    from cchc_xl.grid import archive, mail
-
-    return mail.member_bytes(item.path, item.at) if _is_mail(item.path) else archive.member_bytes(item.path, item.at)
+    return archive.member_bytes(item.path, item.at) if item.content is None else item.content()

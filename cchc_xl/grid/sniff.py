@@ -18,6 +18,7 @@ _BIFF = (b"\x09\0\4\0", b"\x09\2\6\0", b"\x09\4\6\0", b"\x09\x08\x08\0", b"\x09\
 IMAGES = frozenset(("png", "jpg", "gif", "bmp", "tif", "webp", "heic"))
 ARCHIVES = frozenset(("zip", "7z", "rar", "gz", "bz2", "xz", "cab"))
 DOCUMENTS = frozenset(("pdf", "rtf", "doc", "docx", "odt"))
+MAILS = {"eml": "mail", "msg": "outlook-message"}  # and the reasons why they are not read
 LINKS = frozenset(("lnk", "url", "gsheet", "webloc"))
 WORKBOOKS = frozenset(("xlsx", "xlsm", "xlsb", "xls", "ods", "fods"))
 

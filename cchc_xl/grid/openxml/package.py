@@ -147,6 +147,8 @@ def directory(data: bytes, limits: Limits = LIMITS) -> list[Member]:
     if not data.startswith(b"PK"):
         raise ReadError("not-zip")
     entries, at, zero = _end_of_directory(data)
+    if zero and data.startswith(b"PK\3\4"):  # the directory of the last member of an archive that was cut off
+        raise ReadError("truncated")
     if entries > limits.members:
         raise ReadError("limit-members", limit=limits.members, found=entries)
     members = []

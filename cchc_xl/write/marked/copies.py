@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from cchc_xl.errors import UserError
 from cchc_xl.grid.file import read_bytes, read_file
-from cchc_xl.grid.openxml.package import ReadError
+from cchc_xl.grid.openxml.package import ReadError, refusal
 from cchc_xl.grid.scan import Input, content_of, scan, show
-from cchc_xl.model import Cell, CellRef, Finding, Form, Grid, Refusal, Report, Sheet
+from cchc_xl.model import Cell, CellRef, Finding, Form, Grid, Refusal, Report, Sheet, Source
 from cchc_xl.validate import Settings, validate_read
 from cchc_xl.words.say import ui
 from cchc_xl.write.atomic import make_folder
@@ -195,7 +195,10 @@ def load(item: Input, against: Settings, lang: str) -> Original | Copy:
 def _read(item: Input) -> tuple[Grid | Refusal, bytes]:
     """What the reader says, with the very bytes that it is about."""
     if item.member:
-        data = content_of(item) or b""
+        try:
+            data = content_of(item)
+        except ReadError as error:
+            return refusal(Source(item.shown), error), b""
         return read_bytes(data, item.shown), data
     read = read_file(item.path, item.shown)
     if isinstance(read, Refusal):
