@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc_xl.grid import archive
-from cchc_xl.grid.container import Member
+from cchc_xl.grid.container import ArchiveMember
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.grid.scan import Input, read_input, scan
 from cchc_xl.model import Grid
@@ -40,7 +40,7 @@ def saved(folder: Path, made: EmailMessage | bytes, name: str = "thu.eml") -> Pa
     return path
 
 
-def members(path: Path) -> tuple[Member, ...] | None:
+def members(path: Path) -> tuple[ArchiveMember, ...] | None:
     found = archive.opened(str(path))
     return found.members if found else None
 

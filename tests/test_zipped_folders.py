@@ -18,7 +18,7 @@ from cchc_xl.form.load import load
 from cchc_xl.form.period import period
 from cchc_xl.grid import archive
 from cchc_xl.grid import zipped as zips
-from cchc_xl.grid.container import Member
+from cchc_xl.grid.container import ArchiveMember
 from cchc_xl.grid.scan import Input, read_input, scan
 from cchc_xl.model import Grid
 from cchc_xl.run.paths import merge_paths
@@ -84,16 +84,16 @@ def unicode_path(raw: bytes, name: str) -> bytes:
 )
 def test_member_name__is_what_the_sender_saw(name, packer, tmp_path) -> None:
     (tmp_path / "a.zip").write_bytes(packer(name))
-    assert members(tmp_path / "a.zip") == (Member(1, name),)
+    assert members(tmp_path / "a.zip") == (ArchiveMember(1, name),)
 
 
 @pytest.mark.parametrize("name", ["Übung.xlsx", "français.xlsx", "Año.xlsx"])
 def test_member_name__of_another_country_is_left_to_code_page_437(name, tmp_path) -> None:
     (tmp_path / "a.zip").write_bytes(written_as(name.encode("cp437")))
-    assert members(tmp_path / "a.zip") == (Member(1, name),)
+    assert members(tmp_path / "a.zip") == (ArchiveMember(1, name),)
 
 
-def members(path: Path) -> tuple[Member, ...]:
+def members(path: Path) -> tuple[ArchiveMember, ...]:
     found = archive.opened(str(path))
     assert found is not None
     archive.close()

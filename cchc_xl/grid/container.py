@@ -31,7 +31,7 @@ class Bounds(NamedTuple):
 BOUNDS = Bounds()
 
 
-class Member(NamedTuple):
+class ArchiveMember(NamedTuple):
     """``at``: its place in the directory, from 1; ``name``: NFC, as its sender saw it."""
 
     at: int
@@ -41,7 +41,7 @@ class Member(NamedTuple):
 class Container(Protocol):
     """``sent``: when a mail was sent (ISO, local), '' for archives. The constructors raise ReadError."""
 
-    members: tuple[Member, ...]
+    members: tuple[ArchiveMember, ...]
     sent: str
 
     def read(self, at: int, most: int) -> bytes:

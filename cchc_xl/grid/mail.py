@@ -14,7 +14,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from cchc_xl.grid.container import Member
+from cchc_xl.grid.container import ArchiveMember
 from cchc_xl.grid.openxml.package import ReadError
 
 MAX_MAIL = 60_000_000  # bytes; base64 makes a third more of every attachment
@@ -34,7 +34,7 @@ class Mail:
 
     def __init__(self, attachments: tuple[tuple[str, Message], ...], sent: str) -> None:
         self._parts = [part for _, part in attachments]
-        self.members = tuple([Member(at, name) for at, (name, _) in enumerate(attachments, 1)])
+        self.members = tuple([ArchiveMember(at, name) for at, (name, _) in enumerate(attachments, 1)])
         self.sent = sent
 
     def read(self, at: int, most: int) -> bytes:

@@ -13,7 +13,7 @@ import struct
 import sys
 from collections.abc import Iterator, Mapping
 
-from cchc_xl.grid.container import Bounds, Member
+from cchc_xl.grid.container import ArchiveMember, Bounds
 from cchc_xl.grid.openxml.package import ReadError
 
 # Our kinds -> libarchive's formats and filters. Not all of them: there are some that start other programs.
@@ -44,7 +44,7 @@ class Packed:
                 _require_whole(data.decode("ascii"), bounds)
                 break
             self._states[at] = state, data
-            members.append(Member(at, name))
+            members.append(ArchiveMember(at, name))
         else:
             raise ReadError("crash")  # it ended without a word
         self.members = tuple(members)

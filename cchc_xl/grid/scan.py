@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from cchc_xl.errors import UserError
 from cchc_xl.grid import archive
-from cchc_xl.grid.container import Member
+from cchc_xl.grid.container import ArchiveMember
 from cchc_xl.grid.file import is_elsewhere, out_of_reach, read_bytes, read_file
 from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError, refusal
 from cchc_xl.grid.sniff import sniff
@@ -228,7 +228,7 @@ def _members(item: Input) -> Iterator[Input | Skipped]:
         yield item
 
 
-def _member(item: Input, member: Member, repeated: bool, sent: str) -> Input | Skipped:
+def _member(item: Input, member: ArchiveMember, repeated: bool, sent: str) -> Input | Skipped:
     """``repeated``: others in the archive bear the same name, so that it does not say which one is meant."""
     name = member.name
     shown = f"{item.shown}/{name} [{member.at}]" if repeated else f"{item.shown}/{name}"

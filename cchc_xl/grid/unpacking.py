@@ -123,9 +123,11 @@ def _write(out: Any, state: int, name: str, data: bytes) -> None:
 
 
 def _bound_memory() -> None:
-    with suppress(ImportError, ValueError, OSError):
+    try:
         import resource
-
+    except ImportError:  # Windows: time is bounded all the same
+        return
+    with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from typing import BinaryIO
 
-from cchc_xl.grid.container import MB, Bounds, Member
+from cchc_xl.grid.container import MB, ArchiveMember, Bounds
 from cchc_xl.grid.openxml.package import ReadError
 
 UTF_8 = 0x800  # the flag of a member whose name is UTF-8 (APPNOTE.TXT 4.4.4, bit 11)
@@ -44,7 +44,7 @@ class Zipped:
             raise ReadError("truncated") from None
         self._stream = stream
         files = [(at, info) for at, info in enumerate(self._infos, 1) if not info.is_dir()]
-        self.members = tuple([Member(at, member_name(info)) for at, info in files])
+        self.members = tuple([ArchiveMember(at, member_name(info)) for at, info in files])
 
     @property
     def is_document(self) -> bool:
