@@ -77,6 +77,48 @@ def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Late(pattern, flags))
 
 
+class Worded:
+    """A pattern of Vietnamese words in ``fold``'s form; for a text without any accent the same words without theirs.
+
+    'DU THAO' is read as 'Dự thảo', and 'thu' in a text that has accents is not taken for 'thử'. Either is compiled when
+    it is first used.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern, self._accented = pattern, late(pattern)
+        self._bare: re.Pattern[str] | None = None
+
+    def _for(self, folded: str) -> re.Pattern[str]:
+        if not folded.isascii():
+            return self._accented
+        if self._bare is None:
+            self._bare = late(unaccented(self._pattern))
+        return self._bare
+
+    def search(self, folded: str) -> re.Match[str] | None:
+        """As ``re.Pattern.search``."""
+        return self._for(folded).search(folded)
+
+    def fullmatch(self, folded: str) -> re.Match[str] | None:
+        """As ``re.Pattern.fullmatch``."""
+        return self._for(folded).fullmatch(folded)
+
+    def match(self, folded: str) -> re.Match[str] | None:
+        """As ``re.Pattern.match``."""
+        return self._for(folded).match(folded)
+
+
+def worded(pattern: str) -> Worded:
+    """A ``Worded``, compiled when it is first used."""
+    return Worded(pattern)
+
+
+def unaccented(s: str) -> str:
+    """A text or the source of a pattern without accents, and nothing else changed."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", s) if not unicodedata.combining(c))
+    return bare.replace("đ", "d").replace("Đ", "D")
+
+
 def remembered(size: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
     """``lru_cache`` for a function of a text.
 
@@ -98,6 +140,11 @@ def remembered(size: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
 def holds(text: str, words: Iterable[str]) -> bool:
     """Does a text hold one of the words, or parts of words? As a pattern they would be compiled at every start."""
     return any(word in text for word in words)
+
+
+def speaks(folded: str, words: Iterable[str]) -> bool:
+    """The same of a folded text; in one without any accent the words are looked for without theirs."""
+    return holds(folded, map(unaccented, words) if folded.isascii() else words)
 
 
 def nfc(s: str) -> str:

@@ -260,7 +260,7 @@ def test_unit__a_multiple_is_proposed_and_not_added() -> None:
     [
         ("ĐVT: nghìn tờ", "scale"), ("Đơn vị tính: triệu đồng", "scale"), ("(Đơn vị: 1.000 tờ)", "scale"), ("ĐVT: %", "scale"), ("Số liệu tính bằng nghìn", "scale"),
         ("Ghi chú: ĐVT: nghìn", "scale"), ("DỰ THẢO", "draft"), ("(Dự thảo lần 2)", "draft"), ("Bản nháp", "draft"), ("Số liệu chưa chính thức", "draft"),
-        ("Số liệu này chưa được phê duyệt", "draft"), ("Số liệu sơ bộ", "draft"), ("Số liệu ước tính", "estimate"), ("(Số liệu tạm tính)", "estimate"),
+        ("Số liệu này chưa được phê duyệt", "draft"), ("Số liệu sơ bộ", "estimate"), ("Số liệu ước tính", "estimate"), ("(Số liệu tạm tính)", "estimate"),
         ("Ước thực hiện 6 tháng đầu năm 2026", "estimate"), ("Số liệu làm tròn đến hàng chục", "estimate"), ("KẾ HOẠCH TUYÊN TRUYỀN CCHC NĂM 2026", "plan"),
         ("Đơn vị: Xã Vạn Ninh", ""), ("Đơn vị: Vạn Ninh", ""), ("Đơn vị tính: Văn bản", ""), ("Đơn vị báo cáo: Phường Đồng Sơn", ""), ("Góp ý dự thảo Nghị định", ""),
         ("Số liệu chính thức", ""), ("Không phải số liệu ước tính", ""), ("Mục 04 là số ước tính", ""), ("Kế hoạch số 22/KH-UBND ngày 07/02/2026", ""),

@@ -6,11 +6,10 @@ must be there: most notes have none and cost no more than that look.
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 from cchc_xl.quantity.found import FIGURE
-from cchc_xl.text import late
+from cchc_xl.text import Worded, late, unaccented, worded
 
 Does = Literal["corrects", "changes", "estimate", "parts", ""]
 
@@ -21,11 +20,12 @@ class Family(NamedTuple):
     does: Does
     why: str
     words: frozenset[str]
-    pattern: re.Pattern[str]
+    pattern: Worded
 
 
 def _family(does: Does, why: str, words: str, *alternatives: str) -> Family:
-    return Family(does, why, frozenset(words.split()), late("|".join(alternatives)))
+    own = frozenset(words.split())
+    return Family(does, why, own | frozenset(map(unaccented, own)), worded("|".join(alternatives)))
 
 
 _N = rf"(?P<number>{FIGURE})(?: §)?(?: nhé| ạ)?"
@@ -134,7 +134,7 @@ ESTIMATES = (
         "estimate", "~", "tạm ước dự sơ gần tương làm chưa không khoảng độ xấp",
         rf"{_THE_FIGURE}(?:là |được )?(?:số |số liệu )?(?:tạm tính|tạm ước|tạm|ước tính|ước|ước lượng|ước đạt|ước "
         rf"thực hiện|"
-        r"ước chừng|dự ước|sơ bộ|gần đúng|tương đối|làm tròn|chưa chính thức|không chính thức|tạm thời|chưa chốt)"
+        r"ước chừng|dự ước|sơ bộ|gần đúng|tương đối|làm tròn|tạm thời)"
         r"(?: số| số liệu)?(?: (?:đến|tới|cả|hết|6 tháng|kỳ|năm|tháng|thời điểm)[^;]{0,25})?",
         r"khoảng|độ chừng|xấp xỉ",
     ),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cchc_xl.model import Field
-from cchc_xl.quantity import lexicon
+from cchc_xl.quantity import lexicon, standing
 from cchc_xl.quantity.found import FIGURE, belongs, is_unit, value_of
 from cchc_xl.quantity.note_patterns import CHANGES, CORRECTIONS, ESTIMATES, RATE_BEFORE, RATE_BEHIND, Does
 from cchc_xl.quantity.note_patterns import TELLING as TELLING
@@ -115,7 +115,8 @@ def _of_families(clause: str, words: frozenset[str]) -> Meaning | None:
     for family in (*CHANGES, *ESTIMATES):
         if not family.words.isdisjoint(words) and family.pattern.fullmatch(_marked(clause)):
             return Meaning(family.does, family.why)
-    return None
+    why = standing.says(clause)
+    return Meaning("estimate" if why in standing.ESTIMATES else "changes", why) if why else None
 
 
 def _figure(clause: str) -> tuple[int | None, str, str]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from cchc_xl.quantity import lexicon
+from cchc_xl.quantity import lexicon, standing
 from cchc_xl.text import fold, late, remembered
 
 Does = Literal["nothing", "estimate", "changes", "unknown"]
@@ -61,9 +61,10 @@ _CHANGES: Mapping[str, str] = {
         r"(?:ghi |gõ |nhập |đánh |tính |viết |báo cáo |cộng )?(?:nhầm|lộn|sai)|hủy|huỷ|hủy bỏ|bỏ|đính chính|thu hồi|"
         r"không tính|thừa|trùng|tính trùng|sửa(?: lại)?|đã sửa|số cũ|cũ"
     ),
+    "draft": r"dự thảo|nháp|(?:chưa|không) (?:được )?(?:chính thức|chốt)|chưa được (?:phê )?duyệt",
     "plan": (
         r"dự kiến|dự tính|dự định|dự trù|kế hoạch|kh (?:năm|giao|đề ra)|chỉ tiêu|mục tiêu|phấn đấu|đăng ký|sẽ|sắp|"
-        r"được giao|đề ra|chuẩn bị|dự thảo|đang (?:thực hiện|triển khai|in|soạn|chờ|trình|xây dựng|chuẩn bị|làm)|"
+        r"được giao|đề ra|chuẩn bị|đang (?:thực hiện|triển khai|in|soạn|chờ|trình|xây dựng|chuẩn bị|làm)|"
         r"chờ (?:duyệt|ký|đăng|phát|in)|chưa (?:thực hiện|tổ chức|triển khai|đăng|phát|in|ký|duyệt|ban hành|diễn ra|"
         r"xong|hoàn thành|làm)"
     ),
@@ -90,13 +91,13 @@ _SIGNS: Mapping[str, str] = {"doubt": r"\?", "rate": rf"/ ?(?:1 )?(?:{_MEASURED}
 # Of an estimate the reason is its bound.
 _ESTIMATES: Mapping[str, str] = {
     ">=": (
-        r"chưa (?:đầy đủ|đủ|hết|tổng hợp (?:hết|đủ|đầy đủ|xong))|còn thiếu|thiếu|trở lên|tối thiểu|ít nhất|"
+        r"còn thiếu|thiếu|trở lên|tối thiểu|ít nhất|"
         r"không dưới|trên|hơn"
     ),
     "<=": "gần|dưới|tối đa|không quá",
     "~": (
         r"ước(?: tính| lượng| đạt| khoảng| chừng| thực hiện| có)?|tạm(?: tính| ước| thời| tổng hợp)?|khoảng|độ chừng|"
-        r"sơ bộ|dự ước|(?:số|số liệu) (?:ước|tạm|sơ bộ)|chưa chính thức|không chính thức|gần đúng|xấp xỉ|tương đối"
+        r"sơ bộ|dự ước|gần đúng|xấp xỉ|tương đối"
     ),
 }
 _BARE = frozenset({"trên", "hơn", "gần", "dưới"})  # of a longer remark they are prepositions
@@ -122,6 +123,9 @@ def sense(text: str) -> Sense:
     timeless = _TIMES.sub(" ", rest)
     if _VERSUS.search(rest):
         return Sense("unknown")
+    why = standing.says(timeless)
+    if why:
+        return Sense("estimate" if why in standing.ESTIMATES else "changes", why, rest)
     for does, why, words in _SENSES:
         match = words.search(timeless)
         if match and (match[0] not in _BARE or rest in _BARE):

@@ -10,15 +10,15 @@ subject, another thing counted, another medium) does not mean the indicator.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.model import Field, Period
+from cchc_xl.quantity import standing
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.table.spans import agrees, cut
-from cchc_xl.text import fold, late, one_slip, plain
+from cchc_xl.text import Worded, fold, late, one_slip, plain, worded
 
 _WORDS = late(r"\w+")
 _BRACKETS = late(r"[(\[]([^()\[\]]*)[)\]]?")
@@ -53,19 +53,19 @@ class Notion(NamedTuple):
 
     kind: str
     name: str
-    pattern: re.Pattern[str]
+    pattern: Worded
 
 
 def _notions(kind: str, *patterns: str) -> tuple[Notion, ...]:
-    return tuple(Notion(kind, pattern, late(rf"(?<!\w)(?:{pattern})(?!\w)")) for pattern in patterns)
+    return tuple(Notion(kind, pattern, worded(rf"(?<!\w)(?:{pattern})(?!\w)")) for pattern in patterns)
 
 
 # Of each notion the words that mean the same, in ``text.fold``'s form. The order is that of the telling.
 _NOTIONS: tuple[Notion, ...] = (
     *_notions(
         "negation",
-        "không(?! gian| chỉ)|chưa|chẳng|ko|khong|chua|hủy|hoãn|dừng|ngừng|bãi bỏ|thu hồi|gỡ bỏ|vắng|từ chối|trừ"
-        "|ngoài(?! ra| trời)",
+        "không(?! gian| chỉ)|chưa|chẳng|ko|(?:hủy|huỷ)(?! động| hoại)|hoãn|dừng|ngừng|bãi bỏ|thu hồi|gỡ bỏ|vắng|từ chối"
+        "|trừ|ngoài(?! ra| trời)",
     ),
     *_notions(
         "level",
@@ -121,7 +121,7 @@ _NOTIONS: tuple[Notion, ...] = (
         "tham nhũng|khiếu nại|tố cáo|tiếp công dân|hòa giải|pháp luật|pbgdpl|cải cách tư pháp|cải cách tiền lương|thuế",
     ),
 )
-_RATE = Notion("count", "rate", late(r"/\s?(?:lớp|hội nghị|cuộc|buổi|tháng|quý|tuần|ngày|năm|người|xã)\s*\)?\s*$"))
+_RATE = Notion("count", "rate", worded(r"/\s?(?:lớp|hội nghị|cuộc|buổi|tháng|quý|tuần|ngày|năm|người|xã)\s*\)?\s*$"))
 _OTHER_NOUNS = frozenset(("ngày", "giờ", "phút", "tuần", "đơn vị", "cơ quan", "xã", "thôn", "hộ", "trường", "điểm"))
 _NOT_COUNTED = late(r"[^.;]*\bkhông\b[^.;]*")
 _LEFT_OUT = late(r"(?<!\w)(?:không|chưa) (?:tính|kể|bao gồm|gồm)(?!\w)[^;)]*")
@@ -184,6 +184,20 @@ def contradiction(label: str, field: Field, period: Period | None) -> tuple[str,
     text = _LEFT_OUT.sub(" ", fold(label.replace("\n", " ; ")))
     if _of_another_time(text, period):
         return "time", ""
+    for piece in _behind(label):
+        if standing.says(piece):
+            return "standing", piece
+    pieces = [text] if text.isascii() else [text, *filter(str.isascii, map(fold, _behind(label)))]
+    return next(filter(any, (_told(piece, field) for piece in pieces)), ("", ""))
+
+
+def _behind(label: str) -> list[str]:
+    """What stands in brackets, behind a dash or on further lines: each may be written without accents."""
+    first, *lines = label.split("\n")
+    return [piece for piece in (*_BRACKETS.findall(first), *first.split(" - ")[1:], *lines) if piece.strip()]
+
+
+def _told(text: str, field: Field) -> tuple[str, str]:
     own = _own_words(field)
     media = _media(_explained(field)) if _media(own) else frozenset()
     for notion in (*_NOTIONS, _RATE):

@@ -10,9 +10,9 @@ from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.model import Field, Form, Reading
 from cchc_xl.table.rows import Table
 from cchc_xl.table.whole_table import kind_of_line
-from cchc_xl.text import CACHED_LENGTH, fold, holds, late
+from cchc_xl.text import CACHED_LENGTH, fold, late, speaks, worded
 
-_MENTION = late(
+_MENTION = worded(
     r"(?:(?:ở|tại|của|trong|với|về|riêng) )?(?:số liệu (?:ở |tại |của )?)?"
     r"(?<!\w)(?:mục|chỉ tiêu|tt|stt|dòng|tiêu chí|số thứ tự)(?: (?:số|tt))? ?(?P<first>0?[0-9]{1,2}(?:\.[0-9])?)"
     r"(?P<more>(?: ?(?:,|và|;) ?(?:mục |chỉ tiêu )?0?[0-9]{1,2}(?![0-9/.]))*)(?![0-9/])"
@@ -24,12 +24,12 @@ _OPENING = late(
     r"|(?:xin )?(?:đơn vị|ubnd xã|ubnd phường|xã|phường)(?: xin)? |[-+•:;.,\s]+)+"
 )
 _FOOTNOTE = late(r"^\(?(?P<mark>\*{1,3}|[0-9](?=\))|[a-d](?=\)))\)?\s*[:.-]?\s*(?P<text>\S.*)$")
-_OF_ALL = late(
+_OF_ALL = worded(
     r"^(?:(?:các|toàn bộ|tất cả)\s+)*(?:số liệu|số lượng|các số|số|biểu|bảng|kết quả)"
     r"(?: (?:này|trên|trong bảng|trong biểu|dưới đây|báo cáo))*"
 )
 
-_CORRECTS = late(r"(?:xin |đề nghị )?(?:đính chính|sửa|chỉnh|điều chỉnh|ghi nhầm|nhầm)(?!\w)")
+_CORRECTS = worded(r"(?:xin |đề nghị )?(?:đính chính|sửa|chỉnh|điều chỉnh|ghi nhầm|nhầm)(?!\w)")
 _SPOKEN_OF = ("số", "biểu", "bảng", "kết quả", "đính chính", "sửa", "chỉnh", "nhầm")  # of any line of the two above
 
 
@@ -69,7 +69,7 @@ def _read_line(folded: str, form: Form) -> Iterator[tuple[str, str]]:
         yield from ((field, rest) for number in numbers if (field := _field_of(form, number)))
     elif label:
         yield label[0], _rest(folded.replace(label[1], " "))
-    elif holds(folded, _SPOKEN_OF) and not kind_of_line(folded):
+    elif speaks(folded, _SPOKEN_OF) and not kind_of_line(folded):
         rest = _rest(folded)
         if all_figures(rest) or _CORRECTS.match(rest):
             yield "", rest

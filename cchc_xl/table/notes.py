@@ -14,15 +14,16 @@ from typing import NamedTuple
 from cchc_xl.check.catalogue import finding
 from cchc_xl.grid.openxml.comments import own_words
 from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading
+from cchc_xl.quantity import standing
 from cchc_xl.quantity.notes import NOTHING, TELLING, Meaning, clauses, statement
 from cchc_xl.table.mentions import all_figures, mentioned
 from cchc_xl.table.rows import Around, Table
 from cchc_xl.table.spans import agrees, cut
-from cchc_xl.text import fold, holds, plain, remembered, squeeze
+from cchc_xl.text import fold, holds, plain, remembered, squeeze, unaccented
 
 LONGEST_LINE = 300  # characters; a longer text is a narrative
 NO_FIGURE = -1  # of which a line speaks that speaks of all of them
-_TELLING = TELLING | {"năm", "tháng", "quý", "kỳ", "lũy", "luỹ"}
+_TELLING = TELLING | standing.TELLING | {"năm", "tháng", "quý", "kỳ", "lũy", "luỹ", "nam", "thang", "quy", "ky", "luy"}
 _BESIDE_ZERO = frozenset({"plan", "rate", "scale", "unit", "~", ">=", "<="})  # they take nothing from a 0
 _LEADS = frozenset({"so", "ket", "tinh", "ca", "luy", "lay", "bang", "bieu", "la", "cua"})
 _CONNECTING = _LEADS | {
@@ -147,7 +148,7 @@ def _of_rows(table: Table, readings: Mapping[str, Reading]) -> Iterator[Remark]:
 def _of_lines(table: Table, around: Around, readings: Mapping[str, Reading]) -> Iterator[Remark]:
     """Lines above and below the table, each for the indicators that it speaks of."""
     own = {row.row for row in table.rows if row.value}  # rows of an office's own indicators
-    for row, column, text in around:
+    for row, column, text in (*around, (table.top, table.columns.label, table.sheet.name)):
         if row in own:
             continue
         for line in text.splitlines():
@@ -178,5 +179,5 @@ _SPEAKING = (
 
 @remembered(4096)
 def _line_may_tell(line: str) -> bool:
-    folded = fold(line)
-    return folded.startswith(("(", "*")) or holds(folded, _SPEAKING)
+    bare = plain(line)  # of a line that begins 'Ghi chú:' the rest may have no accents
+    return bare.startswith(("(", "*")) or holds(bare, map(unaccented, _SPEAKING))

@@ -81,7 +81,7 @@ def read_submission(
     header = read_header(grid, table, meta)
     reported = _period(table, header)
     table, found, passed = of_the_period(table, found, reported or period)
-    dated, statements = period or reported, statements_about(table, _covers(grid, table))
+    dated, statements = period or reported, statements_about(table, _covers(grid, table), grid.source.path)
     around = texts_around(table)
     identified = identify(table, header, meta, roster, dated.end if dated else None, grid.source.path, around)
     readings = as_estimates(tuple(_readings(grid, table)), statements)

@@ -7,15 +7,15 @@ mentions such a word says nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Finding, Reading, Severity, Sheet
+from cchc_xl.quantity import standing
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.table.rows import TOLERATED_GAP, Table, text_of
-from cchc_xl.text import fold, holds, late, remembered
+from cchc_xl.text import Worded, fold, remembered, speaks, worded
 
 LONGEST_LINE = 160
 COVER_ROWS = 30  # of a sheet before the table's
@@ -23,78 +23,77 @@ _COUNT = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|chục|vạn|1[.,]?000(?:[.,]
 _MONEY = r"(?:đồng|đ|vnđ|vnd|usd)"
 _NOUN = "|".join(sorted(UNITS, key=len, reverse=True))
 _MEASURE = rf"\(?(?:x\s?)?(?:{_COUNT}(?: {_MONEY}| (?:{_NOUN}))?|{_MONEY}|%|phần trăm|(?:{_NOUN}) \({_COUNT}\))\)?"
-_SCALE = late(
+_SCALE = worded(
     rf"\W*(?:ghi chú\W+)?(?:(?:các )?số liệu(?: (?:trên|dưới đây|trong (?:bảng|biểu)))? )?"
     rf"(?:(?:được )?(?:đơn vị(?: tính)?|đvt|đv tính|dvt|đv|tính(?: bằng| theo)|ghi(?: bằng"
     rf"| theo))(?: đơn vị)?(?: là)?\s*[:\-]?\s*"
     rf"{_MEASURE}|\({_MEASURE}\)|x\s?1[.,]?000)\W*"
 )
-_AVERAGE = late(r".*(?:số liệu|số lượng)\b.{0,20}\b(?:bình quân|trung bình|(?:mỗi|hằng|hàng|từng) tháng)\b.*")
-_NOT_FINAL = (
-    r"chưa (?:được |qua |có )?(?:chính thức|đầy đủ|chốt|đối chiếu|kiểm tra|rà soát|(?:phê )?duyệt|thẩm (?:định|tra)"
-    r"|xác nhận)"
-    r"|tạm thời|sơ bộ|minh họa|giả định|thử nghiệm|tham khảo|nháp|dự thảo|dự kiến"
+_AVERAGE = worded(r".*(?:số liệu|số lượng)\b.{0,20}\b(?:bình quân|trung bình|(?:mỗi|hằng|hàng|từng) tháng)\b.*")
+# About the figures, whatever else the line tells of them; of a report or a table it is said by ``standing.of_line``.
+_LOOSELY = tuple(
+    (why, worded(rf".*(?:số liệu|số lượng)\b[^;]{{0,30}}?\b(?:{standing.PHRASES[why]})(?!\w).*"))
+    for why in ("draft", "doubt", "sample", "plan")
 )
-_DRAFT = late(
-    r"\W*(?:bản )?(?:dự thảo|nháp|draft|bản thảo|dt(?= lần))(?: (?:lần|số|lan|v|ngày)?[ .]?[\d/.]+)?\W*"
-    r"|\W*(?:bản )?dự thảo (?:báo cáo|biểu|bảng|phụ lục|số liệu)\b.*"
-    r"|.*\((?:bản )?(?:dự thảo|nháp)[^()]*\).*"
-    rf"|.*(?:số liệu|số lượng|báo cáo|biểu|bảng)\b.{{0,30}}\b(?:{_NOT_FINAL})\b.*"
-    r"|\W*(?:chưa chính thức|sơ bộ|số liệu mẫu|số liệu thử)\W*"
+_DRAFT = worded(
+    r"\W*(?:bản )?(?:dự thảo|dt) (?:lần|số|v|ngày)?[ .]?[\d/.]+\W*"
+    r"|\W*(?:bản )?dự thảo (?:báo cáo|biểu|bảng|phụ lục|số liệu)\b.*|.*\((?:bản )?(?:dự thảo|nháp)[^()]*\).*"
 )
-_ESTIMATE = late(
+_ESTIMATE = worded(
     r".*(?<!quy )(?<!hương )(?<!công )(?<!điều )\b(?:ước (?:tính|thực hiện|lượng|đạt|cả|\d)|số(?: liệu)? ước|dự ước"
-    r"|tạm tính)\b.*|.*(?:số liệu|số lượng)\b.{0,30}\blàm tròn\b.*|\W*(?:ước|số liệu gần đúng)\W*"
+    r"|tạm tính)\b.*|.*(?:số liệu|số lượng)\b.{0,30}\blàm tròn\b.*"
 )
 _ENTERED = r"(?:đăng ký|giao|dự kiến)(?: (?:kế hoạch|chỉ tiêu))?"
-_PLAN = late(
+_PLAN = worded(
     rf"\W*(?:biểu |bảng |phụ lục )?(?:{_ENTERED}|kế hoạch|chỉ tiêu(?: kế hoạch)?) "
     r"(?:tuyên truyền|công tác|thực hiện|cchc|cải cách|năm|6 tháng|quý)\b.*"
 )
-_SURE_PLAN = late(rf"\W*(?:biểu |bảng |phụ lục )?{_ENTERED} .*")
-_PLAN_SHEET = late(r"(?:kế hoạch|kh)(?: năm)?(?: 20\d\d)?")
-# Words of which every one of these patterns needs one: most lines have none.
-_TELLING = (
-    *("ước", "thảo", "nháp", "draft", "chưa", "tạm", "sơ bộ", "số liệu", "số lượng", "kế hoạch", "chỉ tiêu", "đăng ký"),
-    *("giao", "dự kiến", "đơn vị", "đv", "dvt", "tính", "ghi", "(", "x1", "x 1", "dt lần"),
+_SURE_PLAN = worded(rf"\W*(?:biểu |bảng |phụ lục )?{_ENTERED} .*")
+_PLAN_SHEET = worded(r"(?:kế hoạch|kh)(?: năm)?(?: 20\d\d)?")
+_REPORTS = worded(r"báo cáo|kết quả|tình hình|số liệu thực hiện")
+_NOT_OF_ALL = worded(
+    r"không phải (?:là )?(?:số(?: liệu)? )?(?:ước|dự|tạm|sơ|bản)|không còn (?:là )?(?:số|bản|dự|ước)"
+    r"|đã (?:chốt|chính thức)|(?<!\w)(?:mục|chỉ tiêu|dòng|tt|stt) (?:số )?0?\d"
 )
-_REPORTS = late(r"báo cáo|kết quả|tình hình|số liệu thực hiện")
-_NOT_OF_ALL = late(r"không phải|không còn|đã (?:chốt|chính thức|hết)|(?<!\w)(?:mục|chỉ tiêu|dòng|tt|stt) (?:số )?0?\d")
 
 
 _FACTOR = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ", "trăm", "chục", "vạn", "000", "10^", "%")
-_UNFINISHED = (
-    *("thảo", "nháp", "draft", "dt lần", "chưa", "tạm thời", "sơ bộ", "minh họa", "giả định", "thử nghiệm"),
-    *("tham khảo", "dự kiến", "số liệu mẫu", "số liệu thử"),
-)
+_FIGURES = ("số liệu", "số lượng")
 
 
 def _has(*words: str) -> Callable[[str], bool]:
-    return lambda folded: holds(folded, words)
+    return lambda folded: speaks(folded, words)
 
 
 def _may_be_scale(folded: str) -> bool:
     """A factor, or money at the end, but for signs."""
     end = next((at for at in range(len(folded), 0, -1) if folded[at - 1].isalnum() or folded[at - 1] == "_"), 0)
-    return holds(folded, _FACTOR) or folded[:end].endswith(("đồng", "đ", "vnd", "usd"))
+    return speaks(folded, _FACTOR) or folded[:end].endswith(("đồng", "đ", "vnd", "usd"))
+
+
+def _may_be_loose(folded: str) -> bool:
+    return speaks(folded, _FIGURES) and not standing.TELLING.isdisjoint(folded.split())
 
 
 # Kind, what any line of that kind has and most lines have not, pattern.
-_KINDS: tuple[tuple[str, Callable[[str], bool], re.Pattern[str]], ...] = (
+_KINDS: tuple[tuple[str, Callable[[str], bool], Worded], ...] = (
     ("scale", _may_be_scale, _SCALE),
     ("scale", _has("bình quân", "trung bình", "tháng"), _AVERAGE),
-    ("estimate", _has("ước", "tạm tính", "làm tròn", "gần đúng"), _ESTIMATE),
-    ("draft", _has(*_UNFINISHED), _DRAFT),
+    ("estimate", _has("ước", "tạm tính", "làm tròn"), _ESTIMATE),
+    ("draft", _has("dự thảo", "nháp", "dt lần"), _DRAFT),
     ("plan", _has("kế hoạch", "chỉ tiêu", "đăng ký", "giao", "dự kiến"), _PLAN),
+    *((why, _may_be_loose, pattern) for why, pattern in _LOOSELY),
 )
+_SEVERITIES: dict[str, Severity] = {"estimate": "warning", "file": "warning"}
 
 
 class Statement(NamedTuple):
-    """``kind``: scale | draft | estimate | plan."""
+    """``kind``: scale | estimate | plan | file, or a reason of ``standing.PHRASES``. Of an estimate its ``bound``."""
 
     kind: str
     text: str
-    ref: CellRef
+    ref: CellRef | None = None
+    bound: str = "~"
 
 
 @remembered(4096)
@@ -104,26 +103,31 @@ def told_by(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def kind_of_line(text: str) -> str:
-    """scale | draft | estimate | plan for what a line says of all figures; '' for nothing of the kind."""
+    """scale | estimate | plan or a reason of ``standing.PHRASES`` for what a line says of all figures; '' for
+    nothing.
+    """
     if len(text) > LONGEST_LINE:
         return ""
     folded = fold(text)
-    if not holds(folded, _TELLING):
-        return ""
     kind = next((kind for kind, may_be, line in _KINDS if may_be(folded) and line.fullmatch(folded)), "")
-    return "" if kind and _NOT_OF_ALL.search(folded) else kind
+    kind = kind or standing.of_line(text)
+    if not kind or _NOT_OF_ALL.search(folded):
+        return ""
+    return "estimate" if kind in standing.ESTIMATES else kind
 
 
-def statements_about(table: Table, covers: Sequence[Sheet] = ()) -> tuple[Statement, ...]:
+def statements_about(table: Table, covers: Sequence[Sheet] = (), path: str = "") -> tuple[Statement, ...]:
     """What the lines around a table say of its figures, each kind once, in the order of the sheet.
 
-    ``covers``: sheets before the table's, which may say that all of it is a draft.
+    ``covers``: sheets before the table's, which may say that all of it is a draft. ``path``: the workbook's, whose name
+    may say so too.
     """
     found: dict[str, Statement] = {}
     for row, column, text in _around(table):
         for kind, line in told_by(text):
             found.setdefault(kind, Statement(kind, line, table.ref(row, column)))
-    if "plan" in found and not _SURE_PLAN.fullmatch(fold(found["plan"].text)) and _reports(table):
+    plan = fold(found["plan"].text) if "plan" in found else ""
+    if _PLAN.fullmatch(plan) and not _SURE_PLAN.fullmatch(plan) and _reports(table):
         del found["plan"]  # "Kết quả thực hiện" over "Kế hoạch tuyên truyền CCHC năm 2026"
     for sheet in covers:
         for (row, column), cell in sheet.cells.items():
@@ -132,6 +136,9 @@ def statements_about(table: Table, covers: Sequence[Sheet] = ()) -> tuple[Statem
     name = fold(table.sheet.name)
     if name.startswith("k") and _PLAN_SHEET.fullmatch(name):
         found["plan"] = Statement("plan", table.sheet.name, table.ref(table.top, table.columns.label))
+    file = path.replace("\\", "/").rsplit("/", 1)[-1]
+    if not found and standing.of_name(file.rsplit(".", 1)[0]):
+        found["file"] = Statement("file", file)
     return tuple(found.values())
 
 
@@ -158,8 +165,8 @@ def statement_findings(table: Table, statements: tuple[Statement, ...]) -> Itera
         if one.kind == "scale":
             yield finding("S20", table.form, ref=one.ref, raw=one.text, params={"found": one.text})
         else:
-            severity: Severity = "warning" if one.kind == "estimate" else "error"
             params = {"found": one.text, "what": f"said-{one.kind}"}
+            severity = _SEVERITIES.get(one.kind, "error")
             yield finding("S21", table.form, ref=one.ref, raw=one.text, params=params, severity=severity)
 
 

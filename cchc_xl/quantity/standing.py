@@ -1,0 +1,158 @@
+"""What words say of the standing of figures, where they say nothing else: not final, withdrawn, an example, in doubt,
+not done yet, of another time, incomplete, estimated.
+
+'Số liệu nhanh', 'Đã hủy', 'Bản nháp', 'Chưa được phê duyệt' mean the same in a line, in a bracket, in a note, behind a
+label and in the name of a sheet: the words are here, and each place asks ``says``. A text that tells of another thing
+('Hội nghị góp ý dự thảo') says nothing of figures: all words around the phrase must be words for the figures, the table
+or the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from cchc_xl.text import fold, late, remembered, unaccented, worded
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split("|"))
+
+
+_CHECKED = (
+    r"(?:kiểm tra|xác nhận|xác minh|kiểm chứng|đối chiếu|đối soát|rà soát|thẩm định|thẩm tra|kiểm duyệt|đúng|khớp|rõ|"
+    r"chắc|chắc chắn|chính xác)"
+)
+_WORK = r"(?:thực hiện|triển khai|tổ chức|ban hành|diễn ra|hoàn thành|đăng|phát|phát hành)"
+_LOOKED_AT = r"(?:kiểm tra|xác nhận|xác minh|đối chiếu|rà soát|thẩm định|thẩm tra)"
+_FINAL = r"(?:chính thức|chốt|(?:phê )?duyệt|ký|thông qua|hoàn thiện|hoàn chỉnh|đóng dấu)"
+_MANY = r"(?: (?:qua |cả |từ )*(?:các |nhiều )?(?:năm|kỳ|quý|tháng|đầu nhiệm kỳ|giai đoạn)(?: trước)?)?"
+_GATHERED = r"(?:được |tổng hợp |thu thập |cập nhật |thống kê |nhận |thu |có |báo cáo |gửi )*(?:đầy đủ|đủ|hết|xong)"
+# By the reason that a finding gives. The order is that of the telling.
+PHRASES: Mapping[str, str] = {
+    why: "|".join(alternatives)
+    for why, alternatives in {
+        "mistake": (
+            r"(?:đã |bị |được |xin |đề nghị |nay )*(?:hủy bỏ|huỷ bỏ|hủy|huỷ|bãi bỏ|thu hồi|loại bỏ|xóa bỏ)",
+            r"đã (?:xóa|bỏ)|(?:bỏ|xóa)(?= số liệu|$)",
+            r"(?:không|đừng|ko)(?: còn| được| phải)* (?:sử dụng|dùng|lấy|hiệu lực|có giá trị|giá trị)(?: nữa| được)?",
+            r"(?:đã )?hết (?:hiệu lực|giá trị|hạn sử dụng)|không còn hiệu lực|vô hiệu",
+            r"(?:đã |được |bị |sẽ |nay )*thay(?: thế)? (?:bởi|bằng)(?: .*)?|(?:đã|được|bị) (?:được )?thay(?: thế)?",
+            r"(?:số liệu|dữ liệu|số|bản|báo cáo|tệp|file) cũ|(?:gửi|nộp|ghi|nhập) nhầm",
+        ),
+        "sample": (
+            r"ví dụ(?: minh họa| tham khảo| mẫu)?|(?:để |chỉ )*(?:minh họa|tham khảo)",
+            r"(?:số liệu |dữ liệu )?giả (?:định|lập|thiết)|(?:số liệu|dữ liệu|số|bản) (?:mẫu|giả)",
+            r"mẫu (?:tham khảo|minh họa|thử|ví dụ|thử nghiệm)",
+            r"(?:chạy |nhập |làm |dùng |bản |để |ghi |số liệu |dữ liệu )thử(?: nghiệm)?|thử nghiệm",
+            r"demo|test|sample|example",
+        ),
+        "draft": (
+            r"(?:bản |lần )?(?:dự thảo|nháp|draft)|bản thảo|bản sơ thảo",
+            rf"chưa (?:được |qua |có |phải |là |trình )*(?:số |số liệu |bản |ý kiến )?{_FINAL}",
+            r"không (?:phải |là )*(?:số |số liệu |bản )?chính thức",
+            r"(?:đang |còn )?chờ (?:lãnh đạo |được )*(?:(?:phê )?duyệt|ký|ký duyệt|thông qua|chốt|ban hành)",
+            r"trình (?:ký|duyệt)|đang (?:trình|chỉnh sửa|lấy ý kiến|hoàn thiện|hoàn chỉnh)",
+        ),
+        "doubt": (
+            rf"(?:chưa|không|ko) (?:được |qua |có |hẳn |thật )*{_CHECKED}(?: lại| lắm)?",
+            rf"(?:cần|chờ|đang|phải|sẽ|đề nghị) (?:được )?{_LOOKED_AT}(?: lại)?|(?:kiểm tra|rà soát|xem|hỏi) lại",
+            r"nghi ngờ|có thể sai|có sai sót",
+        ),
+        "plan": (
+            r"dự kiến|dự tính|dự trù|dự định|dự phòng",
+            rf"(?:mới |hiện |vẫn |còn )*chưa {_WORK}|(?:sẽ|sắp) {_WORK}",
+            rf"đang (?:{_WORK}|xây dựng|thi công|in|soạn thảo|soạn|chuẩn bị|làm)",
+        ),
+        "period": (
+            rf"(?:lũy kế|luỹ kế|cộng dồn|tích lũy|tích luỹ)(?! từ đầu năm){_MANY}",
+            r"(?:năm|kỳ|quý) (?:trước|ngoái|liền kề)|cùng kỳ(?: năm (?:trước|ngoái))?|nhiều (?:năm|kỳ)",
+        ),
+        ">=": (
+            rf"chưa {_GATHERED}(?: .*)?|không đầy đủ",
+            r"chưa (?:tổng hợp|cập nhật|thống kê) (?:.* )?(?:thôn|xóm|tổ|bộ phận|đơn vị|ngành)(?: .*)?",
+            r"còn thiếu(?: (?:số liệu|báo cáo|số|của|[0-9]+)(?: .*)?)?|thiếu (?:số liệu|báo cáo)(?: .*)?",
+            r"đang (?:tổng hợp|cập nhật|bổ sung|thống kê|thu thập)(?: .*)?|(?:sẽ |xin )*cập nhật (?:sau|tiếp|thêm)",
+            r"số liệu (?:sẽ |xin )*(?:bổ sung|báo cáo) (?:sau|tiếp|thêm)",
+        ),
+        "~": (
+            r"ước(?: tính| lượng| đạt| khoảng| chừng| thực hiện| cả kỳ| nhanh)?|dự ước|áng chừng",
+            r"tạm(?: tính| ước| thời| báo cáo)|(?:số liệu|số|kết quả) tạm|sơ bộ|gần đúng|làm tròn|tương đối|xấp xỉ",
+            r"(?:số liệu|dữ liệu|số|thống kê|tổng hợp|ước) nhanh",
+        ),
+    }.items()
+}
+ESTIMATES = frozenset({">=", "~"})
+# What the rest of such a text is made of: words for the figures, the table and the report, and what joins them.
+_ABOUT = _set(
+    "số|liệu|dữ|lượng|con|kết|quả|báo|cáo|biểu|bảng|phụ|lục|tệp|file|bản|trang|tính|sheet|trên|này|trong|dưới|đây|đó|"
+    "là|của|các|những|toàn|bộ|tất|cả|đều|chỉ|để|mang|chất|được|đã|hiện|còn|mới|có|ghi|chú|lưu|ý|nb|thông|tin|ở|tại|theo|"
+    "như|nội|dung|cột|hàng|tổng|hợp|thống|kê|đơn|vị|xã|phường|kỳ|tháng|quý|đầu|cuối|năm|nửa|ngày|lần|thứ|cchc|cải|cách|"
+    "hành|chính|tuyên|truyền|công|tác|về|cho|và|vẫn|đang|tại|nay|hiện|xin|do|nên|thì|mức|giá|trị|đến|hết|tới|thời|điểm|"
+    "thực|tình|hình|chưa|phải|nhé|ạ|i|ii|iii|iv|v|bc"
+)
+# Where a text has no accents these phrases may be quite other words: 'thu', 'số liệu nhập', 'hộ gia đình', a name.
+_OTHER_WORDS = _set("huy|bo|thu|nhap|gia dinh|so bo|so lieu nhap|so lieu gia|cu")
+TELLING = _set(
+    "hủy|huỷ|bỏ|hồi|không|đừng|ko|hết|vô|thay|loại|cũ|xóa|nhầm|ví|minh|mẫu|thử|giả|demo|test|tham|sample|example|dự|thảo|"
+    "nháp|draft|chưa|chờ|cần|đang|phải|sẽ|kiểm|rà|xem|hỏi|nghi|sai|trình|đề|sắp|lũy|luỹ|dồn|tích|trước|ngoái|liền|cùng|"
+    "nhiều|thiếu|bổ|cập|ước|tạm|sơ|nhanh|gần|làm|tương|xấp|áng"
+)
+TELLING |= frozenset(map(unaccented, TELLING))
+"""Of these words a text that says something has one at least; most texts have none."""
+_BARE_ABOUT = frozenset(map(unaccented, _ABOUT))
+_KINDS = tuple((why, worded(rf"(?<!\w)(?:{words})(?!\w)")) for why, words in PHRASES.items())
+_WORDS = late(r"\w+")
+_PIECES = late(r"[;,:()\[\]\n]+|\.(?!\d)|\s[-–+]\s|[*\"']+")
+_OPENING = late(r"^\W*(?:ghi chú|lưu ý|chú ý|chú thích|giải thích|nb)\s*:\s*", re.IGNORECASE)
+_BRACKETS = late(r"[(\[]([^()\[\]]*)[)\]]?")
+_FIGURES = worded(r"(?<!\w)(?:số liệu|dữ liệu|số lượng|báo cáo|biểu|bảng|phụ lục|kết quả)(?!\w)")
+
+
+@remembered(4096)
+def says(text: str) -> str:
+    """The reason (a key of ``PHRASES``) why figures do not stand as they are, if a text says that and nothing else."""
+    folded = " ".join(_PIECES.sub(" ", fold(text)).split()).strip(" .-+")
+    words = folded.split()
+    if TELLING.isdisjoint(words) or folded in _OTHER_WORDS:
+        return ""
+    about = _BARE_ABOUT if folded.isascii() else _ABOUT
+    for why, pattern in _KINDS:
+        match = pattern.search(folded)
+        if match and all(
+            word in about or word.isdigit()
+            for word in _WORDS.findall(f"{folded[: match.start()]} {folded[match.end() :]}")
+        ):
+            return why
+    return ""
+
+
+@remembered(4096)
+def of_line(line: str) -> str:
+    """The same of a line beside a table: of all of it, of a bracket in a heading, of a clause about the figures."""
+    line = _OPENING.sub("", line)
+    whole = says(line)
+    if whole:
+        return whole
+    main = _BRACKETS.sub(" ", line)
+    if _FIGURES.search(fold(main)):
+        brackets = (says(bracket) for bracket in _BRACKETS.findall(line))
+        clauses = (says(clause) for clause in _PIECES.split(main) if _FIGURES.search(fold(clause)))
+        return next(filter(None, (*brackets, *clauses)), "")
+    return ""
+
+
+_NAMED = worded(
+    r"(?<![^\W\d])(?:dự thảo|bản thảo|bản nháp|nháp|draft|chưa (?:\w+ ){0,3}?(?:chính thức|chốt|ký|duyệt|đủ|đầy "
+    r"đủ|xong)|l[uũ]y kế|luỹ kế|cộng dồn|mẫu tham khảo|số liệu tham khảo|thay thế (?:bởi|bằng)|đang (?:xây dựng|hoàn "
+    r"thiện|cập nhật)|không (?:dùng|sử dụng|gửi)|(?:đã |"
+    r"bị )(?:hủy|huỷ|bỏ|thay thế)|hủy bỏ|huỷ bỏ|thu hồi|hết hiệu lực|ví dụ|(?:số liệu|dữ liệu) (?:mẫu|giả)|minh họa|"
+    r"làm thử|nhập thử|chạy thử|số liệu (?:ước|tạm|nhanh))(?![^\W\d])"
+)
+_IN_NAME = late(r"[\s_.,()\[\]+-]+")
+
+
+def of_name(name: str) -> bool:
+    """Does the name of a file say so, among whatever else it tells: 'BC_xa An Binh_DU THAO'?"""
+    folded = _IN_NAME.sub(" ", fold(name))
+    return bool(_NAMED.search(folded)) and folded != "nhap"
