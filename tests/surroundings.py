@@ -28,7 +28,7 @@ class Paper:
     """A report of an office's own making: one sheet, before it is turned into a grid."""
 
     def __init__(self, figures: dict[str, int]) -> None:
-        self.sheet_name = "Sheet1"
+        self.file_name, self.sheet_name = "xa-an-binh.xlsx", "Sheet1"
         self.lines: list[list[Any]] = [[text] for text in HEADING]
         self.titles: list[Any] = ["TT", "Chỉ tiêu", "Đơn vị tính", "Số lượng", "Ghi chú"]
         self.rows = {
@@ -58,9 +58,7 @@ class Paper:
         first = len(self.lines) + 2
         comments = {(first + FIELDS.index(field), 4): text for field, text in self.comments.items()}
         body = SheetBody(cells, comments=comments)
-        return Grid(
-            Source("xa-an-binh.xlsx", received="2026-06-15T08:00:00"), (Sheet(self.sheet_name, "visible", body),)
-        )
+        return Grid(Source(self.file_name, received="2026-06-15T08:00:00"), (Sheet(self.sheet_name, "visible", body),))
 
 
 class Surrounding(NamedTuple):
@@ -270,11 +268,12 @@ def units(draw: st.DrawFn) -> Surrounding:
 
 SAID = (
     "ĐVT: nghìn tờ", "Đơn vị tính: triệu đồng", "(Đơn vị tính: 1.000)", "DỰ THẢO", "Bản dự thảo lần 2", "Số liệu chưa chính thức", "(Số liệu ước tính)",
-    "Số liệu tạm tính", "Ghi chú: số liệu chưa được phê duyệt", "Số liệu trên là số ước",
+    "Số liệu tạm tính", "Ghi chú: số liệu chưa được phê duyệt", "Số liệu trên là số ước", "Số liệu nhanh", "Dữ liệu mẫu", "Ví dụ minh họa",
+    "Không sử dụng", "Đã hủy", "DU THAO", "Số liệu chưa tổng hợp đủ", "Số liệu lũy kế", "so lieu cong don", "Mẫu tham khảo", "Báo cáo đã được thay thế",
 )  # fmt: skip
 NOTHING_SAID = (
     "Đơn vị: Xã An Bình", "Số liệu chính thức", "Mẫu số 01", "Kèm theo Báo cáo số 15/BC-UBND", "(Ban hành kèm theo Công văn số 22/SNV)", "Người lập biểu",
-    "Ghi chú: có phụ lục kèm theo", "Thực hiện Kế hoạch số 22/KH-UBND ngày 07/02/2026", "Nơi nhận: Sở Nội vụ",
+    "Ghi chú: có phụ lục kèm theo", "Số liệu đã được kiểm tra, đối chiếu", "Báo cáo này thay thế Báo cáo số 10/BC-UBND", "Thực hiện Kế hoạch số 22/KH-UBND ngày 07/02/2026", "Nơi nhận: Sở Nội vụ",
 )  # fmt: skip
 
 

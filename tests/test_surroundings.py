@@ -80,7 +80,7 @@ def test_harmless_surroundings__everything_is_added_and_nothing_alarmed(
 
 
 class Case(NamedTuple):
-    kind: str  # title | label | unit | line
+    kind: str  # title | label | bracket or dash behind a label | unit | line | below | heading | note | comment | sheet | file
     verdict: str  # + harmless, - not the figure any more
     field: str
     text: str
@@ -95,8 +95,18 @@ def place(paper: Paper, case: Case) -> None:
     text = case.text.replace(" ↵ ", "\n")
     if case.kind == "title":
         paper.titles[3] = text
-    elif case.kind == "line":
-        paper.lines.append([text])
+    elif case.kind in ("line", "below"):
+        (paper.lines if case.kind == "line" else paper.below).append([text])
+    elif case.kind == "heading":
+        paper.lines[2] = [f"BÁO CÁO TUYÊN TRUYỀN CCHC ({text})"]
+    elif case.kind == "sheet":
+        paper.sheet_name = text
+    elif case.kind == "file":
+        paper.file_name = f"{text}.xlsx"
+    elif case.kind == "comment":
+        paper.comments[case.field] = text
+    elif case.kind in ("bracket", "dash"):
+        paper.rows[case.field]["label"] += f" ({text})" if case.kind == "bracket" else f" - {text}"
     else:
         paper.rows[case.field][case.kind] = text
 

@@ -57,7 +57,7 @@ ALIKE = (
     KINDS["occasions"] | KINDS["meetings"] | KINDS["contests"],
     *(KINDS[kind] for kind in ("materials", "broadcasts", "sections", "documents")),
 )
-ANY_UNIT = _folded("số|số lượng|cái|chiếc|đơn vị|lượng")  # say nothing of what is counted
+ANY_UNIT = _folded("số|số lượng|cái|chiếc|lượng|hệ thống")  # say nothing of what is counted
 
 
 @lru_cache(maxsize=256)

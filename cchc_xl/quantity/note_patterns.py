@@ -127,7 +127,8 @@ CHANGES = (
 ESTIMATES = (
     _family(
         "estimate", ">=", "chưa thiếu tối ít",
-        rf"{_THE_FIGURE}(?:hiện |mới |còn )*(?:chưa (?:đầy đủ|đủ|hết|tổng hợp (?:hết|đủ|đầy đủ|xong))|còn thiếu|thiếu)"
+        rf"{_THE_FIGURE}(?:hiện |mới |còn )*(?:chưa (?:đầy đủ|đủ|hết|tổng hợp (?:hết|đủ|đầy đủ|xong))"
+        r"|(?:còn thiếu|thiếu)(?! kinh phí| nguồn| cán bộ| nhân| biên chế| cơ sở| trang| loa| phòng| máy))"
         r"(?: .{0,30})?|(?:tối thiểu|ít nhất)",
     ),
     _family(

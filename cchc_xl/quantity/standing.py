@@ -28,6 +28,7 @@ _LOOKED_AT = r"(?:kiểm tra|xác nhận|xác minh|đối chiếu|rà soát|th�
 _FINAL = r"(?:chính thức|chốt|(?:phê )?duyệt|ký|thông qua|hoàn thiện|hoàn chỉnh|đóng dấu)"
 _MANY = r"(?: (?:qua |cả |từ )*(?:các |nhiều )?(?:năm|kỳ|quý|tháng|đầu nhiệm kỳ|giai đoạn)(?: trước)?)?"
 _GATHERED = r"(?:được |tổng hợp |thu thập |cập nhật |thống kê |nhận |thu |có |báo cáo |gửi )*(?:đầy đủ|đủ|hết|xong)"
+_PAPER = r"(?: (?:các |một )?(?:báo cáo|bản|biểu|bảng|văn bản|số|số liệu|tệp|file|công văn|phụ lục|trang)(?!\w).*)?"
 # By the reason that a finding gives. The order is that of the telling.
 PHRASES: Mapping[str, str] = {
     why: "|".join(alternatives)
@@ -37,7 +38,7 @@ PHRASES: Mapping[str, str] = {
             r"đã (?:xóa|bỏ)|(?:bỏ|xóa)(?= số liệu|$)",
             r"(?:không|đừng|ko)(?: còn| được| phải)* (?:sử dụng|dùng|lấy|hiệu lực|có giá trị|giá trị)(?: nữa| được)?",
             r"(?:đã )?hết (?:hiệu lực|giá trị|hạn sử dụng)|không còn hiệu lực|vô hiệu",
-            r"(?:đã |được |bị |sẽ |nay )*thay(?: thế)? (?:bởi|bằng)(?: .*)?|(?:đã|được|bị) (?:được )?thay(?: thế)?",
+            rf"(?:đã |được |bị |sẽ |nay )*thay(?: thế)? (?:bởi|bằng){_PAPER}|(?:đã|được|bị) (?:được )?thay(?: thế)?",
             r"(?:số liệu|dữ liệu|số|bản|báo cáo|tệp|file) cũ|(?:gửi|nộp|ghi|nhập) nhầm",
         ),
         "sample": (

@@ -10,6 +10,7 @@ subject, another thing counted, another medium) does not mean the indicator.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from cchc_xl.model import Field, Period
 from cchc_xl.quantity import standing
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.table.spans import agrees, cut
-from cchc_xl.text import Worded, fold, late, one_slip, plain, worded
+from cchc_xl.text import fold, late, one_slip, plain
 
 _WORDS = late(r"\w+")
 _BRACKETS = late(r"[(\[]([^()\[\]]*)[)\]]?")
@@ -53,39 +54,43 @@ class Notion(NamedTuple):
 
     kind: str
     name: str
-    pattern: Worded
+    pattern: re.Pattern[str]
 
 
 def _notions(kind: str, *patterns: str) -> tuple[Notion, ...]:
-    return tuple(Notion(kind, pattern, worded(rf"(?<!\w)(?:{pattern})(?!\w)")) for pattern in patterns)
+    return tuple(Notion(kind, pattern, late(rf"(?<!\w)(?:{pattern})(?!\w)")) for pattern in patterns)
 
 
 # Of each notion the words that mean the same, in ``text.fold``'s form. The order is that of the telling.
+# Without accents only those that are then no other words: 'dung' is 'dừng' and 'dụng', 'quan' is 'quận' and 'quan'.
 _NOTIONS: tuple[Notion, ...] = (
     *_notions(
         "negation",
-        "không(?! gian| chỉ)|chưa|chẳng|ko|(?:hủy|huỷ)(?! động| hoại)|hoãn|dừng|ngừng|bãi bỏ|thu hồi|gỡ bỏ|vắng|từ chối"
+        "không(?! gian| chỉ)|chưa|khong|chua|da huy|huy bo|thu hoi|bai bo|chẳng|ko"
+        "|(?:hủy|huỷ)(?! động| hoại)|hoãn|dừng|ngừng|bãi bỏ|thu hồi|gỡ bỏ|vắng|từ chối"
         "|trừ|ngoài(?! ra| trời)",
     ),
     *_notions(
         "level",
-        "trung ương|tw|toàn quốc|quốc gia|quốc tế|bộ ngành",
-        "tỉnh|cap tinh|thành phố trực thuộc trung ương",
+        "trung ương|trung uong|toan quoc|tw|toàn quốc|quốc gia|quốc tế|bộ ngành",
+        "(?:của|do|từ|bởi) (?:sở|bộ|cục|chính phủ|ngành|đơn vị khác|cơ quan khác)(?! đội)|(?:cua|do|tu) [sb]o noi vu",
+        "tỉnh|(?:cap|cua|toan) tinh|thành phố trực thuộc trung ương",
         "huyện|quận|thị xã|thành phố|tp|huyen",
-        "thôn|xóm|ấp|buôn|làng|tổ dân phố|khu phố|khối phố",
+        "cap thon|thôn|xóm|ấp|buôn|làng|tổ dân phố|khu phố|khối phố",
     ),
     *_notions(
         "period",
-        "(?:trong|hằng|hàng|mỗi|từng) (?:tháng|quý|tuần|ngày)",
-        "cùng kỳ|kỳ trước|năm trước|năm ngoái|cung ky",
-        "lũy kế|luỹ kế|cộng dồn|luy ke|từ đầu năm|đến nay",
-        "cả năm",
+        "(?:trong|hằng|hàng|mỗi|từng) (?:tháng|quý|tuần|ngày)|(?:hang|moi) (?:thang|quy|tuan)",
+        "cùng kỳ|kỳ trước|năm trước|năm ngoái|cung ky|ky truoc|nam truoc|nam ngoai",
+        "lũy kế|luỹ kế|cộng dồn|luy ke|cong don|từ đầu năm|đến nay",
+        "cả năm|ca nam",
     ),
     *_notions(
         "plan",
-        "dự kiến|được giao|phấn đấu|mục tiêu|đăng ký|nhu cầu|dự toán|đề xuất|phải|cần|sẽ|du kien",
+        "dự kiến|được giao|phấn đấu|mục tiêu|đăng ký|nhu cầu|dự toán|đề xuất|phải|cần|sẽ|du kien"
+        "|duoc giao|muc tieu|dang ky|phan dau",
         "kế hoạch|chỉ tiêu (?:giao|kế hoạch|năm)|ke hoach",
-        "ước|ước tính|tạm tính|dự thảo|sơ bộ",
+        "ước|ước tính|tạm tính|dự thảo|sơ bộ|uoc tinh|tam tinh|du thao",
     ),
     *_notions(
         "source", "tham gia|tham dự|dự thi|nhận được|văn bản đến|tiếp nhận|cấp trên|đăng lại|phát lại|chia sẻ|sưu tầm"
@@ -94,16 +99,16 @@ _NOTIONS: tuple[Notion, ...] = (
     *_notions(
         "count",
         "lượt|luot",
-        "%|‰|tỷ lệ|tỉ lệ|phần trăm|bình quân|trung bình|mức độ|điểm",
-        "kinh phí|tiền|chi phí|ngân sách|kinh phi|(?:nghìn|triệu|tỷ) đồng|vnđ",
-        "thời lượng|số giờ|số phút|giờ phát|phút",
+        "ty le|phan tram|binh quan|trung binh|%|‰|tỷ lệ|tỉ lệ|phần trăm|bình quân|trung bình|mức độ|điểm",
+        "kinh phí|tiền|chi phí|ngân sách|kinh phi|chi phi|ngan sach|(?:nghìn|triệu|tỷ) đồng|vnđ",
+        "thoi luong|thời lượng|số giờ|số phút|giờ phát|phút",
         "thí sinh|bài dự thi|giải thưởng|đội thi",
         "hộ gia đình|hộ dân|số hộ",
     ),
     *_notions(
         "medium",
-        "truyền hình|tivi|ti vi",
-        "mạng xã hội|mxh|facebook|fanpage|zalo|youtube|tiktok",
+        "truyen hinh|truyền hình|tivi|ti vi",
+        "mang xa hoi|mạng xã hội|mxh|facebook|fanpage|zalo|youtube|tiktok",
         "cổng|trang thông tin|trang tin|trang ttđt|website|web|ttđt|cổng/trang",
         "truyền thanh|phát thanh|loa|đài",
         r"báo chí|báo in|báo điện tử|(?<!thông )báo(?! cáo)",
@@ -121,7 +126,7 @@ _NOTIONS: tuple[Notion, ...] = (
         "tham nhũng|khiếu nại|tố cáo|tiếp công dân|hòa giải|pháp luật|pbgdpl|cải cách tư pháp|cải cách tiền lương|thuế",
     ),
 )
-_RATE = Notion("count", "rate", worded(r"/\s?(?:lớp|hội nghị|cuộc|buổi|tháng|quý|tuần|ngày|năm|người|xã)\s*\)?\s*$"))
+_RATE = Notion("count", "rate", late(r"/\s?(?:lớp|hội nghị|cuộc|buổi|tháng|quý|tuần|ngày|năm|người|xã)\s*\)?\s*$"))
 _OTHER_NOUNS = frozenset(("ngày", "giờ", "phút", "tuần", "đơn vị", "cơ quan", "xã", "thôn", "hộ", "trường", "điểm"))
 _NOT_COUNTED = late(r"[^.;]*\bkhông\b[^.;]*")
 _LEFT_OUT = late(r"(?<!\w)(?:không|chưa) (?:tính|kể|bao gồm|gồm)(?!\w)[^;)]*")
@@ -187,12 +192,11 @@ def contradiction(label: str, field: Field, period: Period | None) -> tuple[str,
     for piece in _behind(label):
         if standing.says(piece):
             return "standing", piece
-    pieces = [text] if text.isascii() else [text, *filter(str.isascii, map(fold, _behind(label)))]
-    return next(filter(any, (_told(piece, field) for piece in pieces)), ("", ""))
+    return _told(text, field)
 
 
 def _behind(label: str) -> list[str]:
-    """What stands in brackets, behind a dash or on further lines: each may be written without accents."""
+    """What stands in brackets, behind a dash or on further lines."""
     first, *lines = label.split("\n")
     return [piece for piece in (*_BRACKETS.findall(first), *first.split(" - ")[1:], *lines) if piece.strip()]
 
@@ -206,10 +210,14 @@ def _told(text: str, field: Field) -> tuple[str, str]:
         if notion.kind == "level" and _PRESS in own:
             continue  # newspapers are of a province or of the whole country, whoever reports
         found = notion.pattern.search(_without_company(text) if notion.kind == "subject" else text)
-        if found and (notion.kind == "negation" or not notion.pattern.search(own)):
+        if found and (notion.kind == "negation" or not _has(notion, own, bare=found[0].isascii())):
             return notion.kind, found[0]
     counted = _counted(text, field)
     return ("count", counted) if counted else ("", "")
+
+
+def _has(notion: Notion, own: str, *, bare: bool) -> bool:
+    return bool(notion.pattern.search(own) or (bare and notion.pattern.search(plain(own))))
 
 
 def says_left_out(remark: str) -> bool:

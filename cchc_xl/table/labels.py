@@ -32,6 +32,7 @@ _BRACKETS = late(r"[(\[][^()\[\]]*(?:[)\]]|$)")
 _UNIT_AFTER = late(r"(.+?)\s*[(:-]\s*([^():]+?)\s*\)?$")
 # What offices write out or shorten, in either spelling of the words around it.
 _SHORT = {
+    "ttcchc": "tuyên truyền cchc",
     "cải cách hành chính": "cchc",
     "thông tin điện tử": "ttđt",
     "ủy ban nhân dân": "ubnd",

@@ -4,18 +4,20 @@ counts other things or in thousands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Field, Finding, Severity
 from cchc_xl.quantity import lexicon
+from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.table.rows import Table
 from cchc_xl.text import fold, late, one_slip, plain
 
 _TOGETHER = late(r"\s*[,;/&+]\s*|\s+-\s+|\s+(?:và|hoặc|va|hoac)\s+")
 _BRACKET = late(r"\s*[(\[]([^()\[\]]*)[)\]]?\s*")
+_WORDS, _TOKENS, _LETTERS = late(r"\w+"), late(r"[a-z]+"), late(r"[^\W\d_]+(?:[./ -]{1,3}[^\W\d_]+)*")
 _DITTO = frozenset(("nt", "-nt-", "- nt -", "như trên", "nhu tren", '"', "''", '-"-', "-//-", "//", "-", "〃"))
 _FACTORS = {
     **dict.fromkeys(("nghìn", "ngàn", "nghin", "ngan", "1.000", "1000", "1 000"), 1000),
@@ -48,7 +50,8 @@ def measure_of(unit: str, field: Field) -> Measure:
     """What a unit of measure, as written, is to an indicator."""
     own = _own_units(field)
     folded = fold(unit).strip(" .()")
-    if _is_own(folded, own):
+    folded = folded if folded in UNITS else _spelled_out(folded, field) or folded
+    if _is_own(folded, own) or _says_label(folded, field):
         return OWN
     factor = _FACTOR.search(folded)
     if factor or _NO_COUNT.search(folded):
@@ -58,8 +61,14 @@ def measure_of(unit: str, field: Field) -> Measure:
     parts = [part for part in (*_TOGETHER.split(_BRACKET.sub(" ", folded).strip()), *_BRACKET.findall(folded)) if part]
     if len(parts) > 1 and all(_is_own(part, own) for part in parts):
         return OWN
-    alike = any(folded in group and own & group for group in lexicon.ALIKE)
-    return KIN if alike or folded in lexicon.ANY_UNIT else OTHER
+    if folded in lexicon.ANY_UNIT:
+        return OWN
+    alike = _is_alike(folded, own) or (parts and all(_is_own(part, own) or _is_alike(part, own) for part in parts))
+    return KIN if alike else OTHER
+
+
+def _is_alike(folded: str, own: frozenset[str]) -> bool:
+    return any(folded in group and own & group for group in lexicon.ALIKE)
 
 
 def _is_own(folded: str, own: frozenset[str]) -> bool:
@@ -68,6 +77,53 @@ def _is_own(folded: str, own: frozenset[str]) -> bool:
         return True
     bare = plain(folded)
     return any(bare == plain(unit) or (len(bare) >= 4 and one_slip(bare, plain(unit))) for unit in own)
+
+
+@lru_cache(maxsize=1024)
+def _spelled_out(folded: str, field: Field) -> str:
+    """What a shortened unit stands for: 'v.bản', 'h/nghị', 'ch.mục', 'vbcđ', 'đ/hành'; '' where it shortens none.
+
+    The indicator's own units may be given by initials alone, words of its label not.
+    """
+    if not _LETTERS.fullmatch(folded):
+        return ""  # '1.000 tờ', 'x10 cuốn'
+    tokens = _TOKENS.findall(plain(folded))
+    own = _own_units(field)
+    label = [tuple(_WORDS.findall(fold(name))) for name in (field.label, *field.aliases)]
+    windows = (" ".join(words[a:b]) for words in label for a in range(len(words)) for b in range(a + 2, len(words) + 1))
+    for whole in (*sorted(own), *windows):
+        words = plain(whole).split()
+        telling = whole in own or any(token in words for token in tokens) or _begins(whole.split(), own)
+        if telling and len("".join(tokens)) > 1 and _shortens(tokens, words):
+            return whole
+    return ""
+
+
+def _shortens(tokens: Sequence[str], words: Sequence[str]) -> bool:
+    """Do the tokens stand for all the words in order, each for one that it begins or for several by their initials?"""
+    if not tokens or not words:
+        return not tokens and not words
+    first, *rest = tokens
+    initials = "".join(word[0] for word in words)
+    return (words[0].startswith(first) and _shortens(rest, words[1:])) or (
+        len(first) > 1 and initials.startswith(first) and _shortens(rest, words[len(first) :])
+    )
+
+
+@lru_cache(maxsize=1024)
+def _says_label(folded: str, field: Field) -> bool:
+    """'văn bản chỉ đạo', 'bài báo': an own unit, or no word for a unit, and else nothing but words of the label."""
+    words = _WORDS.findall(folded)
+    known = {word for name in (field.label, *field.aliases, *field.units) for word in _WORDS.findall(fold(name))}
+    if len(words) < 2 or not known.issuperset(words):
+        return False
+    units = [" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1)]
+    return _begins(words, _own_units(field)) or UNITS.isdisjoint(units)
+
+
+def _begins(words: Sequence[str], own: frozenset[str]) -> bool:
+    """Do the words begin with a unit of the indicator's own?"""
+    return any(" ".join(words[:end]) in own for end in range(1, len(words) + 1))
 
 
 @lru_cache(maxsize=256)

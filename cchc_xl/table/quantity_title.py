@@ -16,7 +16,7 @@ from cchc_xl.table.rows import ENOUGH, Table, text_of
 from cchc_xl.table.spans import Span, agrees
 from cchc_xl.table.titles import is_number_of_column, kind_of, read_title
 from cchc_xl.table.whole_table import kind_of_line
-from cchc_xl.text import fold, late, squeeze
+from cchc_xl.text import fold, late, plain, squeeze
 
 LONGEST_ABOVE = 25  # characters of a title over the titles; a longer text is a heading
 _WORDS = late(r"\w+")
@@ -104,6 +104,12 @@ def doubt_about(table: Table, period: Period | None, unit: str = "", passed: Seq
         if title.doubt or title.kind not in QUANTITIES:
             if title.kind == "label" and fold(part).startswith("chỉ tiêu"):
                 return "plan"  # beside the names of the indicators it is what was set
+            if (
+                title.kind == "label"
+                and plain(part).rstrip(" .:").endswith("thuc hien")
+                and table.columns.label != column
+            ):
+                continue  # "Nội dung thực hiện" over figures: what was done
             if not _names_unit(part, unit):
                 return title.doubt or "unknown"
         elif not all(agrees(span, period) or _told_by_year(span, period, passed) for span in title.spans):

@@ -17,6 +17,7 @@ from cchc_xl.text import late, remembered
 
 _COUNTS = {"hai": 2, "ba": 3, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi hai": 12}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_HALVES = {"i": 1, "1": 1, "dau": 1, "ii": 2, "2": 2, "cuoi": 2}
 HALVES_AND_YEAR = ((1, 6), (7, 12), (1, 12))
 
 
@@ -132,7 +133,8 @@ def _month(match: re.Match[str]) -> Span:
 
 
 def _half(match: re.Match[str]) -> Span:
-    return Span(6 * int(match["half"]) - 5, 6 * int(match["half"]), _year(match))
+    half = _HALVES[match["half"]]
+    return Span(6 * half - 5, 6 * half, _year(match))
 
 
 def _whole_year(match: re.Match[str]) -> Span:
@@ -180,6 +182,8 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ..
     ),
     (late(rf"(?<!\w)(?:trong )?(?:thang |t)\s?(?P<month>{_MONTH}){_OF_YEAR}"), _month),
     (late(rf"(?<!\w)h(?P<half>[12])(?!\d){_OF_YEAR}"), _half),
+    (late(rf"(?<!\w)(?:h|ky) ?(?P<half>ii|i|[12])(?=\s?[/.,-]?\s?(?:nam )?20\d\d){_OF_YEAR}"), _half),
+    (late(rf"(?<!\w)nua (?P<half>dau|cuoi) nam{_OF_YEAR}"), _half),
     (late(r"(?<!\w)(?:(?:trong )?ca |trong )?nam (?:bao cao )?\(?(?P<year>20\d\d|\d\d)(?!\d)\)?"), _whole_year),
     (late(r"(?<!\w)(?:trong (?:ca )?|ca )nam(?P<year>)(?! nay)(?!\w)"), _whole_year),
     (late(r"(?<![\w/.])(?P<year>20\d\d)(?!\w)"), _whole_year),

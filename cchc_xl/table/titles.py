@@ -111,7 +111,7 @@ _TAILS = {
 }
 # A word that any title has: most texts of a workbook have none, and are done with.
 _TELLING = late(
-    r"so|(?<!\w)(?:s?tt|ma|sl|kqt?h?|th|kh|t\.hien|k\.qua|p/s)(?!\w)|chi tieu|noi dung|tieu chi|danh muc|hang muc"
+    r"so|cchc|(?<!\w)(?:s?tt|ma|sl|kqt?h?|th|kh|t\.hien|k\.qua|p/s)(?!\w)|chi tieu|noi dung|tieu chi|danh muc|hang muc"
     r"|don vi|dvt|dv|luong|ket qua|thuc|ghi|giai|thuyet minh|ky|thang|quy|nam|phat sinh|[tqh][ .]?[0-9]|[0-9] ?t|20"
     r"|tong|cong|ke|%|phan tram|ty le|ti le|tang|giam|uoc|du|giao|dat|phai|phan dau|muc|nhu cau|kinh phi|tien|gia"
     r"|truoc|den|binh quan|trung binh|con lai|diem|xep|kiem tra|tham"
@@ -129,7 +129,8 @@ _OF_COLUMN = late(
 _CORES = (
     "tong so luong|so luong|khoi luong|so lieu|so bao cao|(?:dien|ghi|nhap) so(?! l)|ket qua|thuc hien|sl|kqth|kq"
     "|th|so thuc te|thuc te|con so|so dem|gia tri|tong so|tong cong|tong hop|tong|ky nay|dot nay|ky bao cao"
-    "|phat sinh|so dat duoc|so trong ky|so ky nay|cong(?! (?:tac|viec))"
+    "|phat sinh|so dat duoc|so trong ky|so ky nay|cong(?! (?:tac|viec))|luong|tri so|tinh hinh thuc hien"
+    "|so da (?:lam|thuc hien|dat)|bao cao cua (?:don vi|xa|phuong)|tt ?cchc|tuyen truyen (?:ve |cong tac )*cchc"
 )
 # What may stand beside it, in any order. No word that could make it another thing: 'đơn vị' alone counts offices.
 _PHRASES = (
@@ -139,10 +140,11 @@ _PHRASES = (
 _BESIDE = (
     "dat duoc|lam duoc|dat|da|duoc|bao cao|trien khai|hoan thanh|ghi nhan|ke khai|thong ke|hoat dong|cong viec|vao"
     "|tu dien|bang so|ghi|nhap|dien|so nguyen|so|trong ky|cua ky|ca ky|ky|nam nay"
-    "|theo (?:don vi tinh|dvt|mau|bieu mau|bieu)|chinh thuc|cu the|neu co"
+    "|(?:don vi tinh )?theo cot [a-z0-9]|theo (?:don vi tinh|dvt|mau|bieu mau|bieu)|chinh thuc|cu the|neu co"
     "|den thoi diem (?:bao cao|chot(?: so lieu)?)"
     "|(?:cua|tai|toan) (?:co quan,? don vi|don vi|co quan|dia phuong|xa|phuong)"
-    "|(?:tren|tai) dia ban(?: (?:xa|phuong))?|cong tac|tuyen truyen|cai cach hanh chinh|cchc|va|cua|ve|trong|la"
+    "|(?:tren|tai) dia ban(?: (?:xa|phuong))?|cong tac|tuyen truyen|cai cach hanh chinh|cchc"
+    "|tt|cai|chiec|va|cua|ve|trong|la"
 )
 _CORE = late(rf"(?<!\w)(?:{_CORES})(?!\w)")
 _KNOWN = late(rf"(?<!\w)(?:{_PHRASES}|{_CORES}|{_BESIDE})(?!\w)")
@@ -152,7 +154,7 @@ _QUOTES = late(r"[()\[\]\"'*]")
 _LEFT_OVER = late(r"\w+|[^\w\s.,:;/()\[\]\"'+&|*_-]")
 # Words whose unaccented form is a harmless one's: công (a day's work), đặt (ordered), sổ, sở (a department), ký
 # (signed).
-_OTHERWISE = late(r"(?<!\w)(?:công(?! tác| việc)|đặt|đất|sổ|sở|ký|kỷ|nháp|trống|trọng|vé|điện|diện)(?!\w)")
+_OTHERWISE = late(r"(?<!\w)(?:công(?! tác| việc)|lương|đặt|đất|sổ|sở|ký|kỷ|nháp|trống|trọng|vé|điện|diện)(?!\w)")
 
 # Why a title is not known to be this period's quantity, by the words that tell it; the first that fits is named.
 _DOUBTS: tuple[tuple[str, re.Pattern[str]], ...] = (
