@@ -28,6 +28,7 @@ _LOOKED_AT = r"(?:kiểm tra|xác nhận|xác minh|đối chiếu|rà soát|th�
 _FINAL = r"(?:chính thức|chốt|(?:phê )?duyệt|ký|thông qua|hoàn thiện|hoàn chỉnh|đóng dấu)"
 _MANY = r"(?: (?:qua |cả |từ )*(?:các |nhiều )?(?:năm|kỳ|quý|tháng|đầu nhiệm kỳ|giai đoạn)(?: trước)?)?"
 _GATHERED = r"(?:được |tổng hợp |thu thập |cập nhật |thống kê |nhận |thu |có |báo cáo |gửi )*(?:đầy đủ|đủ|hết|xong)"
+_THIS_PERIOD = "từ đầu năm|trong kỳ|kỳ báo cáo|kỳ này|hết kỳ"
 _PAPER = r"(?: (?:các |một )?(?:báo cáo|bản|biểu|bảng|văn bản|số|số liệu|tệp|file|công văn|phụ lục|trang)(?!\w).*)?"
 # By the reason that a finding gives. The order is that of the telling.
 PHRASES: Mapping[str, str] = {
@@ -66,7 +67,7 @@ PHRASES: Mapping[str, str] = {
             rf"đang (?:{_WORK}|xây dựng|thi công|in|soạn thảo|soạn|chuẩn bị|làm)",
         ),
         "period": (
-            rf"(?:lũy kế|luỹ kế|cộng dồn|tích lũy|tích luỹ)(?! từ đầu năm){_MANY}",
+            rf"(?:lũy kế|luỹ kế|cộng dồn|tích lũy|tích luỹ)(?!.*(?:{_THIS_PERIOD})){_MANY}",
             r"(?:năm|kỳ|quý) (?:trước|ngoái|liền kề)|cùng kỳ(?: năm (?:trước|ngoái))?|nhiều (?:năm|kỳ)",
         ),
         ">=": (
@@ -144,11 +145,10 @@ def of_line(line: str) -> str:
 
 
 _NAMED = worded(
-    r"(?<![^\W\d])(?:dự thảo|bản thảo|bản nháp|nháp|draft|chưa (?:\w+ ){0,3}?(?:chính thức|chốt|ký|duyệt|đủ|đầy "
-    r"đủ|xong)|l[uũ]y kế|luỹ kế|cộng dồn|mẫu tham khảo|số liệu tham khảo|thay thế (?:bởi|bằng)|đang (?:xây dựng|hoàn "
-    r"thiện|cập nhật)|không (?:dùng|sử dụng|gửi)|(?:đã |"
-    r"bị )(?:hủy|huỷ|bỏ|thay thế)|hủy bỏ|huỷ bỏ|thu hồi|hết hiệu lực|ví dụ|(?:số liệu|dữ liệu) (?:mẫu|giả)|minh họa|"
-    r"làm thử|nhập thử|chạy thử|số liệu (?:ước|tạm|nhanh))(?![^\W\d])"
+    r"(?<![^\W\d])(?:dự thảo|bản thảo|bản nháp|nháp|draft|chưa (?:\w+ ){0,2}?(?:chính thức|chốt|ký|duyệt)|(?:đã |bị )"
+    r"(?:hủy|huỷ|bỏ|thay thế)|hủy bỏ|huỷ bỏ|không (?:dùng|sử dụng|gửi)|thu hồi|hết hiệu lực|thay thế (?:bởi|bằng)|ví "
+    r"dụ|(?:số liệu|dữ liệu) (?:mẫu|giả|ước|tạm|nhanh|tham khảo)|mẫu tham khảo|minh họa|(?:làm|nhập|chạy) "
+    r"thử)(?![^\W\d])"
 )
 _IN_NAME = late(r"[\s_.,()\[\]+-]+")
 

@@ -17,7 +17,7 @@ from cchc_xl.text import fold, late, one_slip, plain
 
 _TOGETHER = late(r"\s*[,;/&+]\s*|\s+-\s+|\s+(?:và|hoặc|va|hoac)\s+")
 _BRACKET = late(r"\s*[(\[]([^()\[\]]*)[)\]]?\s*")
-_WORDS, _TOKENS, _LETTERS = late(r"\w+"), late(r"[a-z]+"), late(r"[^\W\d_]+(?:[./ -]{1,3}[^\W\d_]+)*")
+_WORDS, _TOKENS, _LETTERS = late(r"\w+"), late(r"[a-z]+"), late(r"[^\W\d_]+(?:[./, -]{1,3}[^\W\d_]+)*")
 _DITTO = frozenset(("nt", "-nt-", "- nt -", "như trên", "nhu tren", '"', "''", '-"-', "-//-", "//", "-", "〃"))
 _FACTORS = {
     **dict.fromkeys(("nghìn", "ngàn", "nghin", "ngan", "1.000", "1000", "1 000"), 1000),
@@ -115,10 +115,12 @@ def _says_label(folded: str, field: Field) -> bool:
     """'văn bản chỉ đạo', 'bài báo': an own unit, or no word for a unit, and else nothing but words of the label."""
     words = _WORDS.findall(folded)
     known = {word for name in (field.label, *field.aliases, *field.units) for word in _WORDS.findall(fold(name))}
-    if len(words) < 2 or not known.issuperset(words):
+    own = _own_units(field)
+    of_a_rate = not all(_is_own(part, own) or _is_alike(part, own) for part in folded.split("/"))
+    if len(words) < 2 or not _LETTERS.fullmatch(folded) or ("/" in folded and of_a_rate) or not known.issuperset(words):
         return False
     units = [" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1)]
-    return _begins(words, _own_units(field)) or UNITS.isdisjoint(units)
+    return _begins(words, own) or UNITS.isdisjoint(units)
 
 
 def _begins(words: Sequence[str], own: frozenset[str]) -> bool:
