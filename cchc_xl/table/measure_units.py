@@ -76,7 +76,8 @@ def _is_own(folded: str, own: frozenset[str]) -> bool:
     if folded in own:
         return True
     bare = plain(folded)
-    return any(bare == plain(unit) or (len(bare) >= 4 and one_slip(bare, plain(unit))) for unit in own)
+    may_slip = len(bare) >= 4 and folded not in UNITS  # 'cuộc' is no slip of 'cuốn'
+    return any(bare == plain(unit) or (may_slip and one_slip(bare, plain(unit))) for unit in own)
 
 
 @lru_cache(maxsize=1024)
