@@ -258,7 +258,7 @@ class Package:
         member = self.member(name)
         if member.packed > _PARSED_SIZE or member.unpacked > 30 * _PARSED_SIZE:
             return parse(self._unpack(member), member.name, self.limits)
-        key = (known_by or parse, self.packed(name))
+        key = (known_by or parse, member.crc, member.unpacked, self.packed(name))
         result: T | None = _parsed.get(key)
         if result is None:
             result = _parsed[key] = parse(self._unpack(member), member.name, self.limits)

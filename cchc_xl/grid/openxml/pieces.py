@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping, Sequence
+from typing import NamedTuple, cast
 
 from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.grid.openxml.package import Limits, ReadError
-from cchc_xl.grid.openxml.sheet import Parsed, SharedText, parse_sheet, read_sheet, sheet_body, with_texts
+from cchc_xl.grid.openxml.sheet import Parsed, SharedText, parse_sheet, read_sheet, sheet_body
 from cchc_xl.grid.openxml.strings import Strings, contains, is_plain_utf8
 from cchc_xl.grid.openxml.styles import Look
 from cchc_xl.grid.openxml.values import Position
@@ -20,6 +21,7 @@ from cchc_xl.model import Cell, SheetBody
 
 LARGEST = 500_000  # bytes of a part; longer ones are lists that no other file has
 _LONGEST = 512  # bytes of a piece that is remembered; longer ones are somebody's own words
+_LONGEST_FORMULA = 4096  # of one with a formula: those of the template's live check are the same in all files
 _AROUND = 32_768  # bytes of surroundings that are remembered
 
 # A cell that says its address, and row tags that say their numbers: it means the same wherever it stands, if it is
@@ -37,6 +39,8 @@ Pieces = BoundedCache[bytes, Placed]
 # At worst, with files made to fill it, some 50 MB.
 _known: BoundedCache[Hashable, Pieces] = BoundedCache(8)
 _PIECES = 1024
+_formulas: BoundedCache[Hashable, Pieces] = BoundedCache(8)
+_FORMULAS = 64
 _surroundings: BoundedCache[Hashable, Parsed] = BoundedCache(64)
 
 
@@ -53,16 +57,47 @@ def read_pieces(
 
     ``known_by`` stands for the looks, the calendar and the limits. Raises ReadError as that does.
     """
-    body = None
+    cut = cut_sheet(data, part, looks, from_1904, limits, known_by)
+    return (cut and body_of(cut, strings)) or read_sheet(data, part, looks, strings, from_1904, limits)
+
+
+class CutSheet(NamedTuple):
+    """A sheet by pieces, without its shared texts: ``texts`` are the cells that have one."""
+
+    cells: Mapping[Position, Cell | SharedText]
+    texts: Sequence[tuple[Position, SharedText]]
+    around: Parsed
+
+
+def cut_sheet(
+    data: bytes, part: str, looks: Mapping[str, Look], from_1904: bool, limits: Limits, known_by: Hashable
+) -> CutSheet | None:
+    """A sheet by pieces; None where the parser must look at the whole, and say what is wrong with it."""
     cut = _cut(data, limits)
-    if cut:
-        try:
-            found = _placed(cut[1], part, looks, from_1904, limits, known_by)
-            around = _surrounding(cut[0], part, looks, from_1904, limits, known_by)
-            body = _body(found, around, strings)
-        except ReadError:  # said again below, of the whole part
-            pass
-    return body or read_sheet(data, part, looks, strings, from_1904, limits)
+    if not cut:
+        return None
+    try:
+        found = _placed(cut[1], part, looks, from_1904, limits, known_by)
+        around = _surrounding(cut[0], part, looks, from_1904, limits, known_by)
+    except ReadError:
+        return None
+    # At a hidden row and at a cell that is given twice the parser must look.
+    if found is None or around.cells or around.hidden_rows:
+        return None
+    cells = dict(found)
+    texts = [one for one in found if type(one[1]) is SharedText]
+    return CutSheet(cells, texts, around) if len(cells) == len(found) else None  # type: ignore[arg-type]
+
+
+def body_of(cut: CutSheet, strings: Strings) -> SheetBody | None:
+    """The body; None where a shared text is missing or damaged."""
+    cells = dict(cut.cells)
+    try:
+        for place, text in cut.texts:
+            cells[place] = text.cell(strings)
+    except ReadError:
+        return None
+    return sheet_body(cast("Mapping[Position, Cell]", cells), cut.around)
 
 
 def _cut(data: bytes, limits: Limits) -> tuple[bytes, list[bytes]] | None:
@@ -126,7 +161,10 @@ def _placed(
         known = _known[known_by] = BoundedCache(_PIECES)
     found = list(map(known.new.get, pieces))
     if None in found:
-        found = [one or known.get(piece) for one, piece in zip(found, pieces, strict=True)]
+        formulas = _formulas.get(known_by)
+        if formulas is None:
+            formulas = _formulas[known_by] = BoundedCache(_FORMULAS)
+        found = [one or known.get(piece) or formulas.get(piece) for one, piece in zip(found, pieces, strict=True)]
         new = [piece for one, piece in zip(found, pieces, strict=True) if one is None]
         if not all(map(_PLAIN.fullmatch, new)):
             return None
@@ -143,6 +181,8 @@ def _placed(
         for piece, one in zip(new, parsed.cells.items(), strict=True):
             if len(piece) <= _LONGEST:
                 known[piece] = one
+            elif len(piece) <= _LONGEST_FORMULA and one[1].formula:
+                formulas[piece] = one
         added = iter(parsed.cells.items())
         found = [one or next(added) for one in found]
     return [one for one in found if one]
@@ -160,13 +200,3 @@ def _surrounding(
         if len(around) <= _AROUND:
             _surroundings[key] = parsed
     return parsed
-
-
-def _body(found: Sequence[Placed] | None, around: Parsed, strings: Strings) -> SheetBody | None:
-    """The body; None where the parser must look: at a hidden row, at a cell that is given twice."""
-    if found is None or around.cells or around.hidden_rows:
-        return None
-    cells: dict[Position, Cell | SharedText] = dict(found)
-    if len(cells) != len(found):
-        return None
-    return sheet_body(with_texts(cells, strings), around)

@@ -62,17 +62,33 @@ def _text_cell(text: str, runs: tuple[Run, ...], formula: str | None, look: Look
 # --- the pass ------------------------------------------------------------------------------------------------------
 
 
-class SharedText(NamedTuple):
-    """A cell whose text is to be looked up among the shared strings of its workbook."""
+_LONGEST_KEPT = 512  # bytes of the XML of a shared text
 
-    number: str
-    formula: str | None
-    look: Look
+
+class SharedText:
+    """A cell whose text is to be looked up among the shared strings of its workbook.
+
+    It remembers what it was the last time: a label is the same in all files made from one template.
+    """
+
+    __slots__ = ("_last", "formula", "look", "number")
+
+    def __init__(self, number: str, formula: str | None, look: Look) -> None:
+        self.number = number
+        self.formula = formula
+        self.look = look
+        self._last = (b"", look.blank)
 
     def cell(self, strings: Strings) -> Cell:
         """Raises ReadError where there is no such string."""
+        piece, (last, cell) = strings.piece(self.number), self._last
+        if piece and piece == last:
+            return cell
         text, runs = strings.at(self.number)
-        return _text_cell(text, runs, self.formula, self.look)
+        cell = _text_cell(text, runs, self.formula, self.look)
+        if len(piece) <= _LONGEST_KEPT:
+            self._last = (piece, cell)
+        return cell
 
 
 class Parsed(NamedTuple):

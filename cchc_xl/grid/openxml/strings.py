@@ -172,6 +172,13 @@ class Strings:
         if self._pieces is None:
             self._texts = parse_strings(data, part, limits)
 
+    def piece(self, index: str) -> bytes:
+        """The XML of a string: where it is equal, so is what ``at`` says; b'' where there is none by itself."""
+        if not self._pieces or not (index.isascii() and index.isdecimal() and len(index) < 10):
+            return b""
+        number = int(index)
+        return self._pieces[number] if number < len(self._pieces) else b""
+
     def at(self, index: str) -> Text:
         if not (index.isascii() and index.isdecimal() and len(index) < 10):
             index = self._index(index)

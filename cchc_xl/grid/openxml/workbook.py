@@ -21,6 +21,7 @@ from cchc_xl.model import Grid, Sheet, SheetBody
 
 if TYPE_CHECKING:
     from cchc_xl.grid.openxml.entries_only import WantedColumns
+    from cchc_xl.grid.openxml.pieces import CutSheet
 
 _MOST_LINKS = 100
 
@@ -142,12 +143,14 @@ class _Reader:
         self.relations = relations(package, part)
         self._strings: Strings | None = None
         self._looks: Mapping[str, Look] | None = None
+        self._parts: dict[str, str | None] = {}
 
     def shared(self, kind: str) -> str | None:
         """The name of the workbook's one part of this kind."""
-        return next(
-            (resolve(self.part, r.target, self.package) for r in self.relations.values() if r.kind == kind), None
-        )
+        if kind not in self._parts:
+            found = (resolve(self.part, r.target, self.package) for r in self.relations.values() if r.kind == kind)
+            self._parts[kind] = next(found, None)
+        return self._parts[kind]
 
     @property
     def strings(self) -> Strings:
@@ -195,28 +198,51 @@ class _Reader:
         # All that a cell depends on beside its own XML and the shared strings.
         known_by = (read_sheet, look, from_1904, package.limits)
 
-        def read(data: bytes, part: str, limits: Limits) -> SheetBody:
-            choose, kind = self.choose, (part, known_by)
-            if choose:  # a workbook of ours, whose rows no other file has
-                from cchc_xl.grid.openxml.entries_only import cut_to_entries
+        kind, choose = (part, known_by), self.choose
+        if choose:  # a workbook of ours, whose rows no other file has
+            from cchc_xl.grid.openxml.entries_only import cut_to_entries
 
-                data = cut_to_entries(
-                    data, lambda head: choose(name, read_sheet(head, part, self.looks, self.strings, from_1904, limits))
-                )
-            elif len(look) <= _LONGEST_LOOK:
-                if _met.get(kind):
-                    from cchc_xl.grid.openxml.pieces import read_pieces
-
-                    return read_pieces(data, part, self.looks, self.strings, from_1904, limits, kind)
+            data = cut_to_entries(package.read(part), lambda head: choose(name, self._whole(head, part)))
+            body = self._whole(data, part)
+        elif len(look) > _LONGEST_LOOK:
+            body = self._whole(package.read(part), part)
+        else:
+            met = _met.get(kind)
+            if not met:
                 _met[kind] = True  # the first of its kind may be the only one
-            return read_sheet(data, part, self.looks, self.strings, from_1904, limits)
-
-        # Shared strings differ from file to file, and with them the cells of every sheet; without them the instructions
-        # are the same in all files.
-        own = self.choose is not None or self.shared("sharedStrings") is not None or len(look) > _LONGEST_LOOK
-        body = read(package.read(part), part, package.limits) if own else package.parsed(part, read, known_by)
+            # Shared strings differ from file to file, and with them the cells of every sheet; without them the
+            # instructions are the same in all files.
+            if self.shared("sharedStrings") is None:
+                body = package.parsed(part, lambda data, at, _: self._read(data, at, kind if met else None), known_by)
+            else:
+                body = self._by_pieces(part, kind) if met else self._whole(package.read(part), part)
         comments = self._comments(part)
         return body._replace(comments=comments) if comments else body
+
+    def _whole(self, data: bytes, part: str) -> SheetBody:
+        return read_sheet(data, part, self.looks, self.strings, self.workbook.from_1904, self.package.limits)
+
+    def _read(self, data: bytes, part: str, kind: Hashable) -> SheetBody:
+        if not kind:
+            return self._whole(data, part)
+        from cchc_xl.grid.openxml.pieces import read_pieces
+
+        limits = self.package.limits
+        return read_pieces(data, part, self.looks, self.strings, self.workbook.from_1904, limits, kind)
+
+    def _by_pieces(self, part: str, kind: Hashable) -> SheetBody:
+        """A sheet whose texts are shared strings: what it is without them may be the same in other files."""
+        from cchc_xl.grid.openxml.pieces import body_of, cut_sheet
+
+        read = b""
+
+        def cut(data: bytes, part: str, limits: Limits) -> CutSheet | None:
+            nonlocal read
+            read = data
+            return cut_sheet(data, part, self.looks, self.workbook.from_1904, limits, kind)
+
+        found = self.package.parsed(part, cut, (cut_sheet, kind))
+        return (found and body_of(found, self.strings)) or self._whole(read or self.package.read(part), part)
 
     def _comments(self, part: str) -> Mapping[tuple[int, int], str]:
         found: dict[tuple[int, int], str] = {}
