@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import wraps
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+T = TypeVar("T")
 
 
 class BoundedCache(Generic[K, V]):
@@ -39,3 +41,20 @@ class BoundedCache(Generic[K, V]):
 
     def __len__(self) -> int:
         return len(self.new.keys() | self.old.keys())
+
+
+def remembered_by_identity(function: Callable[[T], V]) -> Callable[[T], V]:
+    """Remembers what a pure function says of an object, for as long as it is asked of that very object.
+
+    For records that hold dictionaries, such as forms and rules, of which there are a few in a run.
+    """
+    known: BoundedCache[int, tuple[T, V]] = BoundedCache(256)
+
+    @wraps(function)
+    def call(one: T) -> V:
+        found = known.get(id(one))
+        if found is None or found[0] is not one:
+            found = known[id(one)] = (one, function(one))
+        return found[1]
+
+    return call

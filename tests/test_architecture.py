@@ -63,7 +63,7 @@ USES: dict[str, set[str]] = {
     "check.catalogue": FORMS,
     "check.grounds": FORMS,
     "check.kinds": FORMS | CHECKS,
-    "check": FORMS | CHECKS,
+    "check": FORMS | CHECKS | {"bounded_cache"},
     "units": FORMS | GRIDS | {"words"},
     "table": FORMS | GRIDS | {"bounded_cache", "check.catalogue", "quantity", "units"},
     "validate": READING | {"form.home"},

@@ -161,7 +161,7 @@ def test_long_styles__are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> Non
     assert isinstance(grid, Grid)
     assert grid.sheets[0].cells
     assert len(met) == 0
-    assert not any(isinstance(known, tuple) for known, _ in package_module._parsed.new)
+    assert not any(isinstance(known, tuple) for known, *_ in package_module._parsed.new)
 
 
 TOKENS = (

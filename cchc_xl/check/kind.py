@@ -29,6 +29,9 @@ class Hit(NamedTuple):
     proposed: int | float | None = None
 
 
+Check = Callable[[Rule, Form, Submission], "Iterable[Hit] | None"]
+
+
 class Threshold(NamedTuple):
     """``arg``: the largest quantity that the rule says nothing of; ``last``: the largest that it can say something
     of.
@@ -64,7 +67,7 @@ class Kind(NamedTuple):
     ground: Ground
     threshold: Threshold | None
     codes: tuple[str, ...] | None
-    check: Callable[[Rule, Form, Submission], Iterable[Hit] | None]
+    check: Check
     formula: Callable[[Rule, Form, At], Mapping[str, str]]
     corners: Callable[[Rule, Mapping[str, float], Iterable[int]], Iterable[int]] | None
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from cchc_xl.check.catalogue import follows_from
 from cchc_xl.check.kind import usable
-from cchc_xl.check.registry import fields_of, is_edit, is_relation, kind_of
+from cchc_xl.check.registry import edits_of, fields_of, is_relation, kind_of
 from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Rule, Submission
 
 LARGEST_SET = 3  # fields: more than that is no slip in a cell but another report
@@ -58,27 +58,24 @@ def blames(form: Form, submission: Submission, findings: Sequence[Finding] = ())
     """One for each group of relations that hang together and of which one is broken, in the order of the form's
     rules.
     """
-    relations = [rule for rule in form.rules if is_relation(rule.kind) and _applies(rule, submission)]
+    relations = [rule for rule in edits_of(form) if is_relation(rule.kind) and _applies(rule, submission)]
     broken = [rule for rule in relations if kind_of(rule.kind).check(rule, form, submission)]
     if not broken:
         return ()
-    edits = [rule for rule in form.rules if is_edit(rule.kind) and _applies(rule, submission)]
+    edits = [rule for rule in edits_of(form) if _applies(rule, submission)]
     costs = {field.id: _cost(submission.reading(field.id), field.id, findings) for field in form.fields}
     found = []
     for related in _groups(relations):
-        group = [rule for rule in related if rule in broken]
+        group = [rule for rule in related if any(rule is other for other in broken)]
+        if not group:
+            continue
         bound = dict.fromkeys(field for rule in (*group, *related) for field in fields_of(rule))
         fields = [field for field in bound if usable(submission, field) is not None]  # only a number can be corrected
         bare = submission._replace(
             readings=tuple([reading for reading in submission.readings if reading.field in bound])
         )  # all that is judged
-        sets = (
-            smallest(
-                form, bare, fields, [rule for rule in edits if not bound.keys().isdisjoint(fields_of(rule))], costs
-            )
-            if group
-            else []
-        )
+        about = [rule for rule in edits if not bound.keys().isdisjoint(fields_of(rule))]
+        sets = smallest(form, bare, fields, about, costs)
         if sets:
             best = _nearest(sets, group)
             found.append(Blame(best, tuple(one for one in sets if one != best), tuple(rule.id for rule in group)))
@@ -159,10 +156,10 @@ def _corners(rule: Rule, known: Mapping[str, float], found: Iterable[int]) -> It
 
 def with_values(submission: Submission, values: Mapping[str, int]) -> Submission:
     """The submission as if these numbers stood in these fields."""
-    readings = (
+    readings = [
         Reading(r.field, "number", values[r.field], how="exact") if r.field in values else r
         for r in submission.readings
-    )
+    ]
     return submission._replace(readings=tuple(readings))
 
 
@@ -173,13 +170,15 @@ def _applies(rule: Rule, submission: Submission) -> bool:
 
 def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
     """Rules in groups that share fields, each in order."""
-    groups: list[list[Rule]] = []
+    named = {id(rule): frozenset(fields_of(rule)) for rule in rules}
+    place = {id(rule): at for at, rule in enumerate(rules)}
+    groups: list[tuple[frozenset[str], list[Rule]]] = []
     for rule in rules:
-        near = [group for group in groups if any(set(fields_of(rule)) & set(fields_of(other)) for other in group)]
-        groups = [group for group in groups if group not in near] + [
-            [*(other for group in near for other in group), rule]
-        ]
-    return sorted((sorted(group, key=rules.index) for group in groups), key=lambda group: rules.index(group[0]))
+        near = [group for group in groups if group[0] & named[id(rule)]]
+        joined = (named[id(rule)].union(*(fields for fields, _ in near)), [*(one for _, g in near for one in g), rule])
+        groups = [*(group for group in groups if not group[0] & named[id(rule)]), joined]
+    every = [sorted(group, key=lambda one: place[id(one)]) for _, group in groups]
+    return sorted(every, key=lambda group: place[id(group[0])])
 
 
 def _cost(reading: Reading | None, field: str, findings: Sequence[Finding]) -> int:

@@ -7,8 +7,9 @@ from functools import lru_cache
 from importlib import import_module
 from typing import cast
 
+from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.check.kind import Kind
-from cchc_xl.model import Rule
+from cchc_xl.model import Form, Rule
 
 # Name as in form definitions -> module of ``check.kinds``, imported when the first such rule is asked for.
 KINDS: Mapping[str, str] = {
@@ -39,6 +40,7 @@ def kind_of(name: str) -> Kind:
     return cast("Kind", import_module(f"cchc_xl.check.kinds.{KINDS[name]}").KIND)
 
 
+@remembered_by_identity
 def fields_of(rule: Rule) -> tuple[str, ...]:
     """The fields that a rule names, the one where it is shown first."""
     named = [rule.args.get(arg, ()) for arg in kind_of(rule.kind).field_args]
@@ -59,3 +61,9 @@ def is_relation(name: str) -> bool:
         kind.args["properties"][arg]["type"] == "array" for arg in kind.field_args
     )
     return is_edit(name) and several
+
+
+@remembered_by_identity
+def edits_of(form: Form) -> tuple[Rule, ...]:
+    """The form's rules that bind numbers."""
+    return tuple(rule for rule in form.rules if is_edit(rule.kind))

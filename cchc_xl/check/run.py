@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import NamedTuple
 
+from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.check.catalogue import phase
 from cchc_xl.check.catalogue import severity as severity_of
-from cchc_xl.check.kind import Hit
+from cchc_xl.check.kind import Check, Hit
 from cchc_xl.check.registry import kind_of
 from cchc_xl.model import Finding, Form, Rule, Severity, Submission
 
@@ -54,6 +55,11 @@ def _left_unsaid(form: Form, submission: Submission, said: Set[tuple[str, str]])
         for code, params in reading.codes:
             if (reading.field, code) not in said:
                 yield _finding(Hit(reading.field, params, (reading.field,), code), _UNSAID, form, submission)
+
+
+@remembered_by_identity
+def _checks(form: Form) -> tuple[tuple[Rule, Check], ...]:
+    return tuple((rule, kind_of(rule.kind).check) for rule in form.rules)
 
 
 def _finding(hit: Hit, rule: Rule, form: Form, submission: Submission) -> Finding:

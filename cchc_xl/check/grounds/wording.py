@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cchc_xl.model import Submission
-from cchc_xl.text import fold, late, squeeze
+from cchc_xl.text import CACHED_LENGTH, fold, late, squeeze
 
 WORDS: dict[str, Any] = {
     "type": "array",
@@ -89,10 +89,17 @@ def is_negated(text: str, match: re.Match[str]) -> bool:
 
 def affirmed(wanted: re.Pattern[str], text: str, unless: Sequence[str] = ()) -> re.Match[str] | None:
     """The first match that is not negated and not led in by one of the words ``unless``."""
+    return (_judged if len(text) <= CACHED_LENGTH else _affirmed)(wanted, text, tuple(unless))
+
+
+def _affirmed(wanted: re.Pattern[str], text: str, unless: tuple[str, ...]) -> re.Match[str] | None:
     if not wanted.search(text):
         return None
     found = (match for match in wanted.finditer(text) if not is_negated(text, match))
     return next((match for match in found if not any_of(unless, before(text, match.start()))), None)
+
+
+_judged = lru_cache(maxsize=4096)(_affirmed)  # several rules look at each note, and many notes are alike
 
 
 def any_of(words: Iterable[str], text: str) -> bool:

@@ -31,17 +31,14 @@ ARGS: Mapping[str, Any] = {
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
-    wanted = pattern(tuple(rule.args["words"]))
+    wanted, unless = pattern(tuple(rule.args["words"])), tuple(rule.args.get("unless", ()))
+    fields, positive = rule.args["fields"], rule.args.get("positive")
     for reading in submission.readings:
-        raw = reading.raw if isinstance(reading.raw, str) else ""
-        if (
-            not (raw or reading.note)
-            or reading.field not in rule.args["fields"]
-            or (rule.args.get("positive") and not reading.number)
-        ):
+        if reading.field not in fields or (positive and not reading.number):
             continue
+        raw = reading.raw if isinstance(reading.raw, str) else ""
         for text in (raw, reading.note):
-            match = affirmed(wanted, comparable(text), rule.args.get("unless", ())) if text else None
+            match = affirmed(wanted, comparable(text), unless) if text else None
             if match:
                 yield Hit(
                     reading.field,

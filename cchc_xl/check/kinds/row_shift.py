@@ -15,7 +15,7 @@ from typing import NamedTuple
 from cchc_xl.check.grounds.wording import any_of, comparable
 from cchc_xl.check.kind import FIELDS_ARG, Hit, Kind, no_formula, usable
 from cchc_xl.check.kinds import ratio
-from cchc_xl.check.registry import is_edit, kind_of
+from cchc_xl.check.registry import edits_of, kind_of
 from cchc_xl.model import Field, Form, Reading, Rule, Submission
 
 ENOUGH = 2  # pieces of evidence: one odd figure is not a shift
@@ -57,11 +57,16 @@ def _as_written(submission: Submission) -> Submission:
     """The submission with figures that were set aside for another indicator's unit of measure: they were written, and
     the row is what is in question here.
     """
+    set_aside = {
+        reading.field
+        for reading in submission.readings
+        if reading.codes and any(params.get("reason") == "other-unit" for _, params in reading.codes)
+    }
+    if not set_aside:
+        return submission
     return submission._replace(
         readings=tuple(
-            reading._replace(computed=False)
-            if any(params.get("reason") == "other-unit" for _, params in reading.codes)
-            else reading
+            reading._replace(computed=False) if reading.field in set_aside else reading
             for reading in submission.readings
         )
     )
@@ -115,7 +120,7 @@ def _has_words(submission: Submission, field: str) -> bool:
 
 def _settles(form: Form, submission: Submission, fields: Sequence[str], move: Move, against: Mapping[str, int]) -> bool:
     after = moved(submission, fields, move)
-    judged = {rule.id: kind_of(rule.kind).check(rule, form, after) for rule in form.rules if is_edit(rule.kind)}
+    judged = {rule.id: kind_of(rule.kind).check(rule, form, after) for rule in edits_of(form)}
     if any(hits for hits in judged.values()) or any(judged[rule_id] is None for rule_id in against):
         return False
     return not _foreign_units(form, after, fields)
@@ -124,8 +129,8 @@ def _settles(form: Form, submission: Submission, fields: Sequence[str], move: Mo
 def _broken(form: Form, submission: Submission) -> dict[str, int]:
     """Relation -> its weight where the rows as they stand break it."""
     found = {}
-    for rule in form.rules:
-        if is_edit(rule.kind) and (hits := kind_of(rule.kind).check(rule, form, submission)):
+    for rule in edits_of(form):
+        if hits := kind_of(rule.kind).check(rule, form, submission):
             found[rule.id] = max(_weight(rule, hit) for hit in hits)
     return found
 

@@ -213,7 +213,7 @@ def _unsafe(key: str) -> bool:
 
 # Files made from one template share most of their parts byte for byte: parsing each of those parts once per merge, not
 # once per file, halves the cost of a file. The key is the packed data itself, so a part is never mistaken for another.
-_parsed: BoundedCache[tuple[object, bytes], Any] = BoundedCache(32)
+_parsed: BoundedCache[tuple[object, ...], Any] = BoundedCache(32)
 _PARSED_SIZE = 32_768
 
 
