@@ -8,74 +8,21 @@ as 0.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 from cchc_xl.errors import UserError
-from cchc_xl.model import Consolidation, Decision, Entry, Field, Unit, UnitResult
+from cchc_xl.model import Consolidation
 from cchc_xl.text import escaped
-from cchc_xl.write.machine.report import clean
+from cchc_xl.write.machine.tidy_rows import COLUMNS, TEXTS, harmless_text, tidy_rows
 from cchc_xl.write.standing import check_output, require_replaceable
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS: Mapping[str, str] = {
-    "unit_id": "string",
-    "unit": "string",
-    "level": "string",
-    "admin_code": "string",
-    "period": "string",
-    "form": "string",
-    "version": "Int64",
-    "field": "string",
-    "label": "string",
-    "measure": "string",
-    "value": "Int64",  # what is added up
-    "reading": "Float64",  # the number that was read, added up or not
-    "state": "string",
-    "how": "string",
-    "raw": "string",
-    "qualifier": "string",
-    "bound": "string",
-    "note": "string",
-    "why_not": "string",
-    "flag": "string",
-    "decision": "string",
-    "decided_by": "string",
-    "source": "string",
-    "sheet": "string",
-    "cell": "string",
-}
-NOT_SENT = "M12"
 _BEGIN = 200_000  # characters in which the first row ends: its texts are a cell's at most
 EXTENSIONS = (".csv", ".json", ".parquet")
-_STARTS_FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # with the full-width twins, which Excel takes for the same
-_TEXTS = (
-    "unit_id",
-    "unit",
-    "admin_code",
-    "raw",
-    "qualifier",
-    "note",
-    "decision",
-    "decided_by",
-    "source",
-    "sheet",
-)  # what others wrote
 
 
 def tidy(consolidation: Consolidation) -> pd.DataFrame:
@@ -89,21 +36,6 @@ def tidy(consolidation: Consolidation) -> pd.DataFrame:
     return pd.DataFrame(
         {name: pd.Series([row.get(name) for row in rows], dtype=cast("Any", kind)) for name, kind in COLUMNS.items()}
     )
-
-
-def tidy_rows(consolidation: Consolidation) -> Iterator[dict[str, Any]]:
-    """The same as plain records; a key that is not known is None or left out."""
-    fields = consolidation.form.fields
-    for result in consolidation.units:
-        about = _about(consolidation, result)
-        for field, entry in zip(fields, result.entries, strict=True):
-            yield about | _of_field(field) | _of_entry(entry)
-    for unit in consolidation.missing:
-        about = _of_unit(unit, unit.name, unit.level) | {
-            "period": consolidation.period.key if consolidation.period else ""
-        }
-        for field in fields:
-            yield about | _of_field(field) | {"state": "absent", "why_not": NOT_SENT}
 
 
 def check_tidy(path: str, named: Iterable[str] = ()) -> None:
@@ -196,63 +128,4 @@ def harmless(frame: pd.DataFrame) -> pd.DataFrame:
 
     Numbers stay numbers.
     """
-    return frame.assign(**{name: frame[name].map(_escaped, na_action="ignore").astype("string") for name in _TEXTS})
-
-
-def _escaped(text: str) -> str:
-    return f"'{text}" if text.startswith(_STARTS_FORMULA) else text
-
-
-# --- records -------------------------------------------------------------------------------------------------------
-
-
-def _about(consolidation: Consolidation, result: UnitResult) -> dict[str, Any]:
-    submission = result.report.submission
-    return _of_unit(result.known_unit, result.name, result.level) | {
-        "period": (
-            (submission.period_key if submission else "") or (consolidation.period.key if consolidation.period else "")
-        ),
-        "form": submission.form if submission else "",
-        "version": submission.version if submission else None,
-        "source": clean(result.report.source.path),
-    }
-
-
-def _of_unit(unit: Unit | None, name: str, level: str) -> dict[str, Any]:
-    return {
-        "unit_id": unit.id if unit else "",
-        "unit": clean(name),
-        "level": level,
-        "admin_code": unit.admin_code if unit else "",
-    }
-
-
-def _of_field(field: Field) -> dict[str, Any]:
-    return {"field": field.id, "label": field.label, "measure": field.unit}
-
-
-def _of_entry(entry: Entry) -> dict[str, Any]:
-    reading = entry.reading
-    return {
-        "value": entry.used,
-        "reading": None if reading.number is None else float(reading.number),
-        "state": reading.state,
-        "how": reading.how,
-        "raw": clean(reading.raw_text),
-        "qualifier": clean(reading.qualifier),
-        "bound": reading.bound,
-        "note": clean(reading.note),
-        "why_not": entry.why,
-        "flag": entry.flag,
-        "sheet": clean(reading.ref.sheet) if reading.ref else None,
-        "cell": reading.ref.a1 if reading.ref else None,
-    } | _of_decision(entry.decision)
-
-
-def _of_decision(decision: Decision | None) -> dict[str, Any]:
-    if decision is None:
-        return {"decision": "", "decided_by": ""}
-    return {
-        "decision": ": ".join(part for part in (decision.action, clean(decision.reason)) if part),
-        "decided_by": clean(decision.by),
-    }
+    return frame.assign(**{name: frame[name].map(harmless_text, na_action="ignore").astype("string") for name in TEXTS})

@@ -281,12 +281,15 @@ def mark(lang: str) -> Make:
     return make
 
 
-def fix(against: Settings, accept: frozenset[str], lang: str) -> Make:
-    """The copy with repairs, read back: nothing else changed, and the repaired values are exact numbers now."""
+def fix(against: Settings, accept: frozenset[str], lang: str, fields: frozenset[str] | None = None) -> Make:
+    """The copy with repairs, read back: nothing else changed, and the repaired values are exact numbers now.
+
+    ``fields``: the indicators whose proposals are accepted, None for all of them.
+    """
 
     def make(original: Original) -> Made:
         report = validate_read(original.grid, against)
-        changes = fixed.corrections(original.grid, report, original.form, accept, lang)
+        changes = fixed.corrections(original.grid, report, original.form, accept, lang, fields)
         data = fixed.fixed(original.data, changes, original.form, lang, original.lines)
         after = _grid(data)
         require_same(original.grid, after, frozenset(change.ref for change in changes))

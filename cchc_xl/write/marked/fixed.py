@@ -51,16 +51,24 @@ def accepted(codes: Sequence[str]) -> frozenset[str]:
 
 
 def corrections(
-    grid: Grid, report: Report, form: Form, accept: frozenset[str] = frozenset(), lang: str = "vi"
+    grid: Grid,
+    report: Report,
+    form: Form,
+    accept: frozenset[str] = frozenset(),
+    lang: str = "vi",
+    fields: frozenset[str] | None = None,
 ) -> tuple[Correction, ...]:
-    """The changes that may be made to the workbook: safe ones, and proposals all of whose codes are accepted."""
+    """The changes that may be made to the workbook: safe ones, and proposals all of whose codes are accepted (of
+    ``fields`` alone, where given).
+    """
     submission = report.submission
     if submission is None:
         return ()
     columns = _note_columns(grid, form, submission.sheet)
     found: list[Correction] = []
     for reading in submission.readings:
-        if _may(reading, accept) and (changes := _of_reading(grid, reading, columns, lang)):
+        allowed = accept if fields is None or reading.field in fields else frozenset[str]()
+        if _may(reading, allowed) and (changes := _of_reading(grid, reading, columns, lang)):
             found += changes
     return tuple(found)
 

@@ -1,0 +1,345 @@
+"""What the offline page asks for: files below ``in``, results below ``out``, plain text across.
+
+Runs in a Web Worker under Pyodide, and under CPython as well, so that a test can hold both to the same bytes. Nothing
+here knows a browser. The folders are the page's own: ``in`` (what the user gave), ``beside`` (roster, campaign file,
+register, earlier result) and ``out``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from cchc_xl.errors import UserError
+from cchc_xl.grid.scan import Input, Skipped, read_input, scan
+from cchc_xl.model import Finding, Form, Grid, Report
+from cchc_xl.page.drawn import drawn_table
+from cchc_xl.validate import Settings, is_other_list, named_settings, validate_read
+from cchc_xl.words.say import say, ui, words
+from cchc_xl.write.machine.report import form_of, summary_line
+
+IN, BESIDE, OUT = "in", "beside", "out"
+RESULT = "tong-hop.xlsx"
+Progress = Callable[[int, int], None]
+
+
+def nobody(done: int, of: int) -> None:
+    """Progress that nobody watches."""
+
+
+def start(root: str) -> None:
+    """Makes the page's folders below ``root`` and works there: findings then name files as the user knows them."""
+    for name in (IN, BESIDE, OUT):
+        os.makedirs(os.path.join(root, name), exist_ok=True)
+    os.chdir(os.path.join(root, IN))
+
+
+def warm() -> None:
+    """Everything that the first press needs, imported while the user still looks for the files."""
+    import cchc_xl.consolidation.consolidate
+    import cchc_xl.grid.foreign.opendocument
+    import cchc_xl.units.roster
+    import cchc_xl.write.marked.workbook
+    import cchc_xl.write.province.workbook
+    import cchc_xl.write.template.workbook  # noqa: F401
+    from cchc_xl.form.load import default_form, versions
+
+    versions(default_form())
+    words("vi")
+
+
+# --- clerks --------------------------------------------------------------------------------------------------------
+
+
+def check(options: str, progress: Progress = nobody) -> str:
+    """Every input judged: its status and sentence, its findings in words, the table as it stands.
+
+    A file that nothing can be read of is one of them, and says so.
+    """
+    said = json.loads(options)
+    against, lang = _settings(said), said.get("lang", "vi")
+    inputs, skipped = _inputs()
+    files, reports = [], []
+    left = list(skipped)
+    for done, item in enumerate(inputs, 1):
+        read = read_input(item)
+        report = validate_read(read, against)
+        if is_other_list(item, report):
+            left.append(Skipped(item.shown, "other-type"))
+        else:
+            files.append(_file(item, report, read if isinstance(read, Grid) else None, against.forms, lang))
+            reports.append(report)
+        progress(done, len(inputs))
+    return json.dumps(
+        {
+            "summary": summary_line(reports, left, lang),
+            "files": files,
+            "skipped": [{"path": one.shown, "why": ui(f"why-skip-{one.why}", lang)} for one in left],
+        },
+        ensure_ascii=False,
+    )
+
+
+def report_json(options: str, progress: Progress = nobody) -> str:
+    """``validate --format json`` of everything that was given: the same bytes as the command line's."""
+    from cchc_xl.validate import validate_input
+    from cchc_xl.write.machine.formats import written
+
+    said = json.loads(options)
+    against = _settings(said)
+    inputs, skipped = _inputs()
+    reports, left = [], list(skipped)
+    for item in inputs:
+        report = validate_input(item, against)
+        if is_other_list(item, report):
+            left.append(Skipped(item.shown, "other-type"))
+        else:
+            reports.append(report)
+        progress(len(reports), len(inputs))
+    return written("json", reports, against.forms, said.get("lang", "vi"), left)
+
+
+def _file(item: Input, report: Report, grid: Grid | None, forms: Sequence[Form], lang: str) -> dict[str, Any]:
+    form, submission = form_of(report, forms), report.submission
+    return {
+        "path": item.shown,
+        "status": report.status,
+        "says": ui(f"status-{report.status}", lang),
+        "unit": (submission.unit.name if submission.unit else submission.unit_text) if submission else "",
+        "period": submission.period.label if submission and submission.period else "",
+        "form": form.key if submission else "",
+        "findings": [_finding(one, form, lang) for one in report.findings],
+        "table": drawn_table(grid, submission) if grid and submission else None,
+        "proposals": [
+            {"field": one.field, "code": one.code, "proposed": one.proposed, "raw": one.raw}
+            for one in report.findings
+            if one.field and one.proposed is not None and one.severity != "note"
+        ],
+    }
+
+
+def _finding(one: Finding, form: Form, lang: str) -> dict[str, Any]:
+    message = say(one, form, lang)
+    return {
+        "code": one.code,
+        "severity": one.severity,
+        "level": words(lang)["severity"][one.severity],
+        "sheet": one.ref.sheet if one.ref else "",
+        "cell": one.ref.a1 if one.ref else "",
+        "field": one.field,
+        "what": message.what,
+        "why": message.why,
+        "repair": message.repair,
+    }
+
+
+def marked(options: str, progress: Progress = nobody) -> str:
+    """Marked copies below ``out``, and which input became which."""
+    from cchc_xl.write.marked.copies import mark
+
+    return _copies(options, lambda _, lang: mark(lang), progress)
+
+
+def fixed(options: str, progress: Progress = nobody) -> str:
+    """Corrected copies below ``out``: safe repairs, and of the proposals those of ``accept`` (field and code)."""
+    from cchc_xl.write.marked.copies import fix
+
+    accept = [(one["field"], one["code"]) for one in json.loads(options).get("accept", ())]
+    codes, fields = frozenset(code for _, code in accept), frozenset(field for field, _ in accept)
+    return _copies(options, lambda against, lang: fix(against, codes, lang, fields), progress)
+
+
+def _copies(options: str, make: Callable[[Settings, str], Any], progress: Progress) -> str:
+    from cchc_xl.write.marked.copies import copies, plans
+
+    said = json.loads(options)
+    against, lang = _settings(said), said.get("lang", "vi")
+    _fresh()
+    todo = plans(said.get("paths") or _given(), os.path.join("..", OUT))
+    made = []
+    for copy in copies(todo, against, make(against, lang), lang):
+        made.append(
+            {
+                "source": copy.source,
+                "target": _shown(copy.target),
+                "why": ui(f"copy-not-made-{copy.why}", lang) if copy.why else "",
+                "changes": copy.changes,
+                "status": copy.report.status,
+            }
+        )
+        progress(len(made), len(todo))
+    return json.dumps({"copies": made, "results": _results()}, ensure_ascii=False)
+
+
+def moved(options: str, progress: Progress = nobody) -> str:  # noqa: ARG001 - one file
+    """The one input of ``paths`` moved into a fresh template below ``out``, and what could not be moved."""
+    from cchc_xl.write.marked.copies import migrate, move_target
+    from cchc_xl.write.marked.migrated import reasons
+
+    said = json.loads(options)
+    against, lang = _settings(said), said.get("lang", "vi")
+    _fresh()
+    (path,) = said["paths"]
+    found, _ = migrate(path, move_target(path, os.path.join("..", OUT)), against, against.forms[0], lang)
+    return json.dumps({"left": list(reasons(found, lang)), "results": _results()}, ensure_ascii=False)
+
+
+def template(options: str, progress: Progress = nobody) -> str:  # noqa: ARG001 - one file
+    """A blank template below ``out``."""
+    from cchc_xl.write.atomic import write_bytes
+    from cchc_xl.write.template.build import template_bytes
+
+    against = _settings(json.loads(options))
+    _fresh()
+    form = against.forms[0]
+    write_bytes(
+        os.path.join("..", OUT, f"mau-{form.id}-{form.version}.xlsx"), template_bytes(form, period=against.period)
+    )
+    return json.dumps({"results": _results()})
+
+
+# --- consolidators -------------------------------------------------------------------------------------------------
+
+
+def merge(options: str, progress: Progress = nobody) -> str:
+    """The provincial workbook, the mails and the table of all figures below ``out``; the merge as JSON and its lines.
+
+    ``earlier``: the workbook in which the consolidator has decided: it is replaced, and what was decided there holds.
+    """
+    from cchc_xl.run.paths import merge_paths
+    from cchc_xl.write.machine.merged import merged_json
+    from cchc_xl.write.province.outstanding import account
+
+    said = json.loads(options)
+    plan = _plan(said)
+    _fresh()
+    output = os.path.join("..", OUT, RESULT)
+    if said.get("earlier"):
+        shutil.copyfile(said["earlier"], output)
+    result = merge_paths(_given(), output, plan, progress=progress)
+    merged = result.consolidation
+    _put_tidy(merged)
+    owing = account(merged)
+    _put_mails(owing, said)
+    told = merged_json(merged, RESULT, said.get("lang", "vi"))
+    return json.dumps(
+        {"merged": told, "missing": len(owing.missing), "faulty": len(owing.faulty), "results": _results()},
+        ensure_ascii=False,
+        allow_nan=False,
+    )
+
+
+def _plan(said: dict[str, Any]) -> Any:
+    from cchc_xl.campaign import SILENT, load_campaign
+    from cchc_xl.run.plan import plan_of
+
+    campaign = load_campaign(said["campaign"]) if said.get("campaign") else SILENT
+    return plan_of(
+        campaign,
+        form=said.get("form"),
+        roster=said.get("roster"),
+        period=said.get("period"),
+        received=said.get("received"),
+        lang=said.get("lang", "vi"),
+        cached=False,  # nothing here outlives the page
+        force=True,
+    )
+
+
+def _put_tidy(merged: Any) -> None:
+    from cchc_xl.write.machine.tidy_rows import csv_bytes
+
+    with open(os.path.join("..", OUT, "so-lieu.csv"), "wb") as file:
+        file.write(csv_bytes(merged))
+
+
+def _put_mails(owing: Any, said: dict[str, Any]) -> None:
+    from cchc_xl.campaign import SILENT, load_campaign
+    from cchc_xl.text import escaped, plain
+    from cchc_xl.write.word.letter import Letter, mail
+
+    campaign = load_campaign(said["campaign"]) if said.get("campaign") else SILENT
+    if not owing.owing:
+        return
+    with zipfile.ZipFile(os.path.join("..", OUT, "thu-don-doc.zip"), "w", zipfile.ZIP_DEFLATED) as archive:
+        for place, unit in enumerate(owing.owing, 1):
+            letter = Letter(campaign.office, owing.form.title, owing.period, (unit,))
+            name = "-".join("".join(c if c.isalnum() else " " for c in plain(unit.name)).split())
+            info = zipfile.ZipInfo(f"{place:03d}-{name}"[:80] + ".txt", (1980, 1, 1, 0, 0, 0))
+            archive.writestr(info, "\r\n".join(map(escaped, mail(letter).split("\r\n"))).encode("utf-8-sig"))
+
+
+# --- folders -------------------------------------------------------------------------------------------------------
+
+
+def _settings(said: dict[str, Any]) -> Settings:
+    if not said.get("campaign"):
+        return named_settings(said.get("form"), said.get("roster"), said.get("period"))
+    from cchc_xl.campaign import load_campaign, settings_of
+
+    return settings_of(load_campaign(said["campaign"]), said.get("form"), said.get("roster"), said.get("period"))
+
+
+def _given() -> list[str]:
+    """What the user gave, by the names that he knows."""
+    return sorted(os.listdir("."))
+
+
+def _inputs() -> tuple[Sequence[Input], Sequence[Skipped]]:
+    found = scan(_given())
+    return found.inputs, found.skipped
+
+
+def _fresh() -> None:
+    """``out`` without what an earlier press left."""
+    shutil.rmtree(os.path.join("..", OUT), ignore_errors=True)
+    os.makedirs(os.path.join("..", OUT))
+
+
+def _results() -> list[str]:
+    """Every file below ``out``, by its place there."""
+    return sorted(_walk(os.path.join("..", OUT)))
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for above, _, names in os.walk(folder):
+        for name in names:
+            yield os.path.relpath(os.path.join(above, name), folder).replace(os.sep, "/")
+
+
+def _shown(path: str) -> str:
+    return os.path.relpath(path, os.path.join("..", OUT)).replace(os.sep, "/") if path else ""
+
+
+def run(name: str, options: str, progress: Progress = nobody) -> str:
+    """One of the functions above by its name; a mistake of the user is told in words, as ``{"told": ...}``."""
+    from cchc_xl.text import escaped
+
+    try:
+        return _BY_NAME[name](options, progress)
+    except UserError as error:
+        lang = json.loads(options).get("lang", "vi")
+        return json.dumps({"told": escaped(ui(error.key, lang, **error.params))}, ensure_ascii=False)
+
+
+def modules(options: str, progress: Progress = nobody) -> str:  # noqa: ARG001
+    """The modules that were needed so far: what the page's standard library is cut to."""
+    import sys
+
+    return json.dumps(sorted(name for name, module in sys.modules.items() if module is not None))
+
+
+_BY_NAME: dict[str, Callable[[str, Progress], str]] = {
+    "check": check,
+    "report_json": report_json,
+    "marked": marked,
+    "fixed": fixed,
+    "moved": moved,
+    "template": template,
+    "merge": merge,
+    "modules": modules,
+}

@@ -1,0 +1,38 @@
+"""The table of a report as it stands in its sheet, for a page to draw: rows of texts with their addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cchc_xl.model import Grid, Submission, column_letters
+from cchc_xl.numbers import text_of
+
+MOST_ROWS, MOST_COLUMNS, LONGEST = 120, 12, 400  # of what is drawn; the findings name cells beyond all the same
+ABOVE = 14  # rows above the first figure: titles and the block of the heading
+
+
+def drawn_table(grid: Grid, submission: Submission) -> dict[str, Any] | None:
+    """``columns``: letters; ``rows``: number and texts. None where no cell of the table has a place."""
+    sheet = grid.sheet(submission.sheet)
+    rows = [reading.ref.row for reading in submission.readings if reading.ref]
+    if sheet is None or not rows:
+        return None
+    first = max(1, min(rows) - ABOVE)
+    last = min(max(rows) + 2, first + MOST_ROWS)
+    cells = {
+        place: cell for place, cell in sheet.cells.items() if first <= place[0] <= last and place[1] <= MOST_COLUMNS
+    }
+    width = max((column for _, column in cells), default=1)
+    return {
+        "sheet": submission.sheet,
+        "columns": [column_letters(column) for column in range(1, width + 1)],
+        "rows": [
+            {"row": row, "texts": [_text(cells.get((row, column))) for column in range(1, width + 1)]}
+            for row in range(first, last + 1)
+        ],
+        "figures": {reading.field: reading.ref.a1 for reading in submission.readings if reading.ref},
+    }
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None or cell.value is None else text_of(cell.value)[:LONGEST]

@@ -1,0 +1,449 @@
+"use strict";
+const $ = (id) => document.getElementById(id);
+const LONGEST = 20000; // ms that one file may take
+const OPENED = 5; // files whose findings are shown unfolded
+const SIGNS = { error: "✕", warning: "!", note: "i" };
+const STATUS_ORDER = ["unreadable", "errors", "warnings", "valid"];
+const began = performance.now(), laps = {};
+let worker, parts, own = {}, picked = [], last = 0, ready = false, stopped = false, checked = [];
+const calls = new Map();
+
+// --- the core ------------------------------------------------------------------------------------------------------
+
+function bytes(id) {
+  const block = $(`d-${id}`), text = block.textContent;
+  block.remove(); // needed once; the text need not stay in the page
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const signs = atob(text), out = new Uint8Array(signs.length);
+  for (let at = 0; at < signs.length; at++) out[at] = signs.charCodeAt(at);
+  return out;
+}
+const stream = (id) => new Blob([bytes(id)]).stream().pipeThrough(new DecompressionStream("gzip"));
+const buffer = (id) => new Response(stream(id)).arrayBuffer();
+const textOf = (id) => new Response(stream(id)).text();
+
+async function load() {
+  if (typeof WebAssembly === "undefined") throw new Error("WebAssembly đang bị tắt");
+  // Compiling starts while the rest is unpacked; the compiled module is kept for the next worker.
+  const wasm = WebAssembly.compileStreaming(new Response(stream("wasm"), { headers: { "Content-Type": "application/wasm" } }));
+  const [stdlib, app, asm, loader, code, lock, said] = await Promise.all([
+    buffer("stdlib"), buffer("app"), textOf("asm"), textOf("loader"), textOf("worker"), textOf("lock"), textOf("own"),
+  ]);
+  own = JSON.parse(said);
+  parts = { wasm: await wasm, stdlib, app, asm, loader, lock };
+  parts.code = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+}
+
+async function begin() {
+  worker = new Worker(parts.code); // classic: Chromium starts no module worker from a blob of a file:// page
+  worker.onmessage = ({ data }) => {
+    const call = calls.get(data.id);
+    if (!call) return;
+    if (data.of !== undefined) { call.progress(data.done, data.of); return; }
+    calls.delete(data.id);
+    if (data.error) call.reject(new Error(data.error));
+    else call.resolve(data);
+  };
+  worker.onerror = (event) => { event.preventDefault(); fail(new Error(event.message || "worker")); };
+  const { code, ...given } = parts;
+  await ask({ do: "begin", parts: given });
+  const files = Object.entries(own.files || {}).map(([name, text]) => [name, new TextEncoder().encode(text).buffer, Date.now()]);
+  if (files.length) await ask({ do: "put", folder: "beside", files });
+}
+
+function ask(message, progress = () => {}, transfer = []) {
+  return new Promise((resolve, reject) => {
+    const id = ++last;
+    calls.set(id, { resolve, reject, progress });
+    worker.postMessage({ ...message, id }, transfer);
+  });
+}
+
+function fail(error) {
+  for (const call of calls.values()) call.reject(error);
+  calls.clear();
+}
+
+// Ends a worker that does not answer and begins another; what it held is sent anew.
+async function again(error) {
+  worker.terminate();
+  fail(error);
+  await begin();
+}
+
+// --- what the user gives -------------------------------------------------------------------------------------------
+
+const named = (file) => [file.webkitRelativePath || file.name, file];
+for (const id of ["files", "folder"]) $(id).onchange = () => take([...$(id).files].map(named));
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  document.addEventListener(kind, (event) => { // else the browser opens the file
+    event.preventDefault();
+    $("drop").classList.toggle("over", kind === "dragover");
+  });
+}
+document.addEventListener("drop", async (event) => {
+  // All is asked for before the first await: afterwards the list is empty. On a file:// page Chromium's entries cannot
+  // be read, its handles can; Firefox has entries only.
+  const asked = [...event.dataTransfer.items].filter((item) => item.kind === "file")
+    .map((item) => (item.getAsFileSystemHandle ? item.getAsFileSystemHandle() : item.webkitGetAsEntry()));
+  const plain = [...event.dataTransfer.files];
+  try {
+    const found = [];
+    for (const one of await Promise.all(asked)) if (one) await (one.kind ? walkHandle : walkEntry)(one, "", found);
+    if (!found.length) throw new Error("nothing");
+    take(found);
+  } catch {
+    take(plain.filter((file) => file.size).map(named));
+    if (!picked.length) say("Trình duyệt này không nhận thư mục kéo thả. Đề nghị bấm “Chọn thư mục”.");
+  }
+});
+async function walkHandle(handle, above, found) {
+  if (handle.kind === "file") { found.push([above + handle.name, await handle.getFile()]); return; }
+  for await (const one of handle.values()) await walkHandle(one, `${above}${handle.name}/`, found);
+}
+async function walkEntry(entry, above, found) {
+  if (entry.isFile) { found.push([above + entry.name, await new Promise((yes, no) => entry.file(yes, no))]); return; }
+  const reader = entry.createReader();
+  for (;;) { // a call returns 100 entries at most
+    const some = await new Promise((yes, no) => reader.readEntries(yes, no));
+    if (!some.length) return;
+    for (const one of some) await walkEntry(one, `${above}${entry.name}/`, found);
+  }
+}
+function take(files) {
+  picked = files.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  checked = [];
+  if (ready && picked.length) work(check);
+}
+
+async function put(folder, files) {
+  const readable = [];
+  for (const [name, file] of files) {
+    try { readable.push([name, await file.arrayBuffer(), file.lastModified]); }
+    catch { lost.push([name, "không đọc được: tệp đang mở ở chương trình khác, đã bị chuyển đi, hoặc chỉ có trên đám mây"]); }
+  }
+  await ask({ do: "put", folder, files: readable }, undefined, readable.map(([, data]) => data));
+}
+let lost = []; // [name, why] of files that could not be taken
+
+async function options() {
+  const said = { period: $("period").value.trim() || own.period || null };
+  if (own.form) said.form = `../beside/${own.form}`;
+  if (own.roster) said.roster = `../beside/${own.roster}`;
+  for (const id of ["roster", "campaign", "received", "earlier"]) {
+    const file = $(id).files[0];
+    if (!file) continue;
+    await put("beside", [[`${id}/${file.name}`, file]]);
+    said[id] = `../beside/${id}/${file.name}`;
+  }
+  return said;
+}
+
+// --- work ----------------------------------------------------------------------------------------------------------
+
+async function work(job) {
+  stopped = false;
+  lost = [];
+  enable(false);
+  $("stop").hidden = $("bar").hidden = false;
+  $("downloads").replaceChildren();
+  try { await job(); }
+  catch (error) {
+    if (stopped) say("Đã dừng.");
+    else say(told(error));
+  } finally {
+    $("stop").hidden = $("bar").hidden = true;
+    enable(true);
+  }
+}
+function told(error) {
+  const text = String((error && error.message) || error);
+  if (/memory|RangeError|allocation/i.test(text)) return "Trình duyệt hết bộ nhớ cho trang này. Đề nghị chia thư mục thành nhiều phần, hoặc dùng phần mềm cài trên máy.";
+  return `Phần mềm gặp sự cố và chưa hoàn thành: ${text.trim().split("\n").pop()}`;
+}
+function enable(on) {
+  $("clerk").disabled = $("consolidator").disabled = !(on && ready);
+  for (const id of ["check", "marked", "fixed", "moved", "merge"]) $(id).disabled = !picked.length;
+}
+function say(text) { $("status").textContent = text; }
+function bar(done, of) { $("bar").max = of || 1; $("bar").value = done; }
+
+async function run(name, said, progress = () => {}) {
+  let timer, rejectLate;
+  const late = new Promise((_, reject) => { rejectLate = reject; });
+  const watch = () => { clearTimeout(timer); timer = setTimeout(() => rejectLate(new Error("late")), LONGEST); };
+  watch();
+  try {
+    const call = ask({ do: "run", name, options: said }, (done, of) => { watch(); progress(done, of); });
+    call.catch(() => {}); // when it is late the worker is ended, and nobody waits for it any more
+    const done = await Promise.race([call, late]);
+    laps[name] = Math.round(done.ms);
+    laps.heap = done.heap;
+    const result = JSON.parse(done.ok);
+    if (result.told) throw Object.assign(new Error(result.told), { told: result.told });
+    return [result, done.files];
+  } finally { clearTimeout(timer); }
+}
+
+// File by file, so that one that cannot be read in time ends its worker alone.
+async function check() {
+  const said = await options(), files = [], skipped = [];
+  let done = 0;
+  for (const [name, file] of picked) {
+    if (stopped) throw new Error("stopped");
+    bar(done, picked.length);
+    say(`Đang kiểm tra ${done + 1}/${picked.length}: ${name}`);
+    await ask({ do: "empty", folder: "in" });
+    await put("in", [[name, file]]);
+    try {
+      const [result] = await run("check", said);
+      files.push(...result.files.map((one) => ({ ...one, given: name })));
+      skipped.push(...result.skipped);
+    } catch (error) {
+      if (stopped) throw error;
+      if (error.told) { say(error.told); return; }
+      files.push(broken(name, error));
+      await again(error);
+      await options();
+    }
+    done += 1;
+  }
+  for (const [name, why] of lost) skipped.push({ path: name, why });
+  checked = files;
+  show(files, skipped);
+}
+function broken(name, error) {
+  const late = error.message === "late";
+  const what = late ? `Đọc tệp quá ${LONGEST / 1000} giây nên đã dừng.` : "Tệp làm phần đọc bị dừng.";
+  return {
+    path: name, given: name, status: "unreadable", says: "không đọc được", unit: "", period: "", findings: [{
+      code: "F07", severity: "error", level: "Lỗi", sheet: "", cell: "", field: "", what,
+      why: "Số liệu trong tệp chưa được kiểm tra.", repair: "Đề nghị mở tệp bằng Excel, lưu lại thành .xlsx rồi kiểm tra lại.",
+    }], table: null, proposals: [],
+  };
+}
+
+async function given(said = {}) {
+  await ask({ do: "empty", folder: "in" });
+  for (let at = 0; at < picked.length; at += 50) await put("in", picked.slice(at, at + 50));
+  return { ...(await options()), ...said };
+}
+async function copies(name, said, after) {
+  say("Đang lập bản sao…");
+  const [result, files] = await run(name, await given(said), bar);
+  offer(files.map(([path, data]) => [after(path), data]), `${name}.zip`);
+  const failed = result.copies.filter((one) => one.why);
+  say(`Đã lập ${result.copies.length - failed.length} bản sao; bấm liên kết để lưu.${failed.map((one) => ` ${one.source}: ${one.why}`).join("")}`);
+}
+const own_name = (path) => path;
+// The copy to send is named by unit and period, as the consolidator files it.
+function sending(path) {
+  const one = checked.length === 1 ? checked[0] : null;
+  return one && one.unit && one.period ? `${one.unit} - ${one.period}.xlsx`.replace(/[\\/:*?"<>|]/g, " ") : path;
+}
+const ticked = () => [...document.querySelectorAll("input[data-field]:checked")].map((box) => ({ field: box.dataset.field, code: box.dataset.code }));
+
+$("check").onclick = () => work(check);
+$("marked").onclick = () => work(() => copies("marked", {}, own_name));
+$("fixed").onclick = () => work(() => copies("fixed", { accept: ticked() }, sending));
+$("moved").onclick = () => work(async () => {
+  const out = [], left = [];
+  for (const [name] of picked) {
+    const [result, files] = await run("moved", await given({ paths: [name] }));
+    out.push(...files);
+    left.push(...result.left.map((line) => `${name}: ${line}`));
+  }
+  offer(out, "mau-moi.zip");
+  say(`Đã chuyển ${out.length} tệp sang mẫu mới; bấm liên kết để lưu. ${left.join(" ")}`);
+});
+$("template").onclick = () => work(async () => {
+  const [, files] = await run("template", await options());
+  offer(files, "");
+  say("Đã tạo mẫu trống; bấm liên kết để lưu.");
+});
+$("merge").onclick = () => work(async () => {
+  say("Đang tổng hợp…");
+  const [result, files] = await run("merge", await given(), (done, of) => { bar(done, of); say(`Đang đọc ${done}/${of}`); });
+  offer(files, "");
+  const sources = result.merged.sources, aside = sources.filter((one) => one.outcome !== "merged");
+  say(`Tìm thấy ${result.merged.found} tệp: ${sources.length - aside.length} đã tổng hợp, ${aside.length} không. ` +
+    `Thư đôn đốc: ${result.missing} đơn vị chưa nộp, ${result.faulty} đơn vị cần chỉnh sửa. Bấm liên kết để lưu.`);
+  $("result").replaceChildren(
+    ...(aside.length ? [table("Tệp chưa tổng hợp", ["Tệp", "Lý do"], aside.map((one) => [one.path, one.why || ""]))] : []),
+    table("Vấn đề", ["Tệp", "Trang tính", "Ô", "Mã", "Sai gì, sửa thế nào"],
+      result.merged.findings.map((one) => [one.path, one.sheet, one.cell, one.code, one.message])),
+  );
+  $("print").hidden = false;
+});
+$("stop").onclick = () => { stopped = true; again(new Error("stopped")).catch((error) => say(told(error))); };
+$("print").onclick = () => print();
+addEventListener("beforeunload", (event) => { if (calls.size) event.preventDefault(); });
+
+// --- what the user gets --------------------------------------------------------------------------------------------
+
+// Only textContent: a stranger's workbook is never markup.
+function element(name, text = "", look = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (look) made.className = look;
+  return made;
+}
+function offer(files, archive) {
+  for (const [name, data] of files.length > 3 && archive ? [[archive, zipped(files)]] : files) {
+    const link = element("a", `Tải ${name} (${Math.ceil(data.length / 1024)} KB)`);
+    link.href = URL.createObjectURL(new Blob([data]));
+    link.download = name.split("/").pop();
+    const line = element("li");
+    line.append(link);
+    $("downloads").append(line);
+  }
+}
+function table(caption, heads, rows) {
+  const made = element("table");
+  made.createCaption().textContent = caption;
+  const head = made.createTHead().insertRow();
+  for (const text of heads) { const cell = element("th", text); cell.scope = "col"; head.append(cell); }
+  const body = made.createTBody();
+  for (const row of rows) {
+    const line = body.insertRow();
+    for (const one of row) line.insertCell().append(one instanceof Node ? one : document.createTextNode(one ?? ""));
+  }
+  const box = element("div", "", "scroll");
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", caption);
+  box.append(made);
+  return box;
+}
+function show(files, skipped) {
+  const count = (status) => files.filter((one) => one.status === status).length;
+  say(`Đã kiểm tra ${files.length} tệp: ${count("valid")} hợp lệ, ${count("warnings")} có cảnh báo, ${count("errors")} có lỗi, ` +
+    `${count("unreadable")} không đọc được.`);
+  const sorted = [...files].sort((a, b) => STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status));
+  $("result").replaceChildren(...sorted.map((one, place) => shown(one, place < OPENED)));
+  if (skipped.length) $("result").append(table("Tệp không kiểm tra", ["Tệp", "Lý do"], skipped.map((one) => [one.path, one.why])));
+  $("print").hidden = false;
+}
+function shown(file, open) {
+  const box = element("details", "", "file");
+  box.append(element("summary", `${file.path}: ${file.says}${file.unit ? ` (${file.unit}${file.period ? `, ${file.period}` : ""})` : ""}`));
+  let drawn = false;
+  const draw = () => { if (!drawn) { drawn = true; box.append(...inside(file)); } };
+  box.ontoggle = () => { if (box.open) draw(); };
+  box.open = open;
+  if (open) draw();
+  return box;
+}
+function inside(file) {
+  const made = [], cells = new Map(), said = element("div", "", "said");
+  said.setAttribute("aria-live", "polite");
+  said.hidden = true;
+  const speak = (finding) => {
+    said.hidden = false;
+    said.replaceChildren(element("strong", `${finding.level} ${finding.code}${finding.cell ? `, ô ${finding.cell}` : ""}: `),
+      document.createTextNode([finding.what, finding.why, finding.repair].filter(Boolean).join(" ")));
+    for (const cell of cells.values()) cell.classList.remove("chosen");
+    const cell = cells.get(finding.cell);
+    if (cell) { cell.classList.add("chosen"); cell.scrollIntoView({ block: "nearest" }); }
+  };
+  if (!file.findings.length) return [element("p", "Không có điều gì cần sửa.")];
+  for (const sheet of [...new Set(file.findings.map((one) => one.sheet))]) {
+    const rows = file.findings.filter((one) => one.sheet === sheet).map((finding) => {
+      const place = element("button", finding.cell || "cả tệp");
+      place.type = "button";
+      place.onclick = () => speak(finding);
+      const level = element("span", finding.level);
+      level.prepend(element("span", SIGNS[finding.severity], "sign"));
+      return [place, level, finding.code, [finding.what, finding.why].filter(Boolean).join(" "), repair(file, finding)];
+    });
+    made.push(table(sheet ? `Trang tính “${sheet}”` : "Cả tệp", ["Ô", "Mức", "Mã", "Sai gì, vì sao", "Sửa thế nào"], rows));
+  }
+  made.push(said);
+  if (file.table) made.push(sheetOf(file, cells, speak));
+  return made;
+}
+function repair(file, finding) {
+  const proposal = file.proposals.find((one) => one.field === finding.field && one.code === finding.code);
+  if (!proposal) return finding.repair;
+  const label = element("label", ` Nhận ${proposal.proposed} vào “Bản đã sửa”`), box = element("input"), made = element("span", `${finding.repair} `);
+  box.type = "checkbox";
+  box.dataset.field = proposal.field;
+  box.dataset.code = proposal.code;
+  label.prepend(box);
+  label.className = "no-print";
+  made.append(label);
+  return made;
+}
+function sheetOf(file, cells, speak) {
+  const rows = file.table.rows.map((row) => [String(row.row), ...row.texts.map((text) => element("span", text))]);
+  const box = table(`Bảng số liệu, trang tính “${file.table.sheet}”`, ["", ...file.table.columns], rows);
+  box.classList.add("sheet");
+  const worst = new Map();
+  for (const one of file.findings) {
+    if (one.sheet !== file.table.sheet || !one.cell) continue;
+    const before = worst.get(one.cell);
+    if (!before || Object.keys(SIGNS).indexOf(one.severity) < Object.keys(SIGNS).indexOf(before.severity)) worst.set(one.cell, one);
+  }
+  [...box.querySelectorAll("tbody tr")].forEach((line, at) => {
+    const head = element("th", String(file.table.rows[at].row));
+    head.scope = "row";
+    line.cells[0].replaceWith(head);
+    file.table.columns.forEach((letter, column) => {
+      const cell = line.cells[column + 1], address = `${letter}${file.table.rows[at].row}`, finding = worst.get(address);
+      cells.set(address, cell);
+      if (!finding) return;
+      cell.classList.add(finding.severity);
+      const button = element("button", `${SIGNS[finding.severity]} ${cell.textContent || "(trống)"}`);
+      button.type = "button";
+      button.title = `${finding.level} ${finding.code}`;
+      button.onclick = () => speak(finding);
+      cell.replaceChildren(button);
+    });
+  });
+  return box;
+}
+
+// One zip for many results, because a browser asks again for each further download. Stored, not compressed.
+function zipped(files) {
+  const table = Uint32Array.from({ length: 256 }, (_, n) => { for (let k = 0; k < 8; k++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1; return n; });
+  const sum = (data) => { let crc = -1; for (const byte of data) crc = table[(crc ^ byte) & 255] ^ (crc >>> 8); return ~crc >>> 0; };
+  const pieces = [], entries = [];
+  let at = 0;
+  const number = (view, place, value, size) => (size === 2 ? view.setUint16(place, value, true) : view.setUint32(place, value, true));
+  const head = (signature, length, fields) => {
+    const made = new Uint8Array(length), view = new DataView(made.buffer);
+    view.setUint32(0, signature, true);
+    for (const [place, value, size] of fields) number(view, place, value, size);
+    return made;
+  };
+  for (const [path, data] of files) {
+    const name = new TextEncoder().encode(path), crc = sum(data);
+    const common = (shift) => [[4 + shift, 20, 2], [6 + shift, 0x800, 2], [12 + shift, 0x21, 2], [14 + shift, crc, 4], [18 + shift, data.length, 4], [22 + shift, data.length, 4], [26 + shift, name.length, 2]];
+    pieces.push(head(0x04034b50, 30, common(0)), name, data);
+    entries.push(head(0x02014b50, 46, [[4, 20, 2], ...common(2), [42, at, 4]]), name);
+    at += 30 + name.length + data.length;
+  }
+  const size = entries.reduce((all, one) => all + one.length, 0);
+  const end = head(0x06054b50, 22, [[8, files.length, 2], [10, files.length, 2], [12, size, 4], [16, at, 4]]);
+  const whole = new Uint8Array(at + size + 22);
+  let place = 0;
+  for (const piece of [...pieces, ...entries, end]) { whole.set(piece, place); place += piece.length; }
+  return whole;
+}
+
+(async () => {
+  try {
+    await load();
+    laps.unpacked = Math.round(performance.now() - began);
+    await begin();
+    ready = true;
+    laps.ready = Math.round(performance.now() - began);
+    $("bar").hidden = true;
+    say("Sẵn sàng. Đề nghị chọn tệp báo cáo.");
+    enable(true);
+    if (picked.length) work(check);
+  } catch (error) {
+    $("bar").hidden = true;
+    say(`Trình duyệt này không chạy được trang (${(error && error.message) || error}). Đề nghị dùng Chrome, Edge hoặc Firefox bản mới.`);
+  }
+})();

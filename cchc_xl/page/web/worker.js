@@ -1,0 +1,89 @@
+"use strict";
+// The core in a Web Worker: the page never freezes, and a worker that a file holds up can be ended alone.
+let python, core;
+const FOLDERS = { in: "/work/in/", beside: "/work/beside/" };
+const send = (message, transfer = []) => self.postMessage(message, transfer);
+
+self.onmessage = async ({ data: message }) => {
+  try {
+    if (message.do === "begin") await begin(message);
+    else if (message.do === "put") put(message);
+    else if (message.do === "empty") empty(message);
+    else run(message);
+  } catch (error) {
+    send({ id: message.id, error: String((error && error.message) || error) });
+  }
+};
+
+async function begin({ id, parts }) {
+  const script = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const [asm, loader] = await Promise.all([import(script(parts.asm)), import(script(parts.loader))]);
+  // What Pyodide asks for by address it gets from the page; anything else fails here, and the page's policy would refuse it.
+  self.fetch = async (asked) => {
+    const name = String(asked.url || asked);
+    if (name.endsWith("pyodide.asm.wasm")) return new Response(new Uint8Array(0), { headers: { "Content-Type": "application/wasm" } });
+    if (name.endsWith("python_stdlib.zip")) return new Response(parts.stdlib);
+    throw new Error("no network");
+  };
+  WebAssembly.instantiateStreaming = async (_, imports) => ({ module: parts.wasm, instance: await WebAssembly.instantiate(parts.wasm, imports) });
+  python = await loader.loadPyodide({
+    indexURL: "https://page.invalid/",
+    stdLibURL: "https://page.invalid/python_stdlib.zip",
+    packageBaseUrl: "https://page.invalid/",
+    lockFileContents: parts.lock,
+    env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
+    createPyodideModule: asm.default,
+  });
+  unpack(parts.app, "/app");
+  python.FS.mkdirTree("/work");
+  python.runPython("import sys, importlib\nsys.path.insert(0, '/app')\nimportlib.invalidate_caches()");
+  core = python.pyimport("cchc_xl.page.core");
+  core.start("/work");
+  core.warm();
+  send({ id, ok: "" });
+}
+
+// A flat archive of the page's own ("length of the directory", JSON directory, bytes): no Python is needed to unpack it.
+function unpack(buffer, root) {
+  const size = new DataView(buffer).getUint32(0, true);
+  const files = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, size)));
+  const made = new Set();
+  let at = 4 + size;
+  for (const [name, length] of files) {
+    const path = `${root}/${name}`, folder = path.slice(0, path.lastIndexOf("/"));
+    if (!made.has(folder)) { python.FS.mkdirTree(folder); made.add(folder); }
+    python.FS.writeFile(path, new Uint8Array(buffer, at, length), { canOwn: true });
+    at += length;
+  }
+}
+
+// A name from the user's disk becomes a path below the folder and nothing else.
+function put({ id, folder, files }) {
+  for (const [name, data, modified] of files) {
+    const steps = name.split(/[\\/]+/).filter((step) => step && step !== "." && step !== "..");
+    const path = FOLDERS[folder] + steps.join("/");
+    python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    python.FS.writeFile(path, new Uint8Array(data));
+    python.FS.utime(path, modified, modified);
+  }
+  send({ id, ok: "" });
+}
+
+function empty({ id, folder }) {
+  const remove = (path) => {
+    if (!python.FS.isDir(python.FS.lstat(path).mode)) { python.FS.unlink(path); return; }
+    inside(path).forEach(remove);
+    python.FS.rmdir(path);
+  };
+  const inside = (path) => python.FS.readdir(path).filter((name) => name !== "." && name !== "..").map((name) => `${path}/${name}`);
+  inside(FOLDERS[folder].slice(0, -1)).forEach(remove);
+  send({ id, ok: "" });
+}
+
+function run({ id, name, options }) {
+  const began = performance.now();
+  const text = core.run(name, JSON.stringify(options), (done, of) => send({ id, done, of }));
+  const results = JSON.parse(text).results || [];
+  const files = results.map((path) => [path, python.FS.readFile(`/work/out/${path}`)]);
+  send({ id, ok: text, ms: performance.now() - began, heap: python._module.HEAP8.length, files }, files.map(([, data]) => data.buffer));
+}

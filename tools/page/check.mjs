@@ -1,0 +1,94 @@
+// The built page in a real browser, from file://: files through its own input, its buttons pressed, what it offers saved.
+//   node check.mjs JOB.json          (puppeteer-core beside node_modules of the job's "modules")
+// JOB: {browser, executable, page, modules, steps: [...], out}. A step is one of
+//   {"take": [files]}            files into "Chọn tệp", then wait until the check has ended
+//   {"set": {id: text or file}}  an input of the page
+//   {"press": id}                a button, then wait until it has ended
+//   {"run": name, "options": {}, "put": {folder: [[name, file]...]}}   a function of the core by itself
+//   {"shot": file}, {"axe": file of axe-core}, {"eval": script}
+// Prints a JSON array with what each step gave.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { createRequire } from "node:module";
+
+const job = JSON.parse(fs.readFileSync(process.argv[2], "utf8"));
+const puppeteer = createRequire(path.join(job.modules, "x.js"))("puppeteer-core");
+const profile = fs.mkdtempSync(path.join(os.tmpdir(), "page-")), saved = fs.mkdtempSync(path.join(os.tmpdir(), "saved-"));
+const quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", `--lang=vi`];
+const browser = await (puppeteer.default || puppeteer).launch({
+  executablePath: job.executable, headless: true, userDataDir: profile, protocolTimeout: 240000,
+  ...(job.browser === "firefox" ? { browser: "firefox", extraPrefsFirefox: { "browser.download.folderList": 2, "browser.download.dir": saved } } : { args: quiet }),
+});
+const asked = [], errors = [], results = [];
+try {
+  const tab = await browser.newPage();
+  await tab.setViewport({ width: job.width || 1366, height: job.height || 768 });
+  tab.on("request", (request) => { if (!/^(blob|data|file):/.test(request.url())) asked.push(request.url()); });
+  tab.on("pageerror", (error) => errors.push(String(error)));
+  const began = Date.now();
+  await tab.goto("file://" + path.resolve(job.page), { waitUntil: "domcontentloaded" });
+  await tab.waitForFunction(() => !/khởi động/.test(document.getElementById("status").textContent), { timeout: 120000 });
+  results.push({ ready: Date.now() - began, status: await tab.$eval("#status", (one) => one.textContent), laps: await tab.evaluate("laps") });
+  const idle = () => tab.waitForFunction(() => document.getElementById("stop").hidden, { timeout: 200000 });
+  const told = async () => ({
+    status: await tab.$eval("#status", (one) => one.textContent),
+    links: await tab.$$eval("#downloads a", (all) => all.map((one) => one.download)),
+    laps: await tab.evaluate("laps"),
+  });
+  for (const step of job.steps) {
+    if (step.take) {
+      await (await tab.$("#files")).uploadFile(...step.take);
+      await tab.evaluate(() => new Promise((yes) => setTimeout(yes, 100)));
+      await idle();
+      results.push({ ...(await told()), text: await tab.$eval("#result", (one) => one.innerText) });
+    } else if (step.set) {
+      for (const [id, value] of Object.entries(step.set)) {
+        const input = await tab.$("#" + id);
+        if ((await input.evaluate((one) => one.type)) === "file") await input.uploadFile(value);
+        else await input.evaluate((one, text) => { one.value = text; }, value);
+      }
+      results.push(null);
+    } else if (step.press) {
+      await tab.$eval("#" + step.press, (one) => one.click());
+      await tab.evaluate(() => new Promise((yes) => setTimeout(yes, 100)));
+      await idle();
+      const files = {};
+      for (const [at, name] of (await told()).links.entries()) {
+        const text = await tab.evaluate(async (place) => {
+          const link = document.querySelectorAll("#downloads a")[place];
+          const data = new Uint8Array(await (await new Promise((yes, no) => {
+            const asked = new XMLHttpRequest(); asked.open("GET", link.href); asked.responseType = "blob";
+            asked.onload = () => yes(asked.response); asked.onerror = no; asked.send();
+          }).catch(() => null))?.arrayBuffer?.() ?? []);
+          let text = ""; for (let i = 0; i < data.length; i += 32768) text += String.fromCharCode(...data.subarray(i, i + 32768));
+          return btoa(text);
+        }, at).catch(() => "");
+        files[name] = text;
+      }
+      results.push({ ...(await told()), files, text: await tab.$eval("#result", (one) => one.innerText) });
+    } else if (step.run) {
+      const files = Object.entries(step.put || {}).map(([folder, all]) => [folder, all.map(([name, file]) => [name, fs.readFileSync(file).toString("base64"), fs.statSync(file).mtimeMs])]);
+      results.push(await tab.evaluate(async (name, options, files) => {
+        const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer;
+        if (files.length) await ask({ do: "empty", folder: "in" });
+        for (const [folder, all] of files) await ask({ do: "put", folder, files: all.map(([n, b, m]) => [n, bytes(b), m]) });
+        const given = await ask({ do: "run", name, options });
+        const text = (data) => { let out = ""; for (let i = 0; i < data.length; i += 32768) out += String.fromCharCode(...data.subarray(i, i + 32768)); return btoa(out); };
+        return { ok: given.ok, ms: given.ms, heap: given.heap, files: given.files.map(([n, d]) => [n, text(d)]) };
+      }, step.run, step.options || {}, files));
+    } else if (step.shot) {
+      await tab.screenshot({ path: step.shot, fullPage: Boolean(step.full) });
+      results.push(null);
+    } else if (step.axe) {
+      // The page's own policy lets no script in: the checker is evaluated by the browser's driver.
+      await tab.evaluate(fs.readFileSync(step.axe, "utf8"));
+      results.push(await tab.evaluate(async () => (await axe.run()).violations.map((one) => [one.id, one.impact, one.nodes.map((node) => node.target.join(" "))])));
+    } else results.push(await tab.evaluate(step.eval));
+  }
+} finally {
+  await browser.close().catch(() => {});
+  fs.rmSync(profile, { recursive: true, force: true });
+  fs.rmSync(saved, { recursive: true, force: true });
+}
+fs.writeFileSync(job.out, JSON.stringify({ results, asked, errors }));
