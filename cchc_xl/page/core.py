@@ -113,7 +113,7 @@ def _file(item: Input, report: Report, grid: Grid | None, forms: Sequence[Form],
         "period": submission.period.label if submission and submission.period else "",
         "form": form.key if submission else "",
         "findings": [_finding(one, form, lang) for one in report.findings],
-        "table": drawn_table(grid, submission) if grid and submission else None,
+        "table": drawn_table(grid, submission, form) if grid and submission else None,
         "proposals": [
             {"field": one.field, "code": one.code, "proposed": one.proposed, "raw": one.raw}
             for one in report.findings

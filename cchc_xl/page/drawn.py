@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from cchc_xl.model import Grid, Submission, column_letters
+from cchc_xl.model import Cell, Form, Grid, Submission, column_letters
 from cchc_xl.numbers import text_of
 
 MOST_ROWS, MOST_COLUMNS, LONGEST = 120, 12, 400  # of what is drawn; the findings name cells beyond all the same
-ABOVE = 14  # rows above the first figure: titles and the block of the heading
+ABOVE = 8  # rows above the first figure: the titles and the block of the heading
 
 
-def drawn_table(grid: Grid, submission: Submission) -> dict[str, Any] | None:
+def drawn_table(grid: Grid, submission: Submission, form: Form) -> dict[str, Any] | None:
     """``columns``: letters; ``rows``: number and texts. None where no cell of the table has a place."""
     sheet = grid.sheet(submission.sheet)
     rows = [reading.ref.row for reading in submission.readings if reading.ref]
@@ -34,5 +34,5 @@ def drawn_table(grid: Grid, submission: Submission) -> dict[str, Any] | None:
     }
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Cell | None) -> str:
     return "" if cell is None or cell.value is None else text_of(cell.value)[:LONGEST]

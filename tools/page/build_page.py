@@ -31,7 +31,15 @@ WEB = ROOT / "cchc_xl" / "page" / "web"
 LEFT_OUT = ("__pycache__", "dist-info", "cchc_xl/excel/", "cchc_xl/cli/", "cchc_xl/page/web/", "cchc_xl/data/macros/",
             "cchc_xl/api.py", "cchc_xl/__main__.py", "cchc_xl/processes.py", ".xlam", ".xlsm", ".pyi", "py.typed",
             "/tests/", "jsonschema/benchmarks/")  # fmt: skip
-PACKAGES = ("xlsxwriter", "jsonschema", "jsonschema_specifications", "referencing", "attr", "attrs", "typing_extensions")
+PACKAGES = (
+    "xlsxwriter",
+    "jsonschema",
+    "jsonschema_specifications",
+    "referencing",
+    "attr",
+    "attrs",
+    "typing_extensions",
+)
 # Loaded only when something goes wrong, or by name at run time.
 ALWAYS = ("encodings", "traceback", "linecache", "tokenize", "_colorize", "json", "zipfile", "csv", "importlib",
           "email.utils", "string", "pyodide", "_pyodide", "xml.parsers")  # fmt: skip
@@ -144,7 +152,9 @@ def page(pyodide: pathlib.Path, app: pathlib.Path, library: bytes) -> str:
 
 def main(pyodide: pathlib.Path, out: pathlib.Path) -> None:
     known = HERE / "modules.json"
-    modules = set(json.loads(known.read_text("utf-8"))) if known.is_file() and not os.environ.get("PAGE_UNTRIMMED") else set()
+    modules = (
+        set(json.loads(known.read_text("utf-8"))) if known.is_file() and not os.environ.get("PAGE_UNTRIMMED") else set()
+    )
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         laid_out(folder / "app")

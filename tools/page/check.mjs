@@ -53,19 +53,11 @@ try {
       await tab.$eval("#" + step.press, (one) => one.click());
       await tab.evaluate(() => new Promise((yes) => setTimeout(yes, 100)));
       await idle();
-      const files = {};
-      for (const [at, name] of (await told()).links.entries()) {
-        const text = await tab.evaluate(async (place) => {
-          const link = document.querySelectorAll("#downloads a")[place];
-          const data = new Uint8Array(await (await new Promise((yes, no) => {
-            const asked = new XMLHttpRequest(); asked.open("GET", link.href); asked.responseType = "blob";
-            asked.onload = () => yes(asked.response); asked.onerror = no; asked.send();
-          }).catch(() => null))?.arrayBuffer?.() ?? []);
-          let text = ""; for (let i = 0; i < data.length; i += 32768) text += String.fromCharCode(...data.subarray(i, i + 32768));
-          return btoa(text);
-        }, at).catch(() => "");
-        files[name] = text;
-      }
+      const files = await tab.evaluate(() => Object.fromEntries([...offered].map(([name, data]) => {
+        let text = "";
+        for (let i = 0; i < data.length; i += 32768) text += String.fromCharCode(...data.subarray(i, i + 32768));
+        return [name, btoa(text)];
+      })));
       results.push({ ...(await told()), files, text: await tab.$eval("#result", (one) => one.innerText) });
     } else if (step.run) {
       const files = Object.entries(step.put || {}).map(([folder, all]) => [folder, all.map(([name, file]) => [name, fs.readFileSync(file).toString("base64"), fs.statSync(file).mtimeMs])]);

@@ -6,7 +6,7 @@ const SIGNS = { error: "✕", warning: "!", note: "i" };
 const STATUS_ORDER = ["unreadable", "errors", "warnings", "valid"];
 const began = performance.now(), laps = {};
 let worker, parts, own = {}, picked = [], last = 0, ready = false, stopped = false, checked = [];
-const calls = new Map();
+const calls = new Map(), offered = new Map(); // name -> bytes of what stands under the links
 
 // --- the core ------------------------------------------------------------------------------------------------------
 
@@ -147,6 +147,7 @@ async function work(job) {
   enable(false);
   $("stop").hidden = $("bar").hidden = false;
   $("downloads").replaceChildren();
+  offered.clear();
   try { await job(); }
   catch (error) {
     if (stopped) say("Đã dừng.");
@@ -291,6 +292,7 @@ function element(name, text = "", look = "") {
 function offer(files, archive) {
   for (const [name, data] of files.length > 3 && archive ? [[archive, zipped(files)]] : files) {
     const link = element("a", `Tải ${name} (${Math.ceil(data.length / 1024)} KB)`);
+    offered.set(name, data);
     link.href = URL.createObjectURL(new Blob([data]));
     link.download = name.split("/").pop();
     const line = element("li");
@@ -376,7 +378,7 @@ function repair(file, finding) {
 }
 function sheetOf(file, cells, speak) {
   const rows = file.table.rows.map((row) => [String(row.row), ...row.texts.map((text) => element("span", text))]);
-  const box = table(`Bảng số liệu, trang tính “${file.table.sheet}”`, ["", ...file.table.columns], rows);
+  const box = table(`Bảng số liệu, trang tính “${file.table.sheet}”`, ["Dòng", ...file.table.columns], rows);
   box.classList.add("sheet");
   const worst = new Map();
   for (const one of file.findings) {

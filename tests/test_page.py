@@ -1,0 +1,317 @@
+"""The offline page: the same core in a real browser, from a file, without a network."""
+
+from __future__ import annotations
+
+import base64
+import fcntl
+import hashlib
+import io
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import hostile
+import judges
+import openpyxl
+import pytest
+
+ROOT = judges.ROOT
+TOOLS = ROOT / "tools" / "page"
+NODE = ROOT / ".judges" / "page" / "node_modules"
+PYODIDE = NODE / "pyodide"
+LARGEST = 10_000_000  # bytes
+REAL = sorted((ROOT / "examples" / "nam-bao-cao-that").glob("*.xlsx"))
+PROVINCE = ROOT / "examples" / "tinh-mau"
+REPORTS = sorted(path for path in (PROVINCE / "bao-cao").iterdir() if path.is_file())
+SAID = {"roster": "../beside/don-vi.csv", "received": "../beside/so-nhan.csv", "period": "2026-H1"}
+
+pytestmark = pytest.mark.judge
+
+
+def sources() -> str:
+    """What the page is made of, as one digest."""
+    digest = hashlib.sha256()
+    for folder in ("cchc_xl", "schemas", "tools/page"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def build(out: pathlib.Path) -> None:
+    subprocess.run(
+        [sys.executable, TOOLS / "build_page.py", PYODIDE, out], check=True, capture_output=True, timeout=240
+    )
+
+
+@pytest.fixture(scope="module")
+def page() -> pathlib.Path:
+    """Built once for all processes of a run, and anew when a source has changed."""
+    judges.wanted()
+    out = ROOT / "out" / "page" / "cchc-xl.html"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with (out.parent / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stamp, now = out.with_suffix(".sources"), sources()
+        if not out.is_file() or not stamp.is_file() or stamp.read_text() != now:
+            build(out)
+            stamp.write_text(now)
+    return out
+
+
+def browser(
+    page: pathlib.Path, steps: Sequence[dict[str, Any]], folder: pathlib.Path, kind: str = "chrome", **more: Any
+) -> dict[str, Any]:
+    """What ``check.mjs`` saw: ``results`` (of the start and of each step), ``asked`` (requests), ``errors``."""
+    executable = (
+        shutil.which("chromium") if kind == "chrome" else shutil.which("firefox-esr") or shutil.which("firefox")
+    )
+    assert executable, f"{kind} is not installed: run tools/setup.sh judges"
+    job = folder / "job.json"
+    out = folder / "out.json"
+    said = {
+        "browser": kind,
+        "executable": executable,
+        "page": str(page),
+        "modules": str(NODE),
+        "out": str(out),
+        "steps": steps,
+    }
+    job.write_text(json.dumps(said | more), encoding="utf-8")
+    done = subprocess.run(
+        ["node", TOOLS / "check.mjs", job], capture_output=True, encoding="utf-8", timeout=280, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    seen: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
+    return seen
+
+
+Given = list[list[str]]
+
+
+def given(paths: Sequence[pathlib.Path], above: pathlib.Path) -> Given:
+    return [[path.relative_to(above).as_posix(), str(path)] for path in paths]
+
+
+def here(calls: Sequence[tuple[str, dict[str, Any]]], inputs: Given, beside: Given, folder: pathlib.Path) -> list[Any]:
+    """The same calls by CPython, in a process of its own, with the same files in folders of its own."""
+    for place, files in (("in", inputs), ("beside", beside)):
+        for name, path in files:
+            target = folder / "root" / place / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target)
+    program = (
+        "import base64, json, os, sys\n"
+        "from cchc_xl.page import core\n"
+        "root, calls = sys.argv[1], json.loads(sys.argv[2])\n"
+        "core.start(root)\n"
+        "said = []\n"
+        "for name, options in calls:\n"
+        "    text = core.run(name, json.dumps(options))\n"
+        "    out = os.path.join('..', core.OUT)\n"
+        "    names = json.loads(text).get('results') or []\n"
+        "    said.append([text, [[n, base64.b64encode(open(os.path.join(out, n), 'rb').read()).decode()] for n in names]])\n"
+        "print(json.dumps(said))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(folder / "root"), json.dumps(calls)],
+        capture_output=True, encoding="utf-8", check=False, timeout=240,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    made: list[Any] = json.loads(done.stdout)
+    return made
+
+
+def alike(in_page: dict[str, Any], by_cpython: Any, name: str) -> Iterator[str]:
+    """What differs between a call in the page and the same call by CPython."""
+    text, files = by_cpython
+    if in_page["ok"] != text:
+        yield f"{name}: what it says"
+    mine = {path: base64.b64decode(data) for path, data in in_page["files"]}
+    theirs = {path: base64.b64decode(data) for path, data in files}
+    if mine.keys() != theirs.keys():
+        yield f"{name}: {sorted(mine)} and {sorted(theirs)}"
+    for path in mine.keys() & theirs.keys():
+        if mine[path] != theirs[path] and parts(mine[path]) != parts(theirs[path]):
+            yield f"{name}: {path}"
+
+
+def parts(data: bytes) -> Any:
+    """A package part by part: zlib versions compress the same parts to different bytes."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [(name, archive.read(name)) for name in archive.namelist()]
+
+
+def test_page__is_small_and_holds_its_policy(page: pathlib.Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert len(text.encode()) <= LARGEST
+    assert "connect-src 'none'" in text
+    assert "unsafe-eval'" not in text.replace("wasm-unsafe-eval'", "")
+    script = (ROOT / "cchc_xl" / "page" / "web" / "main.js").read_text(encoding="utf-8")
+    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "location", "open(", "RTC", "eval("):
+        assert word not in script.replace("box.open = open", ""), word
+
+
+def test_page__is_built_the_same_again(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    build(tmp_path / "again.html")
+    assert (tmp_path / "again.html").read_bytes() == page.read_bytes()
+
+
+def test_page__gives_what_cpython_gives(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    """The five real reports and the made-up province: every button, JSON byte for byte, workbooks part by part."""
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("report_json", SAID), ("check", SAID), ("marked", SAID), ("fixed", SAID), ("template", {"period": "2026-H1"}),
+        ("merge", SAID), ("merge", {"lang": "en"}),
+    ]  # fmt: skip
+    for title, inputs in (("real", given(REAL, REAL[0].parent)), ("province", given(REPORTS, PROVINCE / "bao-cao"))):
+        beside = [[name, str(PROVINCE / name)] for name in ("don-vi.csv", "so-nhan.csv")]
+        steps = [{"run": name, "options": options} for name, options in calls]
+        steps[0]["put"] = {"in": inputs, "beside": beside}
+        folder = tmp_path / title
+        folder.mkdir()
+        seen = browser(page, steps, folder)
+        wanted = here(calls, inputs, beside, folder)
+        assert len(wanted) == len(calls) == len(seen["results"]) - 1
+        differing = [
+            one
+            for (name, _), mine, theirs in zip(calls, seen["results"][1:], wanted, strict=True)
+            for one in alike(mine, theirs, f"{title} {name}")
+        ]
+        assert differing == []
+        assert (seen["asked"], seen["errors"]) == ([], [])
+
+
+def test_page__reads_every_workbook_of_the_tests_as_cpython_does(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    paths = [
+        path for path in sorted((ROOT / "tests" / "workbooks").rglob("*")) if path.is_file() and path.suffix != ".json"
+    ]
+    odd = []
+    for title, (make, name, _) in hostile.CASES.items():
+        path = tmp_path / "odd" / f"{title}-{name}"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(make())
+        odd.append(path)
+    inputs = given(paths, ROOT / "tests" / "workbooks") + given(odd, tmp_path)
+    seen = browser(page, [{"run": "report_json", "put": {"in": inputs}}], tmp_path)
+    wanted = here([("report_json", {})], inputs, [], tmp_path)
+    mine, theirs = json.loads(seen["results"][1]["ok"]), json.loads(wanted[0][0])
+    assert len(mine["files"]) > 500
+    assert [one["path"] for one in mine["files"]] == [one["path"] for one in theirs["files"]]
+    assert [one["path"] for one, other in zip(mine["files"], theirs["files"], strict=True) if one != other] == []
+
+
+@pytest.mark.parametrize("kind", ["chrome", "firefox"])
+def test_page__a_clerk_checks_and_takes_copies(page: pathlib.Path, tmp_path: pathlib.Path, kind: str) -> None:
+    folder = tmp_path / "bc"
+    folder.mkdir()
+    report = folder / "<img src=x onerror=alert(1)> báo cáo.xlsx"
+    shutil.copyfile(REAL[0], report)
+    seen = browser(
+        page,
+        [{"take": [str(report)]}, {"axe": str(NODE / "axe-core" / "axe.min.js")}, {"press": "marked"},
+         {"eval": "document.querySelectorAll('input[data-field]').forEach((one) => one.click())"}, {"press": "fixed"},
+         {"press": "moved"}, {"press": "template"}, {"eval": "document.querySelectorAll('img').length"}],
+        tmp_path, kind,
+    )  # fmt: skip
+    start, taken, faults, marked, _, fixed, moved, template, pictures = seen["results"]
+    assert start["status"] == "Sẵn sàng. Đề nghị chọn tệp báo cáo."
+    assert taken["status"].startswith("Đã kiểm tra 1 tệp: 0 hợp lệ, 0 có cảnh báo, 1 có lỗi")
+    assert "Ô Số lượng ghi “6(lồng ghép)”" in taken["text"]
+    assert "Bảng số liệu, trang tính “Phụ lục”" in taken["text"]
+    assert [one for one in faults if one[1] in ("serious", "critical")] == []
+    assert pictures == 0
+    for pressed, names in (
+        (marked, [report.name]),
+        (fixed, ["Ủy ban nhân dân xã An Hòa Thịnh - 6 tháng đầu năm 2020.xlsx"]),
+        (moved, [report.name]),
+        (template, ["mau-tuyen-truyen-cchc-2.xlsx"]),
+    ):
+        assert pressed["links"] == names, pressed["status"]
+    data = base64.b64decode(fixed["files"][fixed["links"][0]])
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["Phụ lục"]
+    assert (sheet["D18"].value, sheet["D19"].value, sheet["D20"].value) == (6, 600, 2)
+    judges.validate_openxml(base64.b64decode(marked["files"][report.name]))
+    assert (seen["asked"], seen["errors"]) == ([], [])
+
+
+def test_page__a_consolidator_merges_decides_and_merges_again(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    files = [str(path) for path in REPORTS]
+    inputs = {"period": "2026-H1", "roster": str(PROVINCE / "don-vi.csv"), "received": str(PROVINCE / "so-nhan.csv")}
+    seen = browser(page, [{"take": files}, {"set": inputs}, {"press": "merge"}], tmp_path)
+    merged = seen["results"][3]
+    assert merged["links"] == ["so-lieu.csv", "thu-don-doc.zip", "tong-hop.xlsx"], merged["status"]
+    assert merged["status"].startswith(f"Tìm thấy {len(files)} tệp: ")
+    data = base64.b64decode(merged["files"]["tong-hop.xlsx"])
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    problems = book["Vấn đề"]
+    head = next(row for row in problems.iter_rows() if any(cell.value == "Xử lý" for cell in row))
+    column = {cell.value: cell.column for cell in head}
+    place = next(row[0].row for row in problems.iter_rows(min_row=head[0].row + 1) if row[0].value is not None)
+    problems.cell(place, column["Lý do"], "đã gọi điện hỏi lại")
+    earlier = tmp_path / "tong-hop.xlsx"
+    book.save(earlier)
+    again = browser(page, [{"take": files}, {"set": inputs | {"earlier": str(earlier)}}, {"press": "merge"}], tmp_path)
+    kept = openpyxl.load_workbook(io.BytesIO(base64.b64decode(again["results"][3]["files"]["tong-hop.xlsx"])))
+    assert "đã gọi điện hỏi lại" in [cell.value for row in kept["Vấn đề"].iter_rows() for cell in row]
+    assert (again["asked"], again["errors"]) == ([], [])
+
+
+def test_page__a_file_that_takes_too_long_ends_its_worker_alone(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    """No answer in time: the worker is ended, the file is named, the others go on."""
+    seen = browser(
+        page,
+        [{"eval": "(() => { const true_run = run; let first = true; run = (name, said, progress) => { "
+                  "if (first && name === 'check') { first = false; worker.postMessage({ id: -1, do: 'hold' }); "
+                  "return Promise.reject(new Error('late')); } return true_run(name, said, progress); }; })()"},
+         {"take": [str(path) for path in REAL[:2]]}],
+        tmp_path,
+    )  # fmt: skip
+    result = seen["results"][2]
+    assert result["status"].endswith("1 không đọc được."), result["status"]
+    assert "Đọc tệp quá 20 giây nên đã dừng." in result["text"]
+    assert seen["errors"] == []
+
+
+def test_core__says_what_the_command_line_says(tmp_path: pathlib.Path) -> None:
+    inputs = given(REPORTS, PROVINCE / "bao-cao")
+    beside = [[name, str(PROVINCE / name)] for name in ("don-vi.csv", "so-nhan.csv")]
+    ((text, _), (_, files)) = here([("report_json", SAID), ("merge", SAID)], inputs, beside, tmp_path)
+    root = tmp_path / "root"
+    options = ["--roster", "../beside/don-vi.csv", "--period", "2026-H1"]
+    names = sorted(os.listdir(root / "in"))
+
+    def cchc(*arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "cchc_xl", *arguments],
+            cwd=root / "in",
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode in (0, 1), done.stderr
+        return done.stdout
+
+    assert cchc("validate", *names, *options, "--format", "json").strip() == text.strip()
+    cchc(
+        "merge",
+        *names,
+        *options,
+        "--received",
+        "../beside/so-nhan.csv",
+        "-o",
+        "../kq.xlsx",
+        "--tidy",
+        "../kq.csv",
+        "--quiet",
+    )
+    made = {name: base64.b64decode(data) for name, data in files}
+    assert made["tong-hop.xlsx"] == (root / "kq.xlsx").read_bytes()
+    assert made["so-lieu.csv"] == (root / "kq.csv").read_bytes()
