@@ -30,6 +30,8 @@ async function load() {
     buffer("stdlib"), buffer("app"), textOf("asm"), textOf("loader"), textOf("worker"), textOf("lock"), textOf("own"),
   ]);
   own = JSON.parse(said);
+  if (own.says) $("own").textContent = own.says;
+  if (own.period) $("period").value = own.period;
   parts = { wasm: await wasm, stdlib, app, asm, loader, lock };
   parts.code = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
 }
@@ -47,7 +49,7 @@ async function begin() {
   worker.onerror = (event) => { event.preventDefault(); fail(new Error(event.message || "worker")); };
   const { code, ...given } = parts;
   await ask({ do: "begin", parts: given });
-  const files = Object.entries(own.files || {}).map(([name, text]) => [name, new TextEncoder().encode(text).buffer, Date.now()]);
+  const files = Object.entries(own.files || {}).map(([name, text]) => [name, Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer, 0]);
   if (files.length) await ask({ do: "put", folder: "beside", files });
 }
 
@@ -127,9 +129,9 @@ async function put(folder, files) {
 let lost = []; // [name, why] of files that could not be taken
 
 async function options() {
-  const said = { period: $("period").value.trim() || own.period || null };
-  if (own.form) said.form = `../beside/${own.form}`;
-  if (own.roster) said.roster = `../beside/${own.roster}`;
+  const said = { period: $("period").value.trim() || null };
+  if (own.form) said.form = own.form;
+  if (own.roster) said.roster = own.roster;
   for (const id of ["roster", "campaign", "received", "earlier"]) {
     const file = $(id).files[0];
     if (!file) continue;

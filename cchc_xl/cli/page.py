@@ -1,0 +1,38 @@
+"""cchc-xl page -o FILE: the offline page, with an office's own form, roster and period."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from cchc_xl.cli.common import force_option, lang_option, language
+
+
+@click.command(name="page")
+@click.option("-o", "--output", default="cchc-xl.html", type=click.Path(), help="Trang. / The page.  [cchc-xl.html]")
+@click.option("--form", "form_name", help="Biểu mẫu: mã, mã/phiên bản hoặc tệp JSON. / Form id, id/version or file.")
+@click.option("--roster", type=click.Path(), help="Danh mục đơn vị (CSV, XLSX). / Roster of units.")
+@click.option("--period", help="Kỳ báo cáo, ví dụ 2026-H1. / Period of the campaign.")
+@force_option
+@lang_option
+def command(
+    output: str,
+    form_name: str | None,
+    roster: str | None,
+    period: str | None,
+    force: bool,
+    lang: str,  # noqa: ARG001
+) -> int:
+    """Ghi trang ngoài mạng (một tệp HTML): kiểm tra và tổng hợp trên máy không được cài phần mềm.
+
+    Write the offline page: the check and the merge where nothing may be installed.
+    """
+    from cchc_xl.page.handed_out import handed_out
+    from cchc_xl.words.say import ui
+    from cchc_xl.write.standing import check_output, put
+
+    check_output(output, named=tuple(path for path in (form_name or "", roster or "") if path), extensions=(".html", ".htm"))
+    path = put(output, handed_out(form_name, roster, period), force=force)
+    sys.stdout.write(ui("page-written", language(), path=path) + "\n")
+    return 0
