@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rules": ("cchc_xl.cli.rules", "Tra cứu quy tắc kiểm tra. / Look up the rules."),
     "units": ("cchc_xl.cli.units", "Danh mục đơn vị. / Rosters of units."),
     "remind": ("cchc_xl.cli.remind", "Soạn công văn đôn đốc. / Write reminders."),
+    "page": ("cchc_xl.cli.page", "Trang ngoài mạng cho máy không được cài phần mềm. / The offline page."),
     "addin": ("cchc_xl.cli.addin", "Cài tiện ích Excel. / Install the Excel add-in."),
 }
 

@@ -30,9 +30,12 @@ def command(
     """
     from cchc_xl.page.handed_out import handed_out
     from cchc_xl.words.say import ui
-    from cchc_xl.write.standing import check_output, put
+    from cchc_xl.write.atomic import write_bytes
+    from cchc_xl.write.standing import check_output, holds, require_replaceable
 
-    check_output(output, named=tuple(path for path in (form_name or "", roster or "") if path), extensions=(".html", ".htm"))
-    path = put(output, handed_out(form_name, roster, period), force=force)
+    check_output(output, (".html", ".htm"), (form_name or "", roster or ""))
+    data = handed_out(form_name, roster, period)
+    require_replaceable(output, lambda there: holds(there, data), force)
+    path = write_bytes(output, data)
     sys.stdout.write(ui("page-written", language(), path=path) + "\n")
     return 0

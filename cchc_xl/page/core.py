@@ -19,7 +19,7 @@ from cchc_xl.grid.scan import Input, Skipped, read_input, scan
 from cchc_xl.model import Finding, Form, Grid, Report
 from cchc_xl.page.drawn import drawn_table
 from cchc_xl.validate import Settings, is_other_list, named_settings, validate_read
-from cchc_xl.words.say import say, ui, words
+from cchc_xl.words.say import address, say, ui, words
 from cchc_xl.write.machine.report import form_of, summary_line
 
 IN, BESIDE, OUT = "in", "beside", "out"
@@ -130,6 +130,7 @@ def _finding(one: Finding, form: Form, lang: str) -> dict[str, Any]:
         "level": words(lang)["severity"][one.severity],
         "sheet": one.ref.sheet if one.ref else "",
         "cell": one.ref.a1 if one.ref else "",
+        "place": address(one.ref, lang) if one.ref else "",
         "field": one.field,
         "what": message.what,
         "why": message.why,

@@ -22,6 +22,8 @@ def drawn_table(grid: Grid, submission: Submission, form: Form) -> dict[str, Any
     cells = {
         place: cell for place, cell in sheet.cells.items() if first <= place[0] <= last and place[1] <= MOST_COLUMNS
     }
+    live = {column for (_, column), cell in cells.items() if _text(cell) == form.columns["check"]}  # the template's own
+    cells = {place: cell for place, cell in cells.items() if place[1] not in live and _text(cell)}
     width = max((column for _, column in cells), default=1)
     return {
         "sheet": submission.sheet,

@@ -159,10 +159,10 @@ def main(pyodide: pathlib.Path, out: pathlib.Path) -> None:
         folder = pathlib.Path(name)
         laid_out(folder / "app")
         (folder / "library.zip").write_bytes(trimmed((pyodide / "python_stdlib.zip").read_bytes(), modules))
+        results = folder / "compiled.zip", folder / "compiled"
         subprocess.run(
-            ["node", HERE / "compile.mjs", pyodide, folder / "library.zip", folder / "app", folder / "compiled.zip", folder / "compiled"],
-            check=True,
-        )  # fmt: skip
+            ["node", HERE / "compile.mjs", pyodide, folder / "library.zip", folder / "app", *results], check=True
+        )
         text = page(pyodide, folder / "compiled", (folder / "compiled.zip").read_bytes())
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text, "utf-8", newline="\n")

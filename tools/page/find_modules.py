@@ -2,9 +2,9 @@
 
     python tools/page/find_modules.py PYODIDE_DIR
 
-A page with the whole library is given every workbook of the tests, good, bad and hostile, and every button is pressed;
-what was imported by then is written down. A module that is missed here is missing at a user's place: the tests press the
-buttons of the cut page as well.
+A page with the whole library is given every workbook of the tests, good, bad and hostile, and every button is
+pressed; what was imported by then is written down. A module that is missed here is missing at a user's place: the tests
+press the buttons of the cut page as well.
 """
 
 from __future__ import annotations
@@ -34,14 +34,16 @@ def main(pyodide: pathlib.Path) -> None:
             path = folder / f"{title}-{file_name}"
             path.write_bytes(make())
             odd.append([path.name, str(path)])
-        workbooks = [[path.relative_to(ROOT).as_posix(), str(path)] for path in sorted((ROOT / "tests" / "workbooks").rglob("*"))
-                     if path.is_file() and path.suffix in (".xlsx", ".xls", ".ods", ".xlsb", ".xlsm", ".html", ".csv", ".xml", ".eml", ".zip", ".docx")]  # fmt: skip
-        province = ROOT / "examples" / "tinh-mau"
+        folder_of_tests = ROOT / "tests" / "workbooks"
+        workbooks = [
+            [path.relative_to(ROOT).as_posix(), str(path)]
+            for path in sorted(folder_of_tests.rglob("*"))
+            if path.is_file() and path.suffix != ".json"
+        ]
+        province, own = ROOT / "examples" / "tinh-mau", ROOT / "examples" / "bieu-mau-rieng"
         reports = [[path.name, str(path)] for path in sorted((province / "bao-cao").iterdir()) if path.is_file()]
-        beside = [["don-vi.csv", str(province / "don-vi.csv")], ["so-nhan.csv", str(province / "so-nhan.csv")],
-                  ["dot-bao-cao.json", str(ROOT / "examples" / "bieu-mau-rieng" / "dot-bao-cao.json")],
-                  ["bieu-mau/a.json", str(ROOT / "examples" / "bieu-mau-rieng" / "bieu-mau" / "chuyen-doi-so-1.json")],
-                  ["bieu-mau/b.json", str(ROOT / "examples" / "bieu-mau-rieng" / "bieu-mau" / "chuyen-doi-so-2.json")]]  # fmt: skip
+        beside = [[name, str(province / name)] for name in ("don-vi.csv", "so-nhan.csv")]
+        beside += [[path.relative_to(own).as_posix(), str(path)] for path in sorted(own.rglob("*.json"))]
         said = {"roster": "../beside/don-vi.csv", "received": "../beside/so-nhan.csv", "period": "2026-H1"}
         job = {
             "browser": "chrome", "executable": "/usr/bin/chromium", "page": str(page), "out": str(folder / "out.json"),

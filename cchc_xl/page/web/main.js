@@ -220,7 +220,7 @@ function broken(name, error) {
   const what = late ? `Đọc tệp quá ${LONGEST / 1000} giây nên đã dừng.` : "Tệp làm phần đọc bị dừng.";
   return {
     path: name, given: name, status: "unreadable", says: "không đọc được", unit: "", period: "", findings: [{
-      code: "F07", severity: "error", level: "Lỗi", sheet: "", cell: "", field: "", what,
+      code: "F07", severity: "error", level: "Lỗi", sheet: "", cell: "", place: "", field: "", what,
       why: "Số liệu trong tệp chưa được kiểm tra.", repair: "Đề nghị mở tệp bằng Excel, lưu lại thành .xlsx rồi kiểm tra lại.",
     }], table: null, proposals: [],
   };
@@ -339,21 +339,28 @@ function shown(file, open) {
   return box;
 }
 function inside(file) {
-  const made = [], cells = new Map(), said = element("div", "", "said");
+  const made = [], cells = new Map(), said = element("div", "", "said"), above = element("div");
   said.setAttribute("aria-live", "polite");
   said.hidden = true;
   const speak = (finding) => {
     said.hidden = false;
-    said.replaceChildren(element("strong", `${finding.level} ${finding.code}${finding.cell ? `, ô ${finding.cell}` : ""}: `),
+    said.replaceChildren(element("strong", `${finding.level} ${finding.code}${finding.place ? `, ô ${finding.place}` : ""}: `),
       document.createTextNode([finding.what, finding.why, finding.repair].filter(Boolean).join(" ")));
     for (const cell of cells.values()) cell.classList.remove("chosen");
-    const cell = cells.get(finding.cell);
-    if (cell) { cell.classList.add("chosen"); cell.scrollIntoView({ block: "nearest" }); }
+    const cell = cells.get(finding.cell), line = element("tr"), wide = element("td");
+    if (said.closest("tr")) said.closest("tr").remove();
+    if (!cell || finding.sheet !== file.table.sheet) { above.append(said); return; }
+    cell.classList.add("chosen");
+    wide.colSpan = file.table.columns.length + 1;
+    wide.append(said);
+    line.append(wide);
+    cell.parentElement.after(line); // beside the cell that it is about
+    line.scrollIntoView({ block: "nearest" });
   };
   if (!file.findings.length) return [element("p", "Không có điều gì cần sửa.")];
   for (const sheet of [...new Set(file.findings.map((one) => one.sheet))]) {
     const rows = file.findings.filter((one) => one.sheet === sheet).map((finding) => {
-      const place = element("button", finding.cell || "cả tệp");
+      const place = element("button", finding.place || "cả tệp");
       place.type = "button";
       place.onclick = () => speak(finding);
       const level = element("span", finding.level);
@@ -362,7 +369,8 @@ function inside(file) {
     });
     made.push(table(sheet ? `Trang tính “${sheet}”` : "Cả tệp", ["Ô", "Mức", "Mã", "Sai gì, vì sao", "Sửa thế nào"], rows));
   }
-  made.push(said);
+  above.append(said);
+  made.push(above);
   if (file.table) made.push(sheetOf(file, cells, speak));
   return made;
 }
