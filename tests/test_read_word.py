@@ -275,3 +275,125 @@ def test_document__without_its_text_is_named():
 def test_variants__are_documents_of_one_kind():
     assert all(isinstance(one, Variant) for one in VARIANTS.values())
     assert len(VALUES) == 9
+
+
+# --- OpenDocument ----------------------------------------------------------------------------------------------------
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+SPACES = " ".join(
+    f'xmlns:{prefix}="{ODF}:{name}:1.0"'
+    for prefix, name in (
+        ("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("draw", "drawing"),
+        ("fo", "xsl-fo-compatible"), ("svg", "svg-compatible"),
+    )
+)  # fmt: skip
+ODT_STYLES = """<office:automatic-styles>
+<style:style style:name="S" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>
+<style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="U" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="U2" style:family="text" style:parent-style-name="U"/>
+</office:automatic-styles>"""
+
+
+def open_document(*rows: str, text: str = "") -> bytes:
+    """A flat .fodt with the commune's letterhead, and a table of these rows."""
+    above = "".join(
+        f"<text:p>{line}</text:p>"
+        for line in (word.UNIT, "BÁO CÁO", "Công tác tuyên truyền cải cách hành chính 6 tháng đầu năm 2020", "PHỤ LỤC")
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {SPACES} office:mimetype="application/'
+        f'vnd.oasis.opendocument.text">{ODT_STYLES}<office:body><office:text>{text}{above}<table:table>{"".join(rows)}'
+        "</table:table></office:text></office:body></office:document>"
+    ).encode()
+
+
+def odt_cells(*contents: str) -> str:
+    return "".join(
+        one if one.startswith("<table:") else f"<table:table-cell><text:p>{one}</text:p></table:table-cell>"
+        for one in contents
+    )
+
+
+def odt_form(changed: dict[int, str] | None = None, text: str = "") -> bytes:
+    """The form's table; ``changed``: index of a row -> the content of its quantity's cell."""
+    rows = [odt_cells(*word.TITLES)]
+    for index, (label, value) in enumerate(zip(word.LABELS, VALUES, strict=True)):
+        rows.append(odt_cells(*label, (changed or {}).get(index, value), ""))
+    return open_document(*(f"<table:table-row>{one}</table:table-row>" for one in rows), text=text)
+
+
+DELETED_12 = (
+    '<text:tracked-changes><text:changed-region text:id="c1"><text:deletion><text:p>12</text:p></text:deletion>'
+    '</text:changed-region><text:changed-region text:id="c2"><text:insertion/></text:changed-region>'
+    "</text:tracked-changes>"
+)
+OPEN_DOCUMENT = {
+    "plain": (odt_form(), {}, set()),
+    "struck": (odt_form({0: '<text:span text:style-name="S">10</text:span> 12'}), {"01": None}, {"V32"}),
+    "hidden": (odt_form({0: '<text:span text:style-name="H">9</text:span>12'}), {}, {"V52"}),
+    "raised": (odt_form({0: '12<text:span text:style-name="U2">1</text:span>'}), {}, {"V40"}),
+    "tracked": (
+        odt_form(
+            {0: '<text:change text:change-id="c1"/><text:change-start text:change-id="c2"/>15<text:change-end'
+             ' text:change-id="c2"/>'}, DELETED_12
+        ),
+        {"01": 15}, {"V50", "F30"},
+    ),
+    "footnote": (
+        odt_form({0: '12<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+                  "<text:note-body><text:p>Trong đó 02 kế hoạch.</text:p></text:note-body></text:note>"}),
+        {}, {"V35"},
+    ),
+    "placeholder": (odt_form({0: "<text:placeholder>9</text:placeholder>"}), {"01": None}, {"V25"}),
+    "merged over rows": (
+        odt_form({4: '<table:table-cell table:number-rows-spanned="2"><text:p>6</text:p></table:table-cell>',
+                  5: "<table:covered-table-cell/>"}),
+        {"05": None, "05.1": None}, {"S09"},
+    ),
+    "merged over columns": (
+        open_document(
+            *(f"<table:table-row>{one}</table:table-row>" for one in (
+                odt_cells(*word.TITLES),
+                *(odt_cells(*label, f'<table:table-cell table:number-columns-spanned="2"><text:p>{value}</text:p>'
+                            "</table:table-cell>", "<table:covered-table-cell/>")
+                  for label, value in zip(word.LABELS, VALUES, strict=True)),
+            ))
+        ),
+        {}, set(),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OPEN_DOCUMENT)
+def test_open_document__says_what_the_page_shows(name: str):
+    data, differs, wanted = OPEN_DOCUMENT[name]
+    found = validated(data, "bao-cao.fodt")
+    assert {field: number for field, number in numbers(found).items() if field in word.FIELDS} == {
+        **word.NUMBERS,
+        **differs,
+    }
+    assert found.submission.unit_text == word.UNIT
+    assert codes(found) >= wanted | {"F28"}
+    assert not codes(found) & {"S16", "S02", "V04"}
+
+
+def test_open_document__that_is_no_text_is_named():
+    data = odt_form().replace(b"office:text>", b"office:presentation>")
+    found = read_bytes(data, "x.odt")
+    assert isinstance(found, Refusal)
+    assert found.findings[-1].code == "F03"
+
+
+def test_open_document__bounds():
+    deep = ""
+    for _ in range(25):
+        deep = (
+            f"<table:table><table:table-row><table:table-cell>{deep}</table:table-cell></table:table-row></table:table>"
+        )
+    for text, reason in ((deep, "too-deep"), ("<text:p>a</text:p>" * 3_001, "too-many-cells")):
+        found = read_bytes(open_document(text=text), "x.fodt", limits=LIMITS._replace(cells=3_000))
+        assert isinstance(found, Refusal)
+        assert found.findings[-1].params["reason"] == reason
+    wide = '<table:table-row><table:table-cell table:number-columns-repeated="999999"/></table:table-row>'
+    grid(open_document(wide * 5), "x.fodt")

@@ -45,7 +45,7 @@ _EXTENSIONS = {
     "ods": ("ods", "ots"), "html": ("html", "htm"), "xml-spreadsheet-2003": ("xml",), "xml": ("xml",),
     "csv": ("csv", "tsv", "txt"), "txt": ("csv", "tsv", "txt"), "jpg": ("jpg", "jpeg"), "tif": ("tif", "tiff"),
     "heic": ("heic", "heif", "avif"), "mhtml": ("mht", "mhtml"), "gz": ("gz", "tgz"),
-    "docx": ("docx", "docm", "dotx", "dotm"),
+    "docx": ("docx", "docm", "dotx", "dotm"), "odt": ("odt", "ott"),
 }  # fmt: skip
 
 

@@ -59,6 +59,8 @@ def _sniff_text(data: bytes) -> str:
             return "xml-spreadsheet-2003"
         if "vnd.oasis.opendocument.spreadsheet" in start:
             return "fods"
+        if "vnd.oasis.opendocument.text" in start:
+            return "fodt"
         if "<plist" in start and "<key>url</key>" in start:
             return "webloc"
         return "html" if any(tag in start for tag in _TAGS) else "xml"

@@ -10,7 +10,20 @@ Rows and columns are 1-based everywhere, as a clerk sees them. Text is NFC excep
 held.
 """
 
-from cchc_xl.model.cells import EMPTY, PLAIN, Cell, CellKind, Grid, Refusal, Run, Sheet, SheetBody, Source, Style
+from cchc_xl.model.cells import (
+    EMPTY,
+    PLAIN,
+    TEXT_SHEET,
+    Cell,
+    CellKind,
+    Grid,
+    Refusal,
+    Run,
+    Sheet,
+    SheetBody,
+    Source,
+    Style,
+)
 from cchc_xl.model.consolidation import (
     BaseUnit,
     Consolidation,
@@ -32,6 +45,7 @@ __all__ = [
     "PHASES",
     "PLAIN",
     "SEVERITIES",
+    "TEXT_SHEET",
     "BaseUnit",
     "Cell",
     "CellKind",

@@ -16,6 +16,7 @@ from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
 from cchc_xl.form.period import parse_date, parse_period
 from cchc_xl.grid.openxml.comments import own_words
 from cchc_xl.model import (
+    TEXT_SHEET,
     Cell,
     CellRef,
     Field,
@@ -135,7 +136,7 @@ def _tables(
 
     Decoding looks at every cell, so it is done only where no table is found or a legacy font is used.
     """
-    own = _own_sheets(meta)
+    own = (*_own_sheets(meta), *((TEXT_SHEET,) if grid.source.is_document else ()))
     # A template says which version it is: where its table is complete there is no other version to try.
     named = [form for form in forms if (form.id, str(form.version)) == (meta.get("form"), meta.get("version"))]
     found = candidates(grid, named, own, hidden=True) if named else ()

@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cchc_xl.check.catalogue import texts
-from cchc_xl.model import CellRef, Field, Finding, Form, column_number
+from cchc_xl.model import TEXT_SHEET, CellRef, Field, Finding, Form, column_number
 from cchc_xl.numbers import EXACT, whole
 from cchc_xl.text import late
 
@@ -312,7 +312,7 @@ def _where(finding: Finding, form: Form | None, values: Mapping[str, str], lang:
 def place(ref: CellRef, lang: str) -> str:
     """'trang tính “Phụ lục”, ô D8'; in a document 'Bảng 2, dòng 6, cột 4'."""
     if ref.document:
-        if ref.sheet == _TEXT:
+        if ref.sheet == TEXT_SHEET:
             return ui("where-text", lang, row=ref.row)
         return ui("where-table", lang, sheet=ref.sheet, cell=address(ref, lang))
     cell = ui("where-cell", lang, cell=ref.a1)
@@ -331,7 +331,6 @@ def address(ref: CellRef, lang: str) -> str:
     return ui("where-table-cell", lang, row=ref.row, column=ref.column) if ref.document else ref.a1
 
 
-_TEXT = "Văn bản"  # the sheet that holds a document's text
 _ADDRESS = late(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
 _PLACES = frozenset({"at", "cells", "col", "cols", "range", "read", "sheets"})  # parameters that hold addresses
 _COLUMN = late(r"(?<![\w“])[A-Z]{1,2}(?= “|; |, |$)")

@@ -27,9 +27,8 @@ from cchc_xl.grid.document.blocks import (
 )
 from cchc_xl.grid.foreign.body import Body, Font, text_runs
 from cchc_xl.grid.openxml.package import Limits, ReadError
-from cchc_xl.model import PLAIN, Cell, Sheet, Style
+from cchc_xl.model import PLAIN, TEXT_SHEET, Cell, Sheet, Style
 
-TEXT_SHEET = "Văn bản"
 MOST_TABLES = 200
 MOST_OBJECTS = 10
 LAYOUT_COLUMNS, LAYOUT_ROWS = 3, 6  # at most, of a table that only lays text out
