@@ -14,7 +14,20 @@ from cchc_xl.form.load import default_form, versions
 from cchc_xl.grid.file import read_file
 from cchc_xl.grid.openxml.package import ReadError, refusal
 from cchc_xl.grid.scan import Input, read_input
-from cchc_xl.model import PHASES, SEVERITIES, CellRef, Finding, Form, Grid, Period, Refusal, Report, Source, Submission
+from cchc_xl.model import (
+    PHASES,
+    SEVERITIES,
+    TEXT_SHEET,
+    CellRef,
+    Finding,
+    Form,
+    Grid,
+    Period,
+    Refusal,
+    Report,
+    Source,
+    Submission,
+)
 from cchc_xl.table.hidden_sheet import province_meta, read_meta
 from cchc_xl.table.submission import read_submission
 
@@ -109,7 +122,15 @@ def validate_grid(grid: Grid, against: Settings) -> Report:
     if submission is None:
         return Report(grid.source, None, sort_findings((*grid.findings, *_unneeded(grid), *findings), against.forms[0]))
     form = next(form for form in against.forms if (form.id, form.version) == (submission.form, submission.version))
+    told = grid.source.is_document and submission.sheet == TEXT_SHEET
+    if told:
+        from cchc_xl.check.prose import with_proposals
+
+        submission, said = with_proposals(submission, form)
+        findings = (*findings, *said)
     checked = run(submission, form).findings
+    if told:  # a proposal is no figure that another one could contradict
+        checked = tuple(one for one in checked if not one.field)
     # A finding about a cell's place (S09) is made where the place is known and earned again by the reading: once is
     # enough.
     structural = {(f.code, f.field) for f in findings}

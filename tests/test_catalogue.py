@@ -52,6 +52,7 @@ SITUATIONS = {
     "V44",
     "V45",
     "V50",
+    "V51",
     "V52",
 }
 CELL_TEXTS = [code for code in catalogue.family("V") if code not in SITUATIONS]

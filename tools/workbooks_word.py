@@ -33,8 +33,26 @@ def word_bad() -> Iterator[Made]:
     changed = {"values": {**CLEAN, "01": 15}, "cells": ["D2"]}
     yield Made("V50/sua-chua-chap-nhan.docx", _made({0: tracked}), {**changed, "also": ["F30"]})
     yield Made("F30/sua-o-loi-van.docx", _made(extra=p(word.inserted(r("Đã rà soát.")))), {"values": CLEAN})
+    told = {"01": 5, "03": None, "04": None, "07": None}
+    yield Made("F29/chi-co-loi-van.docx", _told(), {"values": told, "also": ["V51"]})
+    yield Made("V51/chi-co-loi-van.docx", _told(), {"values": told, "also": ["F29"]})
     hidden = p(r("9", "<w:vanish/>"), r("12"))
     yield Made("V52/chu-an.docx", _made({0: hidden}), {"values": CLEAN, "cells": ["D2"]})
+
+
+TOLD = (
+    "BÁO CÁO", "Kết quả tuyên truyền cải cách hành chính 6 tháng đầu năm 2026", "I. Công tác chỉ đạo, triển khai",
+    "UBND xã đã ban hành 05 văn bản chỉ đạo về tuyên truyền CCHC.", "II. Kết quả công tác tuyên truyền",
+    "Loa truyền thanh xã đã phát 13 tin và 05 bài về CCHC; đã phát trên Đài huyện 3 tin.", "III. Khó khăn",
+    "Kinh phí còn hạn chế.", "IV. Phương hướng, nhiệm vụ 6 tháng cuối năm", "Phấn đấu phát 40 bài trên loa xã.",
+    "Trên đây là báo cáo của UBND xã An Bình./.",
+)  # fmt: skip
+
+
+def _told() -> bytes:
+    """A report that is text alone."""
+    head = ("ỦY BAN NHÂN DÂN", "XÃ AN BÌNH", "Số: 15/BC-UBND", "An Bình, ngày 12 tháng 6 năm 2026")
+    return fixed_times(word.package(word.lines(*head, *TOLD)))
 
 
 def word_good() -> Iterator[Made]:

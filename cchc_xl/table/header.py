@@ -173,7 +173,14 @@ def _searched(grid: Grid, table: Table, texts: Texts, have: set[str]) -> dict[st
     _search(
         table.sheet, [text for text in texts if table.top - SEARCHED_ROWS <= text[0] < table.top], table.form, found
     )
-    if not {"unit", "period"} <= have | found.keys():
+    if grid.source.is_document:
+        from cchc_xl.table.document import document_head, text_sheet
+
+        text = text_sheet(grid)
+        if text is not None:
+            head = document_head(text, table.form)
+            found = {key: (value, head.refs[key]) for key, value in head.values.items()} | found
+    elif not {"unit", "period"} <= have | found.keys():
         covers: dict[str, tuple[str, CellRef]] = {}
         for sheet in grid.sheets:
             if sheet is table.sheet:
@@ -186,7 +193,7 @@ def _searched(grid: Grid, table: Table, texts: Texts, have: set[str]) -> dict[st
 
 def _search(sheet: Sheet, texts: Texts, form: Form, found: dict[str, tuple[str, CellRef]]) -> None:
     for row, column, whole in texts:
-        for field, text in _fields_in(whole, form):
+        for field, text in fields_in(whole, form):
             if field == "unit":
                 found["unit"] = (
                     text,
@@ -201,7 +208,7 @@ _fields_by_text: BoundedCache[tuple[str, str], tuple[tuple[str, str], ...]] = Bo
 )  # letterheads and titles are the same in all files of a campaign
 
 
-def _fields_in(text: str, form: Form) -> tuple[tuple[str, str], ...]:
+def fields_in(text: str, form: Form) -> tuple[tuple[str, str], ...]:
     """(header field, text) for what the lines of a cell say, top down."""
     key = (form.key, text)
     fields = _fields_by_text.get(key)

@@ -78,7 +78,7 @@ def read_submission(
     grid, found, text_findings = _tables(grid, forms, meta)
     table = _choose(found, meta)
     if table is None:
-        return Read(None, (*text_findings, _no_table(grid, forms)))
+        return _told(grid, forms, roster, period, today, text_findings)
     header = read_header(grid, table, meta)
     reported = _period(table, header)
     table, found, passed = of_the_period(table, found, reported or period)
@@ -101,7 +101,7 @@ def read_submission(
         header=header.values,
         header_refs=header.refs,
         issued=day.isoformat() if (day := parse_date(header.values.get("report_date", ""))) else "",
-        narrative=read_narrative(grid, table.form, (meta.get("sheet.narrative", ""),)),
+        narrative=_narrative(grid, table.form, meta),
         extra=_extra(table),
     )
     findings = (
@@ -127,6 +127,37 @@ def read_submission(
     )
     key, when = submission.unit_key, submission.period_key
     return Read(submission, tuple(f._replace(unit=key, period=when, source=grid.source.path) for f in findings))
+
+
+def _narrative(grid: Grid, form: Form, meta: Mapping[str, str]) -> Mapping[str, str]:
+    """The sections of the narrative sheet, or those of the document that the table stands in."""
+    if grid.source.is_document:
+        from cchc_xl.table.document import document_text, text_sheet
+
+        text = text_sheet(grid)
+        return document_text(text).sections if text is not None else {}
+    return read_narrative(grid, form, (meta.get("sheet.narrative", ""),))
+
+
+def _told(
+    grid: Grid,
+    forms: Sequence[Form],
+    roster: Roster | None,
+    period: Period | None,
+    today: dt.date,
+    text_findings: tuple[Finding, ...],
+) -> Read:
+    """What a file without the table is: the text of a report (of the newest version), or nothing."""
+    if grid.source.is_document and not any(transposed(sheet, forms) for sheet in grid.sheets):
+        from cchc_xl.table.told import told
+
+        found = told(grid, forms[0], roster, period)
+        if found is not None:
+            one = found.submission
+            about = (*text_findings, *found.findings, *_header_findings(one, forms[0], found.header, period, today))
+            key, when = one.unit_key, one.period_key
+            return Read(one, tuple(f._replace(unit=key, period=when, source=grid.source.path) for f in about))
+    return Read(None, (*text_findings, _no_table(grid, forms)))
 
 
 def _tables(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS, COMPARE = (
+SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS, COMPARE, TOLD = (
     "Tổng hợp",
     "Theo đơn vị",
     "Chưa nộp",
@@ -20,6 +20,7 @@ SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS
     "Đơn vị cơ sở",
     "Theo cấp",
     "So sánh",
+    "Đề xuất từ báo cáo",
 )
 
 ACTIONS: Mapping[str, str] = MappingProxyType(
@@ -155,6 +156,15 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "levels-sheet": "SỐ LIỆU THEO CẤP",
             "levels-help": "Cộng từ trang “Đơn vị cơ sở”.",
             "units-count": "Số đơn vị",
+            "told-title": "ĐỀ XUẤT TỪ LỜI VĂN BÁO CÁO",
+            "told-help": (
+                "Số nêu trong lời văn của báo cáo không có bảng phụ lục; chưa được cộng. Quyết định ở trang “Vấn đề”."
+            ),
+            "told-kind": "Loại",
+            "told-number": "Số nêu",
+            "told-quote": "Trích lời văn",
+            "told-sure": "Đề xuất",
+            "told-question": "Cần hỏi",
             "changes-title": "THAY ĐỔI GIỮA CÁC LẦN GỬI",
             "changes-help": (
                 "Mỗi dòng là một khác biệt giữa hai tệp liền nhau của cùng một đơn vị, cùng kỳ báo cáo."
@@ -332,6 +342,15 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "levels-sheet": "FIGURES BY LEVEL",
             "levels-help": "Sums over the sheet “Đơn vị cơ sở”.",
             "units-count": "Units",
+            "told-title": "PROPOSALS FROM REPORTS IN PROSE",
+            "told-help": (
+                "Figures told by reports that have no table; none is added up. Decide on the sheet “Vấn đề”."
+            ),
+            "told-kind": "Kind",
+            "told-number": "Number told",
+            "told-quote": "Quote",
+            "told-sure": "Proposal",
+            "told-question": "Question",
             "changes-title": "CHANGES BETWEEN SUBMISSIONS",
             "changes-help": (
                 "Each row is one difference between two successive files of one unit and period. Files without a day of"

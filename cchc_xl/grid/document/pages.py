@@ -91,7 +91,7 @@ class _Pages:
         if paragraph.number and any(piece.text.strip() for piece in pieces):
             pieces = [Piece(f"{paragraph.number} "), *pieces]
         for line in _lines(pieces):
-            self._line(cell_of(line))
+            self._line(cell_of(line))  # marks stay: they say where a footnote belongs
         for remark in paragraph.remarks:
             if remark.kind != "comment":  # a footnote belongs where its mark stands, not where the page put it
                 for text in self.notes.get(remark, "").splitlines():
@@ -140,7 +140,7 @@ class _Pages:
 
     def _cell(self, body: Body, place: tuple[int, int], blocks: list[Block], fill: str | None) -> None:
         lines = list(paragraphs(blocks))
-        cell = cell_of(_cell_pieces(lines), fill)
+        cell = cell_of(_without_marks(_cell_pieces(lines)), fill)
         if cell is None and any(line.picture for line in lines):
             cell = Cell(None, "picture")
         formula = next((line.formula for line in lines if line.formula is not None), None)
@@ -266,8 +266,7 @@ def _cell_pieces(lines: Sequence[Paragraph]) -> list[Piece]:
 
 
 def cell_of(pieces: Sequence[Piece], fill: str | None = None) -> Cell | None:
-    """The cell that these pieces are; None for a blank one. A raised mark behind a word is left out of it."""
-    pieces = _without_marks(pieces)
+    """The cell that these pieces are; None for a blank one."""
     text = "".join([piece.text for piece in pieces]).strip(" \t\n")
     if not text.replace("\u00a0", " ").strip():
         return None

@@ -19,6 +19,7 @@ from cchc_xl.words.province import (
     SOURCES,
     STALE,
     SUMMARY,
+    TOLD,
     UNITS,
 )
 
@@ -31,6 +32,7 @@ SHEETS: Mapping[str, str] = {
     UNITS: "units",
     MISSING: "missing",
     FINDINGS: "findings",
+    TOLD: "told",
     STALE: "stale",
     SOURCES: "sources",
     CHANGES: "changes",
