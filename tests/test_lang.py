@@ -46,6 +46,7 @@ ONLY_IN_REASONS = {
     "C22": {*PEERS, "text"},
     "C23": PEERS,
     "F13": {"time"},
+    "F29": {"n"},
     "M04": {"text"},
     "V13": {"a", "b"},
     "V14": PEERS,
@@ -53,6 +54,7 @@ ONLY_IN_REASONS = {
     "S19": {"cols"},
     "S22": {"word"},
     "V46": {"note", "a", "b"},
+    "V51": {"n", "candidates"},
     "V37": {"result", "cells"},
 }
 

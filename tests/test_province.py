@@ -36,7 +36,7 @@ from cchc_xl.model import (
     Unit,
 )
 from cchc_xl.table.hidden_sheet import PROVINCE_META
-from cchc_xl.words.province import ACTIONS, BASE, COMPARE, FINDINGS, LEVELS, STALE, UNITS, WORDS
+from cchc_xl.words.province import ACTIONS, BASE, COMPARE, FINDINGS, LEVELS, STALE, TOLD, UNITS, WORDS
 from cchc_xl.write.province import sheets, verify
 from cchc_xl.write.province import workbook as province
 from cchc_xl.write.province.facts import facts
@@ -111,7 +111,7 @@ def test_sheets__are_these_in_this_order() -> None:
     states = {sheet.title: sheet.sheet_state for sheet in book.worksheets}
     wanted = [sheet.name for sheet in all_sheets() if sheet.wanted(facts(story(), "vi"))]
     assert list(states) == wanted
-    assert [name for name in SHEETS if name not in wanted] == [STALE, LEVELS, BASE, COMPARE]
+    assert [name for name in SHEETS if name not in wanted] == [TOLD, STALE, LEVELS, BASE, COMPARE]
     assert states == {**dict.fromkeys(wanted, "visible"), PROVINCE_META: "veryHidden"}
     assert book.active.title == "Tổng hợp"
 
@@ -139,7 +139,8 @@ class Emptied:
 @pytest.mark.parametrize("sheet", [sheet for sheet in all_sheets() if sheet.compare], ids=lambda sheet: sheet.name)
 def test_compare__rows_that_were_lost_are_noticed(sheet: ProvinceSheet) -> None:
     base = (BaseUnit("Tỉnh A", "01", "Xã A", "commune", (1,) * len(FORM.fields)),)
-    result = story()._replace(base=base)
+    told = finding("V51", FORM, unit=A.id, field="01", raw="05 văn bản", proposed=5, params={"n": 5})
+    result = story()._replace(base=base, findings=(*story().findings, told))
     data = province_bytes(result)
     assert sheet.compare
     sheet.compare(opened(data), result)

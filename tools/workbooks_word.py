@@ -33,7 +33,7 @@ def word_bad() -> Iterator[Made]:
     changed = {"values": {**CLEAN, "01": 15}, "cells": ["D2"]}
     yield Made("V50/sua-chua-chap-nhan.docx", _made({0: tracked}), {**changed, "also": ["F30"]})
     yield Made("F30/sua-o-loi-van.docx", _made(extra=p(word.inserted(r("Đã rà soát.")))), {"values": CLEAN})
-    told = {"01": 5, "03": None, "04": None, "07": None}
+    told = {"01": 5, "03": None, "04": 18, "07": None}
     yield Made("F29/chi-co-loi-van.docx", _told(), {"values": told, "also": ["V51"]})
     yield Made("V51/chi-co-loi-van.docx", _told(), {"values": told, "also": ["F29"]})
     hidden = p(r("9", "<w:vanish/>"), r("12"))

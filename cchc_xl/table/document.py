@@ -54,7 +54,7 @@ _SECTIONS = (
 )  # fmt: skip
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """``marks``: numbers of footnotes whose marks stand in it; ``note``: its own where it is a footnote's text."""
 
     row: int
@@ -63,11 +63,11 @@ class Line(NamedTuple):
     note: str = ""
 
 
-def lines_of(sheet: Sheet) -> list[Line]:
+def lines_of(sheet: Sheet) -> list[TextLine]:
     """The lines of a text, each footnote behind the line that has its mark; struck text is left out."""
     lines = [_line(row, cell) for (row, _), cell in sorted(sheet.cells.items()) if type(cell.value) is str]
     notes = {line.note: line for line in lines if line.note}
-    placed: list[Line] = []
+    placed: list[TextLine] = []
     used: set[str] = set()
     for line in lines:
         if not line.note:
@@ -79,7 +79,7 @@ def lines_of(sheet: Sheet) -> list[Line]:
     return [line for line in placed if line.text]
 
 
-def _line(row: int, cell: Cell) -> Line:
+def _line(row: int, cell: Cell) -> TextLine:
     text = str(cell.value)
     if cell.runs:
         kept = [(run.text, run.raised) for run in cell.runs if not run.struck]
@@ -90,7 +90,7 @@ def _line(row: int, cell: Cell) -> Line:
     own = _SUPERSCRIPT.match(text)
     note = own[1] if own else ""
     marks = tuple(_SUPERSCRIPT.findall(text[own.end() if own else 0 :]))
-    return Line(row, _MARKDOWN.sub("", _SUPERSCRIPT.sub(" ", text)).strip(), marks, note)
+    return TextLine(row, _MARKDOWN.sub("", _SUPERSCRIPT.sub(" ", text)).strip(), marks, note)
 
 
 # --- the head --------------------------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def document_head(sheet: Sheet, form: Form) -> DocumentHead:
     )
 
 
-def _head(lines: Sequence[Line]) -> Sequence[Line]:
+def _head(lines: Sequence[TextLine]) -> Sequence[TextLine]:
     """The lines before the report begins to tell: a long one, an opening, or a heading."""
     for place, line in enumerate(lines[:HEAD_LINES]):
         folded = fold(line.text)
@@ -138,17 +138,17 @@ def _head(lines: Sequence[Line]) -> Sequence[Line]:
     return lines[:HEAD_LINES]
 
 
-def _units(lines: Sequence[Line], head: Sequence[Line]) -> Iterator[Line]:
+def _units(lines: Sequence[TextLine], head: Sequence[TextLine]) -> Iterator[TextLine]:
     """Who reports, where the letterhead does not say: 'của Sở ...' in the title, the opening, the closing."""
     for line in head:
         if found := _OF_UNIT.search(line.text):
-            yield Line(line.row, squeeze(found[1]))
+            yield TextLine(line.row, squeeze(found[1]))
     for line in lines:
         folded = fold(line.text)
         opening = _SAYS.search(line.text) if _REPORTS.search(folded) else None
         closing = _OF_UNIT.search(line.text) if _CLOSING.match(folded) else None
         if named := opening or closing:
-            yield Line(line.row, squeeze(named[1]))
+            yield TextLine(line.row, squeeze(named[1]))
 
 
 # --- sections --------------------------------------------------------------------------------------------------------
