@@ -20,7 +20,7 @@ from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
 from cchc_xl.run.paths import Result, merge_paths
-from cchc_xl.run.plan import Plan, with_files
+from cchc_xl.run.plan import Plan, plan_of, with_files
 from cchc_xl.validate import settings
 from cchc_xl.words.province import FINDING_COLUMNS
 from cchc_xl.write.template.workbook import write_template
@@ -406,6 +406,121 @@ def test_decision_changed_in_a_copy_of_the_result__takes_the_place_of_the_former
     edit(copy, lambda book: book[FINDINGS].cell(row, 16, "Hoa"))
     assert "Quyết định: 1 đã áp dụng, 0 chưa có hiệu lực, 0 cũ." in run_merge(folder, "--decisions", str(copy))
     assert used(merge(folder), "04") == (37, 0)
+
+
+# --- a file that is given to a unit --------------------------------------------------------------------------------
+
+ROSTER = "Mã,Tên đơn vị,Cấp\nU-AN,Xã An,Xã\nU-BI,Xã Bình,Xã\nU-CA,Xã Cẩm,Xã\n"
+
+
+def roster_of(folder: pathlib.Path) -> str:
+    path = folder.parent / "don-vi.csv"
+    path.write_text(ROSTER, encoding="utf-8")
+    return str(path)
+
+
+def unit_values(result: Result, field: str = "01") -> dict[str, int | None]:
+    return {one.name: entry.used for one in result.consolidation.units if (entry := one.entry(field))}
+
+
+def merge_with_roster(folder: pathlib.Path) -> Result:
+    plan = plan_of(roster=roster_of(folder), period="2026-H1")
+    return merge_paths([str(folder)], str(folder.parent / "out.xlsx"), plan)
+
+
+@pytest.fixture
+def unnamed(folder: pathlib.Path) -> pathlib.Path:
+    """Besides Xã An and Xã Bình: a report of "Xã Cấm Xuyên", which the roster has not, with a sum to be accepted."""
+    put(folder, "Xã Cấm Xuyên", f01=5, f04="13 tin, 05 bài")
+    return folder
+
+
+@pytest.mark.parametrize("choice", ["Xã Cẩm (U-CA)", "xã cẩm (u-ca)", "Xã Cẩm", "U-CA"])
+def test_file__is_the_chosen_unit_s_at_the_next_merge(unnamed: pathlib.Path, choice: str) -> None:
+    out = unnamed.parent / "out.xlsx"
+    before = merge_with_roster(unnamed)
+    assert unit_values(before)["UBND Xã Cấm Xuyên"] is None
+    assert [unit.name for unit in before.consolidation.missing] == ["Xã Cẩm"]
+    decide(out, "M01", choice)
+    for _ in range(2):
+        after = merge_with_roster(unnamed)
+        assert unit_values(after) == {"Xã An": 12, "Xã Bình": 12, "Xã Cẩm": 5}
+        assert after.consolidation.missing == ()
+        row = find(out, "M01")
+        assert (row["Xử lý"], row["Hiệu lực"], row["Đơn vị"]) == (choice, "Đã giao tệp cho Xã Cẩm", "Xã Cẩm")
+    waiting = [row for row in table(out, FINDINGS) if row["Mã"] == "V20" and row["Tệp"] == "Xã Cấm Xuyên.xlsx"]
+    edit(out, lambda book: book[FINDINGS].cell(waiting[0]["row"], 13, "Chấp nhận đề xuất"))
+    accepted = merge_with_roster(unnamed)
+    assert unit_values(accepted, "04")["Xã Cẩm"] == 18  # a decision about a value of the same file holds beside it
+    assert not [one for one in open_findings(accepted.consolidation) if one.code == "M01"]
+    decide(out, "M01", "")
+    assert unit_values(merge_with_roster(unnamed))["UBND Xã Cấm Xuyên"] is None  # withdrawn
+
+
+def test_choices__are_the_units_of_the_roster(unnamed: pathlib.Path) -> None:
+    out = unnamed.parent / "out.xlsx"
+    merge_with_roster(unnamed)
+    book = openpyxl.load_workbook(out)
+    row = find(out, "M01")["row"]
+    [validation] = [
+        one for one in book[FINDINGS].data_validations.dataValidation if f"M{row}" in one.sqref and one.type == "list"
+    ]
+    name, _, area = validation.formula1.rpartition("!")
+    sheet = book[name.strip("'")]
+    listed = [cell[0].value for cell in sheet[area.replace("$", "")]]
+    assert sheet.sheet_state == "hidden"
+    assert listed == [
+        "Chấp nhận đề xuất",
+        "Giữ nguyên",
+        "Hỏi lại đơn vị",
+        "Xã An (U-AN)",
+        "Xã Bình (U-BI)",
+        "Xã Cẩm (U-CA)",
+    ]
+    other = find(out, "V20")["row"]
+    assert f"M{other}" not in validation.sqref
+
+
+@pytest.mark.parametrize(("choice", "why"), [("Xã Dừa (U-DU)", "không phải một đơn vị"), ("28123", "không phải một")])
+def test_unit_that_the_roster_has_not__is_told(unnamed: pathlib.Path, choice: str, why: str) -> None:
+    out = unnamed.parent / "out.xlsx"
+    merge_with_roster(unnamed)
+    decide(out, "M01", choice)
+    after = merge_with_roster(unnamed)
+    assert unit_values(after)["UBND Xã Cấm Xuyên"] is None
+    assert why in find(out, "M01")["Hiệu lực"]
+    assert any(one.code == "M01" for one in open_findings(after.consolidation))
+
+
+def test_unit_code_in_the_value_column__gives_nothing_and_is_told(unnamed: pathlib.Path) -> None:
+    out = unnamed.parent / "out.xlsx"
+    merge_with_roster(unnamed)
+    decide(out, "M01", "Nhập giá trị", 28123)
+    assert unit_values(merge_with_roster(unnamed))["UBND Xã Cấm Xuyên"] is None
+    assert "không phải của một con số" in find(out, "M01")["Hiệu lực"]
+
+
+def test_unreadable_file__can_be_noted_as_a_unit_s(unnamed: pathlib.Path) -> None:
+    out = unnamed.parent / "out.xlsx"
+    (unnamed / "Xã Cấm Xuyên.xlsx").unlink()
+    (unnamed / "gui.xlsx").write_bytes(b"PK\\x03\\x04" + b"x" * 200)
+    merge_with_roster(unnamed)
+    decide(out, "F07", "Xã Cẩm (U-CA)")
+    after = merge_with_roster(unnamed)
+    [row] = [row for row in after.consolidation.sources if row.source.name == "gui.xlsx"]
+    assert (row.unit, row.outcome) == ("Xã Cẩm", "set-aside")
+    assert find(out, "F07")["Hiệu lực"].startswith("Đã ghi nhận tệp là của Xã Cẩm")
+    assert any(one.code == "F07" for one in open_findings(after.consolidation))  # it must still be sent again
+
+
+def test_second_file_of_a_unit__is_asked_about_once_it_is_given(unnamed: pathlib.Path) -> None:
+    """A file that is given to a unit which has sent one already counts beside it like any other."""
+    out = unnamed.parent / "out.xlsx"
+    merge_with_roster(unnamed)
+    decide(out, "M01", "Xã An (U-AN)")
+    after = merge_with_roster(unnamed)
+    assert any(one.code == "F13" for one in after.consolidation.findings)
+    assert unit_values(after)["Xã An"] is None
 
 
 # --- what she adds -------------------------------------------------------------------------------------------------

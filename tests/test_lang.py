@@ -47,6 +47,7 @@ ONLY_IN_REASONS = {
     "C23": PEERS,
     "F13": {"time"},
     "F29": {"n"},
+    "M01": {"candidates", "b", "text"},
     "M04": {"text"},
     "V13": {"a", "b"},
     "V14": PEERS,

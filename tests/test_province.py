@@ -20,6 +20,7 @@ from made_reports import FORM, H1, IDS, ROSTER, A, B, report, unreadable
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.account.decisions import read_decisions
+from cchc_xl.consolidation.account.given import GIVING
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import (
@@ -36,7 +37,7 @@ from cchc_xl.model import (
     Unit,
 )
 from cchc_xl.table.hidden_sheet import PROVINCE_META
-from cchc_xl.words.province import ACTIONS, BASE, COMPARE, FINDINGS, LEVELS, STALE, TOLD, UNITS, WORDS
+from cchc_xl.words.province import ACTIONS, BASE, COMPARE, FINDINGS, LEVELS, STALE, TOLD, UNIT_LIST, UNITS, WORDS
 from cchc_xl.write.province import sheets, verify
 from cchc_xl.write.province import workbook as province
 from cchc_xl.write.province.facts import facts
@@ -112,7 +113,7 @@ def test_sheets__are_these_in_this_order() -> None:
     wanted = [sheet.name for sheet in all_sheets() if sheet.wanted(facts(story(), "vi"))]
     assert list(states) == wanted
     assert [name for name in SHEETS if name not in wanted] == [TOLD, STALE, LEVELS, BASE, COMPARE]
-    assert states == {**dict.fromkeys(wanted, "visible"), PROVINCE_META: "veryHidden"}
+    assert states == {**dict.fromkeys(wanted, "visible"), UNIT_LIST: "hidden", PROVINCE_META: "veryHidden"}
     assert book.active.title == "Tổng hợp"
 
 
@@ -260,8 +261,10 @@ def test_findings__have_their_place_and_room_to_decide() -> None:
     assert header[12:17] == ["Xử lý", "Giá trị", "Lý do", "Người quyết định", "Thời điểm"]
     assert header[17:19] == ["Hiệu lực", "Dấu nhận dạng"]
     assert sheet.column_dimensions["S"].hidden
-    lists = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]
-    assert lists == [f'"{",".join(ACTIONS.values())}"']
+    lists = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
+    unknown = next(row[0].row for row in sheet.iter_rows(min_row=FIRST_FINDING) if row[2].value in GIVING)
+    assert lists.pop(f"M{unknown}") == f"'{UNIT_LIST}'!$A$1:$A${3 + story().roster_size}"
+    assert list(lists.values()) == [f'"{",".join(ACTIONS.values())}"']
     estimate = next(row for row in rows(sheet, FIRST_FINDING) if row[2] == "V18")
     assert estimate[1:10] == ("Cảnh báo", "V18", "Xã B", "03", "b/bao cao.xlsx", "Phụ lục", "D14", "khoảng 300", None)
     assert len(str(estimate[10])) > 20

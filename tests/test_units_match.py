@@ -132,3 +132,64 @@ def test_match__exact_name_wins_over_its_look_alikes(names: list[str]) -> None:
 def test_match__takes_any_text(text: str, code: str) -> None:
     found = match(text, ROSTERS["small"], dt.date(2026, 6, 30), code)
     assert (found.unit is None) or found.unit in ROSTERS["small"].units
+
+
+# --- who comes into question, and departments of a commune --------------------------------------------------------
+
+COMMUNES = Roster(
+    tuple(
+        Unit(f"U-{place}", name)
+        for place, name in enumerate(
+            ["Xã Sơn Tiến", "Xã Sơn Kim 1", "Xã Sơn Kim 2", "Xã Hải Lăng", "Phường Trần Phú", "Văn phòng UBND tỉnh",
+             "Sở Nội vụ"]
+        )
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Sơn Tiến", "Xã Sơn Tiến"),  # without its type word
+        ("Tiến", "Xã Sơn Tiến"),  # incomplete
+        ("Xã Sơn Tiếnn", "Xã Sơn Tiến"),  # misspelt
+        ("Xã Hải Lăng cũ nay", "Xã Hải Lăng"),  # with more than its name
+        ("Phường Trần Phu 2", "Phường Trần Phú"),
+    ],
+)
+def test_misspelt_and_incomplete_names__have_candidates_and_no_unit(text: str, first: str) -> None:
+    found = match(text, COMMUNES)
+    assert (found.unit, found.how) == (None, "none")
+    assert found.candidates[0].name == first
+
+
+def test_incomplete_name_of_several__has_them_all() -> None:
+    assert {unit.name for unit in match("Xã Sơn Kim", COMMUNES).candidates} >= {"Xã Sơn Kim 1", "Xã Sơn Kim 2"}
+
+
+def test_misspelt_former_name__has_the_successor() -> None:
+    gone = Unit("U-OLD", "Xã Đức Bồng", valid_to="2025-06-30")
+    new = Unit("U-NEW", "Xã Mai Hoa", valid_from="2025-07-01")
+    roster = Roster((gone, new), (Succession("U-OLD", "U-NEW", "2025-07-01", "toàn bộ"),))
+    assert match("Xã Đức Bôngg", roster, dt.date(2026, 6, 14)).candidates == (new,)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("UBND xã Sơn Tiến - Phòng Văn hóa", "Xã Sơn Tiến"),
+        ("UBND XÃ SƠN TIẾN (Phòng Kinh tế)", "Xã Sơn Tiến"),
+        ("Văn phòng HĐND và UBND xã Sơn Tiến", "Xã Sơn Tiến"),
+        ("VĂN PHÒNG HĐND&UBND XÃ SƠN TIẾN", "Xã Sơn Tiến"),
+        ("Phòng Văn hóa - Xã hội UBND xã Sơn Tiến, tỉnh Hà Tĩnh", "Xã Sơn Tiến"),
+        ("Phòng VH-XH, UBND xã Sơn Tiến", "Xã Sơn Tiến"),
+        ("Văn phòng UBND P. Trần Phú", "Phường Trần Phú"),
+        ("UBND xã Sơn Tiến - Văn phòng HĐND và UBND", "Xã Sơn Tiến"),
+        ("Văn phòng UBND tỉnh", "Văn phòng UBND tỉnh"),
+        ("Sở Nội vụ - Phòng Cải cách hành chính", "Sở Nội vụ"),
+        ("Văn phòng Đảng ủy xã Sơn Tiến", None),  # another body
+    ],
+)
+def test_department__reports_for_its_unit(text: str, name: str | None) -> None:
+    found = match(text, COMMUNES).unit
+    assert (found.name if found else None) == name

@@ -594,6 +594,8 @@ def identity() -> Iterator[Made]:
     yield one("M10", "thieu-nguoi-lap", "prepared_by", prepared_by="")
     yield one("T04", "dat-dau-cu", "unit", unit="Xã Hoà Thuận")
     yield one("T08", "viet-tat", "unit", unit="P.1")
+    yield one("M16", "sai-dau", "unit", unit="Xã An Khế")
+    yield one("M16", "khong-dau", "unit", unit="Xa An Khe")
     unit = Unit("XM01", "Xã An Bình", "xa")
     yield Made(
         "M04/ma-khac-ten.xlsx",

@@ -68,13 +68,18 @@ def check(path: str, lang: str) -> int:  # noqa: ARG001
 @lang_option
 def find(text: str, province: str | None, on: str | None, lang: str) -> int:  # noqa: ARG001
     """Tìm một đơn vị trong danh mục quốc gia. / Find a unit in the national list."""
+    from cchc_xl.units.roster import candidates
     from cchc_xl.units.roster import find as find_units
     from cchc_xl.words.say import ui
 
-    found = find_units(text, province, _day(on) if on else None)
-    for unit in found:
+    day = _day(on) if on else None
+    found = find_units(text, province, day)
+    alike = () if found else candidates(text, province, day)
+    if alike:
+        sys.stdout.write(ui("unit-alike", language(), unit=text) + "\n")
+    for unit in found or alike:
         dates = f"{unit.valid_from or '…'} – {unit.valid_to or '…'}"
         sys.stdout.write(f"{unit.id}\t{unit.name}\t{unit.province}\t{dates}\n")
-    if not found:
+    if not found and not alike:
         sys.stdout.write(ui("unit-none", language(), unit=text) + "\n")
     return 0 if found else 1

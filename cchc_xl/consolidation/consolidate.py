@@ -18,6 +18,7 @@ from cchc_xl.consolidation.account.carried_out import obstacles
 from cchc_xl.consolidation.account.choose import Candidate
 from cchc_xl.consolidation.account.decided import by_fingerprint
 from cchc_xl.consolidation.account.entry import entries
+from cchc_xl.consolidation.account.given import given
 from cchc_xl.consolidation.account.resubmission import differences
 from cchc_xl.consolidation.account.totals import UnitRow
 from cchc_xl.consolidation.beside import peers
@@ -70,6 +71,7 @@ def consolidate(
     terms = MergeTerms(
         form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions), waive
     )
+    ordered = given(ordered, terms.force, terms.roster)
     candidates, copies = _candidates(terms, ordered)
     rows = _with_peers(terms, _sorted(form, [_row(terms, group, copies) for group in choose.by_unit(candidates)]))
     present = {row.result.unit.id for row in rows if row.result.unit}
@@ -89,7 +91,7 @@ def consolidate(
         differences=tuple(
             one for row in rows if len(row.group) > 1 for one in differences(form, row.result.name, row.group)
         ),
-        obstacles=obstacles(rows, unread, terms.force),
+        obstacles=obstacles(rows, unread, terms.force, terms.roster),
     )
     reconcile.check(consolidation, len(ordered))
     return consolidation

@@ -84,11 +84,15 @@ class Submission(NamedTuple):
 
 
 class Report(NamedTuple):
-    """All that is known of one file after validation: what was read from it, and what there is to correct."""
+    """All that is known of one file after validation: what was read from it, and what there is to correct.
+
+    ``given``: the unit whose it is because a person said so, whatever the file says.
+    """
 
     source: Source
     submission: Submission | None
     findings: tuple[Finding, ...]
+    given: Unit | None = None
 
     @property
     def status(self) -> str:

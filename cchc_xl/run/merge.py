@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.consolidation.account.choose import common_period
+from cchc_xl.consolidation.account.decided import by_fingerprint
+from cchc_xl.consolidation.account.given import given
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.grid.scan import Input, Skipped
 from cchc_xl.model import Consolidation, Form, Period, Report, Unit
@@ -71,7 +73,7 @@ def gathered(collected: Collected, plan: Plan) -> Gathered:
     if plan.received:
         reports = tuple(_received(report, plan.received) for report in reports)
     if plan.previous:
-        reports = _with_changes(reports, plan)
+        reports = _with_changes(_given(reports, plan), plan)
     return Gathered(reports, collected.skipped, base)
 
 
@@ -114,6 +116,12 @@ def comparison(merged: Consolidation, plan: Plan) -> Comparison | None:
 def _received(report: Report, dates: Mapping[str, str]) -> Report:
     day = dates.get(report.source.name)
     return report._replace(source=report.source._replace(received=day)) if day else report
+
+
+def _given(reports: tuple[Report, ...], plan: Plan) -> tuple[Report, ...]:
+    """Files that somebody gave to a unit are compared with what that unit reported before."""
+    units = _expected(plan.against, plan.against.period or common_period(reports))
+    return tuple(given(reports, by_fingerprint(plan.decisions), {unit.id: unit for unit in units}))
 
 
 def _with_changes(reports: tuple[Report, ...], plan: Plan) -> tuple[Report, ...]:

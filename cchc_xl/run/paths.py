@@ -88,9 +88,9 @@ def _written(
     desk = _Desk(output, plan)
     there = desk.untouched() or desk.read()
     collected = _some(desk.collect(paths, executor, progress), paths)
-    reports = gathered(collected, plan)
     for _ in range(MOST_TRIES):
         whole = plan.replacing(there)
+        reports = gathered(collected, whole)
         merged = consolidated(reports, whole)
         if not plan.force:
             _require_same(there, merged, output)

@@ -11,7 +11,7 @@ from cchc_xl.model import Finding, Unit
 from cchc_xl.table.header import Header, heading_lines
 from cchc_xl.table.other_unit import other_unit_findings, units_in
 from cchc_xl.table.rows import Around, Table
-from cchc_xl.text import fold, plain, squeeze
+from cchc_xl.text import fold, late, plain, squeeze
 
 if TYPE_CHECKING:  # without a roster there is nothing to match, and a check of one file starts without the matcher
     from cchc_xl.units.match import Match
@@ -50,7 +50,8 @@ def identify(
     from cchc_xl.units.match import match
 
     found = match(text, roster, on, code if not text else "")
-    if found.unit is None and not found.candidates and not header.ours:
+    nameless = not found.candidates or _OFFICE_ONLY.fullmatch(fold(text))
+    if found.unit is None and nameless and not header.ours:
         found, text = _among_lines(heading_lines(table), roster, on, found, text)
     by_code = match("", roster, on, code) if code and text else found
     if found.unit and by_code.unit and by_code.unit.id == found.unit.id:
@@ -63,6 +64,11 @@ def identify(
         findings += other_unit_findings(table, around, header, found.unit, roster, on)
     return Identified(found.unit, text or (found.unit.name if found.unit else ""), tuple(findings))
 
+
+# Below 'UBND xã ...' in a letterhead, and no name by itself.
+_OFFICE_ONLY = late(
+    r"(?:văn phòng|vp|phòng|bộ phận)(?:[\s,&+-]+(?:hđnd|ubnd|hội đồng nhân dân|ủy ban nhân dân|đảng ủy|và))*"
+)
 
 # --- the file's name -----------------------------------------------------------------------------------------------
 
@@ -188,7 +194,8 @@ def _findings(table: Table, header: Header, text: str, found: Match, by_code: Ma
     if found.unit is None and found.candidates:
         names = "; ".join(f"{unit.name} ({unit.id})" for unit in found.candidates[:6])
         if found.how == "none":
-            yield finding("M01", form, ref=ref, raw=text, params={"found": text, "candidates": names})
+            about = {"found": text, "candidates": names, "reason": "unit-candidates"}
+            yield finding("M01", form, ref=ref, raw=text, params=about)
         else:
             yield finding(
                 "M02", form, ref=ref, raw=text, params={"found": text, "n": len(found.candidates), "candidates": names}
@@ -201,6 +208,8 @@ def _findings(table: Table, header: Header, text: str, found: Match, by_code: Ma
         yield finding("M03", form, ref=ref, raw=text, params=params)
     elif found.how == "abbreviated":
         yield finding("T08", form, ref=ref, raw=text, params={"found": text, "unit": found.unit.name})
+    elif found.how == "folded":
+        yield finding("M16", form, ref=ref, raw=text, params={"found": text, "unit": found.unit.name})
     if found.unit and by_code.unit and by_code.unit.id != found.unit.id:
         yield finding("M04", form, ref=ref, raw=text, params={"a": found.unit.name, "b": by_code.unit.name})
     elif found.unit and text and found.how in ("exact", "alias") and _other_tones(text, found.unit):

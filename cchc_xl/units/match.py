@@ -19,7 +19,7 @@ from cchc_xl.model import Unit
 from cchc_xl.text import plain, squeeze
 from cchc_xl.units.history import successors
 from cchc_xl.units.listing import Roster, is_valid
-from cchc_xl.units.names import Named, name_key, understandings, without_tails
+from cchc_xl.units.names import TYPES, Named, name_key, split_type, understandings, without_tails
 from cchc_xl.units.places import lies_in
 
 How = Literal["code", "exact", "alias", "folded", "abbreviated", "former", "none"]
@@ -44,6 +44,7 @@ class Match(NamedTuple):
 
 
 NOTHING = Match(None)
+_TYPE_NAMES = frozenset(plain(word) for words in TYPES.values() for word in words)
 
 
 def match(text: str, roster: Roster, on: dt.date | None = None, code: str = "") -> Match:
@@ -157,14 +158,38 @@ def _one_or_candidates(units: tuple[Unit, ...], how: How) -> Match:
 
 
 def _alike(readings: tuple[Named, ...], roster: Roster, on: dt.date | None) -> tuple[Unit, ...]:
-    """Units to show beside a name that nothing fits, the most similar first."""
+    """Units to show beside a name that nothing fits: misspelt, then incomplete names; what became of former units."""
+    keys = (readings[0].key, readings[-1].key)  # the whole text, and the shortest name in it
+    valid = _valid(roster.units, on)
+    found = dict.fromkeys(likely(keys, valid))
+    if on is not None:
+        for gone in likely(keys, [unit for unit in roster.units if not is_valid(unit, on)], least=0.9):
+            found.update(dict.fromkeys(successors(roster, gone, on)))
+    return tuple(found)[:SHOWN]
+
+
+def likely(keys: Iterable[str], units: Iterable[Unit], least: float = 0.6) -> tuple[Unit, ...]:
+    """The units whose names are like one of the name keys, or hold all its words, the most similar first.
+
+    ``least``: how like, 0 to 1.
+    """
     import difflib
 
     names: dict[str, list[Unit]] = {}
-    for unit in _valid(roster.units, on):
+    bare: dict[str, list[Unit]] = {}
+    for unit in units:
         names.setdefault(name_key(unit.name), []).append(unit)
+        bare.setdefault(split_type(plain(name_key(unit.name)))[1], []).append(unit)
     found: dict[Unit, None] = {}
-    for named in (readings[0], readings[-1]):  # the whole text, and the shortest name in it
-        for name in difflib.get_close_matches(named.key, names, n=SHOWN, cutoff=0.6):
-            found.update(dict.fromkeys(names[name]))
-    return tuple(found)[:SHOWN]
+    for key in dict.fromkeys(keys):
+        own = split_type(plain(key))[1]
+        if own in _TYPE_NAMES:  # 'Phường' alone is no name
+            continue
+        words = set(own.split())
+        for among, wanted, cutoff in ((names, key, least), (bare, own, max(least, 0.75))):
+            for name in difflib.get_close_matches(wanted, among, n=SHOWN, cutoff=cutoff):
+                found.update(dict.fromkeys(among[name]))
+        for name in bare:
+            if words and (words <= set(name.split()) or (len(name.split()) > 1 and set(name.split()) <= words)):
+                found.update(dict.fromkeys(bare[name]))
+    return tuple(found)

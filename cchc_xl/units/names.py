@@ -38,7 +38,14 @@ def _either(*words: str) -> str:
 _BODY = _either("ủy ban nhân dân", "ubnd", r"u\.b\.n\.d\.?")
 _BESIDE = _either("đảng ủy", "đảng bộ", "hội đồng nhân dân", "hđnd")
 # "Đảng ủy - UBND xã ..." is the commune; "Đảng ủy xã ..." alone is another body and stays as it is.
-_ORGAN = late(rf"(?:(?:{_BESIDE})\s*(?:[-,;&+/]|\s(?:{_either('và')})\s)\s*)*(?:{_BODY})[\s:.]+")
+_ORGAN_WORDS = rf"(?:(?:{_BESIDE})\s*(?:[-,;&+/]|\s(?:{_either('và')})\s)\s*)*(?:{_BODY})[\s:.]+"
+_ORGAN = late(_ORGAN_WORDS)
+_OFFICE = late(
+    rf"(?:{_either('văn phòng', 'phòng', 'bộ phận')})\s(?:[^;()]{{0,60}}?[\s-])??(?:{_ORGAN_WORDS})"
+    rf"(?=(?:{_either(*_COMMUNE_TYPES)}|tt|đk|[px])[\s.])"
+)
+# What stands behind a unit's name and is a part of it, not the place where it lies: 'UBND xã ... - Phòng Văn hóa'.
+_DEPARTMENT = late(r"(?:van phong|phong|bo phan|to|ban|cong chuc)\s")
 _ABBREVIATED = late(r"(t\.?\s?[xpt]|[đd]\.?\s?k|[pxhqt])(?:\.\s*|\s+|(?=[0-9]))(\S.*)")
 _SEPARATOR = late(rf"\s*[,;(]\s*|\s+-\s+|\s+(?=(?:{_either(*DISTRICT_TYPES, 'tỉnh')}|tp|tx)[\s.]|[th]\.)")
 _JOINTS = late(r"\s*([-,;&/+])\s*")
@@ -67,13 +74,22 @@ def understandings(text: str) -> Iterator[Named]:
     text = squeeze(text)
     if len(text) > LONGEST:
         return
-    folded = _without_organ(fold(text))
+    whole = fold(text)
+    yield from _divided(_without_organ(whole))
+    office = _OFFICE.match(whole)
+    if office:  # 'Văn phòng HĐND và UBND xã ...' reports for the commune
+        yield from _divided(whole[office.end() :])
+
+
+def _divided(folded: str) -> Iterator[Named]:
+    """The ways to divide a text without its organ."""
     ends = [len(folded), *(mark.start() for mark in reversed(list(_SEPARATOR.finditer(folded))))]
     for end in ends:
         head = folded[:end].strip(_ENDS)
         if not head:
             continue
-        places = tuple(place for part in _SEPARATOR.split(folded[end:]) if (place := _place(part)))
+        parts = _SEPARATOR.split(folded[end:])
+        places = tuple(place for part in parts if (place := _place(part)) and not _DEPARTMENT.match(place))
         yield Named(_key(head), places)
         for written_out in expansions(head):
             yield Named(_key(written_out), places, expanded=True)

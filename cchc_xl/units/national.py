@@ -110,6 +110,21 @@ def find(text: str, province: str | None = None, on: dt.date | None = None) -> t
     )
 
 
+def candidates(text: str, province: str | None = None, on: dt.date | None = None) -> tuple[Unit, ...]:
+    """Units whose names are like ``text``, for a person to choose from where ``find`` has none."""
+    from cchc_xl.units.match import SHOWN, likely
+
+    keys = [named.key for named in understandings(text)]
+    codes = (
+        [_present_code(province, on)]
+        if province
+        else sorted({unit.admin_code for unit in provinces().units if not unit.valid_to})
+    )
+    units = [unit for code in codes for unit in _file(code).units if on is None or is_valid(unit, on)]
+    found = likely((keys[0], keys[-1]), units) if keys else ()
+    return tuple(map(_with_province_name, found[:SHOWN]))
+
+
 def new_roster_csv(province_code: str, on: dt.date) -> str:
     """A roster file to be completed: the units of the province on that day. Departments are for the user to add.
 

@@ -14,7 +14,7 @@ from cchc_xl.units.listing import Roster, is_valid, valid_on
 from cchc_xl.words.roster import RosterProblem
 
 if TYPE_CHECKING:
-    from cchc_xl.units.national import find, national, new_roster_csv, provinces_on, with_history
+    from cchc_xl.units.national import candidates, find, national, new_roster_csv, provinces_on, with_history
     from cchc_xl.units.roster_file import check_roster, load_roster
 else:
 
@@ -31,6 +31,7 @@ __all__ = [
     "Component",
     "Roster",
     "RosterProblem",
+    "candidates",
     "check_roster",
     "components",
     "find",

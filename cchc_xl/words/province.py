@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+UNIT_LIST = "_cchc_don_vi"  # hidden: the choices of a row in which a file can be given to a unit
+
 SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS, COMPARE, TOLD = (
     "Tổng hợp",
     "Theo đơn vị",
@@ -147,6 +149,11 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "choose-help": (
                 "Chấp nhận đề xuất: dùng số ở cột Đề xuất. Nhập giá trị: dùng số ở cột Giá trị. Giữ nguyên: dùng số đã"
                 " đọc. Dùng tệp này: khi đơn vị gửi nhiều tệp."
+            ),
+            "choose-unit": "Chọn đơn vị",
+            "choose-unit-help": (
+                "Chấp nhận đề xuất: giao tệp cho đơn vị ở cột Đề xuất. Chọn tên đơn vị: giao tệp cho đơn vị đó khi tổng"
+                " hợp lại."
             ),
             "bad-choice": "Đề nghị chọn một mục trong danh sách.",
             "bad-value": "Đề nghị nhập số nguyên, không âm, không dùng dấu phân cách hàng nghìn.",
@@ -333,6 +340,11 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "choose-help": (
                 "Chấp nhận đề xuất: use the proposed number. Nhập giá trị: use the number in the column Value. Giữ"
                 " nguyên: use the number as read. Dùng tệp này: of several files."
+            ),
+            "choose-unit": "Choose the unit",
+            "choose-unit-help": (
+                "Chấp nhận đề xuất: the file is the proposed unit's. The name of a unit: the file is that unit's at the"
+                " next merge."
             ),
             "bad-choice": "Please choose from the list.",
             "bad-value": "Please enter a whole number that is not negative, without thousands separators.",

@@ -6,34 +6,53 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cchc_xl.consolidation.account.choose import Candidate
 from cchc_xl.consolidation.account.decided import SETTLING, obstacle, stated_number
+from cchc_xl.consolidation.account.given import Givers, givers, names_unit
 from cchc_xl.consolidation.account.totals import UnitRow, why_unused
-from cchc_xl.model import Decision, Finding, Report
+from cchc_xl.model import Decision, Finding, Report, Unit
 
 
-def obstacles(rows: Iterable[UnitRow], unread: Iterable[Report], force: Mapping[str, Decision]) -> dict[str, str]:
+def obstacles(
+    rows: Iterable[UnitRow], unread: Iterable[Report], force: Mapping[str, Decision], units: Mapping[str, Unit]
+) -> dict[str, str]:
     """Fingerprint of each decision whose finding is there -> the id of the reason for which it settles nothing, ''
-    where it is carried out. Of several findings that it is about one that it settles counts.
+    where it is carried out. Of several findings that it is about one that it settles counts. ``units``: the roster's.
     """
     found: dict[str, str] = {}
     if force:
-        for fingerprint, why in _each(rows, unread, force):
+        for fingerprint, why in _each(rows, unread, force, givers(units)):
             found[fingerprint] = found.get(fingerprint, why) and why
     return found
 
 
 def _each(
-    rows: Iterable[UnitRow], unread: Iterable[Report], force: Mapping[str, Decision]
+    rows: Iterable[UnitRow], unread: Iterable[Report], force: Mapping[str, Decision], known: Givers
 ) -> Iterator[tuple[str, str]]:
     for report in unread:
         for finding, decision in _decided(report.findings, force):
-            yield decision.fingerprint, obstacle(finding, decision, readable=False)
+            if names_unit(finding, decision):
+                yield decision.fingerprint, _giving(report, finding, decision, known)
+            else:
+                yield decision.fingerprint, obstacle(finding, decision, readable=False)
     for row in rows:
         used = row.group[0]
         for finding, decision in _decided(row.result.report.findings, force):
-            yield decision.fingerprint, _of_used(row, finding, decision)
+            if names_unit(finding, decision):
+                yield decision.fingerprint, _giving(used.report, finding, decision, known)
+            else:
+                yield decision.fingerprint, _of_used(row, finding, decision)
         for other in row.group[1:]:
             for finding, decision in _decided(why_unused(other, used), force):
-                yield decision.fingerprint, _of_unused(other, finding, decision)
+                if names_unit(finding, decision):
+                    yield decision.fingerprint, _giving(other.report, finding, decision, known)
+                else:
+                    yield decision.fingerprint, _of_unused(other, finding, decision)
+
+
+def _giving(report: Report, finding: Finding, decision: Decision, known: Givers) -> str:
+    unit = known.unit(finding, decision)
+    if unit is None:
+        return "unknown-unit" if known.by_id else "no-roster"
+    return "" if report.given == unit else "outweighed"
 
 
 def _decided(findings: Sequence[Finding], force: Mapping[str, Decision]) -> Iterator[tuple[Finding, Decision]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from cchc_xl.consolidation.account.decided import settle, waived
+from cchc_xl.consolidation.account.decided import UNIT_QUESTIONS, settle, waived
 from cchc_xl.model import Decision, Finding, Period, Report, Submission, Unit
 from cchc_xl.text import fold
 
@@ -57,7 +57,10 @@ def candidate(
     if not has_roster and submission.unit_text:
         findings = [finding for finding in findings if finding.code not in ROSTER_CODES]
     errors = [finding for finding in findings if finding.severity == "error"]
-    block = next((error for error in errors if blocks(error) and not waived(error, force)), None)
+    settled = UNIT_QUESTIONS if report.given else frozenset()
+    block = next(
+        (error for error in errors if blocks(error) and error.code not in settled and not waived(error, force)), None
+    )
     return Candidate(
         report,
         submission,

@@ -16,6 +16,7 @@ from cchc_xl.text import fold
 LARGEST = 10**11
 SEVERAL = "F13"  # several files of one unit: a row for each where one must be chosen
 CHOOSING = ("use", "keep")  # what says, in a file's own row, that this file is the one
+UNIT_QUESTIONS = frozenset({"M01", "M02", "M04"})  # errors that say whose a report is: settled once somebody said it
 SETTLING = ("value", "accept", "keep")  # actions that state a number; an earlier one is the plainer word
 
 
@@ -174,10 +175,12 @@ def open_findings(consolidation: Consolidation) -> tuple[Finding, ...]:
         for finding in result.report.findings
         if finding.field == entry.field
     }
+    given = {result.report.source.path for result in consolidation.units if result.report.given}
     return tuple(
         finding
         for finding in consolidation.findings
         if (finding.unit, finding.source, finding.field) not in settled
+        and not (finding.code in UNIT_QUESTIONS and finding.source in given)
         and not _let_pass(finding, force.get(finding.fingerprint), consolidation.obstacles)
     )
 

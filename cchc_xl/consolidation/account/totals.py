@@ -118,7 +118,8 @@ def _unread(report: Report) -> SourceRow:
     why = next((finding.code for finding in report.findings if finding.severity == severity), UNREADABLE)
     outcome = "skipped" if severity == "note" else "set-aside"
     errors, warnings = _counts(report.findings)
-    return SourceRow(source=report.source, outcome=outcome, why=why, errors=errors, warnings=warnings)
+    unit = report.given.name if report.given else ""
+    return SourceRow(source=report.source, outcome=outcome, why=why, unit=unit, errors=errors, warnings=warnings)
 
 
 def _counts(findings: Iterable[Finding]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cchc_xl.consolidation.account.decided import CONFLICT
+from cchc_xl.consolidation.account.given import GIVING, NOTHING_READ
 from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
 from cchc_xl.words.province import ACTIONS
 from cchc_xl.words.say import ui
@@ -28,8 +29,8 @@ class About(NamedTuple):
 
 
 class Effect(NamedTuple):
-    """``state``: taken | idle | old. ``reason``: the id of a reason of the last two. ``now``: what the unit reports
-    today where that is the reason.
+    """``state``: taken | idle | old. ``reason``: the id of a reason, of what was carried out only where a file was
+    given to a unit. ``now``: what the unit reports today where that is the reason, or the unit's name.
     """
 
     decision: Decision
@@ -51,9 +52,10 @@ def effects(
         return ()
     together = {group.fingerprint: group for group in (listing(consolidation).groups if groups is None else groups)}
     here = dict(_here(consolidation))
+    owners = _given(consolidation)
     return tuple(
         [
-            _effect(consolidation, decision, here, recorded.get(decision.fingerprint, ()), together)
+            _effect(consolidation, decision, here, recorded.get(decision.fingerprint, ()), together, owners)
             for decision in consolidation.decisions
         ]
     )
@@ -68,6 +70,11 @@ def _here(consolidation: Consolidation) -> Iterator[tuple[str, About]]:
             yield fingerprint, _about(finding, by_path.get(finding.source) or by_key.get(finding.unit) or finding.unit)
 
 
+def _given(consolidation: Consolidation) -> dict[str, str]:
+    """Path -> name of the unit of each file that somebody gave to a unit."""
+    return {row.source.path: row.unit for row in consolidation.sources if row.unit}
+
+
 def _about(finding: Finding, unit: str) -> About:
     return About(finding.code, unit, finding.field, finding.raw, finding.source)
 
@@ -78,10 +85,13 @@ def _effect(
     here: Mapping[str, About],
     recorded: tuple[str, ...],
     together: Mapping[str, NoteGroup],
+    owners: Mapping[str, str],
 ) -> Effect:
     own = decision.fingerprint
     if own in here:
-        why = consolidation.obstacles[own]
+        why, given = consolidation.obstacles[own], owners.get(here[own].file, "")
+        if not why and here[own].code in GIVING and decision.action not in ("keep", "ask") and given:
+            return Effect(decision, here[own], TAKEN, "sent" if here[own].code in NOTHING_READ else "given", given)
         return Effect(decision, here[own], IDLE if why else TAKEN, why)
     about = About(*recorded[:5])
     if own in together:
@@ -116,6 +126,8 @@ def _now(result: UnitResult, field: str) -> str:
 
 def effect_words(effect: Effect, lang: str) -> str:
     """'Đã áp dụng', or why not."""
+    if effect.state == TAKEN and effect.reason:
+        return ui(f"decision-{effect.reason}", lang, unit=effect.now)
     if effect.state == TAKEN:
         return ui("decision-asked" if effect.decision.action == "ask" else "decision-taken", lang)
     if effect.reason == CONFLICT:

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.consolidation.account.completeness import Completeness, completeness
+from cchc_xl.consolidation.account.given import GIVING
 from cchc_xl.consolidation.account.unit_status import ATTENTION, UnitStatus, unit_statuses
-from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
+from cchc_xl.model import Consolidation, Decision, Finding, Unit, UnitResult
+from cchc_xl.text import sort_key
 from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
 from cchc_xl.write.province.effects import OLD, About, Effect, effects
 from cchc_xl.write.province.sheets.notes import NoteGroup, listing
@@ -59,6 +61,19 @@ class ProvinceFacts(NamedTuple):
     def shown(self) -> frozenset[str]:
         """The fingerprints of all rows on the sheet of findings."""
         return frozenset(self.fingerprints).union(group.fingerprint for group in self.groups)
+
+    @property
+    def roster(self) -> tuple[Unit, ...]:
+        """The units that a file can be given to, by name; () without a roster."""
+        units = [*self.consolidation.missing, *(one.unit for one in self.consolidation.units if one.unit)]
+        return tuple(sorted(units, key=lambda unit: (sort_key(unit.name), unit.id)))
+
+    @property
+    def asks_for_unit(self) -> tuple[int, ...]:
+        """Places in ``listed`` of the findings about files that can be given to a unit."""
+        if not self.consolidation.roster_size:
+            return ()
+        return tuple(place for place, finding in enumerate(self.listed) if finding.code in GIVING)
 
     @property
     def stale(self) -> tuple[Effect, ...]:

@@ -7,12 +7,13 @@ count.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import phase, title_of
-from cchc_xl.consolidation.account.decided import by_fingerprint, obstacle, open_findings
+from cchc_xl.consolidation.account.decided import UNIT_QUESTIONS, by_fingerprint, obstacle, open_findings
 from cchc_xl.consolidation.account.decisions import decision_of, whole_number
+from cchc_xl.consolidation.account.given import NOTHING_READ
 from cchc_xl.consolidation.beside.previous import previous_of
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
@@ -27,12 +28,10 @@ from cchc_xl.text import fold, squeeze
 from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
 from cchc_xl.units.names import name_key
-from cchc_xl.words.province import FINDINGS, MISSING, WORDS
+from cchc_xl.words.province import ACTIONS, FINDINGS, MISSING, UNIT_LIST, WORDS
 from cchc_xl.words.say import address, place_of, say
 
 ASK = "ask"
-# Errors of files of which no figure was read: there is nothing in them to keep.
-NOTHING_READ = frozenset({"F03", "F04", "F05", "F07", "F09", "S14", "S17", "S18"})
 
 
 class OpenProblem(NamedTuple):
@@ -141,7 +140,8 @@ def read_account(grid: Grid, path: str, roster: Roster | None = None) -> Account
     sheet = grid.sheet(MISSING)
     missing = tuple(_missing(sheet)) if sheet else _not_reported(grid, path, roster, period)
     about: dict[str, list[OpenProblem]] = {}
-    for name, problem in _problems(findings, form):
+    units = frozenset(_choices(grid.sheet(UNIT_LIST)))
+    for name, problem in _problems(findings, form, units):
         about.setdefault(name, []).append(problem)
     faulty = (OwingUnit(name, tuple(problems)) for name, problems in about.items())
     return Account(form, period, tuple(_known(unit, known.get(name_key(unit.name))) for unit in (*missing, *faulty)))
@@ -197,7 +197,13 @@ def _not_reported(grid: Grid, path: str, roster: Roster | None, period: Period |
     return tuple(_unit(unit) for unit in _campaign_units(roster, period) if unit.id not in present)
 
 
-def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, OpenProblem]]:
+def _choices(sheet: Sheet | None) -> Iterator[str]:
+    """The units in the list of choices, folded."""
+    for cell in sheet.cells.values() if sheet else ():
+        yield fold(text_of(cell.value))
+
+
+def _problems(sheet: Sheet, form: Form, units: Container[str]) -> Iterator[tuple[str, OpenProblem]]:
     """(unit, problem) of the rows that are errors without a decision, or that are to be asked about."""
     header, columns = _columns(
         sheet,
@@ -222,7 +228,7 @@ def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, OpenProblem]]:
         severity = "error" if fold(texts.get("severity", "")) in errors else "warning"
         decision = decision_of("", texts.get("action", ""), texts.get("value", ""))
         asked = decision is not None and decision.action == ASK
-        if not asked and (severity != "error" or (decision and _settled(texts, decision, form))):
+        if not asked and (severity != "error" or (decision and _settled(texts, decision, form, units))):
             continue
         where = place_of(texts.get("sheet", ""), texts.get("cell", ""), "vi")
         title = title_of(texts.get("code", ""), "vi")
@@ -234,8 +240,15 @@ def _problems(sheet: Sheet, form: Form) -> Iterator[tuple[str, OpenProblem]]:
         )
 
 
-def _settled(texts: Mapping[str, str], decision: Decision, form: Form) -> bool:
-    """Does the choice in a row of an error settle it? Judged as the next merge will, by what the row shows."""
+def _settled(texts: Mapping[str, str], decision: Decision, form: Form, units: Container[str]) -> bool:
+    """Does the choice in a row of an error settle it? Judged as the next merge will, by what the row shows.
+
+    ``units``: the names of the units that a file can be given to, folded.
+    """
+    if texts.get("code") in UNIT_QUESTIONS and decision.action not in ACTIONS:
+        return fold(decision.action) in units
+    if texts.get("code") in UNIT_QUESTIONS and decision.action == "accept":
+        return bool(texts.get("proposed"))
     field = next((one for one in form.fields if texts.get("field") and texts["field"] in (one.id, one.tt)), None)
     code, raw, proposed = texts.get("code", ""), texts.get("raw", ""), whole_number(texts.get("proposed", ""))
     finding = Finding(code, "error", phase(code), field=field.id if field else "", proposed=proposed)

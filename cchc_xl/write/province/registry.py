@@ -20,6 +20,7 @@ from cchc_xl.words.province import (
     STALE,
     SUMMARY,
     TOLD,
+    UNIT_LIST,
     UNITS,
 )
 
@@ -33,6 +34,7 @@ SHEETS: Mapping[str, str] = {
     MISSING: "missing",
     FINDINGS: "findings",
     TOLD: "told",
+    UNIT_LIST: "unit_list",
     STALE: "stale",
     SOURCES: "sources",
     CHANGES: "changes",

@@ -5,12 +5,13 @@ The hidden column holds the fingerprint by which the next merge finds the decisi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import title_of
-from cchc_xl.model import SEVERITIES, Consolidation, Field
+from cchc_xl.consolidation.account.given import PROPOSED, PROPOSED_NAME
+from cchc_xl.model import SEVERITIES, Consolidation, Field, Finding
 from cchc_xl.text import fold
 from cchc_xl.words.province import ACTIONS, FINDING_COLUMNS, FINDINGS, WORDS
 from cchc_xl.words.say import address
@@ -18,6 +19,7 @@ from cchc_xl.write.province.carried_over.additions import Additions
 from cchc_xl.write.province.effects import Effect, effect_words, words_of_action
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import LongTable, ProvinceSheet, always
+from cchc_xl.write.province.sheets import unit_list
 from cchc_xl.write.province.sheets.notes import ELSEWHERE, NoteGroup, listing
 from cchc_xl.write.province.written import Written, count, same
 from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
@@ -46,7 +48,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, None, None, {"hidden": True})
     added = Additions(book, sheet, FINDINGS, [book.word(key) for key in FINDING_COLUMNS], facts.carried_over)
     sheet.splice(_rows(book, facts, added))
-    _choices(book, sheet, last)
+    _choices(book, sheet, facts, last)
     added.finish(HEADER, last)
     sheet.freeze_panes(FIRST, 4)
     sheet.repeat_rows(HEADER)
@@ -88,13 +90,13 @@ def _rows(book: Book, facts: ProvinceFacts, added: Additions) -> Rows:
             (
                 place + 1, names[finding.severity], finding.code, unit, shown(tts.get(finding.field, finding.field)),
                 file, shown(at.sheet) if at else "", address(at, book.lang) if at else "", raw,
-                number(finding.proposed), problem, shown(repair),
+                _proposed(finding, shown), problem, shown(repair),
             ),
             fingerprint,
             finding.severity,
             height(
                 (problem, WIDTHS[10]), (repair, WIDTHS[11]), (unit, WIDTHS[3]), (file, WIDTHS[5] - LONG_WORD),
-                (raw, WIDTHS[8]),
+                (raw, WIDTHS[8]), (str(finding.params.get(PROPOSED_NAME, "")), WIDTHS[9]),
             ),
         )  # fmt: skip
     for place, group in enumerate(facts.groups, len(facts.listed) + 1):
@@ -167,22 +169,33 @@ def _styles(book: Book) -> Mapping[str, tuple[int, ...]]:
     }
 
 
-def _choices(book: Book, sheet: Worksheet, last: int) -> None:
+def _proposed(finding: Finding, shown: Callable[[str], str]) -> Value:
+    """The number or the unit that can be accepted."""
+    return shown(str(finding.params[PROPOSED_NAME])) if PROPOSED in finding.params else number(finding.proposed)
+
+
+def _choices(book: Book, sheet: Worksheet, facts: ProvinceFacts, last: int) -> None:
+    """The lists to choose from: of a row about a file whose unit is not clear the units of the roster, too."""
     action, value = FINDING_COLUMNS.index("action"), FINDING_COLUMNS.index("value")
-    sheet.data_validation(
-        FIRST,
-        action,
-        last,
-        action,
-        {
-            "validate": "list",
-            "source": list(ACTIONS.values()),
-            "input_title": book.word("choose"),
-            "input_message": book.word("choose-help"),
-            "error_title": book.word("action"),
-            "error_message": book.word("bad-choice"),
-        },
-    )
+    about_files = {FIRST + place for place in facts.asks_for_unit}
+    for rows, key, source in (
+        (set(range(FIRST, last + 1)) - about_files, "choose", list(ACTIONS.values())),
+        (about_files, "choose-unit", unit_list.source(facts)),
+    ):
+        areas = [(first, action, end, action) for first, end in _runs(rows)]
+        if areas:
+            sheet.data_validation(
+                *areas[0],
+                {
+                    "validate": "list",
+                    "source": source,
+                    "input_title": book.word(key),
+                    "input_message": book.word(f"{key}-help"),
+                    "error_title": book.word("action"),
+                    "error_message": book.word("bad-choice"),
+                    "other_cells": areas[1:],
+                },
+            )
     sheet.data_validation(
         FIRST,
         value,
@@ -197,6 +210,17 @@ def _choices(book: Book, sheet: Worksheet, last: int) -> None:
             "error_message": book.word("bad-value"),
         },
     )
+
+
+def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Rows as stretches without a gap: (first, last) of each."""
+    found: list[tuple[int, int]] = []
+    for row in sorted(rows):
+        if found and row == found[-1][1] + 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
 
 
 def tt(field: Field) -> str:

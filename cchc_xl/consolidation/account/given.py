@@ -1,0 +1,78 @@
+"""Files that a person gives to a unit: by choosing the unit in the row of a finding about the file, or by accepting the
+unit that is proposed there.
+
+The findings of such a file keep the unit that it names itself, so that decisions about them hold whoever it is given
+to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from cchc_xl.consolidation.account.decided import CONFLICT, UNIT_QUESTIONS
+from cchc_xl.model import Decision, Finding, Report, Unit
+from cchc_xl.text import fold, squeeze
+from cchc_xl.words.province import ACTIONS
+
+# Of these files no figure was read; given to a unit they are what it sent, and still of no use.
+NOTHING_READ = frozenset({"F03", "F04", "F05", "F07", "F09", "S14", "S17", "S18"})
+GIVING = UNIT_QUESTIONS | NOTHING_READ
+PROPOSED, PROPOSED_NAME = "proposed_unit", "b"  # parameters of a finding: id and name of the unit that can be accepted
+
+
+def label(unit: Unit) -> str:
+    """A unit as the list of choices has it: 'Xã Sơn Tiến (HT-18)'."""
+    return f"{unit.name} ({unit.id})"
+
+
+def names_unit(finding: Finding, decision: Decision) -> bool:
+    """Does a decision say whose the file is, or try to?"""
+    if finding.code not in GIVING or decision.action in ("", CONFLICT):
+        return False
+    return decision.action not in ACTIONS or (decision.action == "accept" and PROPOSED in finding.params)
+
+
+class Givers(NamedTuple):
+    """The units of a roster by id and by what people write for them."""
+
+    by_id: Mapping[str, Unit]
+    by_label: Mapping[str, Unit]
+
+    def unit(self, finding: Finding, decision: Decision) -> Unit | None:
+        """The unit that a decision names; None where it is none of the roster's."""
+        if decision.action == "accept":
+            return self.by_id.get(str(finding.params.get(PROPOSED, "")))
+        return self.by_label.get(fold(squeeze(decision.action)))
+
+
+def givers(units: Mapping[str, Unit]) -> Givers:
+    labels = {fold(label(unit)): unit for unit in units.values()}
+    names: dict[str, list[Unit]] = {}
+    for unit in units.values():
+        names.setdefault(fold(unit.name), []).append(unit)
+    alone = {name: some[0] for name, some in names.items() if len(some) == 1}
+    return Givers(units, {**alone, **{fold(unit.id): unit for unit in units.values()}, **labels})
+
+
+def given(reports: Iterable[Report], force: Mapping[str, Decision], units: Mapping[str, Unit]) -> list[Report]:
+    """The reports, those that somebody gave to a unit as that unit's. ``units``: the roster's, by id."""
+    if not units or not force:
+        return list(reports)
+    known = givers(units)
+    return [_given(report, force, known) for report in reports]
+
+
+def _given(report: Report, force: Mapping[str, Decision], known: Givers) -> Report:
+    """Of several decisions the latest."""
+    said = [
+        (decision.at, unit)
+        for finding in report.findings
+        if finding.code in GIVING and (decision := force.get(finding.fingerprint)) and names_unit(finding, decision)
+        if (unit := known.unit(finding, decision))
+    ]
+    if not said:
+        return report
+    _, unit = max(said, key=lambda one: (one[0], one[1].id))
+    submission = report.submission and report.submission._replace(unit=unit)
+    return report._replace(submission=submission, given=unit)
