@@ -18,7 +18,7 @@ import judges
 import pytest
 import xlsxwriter
 
-from cchc_xl.check import catalogue
+from cchc_xl.check import catalogue, explanations
 from cchc_xl.check.kind import no_formula
 from cchc_xl.check.registry import KINDS, kind_of
 from cchc_xl.check.run import run
@@ -137,7 +137,14 @@ def cell(value: Any) -> Cell | None:
 
 # --- the same cases as formulas, in one workbook: a row of values and results for each case --------------------------
 
-VALUES, LEVEL, RESULTS = 1, len(FIELDS) + 2, len(FIELDS) + 4
+VALUES, LEVEL, RESULTS, NOTES = 1, len(FIELDS) + 2, len(FIELDS) + 4, 2 * len(FIELDS) + 5
+# A note, and whether it explains.
+EXPLANATIONS: tuple[tuple[str, bool], ...] = (
+    ("", False), (" ", False), ("đúng", False), ("đã kiểm tra", True), ("do lồng ghép", True), ("có 12", False), ("12 14 15", False),
+    ("x", False), ("Số đúng", False), ("Tăng do tổ chức 12 lớp cho toàn thể cán bộ, công chức", True), ("  hai   từ  ", False),
+    ("https://angiang.gov.vn/cchc", True), ("www.xa", True), ("xaanbinh.gov.vn", True), ("15/BC-UBND", True), ("22/KH", False), ("12-14/6", False),
+    ("KH 22/KH-UBND", True), ("tin/bài", False), ("Mở nhiều\nlớp", True), ("do\nsáp nhập", True), ("HTTP://XA.GOV.VN", True), ("ĐÃ KIỂM TRA", True),
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +164,10 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     for number, values in enumerate(TABLES, 1):
         write_values(tables, number, of_table(number, values), date)
         write_row_formulas(tables, number)
+    notes = book.add_worksheet("notes")
+    for number, (note, _) in enumerate(EXPLANATIONS, 1):
+        notes.write_string(number - 1, 0, note)
+        notes.write_formula(number - 1, 1, "=" + explanations.formula(f"$A${number}"), None, "not calculated")
     book.close()
     return path
 
@@ -164,11 +175,15 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
 def of_table(number: int, values: Mapping[str, Any]) -> Case:
     """A table as a case of no rule; the level of the unit changes from one to the next."""
     level = ("", "xa", "so")[number % 3]
-    return Case("", FORM.rules[0], values, {}, level, frozenset(), frozenset())
+    chance = random.Random(number)
+    notes = {field: chance.choice(EXPLANATIONS)[0] for field in FIELDS if number % 4 == 0 and chance.random() < 0.4}
+    return Case("", FORM.rules[0], values, notes, level, frozenset(), frozenset())
 
 
 def write_values(sheet: Any, number: int, case: Case, date: Any) -> None:
     sheet.write_string(number - 1, LEVEL - 1, case.level)
+    for field_id, note in case.notes.items():
+        sheet.write_string(number - 1, NOTES + FIELDS.index(field_id) - 1, note)
     for column, field_id in enumerate(FIELDS, VALUES - 1):
         match case.values.get(field_id):
             case None:
@@ -199,6 +214,9 @@ class InRow(Layout):
 
     def value(self, field_id: str) -> CellRef:
         return CellRef(self.table, self.head_row, VALUES + FIELDS.index(field_id))
+
+    def note(self, field_id: str) -> CellRef:
+        return CellRef(self.table, self.head_row, NOTES + FIELDS.index(field_id))
 
 
 def write_row_formulas(sheet: Any, number: int) -> None:
@@ -248,7 +266,7 @@ def test_row_formula__shows_the_text_that_is_stored_beside_it(calculated: Calcul
     for number, case in calculated.cases():
         if any(isinstance(value, dict) for value in case.values.values()) or case.name == BLANKS_AMONG_ZEROS:
             continue  # no template is filled with error values or dates
-        expected = live.row_results(FORM, layout(FORM), case.values, unit_of(case))
+        expected = live.row_results(FORM, layout(FORM), case.values, case.notes, unit_of(case))
         shown = {
             field_id: calculated.values["rows"].get((number, column), "")
             for column, field_id in enumerate(FIELDS, RESULTS)
@@ -271,9 +289,15 @@ def test_row_formula__random_tables_show_what_is_stored_and_what_the_program_fin
             field_id: calculated.values["tables"].get((number, column), "")
             for column, field_id in enumerate(FIELDS, RESULTS)
         }
-        assert shown == live.row_results(FORM, layout(FORM), values, unit_of(case)), values
+        assert shown == live.row_results(FORM, layout(FORM), values, case.notes, unit_of(case)), values
         if not any(isinstance(value, str) for value in values.values()):
             assert shown == worst_findings(case), values
+
+
+def test_explanation__is_one_in_excel_where_it_is_one_in_python(calculated: Calculated) -> None:
+    assert [explanations.is_explanation(note) for note, _ in EXPLANATIONS] == [is_one for _, is_one in EXPLANATIONS]
+    shown = [calculated.values["notes"].get((number, 2)) for number in range(1, len(EXPLANATIONS) + 1)]
+    assert shown == [is_one for _, is_one in EXPLANATIONS]
 
 
 def worst_findings(case: Case) -> dict[str, str]:

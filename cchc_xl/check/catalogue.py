@@ -67,6 +67,11 @@ def live(code: str) -> bool:
     return "live" in texts(code, "vi")
 
 
+def explainable(code: str) -> bool:
+    """Does the code ask for a word of explanation, and is it no more than a note where there is one?"""
+    return bool(entry(code).get("explainable"))
+
+
 def severity(code: str, form: Form | None = None) -> Severity:
     """error | warning | note, as the form says or else the catalogue."""
     return (form.severities.get(code) if form else None) or cast("Severity", entry(code)["severity"])

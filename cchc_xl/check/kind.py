@@ -54,7 +54,9 @@ class Kind(NamedTuple):
     * ``check``: hits, or None where the rule could not be judged because an input has no usable value.
     * ``formula``: field id of the row where it is shown -> an Excel expression that is TRUE where the rule is broken.
       Scalar functions only (IF AND OR NOT ISNUMBER INT LEN TRIM COUNT COUNTA MIN MAX), so that Excel 2010,
-      WPS, LibreOffice and Gnumeric agree. ``no_formula`` where a cell formula cannot say it.
+      WPS, LibreOffice and Gnumeric agree; ``explanations.formula`` leaves out what a note explains.
+      ``no_formula`` where a
+      cell formula cannot say it.
     * ``corners``, of a kind that binds numbers, to a limit or to each other: the numbers at which it begins or ceases
       to hold, given those of other fields that stay (``known``) and those that other rules named (``found``). With it
       the kind takes part in finding the smallest set of cells to blame and in telling rows that slipped. None for

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from cchc_xl.bounded_cache import remembered_by_identity
+from cchc_xl.check import explanations
 from cchc_xl.check.catalogue import phase
 from cchc_xl.check.catalogue import severity as severity_of
 from cchc_xl.check.kind import Check, Hit
@@ -70,7 +71,7 @@ def _finding(hit: Hit, rule: Rule, form: Form, submission: Submission) -> Findin
         params = {**params, "message": rule.message, "own_repair": rule.repair}
     return Finding(
         code=code,
-        severity=_severity(code, rule, form),
+        severity=explanations.severity(code, _severity(code, rule, form), hit.fields or (hit.field,), submission),
         phase=phase(code),
         unit=submission.unit_key,
         period=submission.period_key,

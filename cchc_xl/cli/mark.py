@@ -66,7 +66,7 @@ def report_copies(made: Iterable[Copy], out: str, key: str) -> int:
             if copy.target
             else ui("copy-not-made", language(), file=copy.source, why=ui(f"copy-not-made-{copy.why}", language()))
         )
-        sys.stdout.write(line + "\n")
+        sys.stdout.write("\n  ".join((line, *copy.lines)) + "\n")
         if copy.occupied:
             told = ui("copy-beside", language(), path=shown_path(copy.occupied), other=shown_path(copy.target))
             sys.stdout.write(f"  {told}\n")

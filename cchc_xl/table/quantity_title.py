@@ -13,11 +13,12 @@ from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Finding, Period, column_letters
 from cchc_xl.table.columns import QUANTITIES
 from cchc_xl.table.rows import ENOUGH, Table, text_of
-from cchc_xl.table.spans import Span, agrees
+from cchc_xl.table.spans import Span, agrees, cut
 from cchc_xl.table.titles import is_number_of_column, kind_of, read_title
 from cchc_xl.table.whole_table import kind_of_line
 from cchc_xl.text import fold, late, plain, squeeze
 
+SHORTEST_PERIOD = 6  # months
 LONGEST_ABOVE = 25  # characters of a title over the titles; a longer text is a heading
 _WORDS = late(r"\w+")
 
@@ -87,6 +88,12 @@ def of_the_period(
 
 def _spans(table: Table) -> tuple[Span, ...]:
     return tuple(span for part in title_parts(table, table.columns.value) for span in read_title(part).spans)
+
+
+def of_shorter_times(table: Table) -> bool:
+    """Are the figures those of a quarter or a month, by their title or their sheet's name?"""
+    spans = _spans(table) or cut(plain(table.sheet.name)).spans
+    return bool(spans) and all(span.end is None and span.last - span.first < SHORTEST_PERIOD - 1 for span in spans)
 
 
 # --- what the title says -------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_HELP, SHEET_LISTS, SHEET_META, SHEET_NARRATIVE
 from cchc_xl.model import CellRef, Finding, Period, Severity, Sheet, column_letters
 from cchc_xl.table.measure_units import unit_findings
-from cchc_xl.table.quantity_title import title_findings, title_of
+from cchc_xl.table.quantity_title import of_shorter_times, title_findings, title_of
 from cchc_xl.table.row_findings import at, row_findings
 from cchc_xl.table.rows import Table, TableRow, text_of
 from cchc_xl.text import remembered
@@ -211,9 +211,10 @@ def _other_tables(table: Table, others: list[Table]) -> Iterator[Finding]:
     places = ", ".join(dict.fromkeys(_place(other, every) for other in every))
     where = others[0]
     column = where.columns.value if where.top == table.top and where.sheet is table.sheet else where.columns.label
-    yield finding(
-        "S12", table.form, ref=at(where, where.top, column), params={"n": len(every), "sheets": places, "key": places}
-    )
+    params: dict[str, object] = {"n": len(every), "sheets": places, "key": places}
+    if all(map(of_shorter_times, every)):
+        params["reason"] = "shorter-times"
+    yield finding("S12", table.form, ref=at(where, where.top, column), params=params)
 
 
 def _place(table: Table, every: Sequence[Table]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor
 
 from cchc_xl.check.catalogue import finding
+from cchc_xl.check.explanations import weighed
 from cchc_xl.consolidation.account.decided import addable
 from cchc_xl.consolidation.beside.compare import LIMITS, JumpLimits, Values, compared, pair, placed, relation, stranger
 from cchc_xl.consolidation.beside.previous import Previous
@@ -247,7 +248,7 @@ def _about(form: Form, report: Report, code: str, earlier: Previous, field: str 
     submission = report.submission
     assert submission is not None
     reading = submission.reading(field) if field else None
-    return finding(
+    about = finding(
         code,
         form,
         unit=submission.unit_key,
@@ -258,3 +259,4 @@ def _about(form: Form, report: Report, code: str, earlier: Previous, field: str 
         params={**params, "key": earlier.period.key},
         source=report.source.path,
     )
+    return weighed(about, submission)

@@ -12,6 +12,7 @@ from math import ceil, floor, log
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
+from cchc_xl.check.explanations import weighed
 from cchc_xl.check.kinds import foreign_documents, note_says
 from cchc_xl.check.kinds.date_serial import as_date
 from cchc_xl.check.kinds.row_shift import SHORTEST, names, values_text
@@ -166,7 +167,7 @@ def _fields(form: Form, kind: str) -> set[str]:
 
 def _about(form: Form, result: UnitResult, field_id: str, code: str, params: Mapping[str, object]) -> Finding:
     entry, submission = result.entry(field_id), result.report.submission
-    return finding(
+    about = finding(
         code,
         form,
         unit=submission.unit_key if submission else result.key,
@@ -177,6 +178,7 @@ def _about(form: Form, result: UnitResult, field_id: str, code: str, params: Map
         params=params,
         source=result.report.source.path,
     )
+    return weighed(about, submission)
 
 
 # --- one row too high or too low ------------------------------------------------------------------------------------

@@ -255,7 +255,7 @@ def _quantity_validation(sheet: Any, field: Field, place: Layout) -> None:
 
 def _checks(sheet: Any, looks: Looks, form: Form, place: Layout, content: TemplateContent) -> None:
     above = live.header_results(form, place, content.header)
-    rows = live.row_results(form, place, content.values, content.chosen)
+    rows = live.row_results(form, place, content.values, content.notes, content.chosen)
     small = {"font_size": 12, "text_wrap": True}
     for row, formula in live.header_formulas(form, place).items():
         sheet.write_formula(row - 1, at.CHECK - 1, formula, looks(**small), above[row])

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from cchc_xl.check.catalogue import texts
-from cchc_xl.check.registry import kind_of
+from cchc_xl.check import explanations
+from cchc_xl.check.catalogue import explainable, texts
+from cchc_xl.check.kind import Hit
+from cchc_xl.check.registry import fields_of, kind_of
 from cchc_xl.form.layout import CHECK, Layout, absolute, qualified
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
 from cchc_xl.model import CellRef, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
@@ -40,10 +42,19 @@ def live_rules(form: Form, place: Layout) -> tuple[LiveRule, ...]:
     found = []
     for rule in sorted(form.rules, key=lambda rule: _RANKS.index(_severity(rule, form))):
         for field_id, expression in kind_of(rule.kind).formula(rule, form, at).items():
-            found.append(
-                LiveRule(rule, field_id, live_text(rule, form), _at_its_levels(rule, expression, at("@level")))
-            )
+            judged = _unless_explained(rule, field_id, expression, place)
+            found.append(LiveRule(rule, field_id, live_text(rule, form), _at_its_levels(rule, judged, at("@level"))))
     return tuple(found)
+
+
+def _unless_explained(rule: Rule, field_id: str, expression: str, place: Layout) -> str:
+    """As ``check.run``: what a note of the fields explains is not shown, where the message asks for an explanation."""
+    if not explainable(rule.code):
+        return expression
+    each_by_itself = kind_of(rule.kind).ground == "any cell"
+    fields = (field_id,) if each_by_itself else fields_of(rule)
+    explained = ",".join(explanations.formula(absolute(place.note(field))) for field in fields)
+    return f"IF({expression},NOT(OR({explained})),FALSE)"
 
 
 def live_text(rule: Rule, form: Form) -> str:
@@ -143,25 +154,35 @@ def _cells(place: Layout, row: int) -> str:
 # --- the results that are stored beside the formulas ----------------------------------------------------------------
 
 
-def row_results(form: Form, place: Layout, values: Mapping[str, Scalar], unit: Unit | None) -> Mapping[str, str]:
-    """Field id -> what its check cell shows for these values."""
+def row_results(
+    form: Form, place: Layout, values: Mapping[str, Scalar], notes: Mapping[str, str], unit: Unit | None
+) -> Mapping[str, str]:
+    """Field id -> what its check cell shows for these values and notes."""
     seen = Submission(
         Source(""),
         form.id,
         form.version,
         place.table,
-        tuple(_seen(field.id, values.get(field.id)) for field in form.fields),
+        tuple(_seen(field.id, values.get(field.id))._replace(note=notes.get(field.id, "")) for field in form.fields),
         unit,
     )
     broken: dict[tuple[str, str], bool] = {}
     for rule in form.rules:
         if not rule.levels or unit is None or not unit.level or unit.level in rule.levels:
-            broken |= {(rule.id, hit.field): True for hit in kind_of(rule.kind).check(rule, form, seen) or ()}
+            broken |= {
+                (rule.id, hit.field): _is_shown(rule, hit, seen)
+                for hit in kind_of(rule.kind).check(rule, form, seen) or ()
+            }
     results = {field.id: "" for field in form.fields}
     for live in reversed(live_rules(form, place)):
-        if (live.rule.id, live.field) in broken:
+        if broken.get((live.rule.id, live.field)):
             results[live.field] = live.text
     return results
+
+
+def _is_shown(rule: Rule, hit: Hit, seen: Submission) -> bool:
+    """Is it not explained?"""
+    return explanations.severity(rule.code, "error", hit.fields or (hit.field,), seen) != "note"
 
 
 def _seen(field_id: str, value: Scalar) -> Reading:
