@@ -47,15 +47,23 @@ def rules(draw: st.DrawFn, ids: list[str]) -> list[dict[str, Any]]:
 @st.composite
 def definitions(draw: st.DrawFn, form_id: str = "rieng") -> dict[str, Any]:
     """A sound short definition."""
+    style = draw(st.sampled_from(("two digits", "decimal", "letters")))
     size = draw(st.integers(1, len(SUBJECTS)))
     fields: list[dict[str, Any]] = []
     for number, (subject, unit) in enumerate(zip(SUBJECTS[:size], UNITS, strict=False), 1):
-        field: dict[str, Any] = {"tt": f"{number:02d}", "label": f"Số {subject}", "unit": unit}
+        tt = (
+            f"{number:02d}"
+            if style == "two digits"
+            else f"1.{number}"
+            if style == "decimal"
+            else f"{'abcdefghiklm'[number - 1]})"
+        )
+        field: dict[str, Any] = {"id": tt.rstrip(")"), "tt": tt, "label": f"Số {subject}", "unit": unit}
         if draw(st.integers(0, 5)) == 0:
             field["required"] = False
         fields.append(field)
         if draw(st.integers(0, 4)) == 0:
-            fields.append({"id": f"{number:02d}.1", "parent": field["tt"], "unit": unit,
+            fields.append({"id": f"{field['id']}.1", "parent": field["id"], "unit": unit,
                            "label": f"Trong đó: {subject} ở thôn, bản"})  # fmt: skip
     made: dict[str, Any] = {
         "id": form_id,
@@ -64,7 +72,16 @@ def definitions(draw: st.DrawFn, form_id: str = "rieng") -> dict[str, Any]:
         "fields": fields,
     }
     made["periods"] = draw(periods())
-    ids = [field.get("id", field.get("tt")) for field in fields]
+    if draw(st.booleans()):
+        heads = ["Công tác chỉ đạo", "Kết quả thực hiện", "Nội dung khác"]
+        above = draw(
+            st.lists(st.sampled_from([field["id"] for field in fields if "tt" in field]), max_size=3, unique=True)
+        )
+        made["sections"] = [
+            {"tt": tt, "label": label, "before": one}
+            for tt, label, one in zip(("I", "II", "III"), heads, sorted(above), strict=False)
+        ]
+    ids = [field["id"] for field in fields]
     made["rules"] = draw(rules(ids))
     if draw(st.booleans()):
         made["narrative"] = draw(st.sampled_from(([], [{"id": "chung", "label": "I. Tình hình chung"}])))

@@ -273,3 +273,52 @@ def test_guide__its_definitions_are_the_examples_and_sound() -> None:
     short = json.loads((folder / "chuyen-doi-so-1.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as name:
         assert lint(str(made_forms.put(short | rules, pathlib.Path(name)))) == ()
+
+
+# --- sections and free numbering -------------------------------------------------------------------------------------
+
+SECTIONED: dict[str, Any] = SHORT | {
+    "fields": [
+        {"tt": "1", "label": "Số văn bản chỉ đạo", "unit": "Văn bản"},
+        {"tt": "2", "label": "Số cuộc kiểm tra", "unit": "Cuộc"},
+        {"tt": "2.1", "parent": "2", "label": "Trong đó: đột xuất", "unit": "Cuộc"},
+        {"tt": "a)", "id": "a", "label": "Số hồ sơ đúng hạn", "unit": "Hồ sơ"},
+        {"tt": "b)", "id": "b", "label": "Số hồ sơ quá hạn", "unit": "Hồ sơ"},
+    ],
+    "sections": [
+        {"tt": "I", "label": "Công tác chỉ đạo", "before": "1"},
+        {"tt": "II", "label": "Kết quả giải quyết hồ sơ", "before": "a"},
+    ],
+}
+
+
+@pytest.mark.parametrize("figure", [None, 45])
+def test_sections__head_rows_and_hold_no_figure(tmp_path: pathlib.Path, figure: int | None) -> None:
+    import openpyxl
+
+    path = made_forms.put(SECTIONED, tmp_path)
+    assert lint(str(path)) == ()
+    form = load_file(str(path))
+    values = {"1": 4, "2": 3, "2.1": 1, "a": 40, "b": 5}
+    report = tmp_path / "bc.xlsx"
+    report.write_bytes(filled_in(form, values))
+    book = openpyxl.load_workbook(report)
+    sheet = book["Phụ lục"]
+    rows = {sheet.cell(row, 2).value: row for row in range(1, 40)}
+    assert [sheet.cell(rows["Công tác chỉ đạo"] + down, 1).value for down in range(8)] == [
+        "I", "1", "2", "2.1", "II", "a)", "b)", None,
+    ]  # fmt: skip
+    if figure is not None:
+        sheet.cell(rows["Kết quả giải quyết hồ sơ"], 4).value = figure
+        book.save(report)
+    checked = validate_file(str(report), against([form]))
+    assert checked.submission is not None
+    assert {one.field: one.number for one in checked.submission.readings} == values
+    said = [one.code for one in checked.findings if one.severity != "note"]
+    assert bool(said) == (figure is not None), checked.findings
+
+
+def test_sections__one_with_the_name_of_an_indicator_is_told(tmp_path: pathlib.Path) -> None:
+    sections = [{"tt": "I", "label": "Số cuộc kiểm tra", "before": "9"}]
+    problems = lint(str(made_forms.put(SECTIONED | {"sections": sections}, tmp_path)))
+    assert [problem.path for problem in problems] == ["sections[0].before", "sections[0].label"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cchc_xl.model import CellRef, Form
+from cchc_xl.model import CellRef, Form, Section
 
 SHEET_TABLE = "Phụ lục"
 SHEET_NARRATIVE = "Thuyết minh"
@@ -47,10 +47,11 @@ class Layout(NamedTuple):
     rows: Mapping[str, int]
     narrative: Mapping[str, CellRef]
     level: CellRef
+    sections: Mapping[int, Section] = {}  # row -> what heads the rows below it
 
     @property
     def first_row(self) -> int:
-        return min(self.rows.values())
+        return min((*self.rows.values(), *self.sections))
 
     @property
     def last_row(self) -> int:
@@ -96,16 +97,33 @@ def layout(form: Form) -> Layout:
     places = _header_places(form)
     status_row = max(row for row, _, _ in places.values()) + 1
     head_row = status_row + 1
+    rows, sections = _table_rows(form, head_row)
     return Layout(
         table=SHEET_TABLE,
         header={key: CellRef(SHEET_TABLE, row, column) for key, (row, _, column) in places.items()},
         header_labels={key: CellRef(SHEET_TABLE, row, column) for key, (row, column, _) in places.items()},
         status=CellRef(SHEET_TABLE, status_row, CHECK),
         head_row=head_row,
-        rows={field.id: head_row + 1 + index for index, field in enumerate(form.fields)},
+        rows=rows,
         narrative={item.id: CellRef(SHEET_NARRATIVE, 4 + 2 * index, 1) for index, item in enumerate(form.narrative)},
         level=CellRef(SHEET_META, META_KEYS.index("unit_level") + 1, 2),
+        sections=sections,
     )
+
+
+def _table_rows(form: Form, head_row: int) -> tuple[dict[str, int], dict[int, Section]]:
+    """Field -> row, and row -> section, below the titles."""
+    rows: dict[str, int] = {}
+    sections: dict[int, Section] = {}
+    row = head_row
+    for field in form.fields:
+        for section in form.sections:
+            if section.before == field.id:
+                row += 1
+                sections[row] = section
+        row += 1
+        rows[field.id] = row
+    return rows, sections
 
 
 def field_name(field_id: str) -> str:

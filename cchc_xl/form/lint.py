@@ -68,6 +68,7 @@ def _meaning(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     yield from _levels(data)
     yield from _days(data)
     yield from _heading_block(data)
+    yield from _sections(data)
     for index, rule in enumerate(data["rules"]):
         yield from _rule(data, index, rule)
     yield from contradictions(data)
@@ -143,6 +144,16 @@ def _heading_block(data: Mapping[str, Any]) -> Iterator[FormProblem]:
         found = [item["id"] for item in data["header"] if item["kind"] == kind]
         if found != [kind]:
             yield problem("header", "needed-header", kind=kind, found=", ".join(found) or "—")
+
+
+def _sections(data: Mapping[str, Any]) -> Iterator[FormProblem]:
+    ids = {field["id"] for field in data["fields"]}
+    labels = {label for field in data["fields"] for label in (field["label"], *field.get("aliases", ()))}
+    for index, section in enumerate(data.get("sections", ())):
+        if section["before"] not in ids:
+            yield _unknown(f"sections[{index}].before", section["before"], ids)
+        if section["label"] in labels:
+            yield problem(f"sections[{index}].label", "section-is-a-field", name=section["label"])
 
 
 def _unknown(path: str, name: str, known: set[str]) -> FormProblem:

@@ -15,7 +15,7 @@ from typing import Any
 from cchc_xl import resources
 from cchc_xl.errors import UserError
 from cchc_xl.form.expand import expanded
-from cchc_xl.model import Field, Form, HeaderField, NarrativeField, PeriodType, Rule
+from cchc_xl.model import Field, Form, HeaderField, NarrativeField, PeriodType, Rule, Section
 
 LARGEST = 4 << 20  # bytes of a definition; fifteen rows take 2 kB in the short form, 20 kB in the long one
 MOST = 200  # files of a folder that are looked at
@@ -173,6 +173,7 @@ def _as_said(data: Mapping[str, Any]) -> Form:
         narrative=tuple(NarrativeField(n["id"], n["label"], n.get("help", "")) for n in data["narrative"]),
         rules=tuple(_rule(rule) for rule in data["rules"]),
         severities=data.get("severities", {}),
+        sections=tuple(Section(one["tt"], one["label"], one["before"]) for one in data.get("sections", ())),
     )
 
 

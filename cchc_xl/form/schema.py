@@ -98,6 +98,9 @@ def form_schema() -> dict[str, Any]:
                 {"type": "array", "minItems": 1, "items": parts["fields"]},
                 "các chỉ tiêu, theo thứ tự dòng / the indicators, in the order of the rows",
             ),
+            "sections": _said(
+                {"type": "array", "items": _section()}, "các dòng đề mục không có số liệu / rows that head others"
+            ),
             "narrative": _said(
                 {"type": "array", "items": parts["narrative"]}, "các mục thuyết minh / the sections of the narrative"
             ),
@@ -223,12 +226,12 @@ def _field() -> dict[str, Any]:
             "id": _text(
                 "mã chỉ tiêu, ví dụ 05 hoặc 05.1; bỏ trống thì lấy theo tt"
                 " / id, such as 05 or 05.1; tt where it is not said",
-                pattern=r"^[0-9]{2}(\.[0-9]+)?$",
+                pattern=r"^[0-9A-Za-z]{1,4}([.\-][0-9A-Za-z]{1,4}){0,3}$",
             ),
             "tt": _said(
-                {"type": "string", "pattern": "^([0-9]{2})?$"},
-                "số thứ tự hai chữ số, ví dụ 05; dòng con để trống"
-                " / number of two digits, such as 05; blank for a sub-row",
+                {"type": "string", "maxLength": 8, "pattern": r"^(\S.*)?$"},
+                "số thứ tự, ví dụ 05, 1.1, a); dòng con có thể để trống"
+                " / number, such as 05, 1.1, a); may be blank for a sub-row",
             ),
             "label": _text("tên chỉ tiêu / label"),
             "unit": _text("đơn vị tính / unit of measure"),
@@ -254,6 +257,17 @@ def _field() -> dict[str, Any]:
             "required": _said({"type": "boolean"}, "true: không được để trống / true: must not be blank"),
         },
         ("label", "unit"),
+    )
+
+
+def _section() -> dict[str, Any]:
+    return _object(
+        {
+            "tt": _said({"type": "string", "maxLength": 8}, "số thứ tự của đề mục, ví dụ I / number, such as I"),
+            "label": _text("tên đề mục / label"),
+            "before": _text("mã chỉ tiêu đứng ngay sau đề mục / the field that it stands above"),
+        },
+        ("tt", "label", "before"),
     )
 
 

@@ -35,7 +35,7 @@ from cchc_xl.model.consolidation import (
     UnitResult,
 )
 from cchc_xl.model.finding import PHASES, SEVERITIES, Finding, Phase, Scalar, Severity
-from cchc_xl.model.form import Field, Form, HeaderField, NarrativeField, Period, PeriodType, Rule
+from cchc_xl.model.form import Field, Form, HeaderField, NarrativeField, Period, PeriodType, Rule, Section
 from cchc_xl.model.place import CellRef, column_letters, column_number
 from cchc_xl.model.submission import How, Reading, Report, State, Submission
 from cchc_xl.model.units import Succession, Unit
@@ -70,6 +70,7 @@ __all__ = [
     "Rule",
     "Run",
     "Scalar",
+    "Section",
     "Severity",
     "Sheet",
     "SheetBody",

@@ -27,6 +27,16 @@ class Field(NamedTuple):
     short: str = ""  # label for narrow columns and charts
 
 
+class Section(NamedTuple):
+    """A row that heads the indicators below it and holds no quantity: 'I. Công tác chỉ đạo'. ``before``: the field that
+    it stands above.
+    """
+
+    tt: str
+    label: str
+    before: str
+
+
 class HeaderField(NamedTuple):
     """An entry of the block above the table; ``kind`` is unit, period, year, text, date."""
 
@@ -90,6 +100,7 @@ class Form(NamedTuple):
     limits: Mapping[str, int] = {}
     columns: Mapping[str, str] = {}  # tt, label, unit, value, note, check -> column title
     title_en: str = ""
+    sections: tuple[Section, ...] = ()
 
     def field(self, field_id: str) -> Field:
         for field in self.fields:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cchc_xl.bounded_cache import BoundedCache
+from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.form.layout import SHEET_NARRATIVE, header_name
 from cchc_xl.form.period import period_type
 from cchc_xl.model import CellRef, Form, Grid, Sheet, column_number
@@ -154,14 +154,10 @@ def _input(sheet: Sheet, row: int, label: int, right: int, wanted: Mapping[str, 
     return CellRef(sheet.name, row, right + 1)
 
 
-_WANTED: dict[str, dict[str, str]] = {}
-
-
+@remembered_by_identity
 def _wanted(form: Form) -> Mapping[str, str]:
     """Folded label or alias -> header field id."""
-    if form.key not in _WANTED:
-        _WANTED[form.key] = {fold(name): item.id for item in form.header for name in (item.label, *item.aliases)}
-    return _WANTED[form.key]
+    return {fold(name): item.id for item in form.header for name in (item.label, *item.aliases)}
 
 
 def _searched(grid: Grid, table: Table, texts: Texts, have: set[str]) -> dict[str, tuple[str, CellRef]]:
@@ -203,19 +199,19 @@ def _search(sheet: Sheet, texts: Texts, form: Form, found: dict[str, tuple[str, 
                 found.setdefault(field, (text, CellRef(sheet.name, row, column)))
 
 
-_fields_by_text: BoundedCache[tuple[str, str], tuple[tuple[str, str], ...]] = BoundedCache(
-    2048
-)  # letterheads and titles are the same in all files of a campaign
+@remembered_by_identity
+def _texts_known(form: Form) -> BoundedCache[str, tuple[tuple[str, str], ...]]:  # noqa: ARG001 - one for each form
+    return BoundedCache(2048)  # letterheads and titles are the same in all files of a campaign
 
 
 def fields_in(text: str, form: Form) -> tuple[tuple[str, str], ...]:
     """(header field, text) for what the lines of a cell say, top down."""
-    key = (form.key, text)
-    fields = _fields_by_text.get(key)
+    known = _texts_known(form)
+    fields = known.get(text)
     if fields is None:
         fields = tuple(one for line in text.splitlines() for one in _fields_of(squeeze(line), form))
         if len(text) <= CACHED_LENGTH:
-            _fields_by_text[key] = fields
+            known[text] = fields
     return fields
 
 

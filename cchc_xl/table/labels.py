@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.model import Field, Form
 from cchc_xl.table.label_words import difference
 from cchc_xl.text import CACHED_LENGTH, fold, late, plain
@@ -68,6 +69,7 @@ class Labels(NamedTuple):
     exact: Mapping[str, str]
     keys: Mapping[str, str]
     by_tt: Mapping[str, str]
+    sections: frozenset[str]  # keys of the rows that head others and hold no quantity
     fields: Mapping[str, Field]
     names: Mapping[str, tuple[str, ...]]  # field -> the keys of its label and aliases
     rivals: tuple[str, ...]
@@ -80,15 +82,20 @@ class Labels(NamedTuple):
     ]  # what ``recognise`` has said before: the files of a campaign have the same labels
 
 
-_CACHE: dict[tuple[str, ...], Labels] = {}
+Rivals = tuple[Form, ...]
+
+
+@remembered_by_identity
+def _prepared(form: Form) -> dict[tuple[int, ...], tuple[Rivals, Labels]]:  # noqa: ARG001 - one for each form
+    return {}
 
 
 def labels(form: Form, others: Sequence[Form] = ()) -> Labels:
     """Prepared labels of a form. ``others``: further versions whose labels must not be mistaken for this form's."""
-    key = (form.key, *(other.key for other in others), *(field.label for field in form.fields))
-    if key not in _CACHE:
-        _CACHE[key] = _prepare(form, others)
-    return _CACHE[key]
+    known, key = _prepared(form), tuple(map(id, others))
+    if key not in known:  # what was prepared is kept with the rivals, so that no other form can come by their identity
+        known[key] = (tuple(others), _prepare(form, others))
+    return known[key][1]
 
 
 def _prepare(form: Form, others: Sequence[Form]) -> Labels:
@@ -98,7 +105,8 @@ def _prepare(form: Form, others: Sequence[Form]) -> Labels:
     return Labels(
         exact=exact,
         keys={key: field_id for name, field_id in exact.items() for key in (label_key(name), plain(label_key(name)))},
-        by_tt={str(int(field.tt)): field.id for field in form.fields if field.tt},
+        by_tt={str(int(field.tt)): field.id for field in form.fields if field.tt.isdecimal()},
+        sections=frozenset(label_key(fold(section.label)) for section in form.sections),
         fields={field.id: field for field in form.fields},
         names={
             field.id: tuple(dict.fromkeys(label_key(fold(name)) for name in (field.label, *field.aliases)))

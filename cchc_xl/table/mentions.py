@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cchc_xl.bounded_cache import BoundedCache
+from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.model import Field, Form, Reading
 from cchc_xl.table.rows import Table
 from cchc_xl.table.whole_table import kind_of_line
@@ -45,18 +45,18 @@ def mentioned(line: str, table: Table, readings: Mapping[str, Reading]) -> Itera
     yield from (one for one in _about(line, table.form) if not one[0] or one[0] in readings)
 
 
-_ABOUT: BoundedCache[tuple[str, str], tuple[tuple[str, str], ...]] = BoundedCache(
-    2048
-)  # titles are the same in many files
+@remembered_by_identity
+def _lines_known(form: Form) -> BoundedCache[str, tuple[tuple[str, str], ...]]:  # noqa: ARG001 - one for each form
+    return BoundedCache(2048)  # titles are the same in many files
 
 
 def _about(line: str, form: Form) -> tuple[tuple[str, str], ...]:
-    key = (form.key, line)
-    found = _ABOUT.get(key)
+    known = _lines_known(form)
+    found = known.get(line)
     if found is None:
         found = tuple(_read_line(fold(line), form))
         if len(line) <= CACHED_LENGTH:
-            _ABOUT[key] = found
+            known[line] = found
     return found
 
 
@@ -100,15 +100,11 @@ def _label_in(folded: str, form: Form) -> tuple[str, str] | None:
     return longest if longest and all(name in longest[1] for _, name in named) else None
 
 
-_NAMES: dict[str, tuple[tuple[str, Field], ...]] = {}
-
-
+@remembered_by_identity
 def _names(form: Form) -> tuple[tuple[str, Field], ...]:
     """(folded name, field) of names that are long enough to be told from other words."""
-    if form.key not in _NAMES:
-        names = ((fold(name), field) for field in form.fields for name in (field.label, *field.aliases))
-        _NAMES[form.key] = tuple((name, field) for name, field in names if len(name.split()) > 2)
-    return _NAMES[form.key]
+    names = ((fold(name), field) for field in form.fields for name in (field.label, *field.aliases))
+    return tuple((name, field) for name, field in names if len(name.split()) > 2)
 
 
 def _bears(table: Table, reading: Reading, mark: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cchc_xl import numbers
 from cchc_xl.model import Cell, CellRef, Form, Sheet
 from cchc_xl.table.columns import TableColumns
-from cchc_xl.table.labels import Label, Labels, is_by_name, labels, recognise
+from cchc_xl.table.labels import Label, Labels, is_by_name, label_key, labels, recognise
 from cchc_xl.table.titles import kind_of, names_label, numbers_columns, read_title
 from cchc_xl.text import fold
 
@@ -209,6 +209,9 @@ def _rows(
             break
         if not label and len(tt) > 8:
             label, tt = tt, ""  # typed into the column of the numbers
+        if known.sections and not cells.get(columns.value) and label_key(fold(label)) in known.sections:
+            last_found, first = row, False
+            continue
         found = recognise(label, tt, known, previous)
         if label and (row in wide or (found is None or not is_by_name(found))):
             label, found, done = _whole_label(

@@ -54,6 +54,12 @@ PROBLEMS: Mapping[str, ProblemWords] = {
         "Bỏ mục header để dùng phần mặc định, hoặc ghi đủ ba mục unit, period, year.",
         "Leave header out to have the default, or state all three of unit, period, year.",
     ),
+    "section-is-a-field": ProblemWords(
+        "Đề mục “{name}” trùng tên một chỉ tiêu.",
+        "The section “{name}” has the name of an indicator.",
+        "Đặt tên khác cho đề mục, để dòng đề mục không bị hiểu là dòng số liệu.",
+        "Give the section another name, so that its row is not taken for a row of figures.",
+    ),
     "no-such-day": ProblemWords(
         "Không có ngày {day} (tháng-ngày) trong năm nào.",
         "No year has the day {day} (month-day).",

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from cchc_xl.form import layout as at
 from cchc_xl.form.layout import Layout, absolute
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
-from cchc_xl.model import CellRef, Field, Form, HeaderField, Scalar, Unit, column_letters
+from cchc_xl.model import CellRef, Field, Form, HeaderField, Scalar, Section, Unit, column_letters
 from cchc_xl.words import template as vi
 from cchc_xl.write.template import live
 from cchc_xl.write.template.looks import AMBER, GREEN, HEAD_FILL, LINE, RED, Looks, row_pixels
@@ -198,8 +198,20 @@ def _table(sheet: Any, looks: Looks, form: Form, place: Layout, content: Templat
     for column, key in enumerate(at.COLUMNS):
         sheet.write_string(place.head_row - 1, column, form.columns[key], head)
     sheet.set_row_pixels(place.head_row - 1, 32)
+    for row, section in place.sections.items():
+        _section_row(sheet, looks, row, section, place)
     for field in form.fields:
         _field_row(sheet, looks, field, place, content)
+
+
+def _section_row(sheet: Any, looks: Looks, row: int, section: Section, place: Layout) -> None:
+    """Bold, and locked: nothing is filled in here."""
+    look = {"bold": True, "border": 1, "text_wrap": True, "bg_color": HEAD_FILL}
+    put(sheet, CellRef(place.table, row, at.TT), section.tt, looks(align="center", **look))
+    put(sheet, CellRef(place.table, row, at.LABEL), section.label, looks(align="left", **look))
+    for column in (at.UNIT, at.VALUE, at.NOTE):
+        put(sheet, CellRef(place.table, row, column), None, looks(**look))
+    sheet.set_row_pixels(row - 1, row_pixels([(section.label, WIDTHS[at.LABEL])], least=1))
 
 
 def _field_row(sheet: Any, looks: Looks, field: Field, place: Layout, content: TemplateContent) -> None:
