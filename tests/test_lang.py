@@ -48,6 +48,7 @@ ONLY_IN_REASONS = {
     "F13": {"time"},
     "F29": {"n"},
     "M01": {"candidates", "b", "text"},
+    "M02": {"b", "text"},
     "M04": {"text"},
     "V13": {"a", "b"},
     "V14": PEERS,

@@ -16,6 +16,7 @@ from cchc_xl.form.layout import SHEET_NARRATIVE, header_name
 from cchc_xl.form.period import period_type
 from cchc_xl.model import CellRef, Form, Grid, Sheet, column_number
 from cchc_xl.table.rows import Table, text_of
+from cchc_xl.table.spelled_period import may_name_period, spelled_period
 from cchc_xl.text import CACHED_LENGTH, fold, late, squeeze
 
 LONGEST_LABEL = 60
@@ -260,9 +261,11 @@ def _names_period(folded: str, form: Form) -> bool:
 
     6 tháng đầu năm 2020'; neither a plan that is cited nor the date of issue, which also has 'năm'.
     """
-    if folded.startswith(("thực hiện", "căn cứ")) or not re.search(r"20\d\d", folded):
+    if folded.startswith(("thực hiện", "căn cứ")):
         return False
-    return not _ISSUED.search(folded) and period_type(form, folded) is not None
+    if re.search(r"20\d\d", folded) and not _ISSUED.search(folded) and period_type(form, folded) is not None:
+        return True
+    return may_name_period(folded) and spelled_period(form, folded) is not None
 
 
 def read_narrative(grid: Grid, form: Form, names: Iterable[str]) -> dict[str, str]:

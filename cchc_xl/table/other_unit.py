@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cchc_xl.units.roster import Roster
 
 LONGEST_LINE = 120
-_LONGEST_NAME = 9  # words of a unit's name
+LONGEST_NAME = 9  # words of a unit's name
 _OF_A_COMMUNE = ("xã ", "phường ", "thị trấn ", "đặc khu ")
 # 'Kính gửi: UBND xã ...' and 'Thực hiện công văn của ...' name others than who reports.
 _TITLE = late(
@@ -51,6 +51,15 @@ def other_unit_findings(
                 return
 
 
+def signed_lines(table: Table, around: Around) -> Iterator[str]:
+    """The lines below the table that a signature begins with."""
+    for row, _, whole in around:
+        if row > table.top:
+            for line in whole.splitlines():
+                if len(line) <= LONGEST_LINE and _SIGNED.match(fold(line)):
+                    yield line
+
+
 def _named(line: str, pattern: re.Pattern[str], unit: Unit, roster: Roster, on: dt.date | None) -> Unit | None:
     """The one other unit that a line is about."""
     folded = fold(line) if len(line) <= LONGEST_LINE else ""
@@ -70,7 +79,7 @@ def units_in(text: str, roster: Roster, on: dt.date | None) -> list[Unit]:
     found: dict[str, Unit] = {}
     start = 0
     while start < len(words):
-        for end in range(min(start + _LONGEST_NAME, len(words)), start + 1, -1):
+        for end in range(min(start + LONGEST_NAME, len(words)), start + 1, -1):
             name = " ".join(words[start:end])
             unit = match(name, roster, on).unit if name in roster.by_name else None
             if unit:

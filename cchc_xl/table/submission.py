@@ -43,6 +43,7 @@ from cchc_xl.table.notes import remarked
 from cchc_xl.table.quantity_title import of_the_period, title_of
 from cchc_xl.table.row_findings import is_extra, is_total, last_row
 from cchc_xl.table.rows import Table, TableRow, text_of, texts_around
+from cchc_xl.table.spelled_period import spelled_period
 from cchc_xl.table.structure import OWN_SHEETS, Surroundings, merged_values, range_text, structure_findings
 from cchc_xl.table.unit import identify
 from cchc_xl.table.whole_table import as_estimates, statement_findings, statements_about
@@ -80,7 +81,7 @@ def read_submission(
     if table is None:
         return _told(grid, forms, roster, period, today, text_findings)
     header = read_header(grid, table, meta)
-    reported = _period(table, header)
+    reported = _period(table, header, period)
     table, found, passed = of_the_period(table, found, reported or period)
     dated, statements = period or reported, statements_about(table, _covers(grid, table), grid.source.path)
     around = texts_around(table)
@@ -333,9 +334,12 @@ def _withheld(table: Table) -> Iterator[Finding]:
 # --- period and heading --------------------------------------------------------------------------------------------
 
 
-def _period(table: Table, header: Header) -> Period | None:
-    text = header.values.get("period", "")
-    return parse_period(table.form, own_period(text, table.form), header.values.get("year", "")) if text else None
+def _period(table: Table, header: Header, campaign: Period | None) -> Period | None:
+    text, year = header.values.get("period", ""), header.values.get("year", "")
+    if not text:
+        return None
+    named = parse_period(table.form, own_period(text, table.form), year)
+    return named or spelled_period(table.form, text, year, campaign)
 
 
 def _header_findings(

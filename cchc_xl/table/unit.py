@@ -11,6 +11,7 @@ from cchc_xl.model import Finding, Unit
 from cchc_xl.table.header import Header, heading_lines
 from cchc_xl.table.other_unit import other_unit_findings, units_in
 from cchc_xl.table.rows import Around, Table
+from cchc_xl.table.unit_elsewhere import Hint, hint
 from cchc_xl.text import fold, late, plain, squeeze
 
 if TYPE_CHECKING:  # without a roster there is nothing to match, and a check of one file starts without the matcher
@@ -60,9 +61,20 @@ def identify(
         *_findings(table, header, text, found, by_code),
         *_nameless_file(table, path, found.unit.name if found.unit else ""),
     ]
+    if found.unit is None:
+        findings = [_with_hint(one, hint(table, around, path, roster, on)) for one in findings]
     if found.unit and not any(one.code == "M04" for one in findings):
         findings += other_unit_findings(table, around, header, found.unit, roster, on)
     return Identified(found.unit, text or (found.unit.name if found.unit else ""), tuple(findings))
+
+
+def _with_hint(one: Finding, found: Hint | None) -> Finding:
+    """M01 and M02 with the unit that another place names, to be accepted by a person."""
+    if found is None or one.code not in ("M01", "M02"):
+        return one
+    reasons = [reason for reason in (one.params.get("reason"), found.by) if reason]
+    more = {"proposed_unit": found.unit.id, "b": found.unit.name, "text": found.text, "reason": tuple(reasons)}
+    return one._replace(params={**one.params, **more})
 
 
 # Below 'UBND xã ...' in a letterhead, and no name by itself.

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from cchc_xl.model import Succession, Unit
 from cchc_xl.text import plain
-from cchc_xl.units.names import bare_spellings, name_key
+from cchc_xl.units.names import bare_spellings, name_key, split_type
 
 _Item = TypeVar("_Item", Unit, Succession)
 
@@ -51,6 +51,12 @@ class Roster(_Rows):
         """Names and aliases without accents."""
         names = ((name, unit) for unit in self.units for name in (unit.name, unit.short, *unit.aliases))
         return _index((plain(name_key(name)), unit) for name, unit in names)
+
+    @cached_property
+    def by_bare(self) -> dict[str, tuple[Unit, ...]]:
+        """Names without accents and type words, of two words or more: 'son tien'."""
+        bare = ((split_type(plain(name_key(unit.name)))[1], unit) for unit in self.units)
+        return _index((name, unit) for name, unit in bare if " " in name)
 
     @cached_property
     def province_tails(self) -> tuple[str, ...]:
