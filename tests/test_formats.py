@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+import tracemalloc
 from xml.etree import ElementTree
 
 import jsonschema
@@ -16,7 +17,7 @@ from cchc_xl.check.catalogue import finding
 from cchc_xl.grid.scan import Skipped
 from cchc_xl.validate import settings, validate_file
 from cchc_xl.write.machine.checked import checked
-from cchc_xl.write.machine.ess import ess_report
+from cchc_xl.write.machine.ess import ess_events, ess_lines
 from cchc_xl.write.machine.formats import written
 from cchc_xl.write.machine.junit import junit_xml
 from cchc_xl.write.machine.sarif import sarif, uri
@@ -270,7 +271,7 @@ ESS = {
 
 
 def test_ess__is_what_the_standard_allows(faulty):
-    events = ess_report([faulty, unreadable("hỏng.xlsx", "F07")], FORMS, "vi", NOON)
+    events = list(ess_events([faulty, unreadable("hỏng.xlsx", "F07")], FORMS, "vi", NOON))
     jsonschema.Draft202012Validator(ESS).validate(events)
     assert len({event["id"] for event in events}) == len(events)
     assert {event["event"]["time"] for event in events} == {"20260620T120000+0700"}
@@ -279,7 +280,7 @@ def test_ess__is_what_the_standard_allows(faulty):
 
 
 def test_ess__a_point_is_population_measurement_unit_variable(faulty):
-    events = ess_report([faulty], FORMS, "vi", NOON)
+    events = list(ess_events([faulty], FORMS, "vi", NOON))
     one = next(event for event in events if event["rule"]["expression"].startswith("C01"))
     assert one["data"]["source"] == [
         ["tuyen-truyen-cchc", "2026-H1", "UBND xã An Bình", field] for field in ("05.1", "05")
@@ -287,6 +288,29 @@ def test_ess__a_point_is_population_measurement_unit_variable(faulty):
     assert one["data"]["target"] == one["data"]["source"][:1]
     assert one["rule"]["expression"] == 'C01: implies {"if": "05.1", "then": "05"}'
     assert (one["rule"]["language"], one["value"]) == ("cchc-xl/tuyen-truyen-cchc/1", "0")
+
+
+def test_ess__is_a_stream(faulty):
+    """What one file gives is written before the next is read, and the memory does not grow with the files."""
+    taken = []
+
+    def reports(count):
+        for number in range(count):
+            taken.append(number)
+            yield faulty
+
+    lines = ess_lines(reports(3), FORMS, "vi", NOON)
+    next(lines)
+    assert taken == [0]
+    whole = "".join(ess_lines(reports(3), FORMS, "vi", NOON))
+    assert json.loads(whole) == list(ess_events([faulty] * 3, FORMS, "vi", NOON))
+    assert len(whole.splitlines()) == len(json.loads(whole)) + 2
+    assert json.loads("".join(ess_lines([], FORMS, "vi", NOON))) == []
+    tracemalloc.start()
+    written = sum(map(len, ess_lines(reports(100), FORMS, "vi", NOON)))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < written / 10
 
 
 # --- the command ---------------------------------------------------------------------------------------------------

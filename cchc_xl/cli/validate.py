@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from cchc_xl.cli.common import PATH, against_options, exit_code, lang_option, language, settings_from
 from cchc_xl.errors import UserError
+
+if TYPE_CHECKING:
+    from cchc_xl.grid.scan import Input
+    from cchc_xl.model import Report
+    from cchc_xl.validate import Settings
 
 
 @click.command(name="validate")
@@ -18,7 +25,7 @@ from cchc_xl.errors import UserError
     "fmt",
     type=click.Choice(["text", "json", "junit", "sarif", "ess"]),
     default="text",
-    help="Dạng kết quả. / Output format.",
+    help="Dạng kết quả; ess: báo cáo kiểm tra của ESS, từng quy tắc trên từng số, cho máy đọc. / Output format.",
 )
 @click.option("--strict", is_flag=True, help="Cảnh báo cũng tính là lỗi. / Warnings count too.")
 @click.option("-q", "--quiet", is_flag=True, help="Chỉ in dòng tổng kết. / Only the summary.")
@@ -46,6 +53,8 @@ def command(
     inputs, found = scan(paths)
     if not inputs and not found:
         raise UserError("no-input", path=", ".join(map(show, paths)))
+    if fmt == "ess":
+        return _write_ess(inputs, against, strict)
     reports, skipped = [], list(found)
     for item in inputs:
         report = validate_input(item, against)
@@ -62,3 +71,25 @@ def command(
 
         sys.stdout.write(written(fmt, reports, against.forms, language(), skipped, strict=strict))
     return exit_code(reports, strict=strict)
+
+
+def _write_ess(inputs: Sequence[Input], against: Settings, strict: bool) -> int:
+    """Each rule on each figure of each file, as the files are read; the exit code."""
+    import datetime as dt
+
+    from cchc_xl.validate import is_other_list, validate_input
+    from cchc_xl.write.machine.ess import ess_lines
+
+    codes = {0}
+
+    def read() -> Iterator[Report]:
+        for item in inputs:
+            report = validate_input(item, against)
+            if not is_other_list(item, report):
+                codes.add(exit_code([report], strict=strict))
+                yield report
+
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    for line in ess_lines(read(), against.forms, language(), now):
+        sys.stdout.write(line)
+    return max(codes)

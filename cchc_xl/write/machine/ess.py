@@ -5,13 +5,16 @@ Structure: van der Loo and ten Bosch, "Design of a generic machine-readable vali
 Integration, version 1.0.0 of 15 August 2017, and its JSON schema in the form 1.0.1
 (github.com/data-cleaning/ValidatReport), in which a data point is the list of its keys: population, measurement, unit,
 variable. A value is "1" (satisfied), "0" (failed) or "NA" (not judged).
+
+It is for statistical offices that keep such reports and compare what was checked, not for people: every rule on every
+figure is there, some hundreds for each file. So it is made event by event and never held as a whole.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cchc_xl import __version__
@@ -24,16 +27,25 @@ SEVERITIES: Mapping[str, str] = {"error": "error", "warning": "warning", "note":
 VALUES: Mapping[bool | None, str] = {True: "1", False: "0", None: "NA"}
 
 
-def ess_report(reports: Sequence[Report], forms: Sequence[Form], lang: str, time: dt.datetime) -> list[dict[str, Any]]:
+def ess_lines(reports: Iterable[Report], forms: Sequence[Form], lang: str, time: dt.datetime) -> Iterator[str]:
+    """The whole JSON document piece by piece, a line for each event."""
+    before = "[\n"
+    for event in ess_events(reports, forms, lang, time):
+        yield before + json.dumps(event, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def ess_events(
+    reports: Iterable[Report], forms: Sequence[Form], lang: str, time: dt.datetime
+) -> Iterator[dict[str, Any]]:
     """The events in the order of the files. ``time``: when the validation was done, with its zone."""
     event = {"time": time.strftime("%Y%m%dT%H%M%S%z"), "actor": f"cchc-xl {__version__}", "agent": "", "trigger": ""}
-    events = [
-        _validation(check, report, form, lang, event)
-        for report in reports
-        for form in (form_of(report, forms),)
-        for check in checked(report, form)
-    ]
-    return [{"id": f"{number:06d}", **made} for number, made in enumerate(events, 1)]
+    number = 0
+    for report in reports:
+        form = form_of(report, forms)
+        for number, check in enumerate(checked(report, form), number + 1):  # noqa: B020 - counted on from file to file
+            yield {"id": f"{number:06d}", **_validation(check, report, form, lang, event)}
 
 
 def _validation(check: CheckedRule, report: Report, form: Form, lang: str, event: Mapping[str, str]) -> dict[str, Any]:

@@ -1,8 +1,7 @@
-"""Validation results for other programs, by the name of the format."""
+"""Validation results for other programs, by the name of the format; those of the ESS are a stream (``ess``)."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -33,10 +32,6 @@ def _data(fmt: str, reports: Sequence[Report], forms: Sequence[Form], lang: str,
         from cchc_xl.write.machine.sarif import sarif
 
         return sarif(reports, forms, lang, skipped)
-    if fmt == "ess":
-        from cchc_xl.write.machine.ess import ess_report
-
-        return ess_report(reports, forms, lang, dt.datetime.now(dt.UTC).replace(microsecond=0))
     if fmt != "json":
         raise KeyError(fmt)
     from cchc_xl.write.machine.report import report_json

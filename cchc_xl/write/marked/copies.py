@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cchc_xl.errors import UserError
+from cchc_xl.grid import archive
 from cchc_xl.grid.file import read_bytes, read_file
 from cchc_xl.grid.openxml.package import ReadError, refusal
 from cchc_xl.grid.scan import Input, content_of, scan, show
@@ -140,6 +141,7 @@ def copies(
         written = write_checked(path, data, force)
         occupied = "" if same_place(written, path) else path
         yield Copy(item.shown, written, report, "", changes, original.lines, occupied)
+    archive.close()
 
 
 def _free(path: str, taken: set[str]) -> str:
