@@ -175,7 +175,7 @@ def test_bounds__hold_before_anything_is_unpacked(
     reason: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Robustness 4, under lowered bounds; those of the program stand in the test below."""
+    """Robustness 4 and 31, under lowered bounds; those of the program stand in the test below."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
         for name, data in members:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc_xl import resources
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
 from cchc_xl.text import escaped
@@ -37,6 +38,27 @@ COMMANDS = [
     ("validate", f"{EVIL}.xlsx"),
     ("rules", EVIL),
     ("template", "--unit", EVIL, "-o", f"{EVIL}.csv"),
+    ("validate", "nop", "--roster", "dv.csv"),
+    ("validate", "nop", "--campaign", "dot.json"),
+    ("validate", "nop", "--waivers", "dot.json"),
+    ("validate", "nop", "--form", EVIL),
+    ("validate", "nop", "--period", EVIL),
+    ("merge", "nop", "-o", "kq3.xlsx", "--roster", "dv.csv", "--received", "dv.csv"),
+    ("merge", "nop", "-o", "kq4.xlsx", "--deadline", EVIL),
+    ("merge", "nop", "-o", f"{EVIL}/kq.xlsx"),
+    ("merge", "nop", "-o", f"{EVIL}.xlsx"),
+    ("merge", "nop", "-o", "kq5.xlsx", "--previous", f"nop/{EVIL}/{EVIL}.xlsx"),
+    ("migrate", f"nop/{EVIL}/{EVIL}.xlsx", "--to", "1", "-o", "moi.xlsx"),
+    ("migrate", f"nop/{EVIL}/{EVIL}.xlsx", "--to", EVIL, "-o", "moi.xlsx"),
+    ("fix", "nop", "--out", "sua2", "--accept", EVIL),
+    ("remind", "nop", "--out", EVIL, "--roster", "dv.csv"),
+    ("template", "--roster", "dv.csv", "--out", f"mau {EVIL}"),
+    ("units", "check", "dv.csv"),
+    ("units", "check", "hong.csv"),
+    ("units", "new", "--province", EVIL),
+    ("forms", "check", "bieu.json"),
+    ("forms", "check", "dot.json"),
+    (EVIL,),
 ]
 
 
@@ -46,16 +68,22 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "nop" / EVIL).mkdir(parents=True)
     values = {field.id: 3 for field in FORM.fields} | {"05": "\u202e12 người\u2066", "07": f"{EVIL} 12"}
     header = {"unit": "Xã \u202eđảo\u200f"}
+    (folder / "dv.csv").write_text(f"name,level\nXã An,xa\n{EVIL},xa\n{EVIL},xa\n", encoding="utf-8")
+    (folder / "hong.csv").write_text(f"{EVIL},{EVIL}\n{EVIL},\n", encoding="utf-8")
+    (folder / "dot.json").write_text(json.dumps({EVIL: EVIL, "office": {"name": 1, EVIL: 2}}), encoding="utf-8")
+    form = resources.path("schemas", "forms", "tuyen-truyen-cchc", "2.json")
+    definition = json.loads(Path(form).read_text(encoding="utf-8"))
+    definition["fields"][0] |= {"label": EVIL, "unit": EVIL, EVIL: 1}
+    (folder / "bieu.json").write_text(json.dumps(definition), encoding="utf-8")
     path = folder / "nop" / EVIL / f"{EVIL}.xlsx"
     write_template(FORM, path, period=period(FORM, "H1", 2026), values=values, header=header, notes={"01": EVIL})
     return folder
 
 
 @pytest.mark.skipif(os.name == "nt", reason="such names cannot be given")
-@pytest.mark.parametrize(
-    "command", COMMANDS, ids=lambda command: " ".join(command[:1] + command[2:]).encode().hex()[:40]
-)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command).encode("ascii", "ignore").hex())
 def test_screen__strangers_give_no_orders_to_a_terminal(folder: Path, command: tuple[str, ...]) -> None:
+    """Robustness 32: names of files, sheets, units, labels, notes, rosters, campaign files, forms and options."""
     done = subprocess.run([sys.executable, "-m", "cchc_xl", *command], capture_output=True, cwd=folder, env=ENVIRONMENT)
     shown = done.stdout.decode() + done.stderr.decode()
     assert shown

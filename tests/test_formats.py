@@ -291,7 +291,7 @@ def test_ess__a_point_is_population_measurement_unit_variable(faulty):
 
 
 def test_ess__is_a_stream(faulty):
-    """What one file gives is written before the next is read, and the memory does not grow with the files."""
+    """Robustness 35: what one file gives is written before the next is read, and the memory does not grow with the files."""
     taken = []
 
     def reports(count):

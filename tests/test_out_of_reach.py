@@ -73,7 +73,7 @@ def test_file_out_of_reach__is_called_that(tmp_path: Path, make: Any, name: str,
     for place in (folder / "a.xlsx", folder / "con" / "b.xlsx", tmp_path / "ngoài.xlsx", tmp_path / "khác" / "d.xlsx"):
         place.parent.mkdir(exist_ok=True)
         place.write_bytes(f.filled())
-    make(folder)
+    make(folder)  # robustness 30
     try:
         told, code = reasons(folder)
     finally:
@@ -167,6 +167,7 @@ def test_named_link__is_followed_and_counted_once(tmp_path: Path) -> None:
     ],
 )
 def test_odd_names__content_decides(tmp_path: Path, name: str, data: Any, read: bool) -> None:
+    """Robustness 34."""
     (tmp_path / "a.xlsx").write_bytes(f.filled())
     (tmp_path / name).write_bytes(data())
     told, _ = reasons(tmp_path)

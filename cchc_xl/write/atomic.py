@@ -63,16 +63,16 @@ def replacing(
     temporary = os.path.join(folder, f"{PREFIX}{os.urandom(_RANDOM // 2).hex()}{SUFFIX}")
     with _stoppable():
         try:
-            with _disk_errors_in_words(wanted):
+            with disk_errors_in_words(wanted):
                 _create(temporary)
             target = Target(wanted, temporary)
-            with _disk_errors_in_words(wanted, only_full=True):
+            with disk_errors_in_words(wanted, only_full=True):
                 yield target
-            with _disk_errors_in_words(wanted):
+            with disk_errors_in_words(wanted):
                 _flush(temporary)
             if verify is not None:
                 verify(temporary)
-            with _disk_errors_in_words(wanted):
+            with disk_errors_in_words(wanted):
                 target.final = _put_beside(temporary, wanted) if beside else _put(temporary, wanted)
                 _flush_folder(folder)
         finally:
@@ -203,7 +203,7 @@ def _rename_new(temporary: str, other: str) -> None:
 
 
 @contextmanager
-def _disk_errors_in_words(wanted: str, only_full: bool = False) -> Iterator[None]:
+def disk_errors_in_words(wanted: str, only_full: bool = False) -> Iterator[None]:
     """Says a failure of the disk or the folder in the operator's words.
 
     ``only_full``: others' errors are theirs to explain.

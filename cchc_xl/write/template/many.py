@@ -13,7 +13,7 @@ from functools import partial
 from cchc_xl.errors import UserError
 from cchc_xl.model import Form, Period, Scalar, Unit
 from cchc_xl.text import plain, squeeze
-from cchc_xl.write.atomic import PREFIX, SUFFIX, clean
+from cchc_xl.write.atomic import PREFIX, SUFFIX, clean, disk_errors_in_words
 from cchc_xl.write.standing import holds, require_replaceable
 from cchc_xl.write.template.build import superior_of, template_bytes
 from cchc_xl.write.template.parts import Patcher
@@ -107,11 +107,10 @@ def _put(path: str, data: bytes) -> None:
     """
     temporary = os.path.join(os.path.dirname(path), f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}")
     try:
-        with open(temporary, "xb") as file:
-            file.write(data)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise UserError("output-not-writable", path=path, detail=error.strerror or str(error)) from error
+        with disk_errors_in_words(path):
+            with open(temporary, "xb") as file:
+                file.write(data)
+            os.replace(temporary, path)
     finally:
         with suppress(OSError):
             os.remove(temporary)
