@@ -115,7 +115,9 @@ def worded(pattern: str) -> Worded:
 
 def unaccented(s: str) -> str:
     """A text or the source of a pattern without accents, and nothing else changed."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", s) if not unicodedata.combining(c))
+    if s.isascii():
+        return s
+    bare = "".join([c for c in unicodedata.normalize("NFD", s) if not unicodedata.combining(c)])
     return bare.replace("đ", "d").replace("Đ", "D")
 
 
@@ -142,9 +144,15 @@ def holds(text: str, words: Iterable[str]) -> bool:
     return any(word in text for word in words)
 
 
-def speaks(folded: str, words: Iterable[str]) -> bool:
+def speaks(folded: str, words: tuple[str, ...]) -> bool:
     """The same of a folded text; in one without any accent the words are looked for without theirs."""
-    return holds(folded, map(unaccented, words) if folded.isascii() else words)
+    return holds(folded, all_unaccented(words) if folded.isascii() else words)
+
+
+@lru_cache(maxsize=64)
+def all_unaccented(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without accents, worked out once."""
+    return tuple(map(unaccented, words))
 
 
 def nfc(s: str) -> str:

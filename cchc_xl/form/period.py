@@ -6,7 +6,6 @@ nothing here knows a date by itself.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
@@ -31,8 +30,8 @@ def period(form: Form, type_id: str, year: int) -> Period:
 def _in_year(kind: PeriodType, year: int) -> Period:
     def day(when: tuple[int, int, int]) -> dt.date:
         offset, month, day_of_month = when
-        if (month, day_of_month) == (2, 29) and not calendar.isleap(year + offset):
-            day_of_month = 28  # the form means the last day of February
+        if (month, day_of_month) == (2, 29):  # the form means the last day of February
+            return dt.date(year + offset, 3, 1) - dt.timedelta(days=1)
         return dt.date(year + offset, month, day_of_month)
 
     label = f"{kind.label} {year}"

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from cchc_xl.model import Form, Grid, Sheet
 from cchc_xl.table.columns import TitleRow, may_correct, read_titles
-from cchc_xl.table.headless import headless
 from cchc_xl.table.rows import Table, Texts, best_table, texts_of
 from cchc_xl.table.titles import kind_of
 
@@ -93,12 +92,18 @@ def candidates(
     rest = [sheet for sheet in sheets if sheet not in seen]
     blank: tuple[Table, ...] = ()
     for among in (seen, rest):
-        for search in (tables, headless):
+        for search in (tables, _headless):
             found = tuple(table for sheet in among for table in search(sheet, forms))
             if found and (any(table.filled for table in found) or not rest):
                 return _sure_ones(found)
             blank = blank or found
     return blank
+
+
+def _headless(sheet: Sheet, forms: Sequence[Form]) -> tuple[Table, ...]:
+    from cchc_xl.table.headless import headless  # few workbooks have such a table
+
+    return tuple(headless(sheet, forms))
 
 
 def _sure_ones(found: tuple[Table, ...]) -> tuple[Table, ...]:

@@ -9,21 +9,24 @@ footnote), or of all of them ("Số liệu tháng 6", S21). What is said once as
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.grid.openxml.comments import own_words
 from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading
 from cchc_xl.quantity import standing
-from cchc_xl.quantity.notes import NOTHING, TELLING, Meaning, clauses, statement
 from cchc_xl.table.mentions import all_figures, mentioned
 from cchc_xl.table.rows import Around, Table
 from cchc_xl.table.spans import agrees, cut
-from cchc_xl.text import fold, holds, plain, remembered, squeeze, unaccented
+from cchc_xl.text import all_unaccented, fold, holds, plain, remembered, squeeze
+
+if TYPE_CHECKING:  # what notes say is asked of few texts only
+    from cchc_xl.quantity.notes import Meaning
 
 LONGEST_LINE = 300  # characters; a longer text is a narrative
 NO_FIGURE = -1  # of which a line speaks that speaks of all of them
-_TELLING = TELLING | standing.TELLING | {"năm", "tháng", "quý", "kỳ", "lũy", "luỹ", "nam", "thang", "quy", "ky", "luy"}
+_TIMES = {"năm", "tháng", "quý", "kỳ", "lũy", "luỹ", "nam", "thang", "quy", "ky", "luy"}
 _BESIDE_ZERO = frozenset({"plan", "rate", "scale", "unit", "~", ">=", "<="})  # they take nothing from a 0
 _LEADS = frozenset({"so", "ket", "tinh", "ca", "luy", "lay", "bang", "bieu", "la", "cua"})
 _CONNECTING = _LEADS | {
@@ -73,6 +76,8 @@ def remarked(
 
 
 def _meaning(text: str, number: int, field: Field, period: Period | None) -> Meaning:
+    from cchc_xl.quantity.notes import NOTHING, Meaning, clauses, statement
+
     meant = statement(text, number, field)
     if number == 0 and meant.why in _BESIDE_ZERO:
         return NOTHING  # "chưa thực hiện" beside 0 says why it is 0
@@ -157,10 +162,17 @@ def _of_lines(table: Table, around: Around, readings: Mapping[str, Reading]) -> 
                 yield from (Remark(field, rest, ref, line) for field, rest in mentioned(line, table, readings))
 
 
+@cache
+def _telling() -> frozenset[str]:
+    from cchc_xl.quantity.notes import TELLING
+
+    return TELLING | standing.TELLING | _TIMES
+
+
 @remembered(4096)
 def _may_tell(text: str) -> bool:
     """Most notes have no word that could say anything of a figure, and no figure either."""
-    return any(c.isdigit() or c in "?/%" for c in text) or not _TELLING.isdisjoint(
+    return any(c.isdigit() or c in "?/%" for c in text) or not _telling().isdisjoint(
         fold(text).replace(":", " ").replace(",", " ").split()
     )
 
@@ -180,4 +192,4 @@ _SPEAKING = (
 @remembered(4096)
 def _line_may_tell(line: str) -> bool:
     bare = plain(line)  # of a line that begins 'Ghi chú:' the rest may have no accents
-    return bare.startswith(("(", "*")) or holds(bare, map(unaccented, _SPEAKING))
+    return bare.startswith(("(", "*")) or holds(bare, all_unaccented(_SPEAKING))

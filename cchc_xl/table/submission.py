@@ -36,7 +36,6 @@ from cchc_xl.table.calculated import Calculated
 from cchc_xl.table.dates import date_findings, other_year_findings
 from cchc_xl.table.decoding import looks_encoded, unicode_grid
 from cchc_xl.table.header import Header, own_period, read_header, read_narrative
-from cchc_xl.table.headless import transposed
 from cchc_xl.table.hidden_sheet import read_meta
 from cchc_xl.table.locate import candidates
 from cchc_xl.table.notes import remarked
@@ -199,6 +198,8 @@ def _choose(found: Sequence[Table], meta: Mapping[str, str]) -> Table | None:
 
 
 def _no_table(grid: Grid, forms: Sequence[Form]) -> Finding:
+    from cchc_xl.table.headless import transposed
+
     visible = [sheet for sheet in grid.sheets if sheet.name not in (SHEET_META, SHEET_LISTS)]
     form = forms[0]
     if grid.source.is_document:
