@@ -167,7 +167,7 @@ def _one_line(text: str, squeezed: str, raw: Scalar, field: Field) -> Reading:
     if found.number is not None:
         value = {"value": found.number}
         odd: tuple[Code, ...] = (("V06", value),) if cleaned != squeezed else ()
-        if name == "digits":
+        if name == "digits" and codes[0][0] != "V42":
             # That the digits are text is source by what else is odd about them, if anything is.
             odd = (*((("V05", value),) if squeezed != nfc(text) else ()), *odd)
             codes = odd + codes if codes[0][0] == "V03" else odd or codes
