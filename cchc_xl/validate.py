@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.check.localise import localise
-from cchc_xl.check.merged_unit import repeated_counts
 from cchc_xl.check.run import run
 from cchc_xl.form.load import default_form, versions
 from cchc_xl.grid.file import read_file
@@ -63,7 +62,6 @@ def named_settings(form: str | None = None, roster: str | None = None, period: s
     """
     from cchc_xl.form.load import load
     from cchc_xl.form.period import parse_key
-    from cchc_xl.units.roster import load_roster, with_history
 
     name = form or default_form()
     if name.endswith(".json"):
@@ -77,10 +75,22 @@ def named_settings(form: str | None = None, roster: str | None = None, period: s
         forms = versions(name)
     return Settings(
         forms,
-        with_history(load_roster(roster)) if roster else None,
+        _roster(roster) if roster else None,
         parse_key(forms[0], period) if period else None,
         today=dt.datetime.now().astimezone().date(),
     )
+
+
+def _roster(path: str) -> Roster:
+    from cchc_xl.units.roster import load_roster, with_history  # ten modules, of which most checks need none
+
+    return with_history(load_roster(path))
+
+
+def _roster(path: str) -> Roster:
+    from cchc_xl.units.roster import load_roster, with_history  # ten modules, of which most checks need none
+
+    return with_history(load_roster(path))
 
 
 def validate_file(path: str, against: Settings, shown: str | None = None) -> Report:
@@ -160,6 +170,8 @@ def _in_document(report: Report) -> Report:
 def _merged_unit(form: Form, submission: Submission, against: Settings) -> tuple[Finding, ...]:
     if against.roster is None or submission.unit is None:
         return ()
+    from cchc_xl.check.merged_unit import repeated_counts
+
     return repeated_counts(form, submission, against.roster.before.get(submission.unit.id, ()))
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cchc_xl.quantity import lexicon
 from cchc_xl.text import LETTERS, TONES, fold, nfc, plain, sort_key, squeeze
 
 
@@ -181,3 +182,11 @@ def test_folding__is_remembered(function):
     """Every cell of every file is folded several times: without it a merge takes a quarter longer."""
     text = "Số lượng tin, bài, chuyên đề đã đăng, phát"
     assert function(text) is function(text)
+
+
+def test_words_of_the_lexicon__are_written_folded() -> None:
+    lists = [value for name, value in vars(lexicon).items() if name.isupper() and isinstance(value, frozenset | dict)]
+    lists += list(lexicon.KINDS.values())
+    words = {word for listed in lists for word in listed if listed is not lexicon.KINDS}
+    assert len(words) > 500
+    assert {word for word in words if fold(word) != word} == set()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from cchc_xl.text import fold, late, remembered, unaccented, worded
+from cchc_xl.text import fold, late, remembered, speaks, unaccented, worded
 
 
 def _set(words: str) -> frozenset[str]:
@@ -156,10 +156,15 @@ _NAMED = worded(
     r"thử)(?![^\W\d])"
 )
 _ACCENTED_NAMES = frozenset({"nháp"})  # without accents it is 'nhập'
+_IN_NAMES = (
+    *("thảo", "nháp", "draft", "chưa", "hủy", "huỷ", "bỏ", "thay thế", "không", "thu hồi", "hiệu lực", "ví dụ", "mẫu"),
+    *("liệu giả", "liệu ước", "liệu tạm", "liệu nhanh", "tham khảo", "minh họa", "thử"),
+)  # of the words of such a name
 _IN_NAME = late(r"[\s_.,()\[\]+-]+")
 
 
 def of_name(name: str) -> bool:
     """Does the name of a file say so, among whatever else it tells: 'BC_xa An Binh_DU THAO'?"""
     folded = _IN_NAME.sub(" ", fold(name))
-    return bool(_NAMED.search(folded)) or not _ACCENTED_NAMES.isdisjoint(folded.split())
+    said = speaks(folded, _IN_NAMES) and bool(_NAMED.search(folded))
+    return said or not _ACCENTED_NAMES.isdisjoint(folded.split())

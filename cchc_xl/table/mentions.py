@@ -17,11 +17,16 @@ _MENTION = worded(
     r"(?<!\w)(?:mục|chỉ tiêu|tt|stt|dòng|tiêu chí|số thứ tự)(?: (?:số|tt))? ?(?P<first>0?[0-9]{1,2}(?:\.[0-9])?)"
     r"(?P<more>(?: ?(?:,|và|;) ?(?:mục |chỉ tiêu )?0?[0-9]{1,2}(?![0-9/.]))*)(?![0-9/])"
 )
+_NUMBERED = ("mục", "chỉ tiêu", "tt", "dòng", "tiêu chí", "số thứ tự")
 _MARKS = frozenset("(*0123456789abcd")
 _NUMBER = late(r"[0-9]+(?:\.[0-9])?")
 _OPENING = late(
     r"^(?:[-+•*\s]*(?:ghi chú|lưu ý|chú thích|giải thích|chú ý|giải trình|nb|p/s)(?: thêm| khác)?\s*[:.-]?\s*"
     r"|(?:xin )?(?:đơn vị|ubnd xã|ubnd phường|xã|phường)(?: xin)? |[-+•:;.,\s]+)+"
+)
+_OPENINGS = (
+    *("ghi chú", "lưu ý", "chú thích", "giải thích", "chú ý", "giải trình", "nb", "p/s"),
+    *("xin ", "đơn vị ", "ubnd ", "xã ", "phường "),
 )
 _FOOTNOTE = late(r"^\(?(?P<mark>\*{1,3}|[0-9](?=\))|[a-d](?=\)))\)?\s*[:.-]?\s*(?P<text>\S.*)$")
 _OF_ALL = worded(
@@ -61,7 +66,8 @@ def _about(line: str, form: Form) -> tuple[tuple[str, str], ...]:
 
 
 def _read_line(folded: str, form: Form) -> Iterator[tuple[str, str]]:
-    mention = _MENTION.search(folded) if any(c.isdecimal() for c in folded) else None
+    numbered = any(c.isdecimal() for c in folded) and speaks(folded, _NUMBERED)
+    mention = _MENTION.search(folded) if numbered else None
     label = None if mention else _label_in(folded, form)
     if mention:
         numbers = [mention["first"], *_NUMBER.findall(mention["more"])]
@@ -82,7 +88,9 @@ def all_figures(rest: str) -> bool:
 
 def _rest(folded: str) -> str:
     """What a line says, without what it begins with and with brackets as clauses of their own."""
-    rest = _OPENING.sub("", " ".join(folded.split()))
+    rest = " ".join(folded.split())
+    if rest.startswith(_OPENINGS) or not rest[:1].isalnum():
+        rest = _OPENING.sub("", rest)
     return rest.replace("(", ", ").replace(")", " ").strip(" .,:;-")
 
 

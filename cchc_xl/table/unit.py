@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Finding, Unit
 from cchc_xl.table.header import Header, heading_lines
-from cchc_xl.table.other_unit import other_unit_findings, units_in
 from cchc_xl.table.rows import Around, Table
 from cchc_xl.table.unit_elsewhere import Hint, hint
 from cchc_xl.text import fold, late, plain, squeeze
@@ -64,6 +63,8 @@ def identify(
     if found.unit is None:
         findings = [_with_hint(one, hint(table, around, path, roster, on)) for one in findings]
     if found.unit and not any(one.code == "M04" for one in findings):
+        from cchc_xl.table.other_unit import other_unit_findings
+
         findings += other_unit_findings(table, around, header, found.unit, roster, on)
     return Identified(found.unit, text or (found.unit.name if found.unit else ""), tuple(findings))
 
@@ -157,6 +158,7 @@ def _named_by_file(path: str, roster: Roster, on: dt.date | None, found: Match) 
     """The unit of the same level whose whole name the file bears, where it is another than the content's and the only
     one; else ``found``.
     """
+    from cchc_xl.table.other_unit import units_in
     from cchc_xl.units.match import match
 
     others = units_in(" ".join(_words(path)), roster, on)

@@ -127,7 +127,7 @@ def statements_about(table: Table, covers: Sequence[Sheet] = (), path: str = "")
         for kind, line in told_by(text):
             found.setdefault(kind, Statement(kind, line, table.ref(row, column)))
     plan = fold(found["plan"].text) if "plan" in found else ""
-    if _PLAN.fullmatch(plan) and not _SURE_PLAN.fullmatch(plan) and _reports(table):
+    if plan and _PLAN.fullmatch(plan) and not _SURE_PLAN.fullmatch(plan) and _reports(table):
         del found["plan"]  # "Kết quả thực hiện" over "Kế hoạch tuyên truyền CCHC năm 2026"
     for sheet in covers:
         for (row, column), cell in sheet.cells.items():
