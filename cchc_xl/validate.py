@@ -87,12 +87,6 @@ def _roster(path: str) -> Roster:
     return with_history(load_roster(path))
 
 
-def _roster(path: str) -> Roster:
-    from cchc_xl.units.roster import load_roster, with_history  # ten modules, of which most checks need none
-
-    return with_history(load_roster(path))
-
-
 def validate_file(path: str, against: Settings, shown: str | None = None) -> Report:
     """Reads and checks one file. Never raises on the file's account: a broken file is a report that says so."""
     return validate_read(read_file(path, shown), against)
