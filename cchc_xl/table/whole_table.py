@@ -68,7 +68,7 @@ def _has(*words: str) -> Callable[[str], bool]:
 def _may_be_scale(folded: str) -> bool:
     """A factor, or money at the end, but for signs."""
     end = next((at for at in range(len(folded), 0, -1) if folded[at - 1].isalnum() or folded[at - 1] == "_"), 0)
-    return speaks(folded, _FACTOR) or folded[:end].endswith(("đồng", "đ", "vnd", "usd"))
+    return speaks(folded.replace("tỉnh", ""), _FACTOR) or folded[:end].endswith(("đồng", "đ", "vnd", "usd"))
 
 
 def _may_be_loose(folded: str) -> bool:
