@@ -148,6 +148,8 @@ def _told(
     text_findings: tuple[Finding, ...],
 ) -> Read:
     """What a file without the table is: the text of a report (of the newest version), or nothing."""
+    from cchc_xl.table.headless import transposed
+
     if grid.source.is_document and not any(transposed(sheet, forms) for sheet in grid.sheets):
         from cchc_xl.table.told import told
 
