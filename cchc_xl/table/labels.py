@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.model import Field, Form
 from cchc_xl.table.label_words import difference
-from cchc_xl.text import CACHED_LENGTH, fold, late, plain
+from cchc_xl.text import CACHED_LENGTH, fold, late, plain, remembered
 
 RIVAL, CHANGED, MARGIN = 0.9, 0.7, 0.05
 ENOUGH_WORDS = 3  # of a label, for a longer one to be told by them
@@ -128,6 +128,7 @@ def _common_words(form: Form) -> frozenset[str]:
     return frozenset(word for word in words if words.count(word) >= 3)
 
 
+@remembered(2048)
 def label_key(folded: str) -> str:
     """The words of a folded label: without its number, marks and footnote, usual abbreviations for what they stand
     for.
