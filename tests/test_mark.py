@@ -242,8 +242,8 @@ def test_mark__a_thread_of_comments_is_left_alone(seed):
     parts["xl/threadedComments/threadedComment1.xml"] = (
         b"<ThreadedComments"
         b' xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"><threadedComment ref="D18"'
-        b' dT="2026-06-15T08:00:00.00" personId="{1}" id="{2}"><text>Xem'
-        b" lai</text></threadedComment></ThreadedComments>"
+        b' dT="2026-06-15T08:00:00.00" personId="{1}" id="{2}"><text>Cam'
+        b" on</text></threadedComment></ThreadedComments>"
     )
     fills, notes = fills_and_notes(marked_bytes(f.zipped(parts)))
     assert fills["D18"] == YELLOW
