@@ -23,7 +23,7 @@ from cchc_xl.campaign import SILENT, load_campaign
 from cchc_xl.executor import Executor
 from cchc_xl.model import Consolidation, Report
 from cchc_xl.run.paths import merge_paths
-from cchc_xl.run.plan import plan_of
+from cchc_xl.run.plan import COPIES, plan_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,6 +128,7 @@ def merge(
     lang: str = "vi",
     cached: bool = True,
     force: bool = False,
+    copies: int = COPIES,
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Merged:
@@ -140,6 +141,8 @@ def merge(
     that bear no name; ``previous``: provincial workbooks of earlier periods to compare with; ``upward``: the inputs are
     provincial workbooks (None: where all are). ``executor``: who reads, two processes of this machine by default.
     ``progress`` is told (done, of) after each file. ``force``: what stands at ``output`` is replaced whatever it is.
+    ``copies``: how many of the workbooks that stood at ``output`` are kept beside it, of those from which not all
+    that a person had added could be carried over.
     """
     plan = plan_of(
         load_campaign(os.fspath(campaign)) if campaign else SILENT,
@@ -156,6 +159,7 @@ def merge(
         lang=lang,
         cached=cached,
         force=force,
+        copies=copies,
     )
     result = merge_paths(_listed(paths), None if output is None else os.fspath(output), plan, executor, progress)
     return Merged(result.consolidation, result.reports, result.path)

@@ -1,5 +1,5 @@
-"""A provincial workbook read without what nobody entered says the same of everybody's entries as one that is read
-whole.
+"""A provincial workbook read without the rows that nobody touched says the same of everybody's entries as one that is
+read whole.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from openpyxl.comments import Comment
 
 from cchc_xl.form.load import default_form, versions
 from cchc_xl.grid.file import PROVINCE_LIMITS, read_file
-from cchc_xl.grid.openxml import entries_only
-from cchc_xl.grid.openxml.entries_only import WantedColumns, cut_to_entries
+from cchc_xl.grid.openxml.entries_only import seal, without_sealed
 from cchc_xl.model import Grid
 from cchc_xl.run.paths import merge_paths
 from cchc_xl.run.plan import Plan
 from cchc_xl.validate import settings
 from cchc_xl.words.province import FINDINGS, UNITS
+from cchc_xl.write.province.carried_over import earlier
 from cchc_xl.write.province.carried_over.earlier import Earlier, read_earlier
 
 REPORTS = Path(__file__).parent.parent / "examples" / "tinh-mau" / "bao-cao"
@@ -56,21 +56,32 @@ def _filled(path: Path) -> None:
     book.save(path)
 
 
-def _read(path: Path, monkeypatch: pytest.MonkeyPatch, shortest: int) -> Earlier:
-    monkeypatch.setattr(entries_only, "SHORTEST", shortest)
-    return read_earlier(str(path), FORM, "Hoa")
+def _merge(path: Path) -> None:
+    merge_paths([str(REPORTS)], str(path), Plan(settings(), cached=False))
 
 
-@pytest.mark.parametrize("again", [False, True])
-def test_entries__are_read_alike(merged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: bool) -> None:
-    """``again``: from the workbook that our own merge wrote with these entries in it, of which one is then
-    withdrawn.
-    """
+def _read_whole(path: Path, monkeypatch: pytest.MonkeyPatch) -> Earlier:
+    with monkeypatch.context() as patched:
+        patched.setattr(earlier, "without_sealed", lambda data, _: (data, frozenset()))
+        return read_earlier(str(path), FORM, "Hoa")
+
+
+def _comparable(found: Earlier) -> tuple[object, ...]:
+    """What the next merge writes of it; where something stood (``subject``) is told only of what was read."""
+    pages = {
+        name: page._replace(entries=tuple(entry._replace(subject="") for entry in page.entries))
+        for name, page in found.carried_over.pages.items()
+    }
+    return found.decisions, pages, found.carried_over.own_sheets, found.carried_over.waiting, found.carried_over.lost
+
+
+@pytest.mark.parametrize("then", ["as we wrote it", "one decision withdrawn"])
+def test_entries__are_read_alike(merged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str) -> None:
     path = tmp_path / "tong-hop.xlsx"
     shutil.copy(merged, path)
     _filled(path)
-    if again:
-        merge_paths([str(REPORTS)], str(path), Plan(settings(), cached=False))
+    _merge(path)
+    if then != "as we wrote it":
         book = openpyxl.load_workbook(path)
         sheet = book[FINDINGS]
         row = next(
@@ -79,27 +90,34 @@ def test_entries__are_read_alike(merged: Path, tmp_path: Path, monkeypatch: pyte
         for title in ("Xử lý", "Giá trị", "Lý do", "Người quyết định", "Thời điểm"):
             sheet.cell(row, _column(sheet, title)).value = None
         book.save(path)
-    whole, cut = (_read(path, monkeypatch, shortest) for shortest in (10**9, 0))
-    assert len(whole.decisions) == (2 if again else 3)
-    assert cut.decisions == whole.decisions
-    assert (cut.carried_over.titles, cut.carried_over.cells, cut.carried_over.notes, cut.carried_over.filters) == (
-        whole.carried_over.titles, whole.carried_over.cells, whole.carried_over.notes, whole.carried_over.filters,
-    )  # fmt: skip
-    assert {"Lan", "Cụm 1"} <= set(whole.carried_over.cells.values())
-    assert {name: whole.carried_over.about[name] for name in cut.carried_over.about} == dict(cut.carried_over.about)
-    assert {one.fingerprint for one in whole.decisions} <= cut.carried_over.about.keys()
+    cut, whole = read_earlier(str(path), FORM, "Hoa"), _read_whole(path, monkeypatch)
+    assert len(whole.decisions) == (3 if then == "as we wrote it" else 2)
+    assert _comparable(cut) == _comparable(whole)
+    typed = {entry.typed.value for page in whole.carried_over.pages.values() for entry in page.entries}
+    assert {"Lan", "Cụm 1", "Người theo dõi", "hỏi lại"} <= typed
+    decided = {one.fingerprint for one in whole.decisions}
+    assert decided <= whole.carried_over.about.keys()
+    assert cut.carried_over.about == whole.carried_over.about
 
 
-def test_what_we_wrote_ourselves__is_not_read(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes = []
-    true = entries_only.rows_of
-    monkeypatch.setattr(entries_only, "rows_of", lambda data: sizes.append(len(data)) or true(data))
-    assert len(_read(merged, monkeypatch, 0).carried_over.about) == 20 - 3  # of the rows in which titles are sought
-    assert len(sizes) > 2
+def test_what_we_wrote_ourselves__is_not_parsed(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: dict[str, frozenset[int]] = {}
+    true = without_sealed
+
+    def noting(data: bytes, seals: dict[int, int]) -> tuple[bytes, frozenset[int]]:
+        rest, sealed = true(data, seals)
+        kept[f"{len(kept)} {len(data)}"] = sealed
+        assert sealed == frozenset(seals)
+        assert len(rest) < 20_000
+        return rest, sealed
+
+    monkeypatch.setattr(earlier, "without_sealed", noting)
+    found = read_earlier(str(merged), FORM)
+    assert found.carried_over.empty
+    assert sum(map(len, kept.values())) > 100
 
 
-def test_whoever_wants_all__gets_all(merged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _read(merged, monkeypatch, 0)
+def test_whoever_wants_all__gets_all(merged: Path) -> None:
     grid = read_file(str(merged), limits=PROVINCE_LIMITS)
     assert isinstance(grid, Grid)
     sheet = grid.sheet(FINDINGS)
@@ -109,18 +127,22 @@ def test_whoever_wants_all__gets_all(merged: Path, monkeypatch: pytest.MonkeyPat
 
 SHEET = b"<worksheet><sheetData>%s</sheetData></worksheet>"
 ROW = b'<row r="%d" ht="15"><c r="A%d" s="1"/><c r="B%d" t="s"><v>1</v></c><c r="C%d" t="str"><v>k</v></c></row>'
-ROWS = b"".join(ROW % ((n,) * 4) for n in range(1, 41))
+EACH = [ROW % ((n,) * 4) for n in range(1, 41)]
+ROWS = b"".join(EACH)
+SEALS = {number: seal(row) for number, row in enumerate(EACH, 1)}
 
 
-def test_rows_without_entries__keep_their_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entries_only, "SHORTEST", 0)
+def test_rows_that_are_as_they_were__are_left_out() -> None:
     touched = ROWS.replace(b'<c r="A35" s="1"/>', b'<c r="A35" s="1"><v>5</v></c>')
-    seen: list[bytes] = []
-    result = cut_to_entries(SHEET % touched, lambda head: seen.append(head) or WantedColumns(3, [1]))
-    assert seen[0].count(b"<row") == 20
-    assert result.count(b'<c r="C') == 40
-    assert result.count(b'<c r="B') == 21  # the first twenty and the one with an entry
-    assert b'<row r="36" ht="15"><c r="C36" t="str"><v>k</v></c></row>' in result
+    rest, sealed = without_sealed(SHEET % touched, {**SEALS, 7: 0})
+    assert sealed == frozenset(range(1, 41)) - {7, 35}
+    assert rest == SHEET % (EACH[6] + touched[touched.index(b'<row r="35"') : touched.index(b'<row r="36"')])
+
+
+def test_row_that_moved__is_read() -> None:
+    swapped = ROWS.replace(EACH[2] + EACH[3], EACH[3] + EACH[2])
+    rest, sealed = without_sealed(SHEET % swapped, {3: SEALS[4], 4: SEALS[3]})
+    assert (rest, sealed) == (SHEET % swapped, frozenset())
 
 
 @pytest.mark.parametrize(
@@ -133,6 +155,5 @@ def test_rows_without_entries__keep_their_key(monkeypatch: pytest.MonkeyPatch) -
         ROWS.replace(b"<row r", b"<row\tr"),
     ],
 )
-def test_rows_that_only_a_parser_can_tell__stay(rows: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entries_only, "SHORTEST", 0)
-    assert cut_to_entries(SHEET % rows, lambda head: WantedColumns(3, [1])) == SHEET % rows
+def test_rows_that_only_a_parser_can_tell__stay(rows: bytes) -> None:
+    assert without_sealed(SHEET % rows, SEALS) == (SHEET % rows, frozenset())

@@ -37,11 +37,12 @@ from cchc_xl.model import (
     Unit,
 )
 from cchc_xl.table.hidden_sheet import PROVINCE_META
-from cchc_xl.words.province import ACTIONS, BASE, COMPARE, FINDINGS, LEVELS, STALE, TOLD, UNIT_LIST, UNITS, WORDS
+from cchc_xl.words.province import ACTIONS, BASE, COMPARE, LEVELS, MOVED, STALE, TOLD, UNIT_LIST, WORDS
 from cchc_xl.write.province import sheets, verify
 from cchc_xl.write.province import workbook as province
+from cchc_xl.write.province.carried_over.entries import Brought
 from cchc_xl.write.province.facts import facts
-from cchc_xl.write.province.registry import SHEETS, all_sheets, long_tables
+from cchc_xl.write.province.registry import SHEETS, all_sheets
 from cchc_xl.write.province.sheet import ProvinceSheet
 from cchc_xl.write.province.workbook import ProvinceError, province_bytes, verify_province, write_province
 from cchc_xl.write.province.written import opened
@@ -112,7 +113,7 @@ def test_sheets__are_these_in_this_order() -> None:
     states = {sheet.title: sheet.sheet_state for sheet in book.worksheets}
     wanted = [sheet.name for sheet in all_sheets() if sheet.wanted(facts(story(), "vi"))]
     assert list(states) == wanted
-    assert [name for name in SHEETS if name not in wanted] == [TOLD, STALE, LEVELS, BASE, COMPARE]
+    assert [name for name in SHEETS if name not in wanted] == [TOLD, STALE, LEVELS, BASE, COMPARE, MOVED]
     assert states == {**dict.fromkeys(wanted, "visible"), UNIT_LIST: "hidden", PROVINCE_META: "veryHidden"}
     assert book.active.title == "Tổng hợp"
 
@@ -121,7 +122,6 @@ def test_registry__has_every_sheet_under_its_own_name() -> None:
     modules = {path.stem for path in Path(sheets.__path__[0]).glob("*.py")} - {"__init__", "notes"}
     assert set(SHEETS.values()) == modules
     assert [sheet.name for sheet in all_sheets()] == list(SHEETS)
-    assert set(long_tables()) == {UNITS, FINDINGS}
 
 
 class Emptied:
@@ -582,7 +582,7 @@ def test_damaged_file__does_not_replace_the_old_one(
     out = tmp_path / "a.xlsx"
     out.write_bytes(b"old")
     whole = province_bytes(story())
-    monkeypatch.setattr(province, "province_bytes", lambda *_: whole[:-200])
+    monkeypatch.setattr(province, "province_settled", lambda *_: (whole[:-200], Brought()))
     with pytest.raises(ProvinceError):
         write_province(story(), out)
     assert (out.read_bytes(), [path.name for path in tmp_path.iterdir()]) == (b"old", ["a.xlsx"])

@@ -82,6 +82,16 @@ LEVELS = {"auto": None, "province": False, "national": True}  # what the inputs 
     default="text",
     help="Dạng tóm tắt. / Format of the summary.",
 )
+@click.option(
+    "--copies",
+    type=click.IntRange(0, 99),
+    default=3,
+    show_default=True,
+    help=(
+        "Số bản lưu của tệp trước, khi có nội dung ghi thêm không đặt lại được đúng chỗ. / Former workbooks kept when"
+        " not everything added to one could be carried over."
+    ),
+)
 @force_option
 @click.option("-q", "--quiet", is_flag=True, help="Không hiện tiến độ. / No progress bar.")
 @lang_option
@@ -100,6 +110,7 @@ def command(
     previous: tuple[str, ...],
     tidy: str | None,
     fmt: str,
+    copies: int,
     force: bool,
     quiet: bool,
     lang: str,  # noqa: ARG001
@@ -126,6 +137,7 @@ def command(
         lang=language(),
         cached=cached,
         force=force,
+        copies=copies,
     )
     output = output or _name_of(plan)
     if tidy:
@@ -160,9 +172,10 @@ def _tell(result: Result, fmt: str) -> None:
     if fmt == "json":
         import json
 
-        from cchc_xl.write.machine.merged import merged_json
+        from cchc_xl.write.machine.merged import added_json, merged_json
 
         result_json = merged_json(result.consolidation, result.path, language())
+        result_json["added"] = added_json(result.settled, result.copy, language())
         json.dump(result_json, sys.stdout, ensure_ascii=False, allow_nan=False, indent=1)
     else:
         sys.stdout.write("\n".join(_lines(result)))
@@ -224,6 +237,7 @@ def _lines(result: Result) -> Iterator[str]:
     yield ui("merge-written", lang, path=os.path.relpath(result.path) if os.name != "nt" else result.path)
     if result.renamed:
         yield ui("merge-renamed", lang, path=result.wanted)
+    yield from _added(result, lang)
 
 
 def _counts(merged: Consolidation, lang: str) -> Iterator[str]:
@@ -283,6 +297,16 @@ def _decisions(result: Result, lang: str) -> Iterator[str]:
         who = about.unit or os.path.basename(about.file)
         head = ": ".join(part for part in (who, place, f"“{decided_words(effect.decision)}”") if part)
         yield f"  {head}: {effect_words(effect, lang)}"
+
+
+def _added(result: Result, lang: str) -> Iterator[str]:
+    """What a person had added to the earlier workbook and this merge could not put back where it stood."""
+    from cchc_xl.words.say import ui
+    from cchc_xl.write.province.carried_over.told import told
+
+    yield from told(result.settled, lang)
+    if result.copy:
+        yield ui("merge-copy", lang, path=os.path.relpath(result.copy) if os.name != "nt" else result.copy)
 
 
 def _why(why: str, lang: str) -> str:

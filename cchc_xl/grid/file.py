@@ -55,6 +55,7 @@ PROVINCE_LIMITS = LIMITS._replace(
     file_size=200_000_000,
     unpacked=1_000_000_000,
     rows=1_048_576,
+    columns=16_384,
     cells=5_000_000,
     far_cells=20_000_000,
     elements=2_000_000,

@@ -23,7 +23,7 @@ from cchc_xl.grid.file import is_elsewhere, out_of_reach, read_bytes, read_file
 from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError, refusal
 from cchc_xl.grid.sniff import sniff
 from cchc_xl.model import Grid, Refusal, Source
-from cchc_xl.text import sort_key
+from cchc_xl.text import late, nfc, sort_key
 
 WORKBOOKS = (
     ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".xltx", ".xltm", ".et", ".fods", ".csv", ".tsv", ".html", ".htm",
@@ -39,6 +39,8 @@ HOLD_TABLES = frozenset(("zip", "ole", "xls", "fods", "xml-spreadsheet-2003", "p
 LOCK_NAMES = ("~$", ".~lock.")
 SYSTEM_NAMES = ("._", ".ds_store", "thumbs.db", "desktop.ini", ".cchc-")
 MAX_FILES = 100_000
+# A provincial workbook as a person left it, kept beside the one that replaced it (``run.copies``).
+KEPT_COPY = late(r"(.+) \(bản lưu (\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)\)\.xlsx")
 
 
 class Input(NamedTuple):
@@ -61,7 +63,7 @@ class Input(NamedTuple):
 class Skipped(NamedTuple):
     """A file that is no input.
 
-    ``why``: lock | system | symlink | special | other-type, or what ``scan`` was told of it.
+    ``why``: lock | system | kept-copy | symlink | special | other-type, or what ``scan`` was told of it.
     """
 
     shown: str
@@ -157,6 +159,8 @@ def _reason_to_skip(name: str, full: str, roots: Sequence[str]) -> str:
     lower = name.lower()
     if lower.startswith(LOCK_NAMES):
         return "lock"
+    if KEPT_COPY.fullmatch(nfc(name)):
+        return "kept-copy"
     if lower.startswith(SYSTEM_NAMES) or (lower.startswith(".") and not lower.endswith(WORKBOOKS)):
         return "system"
     try:

@@ -16,12 +16,14 @@ from cchc_xl.grid.scan import show
 from cchc_xl.model import Consolidation, Grid, Report
 from cchc_xl.run import cache
 from cchc_xl.run.collect import Collected, collect
+from cchc_xl.run.copies import keep_copy
 from cchc_xl.run.merge import comparison, consolidated, gathered
 from cchc_xl.run.plan import Plan
 from cchc_xl.table.hidden_sheet import province_meta
 from cchc_xl.write import standing
 from cchc_xl.write.atomic import write_bytes
 from cchc_xl.write.province.carried_over.earlier import Earlier, read_earlier
+from cchc_xl.write.province.carried_over.entries import Brought
 
 MOST_TRIES = 5
 CACHED_FROM = 30  # files; fewer are read faster than anybody notices
@@ -36,7 +38,9 @@ class OvertakenError(Exception):
 
 class Result(NamedTuple):
     """``path`` holds the workbook, '' where none was asked for; it differs from ``wanted`` where that one was open in
-    Excel or read-only. ``about``: fingerprint -> what earlier workbooks say that a decision was about.
+    Excel or read-only. ``about``: fingerprint -> what earlier workbooks say that a decision was about. ``settled``:
+    what became of what a person had added to the one that stood there; ``copy`` holds that one, '' where it was not
+    worth keeping.
     """
 
     consolidation: Consolidation
@@ -44,6 +48,8 @@ class Result(NamedTuple):
     path: str = ""
     wanted: str = ""
     about: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    settled: Brought = Brought()
+    copy: str = ""
 
     @property
     def renamed(self) -> bool:
@@ -101,7 +107,7 @@ def _written(
         except OvertakenError:  # saved by somebody while this merge went on: what was decided there must not be lost
             there = desk.read()
         else:
-            result = Result(merged, reports.reports, path, output, whole.carried_over.about)
+            result = Result(merged, reports.reports, path, output, whole.carried_over.about, desk.settled, desk.copy)
             desk.remember(
                 collected, merged, plain=not merged.decisions and whole.carried_over.empty and not result.renamed
             )
@@ -133,6 +139,7 @@ class _Desk:
 
     def __init__(self, output: str, plan: Plan) -> None:
         self.plan, self.output = plan, output
+        self.settled, self.copy = Brought(), ""
         self._beside = cache.cache_path(output)
         self._conditions = cache.conditions(plan.against) if plan.cached else ""
         self._loaded = cache.load(self._beside, self._conditions) if plan.cached else cache.Loaded({})
@@ -172,9 +179,12 @@ class _Desk:
         """
         from cchc_xl.write.province.workbook import write_province
 
-        def check() -> None:
+        def check(settled: Brought) -> None:
             if digest_of(self.output) != replaces:
                 raise OvertakenError(self.output)
+            self.settled = settled
+            if replaces and settled.changed:
+                self.copy = keep_copy(self.output, replaces, self.plan.copies)
 
         beside = comparison(merged, plan)
         return write_province(merged, self.output, plan.lang, plan.office, beside, plan.carried_over, check, executor)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cchc_xl.consolidation.beside.previous import Previous
     from cchc_xl.consolidation.consolidate import Deadline
 
+COPIES = 3  # former workbooks that are kept
+
 
 class Plan(NamedTuple):
     """All that was said of a merge, opened: records, and no files.
@@ -31,10 +33,11 @@ class Plan(NamedTuple):
     a jump then. ``upward``: provincial workbooks are inputs (None: where all inputs are such). ``office``: the
     consolidating body, for the first sheet.
 
-    The last four are for those who look for inputs on a disk (``run.paths``). ``cached``: files that have not changed
+    The last five are for those who look for inputs on a disk (``run.paths``). ``cached``: files that have not changed
     since the last merge into the same output are not read again. ``used_otherwise``: files that say what stands above,
     and are no inputs wherever they lie: path -> why. ``never_output``: those, and all other files that were named.
     ``force``: what stands at the output's place and is no earlier result of the same form and period may be replaced.
+    ``copies``: how many of the workbooks are kept from which a merge could not carry everything over.
     """
 
     against: Settings
@@ -52,6 +55,7 @@ class Plan(NamedTuple):
     used_otherwise: Mapping[str, str] = {}
     never_output: tuple[str, ...] = ()
     force: bool = False
+    copies: int = COPIES
 
     def replacing(self, standing: Earlier) -> Plan:
         """The plan with what people decided in the workbook that is replaced, and what they added to it."""
@@ -77,6 +81,7 @@ def plan_of(
     lang: str = "vi",
     cached: bool = True,
     force: bool = False,
+    copies: int = COPIES,
 ) -> Plan:
     """What a person says, with what the campaign says where that person is silent.
 
@@ -95,6 +100,7 @@ def plan_of(
         cached=cached,
         never_output=(form or "", waivers or campaign.waivers, campaign.path),
         force=force,
+        copies=copies,
     )
     return with_files(
         plan,

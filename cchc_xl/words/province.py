@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 UNIT_LIST = "_cchc_don_vi"  # hidden: the choices of a row in which a file can be given to a unit
 
-SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS, COMPARE, TOLD = (
+SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS, COMPARE, TOLD, MOVED = (
     "Tổng hợp",
     "Theo đơn vị",
     "Chưa nộp",
@@ -23,7 +23,9 @@ SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS
     "Theo cấp",
     "So sánh",
     "Đề xuất từ báo cáo",
+    "Ghi thêm",
 )
+OWN_SUFFIX = " (riêng)"  # of a person's sheet whose name one of ours has
 
 ACTIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -227,6 +229,40 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "chart-large": "Tổng số theo chỉ tiêu (các chỉ tiêu có số lớn)",
             "chart-issues": "Đơn vị có nhiều vấn đề nhất",
             "chart-data": "Số liệu của biểu đồ",
+            "moved-sheet-title": "NỘI DUNG GHI THÊM CHƯA CÓ CHỖ",
+            "moved-help": (
+                "Nội dung anh, chị ghi vào tệp tổng hợp trước mà lần tổng hợp này không đặt lại được đúng chỗ cũ. Dòng"
+                " nào đã xử lý xong thì xóa cả dòng; dòng, đơn vị có lại thì nội dung tự về chỗ cũ. Nội dung sửa ở cột"
+                " “Nội dung” được giữ."
+            ),
+            "moved-sheet": "Trang",
+            "moved-cell": "Ô cũ",
+            "moved-about": "Dòng về",
+            "moved-title": "Cột",
+            "moved-what": "Loại",
+            "moved-content": "Nội dung",
+            "moved-ours": "Nay ghi",
+            "moved-why": "Vì sao chuyển sang đây",
+            "moved-data": "Khóa",
+            "moved-is-cell": "Ô",
+            "moved-is-note": "Ghi chú ô",
+            "moved-is-formula": "Công thức",
+            "moved-is-other": "Khác",
+            "moved-gone": "Lần tổng hợp này không có dòng hoặc trang đó; có lại thì nội dung tự về chỗ cũ.",
+            "moved-taken": "Chỗ cũ nay là ô của phần mềm hoặc ô được cộng; có chỗ trống lại thì nội dung tự về chỗ cũ.",
+            "moved-over": (
+                "Ghi đè lên ô của phần mềm; phần mềm không lấy nội dung này. Muốn đổi số, chọn “Nhập giá trị” ở trang"
+                " Vấn đề hoặc đề nghị đơn vị gửi lại."
+            ),
+            "moved-formula": (
+                "Công thức không chuyển sang bảng mới được (tham chiếu dòng, trang khác hoặc hàm ngoài danh mục); ô cũ"
+                " giữ kết quả."
+            ),
+            "moved-filter": "Bộ lọc theo màu, theo hạng hoặc theo ngày chỉ Excel đặt lại được; đề nghị lọc lại.",
+            "moved-object": "Hình, biểu đồ, bảng (Table, Pivot) không chuyển được; có trong bản lưu của tệp trước.",
+            "moved-told-over": "đã ghi “{typed}”, nay ghi “{ours}”",
+            "moved-filter-text": "(bộ lọc)",
+            "moved-object-text": "(hình, biểu đồ hoặc bảng)",
             "cut": " … [đã cắt, còn {n} ký tự; xem tệp gốc]",
             "prepared": "NGƯỜI LẬP BIỂU",
             "signed": "THỦ TRƯỞNG ĐƠN VỊ",
@@ -418,6 +454,40 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "chart-large": "Totals by indicator (large numbers)",
             "chart-issues": "Units with most findings",
             "chart-data": "Data of the charts",
+            "moved-sheet-title": "ADDED ENTRIES WITHOUT A PLACE",
+            "moved-help": (
+                "What you added to the earlier workbook and this merge could not put back where it stood. Delete a row"
+                " that is settled; where a row or unit returns, its entries return with it. What you change in"
+                " “Content” is kept."
+            ),
+            "moved-sheet": "On sheet",
+            "moved-cell": "Former cell",
+            "moved-about": "Row about",
+            "moved-title": "Column",
+            "moved-what": "Kind",
+            "moved-content": "Content",
+            "moved-ours": "Says now",
+            "moved-why": "Why it is here",
+            "moved-data": "Data key",
+            "moved-is-cell": "Cell",
+            "moved-is-note": "Note",
+            "moved-is-formula": "Formula",
+            "moved-is-other": "Other",
+            "moved-gone": "This merge has no such row or sheet; the entry returns with it.",
+            "moved-taken": "Its place is a cell of the program or one that is added up; it returns when that is free.",
+            "moved-over": (
+                "Typed over a cell of the program, which does not use it. To change a number, choose “Nhập giá trị”"
+                " on the sheet “Vấn đề”, or have the unit send its report again."
+            ),
+            "moved-formula": (
+                "The formula cannot be written into the new table (it names other rows or sheets, or functions that are"
+                " not on the list); the cell keeps its result."
+            ),
+            "moved-filter": "A filter by colour, rank or date can only be set by Excel; please set it again.",
+            "moved-object": "Pictures, charts and tables are not brought along; the kept copy of the file has them.",
+            "moved-told-over": "you typed “{typed}”, it says “{ours}” now",
+            "moved-filter-text": "(filter)",
+            "moved-object-text": "(picture, chart or table)",
             "cut": " … [cut, {n} more characters; see the original file]",
             "prepared": "PREPARED BY",
             "signed": "HEAD OF OFFICE",

@@ -100,9 +100,9 @@ def _columns(sheet: Sheet) -> tuple[dict[str, int], int]:
     """(key -> column, row of the titles): by title, since people insert columns."""
     keys = {fold(title): key for key, titles in TITLES.items() for title in titles}
     found: dict[int, dict[str, int]] = {}
-    for (row, column), cell in sheet.cells.items():
+    for (row, column), cell in sorted(sheet.cells.items()):
         if row <= HEADER_ROWS and isinstance(cell.value, str) and (key := keys.get(fold(cell.value))):
-            found.setdefault(row, {})[key] = column
+            found.setdefault(row, {}).setdefault(key, column)  # a person's own column may have a title of ours
     row = max(found, key=lambda row: len(found[row]), default=0)
     return found.get(row, {}), row
 

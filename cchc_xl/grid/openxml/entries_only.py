@@ -1,50 +1,39 @@
-"""A long table of ours, written by an earlier merge, without what that merge can write again: only people's entries are
-read.
+"""A long table of ours, written by an earlier merge, without the rows that stand there as we wrote them.
 
-A table of thirty thousand findings has half a million cells, of which a consolidator filled some hundred. Where rows
-can be told by their bytes, a row without an entry is cut down to the cell that says which row it is; anything else
-stays as it is.
+A table of thirty thousand findings has half a million cells, of which a consolidator filled some hundred. As long as no
+other program saved the workbook, a row that nobody touched is known by its bytes, and need not be parsed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+import zlib
+from collections.abc import Mapping
 
 from cchc_xl.grid.openxml.pieces import rows_of
-from cchc_xl.model import column_letters
 
 HEADER_ROWS = 20  # among the first rows of a table of ours stand its titles
-SHORTEST = 100_000  # bytes; a shorter part is read as fast as it is cut
+_NUMBER = re.compile(rb'r="(\d{1,7})"')
 
 
-class WantedColumns(NamedTuple):
-    """Columns: ``key`` is kept in every row, a row with something in one of ``entries`` is kept whole."""
-
-    key: int
-    entries: Sequence[int]
+def seal(row: bytes) -> int:
+    """What tells a row of a worksheet part, from '<row ' to '</row>', from any other."""
+    return zlib.crc32(row) or 1
 
 
-def cut_to_entries(data: bytes, choose: Callable[[bytes], WantedColumns | None]) -> bytes:
-    """A worksheet part with the same entries and keys.
-
-    ``choose`` is given the part with its first rows only; None: all is wanted.
-    """
-    cut = rows_of(data) if len(data) >= SHORTEST else None
+def without_sealed(data: bytes, seals: Mapping[int, int]) -> tuple[bytes, frozenset[int]]:
+    """A worksheet part without the rows that have their seal (by number, 0 for none), and the numbers of those."""
+    cut = rows_of(data) if seals else None
     if cut is None:
-        return data
+        return data, frozenset()
     before, rows, after = cut
-    first = b"".join([b"<row " + row for row in rows[:HEADER_ROWS]])
-    wanted = choose(before + first + after)
-    if wanted is None:
-        return data
-    entries = "|".join(map(column_letters, wanted.entries)) or "-"
-    is_entry = re.compile(rf'<c r="(?:{entries})[0-9]+"[^<>]*?(?<!/)>(?!</c>)'.encode()).search
-    key = re.compile(rf'<c r="{column_letters(wanted.key)}[0-9]+"[^<>]*?(?:/>|>.*?</c>)'.encode(), re.DOTALL).search
-    shortened = [
-        b"<row "
-        + (row if is_entry(row) or not (found := key(row)) else row[: row.index(b">") + 1] + found[0] + b"</row>")
-        for row in rows[HEADER_ROWS:]
-    ]
-    return before + first + b"".join(shortened) + after
+    sealed: set[int] = set()
+    others: list[bytes] = []
+    for row in rows:
+        match = _NUMBER.match(row)
+        number = int(match[1]) if match else 0
+        if match and seals.get(number) == seal(b"<row " + row):
+            sealed.add(number)
+        else:
+            others.append(b"<row " + row)
+    return b"".join((before, *others, after)), frozenset(sealed)

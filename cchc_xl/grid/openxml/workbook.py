@@ -20,12 +20,11 @@ from cchc_xl.grid.openxml.values import is_true
 from cchc_xl.model import Grid, Sheet, SheetBody
 
 if TYPE_CHECKING:
-    from cchc_xl.grid.openxml.entries_only import WantedColumns
     from cchc_xl.grid.openxml.pieces import CutSheet
 
 _MOST_LINKS = 100
 
-Choose = Callable[[str, SheetBody], "WantedColumns | None"]
+Choose = Callable[[str, bytes], bytes]  # name of a sheet, its part -> what is wanted of it
 
 _met: BoundedCache[Hashable, bool] = BoundedCache(64)  # kinds of sheets
 _LONGEST_LOOK = 32_768  # bytes of packed styles; longer ones are no template's
@@ -200,10 +199,7 @@ class _Reader:
 
         kind, choose = (part, known_by), self.choose
         if choose:  # a workbook of ours, whose rows no other file has
-            from cchc_xl.grid.openxml.entries_only import cut_to_entries
-
-            data = cut_to_entries(package.read(part), lambda head: choose(name, self._whole(head, part)))
-            body = self._whole(data, part)
+            body = self._whole(choose(name, package.read(part)), part)
         elif len(look) > _LONGEST_LOOK:
             body = self._whole(package.read(part), part)
         else:
@@ -303,7 +299,7 @@ def main_part(package: Package) -> str:
 def read_grid(content: Content) -> Grid:
     """The workbook in a package. Sheets are read on demand: ``Sheet.body`` may raise ReadError (see there).
 
-    ``content.choose`` is told a sheet's name and its first rows, and says what is wanted of the others (see
+    ``content.choose`` is given a sheet's name and its part, and says what is wanted of it (see
     ``grid.openxml.entries_only``). Raises ReadError: no-workbook, xml, doctype and what reading a part raises.
     """
     package, source = content.package, content.source

@@ -7,6 +7,8 @@ from typing import Any
 from cchc_xl.consolidation.account.completeness import completeness
 from cchc_xl.model import Consolidation, Decision, Entry, SourceRow, Total, UnitResult
 from cchc_xl.write.machine.report import clean, counts, finding_json
+from cchc_xl.write.province.carried_over.entries import Brought
+from cchc_xl.write.province.carried_over.told import content_of
 
 
 def merged_json(merged: Consolidation, output: str = "", lang: str = "vi") -> dict[str, Any]:
@@ -52,6 +54,28 @@ def _decision(decision: Decision, merged: Consolidation) -> dict[str, Any]:
     others = [_texts_cleaned(one._replace(others=())) for one in decision.others]
     obstacle = merged.obstacles.get(decision.fingerprint)
     return {**_texts_cleaned(decision), "others": others, "obstacle": obstacle}
+
+
+def added_json(settled: Brought, copy: str = "", lang: str = "vi") -> dict[str, Any]:
+    """What became of what a person had added to the workbook that was replaced; ``copy``: where that one is kept."""
+    return {
+        "kept": settled.kept,
+        "moved": [
+            {
+                "sheet": clean(one.entry.sheet),
+                "cell": one.entry.at,
+                "about": clean(one.entry.subject),
+                "column": clean(one.entry.title),
+                "content": clean(content_of(one, lang)),
+                "now": clean(one.ours) or None,
+                "why": one.why.removeprefix("moved-"),
+            }
+            for one in settled.moved
+        ],
+        "waiting": settled.waiting,
+        "unknown": settled.unknown,
+        "copy": clean(copy) or None,
+    }
 
 
 def _source(row: SourceRow) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from cchc_xl.write.province.wording import MessageTexts, sayer
 
 if TYPE_CHECKING:
     from cchc_xl.consolidation.beside.compare import Comparison
+    from cchc_xl.write.province.carried_over.desk import Desk
 
 
 class UnitFacts(NamedTuple):
@@ -51,6 +52,7 @@ class ProvinceFacts(NamedTuple):
     carried_over: CarriedOver  # what a person added to the workbook before this one
     office: str  # the consolidating body for the top left of the first sheet, '' for none
     comparison: Comparison | None  # with earlier workbooks
+    desk: Desk | None  # who puts what a person had added on the sheets
     folder: str  # that all inputs are in, with its '/'; left out where a file is named beside a finding
 
     def file(self, path: str) -> str:
@@ -131,6 +133,7 @@ def facts(
     carried_over: CarriedOver = NOTHING,
     office: str = "",
     comparison: Comparison | None = None,
+    desk: Desk | None = None,
 ) -> ProvinceFacts:
     """Counts, groups and words everything once."""
     listed, notes = listing(consolidation)
@@ -163,6 +166,7 @@ def facts(
         carried_over,
         office,
         comparison,
+        desk,
         _common_folder([row.source.path for row in consolidation.sources]),
     )
 

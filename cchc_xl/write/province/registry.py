@@ -16,6 +16,7 @@ from cchc_xl.words.province import (
     FINDINGS,
     LEVELS,
     MISSING,
+    MOVED,
     SOURCES,
     STALE,
     SUMMARY,
@@ -25,7 +26,7 @@ from cchc_xl.words.province import (
 )
 
 if TYPE_CHECKING:
-    from cchc_xl.write.province.sheet import LongTable, ProvinceSheet
+    from cchc_xl.write.province.sheet import ProvinceSheet
 
 # Name -> module of ``province.sheets``.
 SHEETS: Mapping[str, str] = {
@@ -42,6 +43,7 @@ SHEETS: Mapping[str, str] = {
     BASE: "base",
     CHARTS: "charts",
     COMPARE: "compare",
+    MOVED: "moved",
     PROVINCE_META: "record",
 }
 
@@ -55,9 +57,3 @@ def sheet_of(name: str) -> ProvinceSheet:
 def all_sheets() -> Iterator[ProvinceSheet]:
     """In the order of the workbook."""
     return map(sheet_of, SHEETS)
-
-
-@lru_cache(maxsize=1)
-def long_tables() -> Mapping[str, LongTable]:
-    """Sheet -> its table beside which people write."""
-    return {sheet.name: sheet.long_table for sheet in all_sheets() if sheet.long_table}

@@ -1,5 +1,4 @@
-"""What a sheet of the provincial workbook is: one module that writes it, reads it back, and says what of it is a
-person's.
+"""What a sheet of the provincial workbook is: one module that writes it and reads it back.
 
 The module ends in ``SHEET``, the record of all that others need to know of it; ``registry`` has its name and its place
 in the workbook.
@@ -7,26 +6,13 @@ in the workbook.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from cchc_xl.model import Consolidation
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.written import Written
 from cchc_xl.write.xlsx.book import Book
-
-
-class LongTable(NamedTuple):
-    """A table beside which people write: their columns, their notes on cells and their filter are carried over.
-
-    * ``key``: the word for the title of the hidden column by which a row is found again.
-    * ``titles``: given the ids of the form's fields, the titles of our columns, folded; every other is a person's.
-    * ``keys``: those of the rows that this workbook has.
-    """
-
-    key: str
-    titles: Callable[[set[str]], frozenset[str]]
-    keys: Callable[[ProvinceFacts], Sequence[str]]
 
 
 class ProvinceSheet(NamedTuple):
@@ -37,14 +23,12 @@ class ProvinceSheet(NamedTuple):
     * ``write``: adds it to the book, with its own titles and print settings.
     * ``compare``: raises ``ProvinceError`` unless what was written says what was meant; None where nothing of it counts
       that is not compared elsewhere.
-    * ``long_table``: of a sheet beside which people write; None for others.
     """
 
     name: str
     wanted: Callable[[ProvinceFacts], bool]
     write: Callable[[Book, ProvinceFacts], None]
     compare: Callable[[Written, Consolidation], None] | None
-    long_table: LongTable | None
 
 
 def always(facts: ProvinceFacts) -> bool:  # noqa: ARG001

@@ -3,7 +3,8 @@
 Sheets: "Tổng hợp" (the appendix with totals), "Theo đơn vị" (units by indicators), "Chưa nộp" (only with a roster),
 "Vấn đề" (every finding, and the place to decide), "Quyết định cũ" (decisions whose finding is gone), "Nguồn" (what
 became of each file), "Thay đổi" (where units sent several files), "Biểu đồ", "So sánh" (only with earlier workbooks),
-and one for programs. The same consolidation gives the same bytes.
+a person's own sheets, "Ghi thêm" (what of hers has no place any more), and one for programs. The same consolidation
+gives the same bytes.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from typing import IO, TYPE_CHECKING
 
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.model import Consolidation
+from cchc_xl.words.province import MOVED
 from cchc_xl.write.atomic import replacing
-from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
-from cchc_xl.write.province.facts import facts
+from cchc_xl.write.province.carried_over.desk import Desk
+from cchc_xl.write.province.carried_over.entries import NOTHING, Brought, CarriedOver
+from cchc_xl.write.province.carried_over.own_sheets import write_own_sheets
+from cchc_xl.write.province.facts import ProvinceFacts, facts
 from cchc_xl.write.province.registry import all_sheets
 from cchc_xl.write.province.verify import ProvinceError, verify_province
 from cchc_xl.write.xlsx.book import Book
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
     from cchc_xl.consolidation.beside.compare import Comparison
 
-__all__ = ["ProvinceError", "province_bytes", "verify_province", "write_province"]
+__all__ = ["ProvinceError", "province_bytes", "province_settled", "verify_province", "write_province"]
 
 UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's property is local time without a zone
 
@@ -44,21 +48,42 @@ def province_bytes(
     ``carried_over``: what a person had added to the workbook that this one replaces. ``executor``: who compresses
     meanwhile.
     """
+    return province_settled(consolidation, lang, office, comparison, carried_over, executor)[0]
+
+
+def province_settled(
+    consolidation: Consolidation,
+    lang: str = "vi",
+    office: str = "",
+    comparison: Comparison | None = None,
+    carried_over: CarriedOver = NOTHING,
+    executor: Executor = IN_TURN,
+) -> tuple[bytes, Brought]:
+    """The same, with what became of everything that was carried over."""
     import warnings
 
+    known = facts(consolidation, lang, carried_over, office, comparison)
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # XlsxWriter drops what it cannot write, and only warns
-        return _build(Book(lang, executor), consolidation, office, comparison, carried_over)
+        while True:
+            desk = Desk(carried_over)
+            data = _build(Book(lang, executor, desk.page), known._replace(desk=desk, carried_over=carried_over))
+            if not desk.late:
+                return data, desk.settled()
+            carried_over = carried_over.without_place(desk.late)  # typed on the sheet of such things: it has more rows
 
 
-def _build(
-    book: Book, consolidation: Consolidation, office: str, comparison: Comparison | None, carried_over: CarriedOver
-) -> bytes:
-    known = facts(consolidation, book.lang, carried_over, office, comparison)
-    _properties(book, consolidation)
+def _build(book: Book, known: ProvinceFacts) -> bytes:
+    desk = known.desk
+    assert desk is not None
+    _properties(book, known.consolidation)
     for sheet in all_sheets():
+        if sheet.name == MOVED:
+            write_own_sheets(book, known.carried_over.own_sheets, desk)
+            desk.leave_rest(MOVED)
         if sheet.wanted(known):
             sheet.write(book, known)
+            desk.finish_pages(late=sheet.name == MOVED)
     del known  # its messages are large, and the most memory is needed in closing
     return book.close()
 
@@ -70,7 +95,7 @@ def write_province(
     office: str = "",
     comparison: Comparison | None = None,
     carried_over: CarriedOver = NOTHING,
-    check: Callable[[], None] = lambda: None,
+    check: Callable[[Brought], None] = lambda _: None,
     executor: Executor = IN_TURN,
 ) -> str:
     """Writes the workbook, and reads it back before it takes its place.
@@ -78,14 +103,15 @@ def write_province(
     ``target``: a path or a binary file. Returns the path that holds the result ('' for a file), which differs from
     ``target`` where that one is open in Excel or read-only. ``UserError`` as ``write.atomic.replacing``;
     ``ProvinceError`` where what was written does not read back as it should, and then nothing is replaced. ``check`` is
-    called just before that: what it raises leaves everything as it was.
+    called just before that, with what became of everything that was carried over: what it raises leaves everything as
+    it was.
     """
+    data, settled = province_settled(consolidation, lang, office, comparison, carried_over, executor)
 
     def verify(path: str) -> None:
         verify_province(path, consolidation, executor)
-        check()
+        check(settled)
 
-    data = province_bytes(consolidation, lang, office, comparison, carried_over, executor)
     if not isinstance(target, str | os.PathLike):
         verify_province(data, consolidation, executor)
         target.write(data)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -89,10 +89,14 @@ def height(*texts: tuple[str, float]) -> float:
 class Book:
     """An XlsxWriter workbook in memory; the same calls give the same bytes, whoever helps with the compressing."""
 
-    def __init__(self, lang: str, executor: Executor = IN_TURN) -> None:
+    def __init__(
+        self, lang: str, executor: Executor = IN_TURN, page_of: Callable[[Book, Any], Any] | None = None
+    ) -> None:
+        """``page_of``: who has more to put on each sheet (see ``rows``)."""
         import xlsxwriter
 
         self.lang = lang
+        self._page_of = page_of
         self._executor = executor
         self._sheet_class = sheet_class()
         self.buffer = BytesIO()
@@ -134,13 +138,16 @@ class Book:
         """A date inside a sentence."""
         return date(value)
 
-    def bare_sheet(self, name: str) -> Any:
-        """A new sheet as it comes."""
-        return self.workbook.add_worksheet(name, self._sheet_class)
+    def bare_sheet(self, name: str, *, ours: bool = False) -> Any:
+        """A new sheet as it comes. ``ours``: a person may have more to put on it (see ``page_of``)."""
+        sheet = self.workbook.add_worksheet(name, self._sheet_class)
+        if ours and self._page_of:
+            sheet.page = self._page_of(self, sheet)
+        return sheet
 
     def sheet(self, name: str, landscape: bool = True) -> Any:
         """A new sheet (see ``rows.sheet_class``), set up to be printed on A4, one page wide."""
-        sheet = self.bare_sheet(name)
+        sheet = self.bare_sheet(name, ours=True)
         sheet.set_paper(A4)
         if landscape:
             sheet.set_landscape()
@@ -150,9 +157,13 @@ class Book:
         sheet.hide_gridlines(2)
         return sheet
 
-    def rows(self, first: int) -> Rows:
-        """The rows of a long table, from ``first`` (counted from 0)."""
-        return Rows(first, self._executor)
+    def rows(self, first: int, sheet: Any, keys: Sequence[int], closed: Sequence[int] = ()) -> Rows:
+        """The rows of a long table of ``sheet``, from ``first`` (counted from 0); their titles stand above already.
+
+        ``keys``: the columns that say what a row is about, whenever the table is made. ``closed``: those that are added
+        up, and have room for nobody else's numbers.
+        """
+        return Rows(first, self._executor, sheet.page.table(first, keys, closed) if sheet.page is not None else None)
 
     def text(self, sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
         """Writes text as a string, whatever it begins with."""

@@ -8,9 +8,9 @@ to the rows that it wrote itself: titles, styles, widths, filters, validations, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.model import column_letters
@@ -37,6 +37,21 @@ class Formula(NamedTuple):
 Value = str | int | float | Formula | None
 
 
+class Beside(Protocol):
+    """Somebody who has more to put into the rows of a table, and below it. Rows are counted from 0."""
+
+    def row(
+        self, row: int, values: Sequence[Value], styles: tuple[int, ...]
+    ) -> tuple[Sequence[Value], tuple[int, ...], bool]:
+        """A row as it is to be written, and whether it is hidden."""
+
+    def written(self, row: bytes) -> None:
+        """The bytes of the row that was asked for last."""
+
+    def below(self) -> Iterator[tuple[int, Sequence[Value], tuple[int, ...]]]:
+        """Rows below the last one, in order: row, values, styles."""
+
+
 class Rows:
     """Rows below each other, from ``first`` (counted from 0). All text must be printable (see ``book.printable``).
 
@@ -44,17 +59,32 @@ class Rows:
     from.
     """
 
-    def __init__(self, first: int, executor: Executor = IN_TURN) -> None:
-        self.first = first
+    def __init__(self, first: int, executor: Executor = IN_TURN, beside: Beside | None = None) -> None:
+        self.first = self.end_row = first  # ``end_row``: below the last one, those that ``beside`` added included
         self.count = self.width = 0
+        self._beside = beside
         self.links: list[str] = []
         self._packed = Deflated(executor=executor)
         self._waiting: list[bytes] = []
 
     def add(self, values: Sequence[Value], styles: tuple[int, ...], height: float = 0.0, hidden: bool = False) -> None:
         """One row; ``styles``: the index of each cell's format. ``height`` in points, 0 for the standard."""
+        if self._beside is not None:
+            values, styles, unseen = self._beside.row(self.first + self.count, values, styles)
+            hidden = hidden or unseen
         self.count += 1
-        number = b"%d" % (self.first + self.count)
+        self._write(self.first + self.count, values, styles, height, hidden)
+        if self._beside is not None:
+            self._beside.written(self._waiting[-1])
+        if len(self._waiting) >= _TOGETHER:
+            self._pack()
+
+    def _write(
+        self, row: int, values: Sequence[Value], styles: tuple[int, ...], height: float = 0.0, hidden: bool = False
+    ) -> None:
+        """``row``: from 1."""
+        number = b"%d" % row
+        self.end_row = row
         contents = [
             (
                 (_short_text if len(value) <= _SHORT else _text)(value)
@@ -65,12 +95,10 @@ class Rows:
             )
             for value in values
         ]
-        row = _row(styles, tuple(map(type, contents))).replace(_NUMBER, number)
+        written = _row(styles, tuple(map(type, contents))).replace(_NUMBER, number)
         self._waiting.append(
-            row % (_attributes(height, hidden), *[content for content in contents if content is not None])
+            written % (_attributes(height, hidden), *[content for content in contents if content is not None])
         )
-        if len(self._waiting) == _TOGETHER:
-            self._pack()
         self.width = max(self.width, len(values))
 
     def _pack(self) -> None:
@@ -84,6 +112,8 @@ class Rows:
 
     def end(self) -> None:
         """No row follows."""
+        for row, values, styles in self._beside.below() if self._beside is not None else ():
+            self._write(row + 1, values, styles)
         self._pack()
 
     def packed(self) -> Deflated:
@@ -183,6 +213,7 @@ def sheet_class() -> type[Worksheet]:
 
     class LongSheet(Worksheet):  # type: ignore[misc, unused-ignore]
         rows: Rows | None = None
+        page: Any = None
         conditions = ""
 
         def splice(self, rows: Rows) -> None:
@@ -192,10 +223,10 @@ def sheet_class() -> type[Worksheet]:
 
         def _write_dimension(self) -> None:
             """The whole extent, which the writing of XlsxWriter's own rows must not know."""
-            if self.rows is None or not self.rows.count:
+            if self.rows is None or self.rows.end_row == self.rows.first:
                 super()._write_dimension()
                 return
-            last = f"{column_letters(self.rows.width)}{self.rows.first + self.rows.count}"
+            last = f"{column_letters(self.rows.width)}{self.rows.end_row}"
             self._xml_empty_tag("dimension", [("ref", f"A1:{last}")])
 
         def _write_rows(self) -> None:

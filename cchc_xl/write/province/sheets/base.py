@@ -26,7 +26,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     book.heads(sheet, HEADER, titles, (*WIDTHS, *[9.5] * len(form.fields)))
     left, middle, figure = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(num_format=NUMBER)
     styles = book.styles(middle, left, middle, left, middle, *[figure] * len(form.fields))
-    rows = book.rows(FIRST)
+    rows = book.rows(FIRST, sheet, keys=(1, 2, 3))
     for place, unit in enumerate(base, 1):
         parent, code, name, level = (
             printable(text, book.lang)
@@ -54,5 +54,4 @@ SHEET = ProvinceSheet(
     wanted=lambda facts: bool(facts.consolidation.base),
     write=write,
     compare=compare,
-    long_table=None,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.model import Consolidation, Difference
 from cchc_xl.words.province import CHANGES
@@ -23,7 +25,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     sheet = book.sheet(CHANGES)
     book.title(sheet, book.word("changes-title"), book.word("changes-help"), len(KEYS) - 1)
     book.heads(sheet, HEADER, [book.word(key) for key in KEYS], WIDTHS)
-    sheet.splice(_rows(book, facts))
+    sheet.splice(_rows(book, sheet, facts))
     last = FIRST + len(found) - 1
     sheet.autofilter(HEADER, 0, last, len(KEYS) - 1)
     sheet.freeze_panes(FIRST, 2)
@@ -31,7 +33,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     sheet.print_area(0, 0, last, len(KEYS) - 1)
 
 
-def _rows(book: Book, facts: ProvinceFacts) -> Rows:
+def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
     left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
     styles = {
         kind: book.styles(
@@ -39,7 +41,7 @@ def _rows(book: Book, facts: ProvinceFacts) -> Rows:
         )
         for kind, fill in KIND_FILLS.items()
     }
-    rows = book.rows(FIRST)
+    rows = book.rows(FIRST, sheet, keys=range(1, len(KEYS)))
     for place, one in enumerate(facts.consolidation.differences, 1):
         title = title_of(one.code, book.lang)
         problem = f"{one.code}: {title}" if title else one.code
@@ -81,5 +83,4 @@ SHEET = ProvinceSheet(
     wanted=lambda facts: bool(facts.consolidation.differences),
     write=write,
     compare=compare,
-    long_table=None,
 )

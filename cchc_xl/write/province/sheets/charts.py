@@ -182,5 +182,4 @@ SHEET = ProvinceSheet(
     wanted=always,
     write=write,
     compare=None,  # drawn over a table of its own, which nobody reads back
-    long_table=None,
 )

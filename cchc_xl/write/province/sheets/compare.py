@@ -185,7 +185,7 @@ def _units(book: Book, sheet: Any, row: int, comparison: Comparison, against: Ag
     _heads(
         book, sheet, header, ("unit", "unit-before", "indicator", "before", "now", "change", "percent", "note"), WIDTHS
     )
-    rows = book.rows(header + 1)
+    rows = book.rows(header + 1, sheet, keys=(NAME, BESIDE, WHERE))
     styles = {flag: _line_styles(book, flag) for flag in ("", "warning", "error")}
     for place, line in enumerate(_lines(comparison, against, book.lang), 1):
         name, before, field, note = (
@@ -287,5 +287,4 @@ SHEET = ProvinceSheet(
     wanted=lambda facts: bool(facts.comparison and facts.comparison.against),
     write=write,
     compare=None,  # what was said before is no number of this workbook's
-    long_table=None,
 )

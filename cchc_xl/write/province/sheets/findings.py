@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.consolidation.account.given import PROPOSED, PROPOSED_NAME
 from cchc_xl.model import SEVERITIES, Consolidation, Field, Finding
-from cchc_xl.text import fold
-from cchc_xl.words.province import ACTIONS, FINDING_COLUMNS, FINDINGS, WORDS
+from cchc_xl.words.province import ACTIONS, FINDING_COLUMNS, FINDINGS
 from cchc_xl.words.say import address
-from cchc_xl.write.province.carried_over.additions import Additions
 from cchc_xl.write.province.effects import Effect, effect_words, words_of_action
 from cchc_xl.write.province.facts import ProvinceFacts
-from cchc_xl.write.province.sheet import LongTable, ProvinceSheet, always
+from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.sheets import unit_list
 from cchc_xl.write.province.sheets.notes import ELSEWHERE, NoteGroup, listing
 from cchc_xl.write.province.written import Written, count, same
@@ -46,10 +44,9 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     book.heads(sheet, HEADER, [book.word(key) for key in FINDING_COLUMNS], WIDTHS)
     sheet.set_row(HEADER, 31)
     sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, None, None, {"hidden": True})
-    added = Additions(book, sheet, FINDINGS, [book.word(key) for key in FINDING_COLUMNS], facts.carried_over)
-    sheet.splice(_rows(book, facts, added))
+    sheet.splice(_rows(book, sheet, facts))
     _choices(book, sheet, facts, last)
-    added.finish(HEADER, last)
+    sheet.autofilter(HEADER, 0, last, len(FINDING_COLUMNS) - 1)
     sheet.freeze_panes(FIRST, 4)
     sheet.repeat_rows(HEADER)
     sheet.repeat_columns(0, 3)
@@ -60,17 +57,15 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     sheet.print_area(0, 0, last, len(FINDING_COLUMNS) - 2)
 
 
-def _rows(book: Book, facts: ProvinceFacts, added: Additions) -> Rows:
+def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
     form = facts.consolidation.form
-    rows = book.rows(FIRST)
+    rows = book.rows(FIRST, sheet, keys=(FINDING_COLUMNS.index("fingerprint"),))
     styles = _styles(book)
 
     def add(values: tuple[Value, ...], fingerprint: str, severity: str, high: float) -> None:
-        added.note(FIRST + rows.count, fingerprint)
         decided = _decided(book, facts.effects.get(fingerprint))
-        values = (*values, *decided, fingerprint, *added.values(fingerprint))
         high = max(high, height((str(decided[-1]), WIDTHS[FINDING_COLUMNS.index("effect")])))
-        rows.add(values, (*styles[severity], *added.styles(fingerprint)), high, added.hides(values))
+        rows.add((*values, *decided, fingerprint), styles[severity], high)
 
     names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
     tts = {field.id: tt(field) for field in form.fields}
@@ -236,14 +231,9 @@ def compare(written: Written, consolidation: Consolidation) -> None:
     same("findings", len(own) + len(groups), count(written.lines(FINDINGS), FIRST))
 
 
-def our_titles(fields: set[str]) -> frozenset[str]:  # noqa: ARG001
-    return frozenset(fold(words[key]) for words in WORDS.values() for key in FINDING_COLUMNS)
-
-
 SHEET = ProvinceSheet(
     name=FINDINGS,
     wanted=always,
     write=write,
     compare=compare,
-    long_table=LongTable("fingerprint", our_titles, lambda facts: tuple(facts.shown)),
 )

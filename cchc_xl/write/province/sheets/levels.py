@@ -49,5 +49,4 @@ SHEET = ProvinceSheet(
     wanted=lambda facts: bool(facts.consolidation.base),
     write=write,
     compare=None,  # sums over the sheet of all units, which is compared
-    long_table=None,
 )

@@ -24,7 +24,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     book.heads(sheet, HEADER, [book.word(key) for key in keys], (5, 38, 16, 26, 16, 26, 14))
     left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
     styles = book.styles(middle, left, middle, left, left, left, left)
-    rows, levels = book.rows(FIRST), consolidation.form.levels
+    rows, levels = book.rows(FIRST, sheet, keys=(1, 2)), consolidation.form.levels
     for place, unit in enumerate(consolidation.missing, 1):
         texts = (unit.name, levels.get(unit.level, unit.level), unit.contact, unit.phone, unit.email, unit.deadline)
         rows.add((place, *(printable(text, book.lang) for text in texts)), styles)
@@ -45,5 +45,4 @@ SHEET = ProvinceSheet(
     wanted=lambda facts: bool(facts.consolidation.roster_size),
     write=write,
     compare=compare,
-    long_table=None,
 )

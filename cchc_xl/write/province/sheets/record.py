@@ -6,8 +6,8 @@ Rows of a key in column A and values to the right: ``kind`` province · ``form``
 provinces · ``found`` inputs · ``fields`` ids · ``used`` and ``set_aside`` totals by field · ``decision`` (any number of
 rows) fingerprint, action, value, reason, by, at, and code, unit, indicator, raw value and file of its finding: all
 decisions ever read, those without a finding in this merge included, so that none is lost · ``decision-other`` the same
-without its finding, of what others decided about it (``model.Decision.others``) · ``kept`` and ``kept-note``: a
-person's own cells and notes of rows that are gone, with sheet, key, title and content.
+without its finding, of what others decided about it (``model.Decision.others``) · ``wrote`` (any number of
+rows) what we wrote in every cell of the workbook, in pieces (see ``carried_over.trace``).
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from cchc_xl.consolidation.account.decisions import DECISION, OTHER_DECISION
 from cchc_xl.model import Consolidation
 from cchc_xl.numbers import whole
 from cchc_xl.table.hidden_sheet import PROVINCE_META
-from cchc_xl.write.province.carried_over.entries import left_over
+from cchc_xl.write.province.carried_over.trace import packed
 from cchc_xl.write.province.facts import ProvinceFacts
-from cchc_xl.write.province.registry import long_tables
 from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.written import Written, same
 from cchc_xl.write.xlsx.book import Book
@@ -49,7 +48,6 @@ def _provinces(consolidation: Consolidation) -> list[str]:
 def record(facts: ProvinceFacts) -> list[tuple[str, *tuple[str | int | float | None, ...]]]:
     """The rows of the sheet."""
     consolidation = facts.consolidation
-    present = {name: table.keys(facts) for name, table in long_tables().items()}
     totals = consolidation.totals
     return [
         ("kind", KIND),
@@ -81,7 +79,7 @@ def record(facts: ProvinceFacts) -> list[tuple[str, *tuple[str | int | float | N
             for decision in consolidation.decisions
             for other in decision.others
         ),
-        *left_over(facts.carried_over, present),
+        *(packed(facts.desk.traces) if facts.desk else ()),
     ]
 
 
@@ -102,5 +100,4 @@ SHEET = ProvinceSheet(
     wanted=always,
     write=write,
     compare=compare,
-    long_table=None,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.consolidation.account.totals import SUPERSEDED
 from cchc_xl.model import Consolidation, SourceRow
@@ -37,7 +39,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     book.title(sheet, book.word("sources-title"), _count(book, facts), len(keys) - 1)
     book.heads(sheet, HEADER, [book.word(key) for key in keys], WIDTHS)
     sheet.set_row(HEADER, 31)
-    sheet.splice(_source_rows(book, facts))
+    sheet.splice(_source_rows(book, sheet, facts))
     last = FIRST + max(facts.consolidation.found, 1) - 1
     sheet.print_area(0, 0, last, len(keys) - 2)  # the digest is for programs
     sheet.autofilter(HEADER, 0, last, len(keys) - 1)
@@ -45,7 +47,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     sheet.repeat_rows(HEADER)
 
 
-def _source_rows(book: Book, facts: ProvinceFacts) -> Rows:
+def _source_rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
     left, middle, number = (
         book.cell(text_wrap=True, indent=1),
         book.cell(align="center"),
@@ -69,7 +71,7 @@ def _source_rows(book: Book, facts: ProvinceFacts) -> Rows:
         for outcome, fill in OUTCOME_FILLS.items()
     }
     outcomes = {outcome: book.word(outcome) for outcome in OUTCOME_FILLS}
-    rows = book.rows(FIRST)
+    rows = book.rows(FIRST, sheet, keys=(1,))
     for place, (source, why) in enumerate(zip(facts.consolidation.sources, _reasons(book, facts), strict=True), 1):
         path, unit, form, kind, received = (
             printable(text, book.lang)
@@ -143,5 +145,4 @@ SHEET = ProvinceSheet(
     wanted=always,
     write=write,
     compare=compare,
-    long_table=None,
 )

@@ -30,7 +30,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
         book.cell(align="center", num_format=NUMBER),
     )
     styles = book.styles(middle, middle, left, middle, left, left, left, figure, left, left, middle, left, middle)
-    rows = book.rows(FIRST)
+    rows = book.rows(FIRST, sheet, keys=(KEYS.index("fingerprint"),))
     for place, effect in enumerate(stale, 1):
         decision, why = effect.decision, effect_words(effect, book.lang)
         texts = [printable(text, book.lang) for text in (*facts.about(decision), *_words(decision), why)]
@@ -71,5 +71,4 @@ SHEET = ProvinceSheet(
     wanted=lambda facts: bool(facts.stale),
     write=write,
     compare=None,  # the hidden sheet has all decisions, and is compared
-    long_table=None,
 )

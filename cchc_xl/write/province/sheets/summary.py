@@ -330,5 +330,4 @@ SHEET = ProvinceSheet(
     wanted=always,
     write=write,
     compare=compare,
-    long_table=None,
 )

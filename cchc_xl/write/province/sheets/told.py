@@ -5,6 +5,7 @@ decided. Decisions are made on the sheet of findings, which has a row for each o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from cchc_xl.model import Consolidation, Finding
 from cchc_xl.words.province import ACTIONS, TOLD
@@ -31,7 +32,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     sheet = book.sheet(TOLD)
     book.title(sheet, book.word("told-title"), book.word("told-help"), len(KEYS) - 1)
     book.heads(sheet, HEADER, [book.word(key) for key in KEYS], WIDTHS)
-    sheet.splice(_rows(book, facts, places))
+    sheet.splice(_rows(book, sheet, facts, places))
     last = FIRST + len(places) - 1
     sheet.autofilter(HEADER, 0, last, len(KEYS) - 1)
     sheet.freeze_panes(FIRST, 2)
@@ -39,7 +40,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     sheet.print_area(0, 0, last, len(KEYS) - 1)
 
 
-def _rows(book: Book, facts: ProvinceFacts, places: Sequence[int]) -> Rows:
+def _rows(book: Book, sheet: Any, facts: ProvinceFacts, places: Sequence[int]) -> Rows:
     left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
     figure = book.cell(align="center", num_format=NUMBER)
     styles = {
@@ -51,7 +52,7 @@ def _rows(book: Book, facts: ProvinceFacts, places: Sequence[int]) -> Rows:
     }  # fmt: skip
     form = facts.consolidation.form
     tts = {field.id: field.tt or field.id for field in form.fields}
-    rows = book.rows(FIRST)
+    rows = book.rows(FIRST, sheet, keys=(1, 2, 5, 7))
     for number_of, place in enumerate(places, 1):
         finding, (problem, *_) = facts.listed[place], facts.messages[place]
         owner, sure = facts.owners.get(place), finding.proposed is not None
@@ -90,5 +91,4 @@ SHEET = ProvinceSheet(
     wanted=lambda facts: bool(told(facts.listed)),
     write=write,
     compare=compare,
-    long_table=None,
 )

@@ -25,7 +25,7 @@ def source(facts: ProvinceFacts) -> str:
 
 def write(book: Book, facts: ProvinceFacts) -> None:
     """Writes the sheet."""
-    sheet = book.bare_sheet(UNIT_LIST)
+    sheet = book.bare_sheet(UNIT_LIST, ours=True)
     sheet.hide()
     for row, text in enumerate(choices(facts)):
         book.text(sheet, row, 0, text)
@@ -36,5 +36,4 @@ SHEET = ProvinceSheet(
     wanted=lambda facts: bool(facts.asks_for_unit),
     write=write,
     compare=None,  # what is chosen from it is compared with the roster at the next merge
-    long_table=None,
 )

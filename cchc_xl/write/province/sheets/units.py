@@ -12,12 +12,10 @@ from cchc_xl.consolidation.account.entry import EMPTY, is_aside
 from cchc_xl.consolidation.account.totals import words_of
 from cchc_xl.model import Consolidation, Entry, Field, Form, UnitResult, column_letters
 from cchc_xl.numbers import whole
-from cchc_xl.text import fold
-from cchc_xl.words.province import FINDINGS, UNITS, WORDS
-from cchc_xl.write.province.carried_over.additions import Additions
+from cchc_xl.words.province import FINDINGS, UNITS
 from cchc_xl.write.province.carried_over.entries import OWN_MARK
 from cchc_xl.write.province.facts import ProvinceFacts, UnitFacts
-from cchc_xl.write.province.sheet import LongTable, ProvinceSheet, always
+from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.sheets.findings import FIRST as FIRST_FINDING
 from cchc_xl.write.province.written import Written, count, same
 from cchc_xl.write.xlsx.book import FILLS, INK, NUMBER, Book, height, printable
@@ -69,17 +67,17 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     sheet = book.sheet(UNITS)
     at = columns(form)
     book.title(sheet, book.word("units-title"), book.word("units-legend"), at.issues)
-    added = Additions(book, sheet, UNITS, _headings(book, sheet, facts, at), facts.carried_over)
-    sheet.splice(_rows(book, sheet, facts, at, added))
+    _headings(book, sheet, facts, at)
+    sheet.splice(_rows(book, sheet, facts, at))
     last = FIRST + max(len(facts.units), 1) - 1
-    added.finish(HEADER, last)
+    sheet.autofilter(HEADER, 0, last, at.key)
     sheet.freeze_panes(FIRST, LEVEL)
     sheet.repeat_rows(LABELS, HEADER)
     sheet.print_area(0, 0, last, at.issues)
 
 
-def _headings(book: Book, sheet: Worksheet, facts: ProvinceFacts, at: UnitColumns) -> list[str]:
-    """Writes the rows above the table; the titles of its columns."""
+def _headings(book: Book, sheet: Worksheet, facts: ProvinceFacts, at: UnitColumns) -> None:
+    """Writes the rows above the table."""
     form, units = facts.consolidation.form, len(facts.units)
     sheet.set_row(LABELS, 46)
     codes = [book.word("tt"), book.word("unit-code"), book.word("unit"), book.word("level")]
@@ -109,10 +107,9 @@ def _headings(book: Book, sheet: Worksheet, facts: ProvinceFacts, at: UnitColumn
     for place, (field, sums) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
         cells = value_range(form, field.id, units).partition("!")[2]
         sheet.write_formula(SUMS, VALUES + place, f"=SUBTOTAL(109,{cells})", total, sums.used)
-    return codes
 
 
-def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns, added: Additions) -> Rows:
+def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows:
     form = facts.consolidation.form
     looks = _UnitFormats(book)
     commented = (
@@ -120,7 +117,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns, added: 
         if sum(_flagged(entry) for unit in facts.units for entry in unit.result.entries) <= MOST_COMMENTS
         else is_aside
     )
-    rows = book.rows(FIRST)
+    rows = book.rows(FIRST, sheet, keys=(at.key,), closed=range(VALUES, at.first_text))
     places = [form.fields.index(field) for field in at.texts]
     for row, unit in enumerate(facts.units, FIRST):
         result = unit.result
@@ -136,7 +133,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns, added: 
         values = (
             row - FIRST + 1, code, name, level, *[number(entry.used) for entry in result.entries],
             *written, looks.words[unit.status], _late(book, unit.result), len(unit.places),
-            printable(result.key, book.lang), *added.values(result.key),
+            printable(result.key, book.lang),
         )  # fmt: skip
         rows.add(
             values,
@@ -145,20 +142,14 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns, added: 
                 *[looks.value(entry, unit.status) for entry in result.entries],
                 *[looks.left] * len(written), looks.statuses[unit.status], looks.middle,
                 looks.link if unit.places else looks.middle, looks.hidden,
-                *added.styles(result.key),
             ),
             height((name, NAME_WIDTH), *[(text, TEXT_WIDTH) for text in written]),
-            added.hides(values),
         )  # fmt: skip
         if unit.places:
             rows.link(at.issues, FINDINGS, FIRST_FINDING + unit.places[0])
-        hers = dict(added.notes.get(result.key, ()))
-        ours = {column: entry for column, entry in enumerate(result.entries, VALUES) if commented(entry)}
-        for column, entry in ours.items():
-            sheet.write_comment(
-                row, column, _comment(book, facts, entry, unit) + printable(hers.get(column, ""), book.lang), _COMMENT
-            )
-        added.note(row, result.key, ours)
+        for column, entry in enumerate(result.entries, VALUES):
+            if commented(entry):
+                sheet.write_comment(row, column, _comment(book, facts, entry, unit), _COMMENT)
     return rows
 
 
@@ -255,17 +246,9 @@ def compare(written: Written, consolidation: Consolidation) -> None:
         same(f"values of {result.key}", [entry.used for entry in result.entries], shown)
 
 
-def our_titles(fields: set[str]) -> frozenset[str]:
-    keys = ("tt", "unit-code", "unit", "level", "status", "late", "issues", "key")
-    fixed = {words[key] for words in WORDS.values() for key in keys}
-    texts = {words["words-of"].format(tt=field) for words in WORDS.values() for field in fields}
-    return frozenset(map(fold, fixed | fields | texts))
-
-
 SHEET = ProvinceSheet(
     name=UNITS,
     wanted=always,
     write=write,
     compare=compare,
-    long_table=LongTable("key", our_titles, lambda facts: [unit.result.key for unit in facts.units]),
 )

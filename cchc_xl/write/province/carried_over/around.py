@@ -1,8 +1,9 @@
-"""A filter that the consolidator set on one of the long tables: read from the workbook, set again on the next one.
+"""What stands around the cells of a sheet and is a person's too: filters and widths of columns, and what cannot be
+written again.
 
-Excel stores which rows are hidden and does not filter again on opening; so the rows are judged here by the conditions
-that are kept: lists of values, and comparisons. Filters by colour, by rank and by "this week" cannot be judged outside
-Excel and are not kept.
+A filter is read from the workbook and set again on the next one. Excel stores which rows are hidden and does not filter
+again on opening; so the rows are judged here by the conditions that are kept: lists of values, and comparisons. Filters
+by colour, by rank and by "this week" cannot be judged outside Excel and are not kept, which is told.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from cchc_xl.write.xlsx.rows import Value, escape
 
 _WORKBOOK = "xl/workbook.xml"
 _MOST = 4000  # values and conditions of one sheet
+_WIDEST = 300  # columns whose widths are looked at
+_OBJECTS = frozenset(("table", "pivotTable", "image", "oleObject", "control", "slicer"))
+_ANCHOR = re.compile(rb"</(?:\w+:)?(?:twoCell|oneCell|absolute)Anchor>")
 _OPERATORS = ("equal", "notEqual", "greaterThan", "greaterThanOrEqual", "lessThan", "lessThanOrEqual")
 
 
@@ -55,19 +59,34 @@ class Condition(NamedTuple):
         return f'<filterColumn colId="{column}">{inner}</filterColumn>'
 
 
-def read_filters(data: bytes, names: Sequence[str]) -> dict[str, dict[int, Condition]]:
-    """Name of a sheet -> column (1-based) -> condition, for those of ``names`` that are filtered.
-
-    Never raises for a bad file.
+class SheetAround(NamedTuple):
+    """``filters``: column (from 1) -> condition, None for one that cannot be judged here. ``widths``: in characters, 0
+    for a hidden column. ``objects``: tables and the like that the sheet has beside cells; ``drawn``: how many pictures,
+    charts and shapes.
     """
+
+    filters: Mapping[int, Condition | None] = {}
+    widths: Mapping[int, float] = {}
+    objects: int = 0
+    drawn: int = 0
+
+
+def read_around(data: bytes) -> dict[str, SheetAround]:
+    """By name of the sheet. Nothing is said of sheets whose part cannot be read, nor raised."""
     found = {}
     try:
         package = open_package(data, PROVINCE_LIMITS)
         for name, part in _parts(package):
-            if name in names and part in package and (conditions := _conditions(package.read(part), part)):
-                found[name] = conditions
-    except (ReadError, ValueError):  # a filter is a convenience: without it nothing is lost
-        return {}
+            if part in package:
+                sheet = package.read(part)
+                beside = relations(package, part).values()
+                objects = sum(one.kind in _OBJECTS for one in beside)
+                drawn = sum(
+                    _drawn(package, resolve(part, one.target, package)) for one in beside if one.kind == "drawing"
+                )
+                found[name] = SheetAround(_conditions(sheet, part), _widths(sheet, part), objects, drawn)
+    except (ReadError, ValueError):  # a convenience: without it nothing that was typed is lost
+        return found
     return found
 
 
@@ -80,9 +99,18 @@ def _parts(package: Package) -> Iterator[tuple[str, str]]:
             yield element.attributes.get("name", ""), resolve(_WORKBOOK, relation.target, package)
 
 
-def _conditions(sheet: bytes, part: str) -> dict[int, Condition]:
+def _drawn(package: Package, part: str) -> int:
+    """LibreOffice gives every sheet with comments a drawing, which is empty."""
+    return len(_ANCHOR.findall(package.read(part))) if part in package else 0
+
+
+def _conditions(sheet: bytes, part: str) -> dict[int, Condition | None]:
     """Column -> condition, of the filter that stands below the cells of a sheet."""
-    match = re.search(rb"<autoFilter\b[^>]*>.*?</autoFilter>", sheet[sheet.rfind(b"</sheetData>") :], re.DOTALL)
+    match = re.search(
+        rb"<(?:\w+:)?autoFilter\b[^>]*[^/]>.*?</(?:\w+:)?autoFilter>",
+        sheet[max(sheet.rfind(b"sheetData"), 0) :],
+        re.DOTALL,
+    )
     if match is None:
         return {}
     [root, *inner] = elements(match[0], part, PROVINCE_LIMITS)
@@ -93,8 +121,19 @@ def _conditions(sheet: bytes, part: str) -> dict[int, Condition]:
         elif columns:
             columns[-1][1].append(element)
     first = _column(root.attributes.get("ref", "A1"))
-    conditions = {first + column: _condition(content) for column, content in columns}
-    return {column: condition for column, condition in conditions.items() if condition is not None}
+    return {first + column: _condition(content) for column, content in columns if content}
+
+
+def _widths(sheet: bytes, part: str) -> dict[int, float]:
+    match = re.search(rb"<(?:\w+:)?cols>.*?</(?:\w+:)?cols>", sheet[: max(sheet.find(b"sheetData"), 0)], re.DOTALL)
+    found: dict[int, float] = {}
+    for element in elements(match[0], part, PROVINCE_LIMITS) if match else ():
+        of = element.attributes
+        if element.tag == "col":
+            first, last = int(of.get("min", "1")), int(of.get("max", "1"))
+            width = 0.0 if of.get("hidden") in ("1", "true") else float(of.get("width", "0") or 0)
+            found.update(dict.fromkeys(range(max(first, 1), min(last, _WIDEST) + 1), width))
+    return found
 
 
 def _condition(content: Sequence[Element]) -> Condition | None:

@@ -1,0 +1,212 @@
+"""What we wrote into a provincial workbook, cell by cell and in few bytes: the next merge then knows what a person
+typed, and need not guess.
+
+Every cell has a sign, a checksum of what it shows, which is the same whichever program saved the workbook since. The
+signs of all sheets stand on the hidden sheet, compressed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import struct
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from cchc_xl.model import Cell, Sheet
+from cchc_xl.write.province.carried_over.formulas import skeleton
+from cchc_xl.write.xlsx.rows import moment
+
+WROTE = "wrote"  # key of the rows of the hidden sheet that hold a piece each
+START, END = b"-start--", b"---end--"  # in place of a row's key: the top of the sheet, the last row that is ours
+_KEY = 8
+_PIECE = 30_000  # characters in a cell, of the 32,767 that Excel allows
+_MOST = 300_000_000  # bytes when unpacked: more than a workbook within ``PROVINCE_LIMITS`` needs
+_SHORT = 80
+
+Position = tuple[int, int]
+
+
+class TracedRow(NamedTuple):
+    """``row``: from 1. ``key``: what the row is about, the same in the next merge. ``signs``: of its columns from the
+    first; 0 for an empty cell. ``seal``: of its bytes (see ``grid.openxml.entries_only``), 0 where something in it is a
+    person's.
+    """
+
+    row: int
+    key: bytes
+    signs: tuple[int, ...]
+    seal: int = 0
+
+
+class Trace:
+    """One sheet as we wrote it. ``titles``: the row of a table's titles, 0 where there is none. ``widths``: of columns,
+    in characters as the file has them, 0 for a hidden one. ``comments``: the signs of the lines of our comments.
+    ``drawings``: how many charts it has.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        titles: int,
+        rows: Sequence[TracedRow],
+        widths: Mapping[int, float],
+        comments: Mapping[Position, frozenset[int]],
+        drawings: int,
+    ) -> None:
+        self.name, self.titles, self.rows = name, titles, rows
+        self.widths, self.comments, self.drawings = widths, comments, drawings
+
+    @cached_property
+    def width(self) -> int:
+        """Columns."""
+        return max((len(row.signs) for row in self.rows), default=0)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """What the columns are called from one merge to the next."""
+        signs = next((row.signs for row in self.rows if row.row == self.titles), ())
+        return column_ids((*signs, *[0] * (self.width - len(signs))))
+
+
+def column_ids(titles: Sequence[int]) -> tuple[str, ...]:
+    """Our columns by the signs of their titles; by number where they have none."""
+    seen: Counter[int] = Counter()
+    found = []
+    for number, title in enumerate(titles, 1):
+        seen[title] += 1
+        found.append(f"{title:x}.{seen[title]}" if title else f"#{number}")
+    return tuple(found)
+
+
+# --- signs and keys ------------------------------------------------------------------------------------------------
+
+
+def sign(value: object) -> int:
+    """The sign of what a cell shows; 0 for nothing, or blanks only."""
+    if value is None:
+        return 0
+    if isinstance(value, str):
+        return (_short_sign if len(value) <= _SHORT else _text_sign)(value)
+    return _text_sign(shown(value))
+
+
+def shown(value: object) -> str:
+    """A value as text: the same for 12, 12.0 and '12'; a time to the second."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.10g}"
+    return "" if value is None else str(value)
+
+
+def _text_sign(text: str) -> int:
+    squeezed = " ".join(text.split())
+    return (zlib.crc32(squeezed.encode("utf-8", "surrogatepass")) or 1) if squeezed else 0
+
+
+_short_sign = lru_cache(maxsize=8192)(_text_sign)
+
+
+def cell_sign(cell: Cell, formula: str | None) -> int:
+    """The sign of a cell that was read; ``formula``: its own, or the one that it shares."""
+    if formula is not None:
+        return formula_sign(formula)
+    if cell.kind == "date" and isinstance(cell.value, str):
+        return sign(moment(cell.value))
+    return sign(cell.value)
+
+
+def formula_sign(formula: str) -> int:
+    """A formula by what it does, whichever cells it does it to: those move with the rows."""
+    return _text_sign(f"={skeleton(formula)}")
+
+
+class Keys:
+    """Keys of rows; of several alike the second is another than the first."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[bytes] = Counter()
+
+    def key(self, parts: Iterable[object]) -> bytes:
+        first = _digest("\x1f".join(map(shown, parts)))
+        self._seen[first] += 1
+        times = self._seen[first]
+        return first if times == 1 else _digest(f"{first.hex()} {times}")
+
+
+def line_key(texts: Iterable[str]) -> str:
+    """What a line of a page is about: its first words, without the numbers in them, which change."""
+    first = next((text for text in texts if any(letter.isalpha() for letter in text)), "")
+    return " ".join("".join(sign for sign in first.partition(":")[0] if not sign.isdigit()).split()).casefold()
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_KEY).digest()
+
+
+# --- on the hidden sheet -------------------------------------------------------------------------------------------
+
+
+def packed(traces: Iterable[Trace]) -> list[tuple[str, str]]:
+    """Rows for the hidden sheet."""
+    heads, bodies = [], []
+    for trace in traces:
+        comments = [[*at, *sorted(signs)] for at, signs in sorted(trace.comments.items())]
+        widths = sorted(trace.widths.items())
+        heads.append((trace.name, trace.titles, trace.width, len(trace.rows), widths, comments, trace.drawings))
+        form = _form(trace.width)
+        bodies += [
+            form.pack(row.row, row.key, row.seal, *row.signs, *[0] * (trace.width - len(row.signs)))
+            for row in trace.rows
+        ]
+    head = json.dumps(heads, separators=(",", ":")).encode()
+    data = b"".join((len(head).to_bytes(4, "little"), head, *bodies))
+    text = base64.b64encode(zlib.compress(data)).decode()
+    return [(WROTE, text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)]
+
+
+def _form(width: int) -> struct.Struct:
+    return struct.Struct(f"<I{_KEY}sI{width}I")
+
+
+def unpacked(sheet: Sheet | None) -> dict[str, Trace]:
+    """The sheets that the workbook was written with, by name; none where it does not say, or no longer says right."""
+    if sheet is None:
+        return {}
+    rows = sorted(row for (row, column), cell in sheet.cells.items() if column == 1 and cell.value == WROTE)
+    pieces = [cell.value for row in rows if (cell := sheet.cells.get((row, 2)))]
+    try:
+        return {trace.name: trace for trace in _read("".join(map(str, pieces)))} if pieces else {}
+    except (ValueError, TypeError, LookupError, RecursionError, struct.error, zlib.error):
+        return {}
+
+
+def _read(text: str) -> Iterator[Trace]:
+    inflater = zlib.decompressobj()
+    data = inflater.decompress(base64.b64decode(text, validate=True), _MOST)
+    if not inflater.eof:
+        raise ValueError("too long")
+    at = 4 + int.from_bytes(data[:4], "little")
+    for name, titles, width, count, widths, comments, drawings in json.loads(data[4:at]):
+        form = _form(width)
+        body = data[at : at + form.size * count]
+        at += len(body)
+        yield Trace(
+            str(name),
+            int(titles),
+            [TracedRow(row, key, tuple(signs), seal) for row, key, seal, *signs in form.iter_unpack(body)],
+            {int(column): float(wide) for column, wide in widths},
+            {(row, column): frozenset(signs) for row, column, *signs in comments},
+            int(drawings),
+        )
+
+
+def lines_of(texts: Iterable[str]) -> frozenset[int]:
+    """The signs of all lines of some comments."""
+    return frozenset(filter(None, map(sign, chain.from_iterable(text.split("\n") for text in texts))))
