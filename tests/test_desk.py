@@ -556,7 +556,7 @@ class Clerk:
         cell = self._cell(sheet)
         self.owed -= {one for one in self.owed if one in str(cell.value)}
         self._count += 1
-        cell.value = 770_000 + self._count
+        cell.value, cell.number_format = 770_000 + self._count, "General"  # in a cell of dates it would be one
         self.owed.add(str(cell.value))
 
     def note(self, _: Any, sheet: Any) -> None:
