@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_xl.grid.file import read_bytes
-from cchc_xl.grid.openxml.package import LIMITS, ReadError, refusal
+from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError, refusal
 from cchc_xl.model import Grid, Refusal
 
 
-def read_all(data: bytes, name: str = "x.xlsx") -> Grid | Refusal:
+def read_all(data: bytes, name: str = "x.xlsx", limits: Limits = LIMITS) -> Grid | Refusal:
     """As ``validate`` reads: a sheet that turns out to be broken when it is asked for makes a refusal of the file."""
-    grid = read_bytes(data, name)
+    grid = read_bytes(data, name, limits=limits)
     if isinstance(grid, Grid):
         try:
             for sheet in grid.sheets:
@@ -45,7 +45,7 @@ def test_hostile_file__same_values_or_named_refusal(name: str) -> None:
     make, shown, expected = hostile.CASES[name]
     data = make()
     started = time.process_time()
-    result = read_all(data, shown)
+    result = read_all(data, shown, LIMITS._replace(**hostile.LOWERED.get(name, {})))
     assert outcome(result) == expected
     assert time.process_time() - started < 5
     assert result.source.size == len(data)
@@ -55,6 +55,11 @@ def test_hostile_file__same_values_or_named_refusal(name: str) -> None:
         assert {at: cell.value for at, cell in sheet.cells.items()} == hostile.VALUES
         assert sheet.cells[5, 2].formula == "2*B2"
         assert sheet.cells[4, 2].kind == "error"
+
+
+def test_limits__are_these() -> None:
+    """What ``hostile.LOWERED`` lowers, and all else that is bounded."""
+    assert LIMITS == (20_000_000, 1_000, 100_000_000, 100, 100_000, 200_000, 2_000, 100, 200_000, 1_500_000)
 
 
 @pytest.mark.parametrize(
@@ -92,18 +97,18 @@ def test_hostile_file__read_in_bounded_memory(name: str, tmp_path: Path) -> None
     path.write_bytes(make())
     program = (
         "import resource, sys; sys.path.insert(0, sys.argv[2]); resource.setrlimit(resource.RLIMIT_AS, (320_000_000,"
-        " 320_000_000))\nfrom test_read_hostile_reader import outcome_of\nprint(outcome_of(sys.argv[1]))"
+        " 320_000_000))\nfrom test_read_hostile_reader import outcome_of\nprint(outcome_of(sys.argv[1], eval(sys.argv[3])))"
     )
     (tmp_path / "test_read_hostile_reader.py").write_text(
-        "from cchc_xl.grid.file import read_file\nfrom cchc_xl.grid.openxml.package import ReadError, refusal\ndef"
-        " outcome_of(path):\n    result = read_file(path)\n    try:\n        [sheet.body for sheet in getattr(result,"
+        "from cchc_xl.grid.file import read_file\nfrom cchc_xl.grid.openxml.package import LIMITS, ReadError, refusal\ndef"
+        " outcome_of(path, lowered):\n    result = read_file(path, limits=LIMITS._replace(**lowered))\n    try:\n        [sheet.body for sheet in getattr(result,"
         " 'sheets', ())]\n    except ReadError as error:\n        result = refusal(result.source, error)\n    return"
         " 'grid' if hasattr(result, 'sheets') else result.findings[-1].code + ' ' +"
         " result.findings[-1].params['reason']\n",
         encoding="utf-8",
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, str(path), str(tmp_path)],
+        [sys.executable, "-c", program, str(path), str(tmp_path), str(hostile.LOWERED.get(name, {}))],
         capture_output=True,
         text=True,
         check=False,
