@@ -29,6 +29,7 @@ from cchc_xl.model import (
 )
 from cchc_xl.table.hidden_sheet import province_meta, read_meta
 from cchc_xl.table.submission import read_submission
+from cchc_xl.text import fold
 
 if TYPE_CHECKING:
     from cchc_xl.check.waivers import Waiver
@@ -92,9 +93,46 @@ def validate_file(path: str, against: Settings, shown: str | None = None) -> Rep
     return validate_read(read_file(path, shown), against)
 
 
+# Errors of a file with several tables: each may be the report of a unit.
+SEVERAL_TABLES = frozenset({"S12", "M18"})
+
+
 def validate_input(item: Input, against: Settings) -> Report:
-    """The same for a file found by ``grid.scan``, a member of an archive included, or for one that has no path."""
-    return validate_read(read_input(item), against)
+    """The same for a file found by ``grid.scan``, a member of an archive included, or for one that has no path.
+
+    With the reports of its parts where it has a table for each unit.
+    """
+    read = read_input(item)
+    report = validate_read(read, against)
+    several = isinstance(read, Grid) and any(one.code in SEVERAL_TABLES for one in report.findings)
+    return report._replace(parts=_parts(read, against)) if several and isinstance(read, Grid) else report
+
+
+def _parts(grid: Grid, against: Settings) -> tuple[Report, ...]:
+    """The reports of a workbook with a table for each unit; () where its tables do not name several units."""
+    from cchc_xl.table.pieces import pieces
+
+    reports = [validate_read(piece, against) for piece in pieces(grid, against.forms)]
+    units = {_unit_of(report.submission) for report in reports if report.submission} - {""}
+    if len(units) < 2:
+        return ()
+    return tuple(_noted(report, len(reports)) for report in reports)
+
+
+def _unit_of(submission: Submission) -> str:
+    """The unit that a part names: in its heading, else by the name of its sheet."""
+    from cchc_xl.table.header import is_unit_line
+
+    name = fold(submission.sheet)
+    return submission.unit_key or (name if is_unit_line(name) else "")
+
+
+def _noted(report: Report, tables: int) -> Report:
+    one, source = report.submission, report.source
+    note = finding("M19", source=source.path, params={"n": tables, "sheet": source.part})
+    if one:
+        note = note._replace(unit=one.unit_key, period=one.period_key)
+    return report._replace(findings=(*report.findings, note))
 
 
 _LISTS = (".csv", ".tsv", ".txt")

@@ -392,6 +392,15 @@ def copied_sheet(name: str, **values: Scalar) -> Edit:
     return edit
 
 
+def period_on(sheet: str, period: str) -> Edit:
+    """The period that a sheet's heading names; '' for the first table's."""
+
+    def edit(book: Workbook) -> None:
+        (book[sheet] if sheet else table(book))[PLACE.header["period"].a1].value = period
+
+    return edit
+
+
 def hidden_copy(book: Workbook) -> None:
     copied_sheet("Kỳ trước", **{"01": 3, "04": 5})(book)
     book["Kỳ trước"].sheet_state = "hidden"
@@ -457,6 +466,8 @@ STRUCTURE: Sequence[tuple[str, str, Sequence[Edit], Mapping[str, Any]]] = (
     ("S11", "sheet1", (sheet_named("Sheet1"),), expect(values=A)),
     ("S12", "ban-sao", (copied_sheet("Phụ lục (2)"),), expect()),
     ("S12", "ban-sao-khac-so", (copied_sheet("Tháng 2", **{"01": 3, "04": 5}),), expect()),
+    ("M17", "hai-ky-hai-trang", (copied_sheet("Cả năm", **{"01": 30, "04": 50}), period_on("Cả năm", "Năm")), expect(values=A)),
+    ("M18", "hai-ky-khac", (copied_sheet("Cả năm", **{"01": 30}), period_on("Cả năm", "Năm"), period_on("", "6 tháng cuối năm")), expect(also=["M05"])),
     ("S13", "tong-cong", (line_at(LAST + 1, (None, "Tổng cộng", None, 672)),), expect([f"B{LAST + 1}"], values=A)),
     ("S15", "ngat-dong", (relabelled("04", "Số lượng tin, bài tuyên truyền về CCHC\ntrên sóng truyền thanh cấp xã"),), expect(values=A)),
     ("S16", "mat-thong-tin-mau", (without_template_marks,), expect(values=A)),

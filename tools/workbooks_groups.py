@@ -19,7 +19,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from workbooks_base import A, B, C, Made, Row, Values, foreign, whole_table
+from workbooks_base import A, B, C, Made, Row, Values, book_of, foreign, saved, whole_table
 
 ROSTER = "Mã đơn vị,Tên đơn vị,Cấp,Mã ĐVHC,Tỉnh,Hiệu lực từ,Đến"
 UNITS = ("An Bình", "An Khê", "Sơn Hà", "Phú Lâm", "Tân Hòa", "Long Mỹ", "Hưng Thịnh", "Đông Sơn", "Bình Minh")
@@ -91,6 +91,7 @@ def cases() -> Iterator[Case]:
     yield from among_units()
     yield from about_files()
     yield from about_the_roster()
+    yield from several_units()
 
 
 def over_time() -> Iterator[Case]:
@@ -168,6 +169,28 @@ def about_files() -> Iterator[Case]:
     yield Case("F14", "tep-nam-truoc", old, at, YEAR, before, one)
     now = {"xa-an-binh": report("An Bình", {**A, "01": 14, "04": 20}, YEAR)}
     yield Case("F14", "tep-moi-cung-ten", now, (), YEAR, before, one)
+
+
+def sheets(**units: Values) -> bytes:
+    """A workbook with a sheet for each unit."""
+    places = {"an_binh": "An Bình", "an_khe": "An Khê"}
+    title: Row = ("BÁO CÁO TUYÊN TRUYỀN CCHC 6 THÁNG ĐẦU NĂM 2026",)
+    return saved(
+        book_of(
+            *(
+                (places[key], [(f"UBND XÃ {places[key].upper()}",), (), title, (), *whole_table(values)])
+                for key, values in units.items()
+            )
+        )
+    )
+
+
+def several_units() -> Iterator[Case]:
+    here = [(unit_id("An Bình"), ""), (unit_id("An Khê"), "")]
+    known = roster("An Bình", "An Khê")
+    yield Case("M19", "moi-xa-mot-trang", {"tong-hop": sheets(an_binh=A, an_khe=B)}, here, roster=known)
+    one = {"xa-an-binh": report("An Bình", A), "xa-an-khe": report("An Khê", B)}
+    yield Case("M19", "moi-xa-mot-tep", one, roster=known)
 
 
 def about_the_roster() -> Iterator[Case]:

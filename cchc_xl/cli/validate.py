@@ -61,9 +61,10 @@ def command(
         if is_other_list(item, report):
             skipped.append(Skipped(item.shown, "other-type"))
             continue
-        reports.append(report)
-        if fmt == "text" and not quiet:
-            sys.stdout.write("\n".join(report_lines(report, against.forms, language())) + "\n\n")
+        for one in report.parts or (report,):
+            reports.append(one)
+            if fmt == "text" and not quiet:
+                sys.stdout.write("\n".join(report_lines(one, against.forms, language())) + "\n\n")
     if fmt == "text":
         sys.stdout.write(summary_line(reports, skipped, language()) + "\n")
     else:

@@ -22,7 +22,7 @@ from cchc_xl.consolidation.account.given import given
 from cchc_xl.consolidation.account.resubmission import differences
 from cchc_xl.consolidation.account.totals import UnitRow
 from cchc_xl.consolidation.beside import peers
-from cchc_xl.model import Consolidation, Decision, Finding, Form, Period, Report, Submission, Unit, UnitResult
+from cchc_xl.model import Consolidation, Decision, Finding, Form, Period, Report, Source, Submission, Unit, UnitResult
 from cchc_xl.text import sort_key
 
 Waive = Callable[[Sequence[Finding]], tuple[Finding, ...]]
@@ -196,8 +196,12 @@ def _several(terms: MergeTerms, files: Sequence[Candidate], one: Candidate, beca
         reason=reason,
         period=terms.period.label if terms.period else one.submission.period_text,
         others=tuple(sorted(other.name for other in others)),
-        key="|".join([source.sha256[:16], *sorted(other.sha256[:16] for other in others)]),
+        key="|".join([_digest(source), *sorted(map(_digest, others))]),
     )
+
+
+def _digest(source: Source) -> str:
+    return f"{source.sha256[:16]}{source.part}"
 
 
 def _late(
@@ -213,8 +217,8 @@ def _late(
     )
     if limit is None:
         return 0, None
-    contents = {(one.key, one.report.source.sha256) for one in group}
-    sources = [one.report.source for one in (*group, *copies) if (one.key, one.report.source.sha256) in contents]
+    contents = {(one.key, one.report.source.content) for one in group}
+    sources = [one.report.source for one in (*group, *copies) if (one.key, one.report.source.content) in contents]
     first = _date(min((source.received for source in sources if source.received), default="")[:10])
     return (max(0, (first - limit).days) if first else None), limit
 

@@ -109,8 +109,10 @@ class Sheet:
 class Source(NamedTuple):
     """Where bytes came from.
 
-    ``path`` is what is shown. ``received``: when it came, an ISO day or local time, '' where nobody said: a register, a
-    mail or the operator do, never the clock of a file system, which a copy sets anew.
+    ``path`` is what is shown. ``part``: the sheet, or the place of the table, where it is only a part of its file;
+    ``path`` is then 'tệp.xlsx › trang', and ``sha256`` the file's. ``received``: when it came, an ISO day or local
+    time, '' where nobody said: a register, a mail or the operator do, never the clock of a file system, which a copy
+    sets anew.
     """
 
     path: str
@@ -118,10 +120,16 @@ class Source(NamedTuple):
     size: int = 0
     received: str = ""
     format: str = ""  # as ``sniff`` names kinds of content, '' when unknown
+    part: str = ""
 
     @property
     def name(self) -> str:
         return self.path.replace("\\", "/").rsplit("/", 1)[-1]
+
+    @property
+    def content(self) -> str:
+        """The same for the same content: the file's digest, and the part of it; the path where it is not known."""
+        return f"{self.sha256}{self.part}" if self.sha256 else self.path
 
     @property
     def is_document(self) -> bool:

@@ -1,5 +1,7 @@
 """What one file reports: readings, a submission, and the report of a check."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
@@ -86,6 +88,7 @@ class Submission(NamedTuple):
 class Report(NamedTuple):
     """All that is known of one file after validation: what was read from it, and what there is to correct.
 
+    ``parts``: of a file with a table for each unit the report of each; the file's own has then nothing to add up.
     ``given``: the unit whose it is because a person said so, whatever the file says.
     """
 
@@ -93,6 +96,7 @@ class Report(NamedTuple):
     submission: Submission | None
     findings: tuple[Finding, ...]
     given: Unit | None = None
+    parts: tuple[Report, ...] = ()
 
     @property
     def status(self) -> str:

@@ -51,16 +51,18 @@ def collect(
     earlier = [unchanged(item, at, cache) for item, at in zip(found.inputs, stamps, strict=True)]
     new = read([item for item, report in zip(found.inputs, earlier, strict=True) if report is None], against, executor)
     meanwhile()
-    reports, remembered, inputs, others = [], {}, [], []
+    reports: list[Report] = []
+    inputs: list[Input] = []
+    remembered, others = {}, []
     for number, (item, at, report) in enumerate(zip(found.inputs, stamps, earlier, strict=True), 1):
         made = next(new) if report is None else report
-        if at is not None and made.source.sha256:
+        if at is not None and made.source.sha256 and not made.parts:
             remembered[item.shown] = Known(at, made)
         if is_other_list(item, made):
             others.append(Skipped(item.shown, "other-type"))
         else:
-            reports.append(made)
-            inputs.append(item)
+            reports += whole_reports(made)
+            inputs += [item] * len(whole_reports(made))
         if progress:
             progress(number, len(found.inputs))
     new.close()
@@ -80,6 +82,15 @@ def _report(item: Input, against: Settings) -> Report:
     they would fill the memory.
     """
     report = validate_input(item, against)
+    return _slim(report._replace(parts=tuple(map(_slim, report.parts))))
+
+
+def whole_reports(report: Report) -> tuple[Report, ...]:
+    """What is added up of a file: the report of each unit in it, else its own."""
+    return report.parts or (report,)
+
+
+def _slim(report: Report) -> Report:
     if report.submission is None:
         return report
     return report._replace(

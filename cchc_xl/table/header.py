@@ -43,6 +43,11 @@ _HALF_YEAR = late(r"\b(?:0?6|sáu)\s+tháng\b")
 _ISSUED = late(r"ngày\b(?!\s*,).{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)  # with commas it is a label
 
 
+def is_unit_line(folded: str) -> bool:
+    """Does a line, folded, begin as the name of an office does?"""
+    return _UNIT_LINE.match(folded) is not None
+
+
 class Header(NamedTuple):
     """Text by header field id, with the cell of each.
 

@@ -16,6 +16,7 @@ from cchc_xl.table.measure_units import unit_findings
 from cchc_xl.table.quantity_title import of_shorter_times, title_findings, title_of
 from cchc_xl.table.row_findings import at, row_findings
 from cchc_xl.table.rows import Table, TableRow, text_of
+from cchc_xl.table.several_tables import what_they_are
 from cchc_xl.text import remembered
 
 OWN_SHEETS = (SHEET_META, SHEET_LISTS, SHEET_HELP, SHEET_NARRATIVE)
@@ -211,9 +212,8 @@ def _other_tables(table: Table, others: list[Table]) -> Iterator[Finding]:
     places = ", ".join(dict.fromkeys(_place(other, every) for other in every))
     where = others[0]
     column = where.columns.value if where.top == table.top and where.sheet is table.sheet else where.columns.label
-    params: dict[str, object] = {"n": len(every), "sheets": places, "key": places}
-    if all(map(of_shorter_times, every)):
-        params["reason"] = "shorter-times"
+    reason = "shorter-times" if all(map(of_shorter_times, every)) else what_they_are(every)
+    params = {"n": len(every), "sheets": places, "reason": reason, "key": places}
     yield finding("S12", table.form, ref=at(where, where.top, column), params=params)
 
 

@@ -39,6 +39,7 @@ from cchc_xl.table.header import Header, own_period, read_header, read_narrative
 from cchc_xl.table.hidden_sheet import read_meta
 from cchc_xl.table.locate import candidates
 from cchc_xl.table.notes import remarked
+from cchc_xl.table.periods import by_period
 from cchc_xl.table.quantity_title import of_the_period, title_of
 from cchc_xl.table.row_findings import is_extra, is_total, last_row
 from cchc_xl.table.rows import Table, TableRow, text_of, texts_around
@@ -76,6 +77,8 @@ def read_submission(
     """
     meta = read_meta(grid)
     grid, found, text_findings = _tables(grid, forms, meta)
+    of_periods = by_period(found, lambda one: _period(one, read_header(grid, one, meta), period), period)
+    found = of_periods.tables
     table = _choose(found, meta)
     if table is None:
         return _told(grid, forms, roster, period, today, text_findings)
@@ -84,7 +87,8 @@ def read_submission(
     table, found, passed = of_the_period(table, found, reported or period)
     dated, statements = period or reported, statements_about(table, _covers(grid, table), grid.source.path)
     around = texts_around(table)
-    identified = identify(table, header, meta, roster, dated.end if dated else None, grid.source.path, around)
+    path = "" if grid.source.part else grid.source.path  # a part's unit is not the file's
+    identified = identify(table, header, meta, roster, dated.end if dated else None, path, around)
     readings = as_estimates(tuple(_readings(grid, table)), statements)
     readings, remarks = remarked(table, around, readings, dated)
     submission = Submission(
@@ -106,6 +110,7 @@ def read_submission(
     )
     findings = (
         *text_findings,
+        *of_periods.findings,
         *identified.findings,
         *structure_findings(
             table,

@@ -47,7 +47,7 @@ def unit_key(report: Report, submission: Submission) -> str:
         return submission.unit.id
     if name := fold(submission.unit_text):
         return f"?{name}"
-    return f"?{report.source.sha256 or report.source.path}"
+    return f"?{report.source.content}"
 
 
 def candidate(
@@ -106,7 +106,7 @@ def split_copies(candidates: Iterable[Candidate]) -> tuple[list[Candidate], list
     firsts: dict[tuple[str, str, str], Candidate] = {}
     copies = []
     for one in sorted(candidates, key=lambda one: (one.report.source.received, one.report.source.path), reverse=True):
-        identity = (one.key, one.report.source.sha256 or one.report.source.path, sent_as(one))
+        identity = (one.key, one.report.source.content, sent_as(one))
         if identity in firsts:
             copies.append(one)
         else:

@@ -69,7 +69,7 @@ def same_file(form: Form, candidates: Iterable[Candidate]) -> dict[str, Finding]
     groups: dict[str, list[Candidate]] = {}
     for one in candidates:
         if one.report.source.sha256:
-            groups.setdefault(one.report.source.sha256, []).append(one)
+            groups.setdefault(one.report.source.content, []).append(one)
     found = {}
     for group in groups.values():
         several = len({one.key for one in group}) > 1
