@@ -61,7 +61,7 @@ def command(
         if is_other_list(item, report):
             skipped.append(Skipped(item.shown, "other-type"))
             continue
-        for one in report.parts or (report,):
+        for one in report.each:
             reports.append(one)
             if fmt == "text" and not quiet:
                 sys.stdout.write("\n".join(report_lines(one, against.forms, language())) + "\n\n")

@@ -99,6 +99,11 @@ class Report(NamedTuple):
     parts: tuple[Report, ...] = ()
 
     @property
+    def each(self) -> tuple[Report, ...]:
+        """What is added up of the file: the report of each unit in it, else this one."""
+        return self.parts or (self,)
+
+    @property
     def status(self) -> str:
         """unreadable | errors | warnings | valid."""
         if self.submission is None:

@@ -92,14 +92,15 @@ def report_json(options: str, progress: Progress = nobody) -> str:
     said = json.loads(options)
     against = _settings(said)
     inputs, skipped = _inputs()
-    reports, left = [], list(skipped)
-    for item in inputs:
+    reports: list[Report] = []
+    left = list(skipped)
+    for done, item in enumerate(inputs, 1):
         report = validate_input(item, against)
         if is_other_list(item, report):
             left.append(Skipped(item.shown, "other-type"))
         else:
-            reports.append(report)
-        progress(len(reports), len(inputs))
+            reports += report.each
+        progress(done, len(inputs))
     return written("json", reports, against.forms, said.get("lang", "vi"), left)
 
 

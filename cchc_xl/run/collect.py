@@ -61,8 +61,8 @@ def collect(
         if is_other_list(item, made):
             others.append(Skipped(item.shown, "other-type"))
         else:
-            reports += whole_reports(made)
-            inputs += [item] * len(whole_reports(made))
+            reports += made.each
+            inputs += [item] * len(made.each)
         if progress:
             progress(number, len(found.inputs))
     new.close()
@@ -83,11 +83,6 @@ def _report(item: Input, against: Settings) -> Report:
     """
     report = validate_input(item, against)
     return _slim(report._replace(parts=tuple(map(_slim, report.parts))))
-
-
-def whole_reports(report: Report) -> tuple[Report, ...]:
-    """What is added up of a file: the report of each unit in it, else its own."""
-    return report.parts or (report,)
 
 
 def _slim(report: Report) -> Report:

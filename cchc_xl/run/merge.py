@@ -15,7 +15,7 @@ from cchc_xl.consolidation.account.given import given
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.grid.scan import Input, Skipped
 from cchc_xl.model import Consolidation, Form, Period, Report, Unit
-from cchc_xl.run.collect import Collected, read, skipped_rows, whole_reports
+from cchc_xl.run.collect import Collected, read, skipped_rows
 from cchc_xl.run.plan import Plan
 from cchc_xl.units.roster import valid_on
 from cchc_xl.validate import Settings, waived
@@ -52,8 +52,8 @@ def merge(
     reports: list[Report] = []
     sources: list[Input] = []
     for done, (item, report) in enumerate(zip(inputs, read(inputs, plan.against, executor), strict=True), 1):
-        reports += whole_reports(report)
-        sources += [item] * len(whole_reports(report))
+        reports += report.each
+        sources += [item] * len(report.each)
         if progress:
             progress(done, len(inputs))
     merged = consolidated(gathered(Collected(tuple(reports), inputs=tuple(sources)), plan), plan)

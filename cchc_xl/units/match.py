@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from cchc_xl.model import Unit
@@ -168,6 +169,17 @@ def _alike(readings: tuple[Named, ...], roster: Roster, on: dt.date | None) -> t
     return tuple(found)[:SHOWN]
 
 
+@lru_cache(maxsize=8)
+def _indexes(units: tuple[Unit, ...]) -> tuple[dict[str, list[Unit]], dict[str, list[Unit]]]:
+    """Units by name key, and by the name without accents and type word."""
+    names: dict[str, list[Unit]] = {}
+    bare: dict[str, list[Unit]] = {}
+    for unit in units:
+        names.setdefault(name_key(unit.name), []).append(unit)
+        bare.setdefault(split_type(plain(name_key(unit.name)))[1], []).append(unit)
+    return names, bare
+
+
 def likely(keys: Iterable[str], units: Iterable[Unit], least: float = 0.6) -> tuple[Unit, ...]:
     """The units whose names are like one of the name keys, or hold all its words, the most similar first.
 
@@ -175,11 +187,7 @@ def likely(keys: Iterable[str], units: Iterable[Unit], least: float = 0.6) -> tu
     """
     import difflib
 
-    names: dict[str, list[Unit]] = {}
-    bare: dict[str, list[Unit]] = {}
-    for unit in units:
-        names.setdefault(name_key(unit.name), []).append(unit)
-        bare.setdefault(split_type(plain(name_key(unit.name)))[1], []).append(unit)
+    names, bare = _indexes(tuple(units))
     found: dict[Unit, None] = {}
     for key in dict.fromkeys(keys):
         own = split_type(plain(key))[1]
