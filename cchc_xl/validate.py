@@ -93,6 +93,7 @@ def validate_file(path: str, against: Settings, shown: str | None = None) -> Rep
     return validate_read(read_file(path, shown), against)
 
 
+_TOTALS = ("tổng", "cộng", "toàn ", "chung")
 # Errors of a file with several tables: each may be the report of a unit.
 SEVERAL_TABLES = frozenset({"S12", "M18"})
 
@@ -116,7 +117,7 @@ def _parts(grid: Grid, against: Settings) -> tuple[Report, ...]:
     units = {_unit_of(report.submission) for report in reports if report.submission} - {""}
     if len(units) < 2:
         return ()
-    return tuple(_noted(report, len(reports)) for report in reports)
+    return tuple(_noted(report, reports) for report in reports)
 
 
 def _unit_of(submission: Submission) -> str:
@@ -127,12 +128,30 @@ def _unit_of(submission: Submission) -> str:
     return submission.unit_key or (name if is_unit_line(name) else "")
 
 
-def _noted(report: Report, tables: int) -> Report:
+def _noted(report: Report, every: Sequence[Report]) -> Report:
+    """A part with M19, which says what it is a part of; with S12 where it is the total of the others, which would count
+    twice.
+    """
     one, source = report.submission, report.source
-    note = finding("M19", source=source.path, params={"n": tables, "sheet": source.part})
+    found = [finding("M19", source=source.path, params={"n": len(every), "sheet": source.part})]
+    if one and _is_total(one, [other.submission for other in every if other is not report and other.submission]):
+        params = {"n": len(every), "sheets": source.part, "reason": "tables-total", "key": source.part}
+        found.append(finding("S12", source=source.path, params=params))
     if one:
-        note = note._replace(unit=one.unit_key, period=one.period_key)
-    return report._replace(findings=(*report.findings, note))
+        found = [note._replace(unit=one.unit_key, period=one.period_key) for note in found]
+    return report._replace(findings=(*report.findings, *found))
+
+
+def _is_total(one: Submission, others: Sequence[Submission]) -> bool:
+    """By the name of its sheet, or because its figures are the sums of the others'."""
+    if fold(one.sheet).startswith(_TOTALS):
+        return True
+    sums: dict[str, float] = {}
+    for other in others:
+        for reading in other.readings:
+            sums[reading.field] = sums.get(reading.field, 0) + (reading.number or 0)
+    own = {reading.field: reading.number for reading in one.readings if reading.number}
+    return len(others) > 1 and len(own) > 1 and all(number == sums.get(field) for field, number in own.items())
 
 
 _LISTS = (".csv", ".tsv", ".txt")

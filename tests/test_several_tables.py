@@ -113,6 +113,22 @@ def test_sheet_that_only_its_name_tells__waits_for_a_person(tmp_path: pathlib.Pa
     assert first_values(merge(tmp_path / "in", roster)) == {"Xã Sơn Tiến": 12, "Xã Sơn Hồng": 13}
 
 
+@pytest.mark.parametrize("total", ["Tổng hợp", "Sheet4"])
+@pytest.mark.parametrize("with_roster", [True, False])
+def test_total_of_the_units__is_not_added_to_them(
+    tmp_path: pathlib.Path, roster: str, total: str, with_roster: bool
+) -> None:
+    sheets = {unit: headed(f"UBND {unit}", first) for unit, first in THREE.items()}
+    sums = [TITLES, *([field.tt, field.label, field.unit, 3 * VALUES[field.id], None] for field in FORM.fields)]
+    sums[1] = [*sums[1][:3], 39, None]
+    sheets[total] = [["UBND Huyện Hương Sơn"], [], ["BÁO CÁO TUYÊN TRUYỀN CCHC"], [H1], [], *sums]
+    saved(tmp_path / "in" / "cum.xlsx", sheets)
+    result = merge(tmp_path / "in", roster if with_roster else "")
+    assert result.consolidation.totals[0].used == 39
+    [one] = [found for found in result.consolidation.findings if found.code == "S12"]
+    assert (one.params["reason"], one.source.endswith(total)) == ("tables-total", True)
+
+
 def test_one_unit_on_two_sheets__is_asked_about_as_before(tmp_path: pathlib.Path, roster: str) -> None:
     path = saved(tmp_path / "a.xlsx", {name: headed("UBND Xã Sơn Tiến", 12) for name in ("Sheet1", "Sheet2")})
     report = checked(path, roster, "2026-H1")
