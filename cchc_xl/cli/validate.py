@@ -56,15 +56,13 @@ def command(
     if fmt == "ess":
         return _write_ess(inputs, against, strict)
     reports, skipped = [], list(found)
-    for item in inputs:
-        report = validate_input(item, against)
+    for item, report in ((file, one) for file in inputs for one in validate_input(file, against).each):
         if is_other_list(item, report):
             skipped.append(Skipped(item.shown, "other-type"))
             continue
-        for one in report.each:
-            reports.append(one)
-            if fmt == "text" and not quiet:
-                sys.stdout.write("\n".join(report_lines(one, against.forms, language())) + "\n\n")
+        reports.append(report)
+        if fmt == "text" and not quiet:
+            sys.stdout.write("\n".join(report_lines(report, against.forms, language())) + "\n\n")
     if fmt == "text":
         sys.stdout.write(summary_line(reports, skipped, language()) + "\n")
     else:
@@ -84,8 +82,7 @@ def _write_ess(inputs: Sequence[Input], against: Settings, strict: bool) -> int:
     codes = {0}
 
     def read() -> Iterator[Report]:
-        for item in inputs:
-            report = validate_input(item, against)
+        for item, report in ((file, one) for file in inputs for one in validate_input(file, against).each):
             if not is_other_list(item, report):
                 codes.add(exit_code([report], strict=strict))
                 yield report
