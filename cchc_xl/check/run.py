@@ -33,17 +33,17 @@ def run(submission: Submission, form: Form) -> Outcome:
     not_judged: list[str] = []
     said: set[tuple[str, str]] = set()
     level = submission.unit.level if submission.unit else ""
-    for rule in form.rules:
+    for rule, check in _checks(form):
         if rule.levels and level and level not in rule.levels:
             continue
-        hits = kind_of(rule.kind).check(rule, form, submission)
+        hits = check(rule, form, submission)
         if hits is None:
             not_judged.append(rule.id)
-        else:
-            hits = tuple(hits)
-            findings += [_finding(hit, rule, form, submission) for hit in hits]
+            continue
+        for hit in hits:
+            findings.append(_finding(hit, rule, form, submission))
             if rule.kind in _OF_READINGS:
-                said.update((hit.field, hit.code or _OF_READINGS[rule.kind]) for hit in hits)
+                said.add((hit.field, hit.code or _OF_READINGS[rule.kind]))
     findings += _left_unsaid(form, submission, said)
     return Outcome(tuple(findings), tuple(not_judged))
 
