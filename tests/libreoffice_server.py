@@ -31,7 +31,14 @@ FILTERS = {
         "html": "HTML (StarCalc)",
         "csv": "Text - txt - csv (StarCalc)",
     },
-    "writer": {"pdf": "writer_pdf_Export", "docx": "MS Word 2007 XML", "odt": "writer8", "txt": "Text (encoded)"},
+    "writer": {
+        "pdf": "writer_pdf_Export",
+        "docx": "MS Word 2007 XML",
+        "odt": "writer8",
+        "txt": "Text (encoded)",
+        "rtf": "Rich Text Format",
+        "doc": "MS Word 97",
+    },
 }
 OPTIONS = {"csv": "44,34,76,1", "txt": "UTF8"}  # 76 is UTF-8
 

@@ -265,7 +265,7 @@ def _legacy(encoding: str, font: str) -> bytes:
         return "".join(codes.get(sign, sign) for sign in data.decode()).encode()
 
     style = (
-        f'<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:rPr><w:rFonts w:ascii="{font}"'
+        f'<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:rPr><w:rFonts w:ascii="{font}"'
         f' w:hAnsi="{font}"/></w:rPr></w:style>'
     )
     return package(report(appendix()), styles=style, change=typed)

@@ -46,6 +46,7 @@ _EXTENSIONS = {
     "csv": ("csv", "tsv", "txt"), "txt": ("csv", "tsv", "txt"), "jpg": ("jpg", "jpeg"), "tif": ("tif", "tiff"),
     "heic": ("heic", "heif", "avif"), "mhtml": ("mht", "mhtml"), "gz": ("gz", "tgz"),
     "docx": ("docx", "docm", "dotx", "dotm"), "odt": ("odt", "ott"),
+    "doc": ("doc", "dot"),
 }  # fmt: skip
 
 
@@ -217,7 +218,13 @@ def _read(data: bytes, source: Source, limits: Limits, choose: Choose | None) ->
     if reader is None:
         return _refuse_kind(kind, source)
     found = _mismatch(kind, source)
-    return reader.read_grid(Content(data, source._replace(format=kind), found, limits, package, choose))
+    source = source._replace(format=kind)
+    try:
+        return reader.read_grid(Content(data, source, found, limits, package, choose))
+    except ReadError as error:
+        if error.code != "F03":
+            raise
+        return refusal(source, error, found)  # a document that says nothing, under whatever name
 
 
 def _kind(data: bytes, source: Source, limits: Limits) -> tuple[str, Package | None]:

@@ -22,6 +22,8 @@ READERS: Mapping[str, str] = {
     "mhtml": "cchc_xl.grid.foreign.web_archive",
     "csv": "cchc_xl.grid.foreign.delimited",
     "docx": "cchc_xl.grid.document.docx",
+    "rtf": "cchc_xl.grid.document.rtf",
+    "doc": "cchc_xl.grid.document.doc",
     "odt": "cchc_xl.grid.document.odt",
     "fodt": "cchc_xl.grid.document.odt",
 }
