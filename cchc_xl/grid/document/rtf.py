@@ -362,8 +362,8 @@ _OF_TEXT = frozenset(
     ("plain", "strike", "striked", "v", "super", "sub", "nosupersub", "up", "dn", "deleted", "revised", "cf", "uc", "f")
 )
 _STRUCTURE = (
-    "par", "cell", "nestcell", "row", "nestrow", "pard", "intbl", "itap", "trowd", "trleft", "cellx", "clvmgf", "clvmrg",
-    "red", "green", "blue", "deff", "ansicpg", "fcharset", "fonttbl", "colortbl", "fldinst", "footnote", "annotation",
+    "par", "cell", "nestcell", "row", "nestrow", "pard", "intbl", "itap", "trowd", "trleft", "cellx", "clvmgf",
+    "clvmrg", "red", "green", "blue", "deff", "ansicpg", "fcharset", "fonttbl", "colortbl", "fldinst", "footnote", "annotation",
     "shptxt", "u",
 )  # fmt: skip
 # Of the words of a document nine in ten say how it looks.
