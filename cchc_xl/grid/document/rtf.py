@@ -363,8 +363,8 @@ _OF_TEXT = frozenset(
 )
 _STRUCTURE = (
     "par", "cell", "nestcell", "row", "nestrow", "pard", "intbl", "itap", "trowd", "trleft", "cellx", "clvmgf",
-    "clvmrg", "red", "green", "blue", "deff", "ansicpg", "fcharset", "fonttbl", "colortbl", "fldinst", "footnote", "annotation",
-    "shptxt", "u",
+    "clvmrg", "red", "green", "blue", "deff", "ansicpg", "fcharset", "fonttbl", "colortbl", "fldinst", "footnote",
+    "annotation", "shptxt", "u",
 )  # fmt: skip
 # Of the words of a document nine in ten say how it looks.
 _MEANT = frozenset(word.encode() for word in (*_OF_TEXT, *_STRUCTURE, *_SIGNS, *_SKIPPED))
