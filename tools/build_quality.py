@@ -55,6 +55,8 @@ AROUND = {
     "ghi-chu": "Ghi chú, chú thích ô (notes, comments)",
     "dong-quanh-bang": "Dòng quanh bảng (lines around the table)",
     "thanh-phan": "Dòng thành phần (rows of parts)",
+    "loi-ve-so": "Chữ nói số chưa chính thức, đã bỏ, số mẫu (figures that do not stand)",
+    "giai-trinh": "Giải trình ở cột Ghi chú (explained in the note)",
 }
 FOREIGN = (".xls", ".xlsb", ".ods")
 

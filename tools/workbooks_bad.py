@@ -50,6 +50,7 @@ from workbooks_base import (
     without_template_marks,
 )
 from workbooks_notes import spoken_bad
+from workbooks_standing import standing_bad
 
 from cchc_xl.model import Scalar, Unit
 from cchc_xl.table.hidden_sheet import PROVINCE_META
@@ -771,6 +772,7 @@ def bad() -> Iterator[Made]:
         encodings,
         files,
         around_bad,
+        standing_bad,
         workbooks_shown.bad,
         spoken_bad,
     ):

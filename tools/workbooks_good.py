@@ -45,6 +45,7 @@ from workbooks_base import (
     whole_table,
 )
 from workbooks_notes import spoken_good
+from workbooks_standing import standing_good
 
 from cchc_xl.model import Form
 
@@ -465,6 +466,7 @@ def good() -> Iterator[Made]:
         expected = {**values, "09": 21, "10": 14} if form is FORM_2 else values
         yield Made(f"khac-mau/{name}.xlsx", make(values), _expect(expected, notes, form))
     yield from around_good()
+    yield from standing_good()
     yield from workbooks_shown.good()
     yield from spoken_good()
 
