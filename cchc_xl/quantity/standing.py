@@ -25,6 +25,8 @@ _CHECKED = (
 )
 _WORK = r"(?:thực hiện|triển khai|tổ chức|ban hành|diễn ra|hoàn thành|đăng|phát|phát hành)"
 _LOOKED_AT = r"(?:kiểm tra|xác nhận|xác minh|đối chiếu|rà soát|thẩm định|thẩm tra)"
+_A_TIME = "(?:tháng|quý|tuần|ngày|năm|kỳ|lớp|cuộc|thôn)"
+_PLACES = "(?:các )?(?:thôn|xóm|tổ|bản|đơn vị|xã|cơ quan|bộ phận|tháng)"
 _FINAL = r"(?:chính thức|chốt|(?:phê )?duyệt|ký|thông qua|hoàn thiện|hoàn chỉnh|đóng dấu)"
 _MANY = r"(?: (?:qua |cả |từ )*(?:các |nhiều )?(?:năm|kỳ|quý|tháng|đầu nhiệm kỳ|giai đoạn)(?: trước)?)?"
 _GATHERED = r"(?:được |tổng hợp |thu thập |cập nhật |thống kê |nhận |thu |có |báo cáo |gửi )*(?:đầy đủ|đủ|hết|xong)"
@@ -40,10 +42,13 @@ PHRASES: Mapping[str, str] = {
             r"(?:không|đừng|ko)(?: còn| được| phải)* (?:sử dụng|dùng|lấy|hiệu lực|có giá trị|giá trị)(?: nữa| được)?",
             r"(?:đã )?hết (?:hiệu lực|giá trị|hạn sử dụng)|không còn hiệu lực|vô hiệu",
             rf"(?:đã |được |bị |sẽ |nay )*thay(?: thế)? (?:bởi|bằng){_PAPER}|(?:đã|được|bị) (?:được )?thay(?: thế)?",
-            r"(?:số liệu|dữ liệu|số|bản|báo cáo|tệp|file) cũ|(?:gửi|nộp|ghi|nhập) nhầm",
+            r"(?:số liệu|dữ liệu|số|bản|báo cáo|tệp|file) cũ(?: chưa sửa)?|(?:gửi|nộp|ghi|nhập) nhầm",
+            r"(?:số liệu|số|báo cáo|bảng|biểu) (?:này |bị |đã )*(?:sai|nhầm|lỗi)|(?:đã )?có bản (?:thay thế|mới|sửa)",
+            r"(?:không|đừng) tổng hợp",
         ),
         "sample": (
-            r"ví dụ(?: minh họa| tham khảo| mẫu)?|(?:để |chỉ |số liệu |dữ liệu )*(?:minh họa|tham khảo)",
+            r"ví dụ(?: minh họa| tham khảo| mẫu| điền mẫu| cách ghi)?",
+            r"(?:để |chỉ |số liệu |dữ liệu )*(?:minh họa|(?<!tài liệu )tham khảo)",
             r"(?:số liệu |dữ liệu )?giả (?:định|lập|thiết)|(?:số liệu|dữ liệu|số|bản) (?:mẫu|giả)",
             r"mẫu (?:tham khảo|minh họa|thử|ví dụ|thử nghiệm)",
             r"(?:chạy |nhập |làm |dùng |bản |để |ghi |số liệu |dữ liệu )thử(?: nghiệm)?|thử nghiệm",
@@ -51,7 +56,7 @@ PHRASES: Mapping[str, str] = {
         ),
         "draft": (
             r"(?:bản |lần )?(?:dự thảo|nháp|draft)|bản thảo|bản sơ thảo",
-            rf"chưa (?:được |qua |có |phải |là |trình )*(?:số |số liệu |bản |ý kiến )?{_FINAL}",
+            rf"chưa (?:được |qua |có |phải |là |trình |gửi )*(?:số |số liệu |bản |ý kiến )?{_FINAL}",
             r"không (?:phải |là )*(?:số |số liệu |bản )?chính thức",
             r"(?:đang |còn )?chờ (?:lãnh đạo |được )*(?:(?:phê )?duyệt|ký|ký duyệt|thông qua|chốt|ban hành)",
             r"trình (?:ký|duyệt)|đang (?:trình|chỉnh sửa|lấy ý kiến|hoàn thiện|hoàn chỉnh)",
@@ -68,10 +73,17 @@ PHRASES: Mapping[str, str] = {
         ),
         "period": (
             rf"(?:lũy kế|luỹ kế|cộng dồn|tích lũy|tích luỹ)(?!.*(?:{_THIS_PERIOD})){_MANY}",
+            r"(?:của |cả )*nhiệm kỳ|giai đoạn 20[0-9]{2} ?-? ?20[0-9]{2}|từ năm 20[0-9]{2} đến nay",
+            r"tổng các (?:năm|kỳ|quý)",
             r"(?:năm|kỳ|quý) (?:trước|ngoái|liền kề)|cùng kỳ(?: năm (?:trước|ngoái))?|nhiều (?:năm|kỳ)",
         ),
+        "rate": (rf"(?:tính |số |mức |là )*(?:bình quân|trung bình)(?: ?/? ?{_A_TIME})?",),
+        "others": (r"(?:số liệu|kết quả) (?:tổng hợp )?(?:toàn|cả|cấp) (?:tỉnh|huyện|thị xã|thành phố|cụm|ngành)",),
         ">=": (
             rf"chưa {_GATHERED}(?: .*)?|không đầy đủ",
+            r"chưa (?:bao gồm|gồm|tính|kể|có|nhận được|nhận) (?:số liệu |báo cáo )+(?:của )?.+",
+            rf"chưa (?:bao )?gồm {_PLACES}.*",
+            rf"còn [0-9]+ {_PLACES}.* chưa .+|chưa (?:được )?cập nhật",
             r"chưa (?:tổng hợp|cập nhật|thống kê) (?:.* )?(?:thôn|xóm|tổ|bộ phận|đơn vị|ngành)(?: .*)?",
             r"còn thiếu(?: (?:số liệu|báo cáo|số|của|[0-9]+)(?: .*)?)?|thiếu (?:số liệu|báo cáo)(?: .*)?",
             r"đang (?:tổng hợp|cập nhật|bổ sung|thống kê|thu thập)(?: .*)?|(?:sẽ |xin )*cập nhật (?:sau|tiếp|thêm)",
@@ -99,7 +111,7 @@ _A_NAME = "minh hoa"  # of communes: a phrase that is nothing but this tells not
 TELLING = _set(
     "hủy|huỷ|bỏ|hồi|không|đừng|ko|hết|vô|thay|loại|cũ|xóa|nhầm|ví|minh|mẫu|thử|giả|demo|test|tham|sample|example|dự|thảo|"
     "nháp|draft|chưa|chờ|cần|đang|phải|sẽ|kiểm|rà|xem|hỏi|nghi|sai|trình|đề|sắp|lũy|luỹ|dồn|tích|trước|ngoái|liền|cùng|"
-    "nhiều|thiếu|bổ|cập|ước|tạm|sơ|nhanh|gần|làm|tương|xấp|áng"
+    "nhiều|thiếu|nhiệm|giai|bình|trung|toàn|cấp|lỗi|còn|tổng|từ|bản|bổ|cập|ước|tạm|sơ|nhanh|gần|làm|tương|xấp|áng"
 )
 TELLING |= frozenset(unaccented("|".join(TELLING)).split("|"))
 """Of these words a text that says something has one at least; most texts have none."""
@@ -132,6 +144,11 @@ def says(text: str) -> str:
         ):
             return why
     return ""
+
+
+def brackets(text: str) -> list[str]:
+    """What stands in brackets."""
+    return _BRACKETS.findall(text)
 
 
 @remembered(4096)

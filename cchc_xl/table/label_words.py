@@ -89,7 +89,8 @@ _NOTIONS: tuple[Notion, ...] = (
         "plan",
         "dự kiến|được giao|phấn đấu|mục tiêu|đăng ký|nhu cầu|dự toán|đề xuất|phải|cần|sẽ|du kien"
         "|duoc giao|muc tieu|dang ky|phan dau",
-        "kế hoạch|chỉ tiêu (?:giao|kế hoạch|năm)|ke hoach",
+        "kế hoạch|ke hoach",
+        "chỉ tiêu (?:giao|kế hoạch|năm)",
         "ước|ước tính|tạm tính|dự thảo|sơ bộ|uoc tinh|tam tinh|du thao",
     ),
     *_notions(

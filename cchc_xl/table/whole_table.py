@@ -110,10 +110,18 @@ def kind_of_line(text: str) -> str:
         return ""
     folded = fold(text)
     kind = next((kind for kind, may_be, line in _KINDS if may_be(folded) and line.fullmatch(folded)), "")
-    kind = kind or standing.of_line(text)
+    kind = kind or standing.of_line(text) or _of_brackets(folded)
     if not kind or _NOT_OF_ALL.search(folded):
         return ""
     return "estimate" if kind in standing.ESTIMATES else kind
+
+
+def _of_brackets(folded: str) -> str:
+    """scale or estimate of a bracket behind a heading: 'BÁO CÁO ... (ĐVT: nghìn)'."""
+    if not folded.startswith("báo cáo") and not folded.startswith("biểu"):
+        return ""
+    brackets = [bracket for bracket in standing.brackets(folded) if bracket != folded]
+    return next((kind for one in brackets if (kind := kind_of_line(one)) in ("scale", "estimate")), "")
 
 
 def statements_about(table: Table, covers: Sequence[Sheet] = (), path: str = "") -> tuple[Statement, ...]:
