@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from cchc_xl.text import fold, late, remembered, speaks, unaccented, worded
 
@@ -116,12 +117,22 @@ TELLING = _set(
 TELLING |= frozenset(unaccented("|".join(TELLING)).split("|"))
 """Of these words a text that says something has one at least; most texts have none."""
 _BARE_ABOUT = frozenset(unaccented("|".join(_ABOUT)).split("|"))
+_OPEN, _GO_ON = frozenset({"mistake", ">="}), _set("chưa|còn|thiếu|đang|thay|chua|con|thieu|dang")
+"""The kinds with phrases that go on with any words, and the words with which those begin."""
 _KINDS = tuple((why, worded(rf"(?<!\w)(?:{words})(?!\w)")) for why, words in PHRASES.items())
 _WORDS = late(r"\w+")
 _PIECES = late(r"[;,:()\[\]\n]+|\.(?!\d)|\s[-–+]\s|[*\"']+")
 _OPENING = late(r"^\W*(?:ghi chú|lưu ý|chú ý|chú thích|giải thích|nb)\s*:\s*", re.IGNORECASE)
 _BRACKETS = late(r"[(\[]([^()\[\]]*)[)\]]?")
 _FIGURES = worded(r"(?<!\w)(?:số liệu|dữ liệu|số lượng|báo cáo|biểu|bảng|phụ lục|kết quả)(?!\w)")
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(bare: bool) -> frozenset[str]:
+    """All words of the phrases and those around them: most texts have another and need no pattern."""
+    sources = " ".join(PHRASES.values())
+    known = frozenset(_WORDS.findall(sources)) | _ABOUT
+    return frozenset(map(unaccented, known)) if bare else known
 
 
 @remembered(4096)
@@ -132,8 +143,13 @@ def says(text: str) -> str:
     if TELLING.isdisjoint(words) or folded in _OTHER_WORDS:
         return ""
     about = _BARE_ABOUT if folded.isascii() else _ABOUT
+    strange = not _vocabulary(folded.isascii()).issuperset(
+        word for word in _WORDS.findall(folded) if not word.isdigit()
+    )
+    if strange and _GO_ON.isdisjoint(words):
+        return ""
     for why, pattern in _KINDS:
-        match = pattern.search(folded)
+        match = None if strange and why not in _OPEN else pattern.search(folded)
         if (
             match
             and match[0] != _A_NAME
@@ -154,6 +170,8 @@ def brackets(text: str) -> list[str]:
 @remembered(4096)
 def of_line(line: str) -> str:
     """The same of a line beside a table: of all of it, of a bracket in a heading, of a clause about the figures."""
+    if TELLING.isdisjoint(_WORDS.findall(fold(line))):
+        return ""
     line = _OPENING.sub("", line)
     whole = says(line)
     if whole:
