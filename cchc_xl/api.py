@@ -121,6 +121,7 @@ def merge(
     deadline: dt.date | None = None,
     waivers: Path | None = None,
     received: Path | None = None,
+    own_date: bool | None = None,
     decisions: Paths = (),
     decided_by: str | None = None,
     previous: Paths = (),
@@ -137,9 +138,10 @@ def merge(
 
     ``campaign``: a file 'dot-bao-cao.json'; what is named besides outweighs it. ``form``: an id, 'id/version' or the
     path of a definition; ``roster``: a CSV or a workbook; ``period``: such as '2026-H1'; ``received``: the register of
-    receipt, a CSV; ``decisions``: provincial workbooks with decisions that hold again; ``decided_by``: who took those
-    that bear no name; ``previous``: provincial workbooks of earlier periods to compare with; ``upward``: the inputs are
-    provincial workbooks (None: where all are). ``executor``: who reads, two processes of this machine by default.
+    receipt, a CSV; ``own_date``: a report that neither it nor a mail dates came on the day that it bears;
+    ``decisions``: provincial workbooks with decisions that hold again; ``decided_by``: who took those that bear no
+    name; ``previous``: provincial workbooks of earlier periods to compare with; ``upward``: the inputs are provincial
+    workbooks (None: where all are). ``executor``: who reads, two processes of this machine by default.
     ``progress`` is told (done, of) after each file. ``force``: what stands at ``output`` is replaced whatever it is.
     ``copies``: how many of the workbooks that stood at ``output`` are kept beside it, of those from which not all
     that a person had added could be carried over.
@@ -152,6 +154,7 @@ def merge(
         deadline=deadline,
         waivers=_path(waivers),
         received=_path(received),
+        own_date=own_date,
         decisions=_listed(decisions),
         decided_by=decided_by,
         previous=_listed(previous),

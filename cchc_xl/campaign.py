@@ -56,6 +56,7 @@ class Campaign(NamedTuple):
     roster: str = ""
     waivers: str = ""
     received: str = ""
+    own_date: bool = False
     decisions: tuple[str, ...] = ()
     previous: tuple[str, ...] = ()
     jumps: Mapping[str, float] = {}  # limits of C08, by name (see consolidation.compare.Limits)
@@ -104,6 +105,7 @@ def load_campaign(path: str) -> Campaign:
         roster=inside(data.get("roster", "")),
         waivers=inside(data.get("waivers", "")),
         received=inside(data.get("received", "")),
+        own_date=data.get("own_date", False),
         decisions=tuple(map(inside, _listed(data.get("decisions", ())))),
         previous=tuple(map(inside, data.get("previous", ()))),
         jumps=data.get("jumps", {}),

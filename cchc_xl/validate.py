@@ -154,14 +154,14 @@ def _is_total(one: Submission, others: Sequence[Submission]) -> bool:
     return len(others) > 1 and len(own) > 1 and all(number == sums.get(field) for field, number in own.items())
 
 
-_LISTS = (".csv", ".tsv", ".txt")
+LISTS = (".csv", ".tsv", ".txt")
 
 
 def is_other_list(item: Input, report: Report) -> bool:
     """Whether a file that was found in a folder is a list of something else: a .csv or a .txt without the form's table
     is no report that went wrong, it may be a roster, a register or a mail of ours.
     """
-    is_list = not item.named and item.shown.lower().endswith(_LISTS)
+    is_list = not item.named and item.shown.lower().endswith(LISTS)
     return is_list and report.submission is None and any(finding.code == "S18" for finding in report.findings)
 
 

@@ -10,6 +10,7 @@ import click
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "template": ("cchc_xl.cli.template", "Tạo mẫu Excel để gửi các đơn vị. / Write template workbooks."),
+    "receive": ("cchc_xl.cli.receive", "Lập, cập nhật sổ nhận báo cáo. / Keep the register of receipt."),
     "validate": ("cchc_xl.cli.validate", "Kiểm tra một hay nhiều tệp. / Check workbooks."),
     "merge": ("cchc_xl.cli.merge", "Tổng hợp một thư mục thành bảng của tỉnh. / Consolidate a folder."),
     "mark": ("cchc_xl.cli.mark", "Trả lại bản sao có đánh dấu chỗ sai. / Give back marked copies."),

@@ -60,6 +60,15 @@ def waivers() -> str:
     return _WAIVERS["path"]
 
 
+campaign_option = click.option(
+    "--campaign",
+    type=PATH,
+    expose_value=False,
+    callback=_set_campaign,
+    help="Tệp đợt báo cáo (dot-bao-cao.json) thay cho các tùy chọn. / Campaign file instead of options.",
+)
+
+
 def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """--form, --roster, --period, --campaign and --waivers, the same for every command that reads submissions."""
     for option in (
@@ -70,13 +79,7 @@ def against_options(command: Callable[..., Any]) -> Callable[..., Any]:
             callback=_set_waivers,
             help="Tệp miễn trừ (mien-tru.json). / File of waivers.",
         ),
-        click.option(
-            "--campaign",
-            type=PATH,
-            expose_value=False,
-            callback=_set_campaign,
-            help="Tệp đợt báo cáo (dot-bao-cao.json) thay cho các tùy chọn. / Campaign file instead of options.",
-        ),
+        campaign_option,
         click.option("--period", help="Kỳ báo cáo, ví dụ 2026-H1, 2026-Y. / Period of the campaign."),
         click.option("--roster", type=PATH, help="Danh mục đơn vị (CSV, XLSX). / Roster of units."),
         click.option(

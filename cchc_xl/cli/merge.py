@@ -37,7 +37,16 @@ LEVELS = {"auto": None, "province": False, "national": True}  # what the inputs 
 )
 @against_options
 @click.option("--deadline", help="Hạn nộp (ngày/tháng/năm). / Deadline.")
-@click.option("--received", type=PATH, help="Sổ nhận báo cáo (CSV: tệp, ngày nhận). / Register of receipt.")
+@click.option("--received", type=PATH, help="Sổ nhận báo cáo (xem lệnh receive). / Register of receipt.")
+@click.option(
+    "--own-date",
+    is_flag=True,
+    default=None,
+    help=(
+        "Tệp không có trong sổ nhận, không đến bằng thư: lấy ngày ghi trên báo cáo làm ngày nhận. / A report that the"
+        " register does not know came on the day that it bears."
+    ),
+)
 @click.option(
     "--level",
     type=click.Choice(list(LEVELS)),
@@ -103,6 +112,7 @@ def command(
     period: str | None,
     deadline: str | None,
     received: str | None,
+    own_date: bool | None,
     level: str,
     decisions: tuple[str, ...],
     by: str | None,
@@ -130,6 +140,7 @@ def command(
         deadline=_date(deadline) if deadline else None,
         waivers=waivers(),
         received=received,
+        own_date=own_date,
         decisions=decisions,
         decided_by=by,
         previous=previous,

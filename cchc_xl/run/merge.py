@@ -6,7 +6,7 @@ the work. ``run.paths`` wraps it for files on a disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.consolidation.account.choose import common_period
@@ -72,8 +72,7 @@ def gathered(collected: Collected, plan: Plan) -> Gathered:
     reports = collected.reports
     if plan.upward or (plan.upward is None and upward.all_outputs(reports)):
         reports, base = upward.raised(reports, collected.inputs, plan.against)
-    if plan.received:
-        reports = tuple(_received(report, plan.received) for report in reports)
+    reports = tuple(_received(reports, plan))
     if plan.previous:
         reports = _with_changes(_given(reports, plan), plan)
     return Gathered(reports, collected.skipped, base)
@@ -115,9 +114,14 @@ def comparison(merged: Consolidation, plan: Plan) -> Comparison | None:
     return compare(merged, plan.previous, plan.against.roster, plan.jumps)
 
 
-def _received(report: Report, dates: Mapping[str, str]) -> Report:
-    day = dates.get(report.source.name)
-    return report._replace(source=report.source._replace(received=day)) if day else report
+def _received(reports: Sequence[Report], plan: Plan) -> Iterator[Report]:
+    """The reports with the days of receipt: the register's, else a mail's, else, where the plan says so, their own."""
+    known = plan.received.known(report.source for report in reports) if plan.received.entries else {}
+    for report in reports:
+        entry, source = known.get(report.source.path), report.source
+        own = report.submission.issued if plan.own_date and report.submission else ""
+        day = (entry.received if entry else "") or source.received or own
+        yield report if day == source.received else report._replace(source=source._replace(received=day))
 
 
 def _given(reports: tuple[Report, ...], plan: Plan) -> tuple[Report, ...]:

@@ -10,6 +10,7 @@ from cchc_xl.campaign import SILENT, Campaign, settings_of
 from cchc_xl.consolidation.beside.compare import LIMITS, JumpLimits, limits
 from cchc_xl.errors import UserError
 from cchc_xl.model import Decision
+from cchc_xl.run.register import EMPTY, Register, load_register
 from cchc_xl.validate import Settings
 from cchc_xl.write.province.carried_over.earlier import Earlier, read_earlier
 from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
@@ -27,7 +28,8 @@ class Plan(NamedTuple):
     """All that was said of a merge, opened: records, and no files.
 
     ``against``: forms, roster, period, waivers. ``deadline`` is for units that have none of their own. ``received``:
-    file name -> ISO date of receipt, which outweighs the file's own time. ``decisions`` hold again; ``decided_by``: who
+    the register, whose days outweigh those of mails; ``own_date``: where neither says when a report came, the day that
+    it bears counts. ``decisions`` hold again; ``decided_by``: who
     decided what bears no name in the workbook that is replaced, else who saved it. ``carried_over``: what a person had
     added to that workbook. ``previous``: consolidations of earlier periods to compare with; ``jumps``: what is told as
     a jump then. ``upward``: provincial workbooks are inputs (None: where all inputs are such). ``office``: the
@@ -42,7 +44,8 @@ class Plan(NamedTuple):
 
     against: Settings
     deadline: Deadline = None
-    received: Mapping[str, str] = {}
+    received: Register = EMPTY
+    own_date: bool = False
     decisions: tuple[Decision, ...] = ()
     decided_by: str = ""
     carried_over: CarriedOver = NOTHING
@@ -74,6 +77,7 @@ def plan_of(
     deadline: dt.date | None = None,
     waivers: str | None = None,
     received: str | None = None,
+    own_date: bool | None = None,
     decisions: Sequence[str] = (),
     decided_by: str | None = None,
     previous: Sequence[str] = (),
@@ -92,6 +96,7 @@ def plan_of(
     plan = Plan(
         settings_of(said, form, roster, period, waivers or ""),
         deadline=deadline or campaign.deadlines or None,
+        own_date=campaign.own_date if own_date is None else own_date,
         decided_by=decided_by or campaign.office.name,
         jumps=limits(campaign.jumps),
         upward=upward,
@@ -119,15 +124,16 @@ def with_files(
     ``received``: a CSV; ``decisions``: provincial workbooks; ``previous``: those of earlier periods. ``UserError``
     where one of them is not there or is something else.
     """
-    named = {roster: "roster", **dict.fromkeys(decisions, "decisions"), **dict.fromkeys(previous, "previous")}
+    several = {**dict.fromkeys(decisions, "decisions"), **dict.fromkeys(previous, "previous")}
+    named = {roster: "roster", received: "register", **several}
     given = _decided(tuple(dict.fromkeys(decisions)), plan)
     return plan._replace(
-        received=_register(received) if received else {},
+        received=load_register(received) if received else EMPTY,
         decisions=given.decisions,
         carried_over=given.carried_over,
         previous=_earlier(previous),
         used_otherwise={path: why for path, why in named.items() if path},
-        never_output=tuple(path for path in (*plan.never_output, *named, received) if path),
+        never_output=tuple(path for path in (*plan.never_output, *named) if path),
     )
 
 
@@ -155,27 +161,3 @@ def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:
     from cchc_xl.consolidation.beside.previous import load_previous
 
     return tuple(load_previous(path) for path in paths)
-
-
-def _register(path: str) -> Mapping[str, str]:
-    """File name -> ISO date of receipt, from a CSV with a header line: the office's own register outweighs the file
-    system's clock.
-    """
-    import csv
-
-    from cchc_xl.form.period import parse_date
-
-    dates = {}
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            for number, row in enumerate(csv.reader(file), 1):
-                day = parse_date(row[1]) if len(row) > 1 else None
-                if day is None and number > 1 and any(row):
-                    raise UserError("bad-register", path=path, line=number)
-                if day:
-                    dates[row[0].strip()] = day.isoformat()
-    except FileNotFoundError:
-        raise UserError("not-found", path=path) from None
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UserError("bad-register", path=path, line=str(error)) from None
-    return dates

@@ -1,0 +1,98 @@
+"""Noting what came: a folder to its register of receipt, brought up to date.
+
+Whoever keeps a register from the first day on knows later what came when, whatever is copied where.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from cchc_xl.errors import UserError
+from cchc_xl.grid.file import digest_of
+from cchc_xl.grid.openxml.package import ReadError
+from cchc_xl.grid.scan import Input, read_input, scan
+from cchc_xl.model import Grid, Source
+from cchc_xl.run.register import RegisterEntry, read_table, updated
+from cchc_xl.table.hidden_sheet import province_meta
+from cchc_xl.validate import LISTS, is_other_list, settings, validate_input
+from cchc_xl.write.atomic import write_bytes
+
+MOST_TRIES = 5
+
+
+class Received(NamedTuple):
+    """``path`` holds the register; ``new``: its new rows; ``entries``: all of its rows."""
+
+    path: str
+    new: tuple[RegisterEntry, ...]
+    entries: int
+
+
+class _OvertakenError(Exception):
+    """Somebody else wrote the register since it was read."""
+
+
+def receive(paths: Sequence[str], register: str, now: str, others: Sequence[str] = ()) -> Received:
+    """Adds a row for each file below the paths that the register does not know yet; the rows that it has all stay.
+
+    ``now``: what is written as the day of receipt (as ``model.Source.received``, '' for none) where a mail does not
+    say it. ``others``: files that are no reports wherever they lie. ``UserError``: nothing there, a register that
+    cannot be read, written, or is changed again and again meanwhile.
+    """
+    found = tuple(_found(paths, (register, *others)))
+    for _ in range(MOST_TRIES):
+        before, data = digest_of(register), _standing(register)
+        made = updated(read_table(data, register), register, found, now)
+        if not made.new and made.data == data:
+            return Received(register, (), made.entries)
+
+        def check(_: str, before: str = before) -> None:
+            if digest_of(register) != before:
+                raise _OvertakenError(register)
+
+        try:
+            return Received(write_bytes(register, made.data, check), made.new, made.entries)
+        except _OvertakenError:
+            continue
+    raise UserError("output-changing", path=register)
+
+
+def _standing(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise UserError("bad-register", path=path, line=str(error)) from None
+
+
+def _found(paths: Sequence[str], others: Sequence[str]) -> Iterator[tuple[str, Source]]:
+    """(path below its folder, source) of each file that may be a report: no other list, no consolidation of ours."""
+    inputs = scan(paths, used_otherwise=dict.fromkeys((path for path in others if path), "register")).inputs
+    roots = sorted((os.path.abspath(path) for path in paths), key=len, reverse=True)
+    for item in inputs:
+        read = read_input(item)
+        if not _is_ours(read) and not _is_list(item):
+            yield _below(item.shown, roots), read.source
+
+
+def _is_ours(read: object) -> bool:
+    try:
+        return isinstance(read, Grid) and bool(province_meta(read))
+    except ReadError:
+        return False
+
+
+def _is_list(item: Input) -> bool:
+    return item.shown.lower().endswith(LISTS) and is_other_list(item, validate_input(item, settings()))
+
+
+def _below(shown: str, roots: Sequence[str]) -> str:
+    """The path below the folder that was named, the last part of what was named itself."""
+    place = os.path.abspath(shown)
+    root = next((root for root in roots if place == root or place.startswith(root.rstrip(os.sep) + os.sep)), "")
+    below = os.path.relpath(place, root) if root and place != root else os.path.basename(place)
+    return below.replace(os.sep, "/")
