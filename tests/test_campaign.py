@@ -204,9 +204,7 @@ def test_merge__the_file_stands_for_the_options(tmp_path):
     (tmp_path / "nop").mkdir()
     write_template(FORM, tmp_path / "nop" / "a.xlsx", period=H1, values={"01": 1}, header={"unit": "Xã A"})
     (tmp_path / "don-vi.csv").write_text("Tên đơn vị,Cấp\nXã A,Xã\nXã B,Xã\n", encoding="utf-8")
-    (tmp_path / "so-nhan.csv").write_text("Tệp,Ngày nhận\na.xlsx,02/01/2020\n", encoding="utf-8")
-    said = {"version": 1, "period": "2026-H1", "deadline": "2020-01-01"}
-    write(tmp_path, {**said, "roster": "don-vi.csv", "received": "so-nhan.csv"})
+    write(tmp_path, {"version": 1, "period": "2026-H1", "deadline": "2020-01-01", "roster": "don-vi.csv"})
     done = cchc(
         "merge", "nop", "-o", "tong-hop.xlsx", "--campaign", "dot-bao-cao.json", "--format", "json", cwd=tmp_path
     )

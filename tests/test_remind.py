@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from made_reports import FORM, H1, ROSTER, A, B, report
+from made_reports import FORM, H1, ROSTER, A, B, report, unreadable
 
 from cchc_xl.campaign import Office
 from cchc_xl.consolidation.account.decisions import read_decisions
@@ -88,6 +88,26 @@ def test_account__who_has_not_sent_and_who_has_errors():
 def test_account__the_workbook_says_the_same():
     grid = read_bytes(province_bytes(merged()), "tong-hop.xlsx")
     assert shortened(read_account(grid, "tong-hop.xlsx")) == EXPECTED
+
+
+def test_account__who_sent_what_cannot_be_read_is_not_told_that_nothing_came():
+    """By the name of the file or its folder; whoever is not in the roster gets no letter."""
+    reports = [
+        report(A, [12] * 9),
+        unreadable("nop/Xã B.xlsx", "F05"),
+        unreadable("nop/Xã C/bao-cao.docx", "F03"),
+        report("Xã lạ", [1, ""], [("V25", "02")]),
+    ]
+    result = consolidate(FORM, reports, (*ROSTER, Unit("U-D", "Xã D")), (), H1)
+    listed = Roster((*ROSTER, Unit("U-D", "Xã D")))
+    written = read_account(read_bytes(province_bytes(result), "tong-hop.xlsx"), "tong-hop.xlsx", listed)
+    for found in (account(result), written):
+        owing = sorted((len(unit.problems), unit.name) for unit in found.owing)
+        assert owing == [(0, "Xã D"), (1, "Xã B"), (1, "Xã C")]
+        for unit in found.faulty:
+            text = mail(letter(unit))
+            assert "đã nhận được báo cáo" in text
+            assert "chưa nhận được" not in text
 
 
 def fingerprint(code: str) -> str:

@@ -20,10 +20,12 @@ from cchc_xl.consolidation.account.decided import by_fingerprint
 from cchc_xl.consolidation.account.entry import entries
 from cchc_xl.consolidation.account.given import given
 from cchc_xl.consolidation.account.resubmission import differences
+from cchc_xl.consolidation.account.senders import with_sender
 from cchc_xl.consolidation.account.totals import UnitRow
 from cchc_xl.consolidation.beside import peers
 from cchc_xl.model import Consolidation, Decision, Finding, Form, Period, Report, Source, Submission, Unit, UnitResult
 from cchc_xl.text import sort_key
+from cchc_xl.units.listing import Roster
 
 Waive = Callable[[Sequence[Finding]], tuple[Finding, ...]]
 """Findings with those that are waived as notes: a function of ``validate.waived``'s meaning."""
@@ -77,6 +79,9 @@ def consolidate(
     present = {row.result.unit.id for row in rows if row.result.unit}
     missing = tuple(_by_name(form, [_due(terms, unit) for unit in terms.roster.values() if unit.id not in present]))
     unread = [report for report in ordered if report.submission is None]
+    if unread and roster:
+        listed, on = Roster(tuple(roster)), common.end if common else None
+        unread = [with_sender(report, listed, on) for report in unread]
     results = tuple(row.result for row in rows)
     consolidation = Consolidation(
         form=form,

@@ -7,7 +7,7 @@ count.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import phase, title_of
@@ -80,15 +80,23 @@ def account(consolidation: Consolidation) -> Account:
     missing = tuple(_unit(unit) for unit in consolidation.missing)
     names = {result.report.source.path: (result.name, result.unit) for result in consolidation.units}
     about: dict[str, list[OpenProblem]] = {}
+    unread: dict[str, list[OpenProblem]] = {}  # by name of the unit that sent what could not be read
     for finding in _asked(consolidation):
         if finding.source in names:
             about.setdefault(finding.source, []).append(_problem(finding, consolidation.form))
+        elif sender := finding.params.get("unit"):
+            unread.setdefault(str(sender), []).append(_problem(finding, consolidation.form))
     faulty = tuple(
         _unit(unit or Unit("", name))._replace(problems=tuple(about[path]))
         for path, (name, unit) in names.items()
-        if path in about
+        if path in about and (unit or not consolidation.roster_size)
     )
-    return Account(consolidation.form, consolidation.period, (*missing, *faulty))
+    sent = tuple(one._replace(problems=tuple(unread.get(one.name, ()))) for one in missing)
+    return Account(consolidation.form, consolidation.period, _absent_first((*sent, *faulty)))
+
+
+def _absent_first(units: Iterable[OwingUnit]) -> tuple[OwingUnit, ...]:
+    return tuple(sorted(units, key=lambda unit: bool(unit.problems)))
 
 
 def _asked(consolidation: Consolidation) -> Iterator[Finding]:
@@ -144,7 +152,9 @@ def read_account(grid: Grid, path: str, roster: Roster | None = None) -> Account
     for name, problem in _problems(findings, form, units):
         about.setdefault(name, []).append(problem)
     faulty = (OwingUnit(name, tuple(problems)) for name, problems in about.items())
-    return Account(form, period, tuple(_known(unit, known.get(name_key(unit.name))) for unit in (*missing, *faulty)))
+    sent = tuple(one for one in missing if one.name not in about)  # what could not be read is no silence
+    owing = (_known(unit, known.get(name_key(unit.name))) for unit in (*sent, *faulty))
+    return Account(form, period, tuple(unit for unit in owing if not known or name_key(unit.name) in known))
 
 
 def _form(grid: Grid, path: str) -> Form:
