@@ -20,9 +20,9 @@ from cchc_xl.consolidation.account.decided import by_fingerprint
 from cchc_xl.consolidation.account.entry import entries
 from cchc_xl.consolidation.account.given import given
 from cchc_xl.consolidation.account.resubmission import differences
-from cchc_xl.consolidation.account.senders import with_sender
 from cchc_xl.consolidation.account.totals import UnitRow
 from cchc_xl.consolidation.beside import peers
+from cchc_xl.consolidation.senders import with_sender
 from cchc_xl.model import Consolidation, Decision, Finding, Form, Period, Report, Source, Submission, Unit, UnitResult
 from cchc_xl.text import sort_key
 from cchc_xl.units.listing import Roster
