@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -256,3 +257,17 @@ def test_docs__the_example_is_a_campaign_file(tmp_path):
     assert limits(found.jumps) == limits({}) == LIMITS
     assert limits({"change": 20, "low": 0.5}) == LIMITS._replace(change=20, low=0.5)
     assert set(SCHEMA["properties"]["jumps"]["properties"]) == set(JumpLimits._fields)
+
+
+def test_docs__the_second_example_and_the_waivers_run_as_printed(tmp_path):
+    root = pathlib.Path(__file__).resolve().parent.parent
+    text = (root / "docs" / "dot-bao-cao.md").read_text(encoding="utf-8")
+    blocks = [part.split("```")[0] for part in text.split("```json\n")[1:]]
+    shutil.copytree(root / "examples" / "tinh-mau", tmp_path / "tinh-mau")
+    (tmp_path / "tinh-mau" / "dot-bao-cao.json").write_text(blocks[1], encoding="utf-8")
+    (tmp_path / "tinh-mau" / "mien-tru.json").write_text(blocks[2], encoding="utf-8")
+    done = cchc(
+        "merge", "tinh-mau/bao-cao", "--campaign", "tinh-mau/dot-bao-cao.json", "-o", "tong-hop.xlsx", cwd=tmp_path
+    )
+    assert done.returncode == 1, done.stderr  # the made-up province has faults of each kind
+    assert (tmp_path / "tong-hop.xlsx").exists()
