@@ -77,6 +77,8 @@ system_judges() {
   command -v pdftoppm >/dev/null || missing+=(poppler-utils)
   compgen -G '/usr/share/fonts/*/liberation*' >/dev/null || missing+=(fonts-liberation)
   command -v npm >/dev/null || missing+=(nodejs npm)
+  # What reads .7z and .rar in the tests; without it the program names such an archive and reads the rest.
+  { ldconfig -p || /sbin/ldconfig -p; } 2>/dev/null | grep -q 'libarchive\.so' || missing+=(libarchive13)
   command -v chromium >/dev/null || missing+=(chromium)
   command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing+=(firefox-esr)
   [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}"
