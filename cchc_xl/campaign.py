@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cchc_xl import resources
-from cchc_xl.errors import UserError
+from cchc_xl.errors import Problems, UserError
 from cchc_xl.model import Form, Period, Unit
 from cchc_xl.validate import Settings, named_settings
-from cchc_xl.words.schema_errors import schema_faults
+from cchc_xl.words.schema_errors import SchemaFault, schema_faults
 
 NAME = "dot-bao-cao.json"
 ALL_LEVELS = ""
@@ -76,15 +76,15 @@ SILENT = Campaign()
 def load_campaign(path: str) -> Campaign:
     """The campaign of a file.
 
-    ``UserError``: 'not-found', 'bad-json', or 'bad-campaign' (``path``, ``count``, ``problems``: one per line, each
-    with its place in the file and what to write there).
+    ``UserError``: 'not-found', 'bad-json', or 'bad-campaign' (``path``, ``count``, ``problems``: each with its
+    place in the file and what to write there).
     """
     from cchc_xl.form.load import HOME, default_form
 
     data = _read(path)
     problems = list(_problems(data))
     if problems:
-        raise UserError("bad-campaign", path=path, count=len(problems), problems="\n".join(problems))
+        raise UserError("bad-campaign", path=path, count=len(problems), problems=Problems(problems))
     folder = os.path.dirname(path)
     if os.path.isdir(os.path.join(folder, HOME)):
         from cchc_xl.form.home import open_beside
@@ -228,14 +228,11 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _problems(data: Any) -> Iterator[str]:
-    """A line for each fault: its place, what is wrong and what to write instead, in both languages as the schema has
-    them.
-    """
+def _problems(data: Any) -> Iterator[SchemaFault]:
+    """Every fault: its place, what is wrong and what to write instead."""
     import jsonschema
 
     with open(resources.path("schemas", "campaign.schema.json"), encoding="utf-8") as file:
         schema = json.load(file)
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(("date",)))
-    for fault in schema_faults(validator, data):
-        yield f"  {'/'.join(map(str, fault.path)) or NAME}: {fault.vi} / {fault.en}"
+    yield from (fault if fault.path else fault._replace(path=(NAME,)) for fault in schema_faults(validator, data))

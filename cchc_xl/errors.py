@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Protocol
+
 
 class UserError(Exception):
     """Something the person at the keyboard can put right; ends the program with exit code 2.
@@ -13,3 +16,19 @@ class UserError(Exception):
         super().__init__(key)
         self.key = key
         self.params = params
+
+
+class Worded(Protocol):
+    """Something that is said in either language."""
+
+    def words(self, lang: str) -> str: ...
+
+
+class Problems:
+    """A parameter of a ``UserError``: faults of a file, said in the reader's language, a line each."""
+
+    def __init__(self, faults: Iterable[Worded]) -> None:
+        self.faults = tuple(faults)
+
+    def words(self, lang: str) -> str:
+        return "\n".join(fault.words(lang) for fault in self.faults)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import openpyxl
@@ -24,6 +25,7 @@ from cchc_xl.form.period import period
 from cchc_xl.model import Unit
 from cchc_xl.words.province import WORDS
 from cchc_xl.write.province.workbook import province_bytes
+from cchc_xl.write.xlsx.book import lines as lines_of
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "examples" / "tinh-mau"
@@ -169,3 +171,57 @@ def test_percent__is_right_to_a_tenth(part: int, more: int) -> None:
     assert abs(found - 100 * part / whole) <= 0.1
     assert found < 100
     assert (found == 0) is (part == 0)
+
+
+def wide_book(indicators: int) -> Any:
+    """A workbook of a form of so many indicators, with two units."""
+    base = FORM.fields[0]
+    fields = tuple(base._replace(id=f"{n:02d}", tt=f"{n:02d}", parent=None) for n in range(1, indicators + 1))
+    form = FORM._replace(fields=fields, rules=())
+    made = []
+    for unit in ("Xã A", "Xã B"):
+        one = report(unit, [7])
+        assert one.submission is not None
+        seven = one.submission.readings[0]
+        readings = tuple(seven._replace(field=field.id) for field in fields)
+        made.append(one._replace(submission=one.submission._replace(readings=readings)))
+    return openpyxl.load_workbook(BytesIO(province_bytes(consolidate(form, made, period=period(FORM, "H1", 2026)))))
+
+
+def test_units__with_sixty_indicators_are_printed_in_blocks_with_the_unit_repeated() -> None:
+    sheet = wide_book(60)["Theo đơn vị"]
+    assert sheet.print_title_cols == "$A:$D"
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.scale == 70
+    breaks = [one.id for one in sheet.col_breaks.brk]
+    assert len(breaks) >= 4
+    ends = [*breaks, sheet.max_column]
+    assert ends[0] > 4
+    assert all(later - earlier <= 13 for earlier, later in pairwise(ends))
+    assert wide_book(11)["Theo đơn vị"].sheet_properties.pageSetUpPr.fitToPage
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [("Xã An", 44, 1), ("examples/tinh-mau/bao-cao/XM06 Xã Đông Sơn.xlsx", 44, 2), ("a" * 100, 42, 3), ("", 10, 1),
+     ("một\nhai", 44, 2), ("từ " * 40, 22, 6)],
+)  # fmt: skip
+def test_rows__are_high_enough_for_words_that_go_whole_to_the_next_line(text: str, width: float, lines: int) -> None:
+    assert lines_of(text, width) == lines
+
+
+def test_chart_of_units__only_where_they_differ() -> None:
+    roster = (Unit("A", "Xã A"), Unit("B", "Xã B"))
+    alike = consolidate(
+        FORM, [report(unit, [1], [("V11", "01")]) for unit in roster], roster, period=period(FORM, "H1", 2026)
+    )
+    differing = consolidate(
+        FORM, [report(roster[0], [1], [("V11", "01")]), report(roster[1], [1], [("V11", "01"), ("V11", "02")])], roster,
+        period=period(FORM, "H1", 2026),
+    )  # fmt: skip
+    titles = []
+    for one in (alike, differing):
+        sheet = openpyxl.load_workbook(BytesIO(province_bytes(one)))["Biểu đồ"]
+        titles.append({cell.value for row in sheet.iter_rows() for cell in row if cell.value})
+    assert "Xã A" not in titles[0]
+    assert {"Xã A", "Xã B"} <= titles[1]

@@ -255,7 +255,7 @@ def test_form_that_fails_its_check__is_refused_in_the_checks_own_words(tmp_path:
     with pytest.raises(UserError) as error:
         run(command, *arguments, "--form", path)
     assert error.value.key == "bad-form"
-    assert "fields[0]: Không đúng cấu trúc: thiếu mục unit." in error.value.params["problems"]
+    assert "fields[0]: Không đúng cấu trúc: thiếu mục unit." in error.value.params["problems"].words("vi")
 
 
 # --- the guide -----------------------------------------------------------------------------------------------------

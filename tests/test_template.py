@@ -221,8 +221,13 @@ def status(**content: Any) -> str:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ({}, "Còn 11 lỗi"),  # nine figures, the unit, and the period and year, which are asked for in one cell
-        ({"header": HEADER}, "Còn 9 lỗi"),
+        ({}, "Chưa ghi"),
+        ({"header": HEADER}, "Chưa ghi"),
+        (
+            {"values": {"01": 1}},
+            "Còn 10 lỗi",
+        ),  # eight figures, the unit, and the period and year, asked for in one cell
+        ({"header": HEADER, "values": {"01": 1}}, "Còn 8 lỗi"),
         ({"header": HEADER, "values": VALUES}, "Hợp lệ"),
         ({"header": HEADER, "values": VALUES | {"06": 12}}, "Còn 1 cảnh báo"),
         ({"header": HEADER, "values": VALUES | {"06": 12, "01": -1, "02": "không"}}, "Còn 2 lỗi, 1 cảnh báo"),

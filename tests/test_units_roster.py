@@ -9,13 +9,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cchc_xl.errors import UserError
+from cchc_xl.errors import Problems, UserError
 from cchc_xl.model import Succession, Unit
 from cchc_xl.units.history import components, successors
 from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
 from cchc_xl.units.roster_file import check_roster, load_roster
 from cchc_xl.words.roster import WORDS, RosterProblem
+from cchc_xl.words.say import ui
 
 HEADINGS = (
     "Mã đơn vị,Tên đơn vị,Cấp,Tên viết tắt,Tên khác,Mã ĐVHC,Tỉnh,Trực thuộc,Hiệu lực từ,Đến,Đầu mối,Điện"
@@ -167,14 +168,17 @@ def test_load__refuses_old_encodings(tmp_path: Path, encoding: str) -> None:
     with pytest.raises(UserError) as refused:
         load_roster(path)
     assert refused.value.key == "bad-roster"
-    assert "UTF-8" in str(refused.value.params["problems"])
+    assert "UTF-8" in ui(refused.value.key, "vi", **refused.value.params)
 
 
 def test_load__refuses_a_roster_with_faults_as_a_whole(tmp_path: Path) -> None:
     path = written(tmp_path, "Tên đơn vị,Cấp\nXã Một,Xã\nXã Hai,Bản\n")
     with pytest.raises(UserError) as refused:
         load_roster(path)
-    assert refused.value.params == {"file": path, "count": 1, "problems": str(RosterProblem(3, "unknown-level", "Bản"))}
+    problems = refused.value.params.pop("problems")
+    assert isinstance(problems, Problems)
+    assert problems.faults == (RosterProblem(3, "unknown-level", "Bản"),)
+    assert refused.value.params == {"file": path, "count": 1}
 
 
 def test_load__known_by_content_where_the_name_lies(tmp_path: Path) -> None:

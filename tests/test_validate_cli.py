@@ -245,3 +245,33 @@ def test_validate__a_bug_leaves_a_log_and_no_traceback(tmp_path, monkeypatch):
     (log,) = tmp_path.glob("cchc-xl-*.log")
     assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
     assert log.name in done.stderr
+
+
+def test_validate__what_is_short_comes_first_and_every_file_is_named(tmp_path):
+    """The counts, the files with faults (fewest first), those without in one line, those passed over with the reason."""
+    inbox = tmp_path / "in"
+    inbox.mkdir()
+    for name, values in (
+        ("fine", {}),
+        ("noted", {"f06": "02"}),
+        ("warned", {"f05": "6(lồng ghép)"}),
+        ("worse", {"f01": None, "f02": None}),
+        ("wrong", {"f01": None}),
+    ):
+        workbook(inbox / f"{name}.xlsx", **values)
+    (inbox / "rotten.xlsx").write_bytes(b"PK\x03\x04")
+    (inbox / "~$fine.xlsx").write_bytes(b"x")
+    lines = cchc("validate", inbox).stdout.splitlines()
+    assert lines[0].startswith("Đã kiểm tra 6 tệp: 2 hợp lệ, 1 có cảnh báo, 2 có lỗi, 1 không đọc được.")
+    heads = [line for line in lines[1:] if line and not line.startswith(" ")]
+    assert [pathlib.PurePath(line.split(": ")[0]).stem for line in heads[:4]] == ["rotten", "wrong", "worse", "warned"]
+    assert [line for line in heads if "fine.xlsx" in line] == heads[4:]
+    fine, passed = heads[4:]
+    assert fine == f"Không có lỗi, cảnh báo (2 tệp): {inbox}/fine.xlsx; {inbox}/noted.xlsx (lưu ý V03)"
+    assert passed == f"Bỏ qua (1 tệp): {inbox}/~$fine.xlsx (tệp tạm của Office)"
+
+
+def test_validate__one_file_has_its_notes_told_in_full(tmp_path):
+    alone = cchc("validate", workbook(tmp_path / "a.xlsx", f06="02")).stdout.splitlines()
+    assert any(line.startswith("  Lưu ý V03 · ") and "“02”" in line for line in alone)
+    assert alone[2].startswith(f"{tmp_path}/a.xlsx: hợp lệ · UBND xã An Bình · ")

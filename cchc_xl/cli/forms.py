@@ -46,9 +46,7 @@ def check(paths: tuple[str, ...], lang: str) -> int:  # noqa: ARG001
             f" {ui('form-ok', language()) if not problems else ui('form-problems', language(), n=len(problems))}\n"
         )
         for problem in problems:
-            sys.stdout.write(
-                f"  {problem.path or '$'}: {problem.what[language()]}\n    → {problem.repair[language()]}\n"
-            )
+            sys.stdout.write(f"{problem.words(language())}\n")
     return int(broken)
 
 

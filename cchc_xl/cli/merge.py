@@ -212,11 +212,15 @@ def _progress(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     if quiet or not sys.stderr.isatty():
         yield None
         return
+    from cchc_xl.words.say import ui
+
     bars: list[Any] = []
 
     def show_progress(done: int, of: int) -> None:
         if not bars:
-            bars.append(click.progressbar(length=of, label="Đọc tệp", file=sys.__stderr__).__enter__())
+            bars.append(
+                click.progressbar(length=of, label=ui("reading-files", language()), file=sys.__stderr__).__enter__()
+            )
         bars[0].update(done - bars[0].pos)
 
     try:

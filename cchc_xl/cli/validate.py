@@ -47,7 +47,7 @@ def command(
     """
     from cchc_xl.grid.scan import Skipped, scan, show
     from cchc_xl.validate import is_other_list, validate_input
-    from cchc_xl.write.machine.report import report_lines, summary_line
+    from cchc_xl.write.machine.report import screen, summary_line
 
     against = settings_from(form_name, roster, period)
     inputs, found = scan(paths)
@@ -61,10 +61,10 @@ def command(
             skipped.append(Skipped(item.shown, "other-type"))
             continue
         reports.append(report)
-        if fmt == "text" and not quiet:
-            sys.stdout.write("\n".join(report_lines(report, against.forms, language())) + "\n\n")
-    if fmt == "text":
+    if fmt == "text" and quiet:
         sys.stdout.write(summary_line(reports, skipped, language()) + "\n")
+    elif fmt == "text":
+        sys.stdout.write("\n".join(screen(reports, against.forms, language(), skipped)) + "\n")
     else:
         from cchc_xl.write.machine.formats import written
 

@@ -27,6 +27,10 @@ class FormProblem(NamedTuple):
     what: Mapping[str, str]
     repair: Mapping[str, str]
 
+    def words(self, lang: str) -> str:
+        """The place and what is wrong in one line, the repair in the next."""
+        return f"  {self.path or '$'}: {self.what[lang]}\n    → {self.repair[lang]}"
+
 
 def problem(path: str, key: str, **values: object) -> FormProblem:
     """A problem in the words that ``words.forms`` has for ``key``."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache, partial
 
-from cchc_xl.errors import UserError
+from cchc_xl.errors import Problems, UserError
 from cchc_xl.form.lint import lint
 from cchc_xl.form.load import HOME, MOST, load_file, remember, written
 from cchc_xl.model import Form
@@ -43,8 +43,5 @@ def open_beside(campaign: str) -> None:
 def _checked(path: str, changed: int) -> Form:  # noqa: ARG001 - a file that was changed is checked anew
     problems = lint(path)
     if problems:
-        lines = [
-            f"  {one.path or '$'}: {one.what['vi']} / {one.what['en']}\n    → {one.repair['vi']}" for one in problems
-        ]
-        raise UserError("bad-form", path=path, count=len(problems), problems="\n".join(lines))
+        raise UserError("bad-form", path=path, count=len(problems), problems=Problems(problems))
     return load_file(path)

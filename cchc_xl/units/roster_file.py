@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from cchc_xl.errors import UserError
+from cchc_xl.errors import Problems, UserError
 from cchc_xl.model import Succession, Unit
 from cchc_xl.text import fold, plain, squeeze
 from cchc_xl.units.history import PART, WHOLE
@@ -42,12 +42,11 @@ _SHOWN = 20
 def load_roster(path: str) -> Roster:
     """The units of a roster file.
 
-    UserError 'bad-roster' (``file``, ``count``, ``problems``: one per line) if any is faulty.
+    UserError 'bad-roster' (``file``, ``count``, ``problems``: the first of them) if any is faulty.
     """
     roster, problems = _read(path)
     if problems:
-        listed = "\n".join(str(problem) for problem in problems[:_SHOWN])
-        raise UserError("bad-roster", file=path, count=len(problems), problems=listed)
+        raise UserError("bad-roster", file=path, count=len(problems), problems=Problems(problems[:_SHOWN]))
     return roster
 
 

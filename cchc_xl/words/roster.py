@@ -21,9 +21,6 @@ class RosterProblem(NamedTuple):
         text = WORDS[self.key][lang == "en"].format(value=self.value)
         return f"{where} {self.line}: {text}" if self.line else text
 
-    def __str__(self) -> str:
-        return self.words()
-
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "not-utf8": (

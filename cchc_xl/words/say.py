@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cchc_xl.check.catalogue import texts
+from cchc_xl.errors import Problems
 from cchc_xl.model import TEXT_SHEET, CellRef, Field, Finding, Form, column_number
 from cchc_xl.numbers import EXACT, whole
 from cchc_xl.text import late
@@ -259,6 +260,8 @@ def _shown(name: str, value: object, form: Form | None, lang: str) -> str:
 
 def _ui_value(name: str, value: object, lang: str) -> str:
     """A parameter of the program's own words: paths and lists of problems are not shortened."""
+    if isinstance(value, Problems):
+        value = value.words(lang)
     if isinstance(value, str):
         return "\n".join(visible(line, len(line)) for line in value.split("\n"))
     return _shown(name, value, None, lang)

@@ -50,6 +50,10 @@ class SchemaFault(NamedTuple):
     vi: str
     en: str
 
+    def words(self, lang: str) -> str:
+        """The place and the clause, as one line of a list."""
+        return f"  {'/'.join(map(str, self.path))}: {self.en if lang == 'en' else self.vi}"
+
 
 def schema_faults(validator: Any, data: object) -> tuple[SchemaFault, ...]:
     """All faults that a ``jsonschema`` validator finds, by place, each once."""

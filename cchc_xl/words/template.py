@@ -15,6 +15,7 @@ SIGNED_RIGHT = ("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu, ghi rõ họ 
 ERROR, WARNING, NOTE = "Lỗi", "Cảnh báo", "Lưu ý"
 PREFIXES = {"error": ERROR, "warning": WARNING, "note": NOTE}
 VALID = "Hợp lệ"
+NOT_FILLED = "Chưa ghi"  # while no quantity has been filled in
 LEFT_ERRORS, LEFT_WARNINGS = "lỗi", "cảnh báo"
 REMAIN = "Còn"
 

@@ -20,31 +20,78 @@ def form_of(report: Report, forms: Sequence[Form]) -> Form:
     return next((form for form in forms if (form.id, form.version) == wanted), forms[0])
 
 
-def report_lines(report: Report, forms: Sequence[Form], lang: str = "vi") -> Iterator[str]:
-    """One file's report, most serious phase first, for people."""
+def screen(
+    reports: Sequence[Report], forms: Sequence[Form], lang: str = "vi", skipped: Sequence[Skipped] = ()
+) -> Iterator[str]:
+    """What a terminal shows: the counts, then what is short before what is long. Files with faults come first, each
+    with what to correct; those without one have a line together, and so have those that were passed over.
+
+    Notes ask for nothing: they are told in full where one file was checked, else by their codes.
+    """
+    yield summary_line(reports, skipped, lang)
+    faulty = sorted((one for one in reports if one.status != "valid"), key=_length)
+    for report in faulty:
+        yield ""
+        yield from report_lines(report, forms, lang, alone=len(reports) == 1)
+    yield from _fault_free(reports, forms, lang)
+    if skipped:
+        yield ""
+        named = "; ".join(f"{one.shown} ({ui(f'why-skip-{one.why}', lang)})" for one in skipped)
+        yield ui("summary-passed-over", lang, n=len(skipped), files=named)
+
+
+def _length(report: Report) -> tuple[int, int]:
+    told = sum(finding.severity != "note" for finding in report.findings)
+    return ("unreadable", "errors", "warnings").index(report.status), told
+
+
+def _fault_free(reports: Sequence[Report], forms: Sequence[Form], lang: str) -> Iterator[str]:
+    fine = [one for one in reports if one.status == "valid"]
+    if not fine:
+        return
+    yield ""
+    if len(reports) == 1:
+        yield from report_lines(fine[0], forms, lang)
+        return
+    named = "; ".join(
+        ui("summary-codes", lang, file=one.source.path, codes=codes) if (codes := _codes(one)) else one.source.path
+        for one in fine
+    )
+    yield ui("summary-fault-free", lang, n=len(fine), files=named)
+
+
+def _codes(report: Report) -> str:
+    """'F10, V03 (2)': the codes of the notes, with how many there are of each."""
+    counted = Counter(finding.code for finding in report.findings if finding.severity == "note")
+    return ", ".join(f"{code} ({n})" if n > 1 else code for code, n in sorted(counted.items()))
+
+
+def report_lines(report: Report, forms: Sequence[Form], lang: str = "vi", alone: bool = True) -> Iterator[str]:
+    """One file's report, most serious phase first, for people. ``alone``: notes too are told in full."""
     form = form_of(report, forms)
     submission = report.submission
-    yield f"{report.source.path}: {ui('status-' + report.status, lang)}"
+    head = f"{report.source.path}: {ui('status-' + report.status, lang)}"
     if submission:
         unit = submission.unit.name if submission.unit else submission.unit_text
-        about = [
-            text
-            for text in (
-                unit,
-                submission.period.label if submission.period else "",
-                f"{submission.form}/{submission.version}",
-            )
-            if text
-        ]
-        yield "  " + " · ".join(about)
+        period = submission.period.label if submission.period else ""
+        head = " · ".join(text for text in (head, unit, period, f"{submission.form}/{submission.version}") if text)
+    yield head
     for finding in report.findings:
-        message = say(finding, form, lang)
-        # The file is named once, at the top: the address within it is enough here.
-        where = place(finding.ref, lang) if finding.ref else ui("where-file", lang)
-        yield f"  {words(lang)['severity'][finding.severity]} {finding.code} · {where}"
-        yield f"    {message.what} {message.why}".rstrip()
-        if message.repair:
-            yield f"    → {message.repair}"
+        if alone or finding.severity != "note":
+            yield from _finding_lines(finding, form, lang)
+    if not alone and (codes := _codes(report)):
+        yield "  " + ui("summary-notes", lang, codes=codes)
+
+
+def _finding_lines(finding: Finding, form: Form, lang: str) -> Iterator[str]:
+    """The file is named once, above: the address within it is enough here."""
+    message = say(finding, form, lang)
+    where = place(finding.ref, lang) if finding.ref else ui("where-file", lang)
+    yield (
+        f"  {words(lang)['severity'][finding.severity]} {finding.code} · {where}: {message.what} {message.why}".rstrip()
+    )
+    if message.repair:
+        yield f"    → {message.repair}"
 
 
 def summary_line(reports: Sequence[Report], skipped: Sequence[Skipped], lang: str = "vi") -> str:

@@ -15,7 +15,7 @@ from cchc_xl.check import explanations
 from cchc_xl.check.catalogue import explainable, texts
 from cchc_xl.check.kind import Hit
 from cchc_xl.check.registry import fields_of, kind_of
-from cchc_xl.form.layout import CHECK, Layout, absolute, qualified
+from cchc_xl.form.layout import CHECK, VALUE, Layout, absolute, qualified
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
 from cchc_xl.model import CellRef, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
 from cchc_xl.words import template as vi
@@ -78,7 +78,14 @@ def _at_its_levels(rule: Rule, expression: str, level: str) -> str:
 def row_formulas(form: Form, place: Layout) -> Mapping[str, str]:
     """Field id -> formula of its check cell. Raises ``ValueError`` where a form asks for more than Excel 2010 holds."""
     rules = live_rules(form, place)
-    return {field.id: _nested([rule for rule in rules if rule.field == field.id]) for field in form.fields}
+    nested = {field.id: _nested([rule for rule in rules if rule.field == field.id]) for field in form.fields}
+    return {field: f'=IF({_untouched(place)},"{vi.NOT_FILLED}",{formula[1:]})' for field, formula in nested.items()}
+
+
+def _untouched(place: Layout) -> str:
+    """Whether no quantity has been filled in: who has not begun has made no mistake."""
+    first, last = (absolute(CellRef(place.table, row, VALUE)) for row in (place.first_row, place.last_row))
+    return f"COUNTA({first}:{last})=0"
 
 
 def _nested(rules: list[LiveRule]) -> str:
@@ -132,13 +139,14 @@ def _chosen(pairs: list[tuple[str, str]]) -> str:
 
 
 def status_formula(place: Layout) -> str:
-    """'Còn 2 lỗi, 1 cảnh báo', 'Còn 1 cảnh báo' or 'Hợp lệ', from the check cells of the header block and of the
-    table.
+    """'Chưa ghi', 'Còn 2 lỗi, 1 cảnh báo', 'Còn 1 cảnh báo' or 'Hợp lệ', from the check cells of the header block and
+    of the table.
     """
     errors, warnings = _count(place, vi.ERROR), _count(place, vi.WARNING)
     with_warnings = f'IF({warnings}>0,", "&{warnings}&" {vi.LEFT_WARNINGS}","")'
     only_warnings = f'IF({warnings}>0,"{vi.REMAIN} "&{warnings}&" {vi.LEFT_WARNINGS}","{vi.VALID}")'
-    return f'=IF({errors}>0,"{vi.REMAIN} "&{errors}&" {vi.LEFT_ERRORS}"&{with_warnings},{only_warnings})'
+    judged = f'IF({errors}>0,"{vi.REMAIN} "&{errors}&" {vi.LEFT_ERRORS}"&{with_warnings},{only_warnings})'
+    return f'=IF({_untouched(place)},"{vi.NOT_FILLED}",{judged})'
 
 
 def _count(place: Layout, prefix: str) -> str:
@@ -158,6 +166,8 @@ def row_results(
     form: Form, place: Layout, values: Mapping[str, Scalar], notes: Mapping[str, str], unit: Unit | None
 ) -> Mapping[str, str]:
     """Field id -> what its check cell shows for these values and notes."""
+    if all(values.get(field.id) in (None, "") for field in form.fields):
+        return dict.fromkeys((field.id for field in form.fields), vi.NOT_FILLED)
     seen = Submission(
         Source(""),
         form.id,
@@ -217,6 +227,8 @@ def _is_missing(kind: str, value: Scalar) -> bool:
 def status_result(shown: Iterator[str]) -> str:
     """The status line for the texts of all check cells."""
     texts = list(shown)
+    if vi.NOT_FILLED in texts:
+        return vi.NOT_FILLED
     errors, warnings = (sum(text.startswith(prefix) for text in texts) for prefix in (vi.ERROR, vi.WARNING))
     parts = [f"{errors} {vi.LEFT_ERRORS}"] * bool(errors) + [f"{warnings} {vi.LEFT_WARNINGS}"] * bool(warnings)
     return f"{vi.REMAIN} {', '.join(parts)}" if parts else vi.VALID

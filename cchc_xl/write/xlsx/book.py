@@ -26,7 +26,10 @@ LONGEST = 32_767  # UTF-16 units in a cell, Excel's limit
 FONT = "Times New Roman"
 A4 = 9
 LINE, HIGHEST = 15.0, 409.0  # points: a line of 11-point text, and the highest row that Excel has
-NUMBER = "#,##0"
+NUMBER = "[$-42A]#,##0"  # the Vietnamese form, whatever the computer's: LibreOffice heeds it, Excel keeps its own
+DAY = "dd/mm/yyyy"
+FITTING = 270.0  # characters: a table of this width is still legible on one page of A4
+BLOCK_SCALE, BLOCK = 70, 185.0  # percent; characters that a page holds at that scale
 INK, RULE, HEAD, SOFT = "#1F3864", "#8EA9DB", "#DDEBF7", "#F2F2F2"
 # Excel's own colours for bad, neutral and good, which offices know.
 FILLS = {
@@ -72,9 +75,20 @@ def _cut(text: str, lang: str) -> str:
 @lru_cache(maxsize=1024)
 def lines(text: str, width: float) -> int:
     """How many lines a text takes in a column of that many characters, rather one too many than one too few."""
-    if len(text) <= width:
-        return 1 + text.count("\n")
-    return sum(max(1, -(-len(line) // int(width * 1.1))) for line in text.split("\n"))
+    return sum(_wrapped(line, int(width) - 2) for line in text.split("\n"))  # an indent takes two
+
+
+def _wrapped(line: str, width: int) -> int:
+    """Lines of one paragraph: words go whole to the next line, and one that is longer than a line is broken."""
+    if len(line) <= width:
+        return 1
+    count, used = 1, 0
+    for part in line.split(" "):
+        if used and used + 1 + len(part) > width:
+            count, used = count + 1, 0
+        used += len(part) + bool(used)
+        count, used = count + (used - 1) // width if used > width else count, (used - 1) % width + 1 if used else 0
+    return count
 
 
 def height(*texts: tuple[str, float]) -> float:
@@ -156,6 +170,23 @@ class Book:
         sheet.set_footer(f"&L&8{name}&R&8{self.word('page')}")
         sheet.hide_gridlines(2)
         return sheet
+
+    def blocks(self, sheet: Worksheet, widths: Sequence[float], repeated: int) -> int:
+        """Prints a table that would be illegible on one page as blocks of columns over several, each with the first
+        ``repeated`` columns; the last column (from 0) of the first block.
+        """
+        if sum(widths) <= FITTING:
+            return len(widths) - 1
+        breaks, used = [], sum(widths[:repeated])
+        for column, width in enumerate(widths[repeated:], repeated):
+            if used + width > BLOCK:
+                breaks.append(column)
+                used = sum(widths[:repeated])
+            used += width
+        sheet.set_print_scale(BLOCK_SCALE)
+        sheet.repeat_columns(0, repeated - 1)
+        sheet.set_v_pagebreaks(breaks)
+        return (breaks or [len(widths)])[0] - 1
 
     def rows(self, first: int, sheet: Any, keys: Sequence[int], closed: Sequence[int] = ()) -> Rows:
         """The rows of a long table of ``sheet``, from ``first`` (counted from 0); their titles stand above already.

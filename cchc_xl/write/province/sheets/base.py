@@ -22,8 +22,9 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     titles = [book.word(key) for key in ("tt", "sent-by", "unit-code", "unit", "level")] + [
         field.id for field in form.fields
     ]
-    book.title(sheet, book.word("base-title"), book.word("base-help"), len(titles) - 1)
-    book.heads(sheet, HEADER, titles, (*WIDTHS, *[9.5] * len(form.fields)))
+    widths = (*WIDTHS, *[9.5] * len(form.fields))
+    book.title(sheet, book.word("base-title"), book.word("base-help"), book.blocks(sheet, widths, VALUES))
+    book.heads(sheet, HEADER, titles, widths)
     left, middle, figure = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(num_format=NUMBER)
     styles = book.styles(middle, left, middle, left, middle, *[figure] * len(form.fields))
     rows = book.rows(FIRST, sheet, keys=(1, 2, 3))

@@ -48,7 +48,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     sheet.set_column(TABLE, TABLE, 34)
     book.title(sheet, book.word("charts-title"), _subtitle(book, facts), 17)
     sheet.write_string(1, TABLE, book.word("chart-data"), book.format(bold=True))
-    charts = [_received(book, sheet, facts, 2)]
+    charts = [_received(book, sheet, facts, 2)] if len(_reported(facts)) > 1 else []
     row = 8
     for key, color, rows in _totals(facts):
         charts.append(_bars(book, sheet, row, book.word(key), rows, ((book.word("quantity"), COLORS[color]),)))
@@ -69,14 +69,20 @@ def _subtitle(book: Book, facts: ProvinceFacts) -> str:
     return book.word("period", period=period.label, start=book.date(period.start), end=book.date(period.end))
 
 
-def _received(book: Book, sheet: Worksheet, facts: ProvinceFacts, row: int) -> Any:
-    """A ring of the units that must report."""
-    rows = [
+def _reported(facts: ProvinceFacts) -> list[tuple[str, int]]:
+    """(word, units) of the parts of the ring; what there is none of is no part."""
+    counts = (
         ("valid", facts.valid),
         ("warned", facts.warned),
         ("attention", facts.attention),
         ("absent", len(facts.consolidation.missing)),
-    ]
+    )
+    return [(key, count) for key, count in counts if count]
+
+
+def _received(book: Book, sheet: Worksheet, facts: ProvinceFacts, row: int) -> Any:
+    """A ring of the units that must report."""
+    rows = _reported(facts)
     _put(book, sheet, row, [(book.word(key), count) for key, count in rows], [book.word("unit")])
     chart: Any = book.workbook.add_chart({"type": "doughnut"})
     chart.add_series(
@@ -120,11 +126,12 @@ def _label(tt: str, short: str) -> str:
 
 
 def _worst(facts: ProvinceFacts) -> list[tuple[str, int, int]]:
-    """The units with most findings that are still open."""
+    """The units with most findings that are still open; none where all have as many, for then no bar says anything."""
     ranked = sorted(
         (unit for unit in facts.units if unit.errors or unit.warnings), key=lambda unit: (-unit.errors, -unit.warnings)
     )
-    return [(unit.result.name, unit.errors, unit.warnings) for unit in ranked[:WORST_UNITS]]
+    worst = [(unit.result.name, unit.errors, unit.warnings) for unit in ranked[:WORST_UNITS]]
+    return worst if len({(errors, warnings) for _, errors, warnings in worst}) > 1 else []
 
 
 def _bars(book: Book, sheet: Worksheet, row: int, title: str, rows: Rows, series: Sequence[tuple[str, str]]) -> Any:

@@ -7,9 +7,11 @@ from cchc_xl.words.province import MISSING
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet
 from cchc_xl.write.province.written import Written, count, same
-from cchc_xl.write.xlsx.book import Book, printable
+from cchc_xl.write.xlsx.book import DAY, Book, height, printable
+from cchc_xl.write.xlsx.rows import moment
 
 HEADER, FIRST = 2, 3  # rows, from 0
+WIDTHS = (5, 38, 16, 26, 16, 26, 14)
 
 
 def write(book: Book, facts: ProvinceFacts) -> None:
@@ -21,13 +23,15 @@ def write(book: Book, facts: ProvinceFacts) -> None:
         "missing-count", n=book.number(len(consolidation.missing)), all=book.number(consolidation.roster_size)
     )
     book.title(sheet, book.word("missing-title"), count, len(keys) - 1)
-    book.heads(sheet, HEADER, [book.word(key) for key in keys], (5, 38, 16, 26, 16, 26, 14))
+    book.heads(sheet, HEADER, [book.word(key) for key in keys], WIDTHS)
     left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
-    styles = book.styles(middle, left, middle, left, left, left, left)
+    styles = book.styles(middle, left, middle, left, left, left, book.cell(align="center", num_format=DAY))
     rows, levels = book.rows(FIRST, sheet, keys=(1, 2)), consolidation.form.levels
     for place, unit in enumerate(consolidation.missing, 1):
-        texts = (unit.name, levels.get(unit.level, unit.level), unit.contact, unit.phone, unit.email, unit.deadline)
-        rows.add((place, *(printable(text, book.lang) for text in texts)), styles)
+        texts = (unit.name, levels.get(unit.level, unit.level), unit.contact, unit.phone, unit.email)
+        shown = [printable(text, book.lang) for text in texts]
+        day = moment(printable(unit.deadline, book.lang))
+        rows.add((place, *shown, day), styles, height(*zip(shown, WIDTHS[1:], strict=False)))
     sheet.splice(rows)
     last = FIRST + max(len(consolidation.missing), 1) - 1
     sheet.autofilter(HEADER, 0, last, len(keys) - 1)

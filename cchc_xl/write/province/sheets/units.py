@@ -66,7 +66,8 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     form = facts.consolidation.form
     sheet = book.sheet(UNITS)
     at = columns(form)
-    book.title(sheet, book.word("units-title"), book.word("units-legend"), at.issues)
+    first_block = book.blocks(sheet, _widths(form, at)[: at.key], VALUES)
+    book.title(sheet, book.word("units-title"), book.word("units-legend"), first_block)
     _headings(book, sheet, facts, at)
     sheet.splice(_rows(book, sheet, facts, at))
     last = FIRST + max(len(facts.units), 1) - 1
@@ -84,8 +85,7 @@ def _headings(book: Book, sheet: Worksheet, facts: ProvinceFacts, at: UnitColumn
     codes += [field.id for field in form.fields]
     codes += [book.word("words-of", tt=field.id) for field in at.texts]
     codes += [book.word("status"), book.word("late"), book.word("issues"), book.word("key")]
-    widths = [5, 11, NAME_WIDTH, 13, *[9.5] * len(form.fields), *[TEXT_WIDTH] * len(at.texts), 20, 13, 8, 12]
-    book.heads(sheet, HEADER, codes, widths)
+    book.heads(sheet, HEADER, codes, _widths(form, at))
     sheet.set_column(at.key, at.key, None, None, {"hidden": True})
     labels = [
         "",
@@ -107,6 +107,10 @@ def _headings(book: Book, sheet: Worksheet, facts: ProvinceFacts, at: UnitColumn
     for place, (field, sums) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
         cells = value_range(form, field.id, units).partition("!")[2]
         sheet.write_formula(SUMS, VALUES + place, f"=SUBTOTAL(109,{cells})", total, sums.used)
+
+
+def _widths(form: Form, at: UnitColumns) -> list[float]:
+    return [5, 11, NAME_WIDTH, 13, *[9.5] * len(form.fields), *[TEXT_WIDTH] * len(at.texts), 20, 13, 8, 12]
 
 
 def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows:
