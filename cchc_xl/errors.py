@@ -18,7 +18,7 @@ class UserError(Exception):
         self.params = params
 
 
-class Worded(Protocol):
+class Sayable(Protocol):
     """Something that is said in either language."""
 
     def words(self, lang: str) -> str: ...
@@ -27,7 +27,7 @@ class Worded(Protocol):
 class Problems:
     """A parameter of a ``UserError``: faults of a file, said in the reader's language, a line each."""
 
-    def __init__(self, faults: Iterable[Worded]) -> None:
+    def __init__(self, faults: Iterable[Sayable]) -> None:
         self.faults = tuple(faults)
 
     def words(self, lang: str) -> str:
