@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pathlib
 import random
+import subprocess
 from collections.abc import Callable
 from typing import Any
 
@@ -667,3 +669,46 @@ def test_whatever_is_typed__stands_somewhere_whoever_saves(
 
     play(folder, seed, save)
     assert judges.validate_openxml(out_of(folder)) == []
+
+
+# --- whoever saves: libraries of scripts ---------------------------------------------------------------------------
+
+MODULES = judges.ROOT / ".judges" / "page" / "node_modules"
+
+
+def by_script(kind: str, path: pathlib.Path, edits: list[list[str]]) -> None:
+    """Typed and saved by SheetJS or ExcelJS."""
+    program = pathlib.Path(__file__).with_name("script_libraries.cjs")
+    done = subprocess.run(
+        ["node", program, MODULES, kind, path, json.dumps(edits)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("kind", ["sheetjs", "exceljs"])
+def test_what_a_script_typed_and_saved__stands_somewhere(folder: pathlib.Path, kind: str) -> None:
+    merge(folder)
+    out = out_of(folder)
+    typed = [["Tổng hợp", "K3", "=gõ.1."], ["Tổng hợp", "C60", "gõ.2."], ["Vấn đề", "X5", "Gọi lại"],
+             ["Vấn đề", "X6", "gõ.3."], ["Nguồn", "Z9", "+gõ.4."], ["Riêng", "B2", "@gõ.5."]]  # fmt: skip
+    by_script(kind, out, typed)
+    for _ in range(2):
+        put(folder, "Xã Bình", f04=18, f05=6)
+        merge(folder)
+        shown = everything(out)
+        assert [text for _, _, text in typed if text not in shown] == []
+    by_script(kind, out, [["Riêng", "B3", "gõ.6."]])
+    merge(folder)
+    assert [text for text in (*(one for _, _, one in typed), "gõ.6.") if text not in everything(out)] == []
+    assert judges.validate_openxml(out) == []
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("seed", range(200, 203))
+def test_whatever_is_typed__stands_somewhere_when_sheetjs_saves(folder: pathlib.Path, seed: int) -> None:
+    play(folder, seed, lambda path, round_: by_script("sheetjs", path, []) if round_ % 2 == 0 else None)

