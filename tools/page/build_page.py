@@ -30,7 +30,8 @@ WEB = ROOT / "cchc_xl" / "page" / "web"
 # What a page neither shows nor runs.
 LEFT_OUT = ("__pycache__", "dist-info", "cchc_xl/excel/", "cchc_xl/cli/", "cchc_xl/page/web/", "cchc_xl/data/macros/",
             "cchc_xl/api.py", "cchc_xl/__main__.py", "cchc_xl/processes.py", ".xlam", ".xlsm", ".pyi", "py.typed",
-            "/tests/", "jsonschema/benchmarks/")  # fmt: skip
+            "/tests/", "jsonschema/benchmarks/", "schemas/form.schema.json", "schemas/validation-report.schema.json",
+            "schemas/catalogue.schema.json")  # fmt: skip
 PACKAGES = (
     "xlsxwriter",
     "jsonschema",
@@ -38,12 +39,11 @@ PACKAGES = (
     "referencing",
     "attr",
     "attrs",
-    "typing_extensions",
 )
 # Loaded only when something goes wrong, or by name at run time.
 ALWAYS = ("encodings", "traceback", "linecache", "tokenize", "_colorize", "json", "zipfile", "csv", "importlib",
           "email.utils", "string", "pyodide", "_pyodide", "xml.parsers")  # fmt: skip
-LICENCES = ("XlsxWriter", "jsonschema", "jsonschema-specifications", "referencing", "attrs", "typing_extensions")
+LICENCES = ("XlsxWriter", "jsonschema", "jsonschema-specifications", "referencing", "attrs")
 
 
 def packed(data: bytes) -> str:
@@ -52,15 +52,13 @@ def packed(data: bytes) -> str:
 
 def laid_out(folder: pathlib.Path) -> None:
     """The packages of the page as they are imported, data files beside them."""
-    import typing_extensions
     import xlsxwriter
 
     site = pathlib.Path(xlsxwriter.__file__).parent.parent
     shutil.copytree(ROOT / "cchc_xl", folder / "cchc_xl", ignore=shutil.ignore_patterns("__pycache__", "data"))
     shutil.copytree(ROOT / "schemas", folder / "cchc_xl" / "data" / "schemas")
-    for name in PACKAGES[:-1]:
+    for name in PACKAGES:
         shutil.copytree(site / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "tests"))
-    shutil.copyfile(typing_extensions.__file__, folder / "typing_extensions.py")
     (folder / "rpds").mkdir()
     shutil.copyfile(HERE / "rpds.py", folder / "rpds" / "__init__.py")
     for path in sorted(folder.rglob("*"), reverse=True):

@@ -15,7 +15,7 @@ from cchc_xl.check import explanations
 from cchc_xl.check.catalogue import explainable, texts
 from cchc_xl.check.kind import Hit
 from cchc_xl.check.registry import fields_of, kind_of
-from cchc_xl.form.layout import CHECK, VALUE, Layout, absolute, qualified
+from cchc_xl.form.layout import CHECK, Layout, absolute, qualified
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
 from cchc_xl.model import CellRef, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
 from cchc_xl.words import template as vi
@@ -84,7 +84,8 @@ def row_formulas(form: Form, place: Layout) -> Mapping[str, str]:
 
 def _untouched(place: Layout) -> str:
     """Whether no quantity has been filled in: who has not begun has made no mistake."""
-    first, last = (absolute(CellRef(place.table, row, VALUE)) for row in (place.first_row, place.last_row))
+    fields = list(place.rows)
+    first, last = (absolute(place.value(field)) for field in (fields[0], fields[-1]))
     return f"COUNTA({first}:{last})=0"
 
 

@@ -19,6 +19,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from cchc_xl.model import Cell, Sheet
+from cchc_xl.numbers import whole
 from cchc_xl.write.province.carried_over.formulas import skeleton
 from cchc_xl.write.xlsx.rows import moment
 
@@ -101,7 +102,8 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.10g}"
+        known = whole(value)
+        return str(known) if isinstance(known, int) else f"{value:.10g}"
     return "" if value is None else str(value)
 
 
