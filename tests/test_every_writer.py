@@ -37,6 +37,7 @@ WRITERS: Mapping[str, tuple[str, ...]] = {
     "migrate": ("migrate", "nộp/Xã An.xlsx", "--to", "1", "-o", "OUT/moi.xlsx"),
     "remind": ("remind", "nộp", "-o", "OUT", "--roster", "đơn vị.csv", "--period", "2026-H1"),
     "template": ("template", "-o", "OUT/mau.xlsx", "--period", "2026-H1"),
+    "receive": ("receive", "nộp", "-o", "OUT/so-nhan.csv", "--date", "15/06/2026"),
     "templates": ("template", "--out", "OUT", "--roster", "đơn vị.csv", "--period", "2026-H1"),
 }
 # Those that only speak.
@@ -52,7 +53,6 @@ SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "units new": ("units", "new", "--province", "44"),
     "forms list": ("forms", "list"),
     "forms check": ("forms", "check"),
-    "receive": ("receive", "nộp", "-o", "OUT/so-nhan.csv"),  # its register has times, and fits the fullest disk
     "help": ("--help",),
 }
 
@@ -160,7 +160,7 @@ def small(place: Path) -> Iterator[Path]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", sorted(WRITERS.keys() - {"receive"}))  # a register of two rows fits the fullest disk
 def test_robustness_16_and_29__full_disk_is_a_line_and_leaves_nothing_half(place: Path, small: Path, name: str) -> None:
     done(WRITERS[name], place)
     whole = contents(place / "ra")

@@ -17,7 +17,7 @@ from cchc_xl.model import Grid, Source
 from cchc_xl.run.register import RegisterEntry, read_table, updated
 from cchc_xl.table.hidden_sheet import province_meta
 from cchc_xl.validate import LISTS, is_other_list, settings, validate_input
-from cchc_xl.write.atomic import write_bytes
+from cchc_xl.write.atomic import clean, write_bytes
 
 MOST_TRIES = 5
 
@@ -46,6 +46,7 @@ def receive(paths: Sequence[str], register: str, now: str, others: Sequence[str]
         before, data = digest_of(register), _standing(register)
         made = updated(read_table(data, register), register, found, now)
         if not made.new and made.data == data:
+            clean(os.path.dirname(os.path.abspath(register)))  # what a killed run left goes also where nothing is new
             return Received(register, (), made.entries)
 
         def check(_: str, before: str = before) -> None:
