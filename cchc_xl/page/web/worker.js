@@ -1,7 +1,8 @@
 "use strict";
 // The core in a Web Worker: the page never freezes, and a worker that a file holds up can be ended alone.
 let python, core;
-const FOLDERS = { in: "/work/in/", beside: "/work/beside/" };
+const DESK = "/desk"; // in the memory of the page, with the folders that cchc_xl.page.core names
+const FOLDERS = { in: `${DESK}/in/`, beside: `${DESK}/beside/` };
 const send = (message, transfer = []) => self.postMessage(message, transfer);
 
 self.onmessage = async ({ data: message }) => {
@@ -35,10 +36,10 @@ async function begin({ id, parts }) {
     createPyodideModule: asm.default,
   });
   unpack(parts.app, "/app");
-  python.FS.mkdirTree("/work");
+  python.FS.mkdirTree(DESK);
   python.runPython("import sys, importlib\nsys.path.insert(0, '/app')\nimportlib.invalidate_caches()");
   core = python.pyimport("cchc_xl.page.core");
-  core.start("/work");
+  core.start(DESK);
   core.warm();
   send({ id, ok: "" });
 }
@@ -84,6 +85,6 @@ function run({ id, name, options }) {
   const began = performance.now();
   const text = core.run(name, JSON.stringify(options), (done, of) => send({ id, done, of }));
   const results = JSON.parse(text).results || [];
-  const files = results.map((path) => [path, python.FS.readFile(`/work/out/${path}`)]);
+  const files = results.map((path) => [path, python.FS.readFile(`${DESK}/out/${path}`)]);
   send({ id, ok: text, ms: performance.now() - began, heap: python._module.HEAP8.length, files }, files.map(([, data]) => data.buffer));
 }
