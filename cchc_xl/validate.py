@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.check.catalogue import finding
@@ -12,7 +12,7 @@ from cchc_xl.check.run import run
 from cchc_xl.form.load import default_form, versions
 from cchc_xl.grid.file import read_file
 from cchc_xl.grid.openxml.package import ReadError, refusal
-from cchc_xl.grid.scan import Input, read_input
+from cchc_xl.grid.scan import Input, Skipped, read_input
 from cchc_xl.model import (
     PHASES,
     SEVERITIES,
@@ -103,7 +103,11 @@ def validate_input(item: Input, against: Settings) -> Report:
 
     With the reports of its parts where it has a table for each unit.
     """
-    read = read_input(item)
+    return judged(read_input(item), against)
+
+
+def judged(read: Grid | Refusal, against: Settings) -> Report:
+    """The same for what a reader returned."""
     report = validate_read(read, against)
     several = isinstance(read, Grid) and any(one.code in SEVERAL_TABLES for one in report.findings)
     return report._replace(parts=_parts(read, against)) if several and isinstance(read, Grid) else report
@@ -165,8 +169,15 @@ def is_other_list(item: Input, report: Report) -> bool:
     return is_list and report.submission is None and any(finding.code == "S18" for finding in report.findings)
 
 
+def each_report(inputs: Iterable[Input], against: Settings) -> Iterator[Report | Skipped]:
+    """Every report of the inputs, in order; in place of a list of something else that it was passed over."""
+    for item in inputs:
+        for report in validate_input(item, against).each:
+            yield Skipped(item.shown, "other-type") if is_other_list(item, report) else report
+
+
 def validate_read(read: Grid | Refusal, against: Settings) -> Report:
-    """The same for what a reader returned."""
+    """What a reader returned as one report, whatever tables it has."""
     if isinstance(read, Refusal):
         return Report(read.source, None, read.findings)
     try:

@@ -46,7 +46,7 @@ def command(
     command.
     """
     from cchc_xl.grid.scan import Skipped, scan, show
-    from cchc_xl.validate import is_other_list, validate_input
+    from cchc_xl.validate import each_report
     from cchc_xl.write.machine.report import screen, summary_line
 
     against = settings_from(form_name, roster, period)
@@ -55,12 +55,9 @@ def command(
         raise UserError("no-input", path=", ".join(map(show, paths)))
     if fmt == "ess":
         return _write_ess(inputs, against, strict)
-    reports, skipped = [], list(found)
-    for item, report in ((file, one) for file in inputs for one in validate_input(file, against).each):
-        if is_other_list(item, report):
-            skipped.append(Skipped(item.shown, "other-type"))
-            continue
-        reports.append(report)
+    read = list(each_report(inputs, against))
+    reports = [one for one in read if not isinstance(one, Skipped)]
+    skipped = [*found, *(one for one in read if isinstance(one, Skipped))]
     if fmt == "text" and quiet:
         sys.stdout.write(summary_line(reports, skipped, language()) + "\n")
     elif fmt == "text":
@@ -76,14 +73,15 @@ def _write_ess(inputs: Sequence[Input], against: Settings, strict: bool) -> int:
     """Each rule on each figure of each file, as the files are read; the exit code."""
     import datetime as dt
 
-    from cchc_xl.validate import is_other_list, validate_input
+    from cchc_xl.grid.scan import Skipped
+    from cchc_xl.validate import each_report
     from cchc_xl.write.machine.ess import ess_lines
 
     codes = {0}
 
     def read() -> Iterator[Report]:
-        for item, report in ((file, one) for file in inputs for one in validate_input(file, against).each):
-            if not is_other_list(item, report):
+        for report in each_report(inputs, against):
+            if not isinstance(report, Skipped):
                 codes.add(exit_code([report], strict=strict))
                 yield report
 

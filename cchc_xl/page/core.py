@@ -18,7 +18,7 @@ from cchc_xl.errors import UserError
 from cchc_xl.grid.scan import Input, Skipped, read_input, scan
 from cchc_xl.model import Finding, Form, Grid, Report
 from cchc_xl.page.drawn import drawn_table
-from cchc_xl.validate import Settings, is_other_list, named_settings, validate_read
+from cchc_xl.validate import Settings, each_report, is_other_list, judged, named_settings
 from cchc_xl.words.say import address, say, ui, words
 from cchc_xl.write.machine.report import form_of, summary_line
 
@@ -67,12 +67,12 @@ def check(options: str, progress: Progress = nobody) -> str:
     left = list(skipped)
     for done, item in enumerate(inputs, 1):
         read = read_input(item)
-        report = validate_read(read, against)
-        if is_other_list(item, report):
-            left.append(Skipped(item.shown, "other-type"))
-        else:
-            files.append(_file(item, report, read if isinstance(read, Grid) else None, against.forms, lang))
-            reports.append(report)
+        for report in judged(read, against).each:
+            if is_other_list(item, report):
+                left.append(Skipped(item.shown, "other-type"))
+            else:
+                files.append(_file(report, read if isinstance(read, Grid) else None, against.forms, lang))
+                reports.append(report)
         progress(done, len(inputs))
     return json.dumps(
         {
@@ -84,30 +84,23 @@ def check(options: str, progress: Progress = nobody) -> str:
     )
 
 
-def report_json(options: str, progress: Progress = nobody) -> str:
+def report_json(options: str, progress: Progress = nobody) -> str:  # noqa: ARG001 - no button waits for it
     """``validate --format json`` of everything that was given: the same bytes as the command line's."""
-    from cchc_xl.validate import validate_input
     from cchc_xl.write.machine.formats import written
 
     said = json.loads(options)
     against = _settings(said)
     inputs, skipped = _inputs()
-    reports: list[Report] = []
-    left = list(skipped)
-    for done, item in enumerate(inputs, 1):
-        report = validate_input(item, against)
-        if is_other_list(item, report):
-            left.append(Skipped(item.shown, "other-type"))
-        else:
-            reports += report.each
-        progress(done, len(inputs))
+    read = list(each_report(inputs, against))
+    reports = [one for one in read if not isinstance(one, Skipped)]
+    left = [*skipped, *(one for one in read if isinstance(one, Skipped))]
     return written("json", reports, against.forms, said.get("lang", "vi"), left)
 
 
-def _file(item: Input, report: Report, grid: Grid | None, forms: Sequence[Form], lang: str) -> dict[str, Any]:
+def _file(report: Report, grid: Grid | None, forms: Sequence[Form], lang: str) -> dict[str, Any]:
     form, submission = form_of(report, forms), report.submission
     return {
-        "path": item.shown,
+        "path": report.source.path,
         "status": report.status,
         "says": ui(f"status-{report.status}", lang),
         "unit": (submission.unit.name if submission.unit else submission.unit_text) if submission else "",

@@ -26,8 +26,9 @@ from cchc_xl.grid.document.docx_styles import (
     value_of,
     with_property,
 )
+from cchc_xl.grid.document.element_pass import ElementPass
 from cchc_xl.grid.foreign.body import Font
-from cchc_xl.grid.openxml.elements import local, new_parser, run
+from cchc_xl.grid.openxml.elements import local
 from cchc_xl.grid.openxml.package import Limits, ReadError
 from cchc_xl.grid.openxml.workbook import Relation
 
@@ -52,13 +53,13 @@ class Context(NamedTuple):
     remark: Callable[[str], None]
 
 
-class Walk:
+class Walk(ElementPass):
     """The pass over one part: the text, or the notes of a kind, each by its id."""
 
     def __init__(self, context: Context, styles: TextStyles) -> None:
         self.context = context
         self.styles = styles
-        self.limits = context.limits
+        super().__init__(context.limits)
         self.flow = Flow(self.limits)
         self.notes: dict[NoteMark, list[Block]] = {}
         self.noted: set[str] = set()  # kinds of notes whose marks were met
@@ -76,19 +77,8 @@ class Walk:
         ] = []  # around open text boxes
         self._names: dict[str, str] = {}
         self._fonts: dict[RunLook, Font] = {}
-        self._seen = 0
 
-    def read(self, data: bytes, part: str) -> None:
-        """Raises ReadError: xml, doctype, too-many-cells, too-deep."""
-        parser = new_parser()
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._text
-        run(parser, data, part)
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._seen += 1
-        if self._seen > self.limits.far_cells:
-            raise ReadError("too-many-cells", limit=self.limits.far_cells)
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = self._names.get(tag)
         if name is None:
             name = self._names[tag] = local(tag)
@@ -99,7 +89,7 @@ class Walk:
         if handler is not None:
             handler(self, name, attributes)
 
-    def _end(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if self.skipped:
             self.skipped -= 1
             return
@@ -107,7 +97,7 @@ class Walk:
         if handler is not None:
             handler(self)
 
-    def _text(self, piece: str) -> None:
+    def text(self, piece: str) -> None:
         if self.collected is not None:
             self.collected.append(piece)
 

@@ -21,6 +21,7 @@ from cchc_xl.grid.document.blocks import (
     Paragraph,
     every_paragraph,
 )
+from cchc_xl.grid.document.element_pass import ElementPass
 from cchc_xl.grid.document.odt_styles import StyleSheet
 from cchc_xl.grid.document.pages import pages
 from cchc_xl.grid.foreign.body import Font
@@ -76,12 +77,12 @@ def _text_of(blocks: list[Block]) -> str:
     return "\n".join([line.text.strip() for line in every_paragraph(blocks)]).strip()
 
 
-class _OdtWalk:
+class _OdtWalk(ElementPass):
     """The pass over one part after the other."""
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        self.limits = content.limits
+        super().__init__(content.limits)
         self.flow = Flow(content.limits)
         self.styles = StyleSheet()
         self.is_text = False
@@ -95,21 +96,11 @@ class _OdtWalk:
         self.regions: dict[str, list[Block] | None] = {}  # tracked changes: deleted blocks, None for what was put in
         self.region = ""
         self.inserted: set[str] = set()
-        self.unseen = self.blank = self._seen = 0
+        self.unseen = self.blank = 0
         self.tracked: list[Block] | None = None  # the blocks in front of the list of changes
         self._fonts: dict[tuple[str, ...], tuple[Font, bool]] = {}
 
-    def read(self, data: bytes, part: str) -> None:
-        """Raises ReadError: xml, doctype, too-many-cells, too-deep."""
-        parser = new_parser()
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.CharacterDataHandler = self._text
-        run(parser, data, part)
-
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        self._seen += 1
-        if self._seen > self.limits.far_cells:
-            raise ReadError("too-many-cells", limit=self.limits.far_cells)
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = _SHAPE_TABLES.get(tag, tag)
         if self.unseen or tag in _UNSEEN:
             self.unseen += 1
@@ -118,7 +109,7 @@ class _OdtWalk:
         elif not self.is_text:
             self.styles.start(tag, attributes)
 
-    def _end(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         tag = _SHAPE_TABLES.get(tag, tag)
         if self.unseen:
             self.unseen -= 1
@@ -127,7 +118,7 @@ class _OdtWalk:
 
     # --- text ----------------------------------------------------------------------------------------------------
 
-    def _text(self, text: str) -> None:
+    def text(self, text: str) -> None:
         if self.flow.paragraph is not None and not self.unseen:
             self._add(re.sub(r"[ \t\r\n]+", " ", text))
 

@@ -1,0 +1,38 @@
+"""One bounded pass over the elements of a document's part: what the readers of its formats have in common."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from cchc_xl.grid.openxml.elements import new_parser, run
+from cchc_xl.grid.openxml.package import Limits, ReadError
+
+
+class ElementPass(ABC):
+    """Calls ``start``, ``end`` and ``text`` in the order of the document, for as many elements as ``limits`` allow."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._seen = 0
+
+    def read(self, data: bytes, part: str) -> None:
+        """Raises ReadError: xml, doctype, too-many-cells, too-deep."""
+        parser = new_parser()
+        parser.StartElementHandler, parser.EndElementHandler = self._counted, self.end
+        parser.CharacterDataHandler = self.text
+        run(parser, data, part)
+
+    def _counted(self, tag: str, attributes: dict[str, str]) -> None:
+        self._seen += 1
+        if self._seen > self.limits.far_cells:
+            raise ReadError("too-many-cells", limit=self.limits.far_cells)
+        self.start(tag, attributes)
+
+    @abstractmethod
+    def start(self, tag: str, attributes: dict[str, str]) -> None: ...
+
+    @abstractmethod
+    def end(self, tag: str) -> None: ...
+
+    @abstractmethod
+    def text(self, piece: str) -> None: ...
