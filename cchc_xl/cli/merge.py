@@ -310,7 +310,8 @@ def _decisions(result: Result, lang: str) -> Iterator[str]:
         about = effect.about
         place = " ".join(part for part in (about.code, about.field) if part)
         who = about.unit or os.path.basename(about.file)
-        head = ": ".join(part for part in (who, place, f"“{decided_words(effect.decision)}”") if part)
+        said = decided_words(effect.decision)  # '' of a conflict, whose sides the words behind name
+        head = ": ".join(part for part in (who, place, f"“{said}”" if said else "") if part)
         yield f"  {head}: {effect_words(effect, lang)}"
 
 
