@@ -15,6 +15,8 @@ import hypothesis
 import judges
 import pytest
 
+from cchc_xl.form.load import forget
+
 CI = bool(os.environ.get("CI"))
 
 # No deadline: on a shared machine time says nothing about the code. In CI the examples are the same in each run.
@@ -29,6 +31,13 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[judges.Office]:
     """One LibreOffice for each worker process; it starts with the first call."""
     with judges.Office(tmp_path_factory.mktemp("office")) as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def only_shipped_forms() -> Iterator[None]:
+    """A form that a test names to its process (``form.home``) is unknown to the next test."""
+    yield
+    forget()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -131,7 +131,10 @@ def test_robustness_17_and_29__killed_at_any_moment_and_run_again(place: Path, n
         time.sleep(chance.uniform(0, taken))
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
-        killed += os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL:
+            killed += 1
+        else:
+            taken *= 0.8  # it was done before: the first run, on a busy machine, says little about the others
         found = {path: data for path, data in contents(ra).items() if not is_temporary(os.path.basename(path))}
         assert found.items() <= whole.items()
     assert killed > KILLS / 3

@@ -162,14 +162,13 @@ def test_validate__a_form_of_ones_own_is_found_beside_the_workbook(app, opened, 
     import made_forms
     from test_own_forms import LATER, SHORT, filled_in
 
-    from cchc_xl.form.load import forget, load_file
+    from cchc_xl.form.load import load_file
 
     made_forms.put(SHORT, tmp_path / "bieu-mau")
     form = load_file(str(made_forms.put(LATER, tmp_path / "bieu-mau", "v2.json")))
     book = opened(data=filled_in(form, {"01": 4, "02": 2.5, "05": 1, "03": 3, "03.1": 1}))
     press(app, "validate")
     assert [row[7] for row in table(book) if row[7] in ("V09", "S18")] == ["V09"]
-    forget()
 
 
 def table(book):

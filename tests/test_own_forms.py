@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cchc_xl.errors import UserError
 from cchc_xl.form.home import opened
 from cchc_xl.form.lint import lint
-from cchc_xl.form.load import forget, load_file
+from cchc_xl.form.load import load_file
 from cchc_xl.form.period import period
 from cchc_xl.model import Form
 from cchc_xl.validate import settings as against
@@ -31,12 +31,6 @@ ROWS = [
     {"tt": "04", "label": "Số lớp tập huấn kỹ năng số", "unit": "Lớp"},
 ]
 SHORT: dict[str, Any] = {"id": "chuyen-doi-so", "version": 1, "title": "Báo cáo chuyển đổi số", "fields": ROWS}
-
-
-@pytest.fixture(autouse=True)
-def only_shipped():
-    yield
-    forget()
 
 
 def filled_in(form: Form, values: dict[str, Any], name: str = "UBND xã Sơn Tiến") -> bytes:
