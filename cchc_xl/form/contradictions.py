@@ -44,7 +44,7 @@ def problem(path: str, key: str, **values: object) -> FormProblem:
 
 def contradictions(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     """All of them, by the kind of fault."""
-    rules = list(enumerate(data["rules"]))
+    rules = [(rule["place"], rule) for rule in data["rules"]]
     yield from _said_twice(rules)
     yield from _limits(rules)
     yield from _demands(data, rules)
@@ -162,11 +162,12 @@ def _sections(data: Mapping[str, Any], rules: Numbered) -> Iterator[FormProblem]
 
 def _order(data: Mapping[str, Any], rules: Numbered) -> Iterator[FormProblem]:
     """Rows that are to be compared with their neighbours must be named as they stand."""
-    rows = [field["id"] for field in data["fields"]]
+    column = {field["id"]: field["column"] for field in data["fields"]}
     for index, rule in _of(rules, row_shift.KIND):
-        named = [field for field in rule["args"]["fields"] if field in rows]
-        places = [rows.index(field) for field in named]
-        if named and (len(named) < _SHORTEST_BLOCK or places != list(range(places[0], places[0] + len(places)))):
+        named = [field for field in rule["args"]["fields"] if field in column]
+        rows = [field for field in column if named and column[field] == column[named[0]]]
+        first = rows.index(named[0]) if named else 0
+        if named and (len(named) < _SHORTEST_BLOCK or named != rows[first : first + len(named)]):
             yield problem(f"rules[{index}].args.fields", "rows-not-in-order", rows=", ".join(rows))
 
 

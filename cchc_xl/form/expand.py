@@ -17,6 +17,7 @@ from cchc_xl import resources
 
 LISTS = ("fields", "header", "periods", "narrative", "rules")  # the parts whose items have an id
 _DEEPEST = 20  # versions that extend each other
+_ADDRESSED = {"fields": "row", "values": "column"}  # parts that make the address of a value
 _OWN = ("$schema", "extends", "add", "change", "drop")
 
 Definition = Mapping[str, Any]
@@ -24,11 +25,11 @@ Find = Callable[[str, int], Definition]  # (id, version) -> the definition as wr
 
 
 class DefinitionError(ValueError):
-    """What cannot be put together: ``key`` and ``params`` as ``words.forms`` has them."""
+    """What cannot be put together: ``key`` and ``params`` as ``words.forms`` has them, and where."""
 
-    def __init__(self, key: str, **params: object) -> None:
+    def __init__(self, key: str, path: str = "", **params: object) -> None:
         super().__init__(key)
-        self.key, self.params = key, params
+        self.key, self.path, self.params = key, path, params
 
 
 def expanded(data: Definition, find: Find) -> dict[str, Any]:
@@ -53,8 +54,8 @@ def _inherited(data: Definition, find: Find, depth: int) -> Definition:
     made.update((key, value) for key, value in data.items() if key not in _OWN)
     for part, ids in data.get("drop", {}).items():
         made[part] = _without(made[part], ids, part)
-        if part == "fields":
-            made["rules"] = [rule for one in made["rules"] if (rule := _rule_without(one, set(ids)))]
+        if part in _ADDRESSED:
+            made["rules"] = [rule for one in made["rules"] if (rule := _rule_without(one, set(ids), part))]
     for part, changes in data.get("change", {}).items():
         made[part] = _changed(made[part], changes, part)
     for part, items in data.get("add", {}).items():
@@ -67,17 +68,30 @@ def _without(items: list[Any], ids: list[str], part: str) -> list[Any]:
     return [item for item in items if item["id"] not in ids]
 
 
-def _rule_without(rule: Definition, gone: set[str]) -> Definition | None:
-    """A rule without the fields that were dropped; None where it was about one of them, or nothing is left of it."""
+def _rule_without(rule: Definition, gone: set[str], part: str) -> Definition | None:
+    """A rule without the rows or columns that were dropped; None where it was about one of them, or nothing is left of
+    it.
+    """
     args = {}
     for name, value in rule["args"].items():
-        if isinstance(value, str) and value in gone:
+        if _is_gone(value, gone, part):
             return None
-        kept = [one for one in value if one not in gone] if name == "fields" else value
-        if name == "fields" and not kept:
-            return None
-        args[name] = kept
+        args[name] = value
+        if name == "fields":
+            args[name] = [one for one in value if not _is_gone(one, gone, part)]
+            if not args[name]:
+                return None
     return {**rule, "args": args}
+
+
+def _is_gone(value: Any, gone: set[str], part: str) -> bool:
+    """Is it the address of a value, or of a row or column, that was dropped?"""
+    if isinstance(value, Mapping):
+        return value.get(_ADDRESSED[part]) in gone
+    if not isinstance(value, str):
+        return False
+    row, _, column = value.partition("@")
+    return (row if part == "fields" else column) in gone
 
 
 def _changed(items: list[Any], changes: Mapping[str, Definition], part: str) -> list[Any]:
@@ -120,8 +134,8 @@ def _with_defaults(data: Definition) -> dict[str, Any]:
         made["title"] = title = {"vi": title, "en": title}
     made.setdefault("heading", ["PHỤ LỤC", title["vi"].upper()])
     made.setdefault("legal_basis", [])
-    made.setdefault("narrative", [])
-    made.setdefault("rules", [])
+    for part in ("narrative", "rules"):
+        made.setdefault(part, [])
     for key in ("levels", "deadline", "columns", "header"):
         if key not in made:
             made[key] = _standard()[key]

@@ -15,6 +15,7 @@ from typing import Any
 from cchc_xl.check.kind import no_formula
 from cchc_xl.check.registry import kind_of
 from cchc_xl.errors import UserError
+from cchc_xl.form.compile import compiled
 from cchc_xl.form.contradictions import FormProblem, contradictions, problem
 from cchc_xl.form.expand import DefinitionError, expanded
 from cchc_xl.form.load import definition
@@ -39,10 +40,10 @@ def lint(path: str) -> tuple[FormProblem, ...]:
         return problems
     try:
         whole = expanded(data, partial(definition, os.path.dirname(path)))
+        # What is put together of two definitions can lack what each of them has.
+        return tuple(_structure(whole)) or tuple(_meaning(compiled(whole)))
     except DefinitionError as error:
-        return (problem("", error.key, **error.params),)
-    # What is put together of two definitions can lack what each of them has.
-    return tuple(_structure(whole)) or tuple(_meaning(whole))
+        return (problem(error.path, error.key, **error.params),)
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -69,21 +70,24 @@ def _meaning(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     yield from _days(data)
     yield from _heading_block(data)
     yield from _sections(data)
-    for index, rule in enumerate(data["rules"]):
-        yield from _rule(data, index, rule)
+    for rule in data["rules"]:
+        yield from _rule(data, rule["place"], rule)
     yield from contradictions(data)
 
 
+_NAMES = {"rows": "fields"}  # what a definition calls them
+
+
 def _unique(data: Mapping[str, Any]) -> Iterator[FormProblem]:
-    for part in ("fields", "header", "rules", "periods", "narrative"):
+    for part in ("rows", "values", "header", "rules", "periods", "narrative"):
         for key, n in Counter(item["id"] for item in data[part]).items():
             if n > 1:
-                yield problem(part, "repeated-id", id=key, n=n)
+                yield problem(_NAMES.get(part, part), "repeated-id", id=key, n=n)
 
 
 def _parents(data: Mapping[str, Any]) -> Iterator[FormProblem]:
-    ids = [field["id"] for field in data["fields"]]
-    for index, field in enumerate(data["fields"]):
+    ids = [field["id"] for field in data["rows"]]
+    for index, field in enumerate(data["rows"]):
         parent = field.get("parent")
         if parent and (parent not in ids or ids.index(parent) > index):
             yield problem(f"fields[{index}].parent", "parent-not-above", id=field["id"], parent=parent)
@@ -94,7 +98,7 @@ def _names(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     from cchc_xl.text import plain
 
     owner: dict[str, str] = {}
-    for index, field in enumerate(data["fields"]):
+    for index, field in enumerate(data["rows"]):
         for name in (field["label"], *field.get("aliases", ())):
             other = owner.setdefault(plain(name), field["id"])
             if other != field["id"]:
@@ -102,7 +106,7 @@ def _names(data: Mapping[str, Any]) -> Iterator[FormProblem]:
 
 
 def _texts(data: Mapping[str, Any]) -> Iterator[FormProblem]:
-    for index, field in enumerate(data["fields"]):
+    for index, field in enumerate(data["rows"]):
         if len(field.get("help", "")) > PROMPT_LIMIT:
             yield _too_long(f"fields[{index}].help", len(field["help"]), PROMPT_LIMIT)
     for index, item in enumerate(data["header"]):
@@ -118,7 +122,7 @@ def _too_long(path: str, length: int, limit: int) -> FormProblem:
 
 def _levels(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     known = set(data["levels"])
-    for index, field in enumerate(data["fields"]):
+    for index, field in enumerate(data["rows"]):
         for level in set(field["levels"]) - known:
             yield _unknown(f"fields[{index}].levels", level, known)
     for level in set(data["deadline"]["days_after_cut_off"]) - known:
@@ -147,8 +151,8 @@ def _heading_block(data: Mapping[str, Any]) -> Iterator[FormProblem]:
 
 
 def _sections(data: Mapping[str, Any]) -> Iterator[FormProblem]:
-    ids = {field["id"] for field in data["fields"]}
-    labels = {label for field in data["fields"] for label in (field["label"], *field.get("aliases", ()))}
+    ids = {field["id"] for field in data["rows"]}
+    labels = {label for field in data["rows"] for label in (field["label"], *field.get("aliases", ()))}
     for index, section in enumerate(data.get("sections", ())):
         if section["before"] not in ids:
             yield _unknown(f"sections[{index}].before", section["before"], ids)

@@ -14,8 +14,9 @@ from typing import Any
 
 from cchc_xl import resources
 from cchc_xl.errors import UserError
+from cchc_xl.form.compile import compiled, path_of
 from cchc_xl.form.expand import expanded
-from cchc_xl.model import Field, Form, HeaderField, NarrativeField, PeriodType, Rule, Section
+from cchc_xl.model import Column, Field, Form, HeaderField, NarrativeField, PeriodType, Row, Rule, Section
 
 LARGEST = 4 << 20  # bytes of a definition; fifteen rows take 2 kB in the short form, 20 kB in the long one
 MOST = 200  # files of a folder that are looked at
@@ -132,8 +133,8 @@ def written(path: str) -> Mapping[str, Any] | None:
 
 
 def build(data: Mapping[str, Any]) -> Form:
-    """A ``Form`` from the decoded JSON of a definition."""
-    return with_base_rules(_as_said(data))
+    """A ``Form`` from the decoded JSON of a whole definition."""
+    return with_base_rules(_as_said(compiled(data)))
 
 
 # What holds of any count, by kind of rule: (kind, code). A definition may say it in words and severities of its own;
@@ -174,6 +175,12 @@ def _as_said(data: Mapping[str, Any]) -> Form:
         rules=tuple(_rule(rule) for rule in data["rules"]),
         severities=data.get("severities", {}),
         sections=tuple(Section(one["tt"], one["label"], one["before"]) for one in data.get("sections", ())),
+        rows=tuple(_row(row) for row in data["rows"]),
+        values=tuple(
+            Column(one["id"], path_of(one), tuple(one.get("aliases", ())), one.get("short", ""))
+            for one in data["values"]
+        ),
+        groups={group: tuple(fields) for group, fields in data["groups"].items()},
     )
 
 
@@ -209,6 +216,24 @@ def _field(data: Mapping[str, Any]) -> Field:
         required=data.get("required", True),
         help=data.get("help", ""),
         example=data.get("example", ""),
+        short=data.get("short", ""),
+        row=data["row"],
+        column=data["column"],
+    )
+
+
+def _row(data: Mapping[str, Any]) -> Row:
+    return Row(
+        id=data["id"],
+        tt=data["tt"],
+        label=data["label"],
+        unit=data["unit"],
+        measure=data["measure"],
+        parent=data.get("parent"),
+        levels=tuple(data["levels"]),
+        aliases=tuple(data.get("aliases", ())),
+        units=tuple(data.get("units", ())),
+        help=data.get("help", ""),
         short=data.get("short", ""),
     )
 

@@ -27,7 +27,7 @@ from cchc_xl.model.cells import (
     Style,
 )
 from cchc_xl.model.finding import PHASES, SEVERITIES, Finding, Phase, Scalar, Severity
-from cchc_xl.model.form import Field, Form, HeaderField, NarrativeField, Period, PeriodType, Rule, Section
+from cchc_xl.model.form import Column, Field, Form, HeaderField, NarrativeField, Period, PeriodType, Row, Rule, Section
 from cchc_xl.model.place import CellRef, column_letters, column_number
 from cchc_xl.model.submission import How, Reading, Report, State, Submission
 from cchc_xl.model.units import Succession, Unit
@@ -64,6 +64,7 @@ __all__ = [
     "Cell",
     "CellKind",
     "CellRef",
+    "Column",
     "Consolidation",
     "Decision",
     "Difference",
@@ -81,6 +82,7 @@ __all__ = [
     "Reading",
     "Refusal",
     "Report",
+    "Row",
     "Rule",
     "Run",
     "Scalar",

@@ -7,8 +7,46 @@ from typing import Any, NamedTuple
 from cchc_xl.model.finding import Severity
 
 
+class Row(NamedTuple):
+    """A row of the form's table: its number, its name and what they may be called instead. ``unit``, ``measure``: of
+    its values, where their column does not say otherwise.
+    """
+
+    id: str
+    tt: str
+    label: str
+    unit: str
+    measure: str = "flow"
+    parent: str | None = None
+    levels: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    help: str = ""
+    short: str = ""
+
+
+class Column(NamedTuple):
+    """A column of figures. ``titles``: what stands above it, top down: the titles of its groups, its own last;
+    ``aliases``: other titles of its own.
+    """
+
+    id: str
+    titles: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    short: str = ""
+
+    @property
+    def label(self) -> str:
+        """'Đã giải quyết: đúng hạn'."""
+        return ": ".join(self.titles)
+
+
 class Field(NamedTuple):
-    """An indicator of the form. ``unit`` is its unit of measure (đơn vị tính); ``measure`` is 'flow' or 'stock'."""
+    """One value that is asked for: an indicator's, in one column of the form's table.
+
+    ``id``: the row's where the table has one column of figures, else 'row@column'. ``unit`` is its unit of measure (đơn
+    vị tính); ``measure`` is 'flow' or 'stock'.
+    """
 
     id: str
     tt: str
@@ -25,6 +63,8 @@ class Field(NamedTuple):
     help: str = ""
     example: str = ""
     short: str = ""  # label for narrow columns and charts
+    row: str = ""
+    column: str = ""
 
 
 class Section(NamedTuple):
@@ -101,12 +141,26 @@ class Form(NamedTuple):
     columns: Mapping[str, str] = {}  # tt, label, unit, value, note, check -> column title
     title_en: str = ""
     sections: tuple[Section, ...] = ()
+    rows: tuple[Row, ...] = ()
+    values: tuple[Column, ...] = ()  # the columns of figures
+    # Row or '@column' -> its fields, where there are several columns: what a finding about all of them is about.
+    groups: Mapping[str, tuple[str, ...]] = {}
 
     def field(self, field_id: str) -> Field:
         for field in self.fields:
             if field.id == field_id:
                 return field
         raise KeyError(field_id)
+
+    def row(self, row_id: str) -> Row:
+        for row in self.rows:
+            if row.id == row_id:
+                return row
+        raise KeyError(row_id)
+
+    def fields_about(self, about: str) -> tuple[str, ...]:
+        """The values that a finding's ``field`` means: one, or all of a row or of a column."""
+        return self.groups.get(about, (about,))
 
     def period_type(self, period_id: str) -> PeriodType:
         return next(period for period in self.periods if period.id == period_id)

@@ -18,6 +18,12 @@ class ProblemWords(NamedTuple):
 
 
 PROBLEMS: Mapping[str, ProblemWords] = {
+    "mixed-selectors": ProblemWords(
+        "Một quy tắc vừa nói về cả cột (column) vừa nói về cả dòng (row).",
+        "A rule speaks of a whole column and of a whole row at once.",
+        "Trong một quy tắc chỉ dùng column hoặc chỉ dùng row; tách thành hai quy tắc nếu cần.",
+        "Use only column or only row in one rule; make two rules where both are meant.",
+    ),
     "no-json": ProblemWords(
         "Tệp không phải JSON đúng: {detail}.",
         "The file is no valid JSON: {detail}.",

@@ -1,0 +1,154 @@
+"""Rows x columns of a definition -> the values that are asked for, in reading order, and rules that name values.
+
+A value is called by its row's id where the table has one column of figures, else ``row@column``; a finding can also be
+about a whole row (``row``) or a whole column (``@column``). A form with one column is the simplest case: each row is a
+value. This works on the decoded JSON, so that whatever a row can say of a number a column or a single cell can say too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cchc_xl.form.expand import Definition, DefinitionError
+
+ONE = "value"  # the column of a form that has one column of figures
+BETWEEN = " – "  # the names of a row and of a column, in the name of a value
+_OF_COLUMN = frozenset(("id", "title", "group", "aliases", "short"))  # what names the column; all else is about numbers
+
+
+def compiled(whole: Definition) -> dict[str, Any]:
+    """The whole definition (of ``form.expand``) with ``rows`` and ``values`` (the columns of figures) as they are,
+    ``fields`` and ``rules`` by single values, and ``groups``: row or column -> its values, where there are several
+    columns.
+
+    ``DefinitionError``: 'unknown-id', 'mixed-selectors'. A rule keeps its place in the definition (``place``).
+    """
+    columns = whole.get("values") or [{"id": ONE, "title": whole["columns"]["value"]}]
+    several = len(columns) > 1
+    fields = [field for row in whole["fields"] for field in _cells_of(row, columns, several=several)]
+    asked = {field["id"] for field in fields}
+    for field in fields:
+        if several and field["parent"]:
+            parent = f"{field['parent']}@{field['column']}"
+            field["parent"] = parent if parent in asked else None
+    groups: dict[str, list[str]] = {}
+    for field in fields if several else ():
+        for group in (field["row"], f"@{field['column']}"):
+            groups.setdefault(group, []).append(field["id"])
+    return {
+        **whole,
+        "rows": whole["fields"],
+        "values": columns,
+        "fields": fields,
+        "groups": groups,
+        "rules": [made for place, rule in enumerate(whole["rules"]) for made in _rules(rule, place, fields)],
+    }
+
+
+def path_of(column: Definition) -> tuple[str, ...]:
+    """The titles above a column of figures, top down: those of its groups, its own last."""
+    group = column.get("group", ())
+    return (*((group,) if isinstance(group, str) else group), column["title"])
+
+
+def _cells_of(row: Definition, columns: Sequence[Definition], *, several: bool) -> Iterator[dict[str, Any]]:
+    """The values of a row. What a column says of its numbers outweighs what the row says, a single cell outweighs both;
+    a cell that is null is not asked for.
+    """
+    cells = row.get("cells", {})
+    _known(cells, [column["id"] for column in columns], f"fields.{row['id']}.cells")
+    for column in columns:
+        own = cells.get(column["id"], {})
+        if own is None:
+            continue
+        said = {key: value for key, value in column.items() if key not in _OF_COLUMN}
+        made = {**row, **said, **own, "row": row["id"], "column": column["id"]}
+        made.pop("cells", None)
+        if several:
+            name, short = ": ".join(path_of(column)), column.get("short", column["title"])
+            made |= {
+                "id": f"{row['id']}@{column['id']}",
+                "label": f"{row['label']}{BETWEEN}{name}",
+                "short": f"{row.get('short') or row['label']}{BETWEEN}{short}",
+                "aliases": [],
+            }
+        yield made
+
+
+def _known(names: Mapping[str, Any] | Sequence[str], known: Sequence[str], path: str) -> None:
+    for name in names:
+        if name not in known:
+            raise DefinitionError("unknown-id", path, name=name, known=", ".join(known))
+
+
+# --- rules over a whole row or column --------------------------------------------------------------------------------
+
+
+def _rules(rule: Definition, place: int, fields: Sequence[Definition]) -> Iterator[dict[str, Any]]:
+    """The rules about single values that a rule is.
+
+    ``{"column": "qua-han"}`` in a list stands for all values of that column. In the place of a single value it makes a
+    rule for each row, in which ``{"column": ...}`` elsewhere, in lists too, stands for the same row's. ``{"row": ...}``
+    likewise, the other way round.
+    """
+    args = rule["args"]
+    singles = {_kind(value) for value in args.values() if _is_selector(value)}
+    if len(singles) > 1:
+        raise DefinitionError("mixed-selectors", f"rules[{place}].args")
+    for kind, other in (("column", "row"), ("row", "column")):
+        if kind in singles:
+            chosen = [one for one in _in_order(fields, other) if _applies(args, kind, one, fields, place)]
+            for one in chosen:
+                made = {name: _at(value, kind, one, fields, place) for name, value in args.items()}
+                yield {**rule, "id": f"{rule['id']}-{one}", "args": made, "place": place}
+    if not singles:
+        made = {name: _listed(value, fields, place) for name, value in args.items()}
+        yield {**rule, "args": made, "place": place}
+
+
+def _is_selector(value: Any) -> bool:
+    return isinstance(value, Mapping) and bool(value.keys() & {"column", "row"})
+
+
+def _kind(selector: Mapping[str, Any]) -> str:
+    return "column" if "column" in selector else "row"
+
+
+def _in_order(fields: Sequence[Definition], part: str) -> list[str]:
+    return list(dict.fromkeys(field[part] for field in fields))
+
+
+def _selected(selector: Mapping[str, Any], fields: Sequence[Definition], place: int) -> list[Definition]:
+    """The values of a row or column, of those rows (columns) that ``rows`` (``columns``) names, if it does."""
+    kind = _kind(selector)
+    other = "row" if kind == "column" else "column"
+    only = selector.get(f"{other}s")
+    for part, names in ((kind, [selector[kind]]), (other, only or ())):
+        _known(names, _in_order(fields, part), f"rules[{place}].args")
+    return [field for field in fields if field[kind] == selector[kind] and (only is None or field[other] in only)]
+
+
+def _applies(args: Mapping[str, Any], kind: str, one: str, fields: Sequence[Definition], place: int) -> bool:
+    """Do all selectors in the places of single values have a value there?"""
+    return all(_at(value, kind, one, fields, place) for value in args.values() if _is_selector(value))
+
+
+def _at(value: Any, kind: str, one: str, fields: Sequence[Definition], place: int) -> Any:
+    """What an argument says for one row (column): ids in the place of selectors, '' where nothing is asked there."""
+    if isinstance(value, list):
+        return [made for part in value if (made := _at(part, kind, one, fields, place)) != ""]
+    if not _is_selector(value):
+        return value
+    other = "row" if kind == "column" else "column"
+    return next((field["id"] for field in _selected(value, fields, place) if field[other] == one), "")
+
+
+def _listed(value: Any, fields: Sequence[Definition], place: int) -> Any:
+    if isinstance(value, list) and any(map(_is_selector, value)):
+        return [
+            one
+            for part in value
+            for one in ([field["id"] for field in _selected(part, fields, place)] if _is_selector(part) else [part])
+        ]
+    return value
