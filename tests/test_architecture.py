@@ -77,20 +77,19 @@ USES: dict[str, set[str]] = {
     "write.marked": READING | WORDS | {"validate", "write", "write.xlsx", "write.machine", "write.template"},
     "write.machine": CONSOLIDATING | {"words.say", "write", "write.province"},
     "write.province": CONSOLIDATING | WORDS | {"executor", "write", "write.xlsx"},
-    "write.word.letter": FORMS | WORDS | {"campaign", "write", "write.province"},
     "page": CONSOLIDATING
     | WORDS
     | {
         "campaign",
         "run",
         "write",
-        "write.word.letter",
+        "write.word",
         "write.marked",
         "write.machine",
         "write.template",
         "write.province",
     },
-    "write.word": FORMS | WORDS | {"campaign", "write", "write.province", "write.word.letter"},
+    "write.word": FORMS | WORDS | {"campaign", "write", "write.province"},
     "run": CONSOLIDATING | {"campaign", "executor", "write", "write.province"},
     "excel": CONSOLIDATING | WORDS | {"campaign", "write", "run", "form.home"} | WRITERS,
     "cli": CONSOLIDATING
@@ -99,7 +98,6 @@ USES: dict[str, set[str]] = {
         "words.say",
         "write",
         "write.word",
-        "write.word.letter",
         "run",
         "excel",
         "page",
@@ -212,7 +210,7 @@ PAGE = {
     "grid", "grid.openxml", "grid.foreign", "quantity", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
     "units", "table", "validate", "campaign", "consolidation", "consolidation.account", "consolidation.beside",
     "write", "write.xlsx", "write.template", "write.province", "write.marked", "write.machine", "run",
-    "form.home", "form.lint", "form.schema", "form.contradictions", "page", "write.word.letter",
+    "form.home", "form.lint", "form.schema", "form.contradictions", "page", "write.word",
 }  # fmt: skip
 NOT_ON_A_PAGE = {"processes", "write.machine.tidy"}  # modules
 MISSING_ON_A_PAGE = {

@@ -29,6 +29,13 @@ LARGEST = 10_000_000  # bytes
 REAL = sorted((ROOT / "examples" / "nam-bao-cao-that").glob("*.xlsx"))
 PROVINCE = ROOT / "examples" / "tinh-mau"
 REPORTS = sorted(path for path in (PROVINCE / "bao-cao").iterdir() if path.is_file())
+CAMPAIGN = {
+    "version": 1,
+    "period": "2026-H1",
+    "deadline": "2026-06-20",
+    "received": "so-nhan.csv",
+    "office": {"name": "Sở Nội vụ", "superior": "UBND tỉnh Mẫu", "place": "Mẫu", "signer": "Nguyễn Văn An"},
+}
 SAID = {"roster": "../beside/don-vi.csv", "received": "../beside/so-nhan.csv", "period": "2026-H1"}
 
 pytestmark = pytest.mark.judge
@@ -151,7 +158,14 @@ def parts(data: bytes) -> Any:
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return data
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return [(name, archive.read(name)) for name in archive.namelist()]
+        return [(name, parts(archive.read(name))) for name in archive.namelist()]
+
+
+def campaign_in(folder: pathlib.Path) -> list[str]:
+    """A campaign file with an office, for ``beside``."""
+    path = folder / "dot-bao-cao.json"
+    path.write_text(json.dumps(CAMPAIGN), encoding="utf-8")
+    return [path.name, str(path)]
 
 
 def test_page__is_small_and_holds_its_policy(page: pathlib.Path) -> None:
@@ -174,10 +188,10 @@ def test_page__gives_what_cpython_gives(page: pathlib.Path, tmp_path: pathlib.Pa
     """The five real reports and the made-up province: every button, JSON byte for byte, workbooks part by part."""
     calls: list[tuple[str, dict[str, Any]]] = [
         ("report_json", SAID), ("check", SAID), ("marked", SAID), ("fixed", SAID), ("template", {"period": "2026-H1"}),
-        ("merge", SAID), ("merge", {"lang": "en"}),
+        ("merge", SAID | {"campaign": "../beside/dot-bao-cao.json"}), ("merge", {"lang": "en", "one": True}),
     ]  # fmt: skip
     for title, inputs in (("real", given(REAL, REAL[0].parent)), ("province", given(REPORTS, PROVINCE / "bao-cao"))):
-        beside = [[name, str(PROVINCE / name)] for name in ("don-vi.csv", "so-nhan.csv")]
+        beside = [[name, str(PROVINCE / name)] for name in ("don-vi.csv", "so-nhan.csv")] + [campaign_in(tmp_path)]
         steps = [{"run": name, "options": options} for name, options in calls]
         steps[0]["put"] = {"in": inputs, "beside": beside}
         folder = tmp_path / title
@@ -257,7 +271,7 @@ def test_page__a_consolidator_merges_decides_and_merges_again(page: pathlib.Path
     inputs = {"period": "2026-H1", "roster": str(PROVINCE / "don-vi.csv"), "received": str(PROVINCE / "so-nhan.csv")}
     seen = browser(page, [{"take": files}, {"set": inputs}, {"press": "merge"}], tmp_path)
     merged = seen["results"][3]
-    assert merged["links"] == ["so-lieu.csv", "thu-don-doc.zip", "tong-hop.xlsx"], merged["status"]
+    assert merged["links"] == ["don-doc.zip", "so-lieu.csv", "tong-hop.xlsx"], merged["status"]
     assert merged["status"].startswith(f"Tìm thấy {len(files)} tệp: ")
     data = base64.b64decode(merged["files"]["tong-hop.xlsx"])
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -292,10 +306,12 @@ def test_page__a_file_that_takes_too_long_ends_its_worker_alone(page: pathlib.Pa
 
 def test_core__says_what_the_command_line_says(tmp_path: pathlib.Path) -> None:
     inputs = given(REPORTS, PROVINCE / "bao-cao")
-    beside = [[name, str(PROVINCE / name)] for name in ("don-vi.csv", "so-nhan.csv")]
-    ((text, _), (_, files)) = here([("report_json", SAID), ("merge", SAID)], inputs, beside, tmp_path)
+    beside = [[name, str(PROVINCE / name)] for name in ("don-vi.csv", "so-nhan.csv")] + [campaign_in(tmp_path)]
+    said = SAID | {"campaign": "../beside/dot-bao-cao.json"}
+    calls = [("report_json", said), ("merge", said), ("merge", said | {"one": True})]
+    ((text, _), (_, files), (_, with_one)) = here(calls, inputs, beside, tmp_path)
     root = tmp_path / "root"
-    options = ["--roster", "../beside/don-vi.csv", "--period", "2026-H1"]
+    options = ["--roster", "../beside/don-vi.csv", "--period", "2026-H1", "--campaign", "../beside/dot-bao-cao.json"]
     names = sorted(os.listdir(root / "in"))
 
     def cchc(*arguments: str) -> str:
@@ -325,6 +341,13 @@ def test_core__says_what_the_command_line_says(tmp_path: pathlib.Path) -> None:
     made = {name: base64.b64decode(data) for name, data in files}
     assert made["tong-hop.xlsx"] == (root / "kq.xlsx").read_bytes()
     assert made["so-lieu.csv"] == (root / "kq.csv").read_bytes()
+    for more, archive in (((), made["don-doc.zip"]), (("--one",), base64.b64decode(dict(with_one)["don-doc.zip"]))):
+        out = root / f"don-doc{len(more)}"
+        cchc("remind", *names, *options, "--out", str(out), *more)
+        letters = zipfile.ZipFile(io.BytesIO(archive))
+        assert {name: letters.read(name) for name in letters.namelist()} == {
+            path.name: path.read_bytes() for path in out.iterdir()
+        }
 
 
 def test_page__is_handed_out_with_the_offices_own_form_and_roster(page: pathlib.Path, tmp_path: pathlib.Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,14 +21,9 @@ from cchc_xl.cli.common import (
     waivers,
 )
 from cchc_xl.errors import UserError
-from cchc_xl.text import escaped
 
 if TYPE_CHECKING:
-    from cchc_xl.campaign import Campaign
     from cchc_xl.write.province.outstanding import Account
-    from cchc_xl.write.word.letter import Letter
-
-ALL = "cong-van-don-doc"
 
 
 @click.command(name="remind")
@@ -57,15 +52,11 @@ def command(
     from cchc_xl.words.say import ui
     from cchc_xl.write.atomic import make_folder
     from cchc_xl.write.standing import holds, put, require_replaceable
-    from cchc_xl.write.word.reminder import reminder_docx
+    from cchc_xl.write.word.letters import files_of, letters_of
 
-    current = campaign()
-    account = _due(_account(paths, form_name, roster, period), current)
-    letters = list(_letters(account, one, current))
-    files: list[tuple[str, Callable[[], bytes]]] = []
-    for name, letter in zip(_names(letters), letters, strict=True):
-        files.append((os.path.join(out, f"{name}.docx"), partial(reminder_docx, letter)))
-        files.append((os.path.join(out, f"{name}.txt"), partial(_mail, letter)))
+    account = _account(paths, form_name, roster, period)
+    letters = letters_of(account, campaign(), one)
+    files = [(os.path.join(out, name), make) for name, make in files_of(letters)]
     for path, make in files:  # somebody may have filled in the dots; what an interrupted run wrote is the same
         if os.path.lexists(path):
             require_replaceable(path, partial(holds, data=make()), force)
@@ -78,13 +69,6 @@ def command(
         ui(key, language(), n=len(letters), path=out, missing=len(account.missing), faulty=len(account.faulty)) + "\n"
     )
     return 0
-
-
-def _mail(letter: Letter) -> bytes:
-    from cchc_xl.write.word.letter import mail
-
-    lines = mail(letter).split("\r\n")
-    return "\r\n".join(map(escaped, lines)).encode("utf-8")
 
 
 def _account(paths: Sequence[str], form: str | None, roster: str | None, period: str | None) -> Account:
@@ -112,27 +96,3 @@ def _account(paths: Sequence[str], form: str | None, roster: str | None, period:
     if not collected.reports and plan.against.roster is None:
         raise UserError("no-input", path=", ".join(paths))
     return account(consolidated(gathered(collected, plan), plan))
-
-
-def _due(account: Account, current: Campaign) -> Account:
-    """The campaign's deadline for units of which nothing better is known."""
-    limit = current.deadlines.get("")
-    return account._replace(owing=tuple(unit._replace(deadline=unit.deadline or limit) for unit in account.owing))
-
-
-def _letters(account: Account, one: bool, current: Campaign) -> Iterator[Letter]:
-    from cchc_xl.write.word.letter import Letter
-
-    if one and account.owing:
-        yield Letter(current.office, account.form.title, account.period, account.owing, one=True)
-    elif not one:
-        yield from (Letter(current.office, account.form.title, account.period, (unit,)) for unit in account.owing)
-
-
-def _names(letters: Sequence[Letter]) -> Iterator[str]:
-    """File names without an extension: numbered, because two units may have one name."""
-    from cchc_xl.text import plain
-
-    for place, letter in enumerate(letters, 1):
-        words = "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in plain(letter.unit.name)).split()
-        yield ALL if letter.one else "-".join([f"{place:03d}", *words])[:80]

@@ -23,7 +23,7 @@ from cchc_xl.words.say import address, say, ui, words
 from cchc_xl.write.machine.report import form_of, summary_line
 
 IN, BESIDE, OUT = "in", "beside", "out"
-RESULT = "tong-hop.xlsx"
+RESULT, LETTERS = "tong-hop.xlsx", "don-doc.zip"
 Progress = Callable[[int, int], None]
 
 
@@ -201,9 +201,10 @@ def template(options: str, progress: Progress = nobody) -> str:  # noqa: ARG001 
 
 
 def merge(options: str, progress: Progress = nobody) -> str:
-    """The provincial workbook, the mails and the table of all figures below ``out``; the merge as JSON and its lines.
+    """The provincial workbook, the letters and the table of all figures below ``out``; the merge as JSON and its lines.
 
     ``earlier``: the workbook in which the consolidator has decided: it is replaced, and what was decided there holds.
+    ``one``: a single letter to all that owe something.
     """
     from cchc_xl.run.paths import merge_paths
     from cchc_xl.write.machine.merged import merged_json
@@ -219,7 +220,7 @@ def merge(options: str, progress: Progress = nobody) -> str:
     merged = result.consolidation
     _put_tidy(merged)
     owing = account(merged)
-    _put_mails(owing, said)
+    _put_letters(owing, said)
     told = merged_json(merged, RESULT, said.get("lang", "vi"))
     return json.dumps(
         {"merged": told, "missing": len(owing.missing), "faulty": len(owing.faulty), "results": _results()},
@@ -252,20 +253,20 @@ def _put_tidy(merged: Any) -> None:
         file.write(csv_bytes(merged))
 
 
-def _put_mails(owing: Any, said: dict[str, Any]) -> None:
+def _put_letters(owing: Any, said: dict[str, Any]) -> None:
+    """As ``remind`` writes them, in one archive: a browser asks for each further download."""
     from cchc_xl.campaign import SILENT, load_campaign
-    from cchc_xl.text import escaped, plain
-    from cchc_xl.write.word.letter import Letter, mail
+    from cchc_xl.write.word.letters import files_of, letters_of
 
     campaign = load_campaign(said["campaign"]) if said.get("campaign") else SILENT
-    if not owing.owing:
+    letters = letters_of(owing, campaign, bool(said.get("one")))
+    if not letters:
         return
-    with zipfile.ZipFile(os.path.join("..", OUT, "thu-don-doc.zip"), "w", zipfile.ZIP_DEFLATED) as archive:
-        for place, unit in enumerate(owing.owing, 1):
-            letter = Letter(campaign.office, owing.form.title, owing.period, (unit,))
-            name = "-".join("".join(c if c.isalnum() else " " for c in plain(unit.name)).split())
-            info = zipfile.ZipInfo(f"{place:03d}-{name}"[:80] + ".txt", (1980, 1, 1, 0, 0, 0))
-            archive.writestr(info, "\r\n".join(map(escaped, mail(letter).split("\r\n"))).encode("utf-8-sig"))
+    with zipfile.ZipFile(os.path.join("..", OUT, LETTERS), "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, make in files_of(letters):
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_STORED if name.endswith(".docx") else zipfile.ZIP_DEFLATED
+            archive.writestr(info, make())
 
 
 # --- folders -------------------------------------------------------------------------------------------------------

@@ -266,11 +266,11 @@ $("template").onclick = () => work(async () => {
 });
 $("merge").onclick = () => work(async () => {
   say("Đang tổng hợp…");
-  const [result, files] = await run("merge", await given(), (done, of) => { bar(done, of); say(`Đang đọc ${done}/${of}`); });
+  const [result, files] = await run("merge", await given({ one: $("one").checked }), (done, of) => { bar(done, of); say(`Đang đọc ${done}/${of}`); });
   offer(files, "");
   const sources = result.merged.sources, aside = sources.filter((one) => one.outcome !== "merged");
   say(`Tìm thấy ${result.merged.found} tệp: ${sources.length - aside.length} đã tổng hợp, ${aside.length} không. ` +
-    `Thư đôn đốc: ${result.missing} đơn vị chưa nộp, ${result.faulty} đơn vị cần chỉnh sửa. Bấm liên kết để lưu.`);
+    `Công văn đôn đốc: ${result.missing} đơn vị chưa nộp, ${result.faulty} đơn vị cần chỉnh sửa. Bấm liên kết để lưu.`);
   $("result").replaceChildren(
     ...(aside.length ? [table("Tệp chưa tổng hợp", ["Tệp", "Lý do"], aside.map((one) => [one.path, one.why || ""]))] : []),
     table("Vấn đề", ["Tệp", "Trang tính", "Ô", "Mã", "Sai gì, sửa thế nào"],

@@ -1,64 +1,122 @@
-"""Parts of Word documents that python-docx has no words for: lines of a certain length, raw elements, and a package
-without times.
+"""Paragraphs, tables and sections of a document, as text of WordprocessingML. Lengths are millimetres, sizes points.
+
+Written here and not by python-docx: that needs lxml, which the offline page has not, and a letter has little in it.
+The order of elements and properties is that of the schema; Word finds a document damaged that has another.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Sequence
 
-if TYPE_CHECKING:
-    from docx.document import Document
+from cchc_xl.write.word.package import HEADER
 
-UNDATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a property without a zone
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
+# What Word knows of a table's look: a title row, a first column.
+_LOOK = (
+    '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0" '
+    'w:noVBand="1"/>'
+)
+_NO_MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+_RULE = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
+
+
+def run(text: str, size: int = 0, *, bold: bool = False, italic: bool = False) -> str:
+    """Text of one look; ``size`` 0: the document's."""
+    looks = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
+    looks += f'<w:sz w:val="{2 * size}"/><w:szCs w:val="{2 * size}"/>' if size else ""
+    said = f'<w:t xml:space="preserve">{_escaped(printable(text))}</w:t>' if text else ""
+    return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{said}</w:r>"
+
+
+def paragraph(
+    *runs: str,
+    align: str = "left",
+    before: float = 0,
+    after: float = 0,
+    left: float = 0,
+    right: float = 0,
+    first_line: float = 0,
+    lines: float = 0,
+    exactly: float = 0,
+    border: str = "",
+    section: str = "",
+) -> str:
+    """``align``: left, center, both. Height of its lines: ``lines`` times the usual, or ``exactly`` so many points;
+    else the style's. ``section``: the properties of the one that ends here.
+    """
+    height = f' w:line="{round(240 * lines)}" w:lineRule="auto"' if lines else ""
+    height = f' w:line="{round(20 * exactly)}" w:lineRule="exact"' if exactly else height
+    space = f'<w:spacing w:before="{round(20 * before)}" w:after="{round(20 * after)}"{height}/>'
+    indents = (("left", left), ("right", right), ("firstLine", first_line))
+    indent = "".join(f' w:{side}="{twips(length)}"' for side, length in indents if length)
+    properties = (
+        border
+        + space
+        + (f"<w:ind{indent}/>" if indent else "")
+        + (f'<w:jc w:val="{align}"/>' if align != "left" else "")
+        + section
+    )
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
 
 
 def line(
-    place: Any,
     text: str,
     size: int,
     *,
     bold: bool = False,
     italic: bool = False,
-    first: bool = False,
     centred: bool = True,
-    before: int = 0,
-    after: int = 0,
-) -> None:
-    """A paragraph in a cell or in the document; ``first``: the one that a new cell has already."""
-    from docx.shared import Pt
-
-    paragraph = place.paragraphs[0] if first else place.add_paragraph()
-    run = paragraph.add_run(printable(text))
-    run.font.size, run.bold, run.italic = Pt(size), bold, italic
-    if centred:
-        centre(paragraph)
-    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
+    before: float = 0,
+    after: float = 0,
+) -> str:
+    """A paragraph of one look."""
+    align = "center" if centred else "left"
+    return paragraph(run(text, size, bold=bold, italic=italic), align=align, before=before, after=after)
 
 
-def rule(place: Any, width: int, length: int) -> None:
+def rule(width: int, length: int) -> str:
     """A line of a certain length: the upper border of a low paragraph that is indented on both sides."""
-    from docx.shared import Mm, Pt
+    indent = (width - length) / 2
+    return paragraph(before=1, left=indent, right=indent, exactly=4, border=_RULE)
 
-    paragraph = place.add_paragraph()
-    form = paragraph.paragraph_format
-    form.left_indent = form.right_indent = Mm((width - length) / 2)
-    form.space_before, form.line_spacing = Pt(1), Pt(4)
-    border = element("pBdr")
-    child(border, "top", val="single", sz="6", space="1", color="000000")
-    properties = paragraph._p.get_or_add_pPr()
-    properties.insert_element_before(
-        border, *(f"w:{name}" for name in ("shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "jc", "rPr"))
+
+def cell(content: str, width: float, span: int = 1) -> str:
+    """``content``: one paragraph or more. Word goes by the width of the grid, LibreOffice by that of each cell."""
+    wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{wide}</w:tcPr>{content}</w:tc>'
+
+
+def row(cells: Iterable[str], head: bool = False) -> str:
+    """A row that does not break over pages; ``head``: it comes again on each."""
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def table(rows: Iterable[str], widths: Sequence[float], border: bool = True) -> str:
+    """Without borders its text begins where the paragraphs do."""
+    style = '<w:tblStyle w:val="TableGrid"/>' if border else ""
+    properties = f'{style}<w:tblW w:w="0" w:type="auto"/><w:tblLayout w:type="fixed"/>{"" if border else _NO_MARGINS}'
+    grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
+    return f"<w:tbl><w:tblPr>{properties}{_LOOK}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+
+
+def section(
+    page: tuple[int, int], margins: dict[str, int], numbered_from: int | None = None, head: bool = False
+) -> str:
+    """The properties of a section: page numbers are at its top, but not on its first page.
+
+    ``head``: its header is given here; the next section has it too.
+    """
+    size = f'<w:pgSz w:w="{twips(page[0])}" w:h="{twips(page[1])}"/>'
+    sides = "".join(f' w:{side}="{twips(length)}"' for side, length in margins.items())
+    number = "" if numbered_from is None else f'<w:pgNumType w:start="{numbered_from}"/>'
+    header = f'<w:headerReference w:type="default" r:id="{HEADER}"/>' if head else ""
+    return (
+        f'<w:sectPr>{header}{size}<w:pgMar{sides} w:gutter="0"/>{number}<w:cols w:space="720"/><w:titlePg/></w:sectPr>'
     )
 
 
-def centre(paragraph: Any) -> None:
-    """Centres a paragraph."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+def twips(length: float) -> int:
+    """Twentieths of a point."""
+    return round(length * 1440 / 25.4)
 
 
 def printable(text: str) -> str:
@@ -66,47 +124,5 @@ def printable(text: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
-# --- XML and the package -------------------------------------------------------------------------------------------
-
-
-def w(name: str) -> str:
-    """The full name of an element or attribute of WordprocessingML."""
-    from docx.oxml.ns import qn
-
-    return str(qn(f"w:{name}"))
-
-
-def element(name: str, **attributes: str) -> Any:
-    """A new element of WordprocessingML."""
-    from docx.oxml import OxmlElement
-
-    made = OxmlElement(f"w:{name}")
-    for key, value in attributes.items():
-        made.set(w(key), value)
-    return made
-
-
-def child(parent: Any, name: str, **attributes: str) -> Any:
-    """A new element at the end of another one; the caller minds the schema's order."""
-    made = element(name, **attributes)
-    parent.append(made)
-    return made
-
-
-def saved(document: Document) -> bytes:
-    """The package with fixed times: python-docx puts the present one into every member."""
-    import zipfile
-
-    properties = document.core_properties
-    properties.author = properties.last_modified_by = "cchc-xl"
-    properties.title = properties.comments = ""
-    properties.created = properties.modified = UNDATED
-    properties.revision, properties.language = 1, "vi-VN"
-    written, fixed = io.BytesIO(), io.BytesIO()
-    document.save(written)
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(member, source.read(name))
-    return fixed.getvalue()
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
