@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Digits that are text: formulas 1.3.4 adds them up, and reads VALUE("1,234") as a day of the year 2133.
+# Digits that are text: formulas 1.3.4 adds them up, and reads VALUE("1,234") as a day of the year 2134.
 #
 # A cell that a clerk typed as text ("3", or "02" to keep the nought) is no number for SUM, COUNT and ISNUMBER, and that
 # it is missing from the sum is what a check has to find. formulas, which computes a workbook without a spreadsheet
 # program, makes numbers of such cells when it loads the workbook, so SUM, COUNT and ISNUMBER say what Excel would say
 # if nothing were wrong. VALUE("1,234"), one thousand two hundred and thirty-four in an English Excel, is the number of a
-# day in 2133, and the 29 February of a year that has none is 1 March instead of an error. No warning goes with any of these. ironcalc 0.9.1 is asked the same of the same file in
-# the same run.
+# day in 2134, and the 29 February of a year that has none is 1 March instead of an error. No warning goes with any of
+# these. ironcalc 0.9.1 is asked the same of the same file in the same run.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
