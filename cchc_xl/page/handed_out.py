@@ -10,6 +10,7 @@ import re
 
 from cchc_xl import resources
 from cchc_xl.errors import UserError
+from cchc_xl.page.ascii_text import ascii_text
 from cchc_xl.validate import named_settings
 
 _OWN = re.compile(r'(<script type="text/plain" id="d-own">)[^<]*(</script>)')
@@ -20,7 +21,7 @@ def handed_out(form: str | None, roster: str | None, period: str | None) -> byte
     with open(_built(), encoding="utf-8", newline="") as file:
         page = file.read()
     own = json.dumps(_own(form, roster, period), ensure_ascii=False, sort_keys=True).encode("utf-8")
-    block = base64.b64encode(gzip.compress(own, 9, mtime=0)).decode("ascii")
+    block = ascii_text(gzip.compress(own, 9, mtime=0))
     return _OWN.sub(lambda found: f"{found[1]}{block}{found[2]}", page, count=1).encode("utf-8")
 
 

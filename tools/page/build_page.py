@@ -5,7 +5,7 @@
 The same inputs give the same bytes: names are sorted, archives and gzip have no time, byte code has no path of this
 machine. Stages: the packages that the page runs are laid out, the standard library is cut to what the page imports
 (``modules.json``, written by ``check.mjs`` after every button was pressed), both are compiled by the very Python that
-will run them, and everything is put into the page as base64 of gzip.
+will run them, and everything is put into the page as gzip in text (``cchc_xl.page.ascii_text``).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+sys.path.insert(0, str(ROOT))
 WEB = ROOT / "cchc_xl" / "page" / "web"
 # What a page neither shows nor runs.
 LEFT_OUT = ("__pycache__", "dist-info", "cchc_xl/excel/", "cchc_xl/cli/", "cchc_xl/page/web/", "cchc_xl/data/macros/",
@@ -47,7 +48,9 @@ LICENCES = ("XlsxWriter", "jsonschema", "jsonschema-specifications", "referencin
 
 
 def packed(data: bytes) -> str:
-    return base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
+    from cchc_xl.page.ascii_text import ascii_text
+
+    return ascii_text(gzip.compress(data, 9, mtime=0))
 
 
 def laid_out(folder: pathlib.Path) -> None:
@@ -122,7 +125,6 @@ def page(pyodide: pathlib.Path, app: pathlib.Path, library: bytes) -> str:
         f"style-src {hash_of(style)}; img-src blob: data:; connect-src 'none'; form-action 'none'; base-uri 'none'; "
         "frame-src 'none'"
     )
-    sys.path.insert(0, str(ROOT))
     from cchc_xl import __version__
 
     parts = {

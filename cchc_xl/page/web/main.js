@@ -13,9 +13,13 @@ const calls = new Map(), offered = new Map(); // name -> bytes of what stands un
 function bytes(id) {
   const block = $(`d-${id}`), text = block.textContent;
   block.remove(); // needed once; the text need not stay in the page
-  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
-  const signs = atob(text), out = new Uint8Array(signs.length);
-  for (let at = 0; at < signs.length; at++) out[at] = signs.charCodeAt(at);
+  const codes = new TextEncoder().encode(text); // as cchc_xl/page/ascii_text.py wrote it
+  let size = 0;
+  for (let at = 0; at < codes.length; at++) codes[size++] = codes[at] === 61 ? codes[++at] - 64 : codes[at];
+  const uppers = Math.ceil(size / 8), out = codes.subarray(0, size - uppers);
+  for (let at = 0, k = 0, from = size - uppers; at < out.length; k++) {
+    for (let upper = 0; upper < uppers && at < out.length; upper++, at++) out[at] |= (codes[from + upper] >> k & 1) << 7;
+  }
   return out;
 }
 const stream = (id) => new Blob([bytes(id)]).stream().pipeThrough(new DecompressionStream("gzip"));
