@@ -52,7 +52,7 @@ async function begin() {
   };
   worker.onerror = (event) => { event.preventDefault(); fail(new Error(event.message || "worker")); };
   const { code, ...given } = parts;
-  await ask({ do: "begin", parts: given });
+  Object.assign(laps, (await ask({ do: "begin", parts: given })).laps);
   const files = Object.entries(own.files || {}).map(([name, text]) => [name, Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer, 0]);
   if (files.length) await ask({ do: "put", folder: "beside", files });
 }

@@ -17,6 +17,7 @@ self.onmessage = async ({ data: message }) => {
 };
 
 async function begin({ id, parts }) {
+  const began = performance.now(), laps = {}, lap = (name) => { laps[name] = Math.round(performance.now() - began); };
   const script = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   const [asm, loader] = await Promise.all([import(script(parts.asm)), import(script(parts.loader))]);
   // What Pyodide asks for by address it gets from the page; anything else fails here, and the page's policy would refuse it.
@@ -35,13 +36,16 @@ async function begin({ id, parts }) {
     env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0" },
     createPyodideModule: asm.default,
   });
+  lap("python");
   unpack(parts.app, "/app");
   python.FS.mkdirTree(DESK);
   python.runPython("import sys, importlib\nsys.path.insert(0, '/app')\nimportlib.invalidate_caches()");
   core = python.pyimport("cchc_xl.page.core");
+  lap("core");
   core.start(DESK);
   core.warm();
-  send({ id, ok: "" });
+  lap("warm");
+  send({ id, ok: "", laps });
 }
 
 // A flat archive of the page's own ("length of the directory", JSON directory, bytes): no Python is needed to unpack it.
