@@ -364,3 +364,27 @@ def test_page__is_handed_out_with_the_offices_own_form_and_roster(page: pathlib.
     assert name == "mau-chuyen-doi-so-2.xlsx", seen["results"][2]["status"]
     book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(seen["results"][2]["files"][name])))
     assert "Quý III" in [cell.value for row in book["Phụ lục"].iter_rows() for cell in row]
+
+
+def test_page__reads_back_every_byte_that_it_was_written_with(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    """Whatever HTML would change has another sign, at every length up to two groups of seven bytes and beyond."""
+    from cchc_xl.page.ascii_text import ascii_text
+
+    every = bytes(range(256))
+    samples = [every[:length] for length in range(16)] + [
+        every,
+        every * 3,
+        b"\0\r<=" * 9,
+        b"\x80\x8d\xbc\xbd" * 5,
+        b"=\r\n",
+    ]
+    texts = [ascii_text(one) for one in samples]
+    assert not {"\0", "\r", "<"} & {sign for text in texts for sign in text}
+    assert all(text.isascii() for text in texts)
+    script = (
+        f"JSON.parse({json.dumps(json.dumps(texts))}).map((text, at) => {{ const block = document.createElement('script');"
+        "block.type = 'text/plain'; block.id = `d-t${at}`; block.textContent = text; document.body.append(block);"
+        "return [...bytes(`t${at}`)]; })"
+    )
+    seen = browser(page, [{"eval": script}], tmp_path)
+    assert [bytes(one) for one in seen["results"][1]] == samples
