@@ -14,7 +14,7 @@ import pytest
 from made_reports import FORM, H1
 
 from cchc_xl.campaign import Campaign, Office, applied, deadline_of, load_campaign
-from cchc_xl.consolidation.beside.compare import LIMITS, JumpLimits, limits
+from cchc_xl.check.before import LIMITS, JumpLimits, limits
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import versions
 from cchc_xl.model import Unit

@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_reports import FORM, H1, IDS, ROSTER, YEAR, A, B, C, report
 
+from cchc_xl.check.before import LIMITS, JumpLimits
 from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.beside.changes import jumps, unusual, with_changes
-from cchc_xl.consolidation.beside.compare import LIMITS, JumpLimits, Pair, compare, pair, relation
+from cchc_xl.consolidation.beside.compare import Pair, compare, pair, relation
 from cchc_xl.consolidation.beside.lineage import groups
 from cchc_xl.consolidation.beside.previous import Previous, PreviousUnit, load_previous
 from cchc_xl.consolidation.consolidate import consolidate

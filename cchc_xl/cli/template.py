@@ -1,4 +1,4 @@
-"""cchc-xl template [-o FILE] [--unit NAME] [--roster FILE --out FOLDER]"""
+"""cchc-xl template [-o FILE] [--unit NAME] [--roster FILE --out FOLDER] [--previous FILE]"""
 
 from __future__ import annotations
 
@@ -8,10 +8,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import PATH, force_option, lang_option, language, settings_from
+from cchc_xl.cli.common import (
+    PATH,
+    campaign,
+    campaign_option,
+    force_option,
+    lang_option,
+    language,
+    named_files,
+    settings_from,
+)
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cchc_xl.check.before import EarlierFigures
     from cchc_xl.model import Unit
     from cchc_xl.validate import Settings
 
@@ -21,8 +33,15 @@ if TYPE_CHECKING:
 @click.option("--period", help="Kỳ báo cáo ghi sẵn, ví dụ 2026-H1. / Period to fill in.")
 @click.option("--unit", "unit_text", help="Tên hoặc mã một đơn vị trong danh mục. / One unit of the roster.")
 @click.option("--roster", type=PATH, help="Danh mục đơn vị (CSV, XLSX). / Roster of units.")
+@click.option(
+    "--previous",
+    type=PATH,
+    multiple=True,
+    help="Tệp tổng hợp kỳ trước: số của đơn vị ở cột “Kỳ trước”. / Earlier result: a column with the unit's figures.",
+)
 @click.option("-o", "--output", type=PATH, help="Tệp mẫu. / Template file.  [mau-<biểu mẫu>.xlsx]")
 @click.option("--out", "folder", type=PATH, help="Thư mục: mỗi đơn vị một tệp. / Folder: one file per unit.")
+@campaign_option
 @force_option
 @lang_option
 def command(
@@ -30,6 +49,7 @@ def command(
     period: str | None,
     unit_text: str | None,
     roster: str | None,
+    previous: tuple[str, ...],
     output: str | None,
     folder: str | None,
     force: bool,
@@ -43,28 +63,63 @@ def command(
 
     against = settings_from(form_name, roster, period)
     form = against.forms[0]
+    previous = previous or campaign().previous
     if folder:
         from cchc_xl.write.atomic import make_folder
         from cchc_xl.write.template.many import write_many
 
         units = _units(against)
         make_folder(folder)
-        written = write_many(form, units, folder, against.period, overwrite=force)
+        earlier = _earlier(previous, against, units)
+        written = write_many(form, units, folder, against.period, earlier=earlier, overwrite=force)
         sys.stdout.write(ui("template-many", language(), n=len(written), folder=folder) + "\n")
+        sys.stdout.write(_about_earlier(units, earlier) if previous else "")
         return 0
     from cchc_xl.write.atomic import write_bytes
     from cchc_xl.write.standing import check_output, holds, require_replaceable
     from cchc_xl.write.template.build import template_bytes
 
     path = output or f"mau-{form.id}-{form.version}.xlsx"
-    check_output(path, named=(roster or "",))
+    check_output(path, named=named_files(roster, *previous))
     unit = _unit(unit_text, against) if unit_text else None
     units = () if unit or not against.roster else _units(against)
-    data = template_bytes(form, unit=unit, period=against.period, roster=units)
+    if previous and unit is None:
+        raise UserError("before-needs-unit")
+    asked = (unit,) if unit else ()
+    earlier = _earlier(previous, against, asked)
+    own = earlier.get(unit.id) if unit else None
+    data = template_bytes(form, unit=unit, period=against.period, roster=units, earlier=own)
     require_replaceable(path, lambda there: holds(there, data), force)  # a clerk may have filled in what is there
     write_bytes(path, data)
     sys.stdout.write(ui("template-written", language(), path=os.path.relpath(path) if os.name != "nt" else path) + "\n")
+    sys.stdout.write(_about_earlier(asked, earlier) if previous else "")
     return 0
+
+
+def _earlier(previous: Sequence[str], against: Settings, units: Sequence[Unit]) -> Mapping[str, EarlierFigures]:
+    """What the units reported before, by id; nothing where no earlier result was named."""
+    if not previous:
+        return {}
+    if against.period is None:
+        raise UserError("before-needs-period")
+    from cchc_xl.check.before import limits
+    from cchc_xl.consolidation.beside.for_templates import earlier_figures, the_one_before
+    from cchc_xl.consolidation.beside.previous import load_previous
+
+    before = the_one_before(against.period, [load_previous(path) for path in previous])
+    jumps = limits(campaign().jumps)
+    return earlier_figures(against.forms[0], units, against.period, before, against.roster, jumps)
+
+
+def _about_earlier(units: Sequence[Unit], earlier: Mapping[str, EarlierFigures]) -> str:
+    """How many units have a column "Kỳ trước", and the names of those that have none."""
+    from cchc_xl.words.say import ui
+
+    without = [unit.name for unit in units if unit.id not in earlier]
+    lines = [ui("before-known", language(), n=len(units) - len(without), period=one.period) for one in earlier.values()]
+    if without:
+        lines.append(ui("before-unknown", language(), n=len(without), units="; ".join(without)))
+    return "".join(f"{line}\n" for line in dict.fromkeys(lines))
 
 
 def _units(against: Settings) -> tuple[Unit, ...]:

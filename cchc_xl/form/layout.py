@@ -17,6 +17,7 @@ SHEET_META = "_cchc"
 SHEET_LISTS = "_cchc_dm"
 
 TT, LABEL, UNIT, VALUE, NOTE, CHECK = 1, 2, 3, 4, 5, 6
+BEFORE = 7  # last period's figures, where the template was written with them; not printed either
 COLUMNS = ("tt", "label", "unit", "value", "note", "check")
 
 NAME_STATUS = "CCHC_TRANGTHAI"
@@ -71,6 +72,9 @@ class Layout(NamedTuple):
 
     def check(self, field_id: str) -> CellRef:
         return CellRef(self.table, self.rows[field_id], CHECK)
+
+    def before(self, field_id: str) -> CellRef:
+        return CellRef(self.table, self.rows[field_id], BEFORE)
 
 
 HEADER_ROW = 7

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.campaign import SILENT, Campaign, settings_of
-from cchc_xl.consolidation.beside.compare import LIMITS, JumpLimits, limits
+from cchc_xl.check.before import LIMITS, JumpLimits, limits
 from cchc_xl.errors import UserError
 from cchc_xl.model import Decision
 from cchc_xl.run.register import EMPTY, Register, load_register

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from cchc_xl.model import Form, Grid, Sheet
+from cchc_xl.table import before
 from cchc_xl.table.hidden_sheet import read_meta
 from cchc_xl.table.locate import candidates
 from cchc_xl.table.rows import Table
@@ -24,6 +25,7 @@ def pieces(grid: Grid, forms: Sequence[Form]) -> tuple[Grid, ...]:
     each: a cover, the template's own. The source is called 'tệp.xlsx › trang'.
     """
     meta = read_meta(grid)
+    grid = before.without(grid, meta)
     found = candidates(grid, forms, OWN_SHEETS if meta else (), hidden=bool(meta))
     spots = list({(table.sheet.name, table.top): table for table in found if table.reports}.values())
     if len(spots) < 2:

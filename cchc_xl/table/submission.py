@@ -32,6 +32,7 @@ from cchc_xl.model import (
 )
 from cchc_xl.quantity.appearance import set_aside
 from cchc_xl.quantity.reading import read_quantity
+from cchc_xl.table import before
 from cchc_xl.table.calculated import Calculated
 from cchc_xl.table.dates import date_findings, other_year_findings
 from cchc_xl.table.decoding import looks_encoded, unicode_grid
@@ -76,6 +77,7 @@ def read_submission(
     report that bears a later day lies in the future.
     """
     meta = read_meta(grid)
+    grid = before.without(grid, meta)
     grid, found, text_findings = _tables(grid, forms, meta)
     of_periods = by_period(found, lambda one: _period(one, read_header(grid, one, meta), period), period)
     found = of_periods.tables

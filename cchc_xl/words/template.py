@@ -40,6 +40,12 @@ PERIOD_ERROR = "Đề nghị chọn kỳ báo cáo trong danh sách thả xuốn
 UNIT_ERROR = "Đề nghị chọn tên đơn vị trong danh sách thả xuống của ô này."
 YEAR_ERROR_TITLE = "Năm chưa đúng"
 YEAR_ERROR = "Năm báo cáo là số có bốn chữ số, từ 2011 đến 2099. Đề nghị ghi lại, ví dụ 2026."
+BEFORE_TITLE = "Kỳ trước ({period})"
+BEFORE_PROMPT_TITLE = "Số kỳ trước"
+BEFORE_PROMPT = (
+    "Số của đơn vị trong tệp tổng hợp kỳ trước, chỉ để đối chiếu khi điền. Không phải điền, không sửa và không in ra"
+    " giấy; ô trống là kỳ trước không có số."
+)
 SUPERIOR_TITLE = "Cơ quan cấp trên"
 SUPERIOR_PROMPT = "Ghi tên cơ quan, tổ chức cấp trên trực tiếp (nếu có), bằng chữ in hoa."
 SIGNER_TITLE = "Họ và tên người ký"
@@ -72,6 +78,10 @@ HELP_FILL_LINES = (
         " dùng lệnh dán giá trị (Paste Values)."
     ),
     "Cột Kiểm tra và ô trạng thái phía trên tự cập nhật sau mỗi lần nhập; phần này không in ra giấy.",
+)
+HELP_BEFORE = (
+    "Cột {title} là số của đơn vị trong tệp tổng hợp kỳ trước, chỉ để đối chiếu: không phải điền, không in ra giấy. Số"
+    " kỳ này khác xa thì cột Kiểm tra hỏi lại; nếu đúng, đề nghị ghi lý do ở cột Ghi chú."
 )
 HELP_FIELDS = "2. Cách ghi từng chỉ tiêu"
 HELP_FIELD_HEADS = ("TT", "Chỉ tiêu", "Cách ghi", "Ví dụ")

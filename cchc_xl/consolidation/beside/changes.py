@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor
 
+from cchc_xl.check.before import LIMITS, JumpLimits, is_broken, is_jump
 from cchc_xl.check.catalogue import finding
 from cchc_xl.check.explanations import weighed
 from cchc_xl.consolidation.account.decided import addable
-from cchc_xl.consolidation.beside.compare import LIMITS, JumpLimits, Values, compared, pair, placed, relation, stranger
+from cchc_xl.consolidation.beside.compare import Values, compared, pair, placed, relation, stranger
 from cchc_xl.consolidation.beside.previous import Previous
 from cchc_xl.consolidation.beside.statistics import Crowd, hidiroglou_berthelot, shown
 from cchc_xl.model import Field, Finding, Form, Period, Report, Submission, Unit
@@ -57,7 +58,7 @@ def _findings_against(
     """(place of the report, finding) of one earlier period."""
     related = relation(period, earlier.period)
     fields = compared(form, earlier.form, related)
-    before = _before_by_unit(period, reports, earlier, roster)
+    before = figures_before(period, [_unit(one.submission) for one in reports if one.submission], earlier, roster)
     judged = {}
     for place, report in enumerate(reports):
         if report.submission is None:
@@ -107,12 +108,11 @@ def _unit(submission: Submission) -> Unit:
     return submission.unit or stranger(submission.unit_text)
 
 
-def _before_by_unit(
-    period: Period, reports: Iterable[Report], earlier: Previous, roster: Roster | None
+def figures_before(
+    period: Period, units: Iterable[Unit], earlier: Previous, roster: Roster | None
 ) -> Mapping[str, Values]:
     """Unit id -> what it, or all that it was made of, reported then: only sums in which nothing is missing."""
-    units = {(unit := _unit(report.submission)).id: unit for report in reports if report.submission}
-    groups, values = placed(period, list(units.values()), earlier, roster)
+    groups, values = placed(period, list({unit.id: unit for unit in units}.values()), earlier, roster)
     found = {}
     for group in groups:
         if group.how in ("same", "summed") and len(group.now) == 1:
@@ -162,7 +162,7 @@ def _of_part(
     for field in fields:
         if field.id in then and field.id in now:
             part, year = (then, now) if related == "part" else (now, then)
-            if part[field.id] > year[field.id]:
+            if is_broken("part", part[field.id], year[field.id], LIMITS):
                 yield _about(form, report, "C05", earlier, field.id, h1=part[field.id], y=year[field.id])
     if related == "part" and _all_equal(fields, then, now):
         yield _about(form, report, "C06", earlier)
@@ -207,7 +207,7 @@ def unusual(pairs: Sequence[tuple[int, int]], limits: JumpLimits = LIMITS) -> li
     for (then, now), change in zip(pairs, others, strict=True):
         if abs(now - then) < limits.change:
             found.append(None)
-        elif now >= limits.high * then or now <= limits.low * then:
+        elif is_jump(then, now, limits):
             found.append(_by_limits(then, limits))
         else:
             is_far = change is not None and change.is_outlier and max(now, then) >= limits.apart * min(now, then)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from cchc_xl.check.before import LIMITS, JumpLimits
 from cchc_xl.consolidation.beside.lineage import Group, groups
 from cchc_xl.consolidation.beside.previous import Previous, PreviousUnit
 from cchc_xl.model import Consolidation, Field, Form, Period, Unit, UnitResult
@@ -19,35 +20,6 @@ from cchc_xl.units.names import name_key
 
 Relation = Literal["year", "part", "whole", ""]
 Values = Mapping[str, int]  # what a unit has, by field; a field without a number is not in it
-
-
-class JumpLimits(NamedTuple):
-    """A jump (C08): ``high`` times as much or more, or ``low`` times or less, and a change of at least ``change``.
-
-    From ``crowd`` units on also a change of at least ``change``, by a factor of ``apart`` or more, that lies far from
-    the others' changes (Hidiroglou and Berthelot; the factor, because where most figures stay as they were any change
-    is far from the others).
-    """
-
-    high: float = 5
-    low: float = 0.2
-    change: int = 10
-    crowd: int = 10
-    apart: float = 1.5
-
-
-LIMITS = JumpLimits()
-
-
-def limits(given: Mapping[str, float]) -> JumpLimits:
-    """The limits with those that a campaign names (checked by its schema) in the place of the usual ones."""
-    return JumpLimits(
-        given.get("high", LIMITS.high),
-        given.get("low", LIMITS.low),
-        int(given.get("change", LIMITS.change)),
-        int(given.get("crowd", LIMITS.crowd)),
-        given.get("apart", LIMITS.apart),
-    )
 
 
 class Pair(NamedTuple):

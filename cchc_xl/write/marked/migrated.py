@@ -7,12 +7,17 @@ template's help.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from cchc_xl.check.before import EarlierFigures, JumpLimits, limits
 from cchc_xl.form.layout import LABEL, VALUE, Layout, layout
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Reading, Report, Scalar, Submission
+from cchc_xl.numbers import whole
+from cchc_xl.table import before
+from cchc_xl.table.hidden_sheet import read_meta
 from cchc_xl.table.locate import candidates
 from cchc_xl.table.quantity_title import title_of
 from cchc_xl.table.rows import text_of
@@ -38,6 +43,7 @@ _STAYS_OPEN = ("S06", "S09", "S10", "S12", "S13", "S14", "V35", *_DOUBTED)
 # What a fresh cell cannot say of a figure: moved without it, the figure would pass for a sure one. Code -> reason's id.
 _LOST = {"V32": "struck", "V36": "shown", "V37": "stale", "V38": "blanks", "V39": "picture", "V40": "raised"}
 _WIDTHS = (6, 60, 40, 60)
+_LONGEST_PERIOD = 60  # characters of its label in a title
 
 
 class Left(NamedTuple):
@@ -85,7 +91,9 @@ def migrated(grid: Grid, report: Report, source_form: Form, form: Form, lang: st
 
 
 def _columns_beside(grid: Grid, submission: Submission, form: Form) -> Iterator[Left]:
-    """Columns of the table that the form does not have ('Cùng kỳ'), with what stands in them, row by row."""
+    """Columns of the table that the form does not have ('Cùng kỳ'), with what stands in them, row by row; of the
+    template's own "Kỳ trước" only what a person wrote into it.
+    """
     table = next(
         (
             table
@@ -97,10 +105,14 @@ def _columns_beside(grid: Grid, submission: Submission, form: Form) -> Iterator[
     if table is None:
         return
     rows = [row.row for row in table.rows if row.found]
+    fields = [row.found.field for row in table.rows if row.found]
+    own, figures = fold(read_meta(grid).get(before.TITLE, "-")), {k: str(v) for k, v in before.figures(grid).items()}
     known = {column for column in table.columns if column}
     for column in sorted({column for row, column in table.sheet.cells if row in rows} - known):
         texts = [text_of(table.sheet.cells.get((row, column))) for row in rows]
         title = title_of(table, column)
+        if fold(title) == own:
+            texts = ["" if text == figures.get(field, "") else text for text, field in zip(texts, fields, strict=True)]
         if title and any(texts) and fold(title) != fold(form.columns["check"]):
             yield Left("beside", {"label": title}, "; ".join(texts), "beside")
 
@@ -159,9 +171,23 @@ def fresh(
         *(Left("extra", {"label": label}, value, "extra") for label, value in submission.extra),
     )
     left += (*_shortened(notes), *_shortened(narrative))
-    data = template_bytes(form, values=values, notes=notes, header=dict(header), narrative=narrative)
+    earlier = _earlier(grid, source_form, form)
+    data = template_bytes(form, values=values, notes=notes, header=dict(header), narrative=narrative, earlier=earlier)
     _verify(data, values, form)
     return Moved(data, values, _refs(submission, place), tuple(left))
+
+
+def _earlier(grid: Grid, source_form: Form, form: Form) -> EarlierFigures | None:
+    """What the template's column "Kỳ trước" was written with, as far as the form still asks for it."""
+    meta = read_meta(grid)
+    if before.TITLE not in meta:
+        return None
+    known = {field.id for field in source_form.fields if _same(field, form)}
+    values = {field: value for field, value in before.figures(grid).items() if field in known}
+    numbers = re.findall(r"[0-9]+(?:\.[0-9]+)?", meta.get("before.limits", ""))
+    given = dict(zip(JumpLimits._fields, (whole(float(number)) for number in numbers), strict=False))
+    period, related = meta.get("before.period", "")[:_LONGEST_PERIOD], meta.get("before.related", "")
+    return EarlierFigures(period, related, values, limits(given))
 
 
 def _same(field: Field, form: Form) -> bool:

@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from cchc_xl.check.before import EarlierFigures
 from cchc_xl.form import layout as at
 from cchc_xl.form.layout import Layout, absolute
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
 from cchc_xl.model import CellRef, Field, Form, HeaderField, Scalar, Section, Unit, column_letters
 from cchc_xl.words import template as vi
 from cchc_xl.write.template import live
-from cchc_xl.write.template.looks import AMBER, GREEN, HEAD_FILL, LINE, RED, Looks, row_pixels
+from cchc_xl.write.template.looks import AMBER, BEFORE_LOOK, GREEN, HEAD_FILL, LINE, RED, Looks, row_pixels
 
 WIDTHS = {
     at.TT: 5,
@@ -29,6 +30,7 @@ MARGINS = {
     "top": 0.8,
     "bottom": 0.8,
 }  # inches: Nghị định 30/2020/NĐ-CP, 30 mm and 15 to 20 mm
+BEFORE_WIDTH = 20
 LONGEST_NOTE = 500
 LONGEST_PROMPT, LONGEST_TITLE = 255, 32
 
@@ -45,6 +47,7 @@ class TemplateContent(NamedTuple):
     narrative: Mapping[str, str]
     roster: tuple[Unit, ...]  # to choose the unit from; empty where it is known or typed
     print_checks: bool
+    earlier: EarlierFigures | None = None  # what the unit reported before
 
 
 def write_appendix(sheet: Any, looks: Looks, form: Form, place: Layout, content: TemplateContent) -> None:
@@ -55,6 +58,8 @@ def write_appendix(sheet: Any, looks: Looks, form: Form, place: Layout, content:
     _header_block(sheet, looks, form, place, content)
     _table(sheet, looks, form, place, content)
     _checks(sheet, looks, form, place, content)
+    if content.earlier:
+        _before(sheet, looks, form, place, content.earlier)
     _signatures(sheet, looks, place, content)
     _page(sheet, form, place, content)
 
@@ -267,11 +272,11 @@ def _quantity_validation(sheet: Any, field: Field, place: Layout) -> None:
 
 def _checks(sheet: Any, looks: Looks, form: Form, place: Layout, content: TemplateContent) -> None:
     above = live.header_results(form, place, content.header)
-    rows = live.row_results(form, place, content.values, content.notes, content.chosen)
+    rows = live.row_results(form, place, content.values, content.notes, content.chosen, content.earlier)
     small = {"font_size": 12, "text_wrap": True}
     for row, formula in live.header_formulas(form, place).items():
         sheet.write_formula(row - 1, at.CHECK - 1, formula, looks(**small), above[row])
-    for field_id, formula in live.row_formulas(form, place).items():
+    for field_id, formula in live.row_formulas(form, place, content.earlier).items():
         sheet.write_formula(place.rows[field_id] - 1, at.CHECK - 1, formula, looks(border=1, **small), rows[field_id])
     status = live.status_result(iter([*above.values(), *rows.values()]))
     look = looks(bold=True, align="center", border=1)
@@ -311,6 +316,23 @@ def _marks(sheet: Any, looks: Looks, place: Layout) -> None:
 
 def _begins(address: str, prefix: str) -> str:
     return f'LEFT({address},{len(prefix)})="{prefix}"'
+
+
+def before_title(earlier: EarlierFigures) -> str:
+    """The title of the column: 'Kỳ trước (6 tháng đầu năm 2025)'."""
+    return vi.BEFORE_TITLE.format(period=earlier.period)
+
+
+def _before(sheet: Any, looks: Looks, form: Form, place: Layout, earlier: EarlierFigures) -> None:
+    """Last period's figures beside the checks: grey and locked, outside the printed appendix."""
+    grey = {"align": "center", "border": 1, "font_size": 12, **BEFORE_LOOK}
+    title, head = before_title(earlier), CellRef(place.table, place.head_row, at.BEFORE)
+    sheet.set_column(at.BEFORE - 1, at.BEFORE - 1, BEFORE_WIDTH)
+    put(sheet, head, title, looks(bold=True, text_wrap=True, **grey))
+    prompt(sheet, head, vi.BEFORE_PROMPT_TITLE, vi.BEFORE_PROMPT)
+    sheet.set_row_pixels(head.row - 1, max(32, row_pixels([(title, BEFORE_WIDTH)], size=12, bold=True)))
+    for field in form.fields:
+        put(sheet, place.before(field.id), earlier.values.get(field.id), looks(**grey))
 
 
 # --- below the table, and the page ---------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import copy
 import warnings
 from collections.abc import Mapping, Sequence
 
+from cchc_xl.check.before import EarlierFigures
 from cchc_xl.form import layout as at
 from cchc_xl.form.layout import layout
 from cchc_xl.model import Form, Period, Scalar, Unit
@@ -28,6 +29,7 @@ def template_bytes(
     narrative: Mapping[str, str] | None = None,
     superior: str | None = None,
     print_checks: bool = False,
+    earlier: EarlierFigures | None = None,
 ) -> bytes:
     """The workbook that ``write_template`` writes; its arguments are explained there."""
     _known(form, values, notes, header, narrative)
@@ -44,6 +46,7 @@ def template_bytes(
         narrative=narrative or {},
         roster=() if unit else tuple(roster),
         print_checks=print_checks,
+        earlier=earlier,
     )
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter leaves out what it warns of
@@ -105,7 +108,7 @@ def _built(form: Form, content: TemplateContent) -> bytes:
     write_appendix(sheets[at.SHEET_TABLE], looks, form, place, content)
     if form.narrative:
         write_narrative(sheets[at.SHEET_NARRATIVE], looks, form, place, content)
-    write_help(sheets[at.SHEET_HELP], looks, form, place)
+    write_help(sheets[at.SHEET_HELP], looks, form, place, content.earlier)
     write_lists(book, sheets[at.SHEET_LISTS], form, content.roster)
     write_map(sheets[at.SHEET_META], form, place, content)
     define_names(book, form, place)

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from cchc_xl.check import explanations
-from cchc_xl.check.catalogue import explainable, texts
+from cchc_xl.check import before, explanations
+from cchc_xl.check.before import EarlierFigures
+from cchc_xl.check.catalogue import entry, explainable, severity, texts
 from cchc_xl.check.kind import Hit
 from cchc_xl.check.registry import fields_of, kind_of
 from cchc_xl.form.layout import CHECK, Layout, absolute, qualified
@@ -33,8 +34,10 @@ class LiveRule(NamedTuple):
     expression: str
 
 
-def live_rules(form: Form, place: Layout) -> tuple[LiveRule, ...]:
-    """Every rule that a cell formula can say, errors first, each with the rows where it is shown."""
+def live_rules(form: Form, place: Layout, earlier: EarlierFigures | None = None) -> tuple[LiveRule, ...]:
+    """Every rule that a cell formula can say, errors first, each with the rows where it is shown. What ``earlier``
+    figures ask comes last among its equals.
+    """
 
     def at(field_id: str) -> str:
         return qualified(place.level) if field_id == "@level" else absolute(place.value(field_id))
@@ -44,7 +47,23 @@ def live_rules(form: Form, place: Layout) -> tuple[LiveRule, ...]:
         for field_id, expression in kind_of(rule.kind).formula(rule, form, at).items():
             judged = _unless_explained(rule, field_id, expression, place)
             found.append(LiveRule(rule, field_id, live_text(rule, form), _at_its_levels(rule, judged, at("@level"))))
-    return tuple(found)
+    found += _against_earlier(form, place, earlier) if earlier and earlier.related in before.CODES else ()
+    return tuple(sorted(found, key=lambda one: _RANKS.index(_severity(one.rule, form))))
+
+
+def _against_earlier(form: Form, place: Layout, earlier: EarlierFigures) -> Iterator[LiveRule]:
+    """The question about the figure in the column "Kỳ trước", in each row that may be set beside it."""
+    code = before.CODES[earlier.related]
+    rule = Rule(code, code, "", severity(code, form), {}, entry(code)["basis"])
+    for field in form.fields:
+        if before.is_judged(field, earlier.related):
+            then, now, note = (
+                absolute(ref) for ref in (place.before(field.id), place.value(field.id), place.note(field.id))
+            )
+            asked = before.formula(earlier.related, then, now, earlier.limits)
+            if explainable(code):
+                asked = f"IF({asked},NOT({explanations.formula(note)}),FALSE)"
+            yield LiveRule(rule, field.id, live_text(rule, form), asked)
 
 
 def _unless_explained(rule: Rule, field_id: str, expression: str, place: Layout) -> str:
@@ -75,9 +94,9 @@ def _at_its_levels(rule: Rule, expression: str, level: str) -> str:
     return f"IF(OR({named}),{expression},FALSE)"
 
 
-def row_formulas(form: Form, place: Layout) -> Mapping[str, str]:
+def row_formulas(form: Form, place: Layout, earlier: EarlierFigures | None = None) -> Mapping[str, str]:
     """Field id -> formula of its check cell. Raises ``ValueError`` where a form asks for more than Excel 2010 holds."""
-    rules = live_rules(form, place)
+    rules = live_rules(form, place, earlier)
     nested = {field.id: _nested([rule for rule in rules if rule.field == field.id]) for field in form.fields}
     return {field: f'=IF({_untouched(place)},"{vi.NOT_FILLED}",{formula[1:]})' for field, formula in nested.items()}
 
@@ -164,7 +183,12 @@ def _cells(place: Layout, row: int) -> str:
 
 
 def row_results(
-    form: Form, place: Layout, values: Mapping[str, Scalar], notes: Mapping[str, str], unit: Unit | None
+    form: Form,
+    place: Layout,
+    values: Mapping[str, Scalar],
+    notes: Mapping[str, str],
+    unit: Unit | None,
+    earlier: EarlierFigures | None = None,
 ) -> Mapping[str, str]:
     """Field id -> what its check cell shows for these values and notes."""
     if all(values.get(field.id) in (None, "") for field in form.fields):
@@ -184,11 +208,27 @@ def row_results(
                 (rule.id, hit.field): _is_shown(rule, hit, seen)
                 for hit in kind_of(rule.kind).check(rule, form, seen) or ()
             }
+    if earlier and earlier.related in before.CODES:
+        broken |= {(before.CODES[earlier.related], field): True for field in _asked_by(earlier, form, seen)}
     results = {field.id: "" for field in form.fields}
-    for live in reversed(live_rules(form, place)):
+    for live in reversed(live_rules(form, place, earlier)):
         if broken.get((live.rule.id, live.field)):
             results[live.field] = live.text
     return results
+
+
+def _asked_by(earlier: EarlierFigures, form: Form, seen: Submission) -> Iterator[str]:
+    """The fields about which the earlier figures ask, and no note explains it."""
+    for field in form.fields:
+        then, now = earlier.values.get(field.id), seen.reading(field.id)
+        if then is None or now is None or not isinstance(now.number, int | float):
+            continue
+        if before.is_judged(field, earlier.related) and before.is_broken(
+            earlier.related, then, now.number, earlier.limits
+        ):
+            code = before.CODES[earlier.related]
+            if explanations.severity(code, "error", (field.id,), seen) != "note":
+                yield field.id
 
 
 def _is_shown(rule: Rule, hit: Hit, seen: Submission) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 
+from cchc_xl.check.before import EarlierFigures
 from cchc_xl.errors import UserError
 from cchc_xl.model import Form, Period, Scalar, Unit
 from cchc_xl.text import plain, squeeze
@@ -22,6 +23,7 @@ LONGEST_NAME = 110  # characters; with a folder of usual depth far below the 259
 
 # Nobody's name, and their capitals are other texts, because the letterhead shows the name in capitals.
 _NAME, _ID, _LEVEL, _SUPERIOR = "@@cchc-ten@@", "@@cchc-ma@@", "@@cchc-cap@@", "@@CCHC-CAP-TREN@@"
+_FIGURE = 987_654_321_000  # nobody's: a count has eight digits at most
 _UNSAFE = re.compile(r"[^0-9A-Za-z_-]+")
 
 
@@ -33,11 +35,13 @@ def write_many(
     *,
     roster: Sequence[Unit] = (),
     header: Mapping[str, Scalar] | None = None,
+    earlier: Mapping[str, EarlierFigures] | None = None,
     overwrite: bool = False,
 ) -> list[str]:
     """Writes a template for each unit into an existing folder; the paths, in the order of the units.
 
-    The content is that of ``write_template(unit=...)``. ``roster`` (by default ``units``) gives the names of parents.
+    The content is that of ``write_template(unit=...)``. ``roster`` (by default ``units``) gives the names of parents;
+    ``earlier``: what units reported before, by id, all for the same period.
     Unless ``overwrite``, a file with other content that is there already raises ``UserError`` before anything is
     written: it may be a filled one. What an interrupted run wrote is no other content.
     """
@@ -48,36 +52,59 @@ def write_many(
     clean(where)
     there = [] if overwrite else [at for at, path in enumerate(paths) if os.path.lexists(path)]
     if there:
-        made = packages(form, [units[at] for at in there], period, roster or units, header or {})
+        made = packages(form, [units[at] for at in there], period, roster or units, header or {}, earlier or {})
         for at, data in zip(there, made, strict=True):
             require_replaceable(paths[at], partial(holds, data=data), force=False)
-    for path, data in zip(paths, packages(form, units, period, roster or units, header or {}), strict=True):
+    for path, data in zip(
+        paths, packages(form, units, period, roster or units, header or {}, earlier or {}), strict=True
+    ):
         _put(path, data)
     return paths
 
 
 def packages(
-    form: Form, units: Sequence[Unit], period: Period | None, roster: Sequence[Unit], header: Mapping[str, Scalar]
+    form: Form,
+    units: Sequence[Unit],
+    period: Period | None,
+    roster: Sequence[Unit],
+    header: Mapping[str, Scalar],
+    earlier: Mapping[str, EarlierFigures],
 ) -> Iterator[bytes]:
     """The workbooks of the units, in order."""
     parents = {unit.id: unit for unit in roster}
-    patchers: dict[bool, Patcher] = {}
+    patchers: dict[tuple[bool, bool], Patcher] = {}
     for unit in units:
-        parent = parents.get(unit.parent)
+        parent, before = parents.get(unit.parent), earlier.get(unit.id)
         superior = superior_of(unit, (parent,)) if parent else ""
-        patcher = patchers.get(bool(superior))
-        if patcher is None:
-            patcher = patchers[bool(superior)] = _patcher(form, period, header, bool(superior))
+        kind = (bool(superior), before is not None)
+        if kind not in patchers:
+            patchers[kind] = _patcher(form, period, header, bool(superior), before)
         name = squeeze(unit.name)
-        texts = [name, name.upper(), unit.id, unit.level]
-        yield patcher.fill([*texts, superior] if superior else texts)
+        texts: list[str | bytes] = [name, name.upper(), unit.id, unit.level, *([superior] if superior else [])]
+        yield patchers[kind].fill([*texts, *_figures(form, before)])
 
 
-def _patcher(form: Form, period: Period | None, header: Mapping[str, Scalar], has_superior: bool) -> Patcher:
-    markers = [_NAME, _NAME.upper(), _ID, _LEVEL]
-    superior = _SUPERIOR if has_superior else ""
-    package = template_bytes(form, unit=Unit(_ID, _NAME, _LEVEL), period=period, header=header, superior=superior)
-    return Patcher(package, [marker.encode() for marker in ([*markers, superior] if superior else markers)])
+def _patcher(
+    form: Form, period: Period | None, header: Mapping[str, Scalar], has_superior: bool, before: EarlierFigures | None
+) -> Patcher:
+    markers = [_NAME, _NAME.upper(), _ID, _LEVEL, *([_SUPERIOR] if has_superior else [])]
+    marked = before and before._replace(values={field.id: _FIGURE + place for place, field in enumerate(form.fields)})
+    package = template_bytes(
+        form,
+        unit=Unit(_ID, _NAME, _LEVEL),
+        period=period,
+        header=header,
+        superior=_SUPERIOR if has_superior else "",
+        earlier=marked,
+    )
+    figures = _figures(form, marked)
+    return Patcher(package, [*(marker.encode() for marker in markers), *figures])
+
+
+def _figures(form: Form, before: EarlierFigures | None) -> list[bytes]:
+    """What stands behind the attributes of each cell with an earlier figure; of a blank cell nothing does."""
+    values = [before.values.get(field.id) for field in form.fields] if before else []
+    return [b"/>" if value is None else b"><v>%d</v></c>" % value for value in values]
 
 
 def file_names(units: Sequence[Unit]) -> list[str]:

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from cchc_xl.check.before import EarlierFigures
 from cchc_xl.form import layout as at
 from cchc_xl.form.layout import LAYOUT_VERSION, META_KEYS, Layout, absolute, qualified
 from cchc_xl.model import CellRef, Form, Unit
+from cchc_xl.numbers import text_of
 from cchc_xl.text import squeeze
 from cchc_xl.words import template as vi
 from cchc_xl.write.template import live
-from cchc_xl.write.template.appendix import LONGEST_PROMPT, MARGINS, TemplateContent, put
+from cchc_xl.write.template.appendix import LONGEST_PROMPT, MARGINS, TemplateContent, before_title, put
 from cchc_xl.write.template.looks import HEAD_FILL, Looks, row_pixels
 
 NARRATIVE_WIDTH = 76  # 460 points: the printed width of the page
@@ -68,18 +70,19 @@ def _narrative_validation(label: str, help_text: str) -> dict[str, Any]:
 # --- help ----------------------------------------------------------------------------------------------------------
 
 
-def write_help(sheet: Any, looks: Looks, form: Form, place: Layout) -> None:
+def write_help(sheet: Any, looks: Looks, form: Form, place: Layout, earlier: EarlierFigures | None = None) -> None:
     """How to fill in each row, what the live checks say, and how to send the file."""
     for column, width in enumerate(HELP_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.merge_range(0, 0, 0, 3, vi.HELP_HEADING, looks(bold=True, align="center", font_size=14))
     sheet.set_row_pixels(0, 30)
-    row = _paragraphs(sheet, looks, 1, vi.HELP_FILL, vi.HELP_FILL_LINES)
+    own = (vi.HELP_BEFORE.format(title=before_title(earlier)),) if earlier else ()
+    row = _paragraphs(sheet, looks, 1, vi.HELP_FILL, (*vi.HELP_FILL_LINES, *own))
     row = _rows(
         sheet, looks, row, vi.HELP_FIELDS, vi.HELP_FIELD_HEADS, [_field_help(form, field_id) for field_id in place.rows]
     )
     row = _paragraphs(sheet, looks, row, vi.HELP_CHECKS, vi.HELP_CHECK_LINES)
-    row = _rows(sheet, looks, row, "", vi.HELP_CHECK_HEADS, _messages(form, place))
+    row = _rows(sheet, looks, row, "", vi.HELP_CHECK_HEADS, _messages(form, place, earlier))
     basis = (vi.HELP_BASIS.format(basis="; ".join(form.legal_basis)),) if form.legal_basis else ()
     _paragraphs(sheet, looks, row, vi.HELP_SEND, (*vi.HELP_SEND_LINES, *_deadline(form), *basis))
     _a4(sheet)
@@ -91,10 +94,10 @@ def _field_help(form: Form, field_id: str) -> tuple[str, str, str, str]:
     return field.tt, f"{field.label} ({field.unit})", how, field.example
 
 
-def _messages(form: Form, place: Layout) -> list[tuple[str, str, str, str]]:
+def _messages(form: Form, place: Layout, earlier: EarlierFigures | None) -> list[tuple[str, str, str, str]]:
     """(severity, message, basis, rows) of every live rule; the same message of several rows and rules once."""
     rows: dict[tuple[str, str, str], list[str]] = {}
-    for found in live.live_rules(form, place):
+    for found in live.live_rules(form, place, earlier):
         severity, _, text = found.text.partition(": ")
         shown = rows.setdefault((severity, text, found.rule.basis), [])
         name = form.field(found.field).tt or f"{form.field(found.field).parent} (dòng con)"
@@ -187,11 +190,15 @@ def write_map(sheet: Any, form: Form, place: Layout, content: TemplateContent) -
         unit.level if unit else "",
         unit.name if unit else "",
     )
-    rows = [*zip(META_KEYS, known, strict=True), *_addresses(form, place)]
+    rows = [*zip(META_KEYS, known, strict=True), *_addresses(form, place), *_of_before(content.earlier)]
     for row, (key, value) in enumerate(rows):
         sheet.write_string(row, 0, key)
         if value:
             sheet.write_string(row, 1, value)
+    figures = {f"field.{field}": figure for field, figure in content.earlier.values.items()} if content.earlier else {}
+    for row, (key, _) in enumerate(rows):
+        if key in figures:
+            sheet.write_number(row, 2, figures[key])
     if content.roster:
         chosen = content.chosen
         for key, column, now in (
@@ -207,6 +214,19 @@ def _addresses(form: Form, place: Layout) -> list[tuple[str, str]]:
     rows += [(f"field.{field.id}", place.value(field.id).a1) for field in form.fields]
     rows += [(f"note.{field.id}", place.note(field.id).a1) for field in form.fields]
     return rows + [(f"narrative.{key}", ref.a1) for key, ref in place.narrative.items()]
+
+
+def _of_before(earlier: EarlierFigures | None) -> list[tuple[str, str]]:
+    """How the column "Kỳ trước" is known again; its figures stand in column C, each beside its field."""
+    if earlier is None:
+        return []
+    asked = ";".join(map(text_of, earlier.limits))
+    return [
+        ("before.title", before_title(earlier)),
+        ("before.period", earlier.period),
+        ("before.related", earlier.related),
+        ("before.limits", asked),
+    ]
 
 
 def _looked_up(unit: CellRef, column: str) -> str:

@@ -47,9 +47,12 @@ class Patcher:
         if missing:
             raise ValueError(f"not in the package: {missing}")
 
-    def fill(self, texts: Sequence[str]) -> bytes:
-        """The package with these texts in place of the markers, in their order."""
-        fillings = [(marker, escaped(text)) for marker, text in zip(self._markers, texts, strict=True)]
+    def fill(self, texts: Sequence[str | bytes]) -> bytes:
+        """The package with these texts in place of the markers, in their order; bytes are XML and stay as they are."""
+        fillings = [
+            (marker, text if isinstance(text, bytes) else escaped(text))
+            for marker, text in zip(self._markers, texts, strict=True)
+        ]
         return assemble(
             self._closed.get(name) or packed(name, _filled(self._open[name], fillings)) for name in self._order
         )

@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import IO
 
+from cchc_xl.check.before import EarlierFigures
 from cchc_xl.model import Form, Period, Scalar, Unit
 from cchc_xl.write.template.build import template_bytes
 from cchc_xl.write.template.many import file_names, write_many
@@ -33,6 +34,7 @@ def write_template(
     narrative: Mapping[str, str] | None = None,
     superior: str | None = None,
     print_checks: bool = False,
+    earlier: EarlierFigures | None = None,
 ) -> None:
     """Writes the template of a form to a path (whole or not at all) or to a binary stream.
 
@@ -40,7 +42,8 @@ def write_template(
     from this list. ``period``: fills in period and year. ``values``, ``notes``: by field id, put in as they are;
     ``header``, ``narrative``: by id, winning over ``unit`` and ``period``; ``ValueError`` for an id that the form does
     not have. ``superior``: the body above the unit in the letterhead; by default the unit's parent in the roster.
-    ``print_checks``: the column of the checks is printed too, as for a picture of the screen.
+    ``print_checks``: the column of the checks is printed too, as for a picture of the screen. ``earlier``: what the
+    unit reported before, in a column beside the checks; they ask about jumps.
     """
     data = template_bytes(
         form,
@@ -53,6 +56,7 @@ def write_template(
         narrative=narrative,
         superior=superior,
         print_checks=print_checks,
+        earlier=earlier,
     )
     if isinstance(target, (str, os.PathLike)):
         from cchc_xl.write.atomic import write_bytes

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cchc_xl.consolidation.beside.compare import Against, Comparison, GroupRow, JumpLimits, Pair
+from cchc_xl.check.before import JumpLimits
+from cchc_xl.consolidation.beside.compare import Against, Comparison, GroupRow, Pair
 from cchc_xl.model import Field
 from cchc_xl.words.province import COMPARE
 from cchc_xl.words.say import ui
