@@ -27,6 +27,10 @@ Public Sub CchcOnSend(control As IRibbonControl)
     CchcPress "on_send"
 End Sub
 
+Public Sub CchcOnReport(control As IRibbonControl)
+    CchcPress "on_report"
+End Sub
+
 Public Sub CchcOnMerge(control As IRibbonControl)
     CchcPress "on_merge"
 End Sub

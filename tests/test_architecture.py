@@ -91,7 +91,7 @@ USES: dict[str, set[str]] = {
     },
     "write.word": FORMS | WORDS | {"campaign", "write", "write.province"},
     "run": CONSOLIDATING | {"campaign", "executor", "write", "write.province"},
-    "excel": CONSOLIDATING | WORDS | {"campaign", "write", "run", "form.home"} | WRITERS,
+    "excel": CONSOLIDATING | WORDS | {"campaign", "write", "write.word", "run", "form.home"} | WRITERS,
     "cli": CONSOLIDATING
     | {
         "campaign",

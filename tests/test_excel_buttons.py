@@ -23,6 +23,7 @@ from cchc_xl.excel.press import painting, results
 from cchc_xl.form.layout import layout
 from cchc_xl.form.load import default_form, load
 from cchc_xl.grid.file import read_file
+from cchc_xl.validate import settings, validate_file
 from cchc_xl.write.template.workbook import template_bytes
 
 FORM = load(default_form(), 1)
@@ -476,6 +477,38 @@ def test_send__a_workbook_with_macros_is_sent_without(app, opened, tmp_path):
     assert copied.suffix == ".xlsx"
     assert b"vbaProject" not in copied.read_bytes()
     assert openpyxl.load_workbook(copied).sheetnames == book.impl.backend.sheet_names()
+
+
+# --- Lập báo cáo ----------------------------------------------------------------------------------------------------
+
+
+def test_report__beside_the_workbook_named_by_form_unit_and_period_never_over_a_file(app, opened, tmp_path):
+    book = opened(values=GOOD)
+    before = looks(book)
+    message = press(app, "report")
+    name = f"{FORM.title} - UBND xã An Hòa Thịnh - 6 tháng đầu năm 2026"
+    path = tmp_path / f"{name}.docx"
+    assert str(path) in message
+    first = path.read_bytes()
+    found = validate_file(str(path), settings([FORM])).submission
+    assert {one.field: one.number for one in found.readings} == GOOD
+    assert looks(book) == before
+    assert str(tmp_path / f"{name} (2).docx") in press(app, "report")
+    assert path.read_bytes() == first
+
+
+def test_report__errors_are_named_with_their_repair_and_nothing_is_written(app, opened, tmp_path):
+    opened(values=AS_WRITTEN)
+    message = press(app, "report")
+    assert "D22: " in message
+    assert "Đề nghị ghi số ở cột Số lượng" in message
+    assert [path.suffix for path in tmp_path.iterdir()] == [".xlsx"]
+
+
+def test_report__a_workbook_without_the_table_is_said(app, opened, tmp_path):
+    opened(change=lambda book: book[PLACE.table].delete_rows(1, 60))
+    assert "Không tìm thấy bảng chỉ tiêu" in press(app, "report")
+    assert not list(tmp_path.glob("*.docx"))
 
 
 # --- Tổng hợp, Mẫu mới, trợ giúp ------------------------------------------------------------------------------------

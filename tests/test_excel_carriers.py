@@ -181,7 +181,7 @@ def test_carrier__every_callback_exists_with_its_signature(carrier):
     xml = part(carrier, ribbon.PART).decode("utf-8")
     pressed = re.findall(r'onAction="(\w+)"', xml)
     asked = re.findall(r'\bget\w+="(\w+)"', xml)
-    assert len(pressed) == 10
+    assert len(pressed) == 11
     for name in pressed:
         assert len(re.findall(rf"^Public Sub {name}\(control As IRibbonControl\)$", text, re.MULTILINE)) == 1, name
     for name in asked:

@@ -10,11 +10,15 @@ import tempfile
 
 from cchc_xl.form.load import load, versions
 from cchc_xl.form.period import period
+from cchc_xl.grid.file import read_bytes
+from cchc_xl.model import Grid
 from cchc_xl.run.paths import merge_paths
 from cchc_xl.run.plan import Plan, with_files
 from cchc_xl.units.roster import load_roster
-from cchc_xl.validate import settings
+from cchc_xl.validate import settings, validate_grid
+from cchc_xl.write.template.build import template_bytes
 from cchc_xl.write.template.workbook import write_template
+from cchc_xl.write.word.unit_report import unit_report, unit_report_docx
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "hinh"
@@ -46,6 +50,24 @@ def main() -> None:
             "cut_off": "14/06/2026",
             "prepared_by": "Nguyễn Văn An",
         }
+        narrative = {
+            "direction": "UBND xã đã ban hành Kế hoạch tuyên truyền CCHC năm 2026 và phân công từng bộ phận thực hiện.",
+            "content": "Tuyên truyền trên hệ thống truyền thanh cấp xã, Trang thông tin điện tử và tại các hội nghị.",
+            "difficulties": "Hệ thống truyền thanh ở một số thôn đã xuống cấp.",
+            "proposals": "Đề nghị cấp trên hỗ trợ kinh phí sửa chữa hệ thống truyền thanh.",
+        }
+        report = template_bytes(
+            FORM,
+            period=period(FORM, "H1", 2026),
+            values=values | {"05": 6, "10": 2},
+            header=header,
+            narrative=narrative,
+        )
+        grid = read_bytes(report, "bao-cao.xlsx")
+        assert isinstance(grid, Grid)
+        said = unit_report(FORM, validate_grid(grid, settings([FORM])), grid)
+        (folder / "bao-cao.docx").write_bytes(unit_report_docx(said))
+        draw(folder / "bao-cao.docx", "bao-cao-don-vi", "1", folder)
         write_template(
             FORM, folder / "mau.xlsx", period=period(FORM, "H1", 2026), values=values, header=header, print_checks=True
         )

@@ -13,6 +13,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "receive": ("cchc_xl.cli.receive", "Lập, cập nhật sổ nhận báo cáo. / Keep the register of receipt."),
     "validate": ("cchc_xl.cli.validate", "Kiểm tra một hay nhiều tệp. / Check workbooks."),
     "merge": ("cchc_xl.cli.merge", "Tổng hợp một thư mục thành bảng của tỉnh. / Consolidate a folder."),
+    "report": ("cchc_xl.cli.report", "Lập báo cáo (.docx) từ biểu đã điền. / Write the official report."),
     "mark": ("cchc_xl.cli.mark", "Trả lại bản sao có đánh dấu chỗ sai. / Give back marked copies."),
     "fix": ("cchc_xl.cli.fix", "Sửa các lỗi an toàn vào một bản sao. / Apply safe fixes to a copy."),
     "migrate": ("cchc_xl.cli.migrate", "Chuyển số liệu sang mẫu mới. / Move data into a fresh template."),

@@ -21,6 +21,7 @@ BUTTONS: Mapping[str, str] = {
     "on_accept": "cchc_xl.excel.press.accepting:accept",
     "on_undo": "cchc_xl.excel.press.accepting:undo",
     "on_send": "cchc_xl.excel.press.sending:send",
+    "on_report": "cchc_xl.excel.press.reporting:report",
     "on_merge": "cchc_xl.excel.press.merging:merge",
     "on_new": "cchc_xl.excel.press.merging:new",
     "on_help": "cchc_xl.excel.press.helping:show_help",

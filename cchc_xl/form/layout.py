@@ -18,6 +18,7 @@ SHEET_LISTS = "_cchc_dm"
 
 TT, LABEL, UNIT, VALUE, NOTE, CHECK = 1, 2, 3, 4, 5, 6
 BEFORE = 7  # last period's figures, where the template was written with them; not printed either
+SIGNER_COLUMN, NAMES_BELOW = UNIT, 8  # the names under the signatures: rows below the table's last
 COLUMNS = ("tt", "label", "unit", "value", "note", "check")
 
 NAME_STATUS = "CCHC_TRANGTHAI"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.model import TEXT_SHEET, Cell, CellRef, Form, Grid, Sheet
-from cchc_xl.table.header import fields_in
+from cchc_xl.table.header import fields_in, labelled
 from cchc_xl.text import fold, late, plain, squeeze
 
 HEAD_LINES = 40  # in which the letterhead and the title stand
@@ -107,7 +107,9 @@ class DocumentHead(NamedTuple):
 
 
 def document_head(sheet: Sheet, form: Form) -> DocumentHead:
-    """What the letterhead, the title, the opening and the closing of a document say."""
+    """What the letterhead, the title, the opening and the closing of a document say; what they do not say, an entry
+    with the form's own label: 'Thời điểm chốt số liệu: 14/6/2026'.
+    """
     lines = lines_of(sheet)
     head = _head(lines)
     found: dict[str, tuple[str, CellRef]] = {}
@@ -120,6 +122,9 @@ def document_head(sheet: Sheet, form: Form) -> DocumentHead:
     unit = next(_units(lines, head), None)
     if unit and "unit" not in found:
         found["unit"] = (unit.text, CellRef(sheet.name, unit.row, 1))
+    for line in lines[len(head) :]:
+        if (entry := labelled(line.text, form)) is not None:
+            found.setdefault(entry[0], (entry[1], CellRef(sheet.name, line.row, 1)))
     titled = any(_TITLE.fullmatch(plain(line.text)) for line in head)
     return DocumentHead(
         {field: text for field, (text, _) in found.items()},

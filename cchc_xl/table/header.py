@@ -221,6 +221,16 @@ def fields_in(text: str, form: Form) -> tuple[tuple[str, str], ...]:
     return fields
 
 
+def labelled(line: str, form: Form) -> tuple[str, str] | None:
+    """(header field, text) of an entry behind the form's own label for it: 'Kỳ báo cáo: Năm'; None for other lines."""
+    label, colon, text = line.partition(":")
+    if not colon or len(label) > LONGEST_LABEL or not text.strip():
+        return None
+    folded = fold(label)
+    item = next((item for item in form.header if fold(item.label) == folded), None)
+    return (item.id, text.strip()) if item else None
+
+
 def _fields_of(line: str, form: Form) -> Iterator[tuple[str, str]]:
     """(header field, text) of a line that says something."""
     folded = fold(line)

@@ -23,7 +23,7 @@ SCHEMA = {
     "button": (set(), {"id", "size", "imageMso", "onAction", *WORDS}, {"id", "label", "imageMso", "onAction"}),
 }
 ICONS = {
-    "AddInManager", "Consolidate", "DataValidationCircleInvalid", "DataValidationClearValidationCircles", "FileNew", "FileSendAsAttachment",
+    "AddInManager", "Consolidate", "DataValidationCircleInvalid", "DataValidationClearValidationCircles", "FileNew", "FileSaveAs", "FileSendAsAttachment",
     "Help", "ReviewAcceptOrRejectChangeDialog", "ReviewNextComment", "Undo",
 }  # fmt: skip
 VALUES = {"size": {"normal", "large"}, "imageMso": ICONS}

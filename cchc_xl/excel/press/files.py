@@ -5,17 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-LONGEST = 120  # with a folder of usual depth the whole path stays under 259
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?$")
-
-
-def safe_name(text: str) -> str:
-    """A file name (without extension) that Windows accepts and that says the same: 'Xã A/B: 6 tháng' -> 'Xã A-B- 6
-    tháng'.
-    """
-    name = _FORBIDDEN.sub("-", text).strip(" .-")[:LONGEST].strip(" .-")
-    return f"_{name}" if _RESERVED.match(name) else name
+from cchc_xl.write.file_names import safe_name as safe_name
 
 
 def sent_name(unit: str, period: str, book: str) -> str:

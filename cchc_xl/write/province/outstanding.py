@@ -83,9 +83,9 @@ def account(consolidation: Consolidation) -> Account:
     unread: dict[str, list[OpenProblem]] = {}  # by name of the unit that sent what could not be read
     for finding in _asked(consolidation):
         if finding.source in names:
-            about.setdefault(finding.source, []).append(_problem(finding, consolidation.form))
+            about.setdefault(finding.source, []).append(problem_of(finding, consolidation.form))
         elif sender := finding.params.get("unit"):
-            unread.setdefault(str(sender), []).append(_problem(finding, consolidation.form))
+            unread.setdefault(str(sender), []).append(problem_of(finding, consolidation.form))
     faulty = tuple(
         _unit(unit or Unit("", name))._replace(problems=tuple(about[path]))
         for path, (name, unit) in names.items()
@@ -110,7 +110,7 @@ def _asked(consolidation: Consolidation) -> Iterator[Finding]:
             yield finding
 
 
-def _problem(finding: Finding, form: Form) -> OpenProblem:
+def problem_of(finding: Finding, form: Form) -> OpenProblem:
     message = say(finding, form, "vi")
     ref = finding.ref
     where = place_of(ref.sheet, address(ref, "vi"), "vi") if ref else ""

@@ -353,13 +353,13 @@ def _signatures(sheet: Any, looks: Looks, place: Layout, content: TemplateConten
     )
     signer = looks(bold=True, align="center", shrink=True, locked=False, num_format="@")
     sheet.merge_range(row, 2, row, 4, "", signer)
-    prompt(sheet, CellRef(place.table, row + 1, 3), vi.SIGNER_TITLE, vi.SIGNER_PROMPT)
+    prompt(sheet, CellRef(place.table, row + 1, at.SIGNER_COLUMN), vi.SIGNER_TITLE, vi.SIGNER_PROMPT)
     sheet.set_row_pixels(row, 24)
 
 
 def names_row(place: Layout) -> int:
     """The row with the names under the signatures: the last of the printed page."""
-    return place.last_row + 8
+    return place.last_row + at.NAMES_BELOW
 
 
 def _page(sheet: Any, form: Form, place: Layout, content: TemplateContent) -> None:

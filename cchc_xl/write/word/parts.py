@@ -39,9 +39,11 @@ def paragraph(
     exactly: float = 0,
     border: str = "",
     section: str = "",
+    keep: bool = False,
 ) -> str:
     """``align``: left, center, both. Height of its lines: ``lines`` times the usual, or ``exactly`` so many points;
     else the style's. ``section``: the properties of the one that ends here.
+    ``keep``: on the page of what follows.
     """
     height = f' w:line="{round(240 * lines)}" w:lineRule="auto"' if lines else ""
     height = f' w:line="{round(20 * exactly)}" w:lineRule="exact"' if exactly else height
@@ -49,7 +51,8 @@ def paragraph(
     indents = (("left", left), ("right", right), ("firstLine", first_line))
     indent = "".join(f' w:{side}="{twips(length)}"' for side, length in indents if length)
     properties = (
-        border
+        ("<w:keepNext/>" if keep else "")
+        + border
         + space
         + (f"<w:ind{indent}/>" if indent else "")
         + (f'<w:jc w:val="{align}"/>' if align != "left" else "")
@@ -105,7 +108,8 @@ def section(
 
     ``head``: its header is given here; the next section has it too.
     """
-    size = f'<w:pgSz w:w="{twips(page[0])}" w:h="{twips(page[1])}"/>'
+    on_its_side = ' w:orient="landscape"' if page[0] > page[1] else ""
+    size = f'<w:pgSz w:w="{twips(page[0])}" w:h="{twips(page[1])}"{on_its_side}/>'
     sides = "".join(f' w:{side}="{twips(length)}"' for side, length in margins.items())
     number = "" if numbered_from is None else f'<w:pgNumType w:start="{numbered_from}"/>'
     header = f'<w:headerReference w:type="default" r:id="{HEADER}"/>' if head else ""
