@@ -99,13 +99,13 @@ class Worded:
         """As ``re.Pattern.search``."""
         return self._for(folded).search(folded)
 
-    def fullmatch(self, folded: str) -> re.Match[str] | None:
+    def fullmatch(self, folded: str, start: int = 0) -> re.Match[str] | None:
         """As ``re.Pattern.fullmatch``."""
-        return self._for(folded).fullmatch(folded)
+        return self._for(folded).fullmatch(folded, start)
 
-    def match(self, folded: str) -> re.Match[str] | None:
+    def match(self, folded: str, start: int = 0) -> re.Match[str] | None:
         """As ``re.Pattern.match``."""
-        return self._for(folded).match(folded)
+        return self._for(folded).match(folded, start)
 
 
 def worded(pattern: str) -> Worded:

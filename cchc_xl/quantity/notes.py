@@ -73,7 +73,7 @@ def _understood(text: str) -> tuple[tuple[Clause, ...], Breakdown | None]:
         return (), None
     found = []
     for clause in clauses(text):
-        words = frozenset(_AROUND_SIGN.sub(r" \1 ", clause).split())
+        words = frozenset((*_AROUND_SIGN.sub(r" \1 ", clause).split(), *standing.words_of(clause)))
         one = _figure(clause) if any(c.isdecimal() for c in clause) else (None, "", "")
         meant, right = _of_families(clause, words), _correction(clause, words)
         if meant or right is not None or one[0] is not None:
@@ -107,13 +107,14 @@ def _marked(clause: str) -> str:
 
 
 def _correction(clause: str, words: frozenset[str]) -> int | None:
-    match = None if CORRECTIONS.words.isdisjoint(words) else CORRECTIONS.pattern.fullmatch(_marked(clause))
-    return next((value_of(figure) for figure in match.groupdict().values() if figure), None) if match else None
+    found = (family.match(_marked(clause)) for family in CORRECTIONS if not family.words.isdisjoint(words))
+    match = next(filter(None, found), None)
+    return value_of(match["number"]) if match else None
 
 
 def _of_families(clause: str, words: frozenset[str]) -> Meaning | None:
     for family in (*CHANGES, *ESTIMATES):
-        if not family.words.isdisjoint(words) and family.pattern.fullmatch(_marked(clause)):
+        if not family.words.isdisjoint(words) and family.match(_marked(clause)):
             return Meaning(family.does, family.why)
     why = standing.says(clause)
     return Meaning("estimate" if why in standing.ESTIMATES else "changes", why) if why else None

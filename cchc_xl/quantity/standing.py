@@ -10,7 +10,7 @@ or the report.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from cchc_xl.text import fold, late, remembered, speaks, unaccented, worded
@@ -109,13 +109,26 @@ _ABOUT = _set(
 # Where a text has no accents these phrases may be quite other words: 'thu', 'số liệu nhập', 'hộ gia đình', a name.
 _OTHER_WORDS = _set("huy|bo|thu|nhap|gia dinh|so bo|so lieu nhap|so lieu gia|cu")
 _A_NAME = "minh hoa"  # of communes: a phrase that is nothing but this tells nothing without accents
-TELLING = _set(
-    "hủy|huỷ|bỏ|hồi|không|đừng|ko|hết|vô|thay|loại|cũ|xóa|nhầm|ví|minh|mẫu|thử|giả|demo|test|tham|sample|example|dự|thảo|"
-    "nháp|draft|chưa|chờ|cần|đang|phải|sẽ|kiểm|rà|xem|hỏi|nghi|sai|trình|đề|sắp|lũy|luỹ|dồn|tích|trước|ngoái|liền|cùng|"
-    "nhiều|thiếu|nhiệm|giai|bình|trung|toàn|cấp|lỗi|còn|tổng|từ|bản|bổ|cập|ước|tạm|sơ|nhanh|gần|làm|tương|xấp|áng"
-)
-TELLING |= frozenset(unaccented("|".join(TELLING)).split("|"))
-"""Of these words a text that says something has one at least; most texts have none."""
+_TELLING: Mapping[str, frozenset[str]] = {
+    why: words | frozenset(map(unaccented, words))
+    for why, words in {
+        "mistake": _set("hủy|huỷ|bỏ|hồi|xóa|không|đừng|ko|hết|vô|thay|cũ|nhầm|sai|lỗi|bản"),
+        "sample": _set("ví|minh|tham|giả|mẫu|thử|demo|test|sample|example"),
+        "draft": _set("thảo|nháp|draft|chưa|không|chờ|trình|đang"),
+        "doubt": _set("chưa|không|ko|cần|chờ|đang|phải|sẽ|đề|kiểm|rà|xem|hỏi|nghi|sai"),
+        "plan": _set("dự|chưa|sẽ|sắp|đang"),
+        "period": _set("lũy|luỹ|dồn|tích|nhiệm|giai|từ|tổng|trước|ngoái|liền|cùng|nhiều"),
+        "rate": _set("bình|trung"),
+        "others": _set("toàn|cả|cấp"),
+        ">=": _set("chưa|không|còn|thiếu|đang|cập|bổ|sau|tiếp|thêm"),
+        "~": _set("ước|áng|tạm|sơ|gần|làm|tương|xấp|nhanh"),
+    }.items()
+}
+"""By the reason, the words of which a text that gives it has one at least, with accents or without.
+
+Most texts have none, and no pattern is compiled before a text asks for it.
+"""
+TELLING = frozenset().union(*_TELLING.values())
 _BARE_ABOUT = frozenset(unaccented("|".join(_ABOUT)).split("|"))
 _OPEN, _GO_ON = frozenset({"mistake", ">="}), _set("chưa|còn|thiếu|đang|thay|chua|con|thieu|dang")
 """The kinds with phrases that go on with any words, and the words with which those begin."""
@@ -135,27 +148,36 @@ def _vocabulary(bare: bool) -> frozenset[str]:
     return frozenset(map(unaccented, known)) if bare else known
 
 
+def words_of(folded: str) -> list[str]:
+    """The words of a folded text, without what stands between them."""
+    return _WORDS.findall(folded)
+
+
+def tells(why: str, words: Iterable[str]) -> bool:
+    """Is one of the words among those that give the reason? Without one of them no pattern of it can match."""
+    return not _TELLING[why].isdisjoint(words)
+
+
 @remembered(4096)
 def says(text: str) -> str:
     """The reason (a key of ``PHRASES``) why figures do not stand as they are, if a text says that and nothing else."""
     folded = " ".join(_PIECES.sub(" ", fold(text)).split()).strip(" .-+")
-    words = folded.split()
-    if TELLING.isdisjoint(words) or folded in _OTHER_WORDS:
+    if TELLING.isdisjoint(folded.split()) or folded in _OTHER_WORDS:
         return ""
+    words = words_of(folded)
     about = _BARE_ABOUT if folded.isascii() else _ABOUT
-    strange = not _vocabulary(folded.isascii()).issuperset(
-        word for word in _WORDS.findall(folded) if not word.isdigit()
-    )
-    if strange and _GO_ON.isdisjoint(words):
+    strange = not _vocabulary(folded.isascii()).issuperset(word for word in words if not word.isdigit())
+    if strange and _GO_ON.isdisjoint(folded.split()):
         return ""
     for why, pattern in _KINDS:
-        match = None if strange and why not in _OPEN else pattern.search(folded)
+        asked = tells(why, words) and (not strange or why in _OPEN)
+        match = pattern.search(folded) if asked else None
         if (
             match
             and match[0] != _A_NAME
             and all(
                 word in about or word.isdigit()
-                for word in _WORDS.findall(f"{folded[: match.start()]} {folded[match.end() :]}")
+                for word in words_of(f"{folded[: match.start()]} {folded[match.end() :]}")
             )
         ):
             return why
@@ -170,7 +192,7 @@ def brackets(text: str) -> list[str]:
 @remembered(4096)
 def of_line(line: str) -> str:
     """The same of a line beside a table: of all of it, of a bracket in a heading, of a clause about the figures."""
-    if TELLING.isdisjoint(_WORDS.findall(fold(line))):
+    if TELLING.isdisjoint(words_of(fold(line))):
         return ""
     line = _OPENING.sub("", line)
     whole = says(line)

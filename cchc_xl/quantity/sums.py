@@ -154,7 +154,7 @@ def compare(number: int, named: Breakdown, field: Field) -> Literal["fits", "dif
         return "fits"
     if not named.lead and len(figures) == 1:
         return "fits" if _is_part(labels[0]) and figures[0] < number else "unknown"
-    return "differs" if known or named.lead else "unknown"
+    return "differs" if (known or named.lead) and sum(figures) != number else "unknown"
 
 
 def _is_part(label: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.model import Period
-from cchc_xl.text import late, remembered
+from cchc_xl.text import holds, late, remembered
 
 _COUNTS = {"hai": 2, "ba": 3, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi hai": 12}
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -52,8 +52,10 @@ class Cut(NamedTuple):
 def cut(text: str) -> Cut:
     """The spans that a text without accents (``text.plain``) names."""
     spans: list[Span] = []
-    if _TELLING.search(text):
-        for pattern, read in _KINDS:
+    for signs, pattern, read in _KINDS:
+        if not _TELLING.search(text):
+            break
+        if holds(text, signs):
             text = pattern.sub(_taking(read, spans), text)
     return Cut(_of_one_year(spans), text)
 
@@ -153,11 +155,21 @@ _LONG_DATE = rf"\d{{1,2}} thang {_MONTH}(?: nam {_ANY_YEAR})?"
 _DATE = rf"(?:{_FULL_DATE}|{_LONG_DATE}|\d{{1,2}}[/.]{_MONTH}(?![/.]\d))"
 _OF_YEAR = r"(?:\s?[/.,-]?\s?\(?(?:cua )?(?:nam )?(?P<year>20\d\d|(?<=nam )\d\d)(?!\d)\)?)?"
 _UNTIL = r"(?:den|toi)(?: het)?(?: ngay)?"
-_KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ...] = (
-    (late(rf"(?<!\w)(?:tinh )?(?:tu )?(?:ngay )?(?P<from>{_DATE})\s?(?:{_UNTIL}|-)\s?(?P<to>{_DATE})"), _days),
-    (late(rf"(?<!\w)(?:(?:so lieu )?tinh )?(?:{_UNTIL}|ngay) (?P<from>)(?P<to>{_DATE})"), _days),
-    (late(rf"(?<![\w/.])(?P<from>)(?P<to>{_FULL_DATE})"), _days),
+# What every text of the kind holds one of, what it looks like, how it is read.
+_KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], Span | None]], ...] = (
     (
+        ("den", "toi", "-"),
+        late(rf"(?<!\w)(?:tinh )?(?:tu )?(?:ngay )?(?P<from>{_DATE})\s?(?:{_UNTIL}|-)\s?(?P<to>{_DATE})"),
+        _days,
+    ),
+    (
+        ("den", "toi", "ngay"),
+        late(rf"(?<!\w)(?:(?:so lieu )?tinh )?(?:{_UNTIL}|ngay) (?P<from>)(?P<to>{_DATE})"),
+        _days,
+    ),
+    (("/", ".", "-"), late(rf"(?<![\w/.])(?P<from>)(?P<to>{_FULL_DATE})"), _days),
+    (
+        ("den", "toi", "-"),
         late(
             rf"(?<!\w)(?:tu )?(?:thang |t)\s?(?P<first>{_MONTH})(?:\s?/\s?(?P<before>20\d\d))?\s?(?:(?:den"
             rf"|toi)(?: het)?|-)"
@@ -165,8 +177,13 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ..
         ),
         _months,
     ),
-    (late(rf"(?<!\w)(?:den|toi|den het|het) (?:thang |t)\s?(?P<month>{_MONTH}){_OF_YEAR}"), _until_month),
     (
+        ("den", "toi", "het"),
+        late(rf"(?<!\w)(?:den|toi|den het|het) (?:thang |t)\s?(?P<month>{_MONTH}){_OF_YEAR}"),
+        _until_month,
+    ),
+    (
+        ("t",),
         late(
             rf"(?<!\w)(?P<count>{_MONTH}|{'|'.join(_COUNTS)})\s?(?:thang|t)(?! \d{{1,2}}(?!\d))(?!\w)"
             rf"(?: (?P<part>dau|cuoi)(?: cua)?(?: nam(?: nay|(?! \d)))?)?{_OF_YEAR}"
@@ -174,19 +191,28 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ..
         _number_of_months,
     ),
     (
+        ("q",),
         late(
             r"(?<!\w)(?:quy |q)\s?(?P<one>iv|i{1,3}|[1-4])(?!\w)"
             rf"(?:\s?(?:,|\+|-|va|den)\s?(?:quy |q)?\s?(?P<other>iv|i{{1,3}}|[1-4])(?!\w))?{_OF_YEAR}"
         ),
         _quarters,
     ),
-    (late(rf"(?<!\w)(?:trong )?(?:thang |t)\s?(?P<month>{_MONTH}){_OF_YEAR}"), _month),
-    (late(rf"(?<!\w)h(?P<half>[12])(?!\d){_OF_YEAR}"), _half),
-    (late(rf"(?<!\w)(?:h|ky) ?(?P<half>ii|i|[12])(?=\s?[/.,-]?\s?(?:nam )?20\d\d){_OF_YEAR}"), _half),
-    (late(rf"(?<!\w)nua (?P<half>dau|cuoi) nam{_OF_YEAR}"), _half),
-    (late(r"(?<!\w)(?:(?:trong )?ca |trong )?nam (?:bao cao )?\(?(?P<year>20\d\d|\d\d)(?!\d)\)?"), _whole_year),
-    (late(r"(?<!\w)(?:trong (?:ca )?|ca )nam(?P<year>)(?! nay)(?!\w)"), _whole_year),
-    (late(r"(?<![\w/.])(?P<year>20\d\d)(?!\w)"), _whole_year),
+    (("t",), late(rf"(?<!\w)(?:trong )?(?:thang |t)\s?(?P<month>{_MONTH}){_OF_YEAR}"), _month),
+    (("h1", "h2"), late(rf"(?<!\w)h(?P<half>[12])(?!\d){_OF_YEAR}"), _half),
+    (
+        ("h1", "h2", "h i", "hi", "h 1", "h 2", "ky"),
+        late(rf"(?<!\w)(?:h|ky) ?(?P<half>ii|i|[12])(?=\s?[/.,-]?\s?(?:nam )?20\d\d){_OF_YEAR}"),
+        _half,
+    ),
+    (("nua",), late(rf"(?<!\w)nua (?P<half>dau|cuoi) nam{_OF_YEAR}"), _half),
+    (
+        ("nam",),
+        late(r"(?<!\w)(?:(?:trong )?ca |trong )?nam (?:bao cao )?\(?(?P<year>20\d\d|\d\d)(?!\d)\)?"),
+        _whole_year,
+    ),
+    (("trong nam", "ca nam"), late(r"(?<!\w)(?:trong (?:ca )?|ca )nam(?P<year>)(?! nay)(?!\w)"), _whole_year),
+    (("20",), late(r"(?<![\w/.])(?P<year>20\d\d)(?!\w)"), _whole_year),
 )
 _TELLING = late(r"\d|nam|thang|quy|(?<!\w)q[1-4i]")
 

@@ -14,7 +14,11 @@ from cchc_xl.text import fold, late, plain
 _QUARTER = late(
     r"(?<!\w)q(?:uy)?\s?(?:[1-4]|i{1,3}|iv)(?!\w)"
 )  # two quarters are no half-year: they are told as quarters
-_MAY_NAME = late(r"\d\s?t(?:háng)?(?!\w).{0,20}\d\d|(?<!\w)từ(?!\w).{0,40}(?<!\w)đến(?!\w)")
+# Not the day of issue: "ngày 15 tháng 6 năm 2026" alone is no period, from one day to another it may be.
+_MAY_NAME = late(
+    r"\d\s?t(?:háng)?(?! \d{1,2}(?!\d))(?!\w).{0,20}\d\d|(?<!\w)từ(?!\w).{0,40}(?<!\w)đến(?!\w)"
+    r"|\d\s?tháng \d.*\d\s?tháng \d"
+)
 
 
 def spelled_period(form: Form, text: str, year: str = "", campaign: Period | None = None) -> Period | None:

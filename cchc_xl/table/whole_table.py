@@ -15,25 +15,32 @@ from cchc_xl.model import CellRef, Finding, Reading, Severity, Sheet
 from cchc_xl.quantity import standing
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.table.rows import TOLERATED_GAP, Table, text_of
-from cchc_xl.text import Worded, fold, remembered, speaks, worded
+from cchc_xl.text import all_unaccented, fold, remembered, speaks, unaccented, worded
 
 LONGEST_LINE = 160
 COVER_ROWS = 30  # of a sheet before the table's
 _COUNT = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|chục|vạn|1[.,]?000(?:[.,]000)?|10\^\d)"
 _MONEY = r"(?:đồng|đ|vnđ|vnd|usd)"
-_NOUN = "|".join(sorted(UNITS, key=len, reverse=True))
-_MEASURE = rf"\(?(?:x\s?)?(?:{_COUNT}(?: {_MONEY}| (?:{_NOUN}))?|{_MONEY}|%|phần trăm|(?:{_NOUN}) \({_COUNT}\))\)?"
+# A word of ``UNITS``, as ``_is_scale`` asks: in the pattern its hundreds of words would take long to compile.
+_NOUN = r"[^\W\d_][^\d()]{0,40}?"
+
+
+def _measure(number: int) -> str:
+    """A factor, money or a percentage; the groups ``of<number>`` and ``in<number>`` hold what a factor is of."""
+    factor = rf"{_COUNT}(?: (?:{_MONEY}|(?P<of{number}>{_NOUN})))?"
+    return rf"\(?(?:x\s?)?(?:{factor}|{_MONEY}|%|phần trăm|(?P<in{number}>{_NOUN}) \({_COUNT}\))\)?"
+
+
 _SCALE = worded(
     rf"\W*(?:ghi chú\W+)?(?:(?:các )?số liệu(?: (?:trên|dưới đây|trong (?:bảng|biểu)))? )?"
     rf"(?:(?:được )?(?:đơn vị(?: tính)?|đvt|đv tính|dvt|đv|tính(?: bằng| theo)|ghi(?: bằng"
     rf"| theo))(?: đơn vị)?(?: là)?\s*[:\-]?\s*"
-    rf"{_MEASURE}|\({_MEASURE}\)|x\s?1[.,]?000)\W*"
+    rf"{_measure(1)}|\({_measure(2)}\)|x\s?1[.,]?000)\W*"
 )
 _AVERAGE = worded(r".*(?:số liệu|số lượng)\b.{0,20}\b(?:bình quân|trung bình|(?:mỗi|hằng|hàng|từng) tháng)\b.*")
 # About the figures, whatever else the line tells of them; of a report or a table it is said by ``standing.of_line``.
 _LOOSELY = tuple(
-    (why, worded(rf".*(?:số liệu|số lượng)\b[^;]{{0,30}}?\b(?:{standing.PHRASES[why]})(?!\w).*"))
-    for why in ("draft", "doubt", "sample", "plan")
+    (why, worded(rf"[^;]{{0,30}}?\b(?:{standing.PHRASES[why]})(?!\w)")) for why in ("draft", "doubt", "sample", "plan")
 )
 _DRAFT = worded(
     r"\W*(?:bản )?(?:dự thảo|dt) (?:lần|số|v|ngày)?[ .]?[\d/.]+\W*"
@@ -75,14 +82,21 @@ def _may_be_loose(folded: str) -> bool:
     return speaks(folded, _FIGURES) and not standing.TELLING.isdisjoint(folded.split())
 
 
-# Kind, what any line of that kind has and most lines have not, pattern.
-_KINDS: tuple[tuple[str, Callable[[str], bool], Worded], ...] = (
-    ("scale", _may_be_scale, _SCALE),
-    ("scale", _has("bình quân", "trung bình", "tháng"), _AVERAGE),
-    ("estimate", _has("ước", "tạm tính", "làm tròn"), _ESTIMATE),
-    ("draft", _has("dự thảo", "nháp", "dt lần"), _DRAFT),
-    ("plan", _has("kế hoạch", "chỉ tiêu", "đăng ký", "giao", "dự kiến"), _PLAN),
-    *((why, _may_be_loose, pattern) for why, pattern in _LOOSELY),
+def _is_scale(folded: str) -> bool:
+    match = _SCALE.fullmatch(folded)
+    if match is None:
+        return False
+    units = map(unaccented, UNITS) if folded.isascii() else UNITS
+    return set(filter(None, match.groupdict().values())) <= set(units)
+
+
+# Kind, what any line of that kind has and most lines have not, whether the whole line says it.
+_KINDS: tuple[tuple[str, Callable[[str], bool], Callable[[str], object]], ...] = (
+    ("scale", _may_be_scale, _is_scale),
+    ("scale", _has("bình quân", "trung bình", "tháng"), _AVERAGE.fullmatch),
+    ("estimate", _has("ước", "tạm tính", "làm tròn"), _ESTIMATE.fullmatch),
+    ("draft", _has("dự thảo", "nháp", "dt lần"), _DRAFT.fullmatch),
+    ("plan", _has("kế hoạch", "chỉ tiêu", "đăng ký", "giao", "dự kiến"), _PLAN.fullmatch),
 )
 _SEVERITIES: dict[str, Severity] = {"estimate": "warning", "file": "warning"}
 
@@ -109,11 +123,30 @@ def kind_of_line(text: str) -> str:
     if len(text) > LONGEST_LINE:
         return ""
     folded = fold(text)
-    kind = next((kind for kind, may_be, line in _KINDS if may_be(folded) and line.fullmatch(folded)), "")
-    kind = kind or standing.of_line(text) or _of_brackets(folded)
+    kind = next((kind for kind, may_be, says in _KINDS if may_be(folded) and says(folded)), "")
+    kind = kind or _loosely(folded) or standing.of_line(text) or _of_brackets(folded)
     if not kind or _NOT_OF_ALL.search(folded):
         return ""
     return "estimate" if kind in standing.ESTIMATES else kind
+
+
+def _loosely(folded: str) -> str:
+    """A reason of ``_LOOSELY`` for what a line says behind words for the figures, within the same clause."""
+    behind = list(_behind_figures(folded))
+    words = standing.words_of(folded[min(behind) :]) if behind else ()
+    told = (
+        why for why, says in _LOOSELY if standing.tells(why, words) and any(says.match(folded, at) for at in behind)
+    )
+    return next(told, "")
+
+
+def _behind_figures(folded: str) -> Iterator[int]:
+    if _may_be_loose(folded):
+        for word in all_unaccented(_FIGURES) if folded.isascii() else _FIGURES:
+            at = folded.find(word)
+            while at >= 0:
+                yield at + len(word)
+                at = folded.find(word, at + 1)
 
 
 def _of_brackets(folded: str) -> str:
