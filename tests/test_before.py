@@ -57,7 +57,7 @@ def column(data: bytes) -> dict[str, Any]:
 
 
 def checks(values: Mapping[tuple[int, int], Any]) -> dict[str, Any]:
-    return {field: values.get((PLACE.rows[field], at.CHECK), "") for field in IDS}
+    return {field: values.get((PLACE.rows[field], PLACE.check_column), "") for field in IDS}
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_column__is_grey_locked_and_not_printed() -> None:
         cell = sheet[ref.a1]
         assert cell.protection.locked
         assert (cell.font.color.rgb, cell.fill.fgColor.rgb) == ("FF595959", "FFEDEDED")
-    for row in plain.iter_rows(max_col=at.NOTE):
+    for row in plain.iter_rows(max_col=PLACE.note_column):
         for cell in row:
             assert sheet[cell.coordinate].value == cell.value
 

@@ -215,6 +215,10 @@ class InRow(Layout):
     def value(self, field_id: str) -> CellRef:
         return CellRef(self.table, self.head_row, VALUES + FIELDS.index(field_id))
 
+    @property
+    def figures(self) -> tuple[CellRef, CellRef]:
+        return self.value(FIELDS[0]), self.value(FIELDS[-1])
+
     def note(self, field_id: str) -> CellRef:
         return CellRef(self.table, self.head_row, NOTES + FIELDS.index(field_id))
 
@@ -223,8 +227,10 @@ def write_row_formulas(sheet: Any, number: int) -> None:
     """The template's own check formulas and nothing else of it: every rule of the form, nested as in column Kiểm
     tra.
     """
-    place = InRow(*layout(FORM)._replace(head_row=number, level=CellRef(sheet.get_name(), number, LEVEL)))
-    for column, formula in enumerate(live.row_formulas(FORM, place).values(), RESULTS - 1):
+    place = InRow(
+        *layout(FORM)._replace(titles=range(number, number + 1), level=CellRef(sheet.get_name(), number, LEVEL))
+    )
+    for column, formula in enumerate(live.value_formulas(FORM, place).values(), RESULTS - 1):
         sheet.write_formula(number - 1, column, formula, None, "not calculated")
 
 
@@ -266,7 +272,7 @@ def test_row_formula__shows_the_text_that_is_stored_beside_it(calculated: Calcul
     for number, case in calculated.cases():
         if any(isinstance(value, dict) for value in case.values.values()) or case.name == BLANKS_AMONG_ZEROS:
             continue  # no template is filled with error values or dates
-        expected = live.row_results(FORM, layout(FORM), case.values, case.notes, unit_of(case))
+        expected = live.value_results(FORM, layout(FORM), case.values, case.notes, unit_of(case))
         shown = {
             field_id: calculated.values["rows"].get((number, column), "")
             for column, field_id in enumerate(FIELDS, RESULTS)
@@ -289,7 +295,7 @@ def test_row_formula__random_tables_show_what_is_stored_and_what_the_program_fin
             field_id: calculated.values["tables"].get((number, column), "")
             for column, field_id in enumerate(FIELDS, RESULTS)
         }
-        assert shown == live.row_results(FORM, layout(FORM), values, case.notes, unit_of(case)), values
+        assert shown == live.value_results(FORM, layout(FORM), values, case.notes, unit_of(case)), values
         if not any(isinstance(value, str) for value in values.values()):
             assert shown == worst_findings(case), values
 

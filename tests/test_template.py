@@ -186,7 +186,7 @@ def test_chosen_unit__is_looked_up_by_its_exact_name(examples: dict[str, pathlib
         assert (values[at.SHEET_META].get((row_id, 2)), values[at.SHEET_META].get((row_level, 2))) == expected, name
     shown = office.values(examples["listed"])
     assert (shown[at.SHEET_META][row_id, 2], shown[at.SHEET_META][row_level, 2]) == ("S-01", "so")
-    assert shown[PLACE.table][PLACE.rows["04"], at.CHECK].startswith(
+    assert shown[PLACE.table][PLACE.rows["04"], PLACE.check_column].startswith(
         vi.WARNING
     )  # a department has no commune loudspeakers
 
@@ -317,7 +317,7 @@ def test_texts__keep_excels_limits(version: int) -> None:
         for rule in sheet.data_validations.dataValidation:
             assert max(len(rule.promptTitle or ""), len(rule.errorTitle or "")) <= 32
             assert max(len(rule.prompt or ""), len(rule.error or "")) <= 255
-    for formula in live.row_formulas(load(FORM_ID, version), layout(load(FORM_ID, version))).values():
+    for formula in live.value_formulas(load(FORM_ID, version), layout(load(FORM_ID, version))).values():
         assert len(formula) < 8192
         assert max(map(len, re.findall(r'"([^"]*)"', formula))) <= 255
         assert set(re.findall(r"[A-Z]+(?=\()", formula)) <= {
@@ -479,7 +479,7 @@ def test_text_too_long_for_a_cell__is_refused_and_never_cut() -> None:
 def test_form_with_too_many_rules_for_a_formula__is_refused() -> None:
     crowded: Form = FORM._replace(rules=FORM.rules + FORM.rules[4:5] * 80)
     with pytest.raises(ValueError, match="rules"):
-        live.row_formulas(crowded, PLACE)
+        live.value_formulas(crowded, PLACE)
 
 
 # --- the program reads what it wrote -------------------------------------------------------------------------------

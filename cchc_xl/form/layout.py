@@ -16,10 +16,9 @@ SHEET_HELP = "Hướng dẫn"
 SHEET_META = "_cchc"
 SHEET_LISTS = "_cchc_dm"
 
-TT, LABEL, UNIT, VALUE, NOTE, CHECK = 1, 2, 3, 4, 5, 6
-BEFORE = 7  # last period's figures, where the template was written with them; not printed either
+TT, LABEL, UNIT, VALUE = 1, 2, 3, 4  # VALUE: the first of the columns of figures
+BEFORE = 7  # last period's figures beside one column, where the template was written with them; not printed either
 SIGNER_COLUMN, NAMES_BELOW = UNIT, 8  # the names under the signatures: rows below the table's last
-COLUMNS = ("tt", "label", "unit", "value", "note", "check")
 
 NAME_STATUS = "CCHC_TRANGTHAI"
 NAME_CHECKS = (  # not CCHC_KIEMTRA: that is a worksheet function of the add-in, and Excel would take the name for it
@@ -35,9 +34,10 @@ LAYOUT_VERSION = 1
 
 
 class Layout(NamedTuple):
-    """Addresses of one form's template. ``rows``: field id -> row of the table; ``header``: header field id -> input
-    cell.
+    """Addresses of one form's template. ``rows``, ``columns``: row and column of the form -> row and column of the
+    sheet; ``cells``: field -> its row and column; ``header``: header field id -> input cell.
 
+    ``titles``: the rows of the titles, one below the other. ``note``, ``check``: the columns beside the figures.
     ``level``: the cell with the unit's level, on the very hidden sheet.
     """
 
@@ -45,11 +45,17 @@ class Layout(NamedTuple):
     header: Mapping[str, CellRef]
     header_labels: Mapping[str, CellRef]
     status: CellRef
-    head_row: int
+    titles: range
     rows: Mapping[str, int]
+    columns: Mapping[str, int]
+    cells: Mapping[str, tuple[int, int]]
     narrative: Mapping[str, CellRef]
     level: CellRef
     sections: Mapping[int, Section] = {}  # row -> what heads the rows below it
+
+    @property
+    def head_row(self) -> int:
+        return self.titles[0]
 
     @property
     def first_row(self) -> int:
@@ -65,17 +71,47 @@ class Layout(NamedTuple):
         rows = [ref.row for ref in self.header.values()]
         return min(rows), max(rows)
 
+    @property
+    def note_column(self) -> int:
+        return VALUE + len(self.columns)
+
+    @property
+    def check_column(self) -> int:
+        """What is said of a row, beside its note; not printed."""
+        return self.note_column + 1
+
+    @property
+    def checks(self) -> range:
+        """The columns of the checks of single values, in the order of ``columns``: that of the row where it has one
+        value, else further ones behind it, which the row's puts into one text.
+        """
+        several = len(self.columns) > 1
+        return range(self.check_column + several, self.check_column + several + len(self.columns))
+
+    @property
+    def befores(self) -> range:
+        """The columns of last period's figures, behind the checks."""
+        return range(self.checks.stop, self.checks.stop + len(self.columns))
+
+    @property
+    def figures(self) -> tuple[CellRef, CellRef]:
+        """The first and the last cell of the area that all values stand in."""
+        rows, columns = self.rows.values(), self.columns.values()
+        return CellRef(self.table, min(rows), min(columns)), CellRef(self.table, max(rows), max(columns))
+
     def value(self, field_id: str) -> CellRef:
-        return CellRef(self.table, self.rows[field_id], VALUE)
+        return CellRef(self.table, *self.cells[field_id])
 
     def note(self, field_id: str) -> CellRef:
-        return CellRef(self.table, self.rows[field_id], NOTE)
+        return CellRef(self.table, self.cells[field_id][0], self.note_column)
 
     def check(self, field_id: str) -> CellRef:
-        return CellRef(self.table, self.rows[field_id], CHECK)
+        row, column = self.cells[field_id]
+        return CellRef(self.table, row, self.checks[column - VALUE])
 
     def before(self, field_id: str) -> CellRef:
-        return CellRef(self.table, self.rows[field_id], BEFORE)
+        row, column = self.cells[field_id]
+        return CellRef(self.table, row, self.befores[column - VALUE])
 
 
 HEADER_ROW = 7
@@ -83,57 +119,64 @@ HEADER_ROW = 7
 
 def _header_places(form: Form) -> dict[str, tuple[int, int, int]]:
     """Header field -> (row, column of the label, column of the input): the first has a row of its own, then two in a
-    row.
+    row: the labels of the second column stand over the first half of the figures.
     """
     places = {}
+    right = VALUE, VALUE + (len(form.values) + 1) // 2
     for index, item in enumerate(form.header):
         row = HEADER_ROW + (index + 1) // 2
         left = index == 0 or index % 2 == 1
-        places[item.id] = (row, LABEL, UNIT) if left else (row, VALUE, NOTE)
+        places[item.id] = (row, LABEL, UNIT) if left else (row, *right)
     return places
 
 
 def layout(form: Form) -> Layout:
-    """The addresses of a form's template. Labels of the second column of header inputs stand in D, their inputs in E.
+    """The addresses of a form's template.
 
     The status line stands over the column of the checks, outside the printed part: the printed appendix is the
     prescribed one.
     """
     places = _header_places(form)
     status_row = max(row for row, _, _ in places.values()) + 1
-    head_row = status_row + 1
-    rows, sections = _table_rows(form, head_row)
-    return Layout(
+    titles = range(status_row + 1, status_row + 1 + max(len(column.titles) for column in form.values))
+    rows, sections = _table_rows(form, titles[-1])
+    columns = {column.id: VALUE + index for index, column in enumerate(form.values)}
+    made = Layout(
         table=SHEET_TABLE,
         header={key: CellRef(SHEET_TABLE, row, column) for key, (row, _, column) in places.items()},
         header_labels={key: CellRef(SHEET_TABLE, row, column) for key, (row, column, _) in places.items()},
-        status=CellRef(SHEET_TABLE, status_row, CHECK),
-        head_row=head_row,
+        status=CellRef(SHEET_TABLE, status_row, 1),
+        titles=titles,
         rows=rows,
+        columns=columns,
+        cells={field.id: (rows[field.row], columns[field.column]) for field in form.fields},
         narrative={item.id: CellRef(SHEET_NARRATIVE, 4 + 2 * index, 1) for index, item in enumerate(form.narrative)},
         level=CellRef(SHEET_META, META_KEYS.index("unit_level") + 1, 2),
         sections=sections,
     )
+    return made._replace(status=CellRef(SHEET_TABLE, status_row, made.check_column))
 
 
 def _table_rows(form: Form, head_row: int) -> tuple[dict[str, int], dict[int, Section]]:
-    """Field -> row, and row -> section, below the titles."""
+    """Row of the form -> row, and row -> section, below the titles."""
     rows: dict[str, int] = {}
     sections: dict[int, Section] = {}
     row = head_row
-    for field in form.fields:
+    for asked in form.rows:
         for section in form.sections:
-            if section.before == field.id:
+            if section.before == asked.id:
                 row += 1
                 sections[row] = section
         row += 1
-        rows[field.id] = row
+        rows[asked.id] = row
     return rows, sections
 
 
 def field_name(field_id: str) -> str:
-    """The defined name of a field's quantity cell: '05.1' -> 'CCHC_CT_05_1'."""
-    return "CCHC_CT_" + field_id.replace(".", "_")
+    """The defined name of a field's quantity cell: '05.1' -> 'CCHC_CT_05_1', '05.1@qua-han' -> 'CCHC_CT_05_1.qua__han'
+    (no id has two of these signs together).
+    """
+    return "CCHC_CT_" + field_id.replace(".", "_").replace("-", "__").replace("@", ".")
 
 
 def header_name(header_id: str) -> str:
@@ -146,6 +189,11 @@ def absolute(ref: CellRef) -> str:
     a1 = ref.a1
     letters = a1.rstrip("0123456789")
     return f"${letters}${a1[len(letters) :]}"
+
+
+def absolute_area(first: CellRef, last: CellRef) -> str:
+    """'$D$15:$E$19'."""
+    return f"{absolute(first)}:{absolute(last)}"
 
 
 def qualified(ref: CellRef) -> str:

@@ -177,7 +177,7 @@ def _as_said(data: Mapping[str, Any]) -> Form:
         sections=tuple(Section(one["tt"], one["label"], one["before"]) for one in data.get("sections", ())),
         rows=tuple(_row(row) for row in data["rows"]),
         values=tuple(
-            Column(one["id"], path_of(one), tuple(one.get("aliases", ())), one.get("short", ""))
+            Column(one["id"], path_of(one), tuple(one.get("aliases", ())), one.get("short", ""), one.get("help", ""))
             for one in data["values"]
         ),
         groups={group: tuple(fields) for group, fields in data["groups"].items()},
@@ -234,6 +234,7 @@ def _row(data: Mapping[str, Any]) -> Row:
         aliases=tuple(data.get("aliases", ())),
         units=tuple(data.get("units", ())),
         help=data.get("help", ""),
+        example=data.get("example", ""),
         short=data.get("short", ""),
     )
 

@@ -22,6 +22,7 @@ class Row(NamedTuple):
     aliases: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     help: str = ""
+    example: str = ""
     short: str = ""
 
 
@@ -34,6 +35,7 @@ class Column(NamedTuple):
     titles: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     short: str = ""
+    help: str = ""
 
     @property
     def label(self) -> str:

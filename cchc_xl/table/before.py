@@ -35,7 +35,11 @@ def columns(sheet: Sheet, title: str, known: Mapping[str, int]) -> Iterator[tupl
     """(row of the title, column) of each such column of a sheet; row 0 where the title is gone and the figures, in
     their place, are the template's.
     """
-    titled = [place for place, cell in sheet.cells.items() if isinstance(cell.value, str) and fold(cell.value) == title]
+    titled = [
+        place
+        for place, cell in sheet.cells.items()
+        if isinstance(cell.value, str) and fold(cell.value).partition("):")[0].rstrip(")") == title.rstrip(")")
+    ]
     yield from titled
     if not titled and known:
         beside = [cell.value for (_, column), cell in sorted(sheet.cells.items()) if column == BEFORE]

@@ -12,7 +12,7 @@ from cchc_xl.form.layout import SHEET_META
 from cchc_xl.model import Grid
 
 PROVINCE_META = "_cchc_tong_hop"
-MAX_ROWS = 400
+MAX_ROWS = 4_000
 
 
 def read_meta(grid: Grid) -> Mapping[str, str]:

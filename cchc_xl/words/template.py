@@ -14,6 +14,8 @@ SIGNED_RIGHT = ("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu, ghi rõ họ 
 
 ERROR, WARNING, NOTE = "Lỗi", "Cảnh báo", "Lưu ý"
 PREFIXES = {"error": ERROR, "warning": WARNING, "note": NOTE}
+OF_COLUMN = " (cột {title})"
+QUANTITY_IN_COLUMN = "{title}: {column}"
 VALID = "Hợp lệ"
 NOT_FILLED = "Chưa ghi"  # while no quantity has been filled in
 LEFT_ERRORS, LEFT_WARNINGS = "lỗi", "cảnh báo"
@@ -85,6 +87,7 @@ HELP_BEFORE = (
 )
 HELP_FIELDS = "2. Cách ghi từng chỉ tiêu"
 HELP_FIELD_HEADS = ("TT", "Chỉ tiêu", "Cách ghi", "Ví dụ")
+HELP_COLUMN = "Cột {title}"
 HELP_STOCK = "Tính tại thời điểm chốt số liệu, không cộng dồn các kỳ."
 HELP_CHECKS = "3. Ý nghĩa của cột Kiểm tra"
 HELP_CHECK_LINES = (

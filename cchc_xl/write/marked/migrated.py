@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cchc_xl.check.before import EarlierFigures, JumpLimits, limits
-from cchc_xl.form.layout import LABEL, VALUE, Layout, layout
+from cchc_xl.form.layout import LABEL, Layout, layout
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Reading, Report, Scalar, Submission
 from cchc_xl.numbers import whole
@@ -259,7 +259,7 @@ def _refs(submission: Submission, place: Layout) -> dict[CellRef, CellRef]:
     refs = {
         reading.ref: place.value(reading.field)
         for reading in submission.readings
-        if reading.ref and reading.field in place.rows
+        if reading.ref and reading.field in place.cells
     }
     return refs | {ref: place.header[key] for key, ref in submission.header_refs.items() if key in place.header}
 
@@ -274,7 +274,8 @@ def at_new_places(findings: Iterable[Finding], moved: Moved, form: Form) -> tupl
     def there(finding: Finding) -> CellRef | None:
         if finding.ref is None or finding.ref in moved.refs:
             return finding.ref and moved.refs[finding.ref]
-        return CellRef(place.table, place.rows[finding.field], LABEL) if finding.field in place.rows else None
+        row = next((place.cells[one][0] for one in form.fields_about(finding.field) if one in place.cells), 0)
+        return CellRef(place.table, row, LABEL) if row else None
 
     return tuple(finding._replace(ref=there(finding)) for finding in findings)
 
@@ -291,7 +292,7 @@ def _verify(data: bytes, values: Mapping[str, Scalar], form: Form) -> None:
         raise CopyError("does not read back")
     sheet = grid.sheet(place.table)
     for field in form.fields:
-        cell = sheet.cells.get((place.rows[field.id], VALUE)) if sheet else None
+        cell = sheet.cells.get(place.cells[field.id]) if sheet else None
         held = None if cell is None else cell.value
         if held != values.get(field.id) or isinstance(held, str) != isinstance(values.get(field.id), str):
             raise CopyError(field.id)

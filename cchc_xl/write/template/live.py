@@ -8,7 +8,7 @@ is 'not a number'.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from cchc_xl.check import before, explanations
@@ -16,7 +16,7 @@ from cchc_xl.check.before import EarlierFigures
 from cchc_xl.check.catalogue import entry, explainable, severity, texts
 from cchc_xl.check.kind import Hit
 from cchc_xl.check.registry import fields_of, kind_of
-from cchc_xl.form.layout import CHECK, Layout, absolute, qualified
+from cchc_xl.form.layout import Layout, absolute, absolute_area, qualified
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
 from cchc_xl.model import CellRef, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
 from cchc_xl.words import template as vi
@@ -94,18 +94,59 @@ def _at_its_levels(rule: Rule, expression: str, level: str) -> str:
     return f"IF(OR({named}),{expression},FALSE)"
 
 
-def row_formulas(form: Form, place: Layout, earlier: EarlierFigures | None = None) -> Mapping[str, str]:
+def value_formulas(form: Form, place: Layout, earlier: EarlierFigures | None = None) -> Mapping[str, str]:
     """Field id -> formula of its check cell. Raises ``ValueError`` where a form asks for more than Excel 2010 holds."""
-    rules = live_rules(form, place, earlier)
-    nested = {field.id: _nested([rule for rule in rules if rule.field == field.id]) for field in form.fields}
-    return {field: f'=IF({_untouched(place)},"{vi.NOT_FILLED}",{formula[1:]})' for field, formula in nested.items()}
+    rules: dict[str, list[LiveRule]] = {field.id: [] for field in form.fields}
+    for rule in live_rules(form, place, earlier):
+        rules[rule.field].append(rule)
+    untouched = f'IF({_untouched(place)},"{vi.NOT_FILLED}",'
+    return {field: f"={untouched}{_nested(own)[1:]})" for field, own in rules.items()}
 
 
 def _untouched(place: Layout) -> str:
     """Whether no quantity has been filled in: who has not begun has made no mistake."""
-    fields = list(place.rows)
-    first, last = (absolute(place.value(field)) for field in (fields[0], fields[-1]))
-    return f"COUNTA({first}:{last})=0"
+    return f"COUNTA({absolute_area(*place.figures)})=0"
+
+
+def row_formulas(form: Form, place: Layout) -> Mapping[str, str]:
+    """Row -> formula of what is said of it, where it has several values: the first error among their checks, else the
+    first remark, with the column's title.
+    """
+    if len(place.columns) == 1:
+        return {}
+    return {row: f"={_first_said(parts, absolute)}" for row, parts in _checks_of_rows(form, place).items()}
+
+
+def _checks_of_rows(form: Form, place: Layout) -> Mapping[str, list[tuple[CellRef, str]]]:
+    """Row -> the check cells of its values, and what is added to their texts."""
+    titles = {column.id: vi.OF_COLUMN.format(title=column.short or column.label) for column in form.values}
+    rows: dict[str, list[tuple[CellRef, str]]] = {row.id: [] for row in form.rows}
+    for field in form.fields:
+        rows[field.row].append((place.check(field.id), titles[field.column]))
+    return rows
+
+
+def _first_said(parts: list[tuple[CellRef, str]], at: Callable[[CellRef], str]) -> str:
+    cells = [(at(ref), _literal(title)) for ref, title in parts]
+    formula = '""'
+    for condition in ("{cell}<>{nothing}", "LEFT({cell},{length})={error}"):
+        for cell, title in reversed(cells):
+            tested = condition.format(cell=cell, nothing='""', length=len(vi.ERROR), error=_literal(vi.ERROR))
+            shown = f'IF({cell}="{vi.NOT_FILLED}",{cell},{cell}&{title})'
+            formula = f"IF({tested},{shown},{formula})"
+    return formula
+
+
+def row_texts(form: Form, place: Layout, results: Mapping[str, str]) -> Mapping[str, str]:
+    """Row -> what its formula gives for these results of its values."""
+    by_place = {place.check(field): text for field, text in results.items()}
+    texts = {}
+    for row, parts in _checks_of_rows(form, place).items():
+        said = [(by_place[ref], title) for ref, title in parts if by_place[ref]]
+        said.sort(key=lambda one: not one[0].startswith(vi.ERROR))
+        text, title = said[0] if said else ("", "")
+        texts[row] = text if text in ("", vi.NOT_FILLED) else text + title
+    return texts
 
 
 def _nested(rules: list[LiveRule]) -> str:
@@ -170,19 +211,22 @@ def status_formula(place: Layout) -> str:
 
 
 def _count(place: Layout, prefix: str) -> str:
-    ranges = (place.header_rows, (place.first_row, place.last_row))
-    counts = (f'COUNTIF({_cells(place, first)}:{_cells(place, last)},"{prefix}*")' for first, last in ranges)
+    top, bottom = place.header_rows
+    areas = (
+        (CellRef(place.table, top, place.check_column), CellRef(place.table, bottom, place.check_column)),
+        (
+            CellRef(place.table, place.first_row, place.checks[0]),
+            CellRef(place.table, place.last_row, place.checks[-1]),
+        ),
+    )
+    counts = (f'COUNTIF({absolute_area(first, last)},"{prefix}*")' for first, last in areas)
     return f"({'+'.join(counts)})"
-
-
-def _cells(place: Layout, row: int) -> str:
-    return absolute(CellRef(place.table, row, CHECK))
 
 
 # --- the results that are stored beside the formulas ----------------------------------------------------------------
 
 
-def row_results(
+def value_results(
     form: Form,
     place: Layout,
     values: Mapping[str, Scalar],

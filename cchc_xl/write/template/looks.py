@@ -27,7 +27,7 @@ PIXELS_PER_CHARACTER, COLUMN_PADDING = 8, 5
 INNER_MARGIN = 8  # pixels of a cell that text does not use
 HIGHEST_ROW = 545  # pixels; Excel's limit is 409 points
 
-INPUT_FILL, HEAD_FILL, LINE = "#FFF9E1", "#E8EEF5", "#808080"
+INPUT_FILL, HEAD_FILL, LINE, NOT_ASKED_FILL = "#FFF9E1", "#E8EEF5", "#808080", "#D9D9D9"
 BEFORE_LOOK = {"font_color": "#595959", "bg_color": "#EDEDED"}  # nothing to fill in
 RED, AMBER, GREEN = ("#C00000", "#FDE4E1"), ("#7F5200", "#FFF0C9"), ("#1E6B34", "#E2F2E5")
 

@@ -9,7 +9,7 @@ from typing import Any
 from cchc_xl.check.before import EarlierFigures
 from cchc_xl.form import layout as at
 from cchc_xl.form.layout import LAYOUT_VERSION, META_KEYS, Layout, absolute, qualified
-from cchc_xl.model import CellRef, Form, Unit
+from cchc_xl.model import CellRef, Form, Row, Unit
 from cchc_xl.numbers import text_of
 from cchc_xl.text import squeeze
 from cchc_xl.words import template as vi
@@ -78,9 +78,7 @@ def write_help(sheet: Any, looks: Looks, form: Form, place: Layout, earlier: Ear
     sheet.set_row_pixels(0, 30)
     own = (vi.HELP_BEFORE.format(title=before_title(earlier)),) if earlier else ()
     row = _paragraphs(sheet, looks, 1, vi.HELP_FILL, (*vi.HELP_FILL_LINES, *own))
-    row = _rows(
-        sheet, looks, row, vi.HELP_FIELDS, vi.HELP_FIELD_HEADS, [_field_help(form, field_id) for field_id in place.rows]
-    )
+    row = _rows(sheet, looks, row, vi.HELP_FIELDS, vi.HELP_FIELD_HEADS, [*map(_row_help, form.rows), *_columns(form)])
     row = _paragraphs(sheet, looks, row, vi.HELP_CHECKS, vi.HELP_CHECK_LINES)
     row = _rows(sheet, looks, row, "", vi.HELP_CHECK_HEADS, _messages(form, place, earlier))
     basis = (vi.HELP_BASIS.format(basis="; ".join(form.legal_basis)),) if form.legal_basis else ()
@@ -88,23 +86,34 @@ def write_help(sheet: Any, looks: Looks, form: Form, place: Layout, earlier: Ear
     _a4(sheet)
 
 
-def _field_help(form: Form, field_id: str) -> tuple[str, str, str, str]:
-    field = form.field(field_id)
-    how = f"{field.help} {vi.HELP_STOCK}" if field.measure == "stock" else field.help
-    return field.tt, f"{field.label} ({field.unit})", how, field.example
+def _row_help(row: Row) -> tuple[str, str, str, str]:
+    how = f"{row.help} {vi.HELP_STOCK}" if row.measure == "stock" else row.help
+    return row.tt, f"{row.label} ({row.unit})", how, row.example
+
+
+def _columns(form: Form) -> list[tuple[str, str, str, str]]:
+    """What to write in each of several columns."""
+    several = len(form.values) > 1
+    return [("", vi.HELP_COLUMN.format(title=one.label), one.help, "") for one in form.values if several and one.help]
 
 
 def _messages(form: Form, place: Layout, earlier: EarlierFigures | None) -> list[tuple[str, str, str, str]]:
     """(severity, message, basis, rows) of every live rule; the same message of several rows and rules once."""
-    rows: dict[tuple[str, str, str], list[str]] = {}
+    fields: dict[tuple[str, str, str], list[str]] = {}
     for found in live.live_rules(form, place, earlier):
         severity, _, text = found.text.partition(": ")
-        shown = rows.setdefault((severity, text, found.rule.basis), [])
-        name = form.field(found.field).tt or f"{form.field(found.field).parent} (dòng con)"
-        if name not in shown:
-            shown.append(name)
-    every = len(form.fields)
-    return [(*key, "Tất cả" if len(names) == every else ", ".join(names)) for key, names in rows.items()]
+        fields.setdefault((severity, text, found.rule.basis), []).append(found.field)
+    return [(*key, _where(form, named)) for key, named in fields.items()]
+
+
+def _where(form: Form, named: Sequence[str]) -> str:
+    """The rows of these fields, and the columns where these are not all."""
+    found = [form.field(field) for field in dict.fromkeys(named)]
+    rows = list(dict.fromkeys(field.tt or f"{form.row(field.row).parent} (dòng con)" for field in found))
+    columns = {field.column for field in found}
+    titles = [column.short or column.label for column in form.values if column.id in columns]
+    whole = "Tất cả" if len(rows) == len(form.rows) else ", ".join(rows)
+    return whole if len(titles) == len(form.values) else whole + vi.OF_COLUMN.format(title=", ".join(titles))
 
 
 def _deadline(form: Form) -> tuple[str, ...]:
@@ -248,6 +257,6 @@ def define_names(book: Any, form: Form, place: Layout) -> None:
         book.define_name(at.header_name(key), f"={qualified(ref)}")
     book.define_name(at.NAME_STATUS, f"={qualified(place.status)}")
     book.define_name(at.NAME_LEVEL, f"={qualified(place.level)}")
-    for name, column in ((at.NAME_CHECKS, at.CHECK), (at.NAME_VALUES, at.VALUE)):
-        last = absolute(CellRef(place.table, place.last_row, column))
-        book.define_name(name, f"={qualified(CellRef(place.table, place.first_row, column))}:{last}")
+    for name, columns in ((at.NAME_CHECKS, place.checks), (at.NAME_VALUES, list(place.columns.values()))):
+        last = absolute(CellRef(place.table, place.last_row, columns[-1]))
+        book.define_name(name, f"={qualified(CellRef(place.table, place.first_row, columns[0]))}:{last}")
