@@ -27,6 +27,7 @@ from cchc_xl.model import (
     Source,
     Submission,
 )
+from cchc_xl.numbers import added
 from cchc_xl.table.hidden_sheet import province_meta, read_meta
 from cchc_xl.table.submission import read_submission
 from cchc_xl.text import fold
@@ -150,12 +151,14 @@ def _is_total(one: Submission, others: Sequence[Submission]) -> bool:
     """By the name of its sheet, or because its figures are the sums of the others'."""
     if fold(one.sheet).startswith(_TOTALS):
         return True
-    sums: dict[str, float] = {}
+    sums: dict[str, list[int | float]] = {}
     for other in others:
         for reading in other.readings:
-            sums[reading.field] = sums.get(reading.field, 0) + (reading.number or 0)
+            sums.setdefault(reading.field, []).append(reading.number or 0)
     own = {reading.field: reading.number for reading in one.readings if reading.number}
-    return len(others) > 1 and len(own) > 1 and all(number == sums.get(field) for field, number in own.items())
+    return (
+        len(others) > 1 and len(own) > 1 and all(number == added(sums.get(field, ())) for field, number in own.items())
+    )
 
 
 LISTS = (".csv", ".tsv", ".txt")

@@ -13,6 +13,8 @@ from cchc_xl.form.expand import standard_periods
 SUBJECTS = ("hồ sơ tiếp nhận", "lớp tập huấn", "hộ nghèo", "cây xanh trồng mới", "buổi đối thoại", "nhà văn hóa",
             "đơn thư khiếu nại", "tủ sách pháp luật", "điểm bưu điện", "sân thể thao", "vụ việc hòa giải", "trẻ em đến trường")  # fmt: skip
 UNITS = ("Hồ sơ", "Lớp", "Hộ", "Cây", "Buổi", "Nhà", "Đơn", "Tủ", "Điểm", "Sân", "Vụ", "Em")
+OF_ALL = ("required", "number", "not-negative")
+KINDS = (None, None, "integer", "decimal", "decimal(1)", "decimal(3)")
 DAYS = ("02-29", "12-31", "01-01", "06-30", "09-15")
 
 
@@ -29,18 +31,25 @@ def periods(draw: st.DrawFn) -> list[Any]:
 
 
 @st.composite
-def rules(draw: st.DrawFn, ids: list[str]) -> list[dict[str, Any]]:
-    """Base rules about some of the fields only, or for some level only, and limits."""
+def rules(draw: st.DrawFn, ids: dict[str, str]) -> list[dict[str, Any]]:
+    """Base rules about some of the fields only, or for some level only, and limits. ``ids``: id -> kind."""
     made: list[dict[str, Any]] = []
-    for kind, code in (("required", "V25"), ("number", "V24"), ("not-negative", "V11"), ("whole", "V09")):
-        some = draw(st.lists(st.sampled_from(ids), max_size=len(ids), unique=True))
+    for kind, code in (
+        ("required", "V25"),
+        ("number", "V24"),
+        ("not-negative", "V11"),
+        ("whole", "V09"),
+        ("places", "V60"),
+    ):
+        of_type = [one for one, of in ids.items() if kind in OF_ALL or (kind == "places") == ("decimal" in of)]
+        some = draw(st.lists(st.sampled_from(of_type), max_size=len(ids), unique=True)) if of_type else []
         if some:
             rule = {"id": kind, "code": code, "kind": kind, "severity": draw(st.sampled_from(("error", "warning"))),
                     "args": {"fields": some}}  # fmt: skip
             made.append(rule | ({"levels": ["xa"]} if draw(st.booleans()) else {}))
     if draw(st.booleans()):
         made.append({"id": "nhieu-qua", "code": "V27", "kind": "at-most", "severity": "warning",
-                     "args": {"field": ids[0], "limit": 900}})  # fmt: skip
+                     "args": {"field": next(iter(ids)), "limit": 900}})  # fmt: skip
     return made
 
 
@@ -61,6 +70,8 @@ def definitions(draw: st.DrawFn, form_id: str = "rieng") -> dict[str, Any]:
         field: dict[str, Any] = {"id": tt.rstrip(")"), "tt": tt, "label": f"Số {subject}", "unit": unit}
         if draw(st.integers(0, 5)) == 0:
             field["required"] = False
+        if kind := draw(st.sampled_from(KINDS)):
+            field["kind"] = kind
         fields.append(field)
         if draw(st.integers(0, 4)) == 0:
             fields.append({"id": f"{field['id']}.1", "parent": field["id"], "unit": unit,
@@ -81,7 +92,7 @@ def definitions(draw: st.DrawFn, form_id: str = "rieng") -> dict[str, Any]:
             {"tt": tt, "label": label, "before": one}
             for tt, label, one in zip(("I", "II", "III"), heads, sorted(above), strict=False)
         ]
-    ids = [field["id"] for field in fields]
+    ids = {field["id"]: field.get("kind", "count") for field in fields}
     made["rules"] = draw(rules(ids))
     if draw(st.booleans()):
         made["narrative"] = draw(st.sampled_from(([], [{"id": "chung", "label": "I. Tình hình chung"}])))

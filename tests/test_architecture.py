@@ -21,10 +21,10 @@ ANYWHERE = {"errors", "resources", "__version__"}
 # of its own: the catalogue of codes sits below the readers, and what a form definition may say follows from the rule
 # kinds. ``docs/architecture.md`` shows this table (``python tools/build_docs.py``).
 BASE = {"model", "text", "numbers"}
-FORMS = BASE | {"form"}
+FORMS = BASE | {"form", "quantity"}
 GRIDS = {"grid", "grid.openxml", "grid.foreign", "grid.document"}
 CHECKS = {"check", "check.catalogue", "check.kinds", "check.grounds"}
-READING = FORMS | GRIDS | CHECKS | {"quantity", "units", "table"}
+READING = FORMS | GRIDS | CHECKS | {"units", "table"}
 CONSOLIDATING = READING | {"validate", "consolidation", "consolidation.account", "consolidation.beside"}
 WRITERS = {"write.template", "write.marked", "write.machine", "write.province"}
 WORDS = {"words", "words.say"}
@@ -55,7 +55,7 @@ USES: dict[str, set[str]] = {
     "grid.foreign": {"model", "numbers", "bounded_cache", "grid.openxml"},
     "grid.document": {"model", "numbers", "bounded_cache", "grid.openxml", "grid.foreign"},
     "quantity": BASE,
-    "form": BASE,
+    "form": BASE | {"quantity"},
     "form.schema": FORMS | CHECKS,
     "form.contradictions": FORMS | CHECKS | {"words"},
     "form.lint": FORMS | CHECKS | {"form.schema", "form.contradictions", "words"},
@@ -65,10 +65,10 @@ USES: dict[str, set[str]] = {
     "check.kinds": FORMS | CHECKS,
     "check": FORMS | CHECKS | {"bounded_cache"},
     "units": FORMS | GRIDS | {"words"},
-    "table": FORMS | GRIDS | {"bounded_cache", "check.catalogue", "quantity", "units"},
+    "table": FORMS | GRIDS | {"bounded_cache", "check.catalogue", "units"},
     "validate": READING | {"form.home"},
     "campaign": READING | {"validate", "words", "form.home"},
-    "consolidation.account": BASE | {"table", "grid.openxml", "words"},
+    "consolidation.account": BASE | {"quantity", "table", "grid.openxml", "words"},
     "consolidation.beside": (CONSOLIDATING | {"words"}) - {"consolidation"},
     "consolidation": CONSOLIDATING,
     "write": FORMS | GRIDS | {"check.catalogue", "words.say"},

@@ -23,13 +23,15 @@ from cchc_xl.check.kind import no_formula
 from cchc_xl.check.registry import KINDS, kind_of
 from cchc_xl.check.run import run
 from cchc_xl.form.layout import Layout, layout
-from cchc_xl.form.load import load
-from cchc_xl.model import Cell, CellRef, Reading, Rule, Source, Submission, Unit, column_letters
+from cchc_xl.form.load import load, with_base_rules
+from cchc_xl.model import Cell, CellRef, Field, Reading, Rule, Source, Submission, Unit, column_letters
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.write.template import live
 
 CASES = pathlib.Path(__file__).parent / "cases"
-FORM = load("tuyen-truyen-cchc", 1)
+SHIPPED = load("tuyen-truyen-cchc", 1)
+TYPED = (Field("90", "90", "Diện tích trồng rừng", "ha", "decimal", levels=SHIPPED.fields[0].levels, places=2),)
+FORM = with_base_rules(SHIPPED._replace(fields=(*SHIPPED.fields, *TYPED)))
 FIELDS = tuple(field.id for field in FORM.fields)
 BLANKS_AMONG_ZEROS = "all-zero: blanks only among zeros"
 # What programs differ in, none of it in Excel: Gnumeric's TRIM takes no-break spaces for blanks.
@@ -79,7 +81,8 @@ def random_tables(count: int) -> Iterator[Mapping[str, Any]]:
     clean = (None, 0, 0, 1, 2, 3, 4, 12, 60, 600, 901, 5001, 200001)
     for index in range(count):
         choice = clean if index % 2 else (*clean, -3, 1.2, "02", "6(lồng ghép)", "không")
-        yield {field_id: chance.choice(choice) for field_id in FIELDS}
+        counts = {field.id: chance.choice(choice) for field in SHIPPED.fields}
+        yield counts | {field.id: chance.choice((*choice, 0.25, 1.255, 0.1 + 0.2)) for field in TYPED}
 
 
 TABLES = tuple(random_tables(200))

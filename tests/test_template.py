@@ -466,7 +466,7 @@ def test_unknown_ids__are_refused() -> None:
 
 
 def test_xlsxwriter_warnings__are_errors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vi, "QUANTITY_ERROR", "x" * 256)
+    monkeypatch.setitem(vi.INPUTS, "integer", ("", "x" * 256))
     with pytest.raises(UserWarning, match="255"):
         template_bytes(FORM)
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import shutil
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -30,7 +31,7 @@ from cchc_xl.check.catalogue import catalogue
 from cchc_xl.consolidation.account.choose import candidate
 from cchc_xl.consolidation.account.entry import entries
 from cchc_xl.consolidation.consolidate import consolidate
-from cchc_xl.form.load import load
+from cchc_xl.form.load import HOME, load
 from cchc_xl.form.period import parse_key, period
 from cchc_xl.grid.file import read_file
 from cchc_xl.model import Entry, Report
@@ -69,7 +70,8 @@ def groups(folder: str) -> list[str]:
     return sorted(str(path.parent.relative_to(ROOT / folder)) for path in (ROOT / folder).rglob(CAMPAIGN))
 
 
-# Codes that one workbook alone cannot show: they compare files, units or periods, or are about what did not arrive.
+# Codes that one workbook alone cannot show: they compare files, units or periods, are about what did not arrive, or are
+# earned by types of quantities that only forms of an office's own have.
 NOT_IN_ONE_FILE = {name.split("/")[0] for name in groups("bad")}
 
 
@@ -164,6 +166,8 @@ def merged(case: pathlib.Path, folder: pathlib.Path) -> Result:
     """
     (folder / CAMPAIGN).write_bytes((case / CAMPAIGN).read_bytes())
     (folder / "don-vi.csv").write_bytes((case / "don-vi.csv").read_bytes())
+    if (case / HOME).is_dir():
+        shutil.copytree(case / HOME, folder / HOME)
     campaign = load_campaign(str(folder / CAMPAIGN))
     settings = settings_of(campaign)
     for path, wanted in zip(sorted((case / "ky-truoc").glob("*")), campaign.previous, strict=True):

@@ -21,6 +21,9 @@ from typing import Any, NamedTuple
 
 from workbooks_base import A, B, C, Made, Row, Values, book_of, foreign, saved, whole_table
 
+from cchc_xl.form.expand import expanded
+from cchc_xl.form.load import build
+
 ROSTER = "Mã đơn vị,Tên đơn vị,Cấp,Mã ĐVHC,Tỉnh,Hiệu lực từ,Đến"
 UNITS = ("An Bình", "An Khê", "Sơn Hà", "Phú Lâm", "Tân Hòa", "Long Mỹ", "Hưng Thịnh", "Đông Sơn", "Bình Minh")
 TITLES = {"H1": "6 THÁNG ĐẦU NĂM", "Y": "NĂM"}
@@ -43,6 +46,7 @@ class Case(NamedTuple):
     campaign: Mapping[str, Any] = {}
     received: Mapping[str, str] = {}
     also: Sequence[str] = ()
+    form: Mapping[str, Any] | None = None  # of the office's own
 
 
 def report(unit: str, values: Values, period: str = HALF) -> bytes:
@@ -92,6 +96,7 @@ def cases() -> Iterator[Case]:
     yield from about_files()
     yield from about_the_roster()
     yield from several_units()
+    yield from of_types()
 
 
 def over_time() -> Iterator[Case]:
@@ -205,6 +210,47 @@ def about_the_roster() -> Iterator[Case]:
     yield Case("M12", "xa-da-sap-nhap", came, roster=[*one, former])
 
 
+# --- types of quantities ---------------------------------------------------------------------------------------------
+
+ROADS: Mapping[str, Any] = {
+    "id": "duong-xa",
+    "version": 1,
+    "title": "Báo cáo đường giao thông nông thôn",
+    "fields": [
+        {"tt": "1", "label": "Số tuyến đường được nâng cấp", "unit": "Tuyến"},
+        {"tt": "2", "label": "Chiều dài đường được cứng hóa", "unit": "km", "kind": "decimal"},
+        {"tt": "3", "label": "Diện tích cây xanh trồng mới", "unit": "ha", "kind": "decimal(3)"},
+    ],
+}
+
+
+def of_types() -> Iterator[Case]:
+    """What only figures with a type can earn; each pair differs in the one cell."""
+    pairs: tuple[tuple[str, str, Values, str, Values], ...] = (
+        ("V60", "ba-chu-so-thap-phan", {"2": 12.345}, "so-0-1-cong-0-2", {"2": 0.1 + 0.2}),
+        ("V61", "cach-viet-nuoc-ngoai", {"2": "1,234.5"}, "cach-viet-viet-nam", {"2": "1.234,5"}),
+        ("V61", "mot-dau-phay-ba-chu-so", {"3": "1,234"}, "mot-dau-phay-hai-chu-so", {"3": "1,23"}),
+    )
+    for code, name, wrong, other, right in pairs:
+        (field,) = wrong
+        yield own_form(code, name, wrong, ((unit_id("An Bình"), field),))
+        yield own_form(code, other, right, ())
+
+
+def own_form(code: str, name: str, values: Values, at: Sequence[tuple[str, str]]) -> Case:
+    form = build(expanded(ROADS, {}.__getitem__))
+    lines = whole_table({"1": 4, "2": 3.5, "3": 0.125, **values}, form=form)
+    heading: tuple[Row, ...] = (
+        ("UBND XÃ AN BÌNH", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (),
+        (f"{form.title.upper()} {TITLES['H1']} 2026",),
+        (),
+    )
+    campaign = {"form": form.id, "version": form.version}
+    one = {"xa-an-binh": foreign(lines, heading=heading)}
+    return Case(code, name, one, at, roster=roster("An Bình"), campaign=campaign, form=ROADS)
+
+
 # --- folders -------------------------------------------------------------------------------------------------------
 
 
@@ -227,6 +273,8 @@ def files(case: Case) -> Iterator[tuple[str, bytes]]:
     yield "don-vi.csv", text("\n".join([ROSTER, *case.roster]))
     days = {**dict.fromkeys((f"{name}.xlsx" for name in case.reports), IN_TIME[case.period]), **case.received}
     yield "so-nhan.csv", text("\n".join(["Tệp,Ngày nhận", *(f"{name},{day}" for name, day in days.items())]))
+    if case.form:
+        yield f"bieu-mau/{case.form['id']}.json", text(json.dumps(case.form, ensure_ascii=False, indent=1))
     for name, data in case.reports.items():
         yield f"nop/{name}.xlsx", data
     for period, reports in case.before.items():

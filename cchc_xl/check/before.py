@@ -54,7 +54,7 @@ class EarlierFigures(NamedTuple):
 
     period: str
     related: str
-    values: Mapping[str, int]
+    values: Mapping[str, int | float]
     limits: JumpLimits = LIMITS
 
 

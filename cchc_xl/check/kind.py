@@ -53,7 +53,7 @@ class Kind(NamedTuple):
     * ``codes`` that a hit may carry in place of the rule's own; None: those that the reading of a cell earned.
     * ``check``: hits, or None where the rule could not be judged because an input has no usable value.
     * ``formula``: field id of the row where it is shown -> an Excel expression that is TRUE where the rule is broken.
-      Scalar functions only (IF AND OR NOT ISNUMBER INT LEN TRIM COUNT COUNTA MIN MAX), so that Excel 2010,
+      Scalar functions only (IF AND OR NOT ISNUMBER INT ROUND ABS LEN TRIM COUNT COUNTA MIN MAX), so that Excel 2010,
       WPS, LibreOffice and Gnumeric agree; ``explanations.formula`` leaves out what a note explains.
       ``no_formula`` where a
       cell formula cannot say it.

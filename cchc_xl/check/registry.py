@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "number": "number",
     "not-negative": "not_negative",
     "whole": "whole",
+    "places": "places",
     "at-most": "at_most",
     "implies": "implies",
     "ratio": "ratio",

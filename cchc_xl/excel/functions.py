@@ -123,7 +123,7 @@ def _roster(province: str, on: dt.date) -> Roster:
     return national(province, on)
 
 
-def total(folder: str, indicator: str | float, lang: str = "vi") -> int | str:
+def total(folder: str, indicator: str | float, lang: str = "vi") -> int | float | str:
     """What is added up for an indicator over the reports of a folder.
 
     A message where there is no such folder or indicator.

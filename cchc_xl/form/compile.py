@@ -7,6 +7,7 @@ value. This works on the decoded JSON, so that whatever a row can say of a numbe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from cchc_xl.form.expand import Definition, DefinitionError
 
 ONE = "value"  # the column of a form that has one column of figures
 BETWEEN = " – "  # the names of a row and of a column, in the name of a value
+_WITH_PLACES = re.compile(r"decimal\(([1-6])\)")  # as people write it
+PLACES = 2  # decimal places where a definition does not say how many
 _OF_COLUMN = frozenset(("id", "title", "group", "aliases", "short"))  # what names the column; all else is about numbers
 
 
@@ -65,6 +68,7 @@ def _cells_of(row: Definition, columns: Sequence[Definition], *, several: bool) 
         said = {key: value for key, value in column.items() if key not in _OF_COLUMN}
         made = {**row, **said, **own, "row": row["id"], "column": column["id"]}
         made.pop("cells", None)
+        made |= _typed(made)
         if several:
             name, short = ": ".join(path_of(column)), column.get("short", column["title"])
             made |= {
@@ -74,6 +78,14 @@ def _cells_of(row: Definition, columns: Sequence[Definition], *, several: bool) 
                 "aliases": [],
             }
         yield made
+
+
+def _typed(made: Definition) -> dict[str, Any]:
+    """'decimal(3)' says the places with the kind; 'integer' is another name of 'count'."""
+    kind = "count" if made["kind"] == "integer" else made["kind"]
+    if match := _WITH_PLACES.fullmatch(kind):
+        return {"kind": "decimal", "places": int(match[1])}
+    return {"kind": kind, "places": made.get("places", PLACES) if kind == "decimal" else 0}
 
 
 def _known(names: Mapping[str, Any] | Sequence[str], known: Sequence[str], path: str) -> None:

@@ -20,6 +20,7 @@ from cchc_xl.form.contradictions import FormProblem, contradictions, problem
 from cchc_xl.form.expand import DefinitionError, expanded
 from cchc_xl.form.load import definition
 from cchc_xl.form.schema import form_schema
+from cchc_xl.quantity.types import TYPES, type_of
 from cchc_xl.words.schema_errors import schema_faults
 
 # Excel refuses longer texts in a data validation, and XlsxWriter then drops the whole validation.
@@ -160,6 +161,16 @@ def _sections(data: Mapping[str, Any]) -> Iterator[FormProblem]:
             yield problem(f"sections[{index}].label", "section-is-a-field", name=section["label"])
 
 
+def _of_type(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Iterator[FormProblem]:
+    """A base rule of another type: that a length in kilometres be whole, or a count have two places."""
+    base = {kind for name in TYPES for kind, _ in type_of(name).base_rules}
+    for field in data["fields"] if rule["kind"] in base else ():
+        own = dict(type_of(field["kind"]).base_rules)
+        if field["id"] in rule["args"]["fields"] and rule["kind"] not in own:
+            path = f"rules[{index}].args.fields"
+            yield problem(path, "rule-of-another-type", id=field["id"], type=field["kind"], kind=rule["kind"])
+
+
 def _unknown(path: str, name: str, known: set[str]) -> FormProblem:
     return problem(path, "unknown-id", name=name, known=", ".join(sorted(known)))
 
@@ -179,6 +190,7 @@ def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Itera
                 yield _unknown(f"rules[{index}].args.{name}", field_id, ids)
     for level in {*rule["args"].get("levels", ()), *rule.get("levels", ())} - set(data["levels"]):
         yield _unknown(f"rules[{index}].levels", level, set(data["levels"]))
+    yield from _of_type(data, index, rule)
     low, high = rule["args"].get("low"), rule["args"].get("high")
     if low is not None and high is not None and low > high:
         yield problem(f"rules[{index}].args", "bounds-exchanged", low=low, high=high)

@@ -16,7 +16,8 @@ from cchc_xl import resources
 from cchc_xl.errors import UserError
 from cchc_xl.form.compile import compiled, path_of
 from cchc_xl.form.expand import expanded
-from cchc_xl.model import Column, Field, Form, HeaderField, NarrativeField, PeriodType, Row, Rule, Section
+from cchc_xl.model import Column, Field, Form, HeaderField, NarrativeField, PeriodType, Row, Rule, Section, Severity
+from cchc_xl.quantity.types import type_of
 
 LARGEST = 4 << 20  # bytes of a definition; fifteen rows take 2 kB in the short form, 20 kB in the long one
 MOST = 200  # files of a folder that are looked at
@@ -137,20 +138,22 @@ def build(data: Mapping[str, Any]) -> Form:
     return with_base_rules(_as_said(compiled(data)))
 
 
-# What holds of any count, by kind of rule: (kind, code). A definition may say it in words and severities of its own;
-# what it leaves out is added, because what no rule speaks of would be left out of the sums without a word.
-BASE_RULES = (("required", "V25"), ("number", "V24"), ("not-negative", "V11"), ("whole", "V09"))
-_BASIS = "Loại chỉ tiêu: số đếm"
+_BASIS = "Quy tắc của loại chỉ tiêu"
 
 
 def with_base_rules(form: Form) -> Form:
-    """The form with the base rules that its definition leaves out, for the fields that it leaves out of them."""
+    """The form with the base rules of its fields' types that its definition leaves out, for the fields that it leaves
+    out of them: what no rule speaks of would be left out of the sums without a word.
+    """
+    of_types = {field.id: type_of(field.kind).base_rules for field in form.fields}
     added = []
-    for kind, code in BASE_RULES:
+    for kind, code in dict.fromkeys(rule for rules in of_types.values() for rule in rules):
         said = {field for rule in form.rules if rule.kind == kind for field in rule.args["fields"]}
-        left = [f.id for f in form.fields if f.id not in said and (f.required or kind != "required")]
+        asked = [f for f in form.fields if (kind, code) in of_types[f.id] and (f.required or kind != "required")]
+        left = [field.id for field in asked if field.id not in said]
         if left:
-            added.append(Rule(f"base-{kind}", code, kind, "error", {"fields": left}, _BASIS))
+            severity: Severity = "warning" if kind == "places" else "error"
+            added.append(Rule(f"base-{kind}", code, kind, severity, {"fields": left}, _BASIS))
     return form._replace(rules=(*form.rules, *added)) if added else form
 
 
@@ -219,6 +222,7 @@ def _field(data: Mapping[str, Any]) -> Field:
         short=data.get("short", ""),
         row=data["row"],
         column=data["column"],
+        places=data["places"],
     )
 
 

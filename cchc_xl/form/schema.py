@@ -236,9 +236,15 @@ def _field() -> dict[str, Any]:
             "label": _text("tên chỉ tiêu / label"),
             "unit": _text("đơn vị tính / unit of measure"),
             "kind": _said(
-                {"enum": ["count", "count+text"]},
-                "count (số đếm) hoặc count+text (số đếm, có thể kèm liệt kê)"
-                " / count, or count+text (a count that may come with a list)",
+                {"type": "string", "pattern": r"^(count|count\+text|integer|decimal(\([1-6]\))?)$"},
+                "count hoặc integer (số đếm), count+text (số đếm, có thể kèm liệt kê), decimal(n) (số có n chữ số thập"
+                " phân, n từ 1 đến 6)"
+                " / count or integer, count+text (a count that may come with a list), decimal(n) (n decimal places,"
+                " 1 to 6)",
+            ),
+            "places": _said(
+                {"type": "integer", "minimum": 1, "maximum": 6},
+                "số chữ số thập phân của decimal, từ 1 đến 6 / decimal places of a decimal, 1 to 6",
             ),
             "measure": _said(
                 {"enum": ["flow", "stock"]},

@@ -23,7 +23,7 @@ class Decision(NamedTuple):
 
     fingerprint: str
     action: str
-    value: int | None = None
+    value: int | float | None = None
     reason: str = ""
     by: str = ""
     at: str = ""
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
     field: str
     reading: Reading
-    used: int | None
+    used: int | float | None
     why: str = ""
     flag: str = ""
     decision: Decision | None = None
@@ -73,9 +73,9 @@ class Total(NamedTuple):
     """``read`` = ``used`` + ``set_aside``, always. Counts are numbers of units."""
 
     field: str
-    used: int
-    set_aside: int
-    read: int
+    used: int | float
+    set_aside: int | float
+    read: int | float
     units_used: int
     units_set_aside: int
     units_missing: int
@@ -134,7 +134,7 @@ class BaseUnit(NamedTuple):
     code: str
     name: str
     level: str
-    values: tuple[int | None, ...]
+    values: tuple[int | float | None, ...]
 
 
 class Consolidation(NamedTuple):

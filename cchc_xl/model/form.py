@@ -54,7 +54,7 @@ class Field(NamedTuple):
     tt: str
     label: str
     unit: str
-    kind: str = "count"  # count | count+text
+    kind: str = "count"  # a name of ``quantity.types.TYPES``
     measure: str = "flow"
     parent: str | None = None
     aggregation: str = "sum"
@@ -67,6 +67,7 @@ class Field(NamedTuple):
     short: str = ""  # label for narrow columns and charts
     row: str = ""
     column: str = ""
+    places: int = 0  # decimal places that a figure may have; figures are exact to the last of them
 
 
 class Section(NamedTuple):

@@ -24,8 +24,8 @@ class Reading(NamedTuple):
     exact (the cell is a number), cleaned (one safe reading), proposed (a person must confirm), none. ``computed``: the
     number was not written by the clerk but worked out from what was (a sum, a product, a corrected letter): it is
     proposed and never added up before somebody accepts it. ``steps`` are the names of the transforms applied, in order.
-    ``note`` is the text of the note column. ``codes`` are the catalogue codes that this cell earned with their
-    parameters, in order; the first that is not a mere note decides.
+    ``note`` is the text of the note column. ``places``: decimal places that its indicator allows. ``codes`` are the
+    catalogue codes that this cell earned with their parameters, in order; the first that is not a mere note decides.
     """
 
     field: str
@@ -40,6 +40,7 @@ class Reading(NamedTuple):
     computed: bool = False
     steps: tuple[str, ...] = ()
     codes: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    places: int = 0
 
     @property
     def raw_text(self) -> str:

@@ -16,17 +16,18 @@ _READ_ALL_THE_SAME = frozenset(("V03", "V04", "V05"))  # notes that say that not
 _OTHER_FILE = late(r"\[([^\[\]]+)\][^\[\]!'\"]*'?!")
 
 
-def with_appearance(reading: Reading, cell: Cell, field: Field) -> Reading:
+def with_appearance(reading: Reading, cell: Cell, field: Field, judge: display.Judge) -> Reading:
     """Add what the formula, the number format and the looks say about a cell that holds something."""
     if reading.state == "blank":
         return reading
     if link := _OTHER_FILE.search(cell.formula) if cell.formula else None:
         reading = reading._replace(codes=(*reading.codes, ("V29", {"link": link[1]})))
-    seen = display.screen(cell, reading.number)
+    is_share = judge is display.as_share  # 0.125 is stored, and 12.5 was read
+    seen = display.screen(cell, None if is_share else reading.number)
     if seen:
-        if seen.percent:
+        if seen.percent and not is_share:
             return Reading(reading.field, "error", raw=cell.value, codes=(("V26", {}),))
-        reading = _with_display(reading, display.judged(seen, cell, reading.number, field), cell)
+        reading = _with_display(reading, judge(seen, cell, reading.number, field), cell)
     style = cell.style
     if style.raised:
         reading = set_aside(reading, "V40", mark=reading.raw_text.strip())

@@ -6,14 +6,16 @@ What a number format makes of a cell is read as if it had been typed: '12 văn b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.model import Cell, Field
-from cchc_xl.numbers import EXACT
+from cchc_xl.numbers import EXACT, rounded
 from cchc_xl.text import squeeze
 
 if TYPE_CHECKING:
+    from cchc_xl.quantity.found import Found
     from cchc_xl.quantity.number_format import Shown
 
 _PLAIN_FORMATS = frozenset(("General", "@", "0", "#,##0", ""))  # show a whole number, and a text, as it is
@@ -30,6 +32,11 @@ class Display(NamedTuple):
     shown: str
     harmless: bool
     offered: bool
+
+
+Judge = Callable[["Shown", Cell, "int | float | None", Field], Display | None]
+"""(what the screen shows, its cell, what was read of it, the field) -> what is unlike the figure, None where nothing
+is."""
 
 
 @lru_cache(maxsize=1024)
@@ -69,7 +76,33 @@ def judged(seen: Shown, cell: Cell, number: int | float | None, field: Field) ->
     if not any(c.isdigit() for c in bare):
         # A dash for nought is what every book-keeper writes.
         return Display(shown, stored == 0 and bare != "" and set(bare) <= _DASHES, True)
-    return Display(shown, *_as_typed(bare, number, field))
+    from cchc_xl.quantity.patterns import find
+
+    return Display(shown, *_as_typed(bare, number, field, find))
+
+
+def as_decimal(seen: Shown, cell: Cell, number: int | float | None, field: Field) -> Display | None:
+    """As ``judged``, of a figure that may have decimals: a format that shows fewer of them changes nothing."""
+    whole, point, rest = squeeze(seen.bare).partition(".")
+    if number is None or cell.kind != "number":
+        return judged(seen, cell, number, field)
+    if whole.isdecimal() and (rest.isdecimal() or not point):
+        shown = float(f"{whole}.{rest}0")
+        if shown == number:
+            return None
+        if shown == rounded(number, len(rest)):
+            return Display(squeeze(seen.text), True, True)
+    if not any(c.isdigit() for c in seen.bare):
+        return judged(seen, cell, number, field)
+    from cchc_xl.quantity.decimals import find
+
+    return Display(squeeze(seen.text), *_as_typed(squeeze(seen.bare).replace(".", ","), number, field, find))
+
+
+def as_share(seen: Shown, cell: Cell, number: int | float | None, field: Field) -> Display | None:
+    """As ``as_decimal``, of a percentage: 0.125 is shown as 12.5%."""
+    bare = seen._replace(bare=seen.bare.replace("%", "")) if seen.percent else seen
+    return as_decimal(bare, cell, number, field)
 
 
 def _is_figure(bare: str, stored: object) -> bool:
@@ -80,10 +113,11 @@ def _is_figure(bare: str, stored: object) -> bool:
     return float(bare) == stored and not (point and stored == int(stored))
 
 
-def _as_typed(bare: str, number: int | float | None, field: Field) -> tuple[bool, bool]:
+def _as_typed(
+    bare: str, number: int | float | None, field: Field, find: Callable[[str, Field], tuple[str, Found]]
+) -> tuple[bool, bool]:
     """(it says the same as the figure, the figure is the one that it says) of a text with digits."""
     from cchc_xl.quantity.found import belongs
-    from cchc_xl.quantity.patterns import find
 
     _, found = find(bare, field)
     if number is None or found.number != number:

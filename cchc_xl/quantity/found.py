@@ -28,7 +28,7 @@ class Found(NamedTuple):
     """
 
     codes: tuple[Code, ...]
-    number: int | None = None
+    number: int | float | None = None
     how: How = "proposed"
     computed: bool = False
     bound: str = ""

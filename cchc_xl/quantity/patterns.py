@@ -18,7 +18,7 @@ from cchc_xl.quantity.found import DIGIT, FIGURE, WORDS, Found
 from cchc_xl.quantity.sums import LABEL, SIGN
 
 # Twins of the signs in the patterns; one character each.
-_TWINS = str.maketrans("‐‑‒–—―−﹣－（）：；，．＋／％～＝＜＞［］’＊∗⁎", "-" * 9 + "():;,.+/%~=<>[]'***")
+TWINS = str.maketrans("‐‑‒–—―−﹣－（）：；，．＋／％～＝＜＞［］’＊∗⁎", "-" * 9 + "():;,.+/%~=<>[]'***")
 
 
 class Pattern(NamedTuple):
@@ -39,7 +39,7 @@ _compiled = lru_cache(maxsize=None)(re.compile)
 
 def find(text: str, field: Field) -> tuple[str, Found]:
     """The name of the first pattern that reads the text, and what it says; free text at the end."""
-    text = text.translate(_TWINS)
+    text = text.translate(TWINS)
     signs = frozenset(text)
     for pattern in WITH_DIGIT if DIGIT.search(text) else WITHOUT_DIGIT:
         if pattern.signs and signs.isdisjoint(pattern.signs):

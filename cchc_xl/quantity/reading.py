@@ -1,4 +1,5 @@
-"""One quantity cell to one reading or none, with the steps that it took.
+"""One quantity cell to one reading or none, with the steps that it took: a count here, any other type of quantity in
+``quantity.types``, which shares what is said here of cells.
 
 A number cell is read as it is. Text is first cleaned in ways that cannot change its meaning (spaces, digits of other
 scripts), then compared with a table of patterns (``number_patterns``); text that fits none is free text and never gives
@@ -9,16 +10,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.model import PLAIN, Cell, Field, Reading, Scalar, State
 from cchc_xl.numbers import EXACT, fifteen_digits, whole
 from cchc_xl.quantity.appearance import invisible, set_aside, with_appearance
+from cchc_xl.quantity.display import judged
 from cchc_xl.text import late, nfc, squeeze
 
 if TYPE_CHECKING:
+    from cchc_xl.quantity.display import Judge
     from cchc_xl.quantity.found import Code, Found
 
+COUNTS = frozenset(("count", "count+text"))  # the kinds of field whose quantity is read here
 LARGEST = 99_999_999  # no office counts more; longer digits are telephone numbers and identifiers
 LEAST_PART = 1e-9  # of a number that was typed or divided; anything less is left over by arithmetic
 LONGEST = 500  # characters; a longer text is a narrative, whatever it begins with
@@ -30,11 +35,35 @@ _PART_OF_IT = late(r"[(\[]|[-–•+] ?[^\W\d]|(?:trong đó|gồm|bao gồm|c�
 _SAID_BY_LINES = frozenset({"V01", "V03", "V04", "V05"})
 
 
+class Ways(NamedTuple):
+    """How a type of quantity reads figures; what is the same for all of them is said here once.
+
+    * ``number``: a cell with a number that is no plain count.
+    * ``find``: a cleaned text -> the name of the pattern that read it, and what it says.
+    * ``judge``: what the number format of a cell makes of its figure (see ``display``).
+    * ``counts``: whether a whole number within ``LARGEST`` is what it is, whatever the type.
+    """
+
+    number: Callable[[Cell, Field], Reading]
+    find: Callable[[str, Field], tuple[str, Found]]
+    judge: Judge
+    counts: bool = True
+
+
 def read_quantity(cell: Cell | None, field: Field) -> Reading:
     """What a quantity cell says.
 
     ``ref`` and ``note`` are left to the caller, and so are the codes that need more than the cell.
     """
+    if field.kind in COUNTS:
+        return read_figure(cell, field, _COUNT)
+    from cchc_xl.quantity.types import type_of
+
+    return type_of(field.kind).read(cell, field)._replace(places=field.places)
+
+
+def read_figure(cell: Cell | None, field: Field, ways: Ways) -> Reading:
+    """A cell that asks for a figure, read in these ways."""
     if cell is None:
         return Reading(field.id, "blank")
     if _is_picture(cell):
@@ -43,15 +72,15 @@ def read_quantity(cell: Cell | None, field: Field) -> Reading:
     if cell.kind == "number":
         if type(value) is float:
             value = whole(value)
-        if type(value) is int and 0 <= value <= LARGEST:
+        if type(value) is int and 0 <= value <= LARGEST and ways.counts:
             reading = Reading(field.id, "number", value, raw=cell.value, how="exact")
         else:
-            reading = _unusual_number(cell, field)
+            reading = ways.number(cell, field)
     else:
-        reading = _BY_KIND[cell.kind](cell, field)
+        reading = _read_text(cell, field, ways) if cell.kind == "text" else _BY_KIND[cell.kind](cell, field)
     if cell.style is PLAIN and cell.formula is None and not cell.runs:
         return reading
-    return with_appearance(reading, cell, field)
+    return with_appearance(reading, cell, field, ways.judge)
 
 
 def _is_picture(cell: Cell) -> bool:
@@ -70,25 +99,31 @@ def clean(text: str) -> str:
 # --- cells that are not text ---------------------------------------------------------------------------------------
 
 
-def _unread(field: Field, raw: Scalar, code: str, **params: object) -> Reading:
+def unread(field: Field, raw: Scalar, code: str, **params: object) -> Reading:
     return Reading(field.id, "error", raw=raw, codes=((code, params),))
 
 
 def _unusual_number(cell: Cell, field: Field) -> Reading:
     raw = cell.value
     if isinstance(raw, bool) or not isinstance(raw, (int, float)) or raw != raw:
-        return _unread(field, raw, "V24")
+        return unread(field, raw, "V24")
     if raw > LARGEST:  # what was read stands among what is set aside, as far as it is a count at all
         count = whole(raw) if raw < EXACT else None
-        return _unread(field, raw, "V42")._replace(number=count if isinstance(count, int) else None)
+        return unread(field, raw, "V42")._replace(number=count if isinstance(count, int) else None)
     count = _rest_of_rounding(raw)
     if count is not None and count >= 0:
         return Reading(field.id, "number", count, raw=raw, how="exact", steps=("15 digits",))
     if raw < 0:
-        return _unread(field, raw, "V11", value=raw)
+        return unread(field, raw, "V11", value=raw)
     from cchc_xl.quantity.readers import thousandfold
 
-    return _unread(field, raw, "V09", value=raw, guess=thousandfold(fifteen_digits(raw)))
+    return unread(field, raw, "V09", value=raw, guess=thousandfold(fifteen_digits(raw)))
+
+
+def _find_count(text: str, field: Field) -> tuple[str, Found]:
+    from cchc_xl.quantity.patterns import find
+
+    return find(text, field)
 
 
 def _rest_of_rounding(raw: float) -> int | None:
@@ -105,31 +140,31 @@ def _rest_of_rounding(raw: float) -> int | None:
 def _read_date(cell: Cell, field: Field) -> Reading:
     text = str(cell.value)
     iso = re.match(r"(\d{4})-(\d\d)-(\d\d)", text)
-    return _unread(field, cell.value, "V12", shown=f"{iso[3]}/{iso[2]}/{iso[1]}" if iso else text)
+    return unread(field, cell.value, "V12", shown=f"{iso[3]}/{iso[2]}/{iso[1]}" if iso else text)
 
 
 def _read_error(cell: Cell, field: Field) -> Reading:
     """An error value; without a formula also what a script stored as a number and is none: 'NaN', '1E400'."""
     text = str(cell.value)
     if cell.formula is not None or text.startswith(("#", "Err:")):
-        return _unread(field, cell.value, "V28")
+        return unread(field, cell.value, "V28")
     if any(c.isdigit() for c in text):
-        return _unread(field, cell.value, "V42")
-    return _unread(field, cell.value, "V24", reason="no-number")
+        return unread(field, cell.value, "V42")
+    return unread(field, cell.value, "V24", reason="no-number")
 
 
 def _read_bool(cell: Cell, field: Field) -> Reading:
-    return _unread(field, cell.value, "V17")
+    return unread(field, cell.value, "V17")
 
 
 def _read_blank(cell: Cell, field: Field) -> Reading:
-    return Reading(field.id, "blank") if cell.formula is None else _unread(field, cell.value, "V30")
+    return Reading(field.id, "blank") if cell.formula is None else unread(field, cell.value, "V30")
 
 
 # --- text ----------------------------------------------------------------------------------------------------------
 
 
-def _read_text(cell: Cell, field: Field) -> Reading:
+def _read_text(cell: Cell, field: Field, ways: Ways) -> Reading:
     raw = cell.value
     text = raw if isinstance(raw, str) else "" if raw is None else str(raw)
     squeezed = squeeze(text)
@@ -138,14 +173,14 @@ def _read_text(cell: Cell, field: Field) -> Reading:
     if len(squeezed) > LONGEST:
         return Reading(field.id, "text", raw=raw, steps=("free text",), codes=(("V24", {}),))
     if cell.runs:
-        return _read_runs(cell, field)
+        return _read_runs(cell, field, ways)
     if _STRUCK_TEXT.search(unicodedata.normalize("NFD", squeezed)):
         return Reading(field.id, "text", raw=raw, steps=("struck",), codes=(("V32", {}),))
     lines = [line for line in map(clean, text.splitlines()) if line]
-    return _several_lines(lines, raw, field) if len(lines) > 1 else _one_line(text, squeezed, raw, field)
+    return _several_lines(lines, raw, field, ways) if len(lines) > 1 else _one_line(text, squeezed, raw, field, ways)
 
 
-def _read_runs(cell: Cell, field: Field) -> Reading:
+def _read_runs(cell: Cell, field: Field, ways: Ways) -> Reading:
     """A text of which a part is struck, hidden or raised: '12' with a small 1 is 12 with a mark, and never 121."""
     if cell.struck or any(run.color and invisible(cell.style, run.color) and run.text.strip() for run in cell.runs):
         return Reading(field.id, "text", raw=cell.value, steps=("struck",), codes=(("V32", {}),))
@@ -153,16 +188,14 @@ def _read_runs(cell: Cell, field: Field) -> Reading:
     rest = "".join(run.text for run in cell.runs if not run.raised)
     plain = cell._replace(runs=())
     if not mark:
-        return _read_text(plain, field)
-    reading = _read_text(plain._replace(value=rest) if squeeze(rest) else plain, field)
+        return _read_text(plain, field, ways)
+    reading = _read_text(plain._replace(value=rest) if squeeze(rest) else plain, field, ways)
     return set_aside(reading._replace(raw=cell.value), "V40", first=True, mark=mark)
 
 
-def _one_line(text: str, squeezed: str, raw: Scalar, field: Field) -> Reading:
-    from cchc_xl.quantity.patterns import find
-
+def _one_line(text: str, squeezed: str, raw: Scalar, field: Field, ways: Ways) -> Reading:
     cleaned = _ascii_digits(squeezed)
-    name, found = find(cleaned, field)
+    name, found = ways.find(cleaned, field)
     codes = found.codes
     if found.number is not None:
         value = {"value": found.number}
@@ -181,17 +214,16 @@ def _one_line(text: str, squeezed: str, raw: Scalar, field: Field) -> Reading:
     return _reading(field, raw, found, codes, steps)
 
 
-def _several_lines(lines: list[str], raw: Scalar, field: Field) -> Reading:
+def _several_lines(lines: list[str], raw: Scalar, field: Field, ways: Ways) -> Reading:
     """'12' over '(có phụ lục kèm)' is 12; '6' over '600' has no one reading."""
     from cchc_xl.quantity.found import is_unit
-    from cchc_xl.quantity.patterns import find
 
     first, rest = lines[0], " ".join(lines[1:])
     if any(c in "0123456789" for c in rest) and not _PART_OF_IT.match(rest):
         return Reading(field.id, "text", raw=raw, steps=("lines",), codes=(("V33", {}),))
     if any(c in "0123456789" for c in first) and not rest.startswith(("(", "[")) and not is_unit(rest, field):
         rest = f"({rest})"  # what stands below a figure is beside it
-    name, found = find(f"{first} {rest}", field)
+    name, found = ways.find(f"{first} {rest}", field)
     steps = ("lines", name)
     if found.number is None:
         return Reading(field.id, "text", raw=raw, steps=steps, codes=(*found.codes, ("V33", {})))
@@ -228,14 +260,14 @@ def _ascii_digit(match: re.Match[str]) -> str:
 
 
 def _read_picture(cell: Cell, field: Field) -> Reading:
-    return _unread(field, cell.value, "V39")
+    return unread(field, cell.value, "V39")
 
 
 _BY_KIND = {
     "picture": _read_picture,
-    "text": _read_text,
     "date": _read_date,
     "error": _read_error,
     "bool": _read_bool,
     "blank": _read_blank,
 }
+_COUNT = Ways(_unusual_number, _find_count, judged)

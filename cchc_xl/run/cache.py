@@ -284,7 +284,7 @@ def _unit_in(data: Iterable[Any]) -> Unit:
 
 
 def _reading_in(data: Any) -> Reading:
-    field, state, *more, ref, how, computed, steps, codes = data
+    field, state, *more, ref, how, computed, steps, codes, places = data
     return Reading._make(
         (
             _same(field, field),
@@ -295,6 +295,7 @@ def _reading_in(data: Any) -> Reading:
             computed,
             tuple(steps),
             tuple([(code, _params_in(params)) for code, params in codes]),
+            places,
         )
     )
 

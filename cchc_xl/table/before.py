@@ -18,7 +18,7 @@ TITLE = "before.title"
 _FIELD = "field."
 
 
-def figures(grid: Grid) -> Mapping[str, int]:
+def figures(grid: Grid) -> Mapping[str, int | float]:
     """Field id -> its figure, as the template was written with it; what a person wrote into the column is not here."""
     sheet = grid.sheet(SHEET_META)
     found = {}
@@ -26,12 +26,12 @@ def figures(grid: Grid) -> Mapping[str, int]:
         beside = sheet.cells.get((row, 3)) if sheet and column == 1 and row <= MAX_ROWS else None
         if beside and isinstance(cell.value, str) and cell.value.startswith(_FIELD):
             value = whole(beside.value) if isinstance(beside.value, float) else beside.value
-            if isinstance(value, int) and not isinstance(value, bool):
+            if isinstance(value, int | float) and not isinstance(value, bool):
                 found[cell.value.removeprefix(_FIELD)] = value
     return found
 
 
-def columns(sheet: Sheet, title: str, known: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+def columns(sheet: Sheet, title: str, known: Mapping[str, int | float]) -> Iterator[tuple[int, int]]:
     """(row of the title, column) of each such column of a sheet; row 0 where the title is gone and the figures, in
     their place, are the template's.
     """
@@ -56,7 +56,7 @@ def without(grid: Grid, meta: Mapping[str, str]) -> Grid:
     return grid._replace(sheets=tuple(_without(sheet, title, known) for sheet in grid.sheets))
 
 
-def _without(sheet: Sheet, title: str, known: Mapping[str, int]) -> Sheet:
+def _without(sheet: Sheet, title: str, known: Mapping[str, int | float]) -> Sheet:
     def body() -> SheetBody:
         places = {column: row for row, column in columns(sheet, title, known)}
         kept = {

@@ -114,6 +114,12 @@ PROBLEMS: Mapping[str, ProblemWords] = {
         "Ghi mục message, hoặc dùng mã khác (ví dụ V27 cho ngưỡng).",
         "Write a message, or use another code (such as V27 for limits).",
     ),
+    "rule-of-another-type": ProblemWords(
+        "Chỉ tiêu {id} thuộc loại {type}, không dùng được quy tắc loại {kind}.",
+        "Field {id} is of the type {type}, which has no rule of the kind {kind}.",
+        "Bỏ chỉ tiêu này khỏi quy tắc, hoặc sửa mục kind của chỉ tiêu.",
+        "Leave the field out of the rule, or correct the field's kind.",
+    ),
     "bounds-exchanged": ProblemWords(
         "Cận dưới {low} lớn hơn cận trên {high}.",
         "low {low} is above high {high}.",

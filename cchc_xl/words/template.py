@@ -33,6 +33,16 @@ QUANTITY_ERROR = (
     "Ô này chỉ nhận số nguyên, từ 0 trở lên, không có dấu phân cách hàng nghìn và không kèm chữ. "
     "Đề nghị ghi lại bằng số; nội dung giải trình ghi ở cột Ghi chú. Nếu không phát sinh, ghi 0."
 )
+INPUTS: dict[str, tuple[str, str]] = {  # by ``FieldType.prompt``: what to write, and what is said of anything else
+    "integer": (QUANTITY_PROMPT, QUANTITY_ERROR),
+    "decimal": (
+        "Ghi số, tối đa {places} chữ số thập phân, không dùng dấu phân cách hàng nghìn. Nếu không phát sinh, ghi 0.",
+        (
+            "Ô này chỉ nhận số, từ 0 trở lên, tối đa {places} chữ số thập phân, không kèm chữ. "
+            "Đề nghị ghi lại bằng số; nội dung giải trình ghi ở cột Ghi chú. Nếu không phát sinh, ghi 0."
+        ),
+    ),
+}
 NOTE_TITLE = "Ghi chú"
 NOTE_PROMPT = "Ghi nội dung cần giải trình: lồng ghép, lượt người, số ước tính, cơ quan tổ chức. Tối đa 500 ký tự."
 NOTE_ERROR_TITLE = "Ghi chú dài"

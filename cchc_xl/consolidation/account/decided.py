@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.model import SEVERITIES, Consolidation, Decision, Finding, Reading, Severity
+from cchc_xl.numbers import in_places, of_places
 from cchc_xl.text import fold
 
 # No office counts so many of anything; sums over ten thousand units of what is smaller are exact in a spreadsheet's 15
@@ -27,7 +28,7 @@ MOST_OTHERS = 20  # earlier decisions that are remembered of a finding
 class Settled(NamedTuple):
     """The number that a decision states for a value."""
 
-    number: int
+    number: int | float
     decision: Decision
 
 
@@ -63,20 +64,21 @@ def _in_force(some: Sequence[Decision]) -> Decision:
     return latest._replace(reason="; ".join(filter(None, [latest.reason, *reasons])), others=earlier[-MOST_OTHERS:])
 
 
-def _said(decision: Decision) -> tuple[str, int | None, str]:
+def _said(decision: Decision) -> tuple[str, int | float | None, str]:
     return decision.action, decision.value, fold(decision.by)
 
 
 # --- what it does ----------------------------------------------------------------------------------------------------
 
 
-def addable(number: int | float | None) -> int | None:
-    """A number as a count, or None: a count is whole, not negative and not absurd, and nothing is rounded to make it
-    so.
+def addable(number: int | float | None, places: int = 0) -> int | float | None:
+    """A number as one that is added up, or None: it has no more decimal places than its indicator, is not negative and
+    not absurd, and nothing is rounded to make it so.
     """
-    if number is None or not 0 <= number <= LARGEST or (isinstance(number, float) and not number.is_integer()):
+    if number is None or not 0 <= number <= LARGEST:
         return None
-    return int(number)
+    units = in_places(number, places)
+    return None if units is None else of_places(units, places)
 
 
 def settle(reading: Reading, findings: Iterable[Finding], force: Mapping[str, Decision]) -> Settled | None:
@@ -99,13 +101,14 @@ def settle(reading: Reading, findings: Iterable[Finding], force: Mapping[str, De
     return Settled(number, decision)
 
 
-def stated_number(decision: Decision, finding: Finding, reading: Reading | None) -> int | None:
+def stated_number(decision: Decision, finding: Finding, reading: Reading | None) -> int | float | None:
     """The number that a decision about a value states; None where it states none."""
+    places = reading.places if reading else 0
     if decision.action == "value":
-        return addable(decision.value)
+        return addable(decision.value, places)
     if decision.action == "accept":
-        return addable(finding.proposed)
-    return None if reading is None or reading.computed else addable(reading.number)
+        return addable(finding.proposed, places)
+    return None if reading is None or reading.computed else addable(reading.number, places)
 
 
 def obstacle(finding: Finding, decision: Decision, reading: Reading | None = None, *, readable: bool = True) -> str:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from cchc_xl.consolidation.account.decided import CONFLICT, MOST_OTHERS
 from cchc_xl.grid.openxml.entries_only import HEADER_ROWS
 from cchc_xl.model import Decision, Grid, Scalar, Sheet
-from cchc_xl.numbers import text_of
+from cchc_xl.numbers import EXACT, text_of, whole
 from cchc_xl.table.hidden_sheet import PROVINCE_META
 from cchc_xl.table.own_table import value as value_of
 from cchc_xl.text import fold, squeeze
@@ -78,7 +78,7 @@ def _record_rows(sheet: Sheet, kind: str) -> Iterator[Decision]:
     for row in sorted({row for (row, column), cell in sheet.cells.items() if column == 1 and cell.value == kind}):
         fingerprint, action, value, reason, by, at = (value_of(sheet, row, column) for column in range(2, 8))
         yield Decision(
-            text_of(fingerprint), text_of(action), whole_number(value), text_of(reason), text_of(by), text_of(at)
+            text_of(fingerprint), text_of(action), number_of(value), text_of(reason), text_of(by), text_of(at)
         )
 
 
@@ -119,8 +119,8 @@ def decision_of(fingerprint: str, label: str, raw: Scalar, reason: str = "", by:
 
     ``label``: the choice as the sheet has it; ``raw``: what stands in the value column.
     """
-    action, value, why = squeeze(label), whole_number(raw), reason
-    if value is None and text_of(raw):  # no whole number: it decides nothing, and must not vanish
+    action, value, why = squeeze(label), number_of(raw), reason
+    if value is None and text_of(raw):  # no number: it decides nothing, and must not vanish
         remark = f"[{text_of(raw)}]"
         why = why if why.endswith(remark) else f"{why} {remark}".strip()
     if not (action or why or value is not None):
@@ -128,10 +128,14 @@ def decision_of(fingerprint: str, label: str, raw: Scalar, reason: str = "", by:
     return Decision(fingerprint, _BY_LABEL.get(fold(action), action), value, why, squeeze(by))
 
 
-def whole_number(value: Scalar) -> int | None:
-    """A whole number, as such or as digits; None for anything else."""
-    if isinstance(value, str) and value.strip().isascii() and value.strip().isdecimal():
-        return int(value.strip())
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != value // 1:
+def number_of(value: Scalar) -> int | float | None:
+    """A number, as such or as digits, with a comma before decimals; None for anything else."""
+    if isinstance(value, str):
+        whole_part, comma, places = value.strip().partition(",")
+        digits = whole_part + (places if comma else "0")
+        if not (whole_part and digits.isascii() and digits.isdecimal() and bool(places) == bool(comma)):
+            return None
+        return float(f"{whole_part}.{places}") if comma else int(whole_part)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -EXACT < value < EXACT:
         return None
-    return int(value)
+    return whole(value)

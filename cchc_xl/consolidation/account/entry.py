@@ -30,7 +30,13 @@ def entries(
             about.setdefault(finding.field, []).append(finding)
     return tuple(
         [
-            _entry(field, readings.get(field.id) or Reading(field.id, "absent"), about.get(field.id, ()), force, whole)
+            _entry(
+                field,
+                readings.get(field.id) or Reading(field.id, "absent", places=field.places),
+                about.get(field.id, ()),
+                force,
+                whole,
+            )
             for field in form.fields
         ]
     )
@@ -48,7 +54,7 @@ def _entry(
         return Entry(field.id, reading, None, _why_empty(reading) or whole, "error", decision)
     if settled:
         return Entry(field.id, reading, settled.number, "", flag, decision)
-    number = addable(reading.number)
+    number = addable(reading.number, reading.places)
     why = _why_not(reading, number, findings)
     return Entry(field.id, reading, None if why else number, why, flag)
 
@@ -58,8 +64,8 @@ def _why_empty(reading: Reading) -> str:
     return reading.state if reading.state in EMPTY else ""
 
 
-def _why_not(reading: Reading, number: int | None, findings: Sequence[Finding]) -> str:
-    """Why a value is not added up; '' where it is. ``number``: the value as a count."""
+def _why_not(reading: Reading, number: int | float | None, findings: Sequence[Finding]) -> str:
+    """Why a value is not added up; '' where it is. ``number``: the value as it may be added."""
     if empty := _why_empty(reading):
         return empty
     for finding in findings:
@@ -72,12 +78,12 @@ def _why_not(reading: Reading, number: int | None, findings: Sequence[Finding]) 
     return ""
 
 
-def amount_aside(entry: Entry) -> int:
+def amount_aside(entry: Entry) -> int | float:
     """The number that was read and is not added up.
 
     0 where what was read is no count (a text, 1.2, a negative number).
     """
-    return 0 if entry.used is not None else addable(entry.reading.number) or 0
+    return 0 if entry.used is not None else addable(entry.reading.number, entry.reading.places) or 0
 
 
 def is_aside(entry: Entry) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 
 from cchc_xl.consolidation.account.decided import addable
 from cchc_xl.model import Consolidation, Entry, Total
+from cchc_xl.numbers import added
 
 OUTCOMES = ("merged", "set-aside", "skipped")
 
@@ -48,20 +49,20 @@ def _units(consolidation: Consolidation) -> None:
 
 
 def _total(consolidation: Consolidation, total: Total, entries: list[Entry]) -> None:
-    _equal(f"read of {total.field}", total.read, total.used + total.set_aside)
-    _equal(f"numbers of {total.field}", total.read, sum(map(_read, entries)))
-    _equal(f"used of {total.field}", total.used, sum([entry.used for entry in entries if entry.used is not None]))
+    _equal(f"read of {total.field}", total.read, added((total.used, total.set_aside)))
+    _equal(f"numbers of {total.field}", total.read, added(map(_read, entries)))
+    _equal(f"used of {total.field}", total.used, added([entry.used for entry in entries if entry.used is not None]))
     empty = sum([entry.why in ("blank", "absent") for entry in entries])
     _equal(f"units of {total.field}", len(consolidation.units), total.units_used + total.units_set_aside + empty)
     unexplained = [entry for entry in entries if (entry.used is None) != bool(entry.why)]
     _equal(f"unexplained values of {total.field}", 0, len(unexplained))
 
 
-def _read(entry: Entry) -> int:
+def _read(entry: Entry) -> int | float:
     """The number that stands for a value: what a person decided, else what was read; nothing where it is no count."""
     if entry.used is not None and entry.decision is not None:
         return entry.used
-    return addable(entry.reading.number) or 0
+    return addable(entry.reading.number, entry.reading.places) or 0
 
 
 def _values(consolidation: Consolidation) -> None:
@@ -75,6 +76,6 @@ def _values(consolidation: Consolidation) -> None:
     _equal("values set aside", sum(total.units_set_aside for total in consolidation.totals), aside)
 
 
-def _equal(what: str, expected: int, counted: int) -> None:
+def _equal(what: str, expected: int | float, counted: int | float) -> None:
     if expected != counted:
         raise ReconcileError(f"{what}: {expected} != {counted}")

@@ -10,6 +10,7 @@ from cchc_xl.consolidation.account.decided import SEVERAL, worst
 from cchc_xl.consolidation.account.entry import amount_aside, applies, is_aside
 from cchc_xl.consolidation.account.versions import later
 from cchc_xl.model import SEVERITIES, Entry, Field, Finding, Form, Report, SourceRow, Total, Unit, UnitResult
+from cchc_xl.numbers import added
 
 UNREADABLE = "unreadable"  # a file that no finding explains
 DUPLICATE = "duplicate"
@@ -39,12 +40,12 @@ def _total(field: Field, column: Sequence[tuple[UnitResult, Entry]], missing: Se
     others = [(result.level, entry) for result, entry in column if entry.used is None]
     aside = [entry for _, entry in others if is_aside(entry)]
     empty = [level for level, entry in others if not is_aside(entry)]
-    added, held = sum([entry.used or 0 for entry in used]), sum(map(amount_aside, aside))
+    total, held = added([entry.used or 0 for entry in used]), added(map(amount_aside, aside))
     return Total(
         field=field.id,
-        used=added,
+        used=total,
         set_aside=held,
-        read=added + held,
+        read=added((total, held)),
         units_used=len(used),
         units_set_aside=len(aside),
         units_missing=sum(applies(field, level) for level in (*empty, *(unit.level for unit in missing))),

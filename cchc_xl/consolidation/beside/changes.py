@@ -169,7 +169,7 @@ def _of_part(
 
 
 def _usable(report: Report) -> Values:
-    """The plain counts that the clerk wrote, without estimates and without what is wrong already."""
+    """The plain figures that the clerk wrote, without estimates and without what is wrong already."""
     assert report.submission is not None
     wrong = {one.field for one in report.findings if one.severity == "error"}
     return {
@@ -178,7 +178,7 @@ def _usable(report: Report) -> Values:
         if reading.state == "number"
         and not reading.computed
         and reading.field not in wrong
-        and (count := addable(reading.number)) is not None
+        and (count := addable(reading.number, reading.places)) is not None
     }
 
 
@@ -189,12 +189,12 @@ def _all_equal(fields: Sequence[Field], before: Values, now: Values) -> bool:
     return all(before[field.id] == now[field.id] for field in fields) and any(now[field.id] for field in fields)
 
 
-def jumps(pairs: Sequence[tuple[int, int]], limits: JumpLimits = LIMITS) -> list[bool]:
+def jumps(pairs: Sequence[tuple[float, float]], limits: JumpLimits = LIMITS) -> list[bool]:
     """Which of the units' changes of one indicator, as (then, now), want an explanation (C08)."""
     return [params is not None for params in unusual(pairs, limits)]
 
 
-def unusual(pairs: Sequence[tuple[int, int]], limits: JumpLimits = LIMITS) -> list[Params | None]:
+def unusual(pairs: Sequence[tuple[float, float]], limits: JumpLimits = LIMITS) -> list[Params | None]:
     """For each change, as (then, now), that wants an explanation the parameters that say why, None for the others.
 
     ``lo`` and ``hi``: the figures from which to which nothing would have been said, by the rule that ``what`` names. Of
@@ -215,7 +215,7 @@ def unusual(pairs: Sequence[tuple[int, int]], limits: JumpLimits = LIMITS) -> li
     return found
 
 
-def _by_limits(then: int, limits: JumpLimits) -> Params:
+def _by_limits(then: float, limits: JumpLimits) -> Params:
     low, high = _around(then, limits.low * then, limits.high * then, limits)
     return {
         "what": "change-limits",
@@ -227,7 +227,7 @@ def _by_limits(then: int, limits: JumpLimits) -> Params:
     }
 
 
-def _by_crowd(then: int, crowd: Crowd, limits: JumpLimits) -> Params:
+def _by_crowd(then: float, crowd: Crowd, limits: JumpLimits) -> Params:
     low, high = crowd.usual(then)
     least, most = _around(then, then / limits.apart, then * limits.apart, limits)
     if (
@@ -238,9 +238,9 @@ def _by_crowd(then: int, crowd: Crowd, limits: JumpLimits) -> Params:
     return {"what": "change-crowd", "lo": low, "hi": high, "n": crowd.units, "q1": lower, "middle": middle, "q3": upper}
 
 
-def _around(then: int, below: float, above: float, limits: JumpLimits) -> tuple[int, int]:
+def _around(then: float, below: float, above: float, limits: JumpLimits) -> tuple[int, int]:
     """The whole numbers between two bounds, and those that are too near to ``then`` to be a change."""
-    return max(0, min(then - limits.change, floor(below)) + 1), max(then + limits.change, ceil(above)) - 1
+    return max(0, min(floor(then) - limits.change, floor(below)) + 1), max(ceil(then) + limits.change, ceil(above)) - 1
 
 
 def _about(form: Form, report: Report, code: str, earlier: Previous, field: str = "", **params: object) -> Finding:

@@ -14,25 +14,26 @@ from cchc_xl.check.before import LIMITS, JumpLimits
 from cchc_xl.consolidation.beside.lineage import Group, groups
 from cchc_xl.consolidation.beside.previous import Previous, PreviousUnit
 from cchc_xl.model import Consolidation, Field, Form, Period, Unit, UnitResult
+from cchc_xl.numbers import added, difference
 from cchc_xl.units.listing import Roster, is_valid
 from cchc_xl.units.match import match
 from cchc_xl.units.names import name_key
 
 Relation = Literal["year", "part", "whole", ""]
-Values = Mapping[str, int]  # what a unit has, by field; a field without a number is not in it
+Values = Mapping[str, int | float]  # what a unit has, by field; a field without a number is not in it
 
 
 class Pair(NamedTuple):
     """Then and now. None where it is not known; the counts are units that have a value."""
 
-    before: int | None
-    now: int | None
+    before: int | float | None
+    now: int | float | None
     units_before: int = 0
     units_now: int = 0
 
     @property
-    def change(self) -> int | None:
-        return None if self.before is None or self.now is None else self.now - self.before
+    def change(self) -> int | float | None:
+        return None if self.before is None or self.now is None else difference(self.now, self.before)
 
     @property
     def percent(self) -> float | None:
@@ -250,7 +251,7 @@ def pair(field: str, before: Sequence[Values], now: Sequence[Values]) -> Pair:
     """The sums of both sides; a sum is known only where every unit of the side has a value."""
     sides = [[values[field] for values in side if field in values] for side in (before, now)]
     sums = [
-        sum(known) if side and len(known) == len(side) else None
+        added(known) if side and len(known) == len(side) else None
         for known, side in zip(sides, (before, now), strict=True)
     ]
     return Pair(sums[0], sums[1], len(sides[0]), len(sides[1]))
@@ -273,8 +274,8 @@ def _alike(pairs: Sequence[Pair | None]) -> Pair:
     if not known:
         return Pair(None, None)
     return Pair(
-        sum(one.before or 0 for one in known),
-        sum(one.now or 0 for one in known),
+        added(one.before or 0 for one in known),
+        added(one.now or 0 for one in known),
         sum(one.units_before for one in known),
         sum(one.units_now for one in known),
     )

@@ -46,7 +46,7 @@ class PreviousUnit(NamedTuple):
 
     code: str
     name: str
-    values: Mapping[str, int]
+    values: Mapping[str, int | float]
     level: str = ""
 
 
@@ -58,7 +58,7 @@ class Previous(NamedTuple):
     period: Period
     units: tuple[PreviousUnit, ...]
     expected: int
-    totals: Mapping[str, int]
+    totals: Mapping[str, int | float]
     files: frozenset[str] = frozenset()  # SHA-256 of the files that were merged
 
 
@@ -89,13 +89,17 @@ def previous_of(grid: Grid, path: str) -> Previous:
     if not meta.get("period"):
         raise UserError("bad-previous", path=path)
     fields = [text_of(one) for one in rows.get("fields", ())]
-    used = [addable(value) if isinstance(value, int | float) else None for value in rows.get("used", ())]
+    places = {field.id: field.places for field in form.fields}
+    used = [
+        addable(value, places.get(field, 0)) if isinstance(value, int | float) else None
+        for field, value in zip(fields, rows.get("used", ()), strict=False)
+    ]
     expected = rows.get("roster", (0,))[0]
     return Previous(
         path=path,
         form=form,
         period=parse_key(form, meta["period"]),
-        units=tuple(_units(units, fields)),
+        units=tuple(_units(units, fields, places)),
         expected=int(expected) if isinstance(expected, int | float) else 0,
         totals={field: number for field, number in zip(fields, used, strict=False) if number is not None},
         files=_merged_files(grid.sheet(SOURCES)),
@@ -120,7 +124,7 @@ def _form(named: Sequence[Scalar], path: str) -> Form:
     return load(text_of(named[0]), int(named[1]))
 
 
-def _units(sheet: Sheet, fields: Sequence[str]) -> list[PreviousUnit]:
+def _units(sheet: Sheet, fields: Sequence[str], places: Mapping[str, int]) -> list[PreviousUnit]:
     header, columns = _columns(sheet, fields)
     if "name" not in columns:
         return []
@@ -131,7 +135,7 @@ def _units(sheet: Sheet, fields: Sequence[str]) -> list[PreviousUnit]:
         counts = {
             field: count
             for field, value in values.items()
-            if isinstance(value, int | float) and (count := addable(value)) is not None
+            if isinstance(value, int | float) and (count := addable(value, places.get(field, 0))) is not None
         }
         if name:
             code, level = (squeeze(text_of(value(sheet, row, columns.get(key, 0)))) for key in ("code", "level"))

@@ -16,6 +16,7 @@ from cchc_xl.grid.file import PROVINCE_LIMITS
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.grid.scan import Input, read_input
 from cchc_xl.model import BaseUnit, CellRef, Finding, Form, Grid, Reading, Report, Source, Submission, Unit
+from cchc_xl.numbers import added
 from cchc_xl.table.hidden_sheet import province_meta
 from cchc_xl.text import fold
 from cchc_xl.units.roster import Roster
@@ -108,7 +109,7 @@ def _submission(source: Source, known: Previous, unit: Unit | None) -> Submissio
         form=known.form.id,
         version=known.form.version,
         sheet=SUMMARY,
-        readings=tuple(_reading(known, field.id, place) for place, field in enumerate(known.form.fields)),
+        readings=tuple(_reading(known, field.id, place, field.places) for place, field in enumerate(known.form.fields)),
         unit=unit,
         unit_text=unit.name if unit else source.name.rpartition(".")[0],
         period=known.period,
@@ -116,20 +117,20 @@ def _submission(source: Source, known: Previous, unit: Unit | None) -> Submissio
     )
 
 
-def _reading(known: Previous, field: str, place: int) -> Reading:
+def _reading(known: Previous, field: str, place: int, places: int) -> Reading:
     """A total; blank where no unit has a number, absent where the workbook has no such indicator."""
     if field not in known.totals:
-        return Reading(field, "absent")
+        return Reading(field, "absent", places=places)
     ref = CellRef(SUMMARY, _FIRST_ROW + place, _COLUMN)
     if not any(field in unit.values for unit in known.units):
-        return Reading(field, "blank", ref=ref)
+        return Reading(field, "blank", ref=ref, places=places)
     total = known.totals[field]
-    return Reading(field, "number", total, raw=total, ref=ref, how="exact")
+    return Reading(field, "number", total, raw=total, ref=ref, how="exact", places=places)
 
 
 def _findings(submission: Submission, known: Previous, against: Settings) -> Iterable[Finding]:
     about = {"unit": submission.unit_key, "period": submission.period_key, "source": submission.source.path}
-    sums = {field: sum(unit.values.get(field, 0) for unit in known.units) for field in known.totals}
+    sums = {field: added(unit.values.get(field, 0) for unit in known.units) for field in known.totals}
     if sums != known.totals:
         yield finding("F07", known.form, params={"reason": "totals-differ"}, **about)  # type: ignore[arg-type]
     if against.period and against.period.key != known.period.key:

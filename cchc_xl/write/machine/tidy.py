@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from cchc_xl.errors import UserError
 from cchc_xl.model import Consolidation
 from cchc_xl.text import escaped
-from cchc_xl.write.machine.tidy_rows import COLUMNS, TEXTS, harmless_text, tidy_rows
+from cchc_xl.write.machine.tidy_rows import COLUMNS, TEXTS, column_kinds, harmless_text, tidy_rows
 from cchc_xl.write.standing import check_output, require_replaceable
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ def tidy(consolidation: Consolidation) -> pd.DataFrame:
     import pandas as pd
 
     rows = list(tidy_rows(consolidation))
+    kinds = column_kinds(consolidation)
     return pd.DataFrame(
-        {name: pd.Series([row.get(name) for row in rows], dtype=cast("Any", kind)) for name, kind in COLUMNS.items()}
+        {name: pd.Series([row.get(name) for row in rows], dtype=cast("Any", kind)) for name, kind in kinds.items()}
     )
 
 

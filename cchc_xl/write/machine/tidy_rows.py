@@ -69,6 +69,12 @@ TEXTS = (
 )  # what others wrote
 
 
+def column_kinds(consolidation: Consolidation) -> Mapping[str, str]:
+    """The columns and their types for pandas: values are whole unless an indicator of the form has decimals."""
+    fractional = any(field.places for field in consolidation.form.fields)
+    return {**COLUMNS, "value": "Float64"} if fractional else COLUMNS
+
+
 def tidy_rows(consolidation: Consolidation) -> Iterator[dict[str, Any]]:
     """The same as plain records; a key that is not known is None or left out."""
     fields = consolidation.form.fields

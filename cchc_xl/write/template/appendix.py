@@ -13,6 +13,8 @@ from cchc_xl.form.layout import Layout, absolute
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
 from cchc_xl.form.titles import title_areas
 from cchc_xl.model import CellRef, Field, Form, HeaderField, Row, Scalar, Section, Unit, column_letters
+from cchc_xl.quantity.field_type import FieldType
+from cchc_xl.quantity.types import type_of
 from cchc_xl.words import template as vi
 from cchc_xl.write.template import live
 from cchc_xl.write.template.looks import (
@@ -298,7 +300,9 @@ def _row(
     wide = widths(place)
     for field in fields:
         ref, value = place.value(field.id), content.values.get(field.id)
-        put(sheet, ref, value, looks.input(align="center", border=1, text_wrap=True))
+        kind = type_of(field.kind)
+        look = looks.input(align="center", border=1, text_wrap=True, **_formatted(kind, field))
+        put(sheet, ref, kind.stored(value, field), look)
         texts += [(value, wide[ref.column])] if isinstance(value, str) else []
     for column in sorted(set(place.columns.values()) - {place.value(field.id).column for field in fields}):
         put(sheet, CellRef(place.table, row, column), None, looks(border=1, bg_color=NOT_ASKED_FILL))
@@ -308,21 +312,26 @@ def _row(
     sheet.set_row_pixels(row - 1, row_pixels(texts, least=2))
 
 
+def _formatted(kind: FieldType, field: Field) -> dict[str, str]:
+    shown = kind.number_format(field)
+    return {} if shown == "General" else {"num_format": shown}
+
+
 def _quantity_validation(sheet: Any, form: Form, field: Field, place: Layout) -> None:
     parent = form.row(field.row).parent
     title = vi.QUANTITY_TITLE.format(tt=field.tt) if field.tt else vi.QUANTITY_SUB_TITLE.format(tt=parent)
     if len(form.values) > 1:
         column = next(one for one in form.values if one.id == field.column)
         title = vi.QUANTITY_IN_COLUMN.format(title=title, column=column.short or column.titles[-1])[:LONGEST_TITLE]
-    whole = f"{field.help} {vi.QUANTITY_PROMPT}".strip()
+    kind = type_of(field.kind)
+    prompt_text, error = (text.format(places=field.places) for text in vi.INPUTS[kind.prompt])
+    whole = f"{field.help} {prompt_text}".strip()
     options = {
-        "validate": "integer",
-        "criteria": ">=",
-        "value": 0,
+        **kind.validation(field),
         "input_title": title,
-        "input_message": whole if len(whole) <= LONGEST_PROMPT else vi.QUANTITY_PROMPT,
+        "input_message": whole if len(whole) <= LONGEST_PROMPT else prompt_text,
         "error_title": vi.QUANTITY_ERROR_TITLE,
-        "error_message": vi.QUANTITY_ERROR,
+        "error_message": error,
         "error_type": "stop",
     }
     _validate(sheet, place.value(field.id), options)
@@ -420,7 +429,9 @@ def _before(sheet: Any, looks: Looks, form: Form, place: Layout, earlier: Earlie
         prompt(sheet, head, vi.BEFORE_PROMPT_TITLE, vi.BEFORE_PROMPT)
     sheet.set_row_pixels(place.titles[-1] - 1, max(32, row_pixels(titles, size=12, bold=True)))
     for field in form.fields:
-        put(sheet, place.before(field.id), earlier.values.get(field.id), looks(**grey))
+        kind = type_of(field.kind)
+        value = kind.stored(earlier.values.get(field.id), field)
+        put(sheet, place.before(field.id), value, looks(**grey, **_formatted(kind, field)))
 
 
 # --- below the table, and the page ---------------------------------------------------------------------------------

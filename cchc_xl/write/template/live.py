@@ -18,7 +18,9 @@ from cchc_xl.check.kind import Hit
 from cchc_xl.check.registry import fields_of, kind_of
 from cchc_xl.form.layout import Layout, absolute, absolute_area, qualified
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
-from cchc_xl.model import CellRef, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
+from cchc_xl.model import CellRef, Field, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
+from cchc_xl.numbers import fits
+from cchc_xl.quantity.reading import COUNTS
 from cchc_xl.words import template as vi
 
 LONGEST_FORMULA, LONGEST_LITERAL, DEEPEST_NESTING = 8192, 255, 60  # Excel 2010; it allows 64 levels
@@ -242,7 +244,7 @@ def value_results(
         form.id,
         form.version,
         place.table,
-        tuple(_seen(field.id, values.get(field.id))._replace(note=notes.get(field.id, "")) for field in form.fields),
+        tuple(_seen(field, values.get(field.id))._replace(note=notes.get(field.id, "")) for field in form.fields),
         unit,
     )
     broken: dict[tuple[str, str], bool] = {}
@@ -280,14 +282,15 @@ def _is_shown(rule: Rule, hit: Hit, seen: Submission) -> bool:
     return explanations.severity(rule.code, "error", hit.fields or (hit.field,), seen) != "note"
 
 
-def _seen(field_id: str, value: Scalar) -> Reading:
+def _seen(field: Field, value: Scalar) -> Reading:
     """A value as a cell formula sees it."""
     if value is None or (isinstance(value, str) and not value.strip(" ")):
-        return Reading(field_id, "blank")
+        return Reading(field.id, "blank")
     if isinstance(value, (str, bool)):
-        return Reading(field_id, "text", raw=value, codes=(("V24", {}),))
-    codes = ("V11",) * (value < 0) + ("V09",) * (value != int(value))
-    return Reading(field_id, "number", value, raw=value, how="exact", codes=tuple((code, {}) for code in codes))
+        return Reading(field.id, "text", raw=value, codes=(("V24", {}),))
+    odd = value != int(value) if field.kind in COUNTS else not fits(value, field.places)
+    codes = ("V11",) * (value < 0) + ("V09" if field.kind in COUNTS else "V60",) * odd
+    return Reading(field.id, "number", value, raw=value, how="exact", codes=tuple((code, {}) for code in codes))
 
 
 def header_results(form: Form, place: Layout, header: Mapping[str, Scalar]) -> Mapping[int, str]:

@@ -26,7 +26,9 @@ LONGEST = 32_767  # UTF-16 units in a cell, Excel's limit
 FONT = "Times New Roman"
 A4 = 9
 LINE, HIGHEST = 15.0, 409.0  # points: a line of 11-point text, and the highest row that Excel has
-NUMBER = "[$-42A]#,##0"  # the Vietnamese form, whatever the computer's: LibreOffice heeds it, Excel keeps its own
+VIETNAMESE = "[$-42A]"  # whatever the computer's own form: LibreOffice heeds it, Excel keeps its own
+NUMBER = f"{VIETNAMESE}#,##0"
+DECIMALS = f"{VIETNAMESE}#,##0.0#####"  # of a column in which any indicator's figures stand
 DAY = "dd/mm/yyyy"
 FITTING = 270.0  # characters: a table of this width is still legible on one page of A4
 BLOCK_SCALE, BLOCK = 70, 185.0  # percent; characters that a page holds at that scale
@@ -70,6 +72,11 @@ def _cut(text: str, lang: str) -> str:
     room = LONGEST - len(word("cut", lang, n=len(text)))
     start = units[: 2 * room].decode("utf-16-le", "ignore")
     return start + word("cut", lang, n=len(text) - len(start))
+
+
+def format_for(*values: object) -> str:
+    """The number format of a row in which any indicator's figures stand: with decimals where one of them has some."""
+    return DECIMALS if any(isinstance(value, float) for value in values) else NUMBER
 
 
 @lru_cache(maxsize=1024)

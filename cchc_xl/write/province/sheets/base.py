@@ -5,9 +5,10 @@ from __future__ import annotations
 from cchc_xl.model import Consolidation
 from cchc_xl.words.province import BASE
 from cchc_xl.write.province.facts import ProvinceFacts
+from cchc_xl.write.province.figures import result_format
 from cchc_xl.write.province.sheet import ProvinceSheet
 from cchc_xl.write.province.written import Written, count, same
-from cchc_xl.write.xlsx.book import NUMBER, Book, height, printable
+from cchc_xl.write.xlsx.book import Book, height, printable
 from cchc_xl.write.xlsx.rows import number
 
 HEADER, FIRST = 2, 3  # rows, from 0
@@ -25,8 +26,9 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     widths = (*WIDTHS, *[9.5] * len(form.fields))
     book.title(sheet, book.word("base-title"), book.word("base-help"), book.blocks(sheet, widths, VALUES))
     book.heads(sheet, HEADER, titles, widths)
-    left, middle, figure = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(num_format=NUMBER)
-    styles = book.styles(middle, left, middle, left, middle, *[figure] * len(form.fields))
+    left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
+    figures = [book.cell(num_format=result_format(field)) for field in form.fields]
+    styles = book.styles(middle, left, middle, left, middle, *figures)
     rows = book.rows(FIRST, sheet, keys=(1, 2, 3))
     for place, unit in enumerate(base, 1):
         parent, code, name, level = (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_xl.words.province import CHARTS
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet, always
-from cchc_xl.write.xlsx.book import FONT, INK, NUMBER, Book
+from cchc_xl.write.xlsx.book import FONT, INK, NUMBER, Book, format_for
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -36,7 +36,7 @@ WIDTH, HEIGHT = 560, 330  # pixels
 WORST_UNITS = 10
 APART = 30  # totals that differ by more than this factor do not go on one axis: the small ones would vanish
 
-Rows = Sequence[tuple[str, *tuple[int, ...]]]
+Rows = Sequence[tuple[str, *tuple[int | float, ...]]]
 
 
 def write(book: Book, facts: ProvinceFacts) -> None:
@@ -114,7 +114,7 @@ def _totals(facts: ProvinceFacts) -> list[tuple[str, str, Rows]]:
     return [("chart-large", "bar", large), ("chart-small", "small", [row for row in rows if row[1] < limit])]
 
 
-def _limit(sizes: Sequence[int]) -> int:
+def _limit(sizes: Sequence[int | float]) -> int | float:
     """Where to divide: the cut that leaves the smaller worst ratio between the bars of one chart."""
     return min(
         sizes[1:], key=lambda cut: (max(max(sizes) / cut, max(size for size in sizes if size < cut) / sizes[0]), cut)
@@ -138,6 +138,7 @@ def _bars(book: Book, sheet: Worksheet, row: int, title: str, rows: Rows, series
     """Horizontal bars, stacked where there are several series, in the order of the table from the top."""
     _put(book, sheet, row, rows, [name for name, _ in series])
     first, last = row + 1, row + len(rows)
+    shown = format_for(*(value for _, *values in rows for value in values))
     chart: Any = book.workbook.add_chart({"type": "bar", "subtype": "stacked"} if len(series) > 1 else {"type": "bar"})
     for offset, (name, color) in enumerate(series, 1):
         chart.add_series(
@@ -149,7 +150,7 @@ def _bars(book: Book, sheet: Worksheet, row: int, title: str, rows: Rows, series
                 "gap": 45,
                 "data_labels": {
                     "value": True,
-                    "num_format": f"{NUMBER};;" if len(series) > 1 else NUMBER,
+                    "num_format": f"{NUMBER};;" if len(series) > 1 else shown,
                     "font": {"name": FONT, "size": 10, "color": LABELS[color]},
                 },
             }
@@ -181,7 +182,7 @@ def _put(book: Book, sheet: Worksheet, row: int, rows: Rows, titles: Sequence[st
     for place, (label, *values) in enumerate(rows, row + 1):
         book.text(sheet, place, TABLE, label, book.cell())
         for column, value in enumerate(values, TABLE + 1):
-            sheet.write_number(place, column, value, book.cell(num_format=NUMBER))
+            sheet.write_number(place, column, value, book.cell(num_format=format_for(value)))
 
 
 SHEET = ProvinceSheet(

@@ -16,8 +16,9 @@ from cchc_xl.model import Field
 from cchc_xl.words.province import COMPARE
 from cchc_xl.words.say import ui
 from cchc_xl.write.province.facts import ProvinceFacts
+from cchc_xl.write.province.figures import result_format, signed_format
 from cchc_xl.write.province.sheet import ProvinceSheet
-from cchc_xl.write.xlsx.book import FILLS, FONT, INK, NUMBER, Book, height, printable
+from cchc_xl.write.xlsx.book import FILLS, FONT, INK, VIETNAMESE, Book, format_for, height, printable
 from cchc_xl.write.xlsx.rows import number
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 NO, NAME, BESIDE, WHERE, BEFORE, NOW, CHANGE, PERCENT, NOTE = range(9)
 WIDTHS = (5, 38, 30, 24, 12, 12, 11, 10, 46)
 HEADER, FIRST = 3, 4  # rows of the table by indicator, from 0
-SIGNED, SHARE = "+#,##0;-#,##0;0", "+0.0%;-0.0%;0%"
+SHARE = "+0.0%;-0.0%;0%"
 INDENT = 3  # characters of a column that indented, wrapped text leaves empty
 CHART_ROWS = 18
 UP, DOWN = "#4472C4", "#ED7D31"
@@ -116,9 +117,9 @@ def _indicator(book: Book, sheet: Worksheet, row: int, field: Field, against: Ag
     book.text(sheet, row, BESIDE, field.unit, middle)
     book.text(sheet, row, WHERE, f"{book.number(total.units_before)} → {book.number(total.units_now)}", middle)
     for column, value, form in (
-        (BEFORE, total.before, NUMBER),
-        (NOW, total.now, NUMBER),
-        (CHANGE, alike.change, SIGNED),
+        (BEFORE, total.before, result_format(field)),
+        (NOW, total.now, result_format(field)),
+        (CHANGE, alike.change, signed_format(field)),
         (PERCENT, _percent(alike), SHARE),
     ):
         book.quantity(sheet, row, column, value, book.cell(num_format=form))
@@ -187,22 +188,24 @@ def _units(book: Book, sheet: Any, row: int, comparison: Comparison, against: Ag
         book, sheet, header, ("unit", "unit-before", "indicator", "before", "now", "change", "percent", "note"), WIDTHS
     )
     rows = book.rows(header + 1, sheet, keys=(NAME, BESIDE, WHERE))
-    styles = {flag: _line_styles(book, flag) for flag in ("", "warning", "error")}
     for place, line in enumerate(_lines(comparison, against, book.lang), 1):
         name, before, field, note = (
             printable(text, book.lang) for text in (line.name, line.before_names, line.field, line.note)
         )
-        numbers = (number(value) for value in (line.pair.before, line.pair.now, line.pair.change, _percent(line.pair)))
+        figures = (line.pair.before, line.pair.now, line.pair.change)
+        numbers = (number(value) for value in (*figures, _percent(line.pair)))
+        styles = _line_styles(book, line.flag, format_for(*figures))
         texts = ((name, NAME), (before, BESIDE), (field, WHERE), (note, NOTE))
         high = height(*((text, WIDTHS[column] - INDENT) for text, column in texts))
-        rows.add((place, name, before, field, *numbers, note), styles[line.flag], high)
+        rows.add((place, name, before, field, *numbers, note), styles, high)
     sheet.splice(rows)
     sheet.autofilter(header, NO, header + max(rows.count, 1), NOTE)
     sheet.repeat_rows(header)
 
 
-def _line_styles(book: Book, flag: str) -> tuple[int, ...]:
-    left, middle, plain = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(num_format=NUMBER)
+def _line_styles(book: Book, flag: str, shown: str) -> tuple[int, ...]:
+    left, middle, plain = book.cell(text_wrap=True, indent=1), book.cell(align="center"), book.cell(num_format=shown)
+    bare = shown.removeprefix(VIETNAMESE)
     fill = {"bg_color": FILLS[flag]} if flag else {}
     return book.styles(
         middle,
@@ -211,7 +214,7 @@ def _line_styles(book: Book, flag: str) -> tuple[int, ...]:
         left,
         plain,
         plain,
-        book.cell(num_format=SIGNED, **fill),
+        book.cell(num_format=f"+{bare};-{bare};0", **fill),
         book.cell(num_format=SHARE, **fill),
         left,
     )

@@ -20,7 +20,7 @@ from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.sheets import unit_list
 from cchc_xl.write.province.sheets.notes import ELSEWHERE, NoteGroup, listing
 from cchc_xl.write.province.written import Written, count, same
-from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
+from cchc_xl.write.xlsx.book import DECIMALS, FILLS, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, Value, number
 
 if TYPE_CHECKING:
@@ -60,11 +60,13 @@ def write(book: Book, facts: ProvinceFacts) -> None:
 def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
     form = facts.consolidation.form
     rows = book.rows(FIRST, sheet, keys=(FINDING_COLUMNS.index("fingerprint"),))
-    styles = _styles(book)
+    whole, fractional = _styles(book, NUMBER), _styles(book, DECIMALS)
+    with_places = {field.id for field in form.fields if field.places}
 
-    def add(values: tuple[Value, ...], fingerprint: str, severity: str, high: float) -> None:
+    def add(values: tuple[Value, ...], fingerprint: str, field: str, severity: str, high: float) -> None:
         decided = _decided(book, facts.effects.get(fingerprint))
         high = max(high, height((str(decided[-1]), WIDTHS[FINDING_COLUMNS.index("effect")])))
+        styles = fractional if field in with_places else whole
         rows.add((*values, *decided, fingerprint), styles[severity], high)
 
     names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
@@ -88,6 +90,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
                 _proposed(finding, shown), problem, shown(repair),
             ),
             fingerprint,
+            finding.field,
             finding.severity,
             height(
                 (problem, WIDTHS[10]), (repair, WIDTHS[11]), (unit, WIDTHS[3]), (file, WIDTHS[5] - LONG_WORD),
@@ -102,6 +105,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
                 tts.get(group.field, group.field), "", "", "", "", None, problem, book.word("no-repair"),
             ),
             group.fingerprint,
+            group.field,
             "note",
             height((problem, WIDTHS[10])),
         )  # fmt: skip
@@ -137,16 +141,16 @@ def _decided(book: Book, effect: Effect | None) -> tuple[Value, ...]:
     return (action, number(decision.value), reason, by, at.replace("T", " ")[:16], what)
 
 
-def _styles(book: Book) -> Mapping[str, tuple[int, ...]]:
-    """The formats of a row, by severity."""
+def _styles(book: Book, shown: str) -> Mapping[str, tuple[int, ...]]:
+    """The formats of a row, by severity. ``shown``: the number format of its figures."""
     left, middle = (
         book.cell(align="left", valign="top", text_wrap=True, indent=1),
         book.cell(valign="top", align="center"),
     )
-    quantity = book.cell(valign="top", align="center", num_format=NUMBER)
+    quantity = book.cell(valign="top", align="center", num_format=shown)
     entry, entry_number = (
         book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0", **more)
-        for more in ({}, {"num_format": NUMBER, "align": "center"})
+        for more in ({}, {"num_format": shown, "align": "center"})
     )
     row = {
         "no": middle, "code": middle, "field": middle, "cell": middle, "proposed": quantity, "action": entry,
@@ -197,7 +201,7 @@ def _choices(book: Book, sheet: Worksheet, facts: ProvinceFacts, last: int) -> N
         last,
         value,
         {
-            "validate": "integer",
+            "validate": "decimal" if any(field.places for field in facts.consolidation.form.fields) else "integer",
             "criteria": "between",
             "minimum": 0,
             "maximum": LARGEST,

@@ -7,7 +7,7 @@ from cchc_xl.words.province import STALE
 from cchc_xl.write.province.effects import effect_words, words_of_action
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet
-from cchc_xl.write.xlsx.book import NUMBER, Book, height, printable
+from cchc_xl.write.xlsx.book import Book, format_for, height, printable
 from cchc_xl.write.xlsx.rows import number
 
 HEADER, FIRST = 2, 3  # rows, from 0
@@ -24,15 +24,12 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     book.title(sheet, book.word("stale-title"), book.word("stale-help"), len(KEYS) - 2)
     book.heads(sheet, HEADER, [book.word(key) for key in KEYS], WIDTHS)
     sheet.set_column(len(KEYS) - 1, len(KEYS) - 1, None, None, {"hidden": True})
-    left, middle, figure = (
-        book.cell(text_wrap=True, indent=1),
-        book.cell(align="center"),
-        book.cell(align="center", num_format=NUMBER),
-    )
-    styles = book.styles(middle, middle, left, middle, left, left, left, figure, left, left, middle, left, middle)
+    left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
     rows = book.rows(FIRST, sheet, keys=(KEYS.index("fingerprint"),))
     for place, effect in enumerate(stale, 1):
         decision, why = effect.decision, effect_words(effect, book.lang)
+        figure = book.cell(align="center", num_format=format_for(decision.value))
+        styles = book.styles(middle, middle, left, middle, left, left, left, figure, left, left, middle, left, middle)
         texts = [printable(text, book.lang) for text in (*facts.about(decision), *_words(decision), why)]
         code, unit, field, raw, file, action, reason, by, at, why = texts
         rows.add(

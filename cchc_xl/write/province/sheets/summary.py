@@ -16,6 +16,7 @@ from cchc_xl.numbers import whole
 from cchc_xl.text import fold
 from cchc_xl.words.province import SUMMARY
 from cchc_xl.write.province.facts import ProvinceFacts
+from cchc_xl.write.province.figures import result_format
 from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.sheets.units import value_range
 from cchc_xl.write.province.written import Written, same
@@ -162,8 +163,6 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
     middle, label = book.cell(align="center", font_size=12), book.cell(text_wrap=True, font_size=12, indent=1)
     small = book.cell(text_wrap=True, font_size=10, indent=1)
     count = book.cell(align="center", font_size=12, num_format=NUMBER)
-    quantity = book.cell(align="right", bold=True, font_size=13, num_format=NUMBER, font_color=INK, indent=1)
-    waiting = book.cell(align="center", font_size=12, num_format=NUMBER, bg_color=FILLS["error"])
     deciders, to_settle = _deciders(facts), _to_settle(facts)
     for place, (field, total) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
         row = FIRST + place
@@ -174,10 +173,12 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
             sheet, row, 1, field.label, book.cell(text_wrap=True, font_size=12, indent=3) if field.parent else label
         )
         book.text(sheet, row, 3, field.unit, middle)
-        cells = value_range(form, field.id, units)
+        cells, shown = value_range(form, field.id, units), result_format(field)
+        quantity = book.cell(align="right", bold=True, font_size=13, num_format=shown, font_color=INK, indent=1)
         sheet.write_formula(row, QUANTITY, f"=SUM({cells})", quantity, total.used)
         sheet.write_formula(row, REPORTING, f"=COUNT({cells})", count, total.units_used)
-        aside = waiting if place in to_settle else count
+        waits = {"bg_color": FILLS["error"]} if place in to_settle else {}
+        aside = book.cell(align="center", font_size=12, num_format=shown, **waits)
         sheet.write_number(row, ASIDE, total.set_aside, aside)
         note = _note(book, field, total, deciders[place])
         book.text(sheet, row, NOTE, note, small)

@@ -12,7 +12,7 @@ from cchc_xl.words.province import ACTIONS, TOLD
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet
 from cchc_xl.write.province.written import Written, count, same
-from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
+from cchc_xl.write.xlsx.book import DECIMALS, FILLS, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, number
 
 CODE = "V51"
@@ -42,7 +42,8 @@ def write(book: Book, facts: ProvinceFacts) -> None:
 
 def _rows(book: Book, sheet: Any, facts: ProvinceFacts, places: Sequence[int]) -> Rows:
     left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
-    figure = book.cell(align="center", num_format=NUMBER)
+    figures = DECIMALS if any(field.places for field in facts.consolidation.form.fields) else NUMBER
+    figure = book.cell(align="center", num_format=figures)
     styles = {
         sure: book.styles(
             middle, left, middle, book.cell(align="center", bg_color=FILLS[fill]), figure, left, left, left, left,

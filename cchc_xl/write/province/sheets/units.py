@@ -6,6 +6,7 @@ A value that is not added up is an empty cell with a colour and a comment, so th
 from __future__ import annotations
 
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_xl.consolidation.account.entry import EMPTY, is_aside
@@ -15,10 +16,11 @@ from cchc_xl.numbers import whole
 from cchc_xl.words.province import FINDINGS, UNITS
 from cchc_xl.write.province.carried_over.entries import OWN_MARK
 from cchc_xl.write.province.facts import ProvinceFacts, UnitFacts
+from cchc_xl.write.province.figures import result_format
 from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.sheets.findings import FIRST as FIRST_FINDING
 from cchc_xl.write.province.written import Written, count, same
-from cchc_xl.write.xlsx.book import FILLS, INK, NUMBER, Book, height, printable
+from cchc_xl.write.xlsx.book import FILLS, INK, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, number
 
 if TYPE_CHECKING:
@@ -101,11 +103,11 @@ def _headings(book: Book, sheet: Worksheet, facts: ProvinceFacts, at: UnitColumn
     ]
     for column, label in enumerate(labels):
         book.text(sheet, LABELS, column, label, book.head(font_size=9, bold=False))
-    total = book.cell(bold=True, num_format=NUMBER, bg_color="#FFFFFF", font_color=INK)
     sheet.merge_range(SUMS, 0, SUMS, LEVEL, "", book.cell(bold=True, align="right", font_color=INK))
     sheet.write_string(SUMS, 0, book.word("sum-shown"), book.cell(bold=True, align="right", font_color=INK))
     for place, (field, sums) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
         cells = value_range(form, field.id, units).partition("!")[2]
+        total = book.cell(bold=True, num_format=result_format(field), bg_color="#FFFFFF", font_color=INK)
         sheet.write_formula(SUMS, VALUES + place, f"=SUBTOTAL(109,{cells})", total, sums.used)
 
 
@@ -123,6 +125,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
     )
     rows = book.rows(FIRST, sheet, keys=(at.key,), closed=range(VALUES, at.first_text))
     places = [form.fields.index(field) for field in at.texts]
+    formats = [result_format(field) for field in form.fields]
     for row, unit in enumerate(facts.units, FIRST):
         result = unit.result
         name, code, level = (
@@ -143,7 +146,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
             values,
             (
                 looks.middle, looks.middle, looks.left, looks.middle,
-                *[looks.value(entry, unit.status) for entry in result.entries],
+                *map(looks.value, result.entries, formats, repeat(unit.status)),
                 *[looks.left] * len(written), looks.statuses[unit.status], looks.middle,
                 looks.link if unit.places else looks.middle, looks.hidden,
             ),
@@ -161,10 +164,9 @@ class _UnitFormats:
     """The formats of the table as ``Rows`` names them."""
 
     def __init__(self, book: Book) -> None:
-        self.left, self.middle, self.plain, self.hidden, self.link = book.styles(
+        self.left, self.middle, self.hidden, self.link = book.styles(
             book.cell(text_wrap=True, indent=1),
             book.cell(align="center"),
-            book.cell(num_format=NUMBER),
             book.cell(align="fill"),  # else text of a hidden column shows in the empty cell beside it
             book.cell(align="center", font_color="#0563C1", underline=1),
         )
@@ -172,14 +174,17 @@ class _UnitFormats:
             status: book.styles(book.cell(indent=1, bg_color=FILLS[fill]))[0] for status, fill in STATUS_FILLS.items()
         }
         self.words = {status: book.word(f"status-{status}") for status in STATUS_FILLS}
+        self._plain = cache(lambda shown: book.styles(book.cell(num_format=shown))[0])
         self._value = cache(lambda *look: book.styles(_style(book, *look))[0])
 
-    def value(self, entry: Entry, status: str) -> int:
+    def value(self, entry: Entry, shown: str, status: str) -> int:
+        """``shown``: the number format of the indicator."""
         if status in WHOLE_REPORT and entry.why in EMPTY:  # what is empty is not what the report waits for
-            return self._value("" if entry.why == "blank" else entry.why, "", False, False)
+            return self._value(shown, "" if entry.why == "blank" else entry.why, "", False, False)
         if not (entry.flag or entry.why or entry.decision) and entry.reading.state == "number":
-            return self.plain
+            return self._plain(shown)
         return self._value(
+            shown,
             entry.why,
             entry.flag,
             entry.decision is not None,
@@ -198,12 +203,12 @@ def _flagged(entry: Entry) -> bool:
 _COMMENT = {"author": "cchc-xl", "x_scale": 1.6, "y_scale": 1.1, "font_name": "Tahoma", "font_size": 9}
 
 
-def _style(book: Book, why: str, flag: str, decided: bool, estimate: bool) -> Format:
+def _style(book: Book, shown: str, why: str, flag: str, decided: bool, estimate: bool) -> Format:
     """Red: not added, or blank where a figure is asked.
 
     Yellow: added, and wants an explanation. Blue: decided. Italic: an estimate. Grey: not on the unit's form.
     """
-    properties: dict[str, object] = {"num_format": NUMBER}
+    properties: dict[str, object] = {"num_format": shown}
     if why == "absent":
         properties["bg_color"] = FILLS["absent"]
     elif flag == "error" or (why and why != "blank"):
