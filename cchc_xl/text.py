@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import lru_cache, wraps
+from functools import lru_cache
 from typing import TypeVar, cast
 
 T = TypeVar("T")
@@ -121,27 +121,43 @@ def unaccented(s: str) -> str:
     return bare.replace("đ", "d").replace("Đ", "D")
 
 
-def remembered(size: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
-    """``lru_cache`` for a function of a text.
+class _Answers(dict[str, T]):
+    """What a function said of texts. A look-up that finds one costs what a dictionary's costs."""
 
-    Long texts are worked out each time: a stranger could fill the memory with them.
+    __slots__ = ("function", "size")
+
+    def __init__(self, function: Callable[[str], T], size: int) -> None:
+        super().__init__()
+        self.function, self.size = function, size
+
+    def __missing__(self, text: str) -> T:
+        answer = self.function(text)
+        if len(text) <= CACHED_LENGTH:
+            if len(self) >= self.size:
+                self.clear()
+            self[text] = answer
+        return answer
+
+
+def remembered(size: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
+    """Remembers what a function says of texts.
+
+    Of ``size`` texts at most; then all are forgotten, and what files have in common is soon known again. Long texts are
+    worked out each time: a stranger could fill the memory with them.
     """
 
     def decorate(function: Callable[[str], T]) -> Callable[[str], T]:
-        known = lru_cache(maxsize=size)(function)
-
-        @wraps(function)
-        def call(text: str) -> T:
-            return known(text) if len(text) <= CACHED_LENGTH else function(text)
-
-        return call
+        return _Answers(function, size).__getitem__
 
     return decorate
 
 
 def holds(text: str, words: Iterable[str]) -> bool:
     """Does a text hold one of the words, or parts of words? As a pattern they would be compiled at every start."""
-    return any(word in text for word in words)
+    for word in words:  # noqa: SIM110 - costs half of a generator
+        if word in text:
+            return True
+    return False
 
 
 def speaks(folded: str, words: tuple[str, ...]) -> bool:

@@ -68,3 +68,9 @@ def is_relation(name: str) -> bool:
 def edits_of(form: Form) -> tuple[Rule, ...]:
     """The form's rules that bind numbers."""
     return tuple(rule for rule in form.rules if is_edit(rule.kind))
+
+
+@remembered_by_identity
+def codes_by_kind(form: Form) -> Mapping[str, frozenset[str]]:
+    """Name of every kind -> the codes of the form's rules of that kind."""
+    return {name: frozenset(rule.code for rule in form.rules if rule.kind == name) for name in KINDS}

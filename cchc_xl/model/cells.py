@@ -58,7 +58,7 @@ class Cell(NamedTuple):
     @property
     def struck(self) -> bool:
         """Whether some piece of the text is struck through although the cell's font is not."""
-        return any(run.struck and not run.text.isspace() for run in self.runs)
+        return bool(self.runs) and any(run.struck and not run.text.isspace() for run in self.runs)
 
 
 class SheetBody(NamedTuple):

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from cchc_xl.model import Form, Sheet
 from cchc_xl.table.columns import QUANTITIES, TableColumns
 from cchc_xl.table.labels import Labels, label_key, labels
-from cchc_xl.table.rows import ENOUGH, Table, Texts, best_table, is_figure, texts_of
+from cchc_xl.table.rows import ENOUGH, Table, Texts, is_figure, texts_of
+from cchc_xl.table.skeleton import best_table
 from cchc_xl.table.titles import kind_of, numbers_columns
 from cchc_xl.text import fold
 

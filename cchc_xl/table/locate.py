@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from cchc_xl.model import Form, Grid, Sheet
 from cchc_xl.table.columns import TitleRow, may_correct, read_titles
-from cchc_xl.table.rows import Table, Texts, best_table, texts_of
+from cchc_xl.table.rows import Table, Texts, texts_of
+from cchc_xl.table.skeleton import best_table
 from cchc_xl.table.titles import kind_of
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl import numbers
 from cchc_xl.model import Cell, CellRef, Form, Sheet
 from cchc_xl.table.columns import TableColumns
-from cchc_xl.table.labels import Label, Labels, is_by_name, label_key, labels, recognise
+from cchc_xl.table.labels import Label, Labels, is_by_name, label_key, recognise
 from cchc_xl.table.titles import kind_of, names_label, numbers_columns, read_title
 from cchc_xl.text import fold
 
@@ -152,27 +152,10 @@ def is_figure(cell: Cell | None) -> bool:
     return cell.formula is not None or cell.kind in ("number", "date", "error", "picture")
 
 
-def best_table(sheet: Sheet, texts: Texts, head_row: int, columns: TableColumns, forms: Sequence[Form]) -> Table | None:
-    """The table below a row, of the version of the form that fits best; None where too few rows are the form's."""
-    wide = _continued(sheet, columns)
-    found = [
-        Table(
-            sheet,
-            form,
-            head_row,
-            columns,
-            _rows(texts, head_row, columns, labels(form, [f for f in forms if f is not form]), wide),
-        )
-        for form in forms
-    ]
-    best = max(found, key=lambda table: table.score, default=None)
-    return best if best and len(set(best.fields)) >= min(ENOUGH, len(best.form.fields)) else None
-
-
 # --- rows ----------------------------------------------------------------------------------------------------------
 
 
-def _rows(
+def rows_below(
     texts: Texts,
     head_row: int,
     columns: TableColumns,
@@ -186,7 +169,7 @@ def _rows(
     """
     rows: list[TableRow] = []
     previous, last_found, first, done = "", head_row, True, head_row
-    for row in _following(texts, head_row):
+    for row in following(texts, head_row):
         if row <= done:
             continue  # a further line of the label above
         cells = texts[row]
@@ -198,7 +181,7 @@ def _rows(
                 continue
             # The titles again: the table goes on below them, or a further one begins.
             rest = (
-                _rows(texts, row, columns, known, wide, parts - 1)
+                rows_below(texts, row, columns, known, wide, parts - 1)
                 if parts > 1
                 and len({r.found for r in rows if r.found}) < len(known.fields)
                 and _same_title(texts.get(head_row, {}).get(columns.value, ""), cells.get(columns.value, ""))
@@ -236,7 +219,7 @@ def _same_title(one: str, other: str) -> bool:
     return fold(one) == fold(other) or read_title(one)._replace(kind="") == read_title(other)._replace(kind="")
 
 
-def _continued(sheet: Sheet, columns: TableColumns) -> Mapping[int, int]:
+def continued(sheet: Sheet, columns: TableColumns) -> Mapping[int, int]:
     """First row -> last row of the ranges that merge quantities of several rows, but not their labels."""
     return {
         top: min(bottom, top + MOST_LINES - 1)
@@ -275,7 +258,7 @@ def _whole_label(
     return label, found, row
 
 
-def _following(texts: Texts, head_row: int) -> Iterator[int]:
+def following(texts: Texts, head_row: int) -> Iterator[int]:
     """The rows with text below a row, as far as a table without any gap can reach."""
     far = 0
     row = head_row

@@ -44,8 +44,9 @@ from cchc_xl.table.periods import by_period
 from cchc_xl.table.quantity_title import of_the_period, title_of
 from cchc_xl.table.row_findings import is_extra, is_total, last_row
 from cchc_xl.table.rows import Table, TableRow, text_of, texts_around
+from cchc_xl.table.skeleton import structure
 from cchc_xl.table.spelled_period import spelled_period
-from cchc_xl.table.structure import OWN_SHEETS, Surroundings, merged_values, range_text, structure_findings
+from cchc_xl.table.structure import OWN_SHEETS, Surroundings, merged_values, range_text
 from cchc_xl.table.unit import identify
 from cchc_xl.table.whole_table import as_estimates, statement_findings, statements_about
 from cchc_xl.text import fold
@@ -114,7 +115,7 @@ def read_submission(
         *text_findings,
         *of_periods.findings,
         *identified.findings,
-        *structure_findings(
+        *structure(
             table,
             Surroundings(
                 meta,

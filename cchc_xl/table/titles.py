@@ -18,6 +18,7 @@ from cchc_xl.table.spans import Span, cut
 from cchc_xl.text import fold, late, one_slip, plain, remembered
 
 LONGEST_TITLE = 120
+LONGEST_NUMBER = 20  # characters of the number of a column, with what it is the sum of: "(5)=(3)+(4)"
 
 # Folded titles by column; the first of each is the form's own.
 TITLES: Mapping[str, tuple[str, ...]] = {
@@ -310,13 +311,13 @@ def _plain_units() -> frozenset[str]:
 
 def is_number_of_column(text: str) -> bool:
     """'(4)', 'D' or '5 = 3 + 4' below a title."""
-    return len(text) <= 20 and bool(_NUMBERED.fullmatch(fold(text)))
+    return len(text) <= LONGEST_NUMBER and bool(_NUMBERED.fullmatch(fold(text)))
 
 
 def numbers_columns(cells: Mapping[int, str]) -> bool:
     """A row such as '(1) (2) (3)' or 'A B 1 2' that numbers the columns of a form."""
     texts = [fold(text) for text in cells.values()]
-    if len(texts) < 3 or not all(len(text) <= 20 and _NUMBERED.fullmatch(text) for text in texts):
+    if len(texts) < 3 or not all(len(text) <= LONGEST_NUMBER and _NUMBERED.fullmatch(text) for text in texts):
         return False
     digits = [int(found[0]) for text in texts if (found := re.search(r"\d+", text))]
     return digits == sorted(set(digits))

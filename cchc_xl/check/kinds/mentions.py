@@ -34,9 +34,9 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # n
     wanted, unless = pattern(tuple(rule.args["words"])), tuple(rule.args.get("unless", ()))
     fields, positive = rule.args["fields"], rule.args.get("positive")
     for reading in submission.readings:
-        if reading.field not in fields or (positive and not reading.number):
-            continue
         raw = reading.raw if isinstance(reading.raw, str) else ""
+        if not (raw or reading.note) or reading.field not in fields or (positive and not reading.number):
+            continue
         for text in (raw, reading.note):
             match = affirmed(wanted, comparable(text), unless) if text else None
             if match:

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Mapping
 
 from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind
 from cchc_xl.check.kinds import not_negative, places, whole
+from cchc_xl.check.registry import codes_by_kind
 from cchc_xl.model import Form, Rule, Submission
 
 _ELSEWHERE = frozenset(kind.KIND.name for kind in (whole, places, not_negative))
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
-    elsewhere = {other.code for other in form.rules if other.kind in _ELSEWHERE}
+    codes = codes_by_kind(form)
+    elsewhere = frozenset().union(*[codes[kind] for kind in _ELSEWHERE])
     for reading in submission.readings:
         if not reading.codes or reading.field not in rule.args["fields"]:
             continue
