@@ -68,6 +68,7 @@ OTHER_TITLES = {
     "9-thang": "9 tháng đầu năm 2026", "6-thang-2025": "Kết quả 6 tháng đầu năm 2025", "6-thang-cuoi": "6 tháng cuối năm 2026",
     "diem": "Điểm tự chấm", "so-nguoi": "Số người", "tham-tra": "Số thẩm tra", "he-so": "Số lượng x 1.000",
     "trieu-dong": "Giá trị (triệu đồng)", "khong-dau": "Ke hoach nam 2026", "so-don-vi": "Số đơn vị thực hiện",
+    "dot-2": "Đợt 2/2026", "dot-1-2025": "Đợt 1/2025", "so-don-vi-bao-cao": "Số lượng đơn vị báo cáo", "la-ma": "I/2026",
     "chi-tieu": "Chỉ tiêu năm", "so-sanh": "So với cùng kỳ", "xa-khac": "Xã Sơn Hà", "tu-dau-nam": "Từ đầu năm đến nay",
 }  # fmt: skip
 SAME_TITLES = (
@@ -75,7 +76,7 @@ SAME_TITLES = (
     "Số liệu thực hiện đến 14/6/2026", "Số lượng 6 tháng đầu năm 2026", "KQ 6T/2026", "Số lượng (từ 15/12/2025 đến 14/6/2026)",
     "Kết quả 6 tháng", "Đã thực hiện", "Số thực tế", "4. Số lượng", "Số lượng (4)", "SÔ LƯỢNG", "So luong", "Năm nay",
     "Kết quả thực hiện Quý I + II/2026", "Số lượng của đơn vị", "Số liệu báo cáo", "Kết quả công tác tuyên truyền CCHC",
-    "Số lượng (xã An Bình)",
+    "Số lượng (xã An Bình)", "Đợt 1/2026", "Số lượng đợt I năm 2026", "Sản lượng",
 )  # fmt: skip
 
 
@@ -144,7 +145,17 @@ ABOVE = (
     ("S20", "dvt-nghin-to", "ĐVT: nghìn tờ"), ("S20", "trieu-dong", "Đơn vị tính: triệu đồng"),
     ("S20", "ngoac-nghin", "(Đơn vị: 1.000 tờ)"), ("S20", "phan-tram", "Đơn vị tính: %"),
     ("S21", "du-thao", "DỰ THẢO"), ("S21", "du-thao-lan-2", "(Dự thảo lần 2)"), ("S21", "chua-chinh-thuc", "Số liệu chưa chính thức"),
-    ("S21", "chua-doi-chieu", "Ghi chú: số liệu chưa được đối chiếu"),
+    ("S21", "chua-doi-chieu", "Ghi chú: số liệu chưa được đối chiếu"), ("S21", "tinh-den-thang-5", "Số liệu tính đến tháng 5"),
+    ("S21", "den-het-thang-3", "(Tính đến hết tháng 3/2026)"), ("S21", "den-30-4", "Thời điểm chốt số liệu: 30/4/2026"),
+    ("S21", "tu-den", "Số liệu tính từ 01/01/2026 đến 31/3/2026"), ("S21", "thang-khong-dau", "So lieu den thang 5"),
+    ("S21", "cua-so-khac", "Số liệu của Sở Nội vụ"), ("S21", "do-so-cung-cap", "Số liệu do Sở Nội vụ cung cấp"),
+    ("S21", "cua-tinh", "SO LIEU CUA UBND TINH"), ("S21", "xa-ben-canh", "Số liệu của xã bên cạnh"),
+)  # fmt: skip
+PLANS = ("Kế hoạch năm 2026", "Chỉ tiêu giao năm 2026", "Mục tiêu năm 2026", "CHI TIEU PHAN DAU 6 THANG DAU NAM 2026")
+IN_BRACKETS = ("kế hoạch", "chỉ tiêu giao", "số kế hoạch năm 2026", "mục tiêu", "toàn tỉnh")
+CITED_PLANS = (
+    "(Thực hiện Kế hoạch số 12/KH-UBND)", "Kết quả thực hiện chỉ tiêu giao", "Kết quả thực hiện kế hoạch năm 2026",
+    "PHƯƠNG HƯỚNG, NHIỆM VỤ 6 THÁNG CUỐI NĂM 2026", "(Kèm theo Kế hoạch năm 2026 của UBND xã)",
 )  # fmt: skip
 ESTIMATED = (
     ("uoc-tinh", "Số liệu ước tính"),
@@ -154,7 +165,9 @@ ESTIMATED = (
 NOTHING_SAID = (
     "Đơn vị: Xã An Bình", "Đơn vị tính: như cột 3", "Số liệu chính thức", "Số liệu đã chốt, không phải số ước",
     "Thực hiện Công văn số 15/STTTT về góp ý dự thảo Kế hoạch tuyên truyền", "Kết quả thực hiện", "Kèm theo Báo cáo số 15/BC-UBND",
-    "Căn cứ hương ước, quy ước của thôn",
+    "Căn cứ hương ước, quy ước của thôn", "Số liệu tính đến tháng 6", "Số liệu tính từ ngày 15/12/2025 đến hết ngày 14/6/2026",
+    "Thời điểm chốt số liệu: 14/6/2026", "Đến tháng 5/2026 đã kiện toàn Ban chỉ đạo", "Số liệu của UBND xã An Bình",
+    "Số liệu theo hướng dẫn của Sở Nội vụ", "Số liệu do bộ phận Một cửa cung cấp", "Số liệu gửi về Sở Nội vụ trước ngày 15/6/2026",
 )  # fmt: skip
 
 
@@ -176,6 +189,14 @@ def lines_bad() -> Iterator[Made]:
     yield made("S21", "trang-du-thao", foreign(name="Dự thảo"), **whole, cells=[f"B{HEAD}"])
     plan = [("UBND XÃ AN BÌNH",), ("KẾ HOẠCH TUYÊN TRUYỀN CCHC 6 THÁNG ĐẦU NĂM 2026",)]
     yield made("S21", "ban-ke-hoach", foreign(heading=plan), **whole, cells=["A2"])
+    for number, text in enumerate(PLANS, 1):
+        over = foreign(heading=[*HEADING[:-2], (text,), HEADING[-2]])
+        yield made("S21", f"ke-hoach-tren-{number}", over, **whole, cells=[f"A{HEAD - 2}"])
+        under = foreign(heading=[*HEADING[:-1], (text,)])
+        yield made("S21", f"ke-hoach-duoi-{number}", under, **whole, cells=[f"A{HEAD - 1}"])
+    for number, text in enumerate(IN_BRACKETS, 1):
+        heading = [*HEADING[:-2], (f"{HEADING[-2][0]} ({text})",)]
+        yield made("S21", f"ngoac-{number}", foreign(heading=heading), **whole, cells=[f"A{HEAD - 2}"])
     for name, text in ESTIMATED:
         data = foreign(heading=with_line(text))
         yield made("S21", name, data, "ca-bang", [f"D{HEAD - 1}"], also=FOREIGN, estimates=ALL)
@@ -188,6 +209,10 @@ def lines_good() -> Iterator[Made]:
         yield harmless(f"{number:02d}", foreign(heading=with_line(text)), "ca-bang")
     below = foreign(below=[(), ("Ghi chú: Số liệu lấy từ phần mềm quản lý văn bản.",)])
     yield harmless("duoi-bang", below, "ca-bang")
+    for number, text in enumerate(CITED_PLANS, 1):
+        yield harmless(f"ke-hoach-{number}", foreign(heading=[*HEADING[:-1], (text,)]), "ca-bang")
+    two = [*HEADING[:-2], ("BÁO CÁO 6 THÁNG ĐẦU NĂM 2026 KẾT QUẢ THỰC HIỆN",), ("Kế hoạch năm 2026",)]
+    yield harmless("ke-hoach-hai-dong", foreign(heading=two), "ca-bang")
 
 
 # --- the unit of measure of a row ------------------------------------------------------------------------------------
@@ -201,6 +226,7 @@ UNITS = (
 SAME_UNITS = (
     ("03", "Tin/bài"), ("04", "Tin - bài"), ("05", "Hội nghị, lớp"), ("05.1", "ngừơi"), ("01", "Van ban"), ("07", "Tờ; cuốn"),
     ("07", "(tờ rơi)"), ("08", "cuộc, buổi"), ("06", "Chuyên mục/chuyên trang"),
+    ("01", "Bản"), ("02", "CT"), ("04", "TB"), ("08", "HT"), ("08", "Hình thức"),
 )  # fmt: skip
 
 

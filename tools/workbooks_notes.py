@@ -27,7 +27,9 @@ NOTES = (
     ("V45", "kiem-tra-lai", "04", "cần kiểm tra lại", "04"), ("V45", "hoi", "08", "có đúng không?", "08"),
     ("V45", "nguoi", "04", "18 người", "04"), ("V45", "cua-tinh", "01", "số của toàn tỉnh", "01"),
     ("V18", "tam-tinh", "04", "Tạm tính", "~"), ("V18", "chua-day-du", "04", "Số liệu chưa đầy đủ", "~"),
-    ("V18", "khoang", "05.1", "khoảng 600 người", "~"),
+    ("V18", "khoang", "05.1", "khoảng 600 người", "~"), ("V18", "tu-uoc-luong", "04", "Số liệu tự ước lượng", "~"),
+    ("V18", "don-vi-tu-uoc", "04", "đơn vị tự ước tính", "~"), ("V18", "uoc-tu-so", "04", "ước lượng từ sổ theo dõi", "~"),
+    ("V18", "tu-uoc-khong-dau", "07", "so lieu tu uoc luong", "~"),
     ("V43", "nam-nu-thieu", "05.1", "Nam 300, nữ 280", ""), ("V43", "gom", "04", "gồm 10 tin, 9 bài", ""),
     ("V43", "trong-do", "04", "trong đó 20 bài", ""),
 )  # fmt: skip

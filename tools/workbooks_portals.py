@@ -122,7 +122,7 @@ def raised_mark(book: Workbook) -> None:
 
 
 def comment(book: Workbook) -> None:
-    book["Phụ lục"][QUANTITY].comment = Comment("lấy số đến 31/10", "văn thư")
+    book["Phụ lục"][QUANTITY].comment = Comment("lấy số đến 31/5", "văn thư")
 
 
 def hidden_row(book: Workbook) -> None:

@@ -34,6 +34,7 @@ LABELS = (
 NOTES = (
     ("huy", "02", "Đã hủy"), ("bo", "04", "không sử dụng số liệu này"), ("nhap", "07", "bản nháp"),
     ("minh-hoa", "08", "ví dụ"), ("duyet", "01", "chưa được phê duyệt"), ("khong-dau", "05", "so lieu ghi nham"),
+    ("bo-trong-ngoac", "04", "(bỏ)"), ("bo-khong-dau", "01", "Bo"), ("den-quy-1", "04", "số liệu tính đến hết tháng 3/2026"),
 )  # fmt: skip
 SAME_LINES = (
     "Số liệu đã được kiểm tra, đối chiếu", "Báo cáo này thay thế Báo cáo số 10/BC-UBND ngày 05/6/2026", "Ảnh minh họa kèm theo",
@@ -43,6 +44,7 @@ SAME_LINES = (
 SAME_NOTES = (
     ("02", "đ/c Huy phụ trách"), ("04", "tài liệu tham khảo"), ("07", "không sử dụng ngân sách"), ("08", "tổ chức tại trụ sở cũ"),
     ("05", "đã hủy 1 buổi do mưa bão"), ("01", "theo mẫu của Sở Nội vụ"),
+    ("04", "đã cập nhật lên trang TTĐT"), ("04", "đồng thời đăng trên trang TTĐT xã"), ("04", "số liệu đến 31/5/2026"),
 )  # fmt: skip
 # Figures that a message asks about, and the note that explains them.
 ASKED = (

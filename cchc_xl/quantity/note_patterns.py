@@ -146,7 +146,8 @@ CHANGES = (
         "changes",
         "plan",
         "dự kế chỉ đăng mục phấn giao",
-        r"(?:là )?(?:số )?(?:dự kiến|dự tính|kế hoạch|chỉ tiêu|đăng ký|mục tiêu|phấn đấu|được giao|giao)"
+        r"(?<!hiện )(?<!hiện chỉ tiêu )(?:là )?(?:số )?"
+        r"(?:dự kiến|dự tính|kế hoạch|chỉ tiêu|đăng ký|mục tiêu|phấn đấu|được giao|giao)"
         r"(?: (?:cả|của|trong|theo|năm|quý|giao|được giao|đề ra|đầu năm|kỳ|tháng|6 tháng|[0-9]{4}|[ivx]{1,3}|"
         r"[0-9]{1,2}))*",
     ),
@@ -222,9 +223,9 @@ ESTIMATES = (
         "estimate",
         "~",
         "tạm ước sơ gần tương làm",
-        r"(?:là |được )?(?:số |số liệu )?(?:tạm tính|tạm ước|tạm|ước tính|ước|ước lượng|ước đạt|ước thực hiện|"
+        r"(?:là |được )?(?:số |số liệu )?(?:đơn vị |cơ quan |xã |phường )?(?:tự )?(?:tạm tính|tạm ước|tạm|ước tính|ước|ước lượng|ước đạt|ước thực hiện|"
         r"ước chừng|dự ước|sơ bộ|gần đúng|tương đối|làm tròn|tạm thời)"
-        r"(?: số| số liệu)?(?: (?:đến|tới|cả|hết|6 tháng|kỳ|năm|tháng|thời điểm)[^;]{0,25})?",
+        r"(?: số| số liệu)?(?: (?:đến|tới|cả|hết|6 tháng|kỳ|năm|tháng|thời điểm|từ|theo|qua|dựa)[^;]{0,25})?",
     ),
     _whole("estimate", "~", "khoảng độ xấp", r"khoảng|độ chừng|xấp xỉ"),
 )

@@ -31,7 +31,7 @@ _PLACES = "(?:các )?(?:thôn|xóm|tổ|bản|đơn vị|xã|cơ quan|bộ phậ
 _FINAL = r"(?:chính thức|chốt|(?:phê )?duyệt|ký|thông qua|hoàn thiện|hoàn chỉnh|đóng dấu)"
 _MANY = r"(?: (?:qua |cả |từ )*(?:các |nhiều )?(?:năm|kỳ|quý|tháng|đầu nhiệm kỳ|giai đoạn)(?: trước)?)?"
 _GATHERED = r"(?:được |tổng hợp |thu thập |cập nhật |thống kê |nhận |thu |có |báo cáo |gửi )*(?:đầy đủ|đủ|hết|xong)"
-_THIS_PERIOD = "từ đầu năm|trong kỳ|kỳ báo cáo|kỳ này|hết kỳ"
+_THIS_PERIOD = "từ đầu năm|từ đầu kỳ|trong kỳ|kỳ báo cáo|kỳ này|hết kỳ"
 _PAPER = r"(?: (?:các |một )?(?:báo cáo|bản|biểu|bảng|văn bản|số|số liệu|tệp|file|công văn|phụ lục|trang)(?!\w).*)?"
 # By the reason that a finding gives. The order is that of the telling.
 PHRASES: Mapping[str, str] = {
@@ -91,7 +91,7 @@ PHRASES: Mapping[str, str] = {
             r"số liệu (?:sẽ |xin )*(?:bổ sung|báo cáo) (?:sau|tiếp|thêm)",
         ),
         "~": (
-            r"ước(?: tính| lượng| đạt| khoảng| chừng| thực hiện| cả kỳ| nhanh)?|dự ước|áng chừng",
+            r"(?:tự )?ước(?: tính| lượng| đạt| khoảng| chừng| thực hiện| cả kỳ| nhanh)?|dự ước|áng chừng",
             r"tạm(?: tính| ước| thời| báo cáo)|(?:số liệu|số|kết quả) tạm|sơ bộ|gần đúng|làm tròn|tương đối|xấp xỉ",
             r"(?:số liệu|dữ liệu|số|thống kê|tổng hợp|ước) nhanh",
         ),

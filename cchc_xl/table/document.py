@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.model import TEXT_SHEET, Cell, CellRef, Form, Grid, Sheet
-from cchc_xl.table.header import fields_in, labelled
+from cchc_xl.table.header import fields_in, labelled, without_plan
 from cchc_xl.text import fold, late, plain, squeeze
 
 HEAD_LINES = 40  # in which the letterhead and the title stand
@@ -125,6 +125,7 @@ def document_head(sheet: Sheet, form: Form) -> DocumentHead:
     for line in lines[len(head) :]:
         if (entry := labelled(line.text, form)) is not None:
             found.setdefault(entry[0], (entry[1], CellRef(sheet.name, line.row, 1)))
+    found = without_plan(found)
     titled = any(_TITLE.fullmatch(plain(line.text)) for line in head)
     return DocumentHead(
         {field: text for field, (text, _) in found.items()},

@@ -17,6 +17,7 @@ from cchc_xl.form.period import period_type
 from cchc_xl.model import CellRef, Form, Grid, Sheet, column_number
 from cchc_xl.table.rows import Table, text_of
 from cchc_xl.table.spelled_period import may_name_period, spelled_period
+from cchc_xl.table.whole_table import kind_of_line
 from cchc_xl.text import CACHED_LENGTH, fold, late, squeeze
 
 LONGEST_LABEL = 60
@@ -190,7 +191,15 @@ def _searched(grid: Grid, table: Table, texts: Texts, have: set[str]) -> dict[st
             if sheet.state == "visible":
                 _search(sheet, _texts_above(sheet, SEARCHED_ROWS + 1), table.form, covers)
         found = {**covers, **found}
-    return {key: value for key, value in found.items() if key not in have}
+    return {key: value for key, value in without_plan(found).items() if key not in have}
+
+
+def without_plan(found: dict[str, tuple[str, CellRef]]) -> dict[str, tuple[str, CellRef]]:
+    """What was found by header field, where the heading of a plan ('Kế hoạch năm 2026') names the period of the report
+    only if nothing else does.
+    """
+    plan = found.pop("plan", None)
+    return {"period": plan, **found} if plan else found
 
 
 def _search(sheet: Sheet, texts: Texts, form: Form, found: dict[str, tuple[str, CellRef]]) -> None:
@@ -211,7 +220,7 @@ def _texts_known(form: Form) -> BoundedCache[str, tuple[tuple[str, str], ...]]: 
 
 
 def fields_in(text: str, form: Form) -> tuple[tuple[str, str], ...]:
-    """(header field, text) for what the lines of a cell say, top down."""
+    """(header field, text) for what the lines of a cell say, top down; "plan" for the period of a plan's heading."""
     known = _texts_known(form)
     fields = known.get(text)
     if fields is None:
@@ -251,7 +260,7 @@ def _fields_of(line: str, form: Form) -> Iterator[tuple[str, str]]:
     if until:
         yield "cut_off", until[1]
     if _names_period(folded, form):
-        yield "period", line
+        yield ("period" if kind_of_line(line) != "plan" else "plan"), line
 
 
 def own_period(text: str, form: Form) -> str:

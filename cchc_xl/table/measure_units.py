@@ -30,6 +30,8 @@ _FACTOR = late(
     r"(?<![\w.])(?P<factor>nghìn|ngàn|nghin|ngan|triệu|trieu|trăm|chục|chuc|vạn|1\.000\.000|10\.000|1[. ]?000"
     r"|100|10)(?![\w.])"
 )
+_PARTICLES = late(r"^(?:(?:tổng|số|lượng|các|những) )+")
+_LONGEST_INITIALS = 2
 _NO_COUNT = late(r"%|‰|phần trăm|tỷ lệ|tỉ lệ|(?<!\w)(?:đồng|vnđ|vnd|usd|tỷ|tỉ)(?!\w)")
 
 
@@ -50,7 +52,7 @@ def measure_of(unit: str, field: Field) -> Measure:
     """What a unit of measure, as written, is to an indicator."""
     own = _own_units(field)
     folded = fold(unit).strip(" .()")
-    folded = folded if folded in UNITS else _spelled_out(folded, field) or folded
+    folded = _spelled_out(folded, field) or folded
     if _is_own(folded, own) or _says_label(folded, field):
         return OWN
     factor = _FACTOR.search(folded)
@@ -73,8 +75,8 @@ def _is_alike(folded: str, own: frozenset[str]) -> bool:
 
 def _is_own(folded: str, own: frozenset[str]) -> bool:
     """The unit itself, also with a slip of the hand or without accents."""
-    if folded in own:
-        return True
+    if folded in own or any(unit.endswith(f" {folded}") for unit in own):
+        return True  # 'Bản' in the row of 'Văn bản'
     bare = plain(folded)
     may_slip = len(bare) >= 4 and folded not in UNITS  # 'cuộc' is no slip of 'cuốn'
     return any(bare == plain(unit) or (may_slip and one_slip(bare, plain(unit))) for unit in own)
@@ -84,17 +86,20 @@ def _is_own(folded: str, own: frozenset[str]) -> bool:
 def _spelled_out(folded: str, field: Field) -> str:
     """What a shortened unit stands for: 'v.bản', 'h/nghị', 'ch.mục', 'vbcđ', 'đ/hành'; '' where it shortens none.
 
-    The indicator's own units may be given by initials alone, words of its label not.
+    The indicator's own units may be given by initials alone, and units in its label; other words of its label not. A
+    word that is a unit itself is short for one of the indicator's own at the most ('CT', 'TB').
     """
-    if not _LETTERS.fullmatch(folded):
+    if not _LETTERS.fullmatch(folded) or (folded in UNITS and len(folded) > _LONGEST_INITIALS):
         return ""  # '1.000 tờ', 'x10 cuốn'
     tokens = _TOKENS.findall(plain(folded))
     own = _own_units(field)
     label = [tuple(_WORDS.findall(fold(name))) for name in (field.label, *field.aliases)]
     windows = (" ".join(words[a:b]) for words in label for a in range(len(words)) for b in range(a + 2, len(words) + 1))
-    for whole in (*sorted(own), *windows):
+    for whole in (*sorted(own), *(() if folded in UNITS else windows)):
         words = plain(whole).split()
-        telling = whole in own or any(token in words for token in tokens) or _begins(whole.split(), own)
+        telling = (
+            whole in own or whole in UNITS or any(token in words for token in tokens) or _begins(whole.split(), own)
+        )
         if telling and len("".join(tokens)) > 1 and _shortens(tokens, words):
             return whole
     return ""
@@ -121,7 +126,14 @@ def _says_label(folded: str, field: Field) -> bool:
     if len(words) < 2 or not _LETTERS.fullmatch(folded) or ("/" in folded and of_a_rate) or not known.issuperset(words):
         return False
     units = [" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1)]
-    return _begins(words, own) or UNITS.isdisjoint(units)
+    counted = [unit for unit in units if unit in UNITS]
+    alike = all(_is_own(unit, own) or _is_alike(unit, own) for unit in counted)
+    return _begins(words, own) or not counted or (alike and _heads_label(max(counted, key=len), field))
+
+
+def _heads_label(unit: str, field: Field) -> bool:
+    """'hình thức' where the indicator is 'Các hình thức tuyên truyền khác'."""
+    return any(_PARTICLES.sub("", fold(name)).startswith(unit) for name in (field.label, *field.aliases))
 
 
 def _begins(words: Sequence[str], own: frozenset[str]) -> bool:

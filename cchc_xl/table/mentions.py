@@ -30,12 +30,24 @@ _OPENINGS = (
 )
 _FOOTNOTE = late(r"^\(?(?P<mark>\*{1,3}|[0-9](?=\))|[a-d](?=\)))\)?\s*[:.-]?\s*(?P<text>\S.*)$")
 _OF_ALL = worded(
-    r"^(?:(?:các|toàn bộ|tất cả)\s+)*(?:số liệu|số lượng|các số|số|biểu|bảng|kết quả)"
+    r"^(?:(?:các|toàn bộ|tất cả)\s+)*(?:số liệu|số lượng|các số|số|biểu|bảng|kết quả"
+    r"|(?:thời điểm|thời gian|ngày) (?:chốt|lấy|khóa|tổng hợp|tính)|tính (?:đến|từ)|chốt(?= số| đến| tại| ngày))"
     r"(?: (?:này|trên|trong bảng|trong biểu|dưới đây|báo cáo))*"
 )
 
 _CORRECTS = worded(r"(?:xin |đề nghị )?(?:đính chính|sửa|chỉnh|điều chỉnh|ghi nhầm|nhầm)(?!\w)")
-_SPOKEN_OF = ("số", "biểu", "bảng", "kết quả", "đính chính", "sửa", "chỉnh", "nhầm")  # of any line of the two above
+_SPOKEN_OF = (
+    "số",
+    "biểu",
+    "bảng",
+    "kết quả",
+    "đính chính",
+    "sửa",
+    "chỉnh",
+    "nhầm",
+    "tính",
+    "chốt",
+)  # of any line of the two above
 
 
 def mentioned(line: str, table: Table, readings: Mapping[str, Reading]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ footnote), or of all of them ("Số liệu tháng 6", S21). What is said once as
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,11 +29,16 @@ LONGEST_LINE = 300  # characters; a longer text is a narrative
 NO_FIGURE = -1  # of which a line speaks that speaks of all of them
 _TIMES = {"năm", "tháng", "quý", "kỳ", "lũy", "luỹ", "nam", "thang", "quy", "ky", "luy"}
 _BESIDE_ZERO = frozenset({"plan", "rate", "scale", "unit", "~", ">=", "<="})  # they take nothing from a 0
-_LEADS = frozenset({"so", "ket", "tinh", "ca", "luy", "lay", "bang", "bieu", "la", "cua"})
+_SIGNS = str.maketrans(dict.fromkeys(":,.;()[]-!", " "))
+_LEADS = frozenset({"so", "ket", "tinh", "ca", "luy", "lay", "bang", "bieu", "la", "cua", "thoi", "chot", "den", "tu"})
 _CONNECTING = _LEADS | {
-    *("lieu", "qua", "luong", "ke", "trong", "tren", "nay", "duoc", "chi", "moi", "bao", "cao", "chot", "theo", "cac"),
-    *("thuc", "hien", "rieng"),
+    *("lieu", "qua", "luong", "ke", "trong", "tren", "nay", "duoc", "chi", "moi", "bao", "cao", "theo", "cac"),
+    *("thuc", "hien", "rieng", "diem", "gian", "ngay", "het", "tong", "hop", "thong", "cap", "nhat"),
 }
+LINE_NEAR, NOTE_NEAR = dt.timedelta(days=7), dt.timedelta(days=31)
+"""By how much the last day of figures may differ from the period's in a line, and in the note of one indicator, where
+the rule says that another day is to be told.
+"""
 
 
 class Remark(NamedTuple):
@@ -75,7 +81,7 @@ def remarked(
 # --- what a remark says ----------------------------------------------------------------------------------------------
 
 
-def _meaning(text: str, number: int, field: Field, period: Period | None) -> Meaning:
+def _meaning(text: str, number: int, field: Field, period: Period | None, near: dt.timedelta = NOTE_NEAR) -> Meaning:
     from cchc_xl.quantity.notes import NOTHING, Meaning, clauses, statement
 
     meant = statement(text, number, field)
@@ -83,20 +89,28 @@ def _meaning(text: str, number: int, field: Field, period: Period | None) -> Mea
         return NOTHING  # "chưa thực hiện" beside 0 says why it is 0
     if meant.does:
         return meant
-    return Meaning("changes", "period") if any(_of_another_time(one, period) for one in clauses(text)) else NOTHING
+    other = any(_of_another_time(one, period, near) for one in clauses(text))
+    return Meaning("changes", "period") if other else NOTHING
 
 
-def _of_another_time(clause: str, period: Period | None) -> bool:
-    """'số liệu tháng 6', 'cả năm', 'kết quả quý II' where that is not the period.
+def _of_another_time(clause: str, period: Period | None, near: dt.timedelta) -> bool:
+    """'số liệu tháng 6', 'cả năm', 'kết quả quý II', 'tính đến tháng 3' where that is not the period.
 
-    When something was done ('tháng 6'), and up to which day figures go, says nothing against them.
+    When something was done ('tháng 6') says nothing against the figures, nor does a last day ``near`` the period's.
     """
     if plain(clause.split(" ", 1)[0]) not in _LEADS:
         return False
     spans, rest = cut(plain(clause))
-    if not spans or not set(rest.split()) <= _CONNECTING:
+    if not spans or not set(rest.translate(_SIGNS).split()) <= _CONNECTING:
         return False
-    return any(span.end is None and not agrees(span, period) for span in spans)
+    return any(not agrees(span, period) and (span.end is None or _is_far(span.end, period, near)) for span in spans)
+
+
+def _is_far(last: dt.date, period: Period | None, near: dt.timedelta) -> bool:
+    """Is the last day of figures further from the period's than ``near``? Of a day without its year the period's."""
+    if period is None:
+        return False
+    return abs((last.replace(year=period.end.year) if last.year == 1 else last) - period.end) > near
 
 
 def _is_of_one(field: Field, readings: Mapping[str, Reading], text: str) -> bool:
@@ -123,7 +137,7 @@ def _finding(form: Form, remark: Remark, reading: Reading, meant: Meaning) -> Fi
 
 def _of_all(form: Form, remark: Remark, period: Period | None) -> Iterator[tuple[tuple[str, str], Finding]]:
     """S21 for what a line says of all figures; V44 for a correction that does not say of which."""
-    meant, text = _meaning(remark.text, NO_FIGURE, form.fields[0], period), squeeze(remark.quote)
+    meant, text = _meaning(remark.text, NO_FIGURE, form.fields[0], period, LINE_NEAR), squeeze(remark.quote)
     if meant.does == "corrects":
         params = {"text": text, "b": meant.number, "key": text}
         yield ("", text), finding("V44", form, ref=remark.ref, raw=text, params=params)
@@ -173,7 +187,7 @@ def _telling() -> frozenset[str]:
 def _may_tell(text: str) -> bool:
     """Most notes have no word that could say anything of a figure, and no figure either."""
     return any(c.isdigit() or c in "?/%" for c in text) or not _telling().isdisjoint(
-        fold(text).replace(":", " ").replace(",", " ").split()
+        fold(text).translate(_SIGNS).split()
     )
 
 
@@ -185,7 +199,7 @@ _SPEAKING = (
     *("xác nhận", "?", "dự kiến", "kế hoạch", "chỉ tiêu", "mục", "đăng ký", "bình quân", "trung bình", "mỗi", "/tháng"),
     *("/ tháng", "/lớp", "/ lớp", "nghìn", "ngàn", "triệu", "chục", "trăm", "tạm", "ước", "sơ bộ", "khoảng", "gồm"),
     *("trong đó", "số liệu", "cả năm", "lũy kế", "luy kế", "luỹ kế"),
-    *("kết quả tháng", "kết quả quý", "kết quả năm", "kết quả 9"),
+    *("kết quả tháng", "kết quả quý", "kết quả năm", "kết quả 9", "tính đến", "tính từ", "chốt"),
 )
 
 

@@ -207,6 +207,11 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], 
     ),
     (("nua",), late(rf"(?<!\w)nua (?P<half>dau|cuoi) nam{_OF_YEAR}"), _half),
     (
+        ("dot",),
+        late(rf"(?<!\w)dot (?:thu )?(?P<half>ii|i|[12])(?=\s?[/.,-]?\s?(?:nam )?20\d\d){_OF_YEAR}"),
+        _half,
+    ),
+    (
         ("nam",),
         late(r"(?<!\w)(?:(?:trong )?ca |trong )?nam (?:bao cao )?\(?(?P<year>20\d\d|\d\d)(?!\d)\)?"),
         _whole_year,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.check.catalogue import finding
@@ -88,10 +88,11 @@ def read_submission(
     header = read_header(grid, table, meta)
     reported = _period(table, header, period)
     table, found, passed = of_the_period(table, found, reported or period)
-    dated, statements = period or reported, statements_about(table, _covers(grid, table), grid.source.path)
+    dated = period or reported
     around = texts_around(table)
     path = "" if grid.source.part else grid.source.path  # a part's unit is not the file's
     identified = identify(table, header, meta, roster, dated.end if dated else None, path, around)
+    statements = statements_about(table, _covers(grid, table), grid.source.path, identified.text)
     readings = as_estimates(tuple(_readings(grid, table)), statements)
     readings, remarks = remarked(table, around, readings, dated)
     submission = Submission(
@@ -127,7 +128,7 @@ def read_submission(
             ),
         ),
         *statement_findings(table, statements),
-        *_header_findings(submission, table.form, header, period, today),
+        *_header_findings(submission, table.form, header, period, today, {one.ref for one in remarks if one.ref}),
         *_comments(table),
         *_withheld(table),
         *remarks,
@@ -354,8 +355,14 @@ def _period(table: Table, header: Header, campaign: Period | None) -> Period | N
 
 
 def _header_findings(
-    submission: Submission, form: Form, header: Header, campaign: Period | None, today: dt.date
+    submission: Submission,
+    form: Form,
+    header: Header,
+    campaign: Period | None,
+    today: dt.date,
+    judged: Collection[CellRef] = (),
 ) -> Iterator[Finding]:
+    """``judged``: cells with remarks, of which one about another last day has taken all figures back already."""
     refs, values = header.refs, header.values
     if submission.period is None:
         expected = campaign.label if campaign else " / ".join(kind.label for kind in form.periods)
@@ -370,7 +377,7 @@ def _header_findings(
     elif campaign and campaign.key != submission.period.key:
         params = {"found": submission.period.label, "expected": campaign.label}
         yield finding("M05", form, ref=refs.get("period"), raw=submission.period_text, params=params)
-    elif submission.cut_off and submission.cut_off != submission.period.end:
+    elif submission.cut_off not in (None, submission.period.end) and refs.get("cut_off") not in judged:
         yield finding(
             "M06",
             form,

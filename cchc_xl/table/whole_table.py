@@ -15,7 +15,7 @@ from cchc_xl.model import CellRef, Finding, Reading, Severity, Sheet
 from cchc_xl.quantity import standing
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.table.rows import TOLERATED_GAP, Table, text_of
-from cchc_xl.text import all_unaccented, fold, remembered, speaks, unaccented, worded
+from cchc_xl.text import all_unaccented, fold, plain, remembered, speaks, unaccented, worded
 
 LONGEST_LINE = 160
 COVER_ROWS = 30  # of a sheet before the table's
@@ -42,6 +42,13 @@ _AVERAGE = worded(r".*(?:số liệu|số lượng)\b.{0,20}\b(?:bình quân|tru
 _LOOSELY = tuple(
     (why, worded(rf"[^;]{{0,30}}?\b(?:{standing.PHRASES[why]})(?!\w)")) for why in ("draft", "doubt", "sample", "plan")
 )
+_OTHERS = worded(
+    r"\W*(?:ghi chú\W+)?(?:các )?(?:số liệu|kết quả)(?: này| trên| trong (?:bảng|biểu)| dưới đây| là| lấy| tổng hợp)* "
+    r"(?:của|do|từ) (?:(?:các |những |toàn |cả )*(?:sở|bộ(?! phận| đội)|cục|chi cục|tổng cục|(?:ubnd|ủy ban nhân dân|cấp) "
+    r"(?:tỉnh|huyện|thị xã|thành phố)|tỉnh|huyện|thị xã|cấp trên|(?:xã|phường|đơn vị|cơ quan|địa phương) (?:khác|bạn"
+    r"|bên cạnh|lân cận))|phòng (?:\w+ ){1,5}?(?:huyện|thị xã|thành phố|quận)|các (?:xã|phường|đơn vị trực thuộc))(?!\w)"
+    r"[^;]*"
+)
 _DRAFT = worded(
     r"\W*(?:bản )?(?:dự thảo|dt) (?:lần|số|v|ngày)?[ .]?[\d/.]+\W*"
     r"|\W*(?:bản )?dự thảo (?:báo cáo|biểu|bảng|phụ lục|số liệu)\b.*|.*\((?:bản )?(?:dự thảo|nháp)[^()]*\).*"
@@ -51,11 +58,18 @@ _ESTIMATE = worded(
     r"|tạm tính)\b.*|.*(?:số liệu|số lượng)\b.{0,30}\blàm tròn\b.*"
 )
 _ENTERED = r"(?:đăng ký|giao|dự kiến)(?: (?:kế hoạch|chỉ tiêu))?"
+_AIM = r"(?:kế hoạch|chỉ tiêu|mục tiêu)(?: (?:kế hoạch|giao|được giao|phấn đấu|đề ra|đăng ký))*"
 _PLAN = worded(
-    rf"\W*(?:biểu |bảng |phụ lục )?(?:{_ENTERED}|kế hoạch|chỉ tiêu(?: kế hoạch)?) "
-    r"(?:tuyên truyền|công tác|thực hiện|cchc|cải cách|năm|6 tháng|quý)\b.*"
+    rf"\W*(?:biểu |bảng |phụ lục )?(?:{_ENTERED}|{_AIM}) "
+    r"(?:tuyên truyền|công tác|thực hiện|cchc|cải cách|năm|6 tháng|sáu tháng|quý)\b.*"
 )
 _SURE_PLAN = worded(rf"\W*(?:biểu |bảng |phụ lục )?{_ENTERED} .*")
+_BARE_PLAN = worded(
+    rf"\W*(?:(?:biểu|bảng|số|số liệu) )?(?:{_ENTERED}|{_AIM})(?: (?:6|sáu) tháng(?: đầu| cuối)?)?"
+    r"(?: (?:của )?(?:cả )?năm)?(?: 20\d\d)?\W*"
+)
+_GOES_ON = worded(r".*(?:thực hiện|triển khai|hoàn thành|theo|kết quả|tình hình|so với|và)\W*")  # in the next line
+_OF_MANY = worded(r"(?:số liệu )?(?:toàn|cả) (?:tỉnh|huyện|thị xã|thành phố|cụm|ngành)")
 _PLAN_SHEET = worded(r"(?:kế hoạch|kh)(?: năm)?(?: 20\d\d)?")
 _REPORTS = worded(r"báo cáo|kết quả|tình hình|số liệu thực hiện")
 _NOT_OF_ALL = worded(
@@ -66,6 +80,19 @@ _NOT_OF_ALL = worded(
 
 _FACTOR = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ", "trăm", "chục", "vạn", "000", "10^", "%")
 _FIGURES = ("số liệu", "số lượng")
+_HEADINGS = (
+    "báo cáo",
+    "biểu",
+    "bảng",
+    "phụ lục",
+    "kết quả",
+    "tổng hợp",
+    "bao cao",
+    "bieu",
+    "bang",
+    "phu luc",
+    "ket qua",
+)
 
 
 def _has(*words: str) -> Callable[[str], bool]:
@@ -96,7 +123,8 @@ _KINDS: tuple[tuple[str, Callable[[str], bool], Callable[[str], object]], ...] =
     ("scale", _has("bình quân", "trung bình", "tháng"), _AVERAGE.fullmatch),
     ("estimate", _has("ước", "tạm tính", "làm tròn"), _ESTIMATE.fullmatch),
     ("draft", _has("dự thảo", "nháp", "dt lần"), _DRAFT.fullmatch),
-    ("plan", _has("kế hoạch", "chỉ tiêu", "đăng ký", "giao", "dự kiến"), _PLAN.fullmatch),
+    ("plan", _has("kế hoạch", "chỉ tiêu", "đăng ký", "giao", "dự kiến", "mục tiêu"), _PLAN.fullmatch),
+    ("others", _has("số liệu", "kết quả"), _OTHERS.fullmatch),
 )
 _SEVERITIES: dict[str, Severity] = {"estimate": "warning", "file": "warning"}
 
@@ -150,26 +178,33 @@ def _behind_figures(folded: str) -> Iterator[int]:
 
 
 def _of_brackets(folded: str) -> str:
-    """scale or estimate of a bracket behind a heading: 'BÁO CÁO ... (ĐVT: nghìn)'."""
-    if not folded.startswith("báo cáo") and not folded.startswith("biểu"):
+    """What a bracket behind a heading says: 'BÁO CÁO ... (ĐVT: nghìn)', 'BIỂU ... (kế hoạch)'."""
+    if "(" not in folded or not folded.startswith(_HEADINGS):
         return ""
-    brackets = [bracket for bracket in standing.brackets(folded) if bracket != folded]
-    return next((kind for one in brackets if (kind := kind_of_line(one)) in ("scale", "estimate")), "")
+    for bracket in standing.brackets(folded):
+        kind = "others" if _OF_MANY.fullmatch(bracket) else "plan" if _BARE_PLAN.fullmatch(bracket) else ""
+        kind = kind or kind_of_line(bracket)
+        if kind in ("scale", "estimate", "others", "plan"):
+            return kind
+    return ""
 
 
-def statements_about(table: Table, covers: Sequence[Sheet] = (), path: str = "") -> tuple[Statement, ...]:
+def statements_about(
+    table: Table, covers: Sequence[Sheet] = (), path: str = "", unit: str = ""
+) -> tuple[Statement, ...]:
     """What the lines around a table say of its figures, each kind once, in the order of the sheet.
 
     ``covers``: sheets before the table's, which may say that all of it is a draft. ``path``: the workbook's, whose name
-    may say so too.
+    may say so too. ``unit``: who reports.
     """
     found: dict[str, Statement] = {}
     for row, column, text in _around(table):
         for kind, line in told_by(text):
             found.setdefault(kind, Statement(kind, line, table.ref(row, column)))
-    plan = fold(found["plan"].text) if "plan" in found else ""
-    if plan and _PLAN.fullmatch(plan) and not _SURE_PLAN.fullmatch(plan) and _reports(table):
-        del found["plan"]  # "Kết quả thực hiện" over "Kế hoạch tuyên truyền CCHC năm 2026"
+    if "plan" in found and (_is_cited(fold(found["plan"].text), table) or _is_title(found["plan"].ref, table)):
+        del found["plan"]
+    if "others" in found and unit and plain(unit) in plain(found["others"].text):
+        del found["others"]  # "Số liệu của Sở Nội vụ" in the department's own report
     for sheet in covers:
         for (row, column), cell in sheet.cells.items():
             if type(cell.value) is str and row <= COVER_ROWS and kind_of_line(cell.value) == "draft":
@@ -183,8 +218,24 @@ def statements_about(table: Table, covers: Sequence[Sheet] = (), path: str = "")
     return tuple(found.values())
 
 
-def _reports(table: Table) -> bool:
-    return any(_REPORTS.search(fold(text)) for _, _, text in _around(table))
+def _is_title(ref: CellRef | None, table: Table) -> bool:
+    """Does a text stand right over the quantities, alone or merged with others? It is their title (S19) then."""
+    if ref is None or ref.row != table.top - 1:
+        return False
+    areas = (area for area in table.sheet.body.merges if (area[0], area[1]) == (ref.row, ref.column))
+    last = next((area[3] for area in areas), ref.column)
+    return ref.column <= table.columns.value <= last and ref.column > table.columns.label
+
+
+def _is_cited(plan: str, table: Table) -> bool:
+    """Is the plan the one that is reported on? 'Kết quả thực hiện' over 'Kế hoạch tuyên truyền CCHC năm 2026' is; a
+    plan and a year alone ('Chỉ tiêu giao năm 2026') only where the line before goes on in it.
+    """
+    if not _PLAN.fullmatch(plan) or _SURE_PLAN.fullmatch(plan):
+        return False
+    lines = [fold(text) for _, _, text in _around(table)]
+    reports = any(_REPORTS.search(line) for line in lines)
+    return reports and (not _BARE_PLAN.fullmatch(plan) or any(_GOES_ON.fullmatch(line) for line in lines))
 
 
 def _around(table: Table) -> Iterator[tuple[int, int, str]]:

@@ -30,8 +30,15 @@ ARGS: Mapping[str, Any] = {
 }
 
 
+BESIDES = (
+    *("ngoài ra", "cập nhật", "đăng lại", "đồng thời đăng", "cũng đăng", "cùng đăng", "đã đăng cả", "công khai"),
+    *("danh sách", "kịch bản", "kế hoạch"),
+)
+"""Words shortly before by which a note tells of something besides the figure: 'đã cập nhật lên trang TTĐT'."""
+
+
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
-    wanted, unless = pattern(tuple(rule.args["words"])), tuple(rule.args.get("unless", ()))
+    wanted, unless = pattern(tuple(rule.args["words"])), (*rule.args.get("unless", ()), *BESIDES)
     fields, positive = rule.args["fields"], rule.args.get("positive")
     for reading in submission.readings:
         raw = reading.raw if isinstance(reading.raw, str) else ""
