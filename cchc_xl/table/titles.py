@@ -128,8 +128,8 @@ _OF_COLUMN = late(
     r"^\s*[(\[]?(?:\d{1,2}|[a-e]|[ivx]{1,4})\s?[.):\]-]\s+|[(\[]\s*(?:\d{1,2}(?:\s*=[\d\s()+-]+)?|[a-e])\s*[)\]]|\(?\*+\)?"
 )
 _CORES = (
-    "tong so luong|so luong|khoi luong|san luong|so lieu|so bao cao|(?:dien|ghi|nhap) so(?! l)|ket qua|thuc hien|sl|kqth|kq"
-    "|th|so thuc te|thuc te|con so|so dem|gia tri|tong so|tong cong|tong hop|tong|ky nay|dot nay|ky bao cao"
+    "tong so luong|so luong|khoi luong|san luong|so lieu|so bao cao|(?:dien|ghi|nhap) so(?! l)|ket qua|thuc hien|sl"
+    "|kqth|kq|th|so thuc te|thuc te|con so|so dem|gia tri|tong so|tong cong|tong hop|tong|ky nay|dot nay|ky bao cao"
     "|phat sinh|so dat duoc|so trong ky|so ky nay|cong(?! (?:tac|viec))|luong|tri so|tinh hinh thuc hien"
     "|so da (?:lam|thuc hien|dat)|bao cao cua (?:don vi|xa|phuong)|tt ?cchc|tuyen truyen (?:ve |cong tac )*cchc"
 )

@@ -44,10 +44,10 @@ _LOOSELY = tuple(
 )
 _OTHERS = worded(
     r"\W*(?:ghi chú\W+)?(?:các )?(?:số liệu|kết quả)(?: này| trên| trong (?:bảng|biểu)| dưới đây| là| lấy| tổng hợp)* "
-    r"(?:của|do|từ) (?:(?:các |những |toàn |cả )*(?:sở|bộ(?! phận| đội)|cục|chi cục|tổng cục|(?:ubnd|ủy ban nhân dân|cấp) "
-    r"(?:tỉnh|huyện|thị xã|thành phố)|tỉnh|huyện|thị xã|cấp trên|(?:xã|phường|đơn vị|cơ quan|địa phương) (?:khác|bạn"
-    r"|bên cạnh|lân cận))|phòng (?:\w+ ){1,5}?(?:huyện|thị xã|thành phố|quận)|các (?:xã|phường|đơn vị trực thuộc))(?!\w)"
-    r"[^;]*"
+    r"(?:của|do|từ) (?:(?:các |những |toàn |cả )*(?:sở|bộ(?! phận| đội)|cục|chi cục|tổng cục"
+    r"|(?:ubnd|ủy ban nhân dân|cấp) (?:tỉnh|huyện|thị xã|thành phố)|tỉnh|huyện|thị xã|cấp trên"
+    r"|(?:xã|phường|đơn vị|cơ quan|địa phương) (?:khác|bạn|bên cạnh|lân cận))"
+    r"|phòng (?:\w+ ){1,5}?(?:huyện|thị xã|thành phố|quận)|các (?:xã|phường|đơn vị trực thuộc))(?!\w)[^;]*"
 )
 _DRAFT = worded(
     r"\W*(?:bản )?(?:dự thảo|dt) (?:lần|số|v|ngày)?[ .]?[\d/.]+\W*"
