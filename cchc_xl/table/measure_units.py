@@ -95,7 +95,8 @@ def _spelled_out(folded: str, field: Field) -> str:
     own = _own_units(field)
     label = [tuple(_WORDS.findall(fold(name))) for name in (field.label, *field.aliases)]
     windows = (" ".join(words[a:b]) for words in label for a in range(len(words)) for b in range(a + 2, len(words) + 1))
-    for whole in (*sorted(own), *(() if folded in UNITS else windows)):
+    wholes: list[str] = [*sorted(own), *([] if folded in UNITS else windows)]
+    for whole in wholes:
         words = plain(whole).split()
         telling = (
             whole in own or whole in UNITS or any(token in words for token in tokens) or _begins(whole.split(), own)
