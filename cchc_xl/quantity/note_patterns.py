@@ -223,7 +223,8 @@ ESTIMATES = (
         "estimate",
         "~",
         "tạm ước sơ gần tương làm",
-        r"(?:là |được )?(?:số |số liệu )?(?:đơn vị |cơ quan |xã |phường )?(?:tự )?(?:tạm tính|tạm ước|tạm|ước tính|ước|ước lượng|ước đạt|ước thực hiện|"
+        r"(?:là |được )?(?:số |số liệu )?(?:đơn vị |cơ quan |xã |phường )?(?:tự )?"
+        r"(?:tạm tính|tạm ước|tạm|ước tính|ước|ước lượng|ước đạt|ước thực hiện|"
         r"ước chừng|dự ước|sơ bộ|gần đúng|tương đối|làm tròn|tạm thời)"
         r"(?: số| số liệu)?(?: (?:đến|tới|cả|hết|6 tháng|kỳ|năm|tháng|thời điểm|từ|theo|qua|dựa)[^;]{0,25})?",
     ),
