@@ -30,7 +30,6 @@ _FACTOR = late(
     r"(?<![\w.])(?P<factor>nghìn|ngàn|nghin|ngan|triệu|trieu|trăm|chục|chuc|vạn|1\.000\.000|10\.000|1[. ]?000"
     r"|100|10)(?![\w.])"
 )
-_PARTICLES = late(r"^(?:(?:tổng|số|lượng|các|những) )+")
 _LONGEST_INITIALS = 2
 _NO_COUNT = late(r"%|‰|phần trăm|tỷ lệ|tỉ lệ|(?<!\w)(?:đồng|vnđ|vnd|usd|tỷ|tỉ)(?!\w)")
 
@@ -127,14 +126,7 @@ def _says_label(folded: str, field: Field) -> bool:
     if len(words) < 2 or not _LETTERS.fullmatch(folded) or ("/" in folded and of_a_rate) or not known.issuperset(words):
         return False
     units = [" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, len(words) + 1)]
-    counted = [unit for unit in units if unit in UNITS]
-    alike = all(_is_own(unit, own) or _is_alike(unit, own) for unit in counted)
-    return _begins(words, own) or not counted or (alike and _heads_label(max(counted, key=len), field))
-
-
-def _heads_label(unit: str, field: Field) -> bool:
-    """'hình thức' where the indicator is 'Các hình thức tuyên truyền khác'."""
-    return any(_PARTICLES.sub("", fold(name)).startswith(unit) for name in (field.label, *field.aliases))
+    return _begins(words, own) or UNITS.isdisjoint(units)
 
 
 def _begins(words: Sequence[str], own: frozenset[str]) -> bool:

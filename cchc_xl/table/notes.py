@@ -30,10 +30,10 @@ NO_FIGURE = -1  # of which a line speaks that speaks of all of them
 _TIMES = {"năm", "tháng", "quý", "kỳ", "lũy", "luỹ", "nam", "thang", "quy", "ky", "luy"}
 _BESIDE_ZERO = frozenset({"plan", "rate", "scale", "unit", "~", ">=", "<="})  # they take nothing from a 0
 _SIGNS = str.maketrans(dict.fromkeys(":,.;()[]-!", " "))
-_LEADS = frozenset({"so", "ket", "tinh", "ca", "luy", "lay", "bang", "bieu", "la", "cua", "thoi", "chot", "den", "tu"})
+_LEADS = frozenset({"so", "ket", "tinh", "ca", "luy", "lay", "bang", "bieu", "la", "cua", "thoi", "chot"})
 _CONNECTING = _LEADS | {
     *("lieu", "qua", "luong", "ke", "trong", "tren", "nay", "duoc", "chi", "moi", "bao", "cao", "theo", "cac"),
-    *("thuc", "hien", "rieng", "diem", "gian", "ngay", "het", "tong", "hop", "thong", "cap", "nhat"),
+    *("thuc", "hien", "rieng", "diem", "gian", "ngay", "het", "tong", "hop", "thong", "cap", "nhat", "den", "tu"),
 }
 LINE_NEAR, NOTE_NEAR = dt.timedelta(days=7), dt.timedelta(days=31)
 """By how much the last day of figures may differ from the period's in a line, and in the note of one indicator, where
