@@ -318,7 +318,8 @@ def test_one_file_in_two_names__counts_for_the_unit_that_it_names(newer: str) ->
     result = consolidate(FORM, reports, (A, B), period=H1)
     assert (total(result, "01").used, total(result, "01").set_aside) == (4, 0)
     assert outcomes(result) == {"Xã A.xlsx": ("merged", ""), "Xã B.xlsx": ("set-aside", "F12")}
-    assert codes(result) == ["F12", "M12"]
+    assert codes(result) == ["F12"]
+    assert (result.unusable, result.missing) == ((B,), ())  # something came in its name
     [doubled] = [one for one in result.findings if one.code == "F12"]
     assert (doubled.params["unit"], doubled.params["other"], doubled.source) == ("Xã B", "Xã A", "Xã B.xlsx")
 

@@ -29,7 +29,9 @@ from cchc_xl.write.xlsx.book import lines as lines_of
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "examples" / "tinh-mau"
-CARDS = ("expected", "received", "absent", "outside-roster", "valid", "warned", "attention", "late-units")
+CARDS = (
+    "expected", "received", "unusable", "absent", "outside-roster", "valid", "warned", "attention", "late-units", "no-day",
+)  # fmt: skip
 
 
 def sheet_words(lang: str, key: str) -> str:
@@ -79,9 +81,11 @@ def test_terminal_cards_columns_and_json_count_the_same(tmp_path: pathlib.Path, 
     assert set(cards) == set(CARDS)
     everybody = data["completeness"][0]
     lines = shown.splitlines()
-    expected, received, missing = map(int, re.findall(r"\d+", lines[0]))
+    expected, received, unusable, missing = map(int, re.findall(r"\d+", lines[0]))
     of_received, valid, warned, attention = map(int, re.findall(r"\d+", lines[1]))
     assert (expected, received, missing) == (cards["expected"], cards["received"], cards["absent"])
+    assert unusable == cards["unusable"] == everybody["unusable"] == len(data["unusable"]) > 0
+    assert expected == received + unusable + missing
     assert (of_received, valid, warned, attention) == (received, cards["valid"], cards["warned"], cards["attention"])
     assert valid + warned + attention == received
     assert valid > 0
@@ -89,8 +93,9 @@ def test_terminal_cards_columns_and_json_count_the_same(tmp_path: pathlib.Path, 
     assert attention > 0
     assert column[sheet_words(lang, "status-valid")] == valid
     assert column[sheet_words(lang, "status-warnings")] == warned
-    settled = sheet_words(lang, "status-errors")
-    assert sum(n for word, n in column.items() if word.startswith(settled)) == attention
+    assert column[sheet_words(lang, "status-errors")] == attention
+    sent = {one["name"] for one in data["unusable"]} & {one["name"] for one in data["units"]}
+    assert column[sheet_words(lang, "status-aside")] == len(sent) > 0
     assert column[sheet_words(lang, "status-outside")] == cards["outside-roster"] > 0
     assert (everybody["received"], everybody["valid"], everybody["warnings"], everybody["attention"]) == (
         received,
@@ -109,7 +114,7 @@ def test_words_of_cards_and_of_the_column_are_the_same() -> None:
         assert words["valid"] == words["status-valid"]
         assert words["warned"] == words["status-warnings"]
         assert words["attention"] == words["status-errors"]
-        assert words["status-aside"].startswith(words["status-errors"])
+        assert words["unusable"] == words["status-aside"]
         assert words["outside-roster"] == words["status-outside"]
 
 
@@ -140,7 +145,7 @@ def test_received_units_are_valid_warned_or_to_be_settled_at_every_level(sent: A
     assert bool(levels) is roster
     for one in levels:
         assert one.received == one.valid + one.warnings + one.attention
-        assert one.expected == one.received + one.missing
+        assert one.expected == one.received + one.unusable + one.missing
     if roster:
         assert [sum(column) for column in zip(*(level[1:] for level in levels[1:]), strict=True)] == list(levels[0][1:])
 

@@ -26,7 +26,8 @@ from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import Decision, Unit
 from cchc_xl.units.roster import Roster
 from cchc_xl.write.atomic import make_folder
-from cchc_xl.write.province.outstanding import OpenProblem, OwingUnit, account, read_account
+from cchc_xl.write.province.outstanding import OpenProblem, OwingUnit, account
+from cchc_xl.write.province.outstanding_in_workbook import read_account
 from cchc_xl.write.province.workbook import province_bytes
 from cchc_xl.write.template.workbook import write_template
 from cchc_xl.write.word.letter import Letter, body, mail, number, request, subject

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from cchc_xl.model import Consolidation
+    from cchc_xl.model import Consolidation, SourceRow
     from cchc_xl.run.paths import Result
     from cchc_xl.run.plan import Plan
     from cchc_xl.validate import Settings
@@ -163,7 +163,7 @@ def command(
         write_tidy(result.consolidation, tidy)
     _tell(result, fmt)
     _tell_unused(result, plan.against)
-    return exit_code(result.reports)
+    return exit_code(result.reports) or int(bool(result.consolidation.unusable))
 
 
 def _name_of(plan: Plan) -> str:
@@ -247,7 +247,8 @@ def _lines(result: Result) -> Iterator[str]:
     yield from _counts(merged, lang)
     rows = [row for row in merged.sources if row.outcome != "merged"]
     for row in sorted(rows, key=lambda row: row.outcome):
-        yield "  " + ui(f"merge-{row.outcome}", lang, file=row.source.path, why=_why(row.why, lang))
+        yield "  " + ui(f"merge-{row.outcome}", lang, file=_named(row), why=_why(row.why, lang))
+    yield from _unclaimed(merged, lang)
     yield from _decisions(result, lang)
     yield ui("merge-written", lang, path=os.path.relpath(result.path) if os.name != "nt" else result.path)
     if result.renamed:
@@ -261,21 +262,26 @@ def _counts(merged: Consolidation, lang: str) -> Iterator[str]:
     """
     from collections import Counter
 
-    from cchc_xl.consolidation.account.unit_status import ATTENTION, unit_statuses
+    from cchc_xl.consolidation.account.unit_status import ATTENTION, RECEIVED, UNUSABLE, unit_statuses
     from cchc_xl.words.say import ui
 
     statuses = Counter(one.status for one in unit_statuses(merged))
-    received = len(merged.units) - statuses["outside"]
+    received = sum(statuses[one] for one in RECEIVED)
+    unusable = statuses[UNUSABLE] + len(merged.unusable)
     if merged.roster_size:
         missing = len(merged.missing)
-        yield ui("merge-roster", lang, expected=merged.roster_size, received=received, missing=missing)
+        yield ui(
+            "merge-roster", lang, expected=merged.roster_size, received=received, unusable=unusable, missing=missing
+        )
+    elif unusable:
+        yield ui("merge-aside", lang, n=unusable)
     yield ui(
         "merge-units",
         lang,
         received=received,
         valid=statuses["valid"],
         warnings=statuses["warnings"],
-        attention=sum(statuses[one] for one in ATTENTION),
+        attention=statuses[ATTENTION],
     )
     if statuses["outside"]:
         yield ui("merge-outside", lang, n=statuses["outside"])
@@ -323,6 +329,22 @@ def _added(result: Result, lang: str) -> Iterator[str]:
     yield from told(result.settled, lang)
     if result.copy:
         yield ui("merge-copy", lang, path=os.path.relpath(result.copy) if os.name != "nt" else result.copy)
+
+
+def _named(row: SourceRow) -> str:
+    """A file, and whose it is where that is known and its path does not say it."""
+    unit = row.unit if row.unit not in row.source.path else ""
+    return f"{row.source.path} ({unit})" if unit else row.source.path
+
+
+def _unclaimed(merged: Consolidation, lang: str) -> Iterator[str]:
+    """Of units of which nothing came one may have sent what is nobody's."""
+    from cchc_xl.consolidation.account.unit_status import unclaimed
+    from cchc_xl.words.say import ui
+
+    files = [row.source.path for row in unclaimed(merged) if row.outcome == "set-aside"]
+    if files and merged.missing:
+        yield ui("merge-unclaimed", lang, n=len(files))
 
 
 def _why(why: str, lang: str) -> str:

@@ -21,9 +21,12 @@ from cchc_xl.cli.common import (
     waivers,
 )
 from cchc_xl.errors import UserError
+from cchc_xl.text import escaped
 
 if TYPE_CHECKING:
     from cchc_xl.write.province.outstanding import Account
+
+SHOWN = 5  # files named on the terminal
 
 
 @click.command(name="remind")
@@ -51,6 +54,7 @@ def command(
     """
     from cchc_xl.words.say import ui
     from cchc_xl.write.atomic import make_folder
+    from cchc_xl.write.province.outstanding import parted
     from cchc_xl.write.standing import holds, put, require_replaceable
     from cchc_xl.write.word.letters import files_of, letters_of
 
@@ -65,15 +69,18 @@ def command(
     for path, make in files:
         put(path, make(), force=True)
     key = "remind-done" if letters else "remind-none"
-    sys.stdout.write(
-        ui(key, language(), n=len(letters), path=out, missing=len(account.missing), faulty=len(account.faulty)) + "\n"
-    )
+    counts = {name: len(units) for name, units in parted(account.owing)._asdict().items()}
+    sys.stdout.write(ui(key, language(), n=len(letters), path=out, **counts) + "\n")
+    if account.missing and account.unclaimed:
+        named = "; ".join(account.unclaimed[:SHOWN]) + ("; …" if len(account.unclaimed) > SHOWN else "")
+        sys.stdout.write(escaped(ui("remind-unclaimed", language(), n=len(account.unclaimed), files=named)) + "\n")
     return 0
 
 
 def _account(paths: Sequence[str], form: str | None, roster: str | None, period: str | None) -> Account:
     """From a provincial workbook where that is the only path, else from the reports below the paths."""
-    from cchc_xl.write.province.outstanding import account, read_account
+    from cchc_xl.write.province.outstanding import account
+    from cchc_xl.write.province.outstanding_in_workbook import read_account
 
     if len(paths) == 1 and os.path.isfile(paths[0]):
         from cchc_xl.grid.file import PROVINCE_LIMITS, read_file

@@ -22,8 +22,20 @@ from cchc_xl.consolidation.account.given import given
 from cchc_xl.consolidation.account.resubmission import differences
 from cchc_xl.consolidation.account.totals import UnitRow
 from cchc_xl.consolidation.beside import peers
-from cchc_xl.consolidation.senders import with_sender
-from cchc_xl.model import Consolidation, Decision, Finding, Form, Period, Report, Source, Submission, Unit, UnitResult
+from cchc_xl.consolidation.senders import with_sender, with_senders
+from cchc_xl.model import (
+    Consolidation,
+    Decision,
+    Finding,
+    Form,
+    Period,
+    Report,
+    Source,
+    SourceRow,
+    Submission,
+    Unit,
+    UnitResult,
+)
 from cchc_xl.text import sort_key
 from cchc_xl.units.listing import Roster
 
@@ -58,6 +70,7 @@ def consolidate(
     period: Period | None = None,
     deadline: Deadline = None,
     waive: Waive = tuple,
+    skipped: Sequence[SourceRow] = (),
 ) -> Consolidation:
     """Adds up the reports of one period.
 
@@ -65,7 +78,7 @@ def consolidate(
     that must report; without one, units go by the name that they give. ``period``: without one, the period of more than
     half of the reports; where there is none, reports of all periods are merged, each with a warning, because only a
     person can say which was meant. ``deadline``: without one (and none in the roster) nobody is late. ``waive``: for
-    what is found here; the reports' own findings come waived.
+    what is found here; the reports' own findings come waived. ``skipped``: the files that were passed over.
     """
     ordered = sorted(reports, key=lambda report: (report.source.path, report.source.sha256))
     common = period or choose.common_period(ordered)
@@ -76,29 +89,31 @@ def consolidate(
     ordered = given(ordered, terms.force, terms.roster)
     candidates, copies = _candidates(terms, ordered)
     rows = _with_peers(terms, _sorted(form, [_row(terms, group, copies) for group in choose.by_unit(candidates)]))
-    present = {row.result.unit.id for row in rows if row.result.unit}
-    missing = tuple(_by_name(form, [_due(terms, unit) for unit in terms.roster.values() if unit.id not in present]))
     unread = [report for report in ordered if report.submission is None]
-    if unread and roster:
+    sources = (*account.sources(rows, copies, unread), *skipped)
+    if roster:
         listed, on = Roster(tuple(roster)), common.end if common else None
         unread = [with_sender(report, listed, on) for report in unread]
+        sources = with_senders(sources, ordered, listed, on)
+    unusable, missing = _without_a_row(terms, rows, sources)
     results = tuple(row.result for row in rows)
     consolidation = Consolidation(
         form=form,
         period=terms.period,
         units=results,
         missing=missing,
-        totals=account.totals(form, results, missing),
+        totals=account.totals(form, results, (*unusable, *missing)),
         findings=(*account.findings(form, rows, unread), *waive([_not_sent(terms, unit) for unit in missing])),
-        sources=account.sources(rows, copies, unread),
+        sources=sources,
         decisions=tuple(sorted(terms.force.values(), key=lambda decision: (decision.at, decision.fingerprint))),
         roster_size=len(terms.roster),
         differences=tuple(
             one for row in rows if len(row.group) > 1 for one in differences(form, row.result.name, row.group)
         ),
         obstacles=obstacles(rows, unread, terms.force, terms.roster),
+        unusable=unusable,
     )
-    reconcile.check(consolidation, len(ordered))
+    reconcile.check(consolidation, len(ordered) + len(skipped))
     return consolidation
 
 
@@ -226,6 +241,16 @@ def _late(
     sources = [one.report.source for one in (*group, *copies) if (one.key, one.report.source.content) in contents]
     first = _date(min((source.received for source in sources if source.received), default="")[:10])
     return (max(0, (first - limit).days) if first else None), limit
+
+
+def _without_a_row(
+    terms: MergeTerms, rows: Sequence[UnitRow], sources: Sequence[SourceRow]
+) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """The other units that must report: (those that sent something of no use yet, those of which nothing came)."""
+    present = {row.result.unit.id for row in rows if row.result.unit}
+    sent = {unit for row in sources if row.of_no_use for unit in row.senders}
+    others = _by_name(terms.form, [_due(terms, unit) for unit in terms.roster.values() if unit.id not in present])
+    return tuple(unit for unit in others if unit.id in sent), tuple(unit for unit in others if unit.id not in sent)
 
 
 def _due(terms: MergeTerms, unit: Unit) -> Unit:

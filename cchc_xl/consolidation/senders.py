@@ -1,34 +1,76 @@
-"""Whose a file is that could not be read, by what it or its folder is called.
+"""Whose a file is of which nothing is added up: who sent it must not be told that nothing came.
 
-Its figures are nobody's; but who sent it must not be told that nothing came.
+By what a person said, else by the file's content, else by what it or its folder is called. Its figures stay nobody's.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterable, Sequence
 
-from cchc_xl.model import Report, Unit
-from cchc_xl.table.other_unit import units_in
+from cchc_xl.model import Report, SourceRow, Unit
+from cchc_xl.table.unit_elsewhere import named_in
 from cchc_xl.text import fold
 from cchc_xl.units.listing import Roster
 from cchc_xl.units.match import match
+from cchc_xl.units.names import name_key
+
+FOLDERS = 3  # above the file; what lies further up is the office's or the campaign's
 
 
 def with_sender(report: Report, roster: Roster, on: dt.date | None) -> Report:
-    """The report's findings with the name of its sender, who is one unit of the roster or not known."""
-    unit = sender_of(report.source.path, roster, on)
+    """An unreadable file's report with the name of its sender in its findings, where that is one unit of the roster."""
+    unit = next(iter(senders(report, roster, on)), None)
     if unit is None:
         return report
     named = tuple(found._replace(params={**found.params, "unit": unit.name}) for found in report.findings)
     return report._replace(findings=named)
 
 
+def with_senders(
+    rows: Iterable[SourceRow], reports: Iterable[Report], roster: Roster, on: dt.date | None
+) -> tuple[SourceRow, ...]:
+    """The rows with the ids of the units that sent the files."""
+    by_source = {report.source: report for report in reports}
+
+    def known(row: SourceRow) -> SourceRow:
+        report = by_source.get(row.source)
+        if report is not None:
+            units: Sequence[Unit] = senders(report, roster, on)
+        else:
+            named = sender_of(row.source.path, roster, on) if row.of_no_use else None
+            units = (named,) if named else ()
+        unit = row.unit or (units[0].name if units and row.of_no_use else "")
+        return row._replace(senders=tuple(unit.id for unit in units), unit=unit)
+
+    return tuple(map(known, rows))
+
+
+def senders(report: Report, roster: Roster, on: dt.date | None) -> tuple[Unit, ...]:
+    """The units of the roster that a file may be of: one, two where its name contradicts its content (M04), or none."""
+    if report.given is not None:
+        return (report.given,)
+    submission = report.submission
+    if submission is None:
+        unit = report.sender if report.sender and report.sender.id in roster.by_id else None
+        unit = unit or sender_of(report.source.path, roster, on)
+        return (unit,) if unit else ()
+    if submission.unit is None:
+        proposed = {str(one.params.get("proposed_unit", "")) for one in report.findings if one.code in ("M01", "M02")}
+        return tuple(roster.by_id[unit] for unit in sorted(proposed & roster.by_id.keys()))
+    if submission.unit.id not in roster.by_id:
+        return ()
+    other = next((str(one.params.get("b", "")) for one in report.findings if one.code == "M04"), "")
+    named = roster.by_name.get(name_key(other), ()) if other else ()
+    return (submission.unit, *named) if len(named) == 1 and named[0] != submission.unit else (submission.unit,)
+
+
 def sender_of(path: str, roster: Roster, on: dt.date | None) -> Unit | None:
     """The one unit that the file's name, else the nearest folder's, names."""
-    for part in reversed(path.replace("\\", "/").split("/")):
+    for part in reversed(path.replace("\\", "/").split("/")[-1 - FOLDERS :]):
         words = "".join(sign if sign.isalnum() else " " for sign in fold(os.path.splitext(part)[0])).split()
-        found = {unit.id: unit for unit in units_in(" ".join(words), roster, on)}
+        found = {unit.id: unit for unit in named_in(" ".join(words), roster, on)}
         if not found and (whole := match(" ".join(words), roster, on)).unit and whole.how != "former":
             return whole.unit
         if found:

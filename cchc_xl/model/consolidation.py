@@ -84,8 +84,15 @@ class Total(NamedTuple):
     texts: tuple[tuple[str, str], ...] = ()  # (unit name, text) where a field also takes text
 
 
+MAY_BE_REPORT = "skip-other-type"  # why a file was passed over that a unit may have sent for its report
+
+
 class SourceRow(NamedTuple):
-    """What became of one input. ``outcome``: merged | set-aside | skipped; ``why`` is a code or a reason's id."""
+    """What became of one input. ``outcome``: merged | set-aside | skipped; ``why`` is a code or a reason's id.
+
+    ``senders``: ids of the roster's units of which anything says that it is theirs: a person, the content, the name of
+    the file or its folder. Two where the file is under the name of one unit and speaks of another.
+    """
 
     source: Source
     outcome: str
@@ -97,11 +104,17 @@ class SourceRow(NamedTuple):
     set_aside: int = 0
     errors: int = 0
     warnings: int = 0
+    senders: tuple[str, ...] = ()
 
     @property
     def was_read(self) -> bool:
         """Whether it was taken for a report. Why not, says a reason that begins with 'skip-'."""
         return not self.why.startswith("skip-")
+
+    @property
+    def of_no_use(self) -> bool:
+        """Whether it may be a report of which nothing is added up."""
+        return self.outcome == "set-aside" or (self.outcome == "skipped" and self.why == MAY_BE_REPORT)
 
 
 class Difference(NamedTuple):
@@ -138,7 +151,10 @@ class BaseUnit(NamedTuple):
 
 
 class Consolidation(NamedTuple):
-    """``obstacles``: fingerprint of each decision that met its finding -> the id of the reason for which it settles
+    """Each unit that must report has a row in ``units``, or is ``unusable`` (what it sent is of no use yet) or
+    ``missing`` (nothing came that is known to be its).
+
+    ``obstacles``: fingerprint of each decision that met its finding -> the id of the reason for which it settles
     nothing, '' where it does what it says. A decision that is not in it has no finding any more.
     """
 
@@ -154,6 +170,7 @@ class Consolidation(NamedTuple):
     differences: tuple[Difference, ...] = ()
     base: tuple[BaseUnit, ...] = ()
     obstacles: Mapping[str, str] = MappingProxyType({})
+    unusable: tuple[Unit, ...] = ()
 
     @property
     def found(self) -> int:

@@ -90,7 +90,8 @@ class Report(NamedTuple):
     """All that is known of one file after validation: what was read from it, and what there is to correct.
 
     ``parts``: of a file with a table for each unit the report of each; the file's own has then nothing to add up.
-    ``given``: the unit whose it is because a person said so, whatever the file says.
+    ``given``: the unit whose it is because a person said so, whatever the file says. ``registered``: the unit that the
+    register of receipt has for it, as written. ``sender``: of a file without a table the unit that its heading names.
     """
 
     source: Source
@@ -98,6 +99,8 @@ class Report(NamedTuple):
     findings: tuple[Finding, ...]
     given: Unit | None = None
     parts: tuple[Report, ...] = ()
+    sender: Unit | None = None
+    registered: str = ""
 
     @property
     def each(self) -> tuple[Report, ...]:

@@ -208,7 +208,7 @@ def merge(options: str, progress: Progress = nobody) -> str:
     """
     from cchc_xl.run.paths import merge_paths
     from cchc_xl.write.machine.merged import merged_json
-    from cchc_xl.write.province.outstanding import account
+    from cchc_xl.write.province.outstanding import account, parted
 
     said = json.loads(options)
     plan = _plan(said)
@@ -223,7 +223,11 @@ def merge(options: str, progress: Progress = nobody) -> str:
     _put_letters(owing, said)
     told = merged_json(merged, RESULT, said.get("lang", "vi"))
     return json.dumps(
-        {"merged": told, "missing": len(owing.missing), "faulty": len(owing.faulty), "results": _results()},
+        {
+            "merged": told,
+            **{name: len(units) for name, units in parted(owing.owing)._asdict().items()},
+            "results": _results(),
+        },
         ensure_ascii=False,
         allow_nan=False,
     )

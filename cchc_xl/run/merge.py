@@ -93,16 +93,14 @@ def consolidated(gathered: Gathered, plan: Plan) -> Consolidation:
         period,
         plan.deadline,
         lambda found: waived(found, against),
+        skipped_rows(gathered.skipped),
     )
     used = [
         (result.report.source.path, result.name)
         for result in merged.units
         if any(entry.used is not None for entry in result.entries)
     ]
-    return merged._replace(
-        sources=(*merged.sources, *skipped_rows(gathered.skipped)),
-        base=base_units(merged.form, used, gathered.base) if gathered.base else merged.base,
-    )
+    return merged._replace(base=base_units(merged.form, used, gathered.base)) if gathered.base else merged
 
 
 def comparison(merged: Consolidation, plan: Plan) -> Comparison | None:

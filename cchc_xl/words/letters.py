@@ -26,18 +26,29 @@ ARCHIVE_OF = "VT, " + DOTS
 COMMITTEE = "UBND {unit}"
 
 SUBJECT_CORRECT = "đề nghị chỉnh sửa, bổ sung {report}"
+SUBJECT_RESEND = "đề nghị gửi lại {report}"
 SUBJECT_SEND = "đôn đốc gửi {report}"
 
 OPENING = "Thực hiện chế độ báo cáo theo quy định, tính đến {date}, {office} tổng hợp tình hình gửi {report} như sau:"
 TO_CORRECT = (
     "{office} đã nhận được báo cáo của {unit}. Qua kiểm tra, báo cáo còn {n:02d} nội dung cần chỉnh sửa, bổ sung dưới"
-    " đây; các số liệu này chưa được tính vào kết quả tổng hợp."
+    " đây; số liệu có lỗi hoặc chờ xác nhận chưa được tính vào kết quả tổng hợp."
 )
+TO_RESEND = (
+    "{office} đã nhận được báo cáo của {unit} ({files}) nhưng chưa sử dụng được vì các lý do dưới đây. Số liệu của đơn"
+    " vị vì vậy chưa có trong kết quả tổng hợp."
+)
+FILES = "tệp {names}"
+ONE_FILE = "“{name}”"
 TO_SEND = "{office} chưa nhận được báo cáo của {unit}{limit}. Số liệu của đơn vị vì vậy chưa có trong kết quả tổng hợp."
 SOME_TO_SEND = "Còn {n:02d} đơn vị chưa gửi báo cáo (danh sách tại Phụ lục kèm theo)."
 SOME_TO_CORRECT = (
-    "Có {n:02d} đơn vị đã gửi báo cáo nhưng còn nội dung cần chỉnh sửa, bổ sung (chi tiết tại Phụ lục kèm theo); các số"
-    " liệu này chưa được tính vào kết quả tổng hợp."
+    "Có {n:02d} đơn vị đã gửi báo cáo nhưng còn nội dung cần chỉnh sửa, bổ sung (chi tiết tại Phụ lục kèm theo); số"
+    " liệu có lỗi hoặc chờ xác nhận chưa được tính vào kết quả tổng hợp."
+)
+SOME_TO_RESEND = (
+    "Có {n:02d} đơn vị đã gửi báo cáo nhưng báo cáo chưa sử dụng được (lý do tại Phụ lục kèm theo); số liệu của các đơn"
+    " vị này chưa có trong kết quả tổng hợp."
 )
 LIMIT = " (hạn gửi báo cáo: ngày {day})"
 
@@ -45,6 +56,7 @@ ALL_LISTED = "các đơn vị có tên trong danh sách"
 OFFICE_AT = "{office} ({address})"
 SEND = "gửi báo cáo"
 CORRECT = "chỉnh sửa, bổ sung và gửi lại báo cáo"
+RESEND = "khắc phục các nội dung trên và gửi lại báo cáo"
 SEND_OR_CORRECT = "gửi báo cáo, hoặc chỉnh sửa, bổ sung báo cáo đã gửi,"
 REQUEST = (
     "Đề nghị {units} {what} về {office} trước {date}. Chỉ tiêu không phát sinh trong kỳ thì ghi số 0, không để trống."
@@ -59,6 +71,7 @@ APPENDIX = "Phụ lục"
 APPENDIX_TITLE = "DANH SÁCH ĐƠN VỊ CẦN ĐÔN ĐỐC {report}"
 APPENDIX_OF = "(Kèm theo Công văn số {number} {date} của {office})"
 APPENDIX_TO_SEND = "{place}. ĐƠN VỊ CHƯA GỬI BÁO CÁO"
+APPENDIX_TO_RESEND = "{place}. ĐƠN VỊ ĐÃ GỬI, BÁO CÁO CHƯA SỬ DỤNG ĐƯỢC"
 APPENDIX_TO_CORRECT = "{place}. ĐƠN VỊ CẦN CHỈNH SỬA, BỔ SUNG BÁO CÁO"
 MISSING_HEADS = ("TT", "Đơn vị", "Hạn gửi báo cáo")
 
@@ -66,3 +79,18 @@ MAIL_TO = "Người nhận: {to}"
 MAIL_SUBJECT = "Tiêu đề: {subject}"
 MAIL_MISSING = "Đơn vị chưa gửi báo cáo:"
 MAIL_END = "Trân trọng."
+
+# What a unit is asked where the program's own words tell the consolidator what to do.
+SEVERAL_FILES = (
+    "Đơn vị đã gửi {n:02d} tệp khác nhau cho cùng kỳ báo cáo ({files}); chưa rõ tệp nào là báo cáo chính thức."
+)
+CONFIRM_ONE = "Đề nghị xác nhận tệp nào là báo cáo chính thức, hoặc gửi lại một báo cáo duy nhất."
+REPAIRS = {
+    "F13": CONFIRM_ONE,
+    "F16": "Đề nghị gửi lại từng tệp Excel, không nén.",
+    "F29": "Đề nghị gửi Phụ lục theo biểu mẫu, ghi số liệu từng chỉ tiêu.",
+    "M18": "Đề nghị gửi lại tệp chỉ có bảng của kỳ báo cáo.",
+    "V51": "Đề nghị gửi Phụ lục theo biểu mẫu, ghi số liệu từng chỉ tiêu.",
+}
+SEND_FORM = "Đề nghị nhập số liệu vào biểu mẫu Excel và gửi lại."
+NO_TABLE = "Tệp không phải là bảng tính, không có số liệu của biểu mẫu."

@@ -1,16 +1,17 @@
-"""Who was expected, who has reported, and who in time: by level, as counts and rates."""
+"""Who was expected, who reported, who sent what is not usable yet, and who in time: by level, as counts and rates."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import NamedTuple
 
-from cchc_xl.consolidation.account.unit_status import ATTENTION, unit_statuses
+from cchc_xl.consolidation.account.unit_status import ATTENTION, RECEIVED, not_usable, unit_statuses
 from cchc_xl.model import Consolidation
 
 
 class Completeness(NamedTuple):
-    """Numbers of units: ``received`` = ``valid`` + ``warnings`` + ``attention``, as ``unit_status`` has them.
+    """Numbers of units: ``expected`` = ``received`` + ``unusable`` + ``missing``, and
+    ``received`` = ``valid`` + ``warnings`` + ``attention``, as ``unit_status`` has them.
 
     ``late`` and ``undated`` (nobody knows when they came) are of those received, ``on_time`` of those expected;
     ``level`` is '' for all levels together.
@@ -24,14 +25,16 @@ class Completeness(NamedTuple):
     attention: int
     late: int
     undated: int = 0
+    unusable: int = 0
 
     @property
     def missing(self) -> int:
-        return self.expected - self.received
+        """Of so many units nothing came that is known to be theirs."""
+        return self.expected - self.received - self.unusable
 
     @property
     def reporting_rate(self) -> float | None:
-        """Received of expected, 0 to 1; None where nobody was expected."""
+        """Received (and in use) of expected, 0 to 1; None where nobody was expected."""
         return self.received / self.expected if self.expected else None
 
     @property
@@ -50,33 +53,23 @@ def completeness(consolidation: Consolidation) -> tuple[Completeness, ...]:
     if not consolidation.roster_size:
         return ()
     judged = zip(consolidation.units, unit_statuses(consolidation), strict=True)
-    received = [(result, one.status) for result, one in judged if result.unit is not None]
-    came, absent = (
+    received = [(result, one.status) for result, one in judged if result.unit is not None and one.status in RECEIVED]
+    came, absent, unusable = (
         Counter(result.level for result, _ in received),
         Counter(unit.level for unit in consolidation.missing),
+        Counter(one.unit.level for one in not_usable(consolidation)),
     )
     late = Counter(result.level for result, _ in received if result.late_days)
     undated = Counter(result.level for result, _ in received if result.late_days is None)
     good, warned, waiting = (
-        Counter(result.level for result, status in received if status in wanted)
-        for wanted in (("valid",), ("warnings",), ATTENTION)
+        Counter(result.level for result, status in received if status == wanted)
+        for wanted in ("valid", "warnings", ATTENTION)
     )
-    levels = [*consolidation.form.levels, *sorted((came | absent).keys() - consolidation.form.levels.keys())]
-    rows = [
-        Completeness(
-            level,
-            came[level] + absent[level],
-            came[level],
-            good[level],
-            warned[level],
-            waiting[level],
-            late[level],
-            undated[level],
-        )
-        for level in levels
-        if came[level] + absent[level]
-    ]
-    return (Completeness("", *(sum(counts) for counts in zip(*(row[1:] for row in rows), strict=True))), *rows)
+    every = came + absent + unusable
+    levels = [*consolidation.form.levels, *sorted(every.keys() - consolidation.form.levels.keys())]
+    counts = (every, came, good, warned, waiting, late, undated, unusable)
+    rows = [Completeness(level, *(count[level] for count in counts)) for level in levels if every[level]]
+    return (Completeness("", *(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))), *rows)
 
 
 def percent(part: int, whole: int) -> float | None:

@@ -45,7 +45,9 @@ def _units(consolidation: Consolidation) -> None:
     _equal("merged inputs", merged.total(), sum(merged[result.report.source] for result in results))
     if consolidation.roster_size:
         reported = sum(result.unit is not None for result in results)
-        _equal("units to report", consolidation.roster_size, reported + len(consolidation.missing))
+        others = (*consolidation.unusable, *consolidation.missing)
+        _equal("units to report", consolidation.roster_size, reported + len(others))
+        _equal("units without a row", len(others), len({unit.id for unit in others}))
 
 
 def _total(consolidation: Consolidation, total: Total, entries: list[Entry]) -> None:

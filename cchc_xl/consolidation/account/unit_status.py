@@ -1,7 +1,9 @@
 """One word for each unit: what of its report still waits for somebody.
 
 The terminal, the cards, the columns and the charts of the provincial workbook all ask here, so that a word counts the
-same wherever it stands. The units that have reported are those that are valid, have warnings, or need attention.
+same wherever it stands. The units that have reported are those that are valid, have warnings, or need attention; those
+whose report is set aside as a whole, and those of whose files none could be read, have sent something that is not
+usable yet; of all others nothing came.
 """
 
 from __future__ import annotations
@@ -11,10 +13,11 @@ from typing import NamedTuple
 
 from cchc_xl.consolidation.account.decided import open_findings
 from cchc_xl.consolidation.account.entry import is_aside
-from cchc_xl.model import Consolidation
+from cchc_xl.model import Consolidation, SourceRow, Unit
 
 STATUSES = ("valid", "warnings", "errors", "aside", "outside")
-ATTENTION = ("errors", "aside")
+RECEIVED = ("valid", "warnings", "errors")
+ATTENTION, UNUSABLE = "errors", "aside"
 
 
 class UnitStatus(NamedTuple):
@@ -47,3 +50,36 @@ def unit_statuses(consolidation: Consolidation) -> tuple[UnitStatus, ...]:
             status = "warnings" if warnings else "valid"
         found.append(UnitStatus(status, errors, warnings))
     return tuple(found)
+
+
+class NotUsable(NamedTuple):
+    """A unit that has sent something of no use yet. ``files``: what came of it, with the reasons, in order of paths."""
+
+    unit: Unit
+    files: tuple[SourceRow, ...]
+
+
+def not_usable(consolidation: Consolidation) -> tuple[NotUsable, ...]:
+    """The units of the roster that have sent something of which nothing is added up: those whose report is set aside
+    as a whole, in the order of ``units``, then those of ``unusable``.
+    """
+    if not consolidation.roster_size:
+        return ()
+    aside = [
+        result.unit
+        for result, one in zip(consolidation.units, unit_statuses(consolidation), strict=True)
+        if one.status == UNUSABLE and result.unit is not None
+    ]
+    units = {unit.id: unit for unit in (*aside, *consolidation.unusable)}
+    files: dict[str, list[SourceRow]] = {unit: [] for unit in units}
+    for row in consolidation.sources:
+        if row.of_no_use:
+            for unit in row.senders:
+                if unit in files:
+                    files[unit].append(row)
+    return tuple(NotUsable(unit, tuple(files[unit.id])) for unit in units.values())
+
+
+def unclaimed(consolidation: Consolidation) -> tuple[SourceRow, ...]:
+    """The files of no use of which nothing says whose they are: a unit of which nothing came may have sent one."""
+    return tuple(row for row in consolidation.sources if row.of_no_use and not row.senders)

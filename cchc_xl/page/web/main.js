@@ -274,7 +274,7 @@ $("merge").onclick = () => work(async () => {
   offer(files, "");
   const sources = result.merged.sources, aside = sources.filter((one) => one.outcome !== "merged");
   say(`Tìm thấy ${result.merged.found} tệp: ${sources.length - aside.length} đã tổng hợp, ${aside.length} không. ` +
-    `Công văn đôn đốc: ${result.missing} đơn vị chưa nộp, ${result.faulty} đơn vị cần chỉnh sửa. Bấm liên kết để lưu.`);
+    `Công văn đôn đốc: ${result.missing} đơn vị chưa nộp, ${result.unusable} đơn vị đã gửi nhưng chưa dùng được, ${result.faulty} đơn vị cần chỉnh sửa. Bấm liên kết để lưu.`);
   $("result").replaceChildren(
     ...(aside.length ? [table("Tệp chưa tổng hợp", ["Tệp", "Lý do"], aside.map((one) => [one.path, one.why || ""]))] : []),
     table("Vấn đề", ["Tệp", "Trang tính", "Ô", "Mã", "Sai gì, sửa thế nào"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cchc_xl.consolidation.account.completeness import completeness
+from cchc_xl.consolidation.account.unit_status import not_usable
 from cchc_xl.model import Consolidation, Decision, Entry, SourceRow, Total, UnitResult
 from cchc_xl.write.machine.report import clean, counts, finding_json
 from cchc_xl.write.province.carried_over.entries import Brought
@@ -15,8 +16,9 @@ def merged_json(merged: Consolidation, output: str = "", lang: str = "vi") -> di
     """The consolidation as plain values that JSON has. ``output``: where its workbook stands, '' where nowhere.
 
     ``units[].values`` and ``totals`` are by the id of an indicator; ``why`` and ``flag`` are codes of findings, null
-    where there is none; a quantity that is not added up is null in ``used``, and never 0. ``lang``: of ``findings``'
-    words.
+    where there is none; a quantity that is not added up is null in ``used``, and never 0. ``unusable``: the units of
+    the roster that have sent something of no use yet (some of them are in ``units`` too, set aside as a whole);
+    ``missing``: those of which nothing came. ``lang``: of ``findings``' words.
     """
     return {
         "output": clean(output),
@@ -26,6 +28,14 @@ def merged_json(merged: Consolidation, output: str = "", lang: str = "vi") -> di
         "sources": list(map(_source, merged.sources)),
         "totals": {total.field: _total(total) for total in merged.totals},
         "units": list(map(_unit, merged.units)),
+        "unusable": [
+            {
+                "id": one.unit.id,
+                "name": one.unit.name,
+                "files": [{"path": clean(row.source.path), "why": row.why} for row in one.files],
+            }
+            for one in not_usable(merged)
+        ],
         "missing": [{"id": unit.id, "name": unit.name} for unit in merged.missing],
         "completeness": [
             {

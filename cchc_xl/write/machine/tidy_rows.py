@@ -41,7 +41,7 @@ COLUMNS: Mapping[str, str] = {
     "sheet": "string",
     "cell": "string",
 }
-NOT_SENT = "M12"
+NOT_SENT, NOT_USABLE = "M12", "not-usable"  # nothing came; what came could not be used
 STARTS_FORMULA = (
     "=",
     "+",
@@ -82,12 +82,13 @@ def tidy_rows(consolidation: Consolidation) -> Iterator[dict[str, Any]]:
         about = _about(consolidation, result)
         for field, entry in zip(fields, result.entries, strict=True):
             yield about | _of_field(field) | _of_entry(entry)
-    for unit in consolidation.missing:
+    not_sent = dict.fromkeys(consolidation.unusable, NOT_USABLE) | dict.fromkeys(consolidation.missing, NOT_SENT)
+    for unit, why in not_sent.items():
         about = _of_unit(unit, unit.name, unit.level) | {
             "period": consolidation.period.key if consolidation.period else ""
         }
         for field in fields:
-            yield about | _of_field(field) | {"state": "absent", "why_not": NOT_SENT}
+            yield about | _of_field(field) | {"state": "absent", "why_not": why}
 
 
 def csv_bytes(consolidation: Consolidation) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.consolidation.account.completeness import Completeness, completeness
 from cchc_xl.consolidation.account.given import GIVING
-from cchc_xl.consolidation.account.unit_status import ATTENTION, UnitStatus, unit_statuses
+from cchc_xl.consolidation.account.unit_status import ATTENTION, RECEIVED, UNUSABLE, UnitStatus, unit_statuses
 from cchc_xl.model import Consolidation, Decision, Finding, Unit, UnitResult
 from cchc_xl.text import sort_key
 from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
@@ -67,7 +67,11 @@ class ProvinceFacts(NamedTuple):
     @property
     def roster(self) -> tuple[Unit, ...]:
         """The units that a file can be given to, by name; () without a roster."""
-        units = [*self.consolidation.missing, *(one.unit for one in self.consolidation.units if one.unit)]
+        units = [
+            *self.consolidation.unusable,
+            *self.consolidation.missing,
+            *(one.unit for one in self.consolidation.units if one.unit),
+        ]
         return tuple(sorted(units, key=lambda unit: (sort_key(unit.name), unit.id)))
 
     @property
@@ -93,14 +97,19 @@ class ProvinceFacts(NamedTuple):
         return completeness(self.consolidation)
 
     @property
-    def expected(self) -> tuple[UnitFacts, ...]:
-        """The units that had to report and did; without a roster, all that did."""
-        return tuple(unit for unit in self.units if unit.status != "outside")
+    def received(self) -> tuple[UnitFacts, ...]:
+        """The units that had to report and whose report is in use; without a roster, all such."""
+        return tuple(unit for unit in self.units if unit.status in RECEIVED)
+
+    @property
+    def unusable(self) -> int:
+        """How many units have sent something that is not usable yet."""
+        return self._having(UNUSABLE) + len(self.consolidation.unusable)
 
     @property
     def outside(self) -> int:
         """How many reports are of no unit of the roster."""
-        return len(self.units) - len(self.expected)
+        return self._having("outside")
 
     @property
     def valid(self) -> int:
@@ -112,8 +121,8 @@ class ProvinceFacts(NamedTuple):
 
     @property
     def attention(self) -> int:
-        """How many wait for somebody; with ``valid`` and ``warned`` all of ``expected``."""
-        return self._having(*ATTENTION)
+        """How many wait for somebody; with ``valid`` and ``warned`` all of ``received``."""
+        return self._having(ATTENTION)
 
     def _having(self, *statuses: str) -> int:
         return sum(unit.status in statuses for unit in self.units)

@@ -1,37 +1,27 @@
-"""Who still owes something: units that have not reported, and units whose report has errors that nobody has settled.
-
-From a consolidation, or from a provincial workbook as people have it before them: its choices in the column "Xử lý"
-count.
+"""Who still owes something: units of which nothing came, units of whose files none can be used yet, and units whose
+report has errors that nobody has settled. The words are those for the unit, in Vietnamese: the letters are.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from cchc_xl.check.catalogue import phase, title_of
-from cchc_xl.consolidation.account.decided import UNIT_QUESTIONS, by_fingerprint, obstacle, open_findings
-from cchc_xl.consolidation.account.decisions import decision_of, number_of
-from cchc_xl.consolidation.account.given import NOTHING_READ
-from cchc_xl.consolidation.beside.previous import previous_of
-from cchc_xl.errors import UserError
-from cchc_xl.form.load import load
-from cchc_xl.form.period import parse_date, parse_key
-from cchc_xl.model import Cell, Consolidation, Decision, Finding, Form, Grid, Period, Sheet, Unit
-from cchc_xl.numbers import text_of
-from cchc_xl.quantity.reading import read_quantity
-from cchc_xl.table import own_table
-from cchc_xl.table.hidden_sheet import PROVINCE_META, province_meta
-from cchc_xl.table.own_table import value
-from cchc_xl.text import fold, squeeze
-from cchc_xl.units.listing import Roster, valid_on
-from cchc_xl.units.match import match
-from cchc_xl.units.names import name_key
-from cchc_xl.words.province import ACTIONS, FINDINGS, MISSING, UNIT_LIST, WORDS
+from cchc_xl.consolidation.account.decided import SEVERAL, by_fingerprint, open_findings
+from cchc_xl.consolidation.account.unit_status import UNUSABLE, unclaimed, unit_statuses
+from cchc_xl.form.period import parse_date
+from cchc_xl.model import Consolidation, Finding, Form, Period, SourceRow, Unit
+from cchc_xl.words import letters
 from cchc_xl.words.say import address, place_of, say
 
 ASK = "ask"
+OF_THE_WHOLE = frozenset({"F12", "F14", "M05"})  # such a report is sent again: what else is wrong in it does not matter
+# Faults of this office's own machine and folder: the unit need not send anything again.
+OURS = frozenset({
+    "broken-link", "folder", "gone", "link-loop", "no-permission", "not-a-file", "outlook-message", "symbolic-link",
+    "too-deep",
+})  # fmt: skip
 
 
 class OpenProblem(NamedTuple):
@@ -46,7 +36,8 @@ class OpenProblem(NamedTuple):
 
 
 class OwingUnit(NamedTuple):
-    """A unit to be reminded: no ``problems`` means that it has not reported.
+    """A unit to be reminded: no ``problems`` means that nothing came. ``files``: the names of those that came and of
+    which none can be used yet.
 
     ``deadline``: None where it is not known.
     """
@@ -57,49 +48,84 @@ class OwingUnit(NamedTuple):
     contact: str = ""
     phone: str = ""
     email: str = ""
+    files: tuple[str, ...] = ()
+
+
+class Parted(NamedTuple):
+    """Units that owe something, by what it is: a report, a usable one, corrections."""
+
+    missing: tuple[OwingUnit, ...]
+    unusable: tuple[OwingUnit, ...]
+    faulty: tuple[OwingUnit, ...]
+
+
+def parted(units: Iterable[OwingUnit]) -> Parted:
+    every = tuple(units)
+    return Parted(
+        tuple(unit for unit in every if not unit.problems),
+        tuple(unit for unit in every if unit.problems and unit.files),
+        tuple(unit for unit in every if unit.problems and not unit.files),
+    )
 
 
 class Account(NamedTuple):
-    """All that is owed in a campaign, the units without a report first."""
+    """All that is owed in a campaign. ``unclaimed``: files of which nothing says whose they are; one may be of a unit
+    of which nothing came.
+    """
 
     form: Form
     period: Period | None
     owing: tuple[OwingUnit, ...]
+    unclaimed: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[OwingUnit, ...]:
-        return tuple(unit for unit in self.owing if not unit.problems)
+        return parted(self.owing).missing
+
+    @property
+    def unusable(self) -> tuple[OwingUnit, ...]:
+        return parted(self.owing).unusable
 
     @property
     def faulty(self) -> tuple[OwingUnit, ...]:
-        return tuple(unit for unit in self.owing if unit.problems)
+        return parted(self.owing).faulty
 
 
 def account(consolidation: Consolidation) -> Account:
-    """What is owed according to a consolidation. In Vietnamese: the letters are."""
-    missing = tuple(_unit(unit) for unit in consolidation.missing)
-    names = {result.report.source.path: (result.name, result.unit) for result in consolidation.units}
-    about: dict[str, list[OpenProblem]] = {}
-    unread: dict[str, list[OpenProblem]] = {}  # by name of the unit that sent what could not be read
-    for finding in _asked(consolidation):
-        if finding.source in names:
-            about.setdefault(finding.source, []).append(problem_of(finding, consolidation.form))
-        elif sender := finding.params.get("unit"):
-            unread.setdefault(str(sender), []).append(problem_of(finding, consolidation.form))
-    faulty = tuple(
-        _unit(unit or Unit("", name))._replace(problems=tuple(about[path]))
-        for path, (name, unit) in names.items()
-        if path in about and (unit or not consolidation.roster_size)
+    """What is owed according to a consolidation. No unit is asked that is not in the roster, where there is one."""
+    asked: dict[str, list[Asked]] = {}
+    for finding, explicitly in _asked(consolidation):
+        asked.setdefault(finding.source, []).append((finding, explicitly))
+    owing = [owing_unit(unit) for unit in consolidation.missing]
+    rows = _rows_by_unit(consolidation)
+    owing += [_with_files(owing_unit(unit), rows[unit.id], asked, consolidation) for unit in consolidation.unusable]
+    for result, one in zip(consolidation.units, unit_statuses(consolidation), strict=True):
+        if one.status == "outside":
+            continue
+        unit = owing_unit(result.unit) if result.unit else OwingUnit(result.name)
+        files = rows.get(result.unit.id if consolidation.roster_size and result.unit else result.name, [])
+        if one.status == UNUSABLE:
+            owing.append(_with_files(unit, files, asked, consolidation))
+        else:
+            owing.append(_with_errors(unit, result.report.source.path, files, asked, consolidation))
+    owed = (unit for unit in owing[len(consolidation.missing) :] if unit.problems)
+    nobodys = tuple(row.source.path for row in unclaimed(consolidation))
+    return Account(
+        consolidation.form, consolidation.period, in_order((*owing[: len(consolidation.missing)], *owed)), nobodys
     )
-    sent = tuple(one._replace(problems=tuple(unread.get(one.name, ()))) for one in missing)
-    return Account(consolidation.form, consolidation.period, _absent_first((*sent, *faulty)))
 
 
-def _absent_first(units: Iterable[OwingUnit]) -> tuple[OwingUnit, ...]:
-    return tuple(sorted(units, key=lambda unit: bool(unit.problems)))
+Asked = tuple[Finding, bool]
+"""A finding that a unit is asked about, and whether the consolidator said so in its row."""
 
 
-def _asked(consolidation: Consolidation) -> Iterator[Finding]:
+def in_order(units: Iterable[OwingUnit]) -> tuple[OwingUnit, ...]:
+    """Those of which nothing came first, then those of whose files none can be used."""
+    missing, unusable, faulty = parted(units)
+    return (*missing, *unusable, *faulty)
+
+
+def _asked(consolidation: Consolidation) -> Iterator[Asked]:
     """Errors that are open, and whatever the consolidator wants to ask the unit about."""
     force = by_fingerprint(consolidation.decisions)
     still = {id(finding) for finding in open_findings(consolidation)}
@@ -107,174 +133,88 @@ def _asked(consolidation: Consolidation) -> Iterator[Finding]:
         decision = force.get(finding.fingerprint)
         is_asked = decision is not None and decision.action == ASK
         if is_asked or (finding.code != "M12" and finding.severity == "error" and id(finding) in still):
-            yield finding
+            yield finding, is_asked
 
 
-def problem_of(finding: Finding, form: Form) -> OpenProblem:
+def _rows_by_unit(consolidation: Consolidation) -> dict[str, list[SourceRow]]:
+    """The files of which nothing is added up by the ids of their units, without a roster by their names."""
+    rows: dict[str, list[SourceRow]] = {}
+    for row in consolidation.sources:
+        if row.of_no_use:
+            for key in row.senders if consolidation.roster_size else (row.unit,):
+                rows.setdefault(key, []).append(row)
+    return rows
+
+
+def _with_files(
+    unit: OwingUnit, rows: Sequence[SourceRow], asked: Mapping[str, Sequence[Asked]], consolidation: Consolidation
+) -> OwingUnit:
+    """A unit of whose files none can be used: why not. What is a matter of this office alone is no problem of the
+    unit's.
+    """
+    several = [row.source.name for row in rows if row.why == SEVERAL]
+    if several:
+        return unit._replace(problems=(several_files(several),), files=tuple(several))
+    problems = []
+    for row in rows:
+        found = [one for one, _ in asked.get(row.source.path, ()) if not (one.field and row.why in OF_THE_WHOLE)]
+        problems += [
+            problem_of(one, consolidation.form, row.source.name)
+            for one in found
+            if str(one.params.get("reason", "")) not in OURS
+        ]
+        if row.outcome == "skipped":
+            problems.append(no_table(row.source.name))
+    return unit._replace(problems=tuple(problems), files=tuple(dict.fromkeys(row.source.name for row in rows)))
+
+
+def _with_errors(
+    unit: OwingUnit,
+    used: str,
+    rows: Sequence[SourceRow],
+    asked: Mapping[str, Sequence[Asked]],
+    consolidation: Consolidation,
+) -> OwingUnit:
+    """A unit whose report is in use: what is wrong in it. Of its other files (the scan beside the table, the file of
+    last year) only what the consolidator wants to ask.
+    """
+    form = consolidation.form
+    own = [problem_of(finding, form) for finding, _ in asked.get(used, ())]
+    others = [
+        problem_of(finding, form, row.source.name)
+        for row in rows
+        if row.source.path != used
+        for finding, explicitly in asked.get(row.source.path, ())
+        if explicitly
+    ]
+    return unit._replace(problems=(*own, *others))
+
+
+def problem_of(finding: Finding, form: Form, file: str = "") -> OpenProblem:
     message = say(finding, form, "vi")
     ref = finding.ref
-    where = place_of(ref.sheet, address(ref, "vi"), "vi") if ref else ""
-    return OpenProblem(_indicator(form, finding.field), where, f"{message.what} {message.why}".strip(), message.repair)
+    where = place_of(ref.sheet, address(ref, "vi"), "vi") if ref else file and letters.ONE_FILE.format(name=file)
+    repair = letters.REPAIRS.get(finding.code, message.repair)
+    return OpenProblem(indicator(form, finding.field), where, f"{message.what} {message.why}".strip(), repair)
 
 
-def _indicator(form: Form, field_id: str) -> str:
+def several_files(names: Sequence[str]) -> OpenProblem:
+    """What a unit is asked that sent files of which nobody knows which is the one."""
+    files = ", ".join(letters.ONE_FILE.format(name=name) for name in names)
+    return OpenProblem("", "", letters.SEVERAL_FILES.format(n=len(names), files=files), letters.CONFIRM_ONE)
+
+
+def no_table(file: str, what: str = letters.NO_TABLE) -> OpenProblem:
+    return OpenProblem("", letters.ONE_FILE.format(name=file), what, letters.SEND_FORM)
+
+
+def indicator(form: Form, field_id: str) -> str:
     """Number and label, as the form has them; a row without a number by its label alone."""
     field = next((field for field in form.fields if field_id and field_id in (field.id, field.tt)), None)
     return f"{field.tt}. {field.label}" if field and field.tt else field.label if field else ""
 
 
-def _unit(unit: Unit) -> OwingUnit:
+def owing_unit(unit: Unit) -> OwingUnit:
     return OwingUnit(
         unit.name, (), parse_date(unit.deadline) if unit.deadline else None, unit.contact, unit.phone, unit.email
-    )
-
-
-# --- from a provincial workbook ------------------------------------------------------------------------------------
-
-
-def read_account(grid: Grid, path: str, roster: Roster | None = None) -> Account:
-    """What is owed according to a provincial workbook. ``roster``: for contacts, and for who is missing where the merge
-    had none.
-
-    ``UserError`` 'bad-previous' for a file that is no provincial workbook.
-    """
-    meta = province_meta(grid)
-    findings = grid.sheet(FINDINGS)
-    if not meta or findings is None:
-        raise UserError("bad-previous", path=path)
-    form = _form(grid, path)
-    period = parse_key(form, meta["period"]) if meta.get("period") else None
-    known = {name_key(unit.name): _unit(unit) for unit in _campaign_units(roster, period)}
-    sheet = grid.sheet(MISSING)
-    missing = tuple(_missing(sheet)) if sheet else _not_reported(grid, path, roster, period)
-    about: dict[str, list[OpenProblem]] = {}
-    units = frozenset(_choices(grid.sheet(UNIT_LIST)))
-    for name, problem in _problems(findings, form, units):
-        about.setdefault(name, []).append(problem)
-    faulty = (OwingUnit(name, tuple(problems)) for name, problems in about.items())
-    sent = tuple(one for one in missing if one.name not in about)  # what could not be read is no silence
-    owing = (_known(unit, known.get(name_key(unit.name))) for unit in (*sent, *faulty))
-    return Account(form, period, tuple(unit for unit in owing if not known or name_key(unit.name) in known))
-
-
-def _form(grid: Grid, path: str) -> Form:
-    record = next(sheet for sheet in grid.sheets if sheet.name == PROVINCE_META)
-    row = next((row for (row, column), cell in record.cells.items() if column == 1 and cell.value == "form"), 0)
-    name, version = (value(record, row, column) for column in (2, 3))
-    if not isinstance(name, str) or not isinstance(version, int | float):
-        raise UserError("bad-previous", path=path)
-    return load(name, int(version))
-
-
-def _campaign_units(roster: Roster | None, period: Period | None) -> Sequence[Unit]:
-    if roster is None:
-        return ()
-    return valid_on(roster, period.end) if period else tuple(unit for unit in roster.units if not unit.valid_to)
-
-
-def _known(unit: OwingUnit, listed: OwingUnit | None) -> OwingUnit:
-    """What the workbook says, completed from the roster."""
-    if listed is None:
-        return unit
-    return OwingUnit(
-        listed.name,
-        unit.problems,
-        unit.deadline or listed.deadline,
-        *(mine or theirs for mine, theirs in zip(unit[3:], listed[3:], strict=True)),
-    )
-
-
-def _missing(sheet: Sheet) -> Iterator[OwingUnit]:
-    header, columns = _columns(sheet, ("unit", "contact", "phone", "email", "deadline"))
-    for row in _rows(sheet, header, columns.get("unit", 0)):
-        texts = {key: text_of(value(sheet, row, column)) for key, column in columns.items()}
-        yield OwingUnit(
-            texts["unit"],
-            (),
-            parse_date(texts.get("deadline", "")),
-            texts.get("contact", ""),
-            texts.get("phone", ""),
-            texts.get("email", ""),
-        )
-
-
-def _not_reported(grid: Grid, path: str, roster: Roster | None, period: Period | None) -> tuple[OwingUnit, ...]:
-    """The merge had no list of units: who is missing follows from the roster given now."""
-    if roster is None or period is None:
-        return ()
-    found = (match(unit.name, roster, period.end, unit.code).unit for unit in previous_of(grid, path).units)
-    present = {unit.id for unit in found if unit}
-    return tuple(_unit(unit) for unit in _campaign_units(roster, period) if unit.id not in present)
-
-
-def _choices(sheet: Sheet | None) -> Iterator[str]:
-    """The units in the list of choices, folded."""
-    for cell in sheet.cells.values() if sheet else ():
-        yield fold(text_of(cell.value))
-
-
-def _problems(sheet: Sheet, form: Form, units: Container[str]) -> Iterator[tuple[str, OpenProblem]]:
-    """(unit, problem) of the rows that are errors without a decision, or that are to be asked about."""
-    header, columns = _columns(
-        sheet,
-        (
-            "severity",
-            "code",
-            "unit",
-            "field",
-            "sheet",
-            "cell",
-            "raw",
-            "proposed",
-            "problem",
-            "repair",
-            "action",
-            "value",
-        ),
-    )
-    errors = {fold(words["error"]) for words in WORDS.values()}
-    for row in _rows(sheet, header, columns.get("unit", 0)):
-        texts = {key: squeeze(text_of(value(sheet, row, column))) for key, column in columns.items()}
-        severity = "error" if fold(texts.get("severity", "")) in errors else "warning"
-        decision = decision_of("", texts.get("action", ""), texts.get("value", ""))
-        asked = decision is not None and decision.action == ASK
-        if not asked and (severity != "error" or (decision and _settled(texts, decision, form, units))):
-            continue
-        where = place_of(texts.get("sheet", ""), texts.get("cell", ""), "vi")
-        title = title_of(texts.get("code", ""), "vi")
-        yield (
-            texts["unit"],
-            OpenProblem(
-                _indicator(form, texts.get("field", "")), where, texts.get("problem") or title, texts.get("repair", "")
-            ),
-        )
-
-
-def _settled(texts: Mapping[str, str], decision: Decision, form: Form, units: Container[str]) -> bool:
-    """Does the choice in a row of an error settle it? Judged as the next merge will, by what the row shows.
-
-    ``units``: the names of the units that a file can be given to, folded.
-    """
-    if texts.get("code") in UNIT_QUESTIONS and decision.action not in ACTIONS:
-        return fold(decision.action) in units
-    if texts.get("code") in UNIT_QUESTIONS and decision.action == "accept":
-        return bool(texts.get("proposed"))
-    field = next((one for one in form.fields if texts.get("field") and texts["field"] in (one.id, one.tt)), None)
-    code, raw, proposed = texts.get("code", ""), texts.get("raw", ""), number_of(texts.get("proposed", ""))
-    finding = Finding(code, "error", phase(code), field=field.id if field else "", proposed=proposed)
-    number = number_of(raw)
-    cell = Cell(raw, "text") if number is None else Cell(number, "number")
-    reading = read_quantity(cell if raw else None, field) if field else None
-    return not obstacle(finding, decision, reading, readable=code not in NOTHING_READ)
-
-
-def _columns(sheet: Sheet, keys: Sequence[str]) -> tuple[int, Mapping[str, int]]:
-    """(row of the titles, key -> column) by the titles in either language, since people move and add columns."""
-    titles = {fold(words[key]): key for words in WORDS.values() for key in keys}
-    return own_table.columns(sheet, titles)
-
-
-def _rows(sheet: Sheet, header: int, column: int) -> list[int]:
-    return sorted(
-        row for row, at in sheet.cells if at == column and row > header and text_of(value(sheet, row, column))
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cchc_xl.campaign import Office
 from cchc_xl.model import Period
 from cchc_xl.words import letters as words
-from cchc_xl.write.province.outstanding import OpenProblem, OwingUnit
+from cchc_xl.write.province.outstanding import OpenProblem, OwingUnit, parted
 
 COMMUNES = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ", "Huyện ", "Quận ", "Thị xã ", "Thành phố ", "Tỉnh ")
 NAMED = 6  # units named after "Kính gửi"; more are in the list
@@ -36,8 +36,10 @@ class Letter(NamedTuple):
 
 def subject(letter: Letter) -> str:
     """The trích yếu, without "V/v"."""
-    asks_back = not letter.one and letter.unit.problems
-    return (words.SUBJECT_CORRECT if asks_back else words.SUBJECT_SEND).format(report=about(letter))
+    said = words.SUBJECT_SEND
+    if not letter.one and letter.unit.problems:
+        said = words.SUBJECT_RESEND if letter.unit.files else words.SUBJECT_CORRECT
+    return said.format(report=about(letter))
 
 
 def about(letter: Letter) -> str:
@@ -70,6 +72,8 @@ def body(letter: Letter) -> Iterator[str]:
     yield words.OPENING.format(date=words.DATE, office=office, report=about(letter))
     if letter.one:
         yield from _to_all(letter)
+    elif letter.unit.files:
+        yield words.TO_RESEND.format(office=office, unit=named(letter.unit), files=_files(letter.unit))
     elif letter.unit.problems:
         yield words.TO_CORRECT.format(office=office, unit=named(letter.unit), n=len(letter.unit.problems))
     else:
@@ -77,11 +81,16 @@ def body(letter: Letter) -> Iterator[str]:
 
 
 def _to_all(letter: Letter) -> Iterator[str]:
-    missing, faulty = sum(not unit.problems for unit in letter.owing), sum(bool(unit.problems) for unit in letter.owing)
-    if missing:
-        yield words.SOME_TO_SEND.format(n=missing)
-    if faulty:
-        yield words.SOME_TO_CORRECT.format(n=faulty)
+    for units, said in zip(
+        parted(letter.owing), (words.SOME_TO_SEND, words.SOME_TO_RESEND, words.SOME_TO_CORRECT), strict=True
+    ):
+        if units:
+            yield said.format(n=len(units))
+
+
+def _files(unit: OwingUnit) -> str:
+    """'tệp “a.xlsx”, “b.xlsx”'."""
+    return words.FILES.format(names=", ".join(words.ONE_FILE.format(name=name) for name in unit.files))
 
 
 def request(letter: Letter) -> Iterator[str]:
@@ -97,7 +106,7 @@ def request(letter: Letter) -> Iterator[str]:
 def _asked(letter: Letter) -> str:
     """What the unit, or all units, shall do."""
     if not letter.one:
-        return words.CORRECT if letter.unit.problems else words.SEND
+        return words.RESEND if letter.unit.files else words.CORRECT if letter.unit.problems else words.SEND
     return words.SEND_OR_CORRECT if any(unit.problems for unit in letter.owing) else words.SEND
 
 
@@ -141,7 +150,7 @@ def _mail(letter: Letter) -> Iterator[str]:
 
 
 def _listed(units: Sequence[OwingUnit], to_all: bool) -> Iterator[str]:
-    missing = [unit for unit in units if not unit.problems]
+    missing, *_ = parted(units)
     if to_all and missing:
         yield ""
         yield words.MAIL_MISSING

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cchc_xl.words import letters as words
-from cchc_xl.write.province.outstanding import OwingUnit
+from cchc_xl.write.province.outstanding import OwingUnit, parted
 from cchc_xl.write.word import letter as texts
 from cchc_xl.write.word.letter import Letter
 from cchc_xl.write.word.official import (
@@ -116,15 +116,15 @@ def _appendix(letter: Letter) -> Iterator[str]:
     yield line(words.APPENDIX_TITLE.format(report=texts.about(letter).upper()), HEAD, bold=True)
     yield line(of, TEXT, italic=True)
     yield rule(WIDTH, TITLE_RULE)
-    missing = [unit for unit in letter.owing if not unit.problems]
-    faulty = [unit for unit in letter.owing if unit.problems]
-    heads = iter(("I", "II"))
+    missing, unusable, faulty = parted(letter.owing)
+    heads = iter(("I", "II", "III"))
     if missing:
         yield _head(words.APPENDIX_TO_SEND.format(place=next(heads)))
         yield _missing(missing)
-    if faulty:
-        yield _head(words.APPENDIX_TO_CORRECT.format(place=next(heads)))
-        yield _problems(faulty, named=True)
+    for units, head in ((unusable, words.APPENDIX_TO_RESEND), (faulty, words.APPENDIX_TO_CORRECT)):
+        if units:
+            yield _head(head.format(place=next(heads)))
+            yield _problems(units, named=True)
 
 
 def _head(text: str) -> str:

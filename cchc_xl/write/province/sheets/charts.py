@@ -19,6 +19,7 @@ COLORS = {
     "valid": "#70AD47",
     "warned": "#FFC000",
     "attention": "#C00000",
+    "unusable": "#7F6084",
     "absent": "#A5A5A5",
     "bar": "#4472C4",
     "small": "#5B9BD5",
@@ -75,6 +76,7 @@ def _reported(facts: ProvinceFacts) -> list[tuple[str, int]]:
         ("valid", facts.valid),
         ("warned", facts.warned),
         ("attention", facts.attention),
+        ("unusable", facts.unusable),
         ("absent", len(facts.consolidation.missing)),
     )
     return [(key, count) for key, count in counts if count]

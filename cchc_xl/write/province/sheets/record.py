@@ -41,7 +41,11 @@ def write(book: Book, facts: ProvinceFacts) -> None:
 
 def _provinces(consolidation: Consolidation) -> list[str]:
     """The codes of the provinces that the units are of."""
-    units = [*consolidation.missing, *(result.unit for result in consolidation.units if result.unit)]
+    units = [
+        *consolidation.unusable,
+        *consolidation.missing,
+        *(result.unit for result in consolidation.units if result.unit),
+    ]
     return sorted({unit.province for unit in units if unit.province})
 
 

@@ -5,13 +5,14 @@ for first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.consolidation.account.choose import period_labels
 from cchc_xl.consolidation.account.completeness import Completeness, percent
 from cchc_xl.consolidation.account.entry import is_aside
-from cchc_xl.model import Consolidation, Field, Total
+from cchc_xl.consolidation.account.unit_status import not_usable
+from cchc_xl.model import Consolidation, Field, Total, Unit
 from cchc_xl.numbers import whole
 from cchc_xl.text import fold
 from cchc_xl.words.province import SUMMARY
@@ -29,7 +30,7 @@ WIDTHS = (5, 25, 21, 12, 12, 11, 12, 29)  # the title of an indicator takes two 
 LAST = len(WIDTHS) - 1
 HEADER, FIRST = 13, 14  # rows, from 0
 QUANTITY, REPORTING, ASIDE, NOTE = 4, 5, 6, 7
-BOXES = ((0, 1), (2, 3), (4, 6), (7, 7))  # columns of the four cards of a row, nearly equal
+BOXES = ((0, 1), (2, 2), (3, 4), (5, 6), (7, 7))  # columns of the five cards of a row, nearly equal
 NOTE_CHARACTERS = 84  # that fit beside an indicator's title of two lines
 SHOWN_TEXTS, SHOWN_NAMES = 15, 20
 LEVELS_FROM = 3  # rows: all together and two levels; one level says no more than the line above
@@ -89,10 +90,12 @@ def _heading(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
 def _boxes(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
     """Who has reported, and below it how the reports came out: each row adds up."""
     missing, roster = len(facts.consolidation.missing), facts.consolidation.roster_size
-    late = sum(bool(unit.result.late_days) for unit in facts.expected)
+    late = sum(bool(unit.result.late_days) for unit in facts.received)
+    undated = sum(unit.result.late_days is None for unit in facts.received)
     reporting: Boxes = (
         ("expected", roster or book.word("no-roster"), HEAD),
-        ("received", len(facts.expected), HEAD),
+        ("received", len(facts.received), HEAD),
+        ("unusable", facts.unusable, FILLS["error"] if facts.unusable else SOFT),
         ("absent", missing if roster else "–", FILLS["warning"] if missing else SOFT),
         ("outside-roster", facts.outside if roster else "–", FILLS["error"] if facts.outside else SOFT),
     )
@@ -101,6 +104,7 @@ def _boxes(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
         ("warned", facts.warned, FILLS["warning"] if facts.warned else SOFT),
         ("attention", facts.attention, FILLS["error"] if facts.attention else SOFT),
         ("late-units", late, FILLS["warning"] if late else SOFT),
+        ("no-day", undated, FILLS["warning"] if undated else SOFT),
     )
     _row_of_boxes(book, sheet, 6, reporting)
     _row_of_boxes(book, sheet, 8, outcome)
@@ -231,9 +235,12 @@ def _below(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> int:
             _line(book, sheet, row, book.word("texts", tt=field.tt, label=field.label), bold=True, font_size=11)
             row += 1
             _paragraph(book, sheet, row, _texts(book, total))
-    if facts.consolidation.missing:
-        row += 1
-        _paragraph(book, sheet, row, _missing(book, facts))
+    consolidation = facts.consolidation
+    sent = [one.unit for one in not_usable(consolidation)]
+    for key, units in (("missing-names", consolidation.missing), ("unusable-names", sent)):
+        if units:
+            row += 1
+            _paragraph(book, sheet, row, _names(book, key, units))
     row += 1
     _paragraph(book, sheet, row, book.word("legend-aside"), italic=True)
     return _signatures(book, sheet, row + 2)
@@ -245,7 +252,7 @@ def _levels(book: Book, sheet: Any, facts: ProvinceFacts, row: int) -> int:
         return row
     row += 1
     _line(book, sheet, row, book.word("levels-title"), bold=True, font_size=11)
-    titles = ("expected", "received", "attention", "absent", "late-units")
+    titles = ("expected", "received", "unusable", "absent", "late-units")
     middle, left = book.cell(align="center", font_size=11, num_format=NUMBER), book.cell(font_size=11, indent=1)
     sheet.merge_range(row + 1, 0, row + 1, 1, book.word("level"), book.head())
     for column, key in enumerate(titles, 2):
@@ -256,7 +263,7 @@ def _levels(book: Book, sheet: Any, facts: ProvinceFacts, row: int) -> int:
         name = facts.consolidation.form.levels.get(one.level, one.level) or book.word("all-levels")
         sheet.merge_range(row, 0, row, 1, "", left)
         book.text(sheet, row, 0, name, left)
-        for column, number in enumerate((one.expected, one.received, one.attention, one.missing, one.late), 2):
+        for column, number in enumerate((one.expected, one.received, one.unusable, one.missing, one.late), 2):
             sheet.write_number(row, column, number, middle)
         book.text(sheet, row, LAST, " / ".join(_rates(book, one)), middle)
         row += 1
@@ -276,12 +283,12 @@ def _percentage(book: Book, part: int, whole: int) -> str:
     return "–" if share is None else f"{book.number(share)}%"
 
 
-def _missing(book: Book, facts: ProvinceFacts) -> str:
-    names = [unit.name for unit in facts.consolidation.missing]
+def _names(book: Book, key: str, units: Sequence[Unit]) -> str:
+    names = [unit.name for unit in units]
     shown = names[:SHOWN_NAMES]
     if len(names) > SHOWN_NAMES:
         shown.append(book.word("missing-more", n=book.number(len(names) - SHOWN_NAMES)))
-    return book.word("missing-names", n=book.number(len(names)), names="; ".join(shown))
+    return book.word(key, n=book.number(len(names)), names="; ".join(shown))
 
 
 def _signatures(book: Book, sheet: Worksheet, row: int) -> int:
