@@ -223,8 +223,19 @@ def test_units__are_sorted_and_values_set_aside_are_empty_coloured_and_explained
 def test_missing__says_whom_to_call() -> None:
     sheet = workbook(province_bytes(story()))["Chưa nộp"]
     assert rows(sheet, 4) == [
-        (1, "Xã C", "Cấp xã", None, None, None, None),
-        (2, "Sở Nội vụ", "Sở, ban, ngành", "Trần Thị B", "0912 345 678", None, dt.datetime(2026, 6, 17)),  # noqa: DTZ001 - a cell has no zone
+        (1, "Xã C", "Cấp xã", "Chưa nộp", None, None, None, None, None, None),
+        (
+            2,
+            "Sở Nội vụ",
+            "Sở, ban, ngành",
+            "Chưa nộp",
+            None,
+            None,
+            "Trần Thị B",
+            "0912 345 678",
+            None,
+            dt.datetime(2026, 6, 17),  # noqa: DTZ001 - a cell has no zone
+        ),
     ]
 
 

@@ -144,6 +144,10 @@ def _without_a_report(without: Sequence[Without], rows: Sequence[FindingRow]) ->
         if not here and (own or not paths):
             yield unit._replace(files=())
             continue
+        several = [row.name for row in here if row.code == SEVERAL and row.severity == "error" and row.is_open]
+        if several:
+            yield unit._replace(problems=(several_files(several),), files=tuple(several))
+            continue
         files = tuple(dict.fromkeys((*unit.files, *(row.name for row in here))))
         problems = tuple(_of_the_whole(here)) if here else (no_table(files[0], wrong or letters.NO_TABLE),)
         if problems:
@@ -152,10 +156,6 @@ def _without_a_report(without: Sequence[Without], rows: Sequence[FindingRow]) ->
 
 def _of_the_whole(rows: Sequence[FindingRow]) -> Iterator[OpenProblem]:
     """What is to be said about files of which none can be used."""
-    several = [row.name for row in rows if row.code == SEVERAL and row.severity == "error" and row.is_open]
-    if several:
-        yield several_files(several)
-        return
     again = {row.file for row in rows if row.code in OF_THE_WHOLE}
     for row in rows:
         if row.is_open and not (row.file in again and row.problem.field):

@@ -21,7 +21,6 @@ from cchc_xl.write.xlsx.rows import moment
 HEADER, FIRST = 2, 3  # rows, from 0
 KEYS = ("tt", "unit", "level", "state", "came", "wrong", "contact", "phone", "email", "deadline")
 WIDTHS = (5, 28, 12, 18, 28, 42, 20, 14, 22, 12)
-NAMED = 3  # files of a unit
 
 
 def write(book: Book, facts: ProvinceFacts) -> None:
@@ -49,10 +48,8 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     faults = {(one.source, one.code): one for one in consolidation.findings if one.severity != "note"}
     for place, (unit, files) in enumerate(units, 1):
         state = book.word("unusable" if files else "absent")
-        what = [_what(book, facts, row, faults) for row in files[:NAMED]]
-        names = [facts.file(row.source.path) for row in files[:NAMED]]
-        if len(files) > NAMED:
-            names.append(book.word("more-files", n=book.number(len(files) - NAMED)))
+        what = [_what(book, facts, row, faults) for row in files]
+        names = [facts.file(row.source.path) for row in files]
         texts = (
             unit.name, levels.get(unit.level, unit.level), state, "\n".join(names),
             "\n".join(dict.fromkeys(what)), unit.contact, unit.phone, unit.email,
