@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any
 
 import openpyxl
 import pytest
@@ -15,9 +14,11 @@ from hypothesis import strategies as st
 from made_reports import FORM, H1, report, unreadable
 
 from cchc_xl.consolidation.account.completeness import completeness
+from cchc_xl.consolidation.account.given import given as given_to
 from cchc_xl.consolidation.account.given import label
 from cchc_xl.consolidation.account.unit_status import RECEIVED, not_usable, unclaimed, unit_statuses
 from cchc_xl.consolidation.consolidate import consolidate
+from cchc_xl.consolidation.senders import sender_of
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import Consolidation, Decision, Finding, Report, Source, SourceRow, Unit
 from cchc_xl.units.roster import Roster
@@ -46,7 +47,7 @@ def sent(unit: Unit, kind: str, at: int) -> tuple[list[Report], list[SourceRow],
     if kind == "two-files":
         return [report(unit, [n], path=f"{name} {n}.xlsx", received="") for n in (1, 2)], [], []
     if kind == "given-by-decision":
-        one = unreadable(f"nop/{at}/Book{at}.pdf", "F03")
+        one = given_to([unreadable(f"nop/{at}/Book1.pdf", "F03")], {}, {})[0]
         return [one], [], [Decision(one.findings[0].fingerprint, label(unit))]
     made = {
         "readable": lambda: report(unit, [3], path=f"{name}.xlsx"),
@@ -162,5 +163,29 @@ def test_each_kind_of_file(kind: str) -> None:
     assert (UNITS[0].name in names) is (kind not in SAID)
 
 
-def rows_of(data: bytes, sheet: str) -> list[tuple[Any, ...]]:
-    return list(openpyxl.load_workbook(io.BytesIO(data))[sheet].iter_rows(values_only=True))
+ROSTER = Roster((Unit("U-A", "Xã An"), Unit("U-B", "Xã Sơn Tiến"), Unit("U-C", "Phường 1"), Unit("U-D", "Sở Y tế")))
+SENDERS = (
+    ("nop/Xã An.pdf", "U-A"),
+    ("nop/Xã An (2).pdf", "U-A"),
+    ("nop/Xã An - mật khẩu.xlsx", "U-A"),
+    ("nop/xa-an-bc.pdf", "U-A"),
+    ("nop/BC_6_thang_xa_an_2026.docx", "U-A"),
+    ("nop/Xã An Bình.pdf", ""),  # a longer name, whoever is in the roster
+    ("nop/xa an binh.pdf", ""),
+    ("nop/Xã Ân.pdf", ""),
+    ("nop/son tien.pdf", "U-B"),
+    ("nop/son tien bac.pdf", ""),
+    ("nop/Phường 1.pdf", "U-C"),
+    ("nop/Phường 10.pdf", ""),
+    ("Sở Y tế/scan/Book1.pdf", "U-D"),
+    ("Sở Y tế/a/b/c/d/Book1.pdf", ""),  # what lies so far up is the campaign's
+    ("Xã An và Xã Sơn Tiến.pdf", ""),
+    ("Xã An/Xã Sơn Tiến.pdf", "U-B"),  # the file's name before the folder's
+    ("thu.eml/Xã An.zip/Book1.pdf", "U-A"),
+)
+
+
+@pytest.mark.parametrize(("path", "unit"), SENDERS)
+def test_sender__is_whom_the_name_of_the_file_or_its_folder_names(path: str, unit: str) -> None:
+    found = sender_of(path, ROSTER, None)
+    assert (found.id if found else "") == unit

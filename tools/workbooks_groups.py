@@ -161,9 +161,7 @@ def about_files() -> Iterator[Case]:
     same = report("An Bình", A)
     at = [(unit_id("An Bình"), "")]
     days = {"Xã An Bình.xlsx": "2026-06-15", "Xã An Khê.xlsx": "2026-06-16"}
-    yield Case(
-        "F12", "tep-cua-xa-khac", {"Xã An Bình": same, "Xã An Khê": same}, at, roster=two, received=days, also=("M12",)
-    )
+    yield Case("F12", "tep-cua-xa-khac", {"Xã An Bình": same, "Xã An Khê": same}, at, roster=two, received=days)
     yield Case("F12", "hai-ban-cua-mot-xa", {"Xã An Bình": same, "Xã An Bình (1)": same}, roster=one)
     versions = {"xa-an-binh": same, "xa-an-binh (sửa)": report("An Bình", {**A, "04": 20})}
     days = {"xa-an-binh.xlsx": "2026-06-15", "xa-an-binh (sửa).xlsx": "2026-06-16"}

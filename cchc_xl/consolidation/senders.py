@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from cchc_xl.model import Report, SourceRow, Unit
+from cchc_xl.table.unit import EMPTY_WORDS
 from cchc_xl.table.unit_elsewhere import named_in
-from cchc_xl.text import fold
+from cchc_xl.text import fold, plain
 from cchc_xl.units.listing import Roster
 from cchc_xl.units.match import match
-from cchc_xl.units.names import name_key
+from cchc_xl.units.names import name_key, split_type
 
 FOLDERS = 3  # above the file; what lies further up is the office's or the campaign's
 
@@ -57,8 +59,7 @@ def senders(report: Report, roster: Roster, on: dt.date | None) -> tuple[Unit, .
         unit = unit or sender_of(report.source.path, roster, on)
         return (unit,) if unit else ()
     if submission.unit is None:
-        proposed = {str(one.params.get("proposed_unit", "")) for one in report.findings if one.code in ("M01", "M02")}
-        return tuple(roster.by_id[unit] for unit in sorted(proposed & roster.by_id.keys()))
+        return tuple(_proposed(report, roster))
     if submission.unit.id not in roster.by_id:
         return ()
     other = next((str(one.params.get("b", "")) for one in report.findings if one.code == "M04"), "")
@@ -66,13 +67,45 @@ def senders(report: Report, roster: Roster, on: dt.date | None) -> tuple[Unit, .
     return (submission.unit, *named) if len(named) == 1 and named[0] != submission.unit else (submission.unit,)
 
 
+def _proposed(report: Report, roster: Roster) -> Iterator[Unit]:
+    """The unit that the file's name, its sheet or its signature names where the place for it says nothing known."""
+    for one in report.findings:
+        unit = roster.by_id.get(str(one.params.get("proposed_unit", "")))
+        if one.code in ("M01", "M02") and unit and ends_there(str(one.params.get("text", "")), unit):
+            yield unit
+            return
+
+
 def sender_of(path: str, roster: Roster, on: dt.date | None) -> Unit | None:
     """The one unit that the file's name, else the nearest folder's, names."""
     for part in reversed(path.replace("\\", "/").split("/")[-1 - FOLDERS :]):
-        words = "".join(sign if sign.isalnum() else " " for sign in fold(os.path.splitext(part)[0])).split()
-        found = {unit.id: unit for unit in named_in(" ".join(words), roster, on)}
-        if not found and (whole := match(" ".join(words), roster, on)).unit and whole.how != "former":
-            return whole.unit
+        name = os.path.splitext(part)[0]
+        words = " ".join("".join(sign if sign.isalnum() else " " for sign in fold(name)).split())
+        found = {unit.id: unit for unit in named_in(words, roster, on) if ends_there(name, unit)}
+        if not found and (whole := match(words, roster, on)).unit and whole.how != "former":
+            return whole.unit if ends_there(name, whole.unit) else None
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
     return None
+
+
+_APART = re.compile(r"\s[-–—]+\s|[^\w\s-]")
+_BETWEEN = re.compile(r"[\s_-]+")
+_NO_NAMES = EMPTY_WORDS | {"va"}
+
+
+def ends_there(text: str, unit: Unit) -> bool:
+    """Whether a unit's name in a text is neither the beginning of a longer one nor one with other accents:
+    'Xã An (2).pdf' and 'xa-an-bc.pdf' name Xã An, 'Xã An Bình.pdf' and 'Xã Ân.pdf' do not, whoever is in the roster.
+    """
+    pieces = [[word for word in _BETWEEN.split(piece) if word] for piece in _APART.split(fold(text))]
+    whole = name_key(unit.name).split()
+    kind, _ = split_type(plain(" ".join(whole)))
+    for name in (whole, whole[len(kind.split()) :]):  # with its type, else without
+        bare = plain(" ".join(name)).split()
+        for words in pieces:
+            for at in range(len(words) - len(name) + 1):
+                here, after = words[at : at + len(name)], plain("".join(words[at + len(name) : at + len(name) + 1]))
+                if plain(" ".join(here)).split() == bare:
+                    return here in (name, bare) and (not after.isalpha() or after in _NO_NAMES)
+    return True  # an alias

@@ -85,7 +85,8 @@ _OFFICE_ONLY = late(
 
 # --- the file's name -----------------------------------------------------------------------------------------------
 
-_EMPTY_WORDS = frozenset(
+# Words of files' names that name no unit, without accents.
+EMPTY_WORDS = frozenset(
     [
         "bao",
         "cao",
@@ -176,7 +177,7 @@ def _nameless_file(table: Table, path: str, unit: str) -> Iterator[Finding]:
     if (
         unit
         and any(letter.isalpha() for letter in "".join(words))
-        and all(word in _EMPTY_WORDS or word.rstrip("0123456789") in ("", "book", "sheet", "t") for word in words)
+        and all(word in EMPTY_WORDS or word.rstrip("0123456789") in ("", "book", "sheet", "t") for word in words)
     ):
         yield finding("F15", table.form, params={"unit": unit})
 

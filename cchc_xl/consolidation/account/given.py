@@ -57,10 +57,25 @@ def givers(units: Mapping[str, Unit]) -> Givers:
 
 def given(reports: Iterable[Report], force: Mapping[str, Decision], units: Mapping[str, Unit]) -> list[Report]:
     """The reports, those that somebody gave to a unit as that unit's. ``units``: the roster's, by id."""
+    told = [_told_apart(report) for report in reports]
     if not units or not force:
-        return list(reports)
+        return told
     known = givers(units)
-    return [_given(report, force, known) for report in reports]
+    return [_given(report, force, known) for report in told]
+
+
+def _told_apart(report: Report) -> Report:
+    """A file that says no unit with its content in the fingerprints of its findings: of two files called 'Book1.pdf'
+    each is somebody's.
+    """
+    if report.submission is not None or not report.source.sha256:
+        return report
+    key = report.source.sha256[:16]
+    findings = tuple(
+        one if one.unit or "key" in one.params else one._replace(params={**one.params, "key": key})
+        for one in report.findings
+    )
+    return report._replace(findings=findings)
 
 
 def _given(report: Report, force: Mapping[str, Decision], known: Givers) -> Report:

@@ -204,8 +204,8 @@ def several_files(names: Sequence[str]) -> OpenProblem:
     return OpenProblem("", "", letters.SEVERAL_FILES.format(n=len(names), files=files), letters.CONFIRM_ONE)
 
 
-def no_table(file: str, what: str = letters.NO_TABLE) -> OpenProblem:
-    return OpenProblem("", letters.ONE_FILE.format(name=file), what, letters.SEND_FORM)
+def no_table(file: str) -> OpenProblem:
+    return OpenProblem("", letters.ONE_FILE.format(name=file), letters.NO_TABLE, letters.SEND_FORM)
 
 
 def indicator(form: Form, field_id: str) -> str:

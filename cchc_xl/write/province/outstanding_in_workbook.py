@@ -100,15 +100,14 @@ def _known(unit: OwingUnit, listed: OwingUnit | None) -> OwingUnit:
 
 
 class Without(NamedTuple):
-    """``paths``: the files that came, as the sheets call them; ``wrong``: what the sheet says is wrong with them."""
+    """``paths``: the files that came, as the sheets call them."""
 
     unit: OwingUnit
     paths: tuple[str, ...] = ()
-    wrong: str = ""
 
 
 def _without(sheet: Sheet) -> Iterator[Without]:
-    header, columns = _columns(sheet, ("unit", "came", "wrong", "contact", "phone", "email", "deadline"))
+    header, columns = _columns(sheet, ("unit", "came", "contact", "phone", "email", "deadline"))
     for row in _rows(sheet, header, columns.get("unit", 0)):
         texts = {key: text_of(value(sheet, row, column)) for key, column in columns.items()}
         paths = tuple(path for path in texts.get("came", "").split("\n") if path)
@@ -121,7 +120,7 @@ def _without(sheet: Sheet) -> Iterator[Without]:
             texts.get("email", ""),
             tuple(dict.fromkeys(path.replace("\\", "/").rsplit("/", 1)[-1] for path in paths)),
         )
-        yield Without(unit, paths, texts.get("wrong", "").replace("\n", " "))
+        yield Without(unit, paths)
 
 
 def _absent(grid: Grid, path: str, roster: Roster | None, period: Period | None) -> tuple[OwingUnit, ...]:
@@ -137,11 +136,11 @@ def _without_a_report(without: Sequence[Without], rows: Sequence[FindingRow]) ->
     """Those of which nothing came, and those of whose files none can be used. Who was given a readable file, or whose
     file was accepted as it is, owes nothing before the next merge has added it up.
     """
-    for unit, paths, wrong in without:
+    for unit, paths in without:
         own = [row for row in rows if row.unit == unit.name or row.file in paths]
         others = [row for row in rows if row.given == unit.name and row not in own]
         here = [*(row for row in own if row.given in ("", unit.name)), *others]
-        if not here and (own or not paths):
+        if not here and (own or not paths):  # all that came was given to others
             yield unit._replace(files=())
             continue
         several = [row.name for row in here if row.code == SEVERAL and row.severity == "error" and row.is_open]
@@ -149,7 +148,8 @@ def _without_a_report(without: Sequence[Without], rows: Sequence[FindingRow]) ->
             yield unit._replace(problems=(several_files(several),), files=tuple(several))
             continue
         files = tuple(dict.fromkeys((*unit.files, *(row.name for row in here))))
-        problems = tuple(_of_the_whole(here)) if here else (no_table(files[0], wrong or letters.NO_TABLE),)
+        passed = [path for path in paths if all(row.file != path for row in rows)]  # what is no table has no row
+        problems = (*_of_the_whole(here), *(no_table(path.rpartition("/")[2]) for path in passed))
         if problems:
             yield unit._replace(problems=problems, files=files)
 
