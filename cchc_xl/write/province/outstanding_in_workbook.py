@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cchc_xl.check.catalogue import phase, title_of
 from cchc_xl.consolidation.account.decided import SEVERAL, UNIT_QUESTIONS, obstacle
-from cchc_xl.consolidation.account.decisions import decision_of, whole_number
+from cchc_xl.consolidation.account.decisions import decision_of, number_of
 from cchc_xl.consolidation.account.given import GIVING, NOTHING_READ
 from cchc_xl.consolidation.beside.previous import previous_of
 from cchc_xl.errors import UserError
@@ -290,11 +290,11 @@ def _settled(texts: Mapping[str, str], decision: Decision, form: Form, units: Ma
     if texts.get("code") in UNIT_QUESTIONS and decision.action == "accept":
         return bool(texts.get("proposed"))
     field = next((one for one in form.fields if texts.get("field") and texts["field"] in (one.id, one.tt)), None)
-    code, raw, proposed = texts.get("code", ""), texts.get("raw", ""), whole_number(texts.get("proposed", ""))
+    code, raw, proposed = texts.get("code", ""), texts.get("raw", ""), number_of(texts.get("proposed", ""))
     finding = Finding(code, "error", phase(code), field=field.id if field else "", proposed=proposed)
-    number = whole_number(raw)
+    number = number_of(raw)
     cell = Cell(raw, "text") if number is None else Cell(number, "number")
-    reading = read_quantity(cell, field) if field and raw else None
+    reading = read_quantity(cell if raw else None, field) if field else None
     return not obstacle(finding, decision, reading, readable=code not in NOTHING_READ)
 
 
