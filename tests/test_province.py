@@ -220,6 +220,22 @@ def test_units__are_sorted_and_values_set_aside_are_empty_coloured_and_explained
     assert workbook(province_bytes(story()))["Vấn đề"]["D7"].value == "Xã B"
 
 
+def test_not_added__is_red_only_where_an_amount_or_a_cell_without_a_number_waits() -> None:
+    """A red 0 says why: cells that nobody can read yet. What is set aside and 0 changes nothing."""
+    reports = [
+        report(A, [12] * 9),
+        report(B, [0, "-", 7, "", 3], [("V11", "01"), ("V16", "02"), ("V11", "03"), ("V25", "04")]),
+    ]
+    sheet = workbook(province_bytes(consolidate(FORM, reports, ROSTER, period=H1)))["Tổng hợp"]
+    found = {row[0].value: (row[6].value, row[6].fill.fgColor.rgb if row[6].fill.fill_type else "", str(row[7].value))
+             for row in sheet.iter_rows() if row[0].value in ("01", "02", "03", "04", "05")}  # fmt: skip
+    red = "FFFFC7CE"
+    assert {tt: cells[:2] for tt, cells in found.items()} == {
+        "01": (0, ""), "02": (0, red), "03": (7, red), "04": (0, ""), "05": (0, ""),
+    }  # fmt: skip
+    assert {tt for tt, cells in found.items() if "trong đó 1 ô chưa đọc được số" in cells[2]} == {"02"}
+
+
 def test_missing__says_whom_to_call() -> None:
     sheet = workbook(province_bytes(story()))["Chưa nộp"]
     assert rows(sheet, 4) == [

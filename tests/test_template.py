@@ -87,11 +87,13 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pathlib.Path
     """One workbook of every sort that the program writes."""
     folder = tmp_path_factory.mktemp("templates")
     paths = {
-        name: folder / f"{name}.xlsx" for name in ("blank", "blank-2", "unit", "valid", "real", "listed", "hostile")
+        name: folder / f"{name}.xlsx"
+        for name in ("blank", "blank-2", "unit", "valid", "real", "listed", "hostile", "commune")
     }
     write_template(FORM, paths["blank"])
     write_template(load(FORM_ID, 2), paths["blank-2"])
     write_template(FORM, paths["unit"], unit=UNIT, roster=(PARENT, UNIT), period=period(FORM, "H1", 2020))
+    write_template(FORM, paths["commune"], unit=UNIT._replace(name="Đặc khu Hòn Mẫu"))
     write_template(
         FORM, paths["valid"], header=HEADER, values=VALUES, narrative={"direction": "Ban hành kế hoạch.\n" * 12}
     )
@@ -154,7 +156,7 @@ def test_openxml_sdk__finds_nothing(examples: dict[str, pathlib.Path], office_ve
     assert judges.validate_openxml(*examples.values(), office=office_version) == []
 
 
-@pytest.mark.parametrize("name", ["blank", "blank-2", "unit", "valid", "real", "listed", "hostile"])
+@pytest.mark.parametrize("name", ["blank", "blank-2", "unit", "valid", "real", "listed", "hostile", "commune"])
 def test_programs__show_what_the_file_stores(
     examples: dict[str, pathlib.Path], office: judges.Office, name: str
 ) -> None:
@@ -244,6 +246,36 @@ def test_status__counts_errors_and_warnings(content: dict[str, Any], expected: s
 
 
 # --- what openpyxl reads -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("Xã Sơn Hà", "ỦY BAN NHÂN DÂN XÃ SƠN HÀ"),
+        ("phường Trần Phú", "ỦY BAN NHÂN DÂN PHƯỜNG TRẦN PHÚ"),
+        ("Ủy ban nhân dân xã An Hòa", "ỦY BAN NHÂN DÂN XÃ AN HÒA"),
+        ("UBND xã An Hòa", "UBND XÃ AN HÒA"),
+        ("Sở Nội vụ", "SỞ NỘI VỤ"),
+        ("Xã hội học", "ỦY BAN NHÂN DÂN XÃ HỘI HỌC"),
+        ("Xãhội", "XÃHỘI"),
+    ],
+)
+def test_head__names_the_committee_of_a_commune(name: str, head: str) -> None:
+    data = template_bytes(FORM, unit=UNIT._replace(name=name))
+    assert openpyxl.load_workbook(io.BytesIO(data), data_only=True)[PLACE.table]["A2"].value == head
+
+
+def test_header__a_blank_template_has_nothing_wrong_in_it() -> None:
+    """Nothing says an error before something has been filled in, and everything that is missing does after."""
+    top, bottom = PLACE.header_rows
+
+    def shown(**content: Any) -> list[str]:
+        sheet = openpyxl.load_workbook(io.BytesIO(template_bytes(FORM, **content)), data_only=True)[PLACE.table]
+        return [text for row in range(top, bottom + 1) if (text := sheet.cell(row, at.CHECK).value)]
+
+    assert shown() == [vi.NOT_FILLED, vi.NOT_FILLED]
+    assert shown(unit=UNIT, period=period(FORM, "H1", 2026)) == []
+    assert [text.partition(":")[0] for text in shown(values={"01": 1})] == [vi.ERROR, vi.ERROR]
 
 
 def test_sheets__are_visible_hidden_and_very_hidden() -> None:

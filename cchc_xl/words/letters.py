@@ -24,6 +24,8 @@ ONE_RECIPIENT = "- {recipient};"
 ARCHIVE = "- Lưu: {archive}."
 ARCHIVE_OF = "VT, " + DOTS
 COMMITTEE = "UBND {unit}"
+# How the names of units begin whose People's Committee is meant.
+WITH_COMMITTEE = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ", "Huyện ", "Quận ", "Thị xã ", "Thành phố ", "Tỉnh ")
 
 SUBJECT_CORRECT = "đề nghị chỉnh sửa, bổ sung {report}"
 SUBJECT_RESEND = "đề nghị gửi lại {report}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 NO_UNIT = "TÊN ĐƠN VỊ BÁO CÁO"
+COMMITTEE = "ỦY BAN NHÂN DÂN "
 SIGNED_LEFT = ("NGƯỜI LẬP BIỂU", "(Ký, ghi rõ họ tên)")
 SIGNED_RIGHT = ("THỦ TRƯỞNG ĐƠN VỊ", "(Ký, đóng dấu, ghi rõ họ tên)")
 

@@ -16,6 +16,7 @@ from cchc_xl.model import CellRef, Field, Form, HeaderField, Row, Scalar, Sectio
 from cchc_xl.quantity.field_type import FieldType
 from cchc_xl.quantity.types import type_of
 from cchc_xl.words import template as vi
+from cchc_xl.words.letters import WITH_COMMITTEE
 from cchc_xl.write.template import live
 from cchc_xl.write.template.looks import (
     AMBER,
@@ -115,8 +116,10 @@ def _letterhead(sheet: Any, looks: Looks, form: Form, place: Layout, content: Te
     last = place.note_column - 1
     sheet.merge_range(0, 2, 0, last, vi.COUNTRY, looks(bold=True, font_size=12, **middle))
     sheet.merge_range("A2:B2", "", looks(bold=True, **middle))
-    shown = f'=IF(LEN(TRIM({absolute(unit)}))=0,"{vi.NO_UNIT}",UPPER({absolute(unit)}))'
-    sheet.write_formula("A2", shown, looks(bold=True, **middle), name.upper() or vi.NO_UNIT)
+    cell = absolute(unit)
+    body = f'IF({_has_committee(cell)},"{vi.COMMITTEE}","")&UPPER({cell})'
+    shown = f'=IF(LEN(TRIM({cell}))=0,"{vi.NO_UNIT}",{body})'
+    sheet.write_formula("A2", shown, looks(bold=True, **middle), body_of(name) or vi.NO_UNIT)
     sheet.merge_range(1, 2, 1, last, vi.MOTTO, looks(bold=True, **middle))
     rule = looks(font_size=8, align="center", valign="top")
     sheet.merge_range("A3:B3", "_" * 20, rule)
@@ -127,6 +130,20 @@ def _letterhead(sheet: Any, looks: Looks, form: Form, place: Layout, content: Te
     sheet.write_formula("A6", prepared, looks(italic=True, align="center", shrink=True), attached_text(content.header))
     for row, pixels in ((0, 24), (1, 24), (2, 20), (3, 26), (4, 26), (5, 30)):
         sheet.set_row_pixels(row, pixels)
+
+
+def body_of(name: str) -> str:
+    """The name of a unit as that of the body that reports, in capitals: 'ỦY BAN NHÂN DÂN XÃ SƠN HÀ', 'SỞ NỘI VỤ'."""
+    capitals = name.upper()
+    return f"{vi.COMMITTEE}{capitals}" if capitals.startswith(_WITH_COMMITTEE) else capitals
+
+
+_WITH_COMMITTEE = tuple(begin.upper() for begin in WITH_COMMITTEE)
+
+
+def _has_committee(cell: str) -> str:
+    begins = ",".join(f'LEFT(UPPER({cell}),{len(begin)})="{begin}"' for begin in _WITH_COMMITTEE)
+    return f"OR({begins})"
 
 
 def _attached(place: Layout) -> str:
@@ -354,7 +371,7 @@ def _quantity_validation(sheet: Any, form: Form, field: Field, place: Layout) ->
 
 
 def _checks(sheet: Any, looks: Looks, form: Form, place: Layout, content: TemplateContent) -> None:
-    above = live.header_results(form, place, content.header)
+    above = live.header_results(form, place, content.header, content.values)
     values = live.value_results(form, place, content.values, content.notes, content.chosen, content.earlier)
     small = {"font_size": 12, "text_wrap": True}
     for row, formula in live.header_formulas(form, place).items():

@@ -170,7 +170,9 @@ def _literal(text: str) -> str:
 
 
 def header_formulas(form: Form, place: Layout) -> Mapping[int, str]:
-    """Row of the header block -> formula that says what is missing in it: the unit, the period, the year."""
+    """Row of the header block -> formula that says what is missing in it: the unit, the period, the year. While no
+    quantity has been filled in, that it has not been filled in yet.
+    """
     rules: dict[int, list[tuple[str, str]]] = {}
     for item in form.header:
         if item.kind in _MISSING:
@@ -179,7 +181,10 @@ def header_formulas(form: Form, place: Layout) -> Mapping[int, str]:
             rules.setdefault(ref.row, []).append(
                 (text, expression.format(cell=absolute(ref), first=FIRST_YEAR, last=LAST_YEAR))
             )
-    return {row: "=" + _chosen(pairs) for row, pairs in rules.items()}
+    return {
+        row: f"=IF({_untouched(place)},{_chosen([(vi.NOT_FILLED, one) for _, one in pairs])},{_chosen(pairs)})"
+        for row, pairs in rules.items()
+    }
 
 
 _BLANK = "IF(ISERROR({cell}),TRUE,LEN(TRIM({cell}))=0)"
@@ -225,6 +230,11 @@ def _count(place: Layout, prefix: str) -> str:
     return f"({'+'.join(counts)})"
 
 
+def _is_untouched(form: Form, values: Mapping[str, Scalar]) -> bool:
+    """As ``_untouched``."""
+    return all(values.get(field.id) in (None, "") for field in form.fields)
+
+
 # --- the results that are stored beside the formulas ----------------------------------------------------------------
 
 
@@ -237,7 +247,7 @@ def value_results(
     earlier: EarlierFigures | None = None,
 ) -> Mapping[str, str]:
     """Field id -> what its check cell shows for these values and notes."""
-    if all(values.get(field.id) in (None, "") for field in form.fields):
+    if _is_untouched(form, values):
         return dict.fromkeys((field.id for field in form.fields), vi.NOT_FILLED)
     seen = Submission(
         Source(""),
@@ -293,8 +303,11 @@ def _seen(field: Field, value: Scalar) -> Reading:
     return Reading(field.id, "number", value, raw=value, how="exact", codes=tuple((code, {}) for code in codes))
 
 
-def header_results(form: Form, place: Layout, header: Mapping[str, Scalar]) -> Mapping[int, str]:
+def header_results(
+    form: Form, place: Layout, header: Mapping[str, Scalar], values: Mapping[str, Scalar]
+) -> Mapping[int, str]:
     """Row of the header block -> what its check cell shows."""
+    untouched = _is_untouched(form, values)
     results: dict[int, str] = {}
     for item in form.header:
         if (
@@ -302,7 +315,7 @@ def header_results(form: Form, place: Layout, header: Mapping[str, Scalar]) -> M
             and not results.setdefault(place.header[item.id].row, "")
             and _is_missing(item.kind, header.get(item.id))
         ):
-            results[place.header[item.id].row] = _MISSING[item.kind][0]
+            results[place.header[item.id].row] = vi.NOT_FILLED if untouched else _MISSING[item.kind][0]
     return results
 
 

@@ -16,6 +16,7 @@ from cchc_xl.model import Form, Period, Scalar, Unit
 from cchc_xl.text import plain, squeeze
 from cchc_xl.write.atomic import PREFIX, SUFFIX, clean, disk_errors_in_words
 from cchc_xl.write.standing import holds, require_replaceable
+from cchc_xl.write.template.appendix import body_of
 from cchc_xl.write.template.build import superior_of, template_bytes
 from cchc_xl.write.template.parts import Patcher
 
@@ -80,7 +81,7 @@ def packages(
         if kind not in patchers:
             patchers[kind] = _patcher(form, period, header, bool(superior), before)
         name = squeeze(unit.name)
-        texts: list[str | bytes] = [name, name.upper(), unit.id, unit.level, *([superior] if superior else [])]
+        texts: list[str | bytes] = [name, body_of(name), unit.id, unit.level, *([superior] if superior else [])]
         yield patchers[kind].fill([*texts, *_figures(form, before)])
 
 

@@ -11,7 +11,6 @@ from cchc_xl.model import Period
 from cchc_xl.words import letters as words
 from cchc_xl.write.province.outstanding import OpenProblem, OwingUnit, parted
 
-COMMUNES = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ", "Huyện ", "Quận ", "Thị xã ", "Thành phố ", "Tỉnh ")
 NAMED = 6  # units named after "Kính gửi"; more are in the list
 
 
@@ -53,7 +52,7 @@ def _inside(text: str) -> str:
 
 def named(unit: OwingUnit) -> str:
     """Who is written to: of an administrative unit its People's Committee, 'UBND phường Trần Phú'."""
-    return words.COMMITTEE.format(unit=_inside(unit.name)) if unit.name.startswith(COMMUNES) else unit.name
+    return words.COMMITTEE.format(unit=_inside(unit.name)) if unit.name.startswith(words.WITH_COMMITTEE) else unit.name
 
 
 def number(office: Office) -> str:

@@ -167,7 +167,7 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
     middle, label = book.cell(align="center", font_size=12), book.cell(text_wrap=True, font_size=12, indent=1)
     small = book.cell(text_wrap=True, font_size=10, indent=1)
     count = book.cell(align="center", font_size=12, num_format=NUMBER)
-    deciders, to_settle = _deciders(facts), _to_settle(facts)
+    deciders, to_settle, unread = _deciders(facts), _to_settle(facts), _unread(facts)
     for place, (field, total) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
         row = FIRST + place
         sheet.set_row(row, 36)
@@ -184,7 +184,7 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
         waits = {"bg_color": FILLS["error"]} if place in to_settle else {}
         aside = book.cell(align="center", font_size=12, num_format=shown, **waits)
         sheet.write_number(row, ASIDE, total.set_aside, aside)
-        note = _note(book, field, total, deciders[place])
+        note = _note(book, field, total, deciders[place], unread[place])
         book.text(sheet, row, NOTE, note, small)
         if len(note) > NOTE_CHARACTERS:
             sheet.set_row(row, 36 + 13 * -(-(len(note) - NOTE_CHARACTERS) // (NOTE_CHARACTERS // 3)))
@@ -200,6 +200,16 @@ def _to_settle(facts: ProvinceFacts) -> frozenset[int]:
     )
 
 
+def _unread(facts: ProvinceFacts) -> Counter[int]:
+    """By indicator: how many values are set aside that have no number yet, so that no amount shows them."""
+    return Counter(
+        place
+        for unit in facts.units
+        for place, entry in enumerate(unit.result.entries)
+        if is_aside(entry) and entry.reading.number is None
+    )
+
+
 def _deciders(facts: ProvinceFacts) -> list[Counter[str]]:
     """By indicator: who decided how many of the values that are added up."""
     decided: list[Counter[str]] = [Counter() for _ in facts.consolidation.totals]
@@ -211,14 +221,15 @@ def _deciders(facts: ProvinceFacts) -> list[Counter[str]]:
     return decided
 
 
-def _note(book: Book, field: Field, total: Total, deciders: Mapping[str, int]) -> str:
+def _note(book: Book, field: Field, total: Total, deciders: Mapping[str, int], unread: int) -> str:
     parts = [book.word("note-decided", n=n, by=by or book.word("no-name")) for by, n in sorted(deciders.items())]
     if field.measure == "stock":
         parts.append(book.word("note-stock"))
     if total.estimates:
         parts.append(book.word("note-estimate", n=total.estimates))
     if total.units_set_aside:
-        parts.append(book.word("note-aside", n=total.units_set_aside))
+        aside = book.word("note-aside", n=total.units_set_aside)
+        parts.append(aside + book.word("note-unread", n=unread) if unread else aside)
     if total.units_missing:
         parts.append(book.word("note-missing", n=total.units_missing))
     note = "; ".join(parts)
