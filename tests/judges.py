@@ -27,7 +27,7 @@ import subprocess
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -171,6 +171,10 @@ class Office:
         self._call(do="convert", path=os.path.abspath(path), target=str(target), kind=kind)
         assert target.stat().st_size, f"LibreOffice wrote an empty {target.name}"
         return target
+
+    def typed(self, path: str | os.PathLike[str], cells: Sequence[tuple[str, str, str | float]]) -> None:
+        """Types into cells of a workbook, as (sheet, address, text or number), and saves it where it is."""
+        self._call(do="typed", path=os.path.abspath(path), cells=[list(cell) for cell in cells])
 
     def png(self, path: str | os.PathLike[str], folder: pathlib.Path, dpi: int = 60) -> list[pathlib.Path]:
         """The printed pages as pictures, in order."""

@@ -111,6 +111,22 @@ class Server:
         finally:
             document.close(True)
 
+    def typed(self, path, cells):
+        """Types into cells as a person does and saves the workbook where it is: [sheet, address, text or number]."""
+        document = self.load(path)
+        try:
+            for name, address, value in cells:
+                cell = document.Sheets.getByName(name).getCellRangeByName(address)
+                if isinstance(value, str):
+                    cell.String = value
+                else:
+                    cell.Value = value
+            document.calculateAll()
+            asked = properties(FilterName=FILTERS["calc"]["xlsx"], Overwrite=True)
+            document.storeToURL(pathlib.Path(path).resolve().as_uri(), asked)
+        finally:
+            document.close(True)
+
 
 def sheet_values(sheet):
     """[row, column, value] of each cell that shows something; both 1-based."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import json
 import re
 import string
 from pathlib import Path
@@ -16,11 +17,13 @@ from cchc_xl.check.catalogue import texts as texts_of
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
 from cchc_xl.model import SEVERITIES, CellRef, Finding
+from cchc_xl.text import fold, plain
 from cchc_xl.words.say import (
     AUTOMATIC,
     LANGUAGES,
     LONGEST_LIST,
     LONGEST_TEXT,
+    gloss,
     number,
     placeholders,
     say,
@@ -408,6 +411,24 @@ def test_rulebook__every_code_once_with_all_it_needs(lang: str) -> None:
         for example in (*entry["examples"]["fires"], *entry["examples"]["silent"]):
             assert example in section
     assert "{" not in book.replace("`", "")
+
+
+def test_rulebook__an_english_reader_is_told_what_vietnamese_words_say() -> None:
+    """Every basis, and every example with a Vietnamese word in it; what is only data needs no words."""
+    examples = [
+        text for entry in catalogue().values() for kind in ("fires", "silent") for text in entry["examples"][kind]
+    ]
+    bases = [entry["basis"] for entry in catalogue().values()]
+    spoken = {text for text in examples if plain(text) != fold(text)}
+    names = {"Xã Hải Lăng", "UBND XÃ HẢI LĂNG", "Đông Hà", "TP Đông Hà", "Sá»‘ lÆ°á»£ng"}  # of places, and of no word
+    assert len(spoken) > 150
+    assert {text for text in (*bases, *spoken) if not gloss(text)} <= names
+    with open(resources.path("cchc_xl", "words", "glosses.json"), encoding="utf-8") as file:
+        assert set(json.load(file)) <= {*bases, *examples}
+    for code in ("V01", "C12", "T02"):
+        assert all(gloss(text) in rule_text(code, "en") for text in (*catalogue()[code]["examples"]["fires"],))
+        assert catalogue()[code]["basis"] in rule_text(code, "en")
+        assert " — " not in rule_text(code, "vi")
 
 
 @by_language

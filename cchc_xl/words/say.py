@@ -50,6 +50,18 @@ class Message(NamedTuple):
         return f"{self.where}: {sentences}" if self.where and not sentences.startswith(self.where) else sentences
 
 
+def gloss(text: str) -> str:
+    """What a Vietnamese basis or example of the rulebook says, in English; '' for what is only data."""
+    return _glosses().get(text, "")
+
+
+@lru_cache(maxsize=1)
+def _glosses() -> Mapping[str, str]:
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "glosses.json"), encoding="utf-8") as file:
+        glosses: Mapping[str, str] = json.load(file)
+    return glosses
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def words(lang: str) -> Mapping[str, Any]:
     """The language file. Raises ``ValueError`` for a language that there is none for."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from cchc_xl.check.catalogue import GROUPS, catalogue, entry, family, live, texts, title_of
 from cchc_xl.errors import UserError
 from cchc_xl.model import SEVERITIES
-from cchc_xl.words.say import placeholders, ui, words
+from cchc_xl.words.say import gloss, placeholders, ui, words
 
 
 def rulebook_markdown(lang: str = "vi") -> str:
@@ -28,8 +28,9 @@ def rule_text(code: str, lang: str = "vi") -> str:
     lines += [f"  {name}: {value}" for name, value in _facts(code, lang)]
     lines += [f"  {ui('rule-message', lang)}:", *(f"    {sentence}" for sentence in message_parts(code, lang))]
     for key, kind in (("rule-fires", "fires"), ("rule-silent", "silent")):
-        lines += [f"  {ui(key, lang)}:", *(f"    {example}" for example in known["examples"][kind])]
-    lines += [f"  {ui('rule-basis', lang)}: {known['basis']}", f"  {ui('rule-detect', lang)}: {known['detect']}"]
+        lines += [f"  {ui(key, lang)}:", *(f"    {glossed(example, lang)}" for example in known["examples"][kind])]
+    lines.append(f"  {ui('rule-basis', lang)}: {glossed(known['basis'], lang)}")
+    lines.append(f"  {ui('rule-detect', lang)}: {known['detect']}")
     return "\n".join(lines)
 
 
@@ -57,6 +58,16 @@ def names_of(code: str, lang: str) -> Mapping[str, str]:
     """Placeholder -> what it stands for: those that many messages have, and those of this code alone."""
     own = {name: both[lang] for name, both in entry(code).get("names", {}).items()}
     return {**words(lang)["placeholders"], **own}
+
+
+def glossed(text: str, lang: str) -> str:
+    """An example or a basis, which is Vietnamese, with what it says where the reader needs it."""
+    return text + _behind(text, lang)
+
+
+def _behind(text: str, lang: str) -> str:
+    said = gloss(text) if lang == "en" else ""
+    return f" — {said}" if said else ""
 
 
 # --- parts ---------------------------------------------------------------------------------------------------------
@@ -112,8 +123,9 @@ def _section(code: str, lang: str) -> Iterator[str]:
         yield f"* **{name}**: {value}"
     yield f"* **{ui('rule-message', lang)}**: {_plain(' '.join(message_parts(code, lang)))}"
     for key, kind in (("rule-fires", "fires"), ("rule-silent", "silent")):
-        yield f"* **{ui(key, lang)}**: {' · '.join(map(_code, known['examples'][kind]))}"
-    yield f"* **{ui('rule-basis', lang)}**: {_plain(known['basis'])}"
+        shown = [_code(example) + _plain(_behind(example, lang)) for example in known["examples"][kind]]
+        yield f"* **{ui(key, lang)}**: {' · '.join(shown)}"
+    yield f"* **{ui('rule-basis', lang)}**: {_plain(glossed(known['basis'], lang))}"
     yield f"* **{ui('rule-detect', lang)}**: {_plain(known['detect'])}"
     yield ""
 

@@ -17,7 +17,7 @@ from cchc_xl.words import letters
 from cchc_xl.words import reports as words
 from cchc_xl.write.province.outstanding import OpenProblem, problem_of
 from cchc_xl.write.word import official
-from cchc_xl.write.word.letter import COMMUNES, place_of, when
+from cchc_xl.write.word.letter import place_of, when
 from cchc_xl.write.word.official import CELL, FONT, HEAD, MARGINS, PAGE, TEXT, body_line, heading, text_row
 from cchc_xl.write.word.package import document
 from cchc_xl.write.word.parts import line, paragraph, rule, run, section, table
@@ -158,7 +158,7 @@ def without_organ(name: str) -> str:
 
 def is_committee(name: str) -> bool:
     """Is it an administrative unit, of which the People's Committee reports?"""
-    return plain(without_organ(name)).startswith(tuple(f"{plain(kind)} " for kind in COMMUNES))
+    return plain(without_organ(name)).startswith(tuple(f"{plain(kind)} " for kind in letters.WITH_COMMITTEE))
 
 
 def _number(report: UnitReport) -> str:
