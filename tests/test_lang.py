@@ -414,7 +414,9 @@ def test_rulebook__every_code_once_with_all_it_needs(lang: str) -> None:
 
 
 def test_rulebook__an_english_reader_is_told_what_vietnamese_words_say() -> None:
-    """Every basis, and every example with a Vietnamese word in it; what is only data needs no words."""
+    """Every basis, and every example with a Vietnamese word in it, stands in ``words/glosses.json``; what is only data
+    needs no words.
+    """
     examples = [
         text for entry in catalogue().values() for kind in ("fires", "silent") for text in entry["examples"][kind]
     ]

@@ -271,7 +271,7 @@ def test_header__a_blank_template_has_nothing_wrong_in_it() -> None:
 
     def shown(**content: Any) -> list[str]:
         sheet = openpyxl.load_workbook(io.BytesIO(template_bytes(FORM, **content)), data_only=True)[PLACE.table]
-        return [text for row in range(top, bottom + 1) if (text := sheet.cell(row, at.CHECK).value)]
+        return [text for row in range(top, bottom + 1) if (text := sheet.cell(row, PLACE.check_column).value)]
 
     assert shown() == [vi.NOT_FILLED, vi.NOT_FILLED]
     assert shown(unit=UNIT, period=period(FORM, "H1", 2026)) == []
