@@ -192,7 +192,7 @@ def test_codes_page__every_code_that_can_be_seen_comes_from_somewhere() -> None:
     assert {code for code, modules in made.items() if not modules} == {
         code for code, entry in catalogue.catalogue().items() if "undetectable" in entry
     }
-    assert made["S08"] == ("table.quantity_title",)
+    assert made["S08"] == ("table.column_findings", "table.quantity_title")
     assert made["C20"] == ("check.kinds.activity", "check.kinds.narrative_figure")
     assert "grid.openxml.package" in made["F07"]  # what a reading that failed says where it says nothing else
 

@@ -5,6 +5,7 @@ silent.
     good/gop/CODE-...  nop/               the reports that came in
                        ky-truoc/<period>/ reports of an earlier period: merged first, into the workbook that the
                        campaign compares with
+                       bieu-mau/          a form of the office's own, for what only such a form can show
                        so-nhan.csv        the register of receipt, since the time of a committed file says nothing
                        expect.json        at: [unit, indicator] of each finding with the code; also: other codes that
                        are right; code (good)
@@ -97,6 +98,7 @@ def cases() -> Iterator[Case]:
     yield from about_the_roster()
     yield from several_units()
     yield from of_types()
+    yield from about_columns()
 
 
 def over_time() -> Iterator[Case]:
@@ -247,6 +249,54 @@ def own_form(code: str, name: str, values: Values, at: Sequence[tuple[str, str]]
     campaign = {"form": form.id, "version": form.version}
     one = {"xa-an-binh": foreign(lines, heading=heading)}
     return Case(code, name, one, at, roster=roster("An Bình"), campaign=campaign, form=ROADS)
+
+
+# --- several columns of figures --------------------------------------------------------------------------------------
+
+HANDLED: Mapping[str, Any] = {
+    "id": "giai-quyet-ho-so",
+    "version": 1,
+    "title": "Kết quả giải quyết hồ sơ",
+    "fields": [
+        {"tt": "1", "label": "Lĩnh vực đất đai", "unit": "Hồ sơ"},
+        {"tt": "2", "label": "Lĩnh vực hộ tịch", "unit": "Hồ sơ"},
+        {"tt": "3", "label": "Lĩnh vực đăng ký kinh doanh", "unit": "Hồ sơ"},
+    ],
+    "values": [
+        {"id": "tiep-nhan", "title": "Tổng số tiếp nhận"},
+        {"id": "dung-han", "title": "Đúng hạn", "group": "Đã giải quyết"},
+        {"id": "qua-han", "title": "Quá hạn", "group": "Đã giải quyết"},
+    ],
+}
+
+
+def handled(*titles: str) -> bytes:
+    """Xã An Bình's files handled, under these titles."""
+    rows: list[Row] = [
+        ("STT", "Nội dung", "Tổng số tiếp nhận", "Đã giải quyết"),
+        (None, None, None, *titles),
+        *(
+            (str(place), row["label"], 40 * place, 30 * place, *[place] * (len(titles) - 1))
+            for place, row in enumerate(HANDLED["fields"], 1)
+        ),
+    ]
+    heading: tuple[Row, ...] = (("UBND XÃ AN BÌNH",), (), ("BÁO CÁO 6 THÁNG ĐẦU NĂM 2026",), ())
+    book = book_of(("Sheet1", [*heading, *rows]))
+    for area in ("A5:A6", "B5:B6", "C5:C6", "D5:E5"):
+        book.worksheets[0].merge_cells(area)
+    return saved(book)
+
+
+def about_columns() -> Iterator[Case]:
+    """What only a form with several columns of figures can show."""
+    more: dict[str, Any] = {"roster": roster("An Bình"), "form": HANDLED, "campaign": {"form": HANDLED["id"]}}
+    ours = unit_id("An Bình")
+    renamed = {"xa-an-binh": handled("Đúng hạn", "Trả lại")}
+    yield Case("S29", "cot-bi-doi-ten", renamed, [(ours, "@qua-han")], also=("S30",), **more)
+    yield Case("S29", "tieu-de-viet-hoa", {"xa-an-binh": handled("ĐÚNG HẠN", "(3) QUÁ HẠN")}, **more)
+    added = {"xa-an-binh": handled("Đúng hạn", "Quá hạn", "Tỷ lệ")}
+    yield Case("S30", "cot-them-co-so", added, [(ours, "")], **more)
+    yield Case("S30", "khong-cot-them", {"xa-an-binh": handled("Đúng hạn", "Quá hạn")}, **more)
 
 
 # --- folders -------------------------------------------------------------------------------------------------------

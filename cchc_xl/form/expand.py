@@ -15,7 +15,7 @@ from typing import Any
 
 from cchc_xl import resources
 
-LISTS = ("fields", "header", "periods", "narrative", "rules")  # the parts whose items have an id
+LISTS = ("fields", "values", "header", "periods", "narrative", "rules")  # the parts whose items have an id
 _DEEPEST = 20  # versions that extend each other
 _ADDRESSED = {"fields": "row", "values": "column"}  # parts that make the address of a value
 _OWN = ("$schema", "extends", "add", "change", "drop")
@@ -134,7 +134,7 @@ def _with_defaults(data: Definition) -> dict[str, Any]:
         made["title"] = title = {"vi": title, "en": title}
     made.setdefault("heading", ["PHỤ LỤC", title["vi"].upper()])
     made.setdefault("legal_basis", [])
-    for part in ("narrative", "rules"):
+    for part in ("narrative", "rules", "values"):
         made.setdefault(part, [])
     for key in ("levels", "deadline", "columns", "header"):
         if key not in made:

@@ -15,7 +15,7 @@ from typing import Any
 from cchc_xl.check.kind import no_formula
 from cchc_xl.check.registry import kind_of
 from cchc_xl.errors import UserError
-from cchc_xl.form.compile import compiled
+from cchc_xl.form.compile import ONE, compiled, path_of
 from cchc_xl.form.contradictions import FormProblem, contradictions, problem
 from cchc_xl.form.expand import DefinitionError, expanded
 from cchc_xl.form.load import definition
@@ -66,6 +66,7 @@ def _meaning(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     yield from _unique(data)
     yield from _parents(data)
     yield from _names(data)
+    yield from _columns(data)
     yield from _texts(data)
     yield from _levels(data)
     yield from _days(data)
@@ -104,6 +105,27 @@ def _names(data: Mapping[str, Any]) -> Iterator[FormProblem]:
             other = owner.setdefault(plain(name), field["id"])
             if other != field["id"]:
                 yield problem(f"fields[{index}]", "shared-name", name=name, other=other, id=field["id"])
+
+
+def _columns(data: Mapping[str, Any]) -> Iterator[FormProblem]:
+    """Two columns with the same titles would be one in a workbook, and so would one with a title of another column."""
+    from cchc_xl.text import plain
+
+    groups: dict[tuple[str, ...], int] = {}
+    owner: dict[tuple[str, ...], str] = {}
+    for index, column in enumerate(data["values"]):
+        path = tuple(map(plain, path_of(column)))
+        for name in (column["title"], *column.get("aliases", ())):
+            other = owner.setdefault((*path[:-1], plain(name)), column["id"])
+            if other != column["id"]:
+                yield problem(f"values[{index}]", "shared-title", name=name, other=other, id=column["id"])
+        for level in range(1, len(path)):
+            last = groups.setdefault(path[:level], index)
+            if index - last > 1:
+                yield problem(f"values[{index}].group", "group-in-pieces", name=path_of(column)[level - 1])
+            groups[path[:level]] = index
+        if data["values"][0]["id"] != ONE and not any(field["column"] == column["id"] for field in data["fields"]):
+            yield problem(f"values[{index}]", "column-not-asked", id=column["id"])
 
 
 def _texts(data: Mapping[str, Any]) -> Iterator[FormProblem]:

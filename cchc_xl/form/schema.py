@@ -16,6 +16,7 @@ from cchc_xl.form.expand import LISTS, standard_periods
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _CODE = "^[VCSFMT][0-9]{2}$"
+MOST_COLUMNS = 24  # of figures: what the check of a row says of them must fit a formula
 _DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _SEVERITY = {"enum": ["error", "warning", "note"]}
 
@@ -97,6 +98,11 @@ def form_schema() -> dict[str, Any]:
             "fields": _said(
                 {"type": "array", "minItems": 1, "items": parts["fields"]},
                 "các chỉ tiêu, theo thứ tự dòng / the indicators, in the order of the rows",
+            ),
+            "values": _said(
+                {"type": "array", "maxItems": MOST_COLUMNS, "items": parts["values"]},
+                "các cột số liệu, từ trái sang phải; không ghi thì có một cột"
+                " / the columns of figures, from the left; one where it is not said",
             ),
             "sections": _said(
                 {"type": "array", "items": _section()}, "các dòng đề mục không có số liệu / rows that head others"
@@ -261,9 +267,62 @@ def _field() -> dict[str, Any]:
             "help": _text("lời hướng dẫn khi nhập / what to write"),
             "example": _text("ví dụ / example"),
             "required": _said({"type": "boolean"}, "true: không được để trống / true: must not be blank"),
+            "cells": _said(
+                {"type": "object", "additionalProperties": {"type": ["object", "null"]}},
+                "ô khác với cả cột, theo mã cột; null: không phải ghi"
+                " / cells that differ from their column, by its id; null: not asked for",
+            ),
         },
         ("label", "unit"),
     )
+
+
+_OF_ROW = ("id", "tt", "label", "parent", "aliases", "short", "cells")  # what names a row; all else is about numbers
+
+
+def _value() -> dict[str, Any]:
+    """A column of figures: what names it, and whatever a row can say of its numbers."""
+    numbers = {name: said for name, said in _field()["properties"].items() if name not in _OF_ROW}
+    return _object(
+        {
+            "id": _text(
+                "mã cột: chữ thường không dấu, số, gạch nối / id: lower-case letters, digits, hyphens",
+                pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+                maxLength=20,
+            ),
+            "title": _text("tiêu đề cột / title of the column", maxLength=120),
+            "group": {
+                "description": "tiêu đề chung đứng trên cột và các cột bên cạnh: một chuỗi chữ, hoặc hai chuỗi từ trên"
+                " xuống / the title above this column and those beside it: a text, or two from the top",
+                "type": ["string", "array"],
+                "minLength": 1,
+                "maxItems": 2,
+                "items": _TEXT,
+            },
+            "aliases": _texts("các tiêu đề khác của cột / other titles"),
+            "short": _text("tên ngắn cho cột hẹp / a short name for narrow columns", maxLength=60),
+            **numbers,
+        },
+        ("id", "title"),
+    )
+
+
+def _with_selectors(args: Mapping[str, Any], field_args: Iterable[str]) -> dict[str, Any]:
+    """The schema of a rule's arguments where a field may be all of a column or of a row."""
+    properties = dict(args["properties"])
+    for name in field_args:
+        own = dict(properties[name])
+        place = own["items"] if own["type"] == "array" else own
+        either = {**place, "type": ["string", "object"], **_SELECTOR}
+        properties[name] = {**own, "items": either} if own["type"] == "array" else either
+    return {**args, "properties": properties}
+
+
+_SELECTOR: Mapping[str, Any] = {
+    "properties": {"column": _TEXT, "row": _TEXT, "rows": _TEXTS, "columns": _TEXTS},
+    "additionalProperties": False,
+    "minProperties": 1,
+}
 
 
 def _section() -> dict[str, Any]:
@@ -312,7 +371,7 @@ def _rule() -> dict[str, Any]:
     rule["allOf"] = [
         {
             "if": {"properties": {"kind": {"const": name}}, "required": ["kind"]},
-            "then": {"properties": {"args": dict(kind_of(name).args)}},
+            "then": {"properties": {"args": _with_selectors(kind_of(name).args, kind_of(name).field_args)}},
         }
         for name in sorted(KINDS)
     ]
@@ -328,6 +387,7 @@ def _behind(item: Mapping[str, Any]) -> dict[str, Any]:
 
 _ITEMS: Mapping[str, Any] = {
     "fields": _field,
+    "values": _value,
     "header": _header,
     "periods": _own_period,
     "narrative": _narrative,

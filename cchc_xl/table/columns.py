@@ -12,13 +12,25 @@ BESIDE = ("tt", "unit", "note", "check")
 
 
 class TableColumns(NamedTuple):
-    """Column numbers; None where the table has no such column."""
+    """Column numbers; None where the table has no such column. ``values``: of the form's columns of figures, in its
+    order, 0 for one that is not there.
+    """
 
     label: int
-    value: int
+    values: tuple[int, ...]
     tt: int | None = None
     unit: int | None = None
     note: int | None = None
+
+    @property
+    def value(self) -> int:
+        """The first column of figures."""
+        return next(filter(None, self.values), 0)
+
+    @property
+    def every(self) -> tuple[int, ...]:
+        """All columns that are read."""
+        return tuple(filter(None, (self.label, *self.values, self.tt, self.unit, self.note)))
 
 
 class TitleRow(NamedTuple):
@@ -55,7 +67,7 @@ def read_titles(texts: Mapping[int, Mapping[int, str]], row: int) -> TitleRow | 
     notes = by_kind.get("note")
     note = notes[-1] if notes else None
     rest = values or [column for column in sorted(cells) if column != label and kind_of(cells[column]) not in BESIDE]
-    return TitleRow(TableColumns(label, rest[0], tt, unit, note), tuple(rest), bool(values)) if rest else None
+    return TitleRow(TableColumns(label, (rest[0],), tt, unit, note), tuple(rest), bool(values)) if rest else None
 
 
 def _quantities(

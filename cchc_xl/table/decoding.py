@@ -35,7 +35,7 @@ def looks_encoded(table: Table, forms: Sequence[Form]) -> bool:
 
 
 def _known(forms: Sequence[Form]) -> tuple[str, ...]:
-    return tuple(fold(field.label) for form in forms for field in form.fields)
+    return tuple(fold(row.label) for form in forms for row in form.rows)
 
 
 def unicode_grid(grid: Grid, forms: Sequence[Form]) -> tuple[Grid, tuple[Finding, ...]]:

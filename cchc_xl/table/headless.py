@@ -17,7 +17,10 @@ TITLE_ROWS = 4  # rows above the first label in which titles are looked for
 
 
 def headless(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:
-    """The column that holds the labels, and the columns of figures beside it."""
+    """The column that holds the labels, and the columns of figures beside it; where the form has several of these,
+    nothing but their titles tells which is which.
+    """
+    forms = [form for form in forms if len(form.values) == 1]
     texts = texts_of(sheet)
     known = [labels(form) for form in forms]
     places: dict[int, list[int]] = {}
@@ -37,7 +40,8 @@ def headless(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Table]:
     figures = _figure_columns(sheet, rows, label, unit, titles)
     value = figures[0] if figures else (unit or label) + 1
     note = next((column for column, kind in titles.items() if kind == "note"), max([*figures, value]) + 1)
-    columns = TableColumns(label, value, label - 1 if label > 1 else None, unit, note if note not in figures else None)
+    tt = label - 1 if label > 1 else None
+    columns = TableColumns(label, (value,), tt, unit, note if note not in figures else None)
     table = best_table(sheet, texts, rows[0] - 1, columns, forms)
     if table:
         sure = all(titles.get(figure, "value") in QUANTITIES for figure in figures)
@@ -69,7 +73,7 @@ def _title_row(texts: Texts, first: int, label: int) -> int:
 def _unit_column(
     texts: Texts, rows: Sequence[int], label: int, forms: Sequence[Form], titles: Mapping[int, str]
 ) -> int | None:
-    units = {fold(name) for form in forms for field in form.fields for name in (field.unit, *field.units)}
+    units = {fold(name) for form in forms for row in form.rows for name in (row.unit, *row.units)}
     hits = {
         column: sum(fold(texts[row].get(column, "")) in units for row in rows) for column in range(label + 1, label + 4)
     }

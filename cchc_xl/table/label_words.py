@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from cchc_xl.model import Field, Period
+from cchc_xl.model import Period, Row
 from cchc_xl.quantity import standing
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.table.spans import agrees, cut
@@ -185,7 +185,7 @@ _PRESS, _BESIDE_IT = "báo chí", late(r"lồng ghép|kết hợp|kể cả|bao 
 
 
 @lru_cache(maxsize=1024)
-def contradiction(label: str, field: Field, period: Period | None) -> tuple[str, str]:
+def contradiction(label: str, row: Row, period: Period | None) -> tuple[str, str]:
     """(kind of notion, the words for it) by which a label means another thing than the indicator; ('', '') for none."""
     text = _LEFT_OUT.sub(" ", fold(label.replace("\n", " ; ")))
     if _of_another_time(text, period):
@@ -193,7 +193,7 @@ def contradiction(label: str, field: Field, period: Period | None) -> tuple[str,
     for piece in _behind(label):
         if standing.says(piece):
             return "standing", piece
-    return _told(text, field)
+    return _told(text, row)
 
 
 def _behind(label: str) -> list[str]:
@@ -202,9 +202,9 @@ def _behind(label: str) -> list[str]:
     return [piece for piece in (*_BRACKETS.findall(first), *first.split(" - ")[1:], *lines) if piece.strip()]
 
 
-def _told(text: str, field: Field) -> tuple[str, str]:
-    own = _own_words(field)
-    media = _media(_explained(field)) if _media(own) else frozenset()
+def _told(text: str, row: Row) -> tuple[str, str]:
+    own = _own_words(row)
+    media = _media(_explained(row)) if _media(own) else frozenset()
     for notion in (*_NOTIONS, _RATE):
         if notion.kind == "medium" and (not media or notion.name in media):
             continue
@@ -213,7 +213,7 @@ def _told(text: str, field: Field) -> tuple[str, str]:
         found = notion.pattern.search(_without_company(text) if notion.kind == "subject" else text)
         if found and (notion.kind == "negation" or not _has(notion, own, bare=found[0].isascii())):
             return notion.kind, found[0]
-    counted = _counted(text, field)
+    counted = _counted(text, row)
     return ("count", counted) if counted else ("", "")
 
 
@@ -242,10 +242,10 @@ def _of_another_time(text: str, period: Period | None) -> bool:
     )
 
 
-def _counted(text: str, field: Field) -> str:
+def _counted(text: str, row: Row) -> str:
     """The noun that a label counts where it is a unit of measure, and none of the indicator's: 'Số người thi'."""
     noun = _noun(text)
-    return noun if noun and noun not in _own_nouns(field) else ""
+    return noun if noun and noun not in _own_nouns(row) else ""
 
 
 def _noun(text: str) -> str:
@@ -257,32 +257,30 @@ def _noun(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _own_nouns(field: Field) -> frozenset[str]:
-    return frozenset(map(fold, (field.unit, *field.units))) | {
-        _noun(fold(name)) for name in (field.label, *field.aliases)
-    }
+def _own_nouns(row: Row) -> frozenset[str]:
+    return frozenset(map(fold, (row.unit, *row.units))) | {_noun(fold(name)) for name in (row.label, *row.aliases)}
 
 
 @lru_cache(maxsize=64)
-def _own_words(field: Field) -> str:
+def _own_words(row: Row) -> str:
     """The form's words for an indicator and its units of measure."""
-    return fold(" ; ".join((field.label, *field.aliases, field.short, field.unit, *field.units)))
+    return fold(" ; ".join((row.label, *row.aliases, row.short, row.unit, *row.units)))
 
 
 @lru_cache(maxsize=64)
-def _explained(field: Field) -> str:
+def _explained(row: Row) -> str:
     """The same with the form's explanation, but for what it says is not counted."""
-    return f"{_own_words(field)} ; {_NOT_COUNTED.sub(' ', fold(field.help))}"
+    return f"{_own_words(row)} ; {_NOT_COUNTED.sub(' ', fold(row.help))}"
 
 
 @lru_cache(maxsize=1024)
-def other_subject(key: str, names: tuple[str, ...], field: Field) -> str:
+def other_subject(key: str, names: tuple[str, ...], row: Row) -> str:
     """The words that stand where the form has its subject (CCHC): 'PCCC', 'lịch sử Đảng'; '' where it stands or is left
     out.
     """
     import difflib
 
-    own = _WORDS.findall(_explained(field))
+    own = _WORDS.findall(_explained(row))
     for name in names:
         wanted, words = _WORDS.findall(name), _WORDS.findall(key)
         if "cchc" not in wanted:

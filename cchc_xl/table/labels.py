@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.bounded_cache import remembered_by_identity
-from cchc_xl.model import Field, Form
+from cchc_xl.model import Form, Row
 from cchc_xl.table.label_words import difference
 from cchc_xl.text import CACHED_LENGTH, fold, late, plain, remembered
 
@@ -45,13 +45,13 @@ _LONG = late("|".join(_SHORT))
 
 
 class Label(NamedTuple):
-    """A recognised row.
+    """A recognised row. ``id``: the form's row.
 
     ``how``: exact, near (the same words, but for slips and abbreviations), remark (the same words and more in brackets
     or on further lines), changed (other words) or number (the TT alone).
     """
 
-    field: str
+    id: str
     how: str
 
 
@@ -70,12 +70,12 @@ class Labels(NamedTuple):
     keys: Mapping[str, str]
     by_tt: Mapping[str, str]
     sections: frozenset[str]  # keys of the rows that head others and hold no quantity
-    fields: Mapping[str, Field]
-    names: Mapping[str, tuple[str, ...]]  # field -> the keys of its label and aliases
+    rows: Mapping[str, Row]
+    names: Mapping[str, tuple[str, ...]]  # row -> the keys of its label and aliases
     rivals: tuple[str, ...]
-    words: Mapping[str, frozenset[str]]  # field -> the words of its label and aliases
-    telling: Mapping[str, frozenset[str]]  # field -> those words of its label that are not common
-    units: Mapping[str, frozenset[str]]  # field -> folded names of its unit of measure
+    words: Mapping[str, frozenset[str]]  # row -> the words of its label and aliases
+    telling: Mapping[str, frozenset[str]]  # row -> those words of its label that are not common
+    units: Mapping[str, frozenset[str]]  # row -> folded names of its unit of measure
     common: frozenset[str]  # words of three labels and more, which tell nothing apart
     recognised: dict[
         tuple[str, str, str], Label | None
@@ -100,31 +100,29 @@ def labels(form: Form, others: Sequence[Form] = ()) -> Labels:
 
 def _prepare(form: Form, others: Sequence[Form]) -> Labels:
     common = _common_words(form)
-    exact = {fold(name): field.id for field in form.fields for name in (field.label, *field.aliases)}
-    own = {field.id for field in form.fields}
+    exact = {fold(name): row.id for row in form.rows for name in (row.label, *row.aliases)}
+    own = {row.id for row in form.rows}
     return Labels(
         exact=exact,
         keys={key: field_id for name, field_id in exact.items() for key in (label_key(name), plain(label_key(name)))},
-        by_tt={str(int(field.tt)): field.id for field in form.fields if field.tt.isdecimal()},
+        by_tt={str(int(row.tt)): row.id for row in form.rows if row.tt.isdecimal()},
         sections=frozenset(label_key(fold(section.label)) for section in form.sections),
-        fields={field.id: field for field in form.fields},
+        rows={row.id: row for row in form.rows},
         names={
-            field.id: tuple(dict.fromkeys(label_key(fold(name)) for name in (field.label, *field.aliases)))
-            for field in form.fields
+            row.id: tuple(dict.fromkeys(label_key(fold(name)) for name in (row.label, *row.aliases)))
+            for row in form.rows
         },
-        rivals=tuple(label_key(fold(field.label)) for other in others for field in other.fields if field.id not in own),
-        words={
-            field.id: frozenset(_WORDS.findall(fold(" ".join((field.label, *field.aliases))))) for field in form.fields
-        },
-        units={field.id: frozenset(map(fold, (field.unit, *field.units))) for field in form.fields},
-        telling={field.id: frozenset(_WORDS.findall(fold(field.label))) - common for field in form.fields},
+        rivals=tuple(label_key(fold(row.label)) for other in others for row in other.rows if row.id not in own),
+        words={row.id: frozenset(_WORDS.findall(fold(" ".join((row.label, *row.aliases))))) for row in form.rows},
+        units={row.id: frozenset(map(fold, (row.unit, *row.units))) for row in form.rows},
+        telling={row.id: frozenset(_WORDS.findall(fold(row.label))) - common for row in form.rows},
         common=common,
         recognised={},
     )
 
 
 def _common_words(form: Form) -> frozenset[str]:
-    words = [word for field in form.fields for word in set(_WORDS.findall(fold(field.label)))]
+    words = [word for row in form.rows for word in set(_WORDS.findall(fold(row.label)))]
     return frozenset(word for word in words if words.count(word) >= 3)
 
 
@@ -238,7 +236,7 @@ def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previou
         return Label(best, "changed")
     if by_number and rival < RIVAL and _shares_words(key, known, by_number):
         return Label(by_number, "changed")
-    parent = known.fields[best].parent
+    parent = known.rows[best].parent
     if (
         parent
         and parent == previous

@@ -37,6 +37,8 @@ def _by_column(table: Table, titles: TitleRow, texts: Texts) -> list[Table]:
 
     A title such as 'Số thẩm tra' beside a quantity's makes its column one of them where figures stand below it.
     """
+    if table.titles is not None:
+        return [table]
     if not titles.known:
         return _doubtful(table, titles.quantities, texts)
     every = [table.with_quantities(texts, column) for column in _spanned(table, titles.quantities, texts)]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.model import Field, Finding, Severity
+from cchc_xl.model import Finding, Row, Severity
 from cchc_xl.quantity import lexicon
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.table.rows import Table
@@ -47,12 +47,12 @@ OWN, KIN, OTHER = Measure("own"), Measure("kin"), Measure("other")
 
 
 @lru_cache(maxsize=1024)
-def measure_of(unit: str, field: Field) -> Measure:
+def measure_of(unit: str, asked: Row) -> Measure:
     """What a unit of measure, as written, is to an indicator."""
-    own = _own_units(field)
+    own = _own_units(asked)
     folded = fold(unit).strip(" .()")
-    folded = _spelled_out(folded, field) or folded
-    if _is_own(folded, own) or _says_label(folded, field):
+    folded = _spelled_out(folded, asked) or folded
+    if _is_own(folded, own) or _says_label(folded, asked):
         return OWN
     factor = _FACTOR.search(folded)
     if factor or _NO_COUNT.search(folded):
@@ -82,7 +82,7 @@ def _is_own(folded: str, own: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _spelled_out(folded: str, field: Field) -> str:
+def _spelled_out(folded: str, asked: Row) -> str:
     """What a shortened unit stands for: 'v.bản', 'h/nghị', 'ch.mục', 'vbcđ', 'đ/hành'; '' where it shortens none.
 
     The indicator's own units may be given by initials alone, and units in its label; other words of its label not. A
@@ -91,8 +91,8 @@ def _spelled_out(folded: str, field: Field) -> str:
     if not _LETTERS.fullmatch(folded) or (folded in UNITS and len(folded) > _LONGEST_INITIALS):
         return ""  # '1.000 tờ', 'x10 cuốn'
     tokens = _TOKENS.findall(plain(folded))
-    own = _own_units(field)
-    label = [tuple(_WORDS.findall(fold(name))) for name in (field.label, *field.aliases)]
+    own = _own_units(asked)
+    label = [tuple(_WORDS.findall(fold(name))) for name in (asked.label, *asked.aliases)]
     windows = (" ".join(words[a:b]) for words in label for a in range(len(words)) for b in range(a + 2, len(words) + 1))
     wholes: list[str] = [*sorted(own), *([] if folded in UNITS else windows)]
     for whole in wholes:
@@ -117,11 +117,11 @@ def _shortens(tokens: Sequence[str], words: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _says_label(folded: str, field: Field) -> bool:
+def _says_label(folded: str, asked: Row) -> bool:
     """'văn bản chỉ đạo', 'bài báo': an own unit, or no word for a unit, and else nothing but words of the label."""
     words = _WORDS.findall(folded)
-    known = {word for name in (field.label, *field.aliases, *field.units) for word in _WORDS.findall(fold(name))}
-    own = _own_units(field)
+    known = {word for name in (asked.label, *asked.aliases, *asked.units) for word in _WORDS.findall(fold(name))}
+    own = _own_units(asked)
     of_a_rate = not all(_is_own(part, own) or _is_alike(part, own) for part in folded.split("/"))
     if len(words) < 2 or not _LETTERS.fullmatch(folded) or ("/" in folded and of_a_rate) or not known.issuperset(words):
         return False
@@ -135,8 +135,8 @@ def _begins(words: Sequence[str], own: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _own_units(field: Field) -> frozenset[str]:
-    return frozenset(map(fold, (field.unit, *field.units)))
+def _own_units(asked: Row) -> frozenset[str]:
+    return frozenset(map(fold, (asked.unit, *asked.units)))
 
 
 def unit_findings(table: Table) -> Iterator[Finding]:
@@ -149,23 +149,24 @@ def unit_findings(table: Table) -> Iterator[Finding]:
         above = unit or above
         if row.found is None or not unit:
             continue
-        field = table.form.field(row.found.field)
-        if unit == field.unit or unit.replace(".", "").replace(",", "").isdigit():
+        asked = table.form.row(row.found.id)
+        if unit == asked.unit or unit.replace(".", "").replace(",", "").isdigit():
             continue  # a figure in the wrong column (V34) is no unit of measure
-        measure, ref = measure_of(unit, field), table.ref(row.row, table.columns.unit)
+        measure, ref = measure_of(unit, asked), table.ref(row.row, table.columns.unit)
         if measure.kind == "scale":
             number = _number(table, row.row)
             proposed = number * measure.factor if number is not None and measure.factor else None
             yield finding(
-                "S20", table.form, field=field.id, ref=ref, raw=row.unit, proposed=proposed, params={"found": row.unit}
+                "S20", table.form, field=asked.id, ref=ref, raw=row.unit, proposed=proposed, params={"found": row.unit}
             )
         elif measure.kind != "own":
             severity: Severity = "warning" if measure.kind == "kin" else "error"
-            params = {"found": row.unit, "expected": field.unit, "what": f"unit-{measure.kind}"}
-            yield finding("S07", table.form, field=field.id, ref=ref, raw=row.unit, params=params, severity=severity)
+            params = {"found": row.unit, "expected": asked.unit, "what": f"unit-{measure.kind}"}
+            yield finding("S07", table.form, field=asked.id, ref=ref, raw=row.unit, params=params, severity=severity)
 
 
 def _number(table: Table, row: int) -> int | None:
-    cell = table.value(row)
+    """The figure of a row that has one."""
+    cell = table.value(row) if len(table.columns.values) == 1 else None
     value = cell.value if cell and cell.kind == "number" else None
     return int(value) if isinstance(value, int | float) and 0 <= value < 10**9 and value == int(value) else None

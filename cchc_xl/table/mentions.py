@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
-from cchc_xl.model import Field, Form, Reading
+from cchc_xl.model import Form, Reading, Row
 from cchc_xl.table.rows import Table
 from cchc_xl.table.whole_table import kind_of_line
 from cchc_xl.text import CACHED_LENGTH, fold, late, speaks, worded
@@ -59,7 +59,9 @@ def mentioned(line: str, table: Table, readings: Mapping[str, Reading]) -> Itera
             yield from ((field, footnote["text"]) for field in marked)
             return
         line = footnote["text"]
-    yield from (one for one in _about(line, table.form) if not one[0] or one[0] in readings)
+    for row, rest in _about(line, table.form):
+        fields = table.form.fields_about(row)
+        yield from ((field, rest) for field in fields if not field or field in readings)
 
 
 @remembered_by_identity
@@ -110,21 +112,21 @@ def _field_of(form: Form, number: str) -> str:
     """'4', '04' -> '04'; '5.1' -> '05.1'."""
     whole, _, part = number.partition(".")
     wanted = f"{int(whole):02d}" + (f".{part}" if part else "")
-    return next((field.id for field in form.fields if wanted in (field.id, field.tt)), "")
+    return next((row.id for row in form.rows if wanted in (row.id, row.tt)), "")
 
 
 def _label_in(folded: str, form: Form) -> tuple[str, str] | None:
     """The one indicator whose name stands in a line, and the name."""
-    named = [(field.id, name) for name, field in _names(form) if name in folded]
+    named = [(row.id, name) for name, row in _names(form) if name in folded]
     longest = max(named, key=lambda one: len(one[1]), default=None)
     return longest if longest and all(name in longest[1] for _, name in named) else None
 
 
 @remembered_by_identity
-def _names(form: Form) -> tuple[tuple[str, Field], ...]:
-    """(folded name, field) of names that are long enough to be told from other words."""
-    names = ((fold(name), field) for field in form.fields for name in (field.label, *field.aliases))
-    return tuple((name, field) for name, field in names if len(name.split()) > 2)
+def _names(form: Form) -> tuple[tuple[str, Row], ...]:
+    """(folded name, row) of names that are long enough to be told from other words."""
+    names = ((fold(name), row) for row in form.rows for name in (row.label, *row.aliases))
+    return tuple((name, row) for name, row in names if len(name.split()) > 2)
 
 
 def _bears(table: Table, reading: Reading, mark: str) -> bool:

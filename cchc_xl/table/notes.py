@@ -158,7 +158,7 @@ def _of_rows(table: Table, readings: Mapping[str, Reading]) -> Iterator[Remark]:
         row = reading.ref.row
         if reading.note and columns.note and _may_tell(reading.note):
             yield Remark(field, reading.note, table.ref(row, columns.note), reading.note)
-        for column in filter(None, (columns.value, columns.note) if comments else ()):
+        for column in filter(None, (reading.ref.column, columns.note) if comments else ()):
             text = own_words(comments.get((row, column), ""))
             if text and _may_tell(text):
                 yield Remark(field, text, table.ref(row, column), text)

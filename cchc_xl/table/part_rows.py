@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.model import Finding
+from cchc_xl.model import Field, Finding
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.table.rows import Table, TableRow
 from cchc_xl.text import fold, holds, late, squeeze
@@ -24,9 +24,9 @@ _LETTER = late(r"[a-dđ][.)]?|[-–+•*]|[ivx]{1,3}")
 
 
 class PartRows(NamedTuple):
-    """The parts below an indicator's row. ``some``: they are only some of it."""
+    """The parts below a row of the form (``asked``). ``some``: they are only some of it."""
 
-    field: str
+    asked: str
     row: TableRow
     parts: tuple[TableRow, ...]
     some: bool
@@ -44,7 +44,7 @@ def part_rows(table: Table) -> Sequence[PartRows]:
             if found and found[-1].row is above:
                 found[-1] = found[-1]._replace(parts=(*found[-1].parts, row), some=found[-1].some or some)
             else:
-                found.append(PartRows(above.found.field, above, (row,), some))
+                found.append(PartRows(above.found.id, above, (row,), some))
         else:
             above = None  # any other row ends what may belong to the indicator
     return found
@@ -68,29 +68,35 @@ def _next_to(row: TableRow, above: TableRow, group: PartRows | None) -> bool:
 def part_findings(table: Table, groups: Sequence[PartRows]) -> Iterator[Finding]:
     """V43 where the parts do not come to the figure; where it is missing, with what they come to as a proposal."""
     for group in groups:
-        field = table.form.field(group.field)
-        figures = [
-            (row, reading.number)
-            for row in group.parts
-            if (reading := read_quantity(table.value(row.row), field)).how in ("exact", "cleaned")
-            and type(reading.number) is int
-        ]
-        if not figures:
-            continue
-        whole, total = read_quantity(table.value(group.row.row), field), sum(figure for _, figure in figures)
-        fits = whole.number is not None and (total <= whole.number if group.some else total == whole.number)
-        if fits or (len(figures) == 1 and whole.number is not None and total <= whole.number):
-            continue
-        named = "; ".join(f"{_name(row)}: {figure}" for row, figure in figures)
-        yield finding(
-            "V43",
-            table.form,
-            field=group.field,
-            ref=table.ref(figures[0][0].row, table.columns.value),
-            raw=whole.raw_text,
-            proposed=total if whole.state == "blank" else None,
-            params={"a": whole.number, "b": total, "found": named, "key": named},
-        )
+        for field, column in table.asked(group.row):
+            yield from _compared(table, group, field, column)
+
+
+def _compared(table: Table, group: PartRows, field: Field, column: int) -> Iterator[Finding]:
+    """The parts in one column of figures beside the figure above them."""
+    cells = table.sheet.cells
+    figures = [
+        (row, reading.number)
+        for row in group.parts
+        if (reading := read_quantity(cells.get((row.row, column)), field)).how in ("exact", "cleaned")
+        and type(reading.number) is int
+    ]
+    if not figures:
+        return
+    whole, total = read_quantity(cells.get((group.row.row, column)), field), sum(figure for _, figure in figures)
+    fits = whole.number is not None and (total <= whole.number if group.some else total == whole.number)
+    if fits or (len(figures) == 1 and whole.number is not None and total <= whole.number):
+        return
+    named = "; ".join(f"{_name(row)}: {figure}" for row, figure in figures)
+    yield finding(
+        "V43",
+        table.form,
+        field=field.id,
+        ref=table.ref(figures[0][0].row, column),
+        raw=whole.raw_text,
+        proposed=total if whole.state == "blank" else None,
+        params={"a": whole.number, "b": total, "found": named, "key": named},
+    )
 
 
 def _name(row: TableRow) -> str:
@@ -99,4 +105,4 @@ def _name(row: TableRow) -> str:
 
 def rows_of(groups: Sequence[PartRows]) -> Mapping[int, str]:
     """Row -> the indicator that it is a part of."""
-    return {row.row: group.field for group in groups for row in group.parts}
+    return {row.row: group.asked for group in groups for row in group.parts}

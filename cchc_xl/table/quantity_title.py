@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Finding, Period, column_letters
+from cchc_xl.table.column_findings import findings_of_several
 from cchc_xl.table.columns import QUANTITIES
 from cchc_xl.table.rows import ENOUGH, Table, text_of
 from cchc_xl.table.spans import Span, agrees, cut
@@ -143,6 +144,9 @@ def title_findings(
     table: Table, period: Period | None, unit: str, passed: Sequence[Table], *, rivals: bool
 ) -> Iterator[Finding]:
     """S19, or S08 for columns in another order or passed over. ``rivals``: S12 speaks of these columns."""
+    if table.titles is not None:
+        yield from findings_of_several(table, table.titles, period)
+        return
     if rivals or table.head_row == 0:
         return
     doubt = doubt_about(table, period, unit, passed)

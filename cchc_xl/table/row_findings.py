@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.model import CellRef, Field, Finding, Period, Severity
+from cchc_xl.model import CellRef, Finding, Period, Row, Severity
 from cchc_xl.table.label_words import contradiction, difference, other_subject, says_left_out
 from cchc_xl.table.labels import label_key, labels, number_of, parted
 from cchc_xl.table.part_rows import part_findings, part_rows, rows_of
@@ -26,15 +26,15 @@ def at(table: Table, row: int, column: int | None) -> CellRef:
 def row_findings(table: Table, elsewhere: Iterable[str], period: Period | None = None) -> Iterator[Finding]:
     """S01, S03 to S06, S13, S22 and S23.
 
-    ``period``: the report's, with which a year in a label is compared. ``elsewhere``: fields that another table of the
+    ``period``: the report's, with which a year in a label is compared. ``elsewhere``: rows that another table of the
     workbook holds: S12 says so once, not S05 for each.
     """
     form = table.form
-    by_field: dict[str, list[TableRow]] = {}
+    by_row: dict[str, list[TableRow]] = {}
     for row in table.rows:
         if row.found:
-            by_field.setdefault(row.found.field, []).append(row)
-    filled = {field: [row for row in rows if row.value] for field, rows in by_field.items()}
+            by_row.setdefault(row.found.id, []).append(row)
+    filled = {field: [row for row in rows if row.value] for field, rows in by_row.items()}
     repeated = [rows for rows in filled.values() if len(rows) > 1]
     if len(repeated) >= ENOUGH:  # a second table without titles of its own
         place = CellRef(table.sheet.name, min(rows[1].row for rows in repeated), table.columns.label)
@@ -42,18 +42,18 @@ def row_findings(table: Table, elsewhere: Iterable[str], period: Period | None =
         yield finding("S12", form, ref=place, params=params)
     else:
         yield from _order(table, [row for row in table.rows if row.found])
-    for field in form.fields:
-        rows = filled.get(field.id, [])
+    for asked in form.rows:
+        rows = filled.get(asked.id, [])
         if len(rows) > 1 and len(repeated) < ENOUGH:
             params = {"n": len(rows), "rows": ", ".join(str(row.row) for row in rows)}
-            yield finding("S06", form, field=field.id, ref=at(table, rows[1].row, None), params=params)
-        if field.id in by_field:
-            row = next(iter(rows), by_field[field.id][0])  # that whose quantity is read
-            yield from _changed_label(table, field, row, period)
-            yield from _struck(table, field, row)
-        elif field.id not in elsewhere:
+            yield finding("S06", form, field=asked.id, ref=at(table, rows[1].row, None), params=params)
+        if asked.id in by_row:
+            row = next(iter(rows), by_row[asked.id][0])  # that whose quantity is read
+            yield from _changed_label(table, asked, row, period)
+            yield from _struck(table, asked, row)
+        elif asked.id not in elsewhere:
             yield finding(
-                "S05", form, field=field.id, ref=CellRef(table.sheet.name, max(table.head_row, 1), table.columns.label)
+                "S05", form, field=asked.id, ref=CellRef(table.sheet.name, max(table.head_row, 1), table.columns.label)
             )
     last, groups = last_row(table), part_rows(table)
     parts = rows_of(groups)
@@ -65,8 +65,8 @@ def row_findings(table: Table, elsewhere: Iterable[str], period: Period | None =
 
 def _order(table: Table, found: Sequence[TableRow]) -> Iterator[Finding]:
     """S01: rows in another order, or with another indicator's number: either may be what was moved."""
-    ranks = {field.id: index for index, field in enumerate(table.form.fields)}
-    order = [ranks[row.found.field] for row in found if row.found]
+    ranks = {asked.id: index for index, asked in enumerate(table.form.rows)}
+    order = [ranks[row.found.id] for row in found if row.found]
     # Only the rows that went back, not all that follow them.
     moved = [
         row.row for row, rank, before in zip(found[1:], order[1:], order, strict=False) if rank < before
@@ -80,7 +80,7 @@ def _misnumbered(table: Table, found: Sequence[TableRow]) -> list[int]:
     9.
     """
     numbered = [(row, number) for row in found if (number := number_of(row.tt)) is not None]
-    wrong = [row.row for row, number in numbered if row.found and number != _tt(table.form.field(row.found.field).tt)]
+    wrong = [row.row for row, number in numbered if row.found and number != _tt(table.form.row(row.found.id).tt)]
     numbers = [number for _, number in numbered]
     return [] if numbers == sorted(set(numbers)) else wrong
 
@@ -90,25 +90,25 @@ def _tt(text: str) -> int | None:
     return int(text) if text.isdecimal() else None
 
 
-def _changed_label(table: Table, field: Field, row: TableRow, period: Period | None) -> Iterator[Finding]:
+def _changed_label(table: Table, asked: Row, row: TableRow, period: Period | None) -> Iterator[Finding]:
     """S22 where the label means another thing, S03 where words of it changed; a note where none of them tells."""
     assert row.found is not None
     if row.found.how == "exact":
         return
     known, ref = labels(table.form), at(table, row.row, None)
-    params = {"row": row.row, "found": row.label, "expected": field.label}
+    params = {"row": row.row, "found": row.label, "expected": asked.label}
     if row.found.how == "number":
-        yield finding("S03", table.form, field=field.id, ref=ref, raw=row.label, params=params)
+        yield finding("S03", table.form, field=asked.id, ref=ref, raw=row.label, params=params)
         return
     main, remarks = parted(row.label, known)
     if any(label_key(fold(remark)) in known.keys for remark in remarks):
         return  # two labels in one cell: their figures are too (V33)
-    key, names = label_key(main), known.names[field.id]
-    kind, word = contradiction(row.label, field, period)
-    subject = "" if kind else other_subject(key, names, field)
+    key, names = label_key(main), known.names[asked.id]
+    kind, word = contradiction(row.label, asked, period)
+    subject = "" if kind else other_subject(key, names, asked)
     if kind or subject:
         told = {**params, "what": f"label-{kind or 'subject'}", "word": word or subject}
-        yield finding("S22", table.form, field=field.id, ref=ref, raw=row.label, params=told)
+        yield finding("S22", table.form, field=asked.id, ref=ref, raw=row.label, params=told)
         return
     if row.found.how == "near":
         return
@@ -119,15 +119,15 @@ def _changed_label(table: Table, field: Field, row: TableRow, period: Period | N
         left_out = any(says_left_out(remark) for remark in remarks)
         severity: Severity | None = None if changed.telling or left_out else "note"
         params = {**params, **told, "what": tuple(f"label-{name}" for name in told)}
-        yield finding("S03", table.form, field=field.id, ref=ref, raw=row.label, params=params, severity=severity)
+        yield finding("S03", table.form, field=asked.id, ref=ref, raw=row.label, params=params, severity=severity)
 
 
-def _struck(table: Table, field: Field, row: TableRow) -> Iterator[Finding]:
+def _struck(table: Table, asked: Row, row: TableRow) -> Iterator[Finding]:
     """S23: a label that somebody struck out."""
     cell = table.sheet.cells.get((row.row, table.columns.label))
     if cell is not None and row.value and (cell.style.strike or cell.struck):
         ref = at(table, row.row, None)
-        yield finding("S23", table.form, field=field.id, ref=ref, raw=row.label, params={"found": row.label})
+        yield finding("S23", table.form, field=asked.id, ref=ref, raw=row.label, params={"found": row.label})
 
 
 def _extra(table: Table, row: TableRow, last: int, whole: str) -> Iterator[Finding]:

@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl import numbers
-from cchc_xl.model import Cell, CellRef, Form, Sheet
+from cchc_xl.bounded_cache import remembered_by_identity
+from cchc_xl.model import Cell, CellRef, Field, Form, Sheet
+from cchc_xl.table.column_titles import ColumnTitles
 from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.labels import Label, Labels, is_by_name, label_key, recognise
 from cchc_xl.table.titles import kind_of, names_label, numbers_columns, read_title
@@ -41,7 +43,8 @@ class TableRow(NamedTuple):
 class Table(NamedTuple):
     """A table of the form: ``head_row`` is 0 where it has no header row. ``rows`` are all rows with text, top down.
 
-    ``sure`` is False where the title above the quantities is not known to be a quantity's.
+    ``sure`` is False where the title above the quantities is not known to be a quantity's. ``titles``: of a form with
+    several columns of figures, what was found above them.
     """
 
     sheet: Sheet
@@ -50,21 +53,30 @@ class Table(NamedTuple):
     columns: TableColumns
     rows: tuple[TableRow, ...]
     sure: bool = True
+    titles: ColumnTitles | None = None
 
     @property
-    def fields(self) -> tuple[str, ...]:
-        return tuple(row.found.field for row in self.rows if row.found)
+    def found(self) -> tuple[str, ...]:
+        """The form's rows that were found."""
+        return tuple(row.found.id for row in self.rows if row.found)
 
     @property
     def score(self) -> int:
         """How well the rows fit the form: two for an indicator found by name, one for one found by likeness, less those
         that there are.
         """
-        named = {row.found.field for row in self.rows if row.found and is_by_name(row.found)}
-        return len(named) + len(set(self.fields)) - len(self.form.fields)
+        named = {row.found.id for row in self.rows if row.found and is_by_name(row.found)}
+        return len(named) + len(set(self.found)) - len(self.form.rows)
 
     def value(self, row: int) -> Cell | None:
+        """The first figure of a row."""
         return self.sheet.cells.get((row, self.columns.value))
+
+    def asked(self, row: TableRow) -> Iterator[tuple[Field, int]]:
+        """The values that are asked for in a row, each with its column; those whose column was found."""
+        for field, place in fields_of_rows(self.form)[row.found.id] if row.found else ():
+            if column := self.columns.values[place]:
+                yield field, column
 
     def ref(self, row: int, column: int) -> CellRef:
         """A cell of the table's sheet."""
@@ -83,7 +95,10 @@ class Table(NamedTuple):
 
     @property
     def has_figures(self) -> bool:
-        return any(is_figure(self.value(row.row)) for row in self.rows if row.found)
+        cells = self.sheet.cells
+        return any(
+            is_figure(cells.get((row.row, column))) for row in self.rows if row.found for column in self.columns.values
+        )
 
     @property
     def reports(self) -> bool:
@@ -91,11 +106,21 @@ class Table(NamedTuple):
         return self.has_figures and not fold(self.sheet.name).startswith(GUIDES)
 
     def with_quantities(self, texts: Texts, column: int) -> Table:
-        """The table with its quantities taken from another column."""
+        """The table with its one column of quantities taken from elsewhere."""
         if column == self.columns.value:
             return self
         rows = tuple(row._replace(value=texts[row.row].get(column, "")) for row in self.rows)
-        return self._replace(columns=self.columns._replace(value=column), rows=rows)
+        return self._replace(columns=self.columns._replace(values=(column,)), rows=rows)
+
+
+@remembered_by_identity
+def fields_of_rows(form: Form) -> Mapping[str, tuple[tuple[Field, int], ...]]:
+    """Row of the form -> its values, each with the place of its column among the form's."""
+    places = {column.id: place for place, column in enumerate(form.values)}
+    found: dict[str, list[tuple[Field, int]]] = {row.id: [] for row in form.rows}
+    for field in form.fields:
+        found[field.row].append((field, places[field.column]))
+    return {row: tuple(fields) for row, fields in found.items()}
 
 
 FAR = 40  # rows below a table in which a line may speak of it, and in which it is signed
@@ -183,16 +208,16 @@ def rows_below(
             rest = (
                 rows_below(texts, row, columns, known, wide, parts - 1)
                 if parts > 1
-                and len({r.found for r in rows if r.found}) < len(known.fields)
+                and len({r.found for r in rows if r.found}) < len(known.rows)
                 and _same_title(texts.get(head_row, {}).get(columns.value, ""), cells.get(columns.value, ""))
                 else ()
             )
-            if not {r.found.field for r in rest if r.found} & {r.found.field for r in rows if r.found}:
+            if not {r.found.id for r in rest if r.found} & {r.found.id for r in rows if r.found}:
                 rows += rest
             break
         if not label and len(tt) > 8:
             label, tt = tt, ""  # typed into the column of the numbers
-        if known.sections and not cells.get(columns.value) and label_key(fold(label)) in known.sections:
+        if known.sections and not figure_in(cells, columns) and label_key(fold(label)) in known.sections:
             last_found, first = row, False
             continue
         found = recognise(label, tt, known, previous)
@@ -201,17 +226,25 @@ def rows_below(
                 texts, row, label, tt, columns, known, previous, wide.get(row, row), found
             )
         if found:
-            previous, last_found = found.field, max(row, done)
+            previous, last_found = found.id, max(row, done)
         elif first and (
             numbers_columns(cells)
             or (not label and not tt and all(kind_of(t) or not t[0].isdigit() for t in cells.values()))
         ):
             continue  # the numbers of the columns, or a second line of titles
         first = False
-        value = cells.get(columns.value, "")
+        value = figure_in(cells, columns)
         if label or tt or value:
             rows.append(TableRow(row, tt, label, found, cells.get(columns.unit, "") if columns.unit else "", value))
     return _settled(rows)
+
+
+def figure_in(cells: Mapping[int, str], columns: TableColumns) -> str:
+    """What stands in the first column of figures that says anything."""
+    for column in columns.values:
+        if text := cells.get(column):
+            return text
+    return ""
 
 
 def _same_title(one: str, other: str) -> bool:
@@ -224,7 +257,9 @@ def continued(sheet: Sheet, columns: TableColumns) -> Mapping[int, int]:
     return {
         top: min(bottom, top + MOST_LINES - 1)
         for top, left, bottom, right in sheet.body.merges
-        if bottom > top and left <= columns.value <= right and not left <= columns.label <= right
+        if bottom > top
+        and any(left <= column <= right for column in columns.values)
+        and not left <= columns.label <= right
     }
 
 
@@ -248,7 +283,7 @@ def _whole_label(
     for below in range(row + 1, row + MOST_LINES):
         cells = texts.get(below, {})
         more = cells.get(columns.label, "")
-        own = [cells.get(column) for column in (columns.tt, columns.unit, columns.value) if column]
+        own = [cells.get(column) for column in (columns.tt, columns.unit, *columns.values) if column]
         if not more or any(own) or ((other := recognise(more, "", known, "")) and is_by_name(other)):
             break
         lines.append(more)
@@ -271,10 +306,10 @@ def following(texts: Texts, head_row: int) -> Iterator[int]:
 
 def _settled(rows: list[TableRow]) -> tuple[TableRow, ...]:
     """Rows of which none is taken for an indicator by likeness that another one is by name."""
-    if len({row.found.field for row in rows if row.found}) == sum(row.found is not None for row in rows):
+    if len({row.found.id for row in rows if row.found}) == sum(row.found is not None for row in rows):
         return tuple(rows)
-    named = {row.found.field for row in rows if row.found and is_by_name(row.found)}
+    named = {row.found.id for row in rows if row.found and is_by_name(row.found)}
     return tuple(
-        row._replace(found=None) if row.found and not is_by_name(row.found) and row.found.field in named else row
+        row._replace(found=None) if row.found and not is_by_name(row.found) and row.found.id in named else row
         for row in rows
     )

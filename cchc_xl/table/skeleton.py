@@ -18,10 +18,11 @@ from typing import Any, NamedTuple
 
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.model import Cell, Finding, Form, Period, Sheet, SheetBody, Style
+from cchc_xl.table.column_titles import column_titles
 from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.labels import labels
 from cchc_xl.table.part_rows import part_rows
-from cchc_xl.table.rows import ENOUGH, Table, TableRow, Texts, continued, following, rows_below, text_of
+from cchc_xl.table.rows import ENOUGH, Table, TableRow, Texts, continued, figure_in, following, rows_below, text_of
 from cchc_xl.table.structure import Surroundings, merged_values, structure_findings
 from cchc_xl.table.titles import LONGEST_NUMBER, names_label
 from cchc_xl.text import fold, remembered
@@ -73,7 +74,22 @@ _best: BoundedCache[Lines, Best] = BoundedCache(MOST)
 
 
 def best_table(sheet: Sheet, texts: Texts, head_row: int, columns: TableColumns, forms: Sequence[Form]) -> Table | None:
-    """The table below a row, of the version of the form that fits best; None where too few rows are the form's."""
+    """The table below a row, of the version of the form that fits best; None where too few rows are the form's, or
+    too few of its columns of figures are there.
+    """
+    one = [form for form in forms if len(form.values) == 1]
+    found = [_below(sheet, texts, head_row, columns, one)] if one else []
+    for form in forms:
+        if len(form.values) > 1:
+            titles = column_titles(sheet, texts, head_row, columns, form, labels(form))
+            if titles is not None:
+                own = columns._replace(values=titles.values, note=titles.note)
+                found.append(_below(sheet, texts, head_row, own, [form])._replace(titles=titles))
+    best = max(found, key=lambda table: table.score, default=None)
+    return best if best and len(set(best.found)) >= min(ENOUGH, len(best.form.rows)) else None
+
+
+def _below(sheet: Sheet, texts: Texts, head_row: int, columns: TableColumns, forms: Sequence[Form]) -> Table:
     wide = continued(sheet, columns)
     lines = _lines(texts, head_row, columns, wide, forms)
     kept = _best.get(lines)
@@ -82,10 +98,11 @@ def best_table(sheet: Sheet, texts: Texts, head_row: int, columns: TableColumns,
     if kept is None:
         _, form, rows = _read(texts, head_row, columns, forms, wide)
     else:
-        form, value = kept.form, columns.value
-        rows = tuple([TableRow(*row[:-1], texts[row.row][value]) if row.value else row for row in kept.rows])
-    table = Table(sheet, form, head_row, columns, rows)
-    return table if len(set(table.fields)) >= min(ENOUGH, len(form.fields)) else None
+        form = kept.form
+        rows = tuple(
+            [TableRow(*row[:-1], figure_in(texts[row.row], columns)) if row.value else row for row in kept.rows]
+        )
+    return Table(sheet, form, head_row, columns, rows)
 
 
 def _read(texts: Texts, head_row: int, columns: TableColumns, forms: Sequence[Form], wide: Mapping[int, int]) -> Best:
@@ -99,7 +116,7 @@ def _read(texts: Texts, head_row: int, columns: TableColumns, forms: Sequence[Fo
 
 
 def _lines(texts: Texts, head_row: int, columns: TableColumns, wide: Mapping[int, int], forms: Sequence[Form]) -> Lines:
-    label, tt, unit, value = columns.label, columns.tt or 0, columns.unit or 0, columns.value
+    label, tt, unit = columns.label, columns.tt or 0, columns.unit or 0
     lines: list[Line] = []
     for row in following(texts, head_row):
         cells = texts[row]
@@ -107,8 +124,8 @@ def _lines(texts: Texts, head_row: int, columns: TableColumns, wide: Mapping[int
         if _may_be_title(name):
             lines.append((row, tuple(cells.items())))
         else:
-            lines.append((row, name, cells.get(tt, ""), cells.get(unit, ""), value in cells))
-    title = texts.get(head_row, {}).get(value, "")
+            lines.append((row, name, cells.get(tt, ""), cells.get(unit, ""), bool(figure_in(cells, columns))))
+    title = texts.get(head_row, {}).get(columns.value, "")
     return Lines(tuple(map(id, forms)), head_row, columns, title, tuple(wide.items()), tuple(lines))
 
 
@@ -175,8 +192,8 @@ class Skeleton(NamedTuple):
 
 
 def structure(table: Table, around: Surroundings) -> Sequence[Finding]:
-    """As ``structure_findings``."""
-    kept = () if around.others or around.passed or around.document else _kept(table, around)
+    """As ``structure_findings``; those about several columns of figures are made each time."""
+    kept = () if around.others or around.passed or around.document or table.titles is not None else _kept(table, around)
     return kept[0] if kept else tuple(structure_findings(table, around))
 
 
@@ -229,7 +246,7 @@ def skeleton_of(table: Table, meta: Mapping[str, str], period: Period | None) ->
 
 
 def _seen(table: Table) -> list[Seen]:
-    columns, label = table.columns, table.columns.label
+    columns, label = table.columns.every, table.columns.label
     first, last = next(row.row for row in table.rows if row.found), table.rows[-1].row
     top = _top(table) if table.head_row else first
     seen = []

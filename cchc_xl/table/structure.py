@@ -44,7 +44,7 @@ def structure_findings(table: Table, around: Surroundings) -> Iterator[Finding]:
     reporting = [other for other in around.others if other.reports]
     rivals = [other for other in reporting if other.sheet.state == "visible"]
     beside = any(other.sheet is table.sheet and other.top == table.top for other in rivals)
-    yield from row_findings(table, {field for other in rivals for field in other.fields}, around.period)
+    yield from row_findings(table, {row for other in rivals for row in other.found}, around.period)
     yield from _texts(table, foreign=not meta, document=bool(around.document))
     yield from title_findings(table, around.period, around.unit, around.passed, rivals=beside)
     yield from unit_findings(table)
@@ -79,7 +79,7 @@ def _texts(table: Table, *, foreign: bool, document: bool) -> Iterator[Finding]:
         first = next((row for row in rows if applies(row)), None)
         if first and first.found:
             yield finding(
-                code, table.form, field=first.found.field if code == "S02" else "", ref=at(table, first.row, None)
+                code, table.form, field=first.found.id if code == "S02" else "", ref=at(table, first.row, None)
             )
 
 
@@ -95,8 +95,8 @@ def _has_eth(label: str) -> bool:
 
 def _is_sub_row(table: Table, row: TableRow, *, foreign: bool) -> bool:
     assert row.found is not None
-    field = table.form.field(row.found.field)
-    return bool(field.parent) and not field.tt and (bool(row.tt) or foreign)
+    asked = table.form.row(row.found.id)
+    return bool(asked.parent) and not asked.tt and (bool(row.tt) or foreign)
 
 
 # --- hidden and merged ---------------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def _hidden(table: Table) -> Iterator[Finding]:
     """S10. ``what`` names reasons that ``lang`` has words for; rows and columns are named apart."""
     body = table.sheet.body
     rows = [row.row for row in table.rows if row.found and row.row in body.hidden_rows]
-    columns = sorted(column for column in table.columns if column and column in body.hidden_columns)
+    columns = sorted(column for column in table.columns.every if column in body.hidden_columns)
     what = []
     if table.sheet.state != "visible":
         what.append("hidden-sheet")
@@ -139,17 +139,21 @@ def _hidden_tables(tables: Sequence[Table]) -> Iterator[Finding]:
         )
 
 
-def merged_values(table: Table) -> Mapping[int, tuple[int, int, int, int]]:
-    """Row -> the merged range that its quantity cell belongs to together with another row or column of the table."""
-    value, first = table.columns.value, table.rows[0].row
-    areas = [area for area in table.sheet.body.merges if area[1] <= value <= area[3] and area[2] >= first]
-    merged: dict[int, tuple[int, int, int, int]] = {}
-    for area in areas:
+def merged_values(table: Table) -> Mapping[tuple[int, int], tuple[int, int, int, int]]:
+    """Row and column -> the merged range that the figure's cell belongs to together with another row or column of the
+    table.
+    """
+    values, first = table.columns.values, table.rows[0].row
+    merged: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+    for area in table.sheet.body.merges:
         top, left, bottom, right = area
+        figures = [column for column in values if left <= column <= right and bottom >= first]
+        if not figures:
+            continue
         shared = [row.row for row in table.rows if row.found and top <= row.row <= bottom]
-        wide = any(column and column != value and left <= column <= right for column in table.columns)
+        wide = sum(left <= column <= right for column in table.columns.every) > 1
         if shared and (len(shared) > 1 or wide):
-            merged.update(dict.fromkeys(shared, area))
+            merged.update(((row, column), area) for row in shared for column in figures)
     return merged
 
 
@@ -166,15 +170,15 @@ def _merged(table: Table, *, document: bool) -> Iterator[Finding]:
     but one.
     """
     seen = set()
-    by_row = {row.row: row.found.field for row in table.rows if row.found}
-    for row, area in sorted(merged_values(table).items()):
-        if area not in seen and not (document and area[0] == area[2]):
+    fields = {(row.row, column): field.id for row in table.rows for field, column in table.asked(row)}
+    for (row, column), area in sorted(merged_values(table).items()):
+        if (row, column) in fields and area not in seen and not (document and area[0] == area[2]):
             seen.add(area)
             severity: Severity | None = "note" if _left_behind(table, row, area) else None
             yield finding(
                 "S09",
                 table.form,
-                field=by_row[row],
+                field=fields[row, column],
                 ref=at(table, area[0], area[1]),
                 params={"range": range_text(area)},
                 severity=severity,

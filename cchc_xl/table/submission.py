@@ -182,7 +182,7 @@ def _tables(
     # A template says which version it is: where its table is complete there is no other version to try.
     named = [form for form in forms if (form.id, str(form.version)) == (meta.get("form"), meta.get("version"))]
     found = candidates(grid, named, own, hidden=True) if named else ()
-    if not found or any(len(set(table.fields)) < len(table.form.fields) for table in found):
+    if not found or any(len(set(table.found)) < len(table.form.rows) for table in found):
         found = candidates(grid, forms, own, hidden=bool(meta))
     if found and not any(looks_encoded(table, forms) for table in found):
         return grid, found, ()
@@ -238,39 +238,43 @@ def _readings(grid: Grid, table: Table) -> Iterator[Reading]:
     repeated: dict[str, list[TableRow]] = {}
     for row in table.rows:
         if row.found:
-            repeated.setdefault(row.found.field, []).append(row)
+            repeated.setdefault(row.found.id, []).append(row)
+    columns = dict(zip((column.id for column in table.form.values), table.columns.values, strict=True))
     for field in table.form.fields:
-        if field.id not in repeated:
+        rows, column = repeated.get(field.row), columns[field.column]
+        if not rows or not column:
             yield Reading(field.id, "absent")
             continue
         # Of an indicator's rows the first that holds a quantity.
-        row = next((row for row in repeated[field.id] if row.value), repeated[field.id][0])
-        reading = _reading(grid, table, field, row, formulas)
-        if row.row in merged and _shared(merged[row.row]):
-            reading = reading._replace(
-                state="error", number=None, how="none", codes=(("S09", {"range": range_text(merged[row.row])}),)
-            )
-        elif len(repeated[field.id]) > 1 and sum(bool(other.value) for other in repeated[field.id]) > 1:
+        row = next((row for row in rows if row.value), rows[0])
+        reading = _reading(grid, table, field, row, column, formulas)
+        area = merged.get((row.row, column))
+        if area and _shared(area, table):
+            codes = (("S09", {"range": range_text(area)}),)
+            reading = reading._replace(state="error", number=None, how="none", codes=codes)
+        elif len(rows) > 1 and sum(bool(other.value) for other in rows) > 1:
             # Two rows of one indicator with two figures: none of them is the indicator's (S06).
             reading = reading._replace(state="error", number=None, how="none", codes=())
         yield reading
 
 
-def _shared(area: tuple[int, int, int, int]) -> bool:
-    """Merged over rows: one figure for several indicators. Merged over columns it is still its own row's."""
-    return area[0] != area[2]
+def _shared(area: tuple[int, int, int, int], table: Table) -> bool:
+    """Merged over rows, or over several columns of figures: one figure for several values. Merged with any other column
+    it is still its own row's.
+    """
+    return area[0] != area[2] or sum(area[1] <= column <= area[3] for column in table.columns.values) > 1
 
 
-def _reading(grid: Grid, table: Table, field: Field, row: TableRow, formulas: Calculated) -> Reading:
-    place = (row.row, table.columns.value)
+def _reading(grid: Grid, table: Table, field: Field, row: TableRow, column: int, formulas: Calculated) -> Reading:
+    place = (row.row, column)
     note_cell = table.sheet.cells.get((row.row, table.columns.note)) if table.columns.note else None
-    cell = table.value(row.row)
+    cell = table.sheet.cells.get(place)
     reading = read_quantity(cell, field)._replace(ref=table.ref(*place), note=text_of(note_cell))
     if cell and cell.formula is not None:
         reading = formulas.checked(reading, cell, field, place)
     if grid.source.is_document:  # 05 is how figures are written in a text, and all of them are
         reading = reading._replace(codes=tuple(code for code in reading.codes if code[0] not in _AS_IN_TEXTS))
-    if reading.state == "blank" and not reading.codes:
+    if reading.state == "blank" and not reading.codes and len(table.columns.values) == 1:
         return _misplaced(table, field, row, reading, note_cell)
     if reading.number == 0 and not reading.computed and table.sheet.body.hides_zeros and cell and cell.kind == "number":
         return set_aside(reading, "V36", shown="", value=0, reason="zeros-hidden")
@@ -325,22 +329,24 @@ def _comments(table: Table) -> Iterator[Finding]:
     if not comments:
         return
     for row in table.rows:
-        text = own_words(comments.get((row.row, table.columns.value), "")) if row.found else ""
-        if row.found and text:
-            ref = table.ref(row.row, table.columns.value)
-            yield finding("V35", table.form, field=row.found.field, ref=ref, params={"comment": text, "key": text})
+        for field, column in table.asked(row):
+            if text := own_words(comments.get((row.row, column), "")):
+                ref = table.ref(row.row, column)
+                yield finding("V35", table.form, field=field.id, ref=ref, params={"comment": text, "key": text})
 
 
 def _withheld(table: Table) -> Iterator[Finding]:
     """V50, V52: what quantity cells of a document hold and do not show."""
-    for row in table.rows:
-        for kind, text in table.sheet.body.withheld.get((row.row, table.columns.value), ()) if row.found else ():
+    withheld = table.sheet.body.withheld
+    places = [(row, field, column) for row in table.rows for field, column in table.asked(row)] if withheld else ()
+    for row, field, column in places:
+        for kind, text in withheld.get((row.row, column), ()):
+            shown = text_of(table.sheet.cells.get((row.row, column)))
             code, params = "V52", {"text": text, "key": text}
             if kind == "tracked":
-                code, params = "V50", {"a": text or "…", "b": row.value or "…", "key": f"{text}→{row.value}"}
-            assert row.found is not None
-            ref = table.ref(row.row, table.columns.value)
-            yield finding(code, table.form, field=row.found.field, ref=ref, raw=row.value, params=params)
+                code, params = "V50", {"a": text or "…", "b": shown or "…", "key": f"{text}→{shown}"}
+            ref = table.ref(row.row, column)
+            yield finding(code, table.form, field=field.id, ref=ref, raw=shown, params=params)
 
 
 # --- period and heading --------------------------------------------------------------------------------------------

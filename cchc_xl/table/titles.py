@@ -309,6 +309,12 @@ def _plain_units() -> frozenset[str]:
     return frozenset(map(plain, UNITS))
 
 
+@remembered(4096)
+def words_of_title(text: str) -> str:
+    """The words of a title, folded, without the number of its column."""
+    return " ".join(re.findall(r"\w+|%", _OF_COLUMN.sub(" ", fold(text))))
+
+
 def is_number_of_column(text: str) -> bool:
     """'(4)', 'D' or '5 = 3 + 4' below a title."""
     return len(text) <= LONGEST_NUMBER and bool(_NUMBERED.fullmatch(fold(text)))

@@ -46,7 +46,7 @@ def told(grid: Grid, form: Form, roster: Roster | None, period: Period | None) -
     dated = period or reported
     # The lines of the head are to the text what those above it are to a table.
     below = max([ref.row for ref in head.refs.values()], default=head.ends) + 1
-    above = Table(sheet, form, below, TableColumns(1, 1), ())
+    above = Table(sheet, form, below, TableColumns(1, (1,)), ())
     identified = identify(above, header, {}, roster, dated.end if dated else None, grid.source.path)
     recipients = {"recipients": "; ".join(text.recipients)} if text.recipients else {}
     submission = Submission(

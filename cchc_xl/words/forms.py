@@ -18,6 +18,24 @@ class ProblemWords(NamedTuple):
 
 
 PROBLEMS: Mapping[str, ProblemWords] = {
+    "shared-title": ProblemWords(
+        "Tiêu đề “{name}” vừa là của cột {other} vừa là của cột {id}.",
+        "The title “{name}” belongs to column {other} and to column {id}.",
+        "Ghi tiêu đề khác nhau, hoặc xếp hai cột dưới hai tiêu đề chung (group) khác nhau.",
+        "Give them different titles, or put them below different groups.",
+    ),
+    "group-in-pieces": ProblemWords(
+        "Các cột dưới tiêu đề chung “{name}” không đứng liền nhau.",
+        "The columns below the group “{name}” do not stand beside each other.",
+        "Xếp các cột cùng group liền nhau.",
+        "Put the columns of a group beside each other.",
+    ),
+    "column-not-asked": ProblemWords(
+        "Không dòng nào phải ghi cột {id}.",
+        "No row asks for column {id}.",
+        "Bỏ cột này, hoặc bỏ null trong cells của một dòng.",
+        "Remove the column, or the null in the cells of some row.",
+    ),
     "mixed-selectors": ProblemWords(
         "Một quy tắc vừa nói về cả cột (column) vừa nói về cả dòng (row).",
         "A rule speaks of a whole column and of a whole row at once.",

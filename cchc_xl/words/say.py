@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from cchc_xl.check.catalogue import texts
 from cchc_xl.errors import Problems
-from cchc_xl.model import TEXT_SHEET, CellRef, Field, Finding, Form, column_number
+from cchc_xl.model import TEXT_SHEET, CellRef, Column, Field, Finding, Form, Row, column_number
 from cchc_xl.numbers import EXACT, whole
 from cchc_xl.text import late
 
@@ -318,9 +318,11 @@ def _where(finding: Finding, form: Form | None, values: Mapping[str, str], lang:
     parts = [values[name] for name in ("file", "unit") if name in values][:1]
     if finding.ref:
         parts.append(place(finding.ref, lang))
-    field = _field(finding, form)
-    if field and form:
-        parts.append(ui("where-field", lang, tt=_tt(field, form, lang), label=field.label))
+    about = _subject(finding, form)
+    if isinstance(about, Column):
+        parts.append(ui("where-column", lang, label=about.label))
+    elif about and form:
+        parts.append(ui("where-field", lang, tt=tt_of(about, form, lang), label=about.label))
     return ", ".join(parts)
 
 
@@ -366,15 +368,24 @@ def _in_words(text: str, lang: str) -> str:
     return _COLUMN.sub(lambda match: str(column_number(match[0])), text)
 
 
-def _field(finding: Finding, form: Form | None) -> Field | None:
-    return next((field for field in form.fields if field.id == finding.field), None) if form and finding.field else None
+def _subject(finding: Finding, form: Form | None) -> Field | Row | Column | None:
+    """What a finding is about: a value, a whole row, a whole column."""
+    if form is None or not finding.field:
+        return None
+    if finding.field in form.groups:
+        every: tuple[Row | Column, ...] = (*form.rows, *form.values)
+        name = finding.field.removeprefix("@")
+        return next(one for one in every if one.id == name and isinstance(one, Column) == finding.field.startswith("@"))
+    return next((field for field in form.fields if field.id == finding.field), None)
 
 
-def _tt(field: Field, form: Form, lang: str) -> str:
-    """The number that the paper form shows; for a row without one '05 (dòng con)'."""
-    if field.tt or field.parent is None:
-        return field.tt or field.id
-    return ui("sub-row", lang, tt=_tt(form.field(field.parent), form, lang))
+def tt_of(about: Field | Row | Column, form: Form, lang: str) -> str:
+    """The number that the paper form shows; for a row without one '05 (dòng con)'; of a column its id."""
+    if isinstance(about, Column):
+        return about.id
+    if about.tt or about.parent is None:
+        return about.tt or about.id
+    return ui("sub-row", lang, tt=tt_of(form.row(about.parent.partition("@")[0]), form, lang))
 
 
 # --- what a finding and its form tell by themselves ----------------------------------------------------------------
@@ -390,10 +401,10 @@ _OF_FINDING: Mapping[str, Callable[[Finding], object]] = {
     "sheet": lambda finding: finding.ref and finding.ref.sheet,
     "row": lambda finding: finding.ref and finding.ref.row,
 }
-_OF_FIELD: Mapping[str, Callable[[Field, Form, str], object]] = {
-    "tt": _tt,
-    "label": lambda field, *_: field.label,
-    "unit_form": lambda field, *_: field.unit,
+_OF_FIELD: Mapping[str, Callable[[Field | Row | Column, Form, str], object]] = {
+    "tt": tt_of,
+    "label": lambda about, *_: about.label,
+    "unit_form": lambda about, *_: "" if isinstance(about, Column) else about.unit,
 }
 AUTOMATIC = frozenset({*_OF_FINDING, *_OF_FIELD})
 """Placeholders that are filled from the finding and its form, and need not be among its parameters."""
@@ -402,5 +413,5 @@ AUTOMATIC = frozenset({*_OF_FINDING, *_OF_FIELD})
 def _own(name: str, finding: Finding, form: Form | None, lang: str) -> object:
     if name in _OF_FINDING:
         return _OF_FINDING[name](finding)
-    field = _field(finding, form) if name in _OF_FIELD else None
-    return _OF_FIELD[name](field, form, lang) if field and form else None
+    about = _subject(finding, form) if name in _OF_FIELD else None
+    return _OF_FIELD[name](about, form, lang) if about and form else None

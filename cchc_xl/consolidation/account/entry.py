@@ -27,7 +27,8 @@ def entries(
     about: dict[str, list[Finding]] = {}
     for finding in findings:
         if finding.field:
-            about.setdefault(finding.field, []).append(finding)
+            for field in form.fields_about(finding.field):
+                about.setdefault(field, []).append(finding)
     return tuple(
         [
             _entry(

@@ -217,7 +217,7 @@ def _fresh(item: Input, grid: Grid, report: Report, form: Form, lang: str) -> Or
     """The values of a foreign format in a fresh template, its findings at their new cells."""
     if report.submission is None:
         return Copy(item.shown, "", report, "no-table")
-    moved = migrated.fresh(grid, report.submission, form, form, migrated.doubted(report))
+    moved = migrated.fresh(grid, report.submission, form, form, migrated.doubted(report, form))
     lines = (
         ui("mark-fresh", lang, ext=f".{grid.source.format}"),
         *(

@@ -142,7 +142,7 @@ def _note_columns(grid: Grid, form: Form, sheet: str) -> Mapping[int, int]:
     tables = [table for table in candidates(grid, (form,), hidden=True) if table.sheet.name == sheet]
     found: dict[int, int] = {}
     for table in tables:
-        merged = merged_values(table)
+        merged = {row for row, _ in merged_values(table)}
         if table.columns.note:
             found |= {row.row: table.columns.note for row in table.rows if row.found and row.row not in merged}
     return found

@@ -76,7 +76,7 @@ def migrated(grid: Grid, report: Report, source_form: Form, form: Form, lang: st
     """
     if report.submission is None:
         raise CopyError("no submission")
-    moved = fresh(grid, report.submission, source_form, form, doubted(report))
+    moved = fresh(grid, report.submission, source_form, form, doubted(report, source_form))
     open_findings = (finding for finding in report.findings if finding.code in _STAYS_OPEN)
     left = (
         *moved.left,
@@ -105,26 +105,28 @@ def _columns_beside(grid: Grid, submission: Submission, form: Form) -> Iterator[
     if table is None:
         return
     rows = [row.row for row in table.rows if row.found]
-    fields = [row.found.field for row in table.rows if row.found]
     own, figures = fold(read_meta(grid).get(before.TITLE, "-")), {k: str(v) for k, v in before.figures(grid).items()}
-    known = {column for column in table.columns if column}
+    written = [{figures.get(field, "") for field in form.fields_about(row.found.id)} for row in table.rows if row.found]
+    known = set(table.columns.every)
     for column in sorted({column for row, column in table.sheet.cells if row in rows} - known):
         texts = [text_of(table.sheet.cells.get((row, column))) for row in rows]
         title = title_of(table, column)
-        if fold(title) == own:
-            texts = ["" if text == figures.get(field, "") else text for text, field in zip(texts, fields, strict=True)]
+        if fold(title).startswith(own):
+            texts = ["" if text in ours else text for text, ours in zip(texts, written, strict=True)]
         if title and any(texts) and fold(title) != fold(form.columns["check"]):
             yield Left("beside", {"label": title}, "; ".join(texts), "beside")
 
 
-def doubted(report: Report) -> frozenset[str]:
+def doubted(report: Report, form: Form) -> frozenset[str]:
     """The fields whose figures a title, a label or a unit of measure makes another thing: under the template's own they
     would pass for the indicator's.
     """
     errors = [finding for finding in report.findings if finding.code in _DOUBTED and finding.severity == "error"]
     readings = report.submission.readings if report.submission else ()
     whole = any(not finding.field for finding in errors)
-    return frozenset(reading.field for reading in readings) if whole else frozenset(error.field for error in errors)
+    if whole:
+        return frozenset(reading.field for reading in readings)
+    return frozenset(field for error in errors for field in form.fields_about(error.field))
 
 
 def fresh(
