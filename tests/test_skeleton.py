@@ -37,7 +37,7 @@ def directly(sheet, texts, head_row, columns, forms) -> Table | None:
     """As ``skeleton.best_table``, from the file itself."""
     best = skeleton._read(texts, head_row, columns, forms, skeleton.continued(sheet, columns))
     table = Table(sheet, best.form, head_row, columns, best.rows)
-    return table if len(set(table.fields)) >= min(skeleton.ENOUGH, len(best.form.fields)) else None
+    return table if len(set(table.found)) >= min(skeleton.ENOUGH, len(best.form.rows)) else None
 
 
 def same(read: Callable[[], Report], monkeypatch: pytest.MonkeyPatch) -> None:
