@@ -14,7 +14,7 @@ SUBJECTS = ("hồ sơ tiếp nhận", "lớp tập huấn", "hộ nghèo", "cây
             "đơn thư khiếu nại", "tủ sách pháp luật", "điểm bưu điện", "sân thể thao", "vụ việc hòa giải", "trẻ em đến trường")  # fmt: skip
 UNITS = ("Hồ sơ", "Lớp", "Hộ", "Cây", "Buổi", "Nhà", "Đơn", "Tủ", "Điểm", "Sân", "Vụ", "Em")
 OF_ALL = ("required", "number", "not-negative")
-KINDS = (None, None, "integer", "decimal", "decimal(1)", "decimal(3)")
+KINDS = (None, None, "integer", "decimal", "decimal(1)", "decimal(3)", "percent", "money")
 DAYS = ("02-29", "12-31", "01-01", "06-30", "09-15")
 
 
@@ -41,7 +41,9 @@ def rules(draw: st.DrawFn, ids: dict[str, str]) -> list[dict[str, Any]]:
         ("whole", "V09"),
         ("places", "V60"),
     ):
-        of_type = [one for one, of in ids.items() if kind in OF_ALL or (kind == "places") == ("decimal" in of)]
+        of_type = [
+            one for one, of in ids.items() if kind in OF_ALL or (kind == "places") == (of not in ("count", "integer"))
+        ]
         some = draw(st.lists(st.sampled_from(of_type), max_size=len(ids), unique=True)) if of_type else []
         if some:
             rule = {"id": kind, "code": code, "kind": kind, "severity": draw(st.sampled_from(("error", "warning"))),
@@ -72,6 +74,8 @@ def definitions(draw: st.DrawFn, form_id: str = "rieng") -> dict[str, Any]:
             field["required"] = False
         if kind := draw(st.sampled_from(KINDS)):
             field["kind"] = kind
+            if kind == "money":
+                field["unit"] = draw(st.sampled_from(("Triệu đồng", "Đồng")))
         fields.append(field)
         if draw(st.integers(0, 4)) == 0:
             fields.append({"id": f"{field['id']}.1", "parent": field["id"], "unit": unit,

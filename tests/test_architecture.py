@@ -21,7 +21,7 @@ ANYWHERE = {"errors", "resources", "__version__"}
 # of its own: the catalogue of codes sits below the readers, and what a form definition may say follows from the rule
 # kinds. ``docs/architecture.md`` shows this table (``python tools/build_docs.py``).
 BASE = {"model", "text", "numbers"}
-FORMS = BASE | {"form", "quantity"}
+FORMS = BASE | {"form", "quantity", "aggregation"}
 GRIDS = {"grid", "grid.openxml", "grid.foreign", "grid.document"}
 CHECKS = {"check", "check.catalogue", "check.kinds", "check.grounds"}
 READING = FORMS | GRIDS | CHECKS | {"units", "table"}
@@ -55,7 +55,8 @@ USES: dict[str, set[str]] = {
     "grid.foreign": {"model", "numbers", "bounded_cache", "grid.openxml"},
     "grid.document": {"model", "numbers", "bounded_cache", "grid.openxml", "grid.foreign"},
     "quantity": BASE,
-    "form": BASE | {"quantity"},
+    "aggregation": BASE,
+    "form": BASE | {"quantity", "aggregation"},
     "form.schema": FORMS | CHECKS,
     "form.contradictions": FORMS | CHECKS | {"words"},
     "form.lint": FORMS | CHECKS | {"form.schema", "form.contradictions", "words"},
@@ -68,7 +69,7 @@ USES: dict[str, set[str]] = {
     "table": FORMS | GRIDS | {"bounded_cache", "check.catalogue", "units"},
     "validate": READING | {"form.home"},
     "campaign": READING | {"validate", "words", "form.home"},
-    "consolidation.account": BASE | {"quantity", "table", "grid.openxml", "words"},
+    "consolidation.account": BASE | {"aggregation", "quantity", "table", "grid.openxml", "words"},
     "consolidation.beside": (CONSOLIDATING | {"words"}) - {"consolidation"},
     "consolidation": CONSOLIDATING,
     "write": FORMS | GRIDS | {"check.catalogue", "words.say"},
@@ -207,7 +208,7 @@ def is_allowed(found: Import) -> bool:
 # tried and done without where it fails is fine. What uses jsonschema (waivers, campaigns) is given a pure rpds there.
 PAGE = {
     "model", "errors", "resources", "numbers", "bounded_cache", "executor", "text", "words", "words.say",
-    "grid", "grid.openxml", "grid.foreign", "quantity", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
+    "grid", "grid.openxml", "grid.foreign", "quantity", "aggregation", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
     "units", "table", "validate", "campaign", "consolidation", "consolidation.account", "consolidation.beside",
     "write", "write.xlsx", "write.template", "write.province", "write.marked", "write.machine", "run",
     "form.home", "form.lint", "form.schema", "form.contradictions", "page", "write.word",

@@ -76,18 +76,24 @@ def codes(findings: Sequence[Finding]) -> list[tuple[str, str]]:
 def some_rule(draw: st.DrawFn) -> Rule:
     """A rule of any kind that binds numbers, made from the schema of its arguments: a new kind is tried as well."""
     kind = kind_of(draw(st.sampled_from([name for name in KINDS if is_edit(name)])))
-    fields = iter(draw(st.permutations(IDS)))
+    fields = draw(st.permutations(IDS))
     args: dict[str, Any] = {}
     for name, schema in kind.args["properties"].items():
-        match schema["type"]:
-            case "string":
-                args[name] = next(fields)
-            case "array":
-                args[name] = [next(fields), next(fields)]
-            case "integer":
+        needs = {"string": 1, "array": 2}.get(schema.get("type", ""), 0)
+        if name not in kind.args["required"] and (needs > len(fields) or draw(st.booleans())):
+            continue
+        taken, fields = fields[:needs], fields[needs:]
+        match schema:
+            case {"type": "string"}:
+                (args[name],) = taken
+            case {"type": "array"}:
+                args[name] = list(taken)
+            case {"type": "integer"}:
                 args[name] = draw(st.integers(0, SMALL - 1))
-            case "number":
+            case {"type": "number"}:
                 args[name] = draw(st.integers(0, 3))
+            case {"enum": choice}:
+                args[name] = draw(st.sampled_from(choice))
     if "low" in args:
         args["high"] += args["low"]
     return rule(kind.name, CODES.get(kind.name, "C03"), **args)

@@ -24,13 +24,18 @@ from cchc_xl.check.registry import KINDS, kind_of
 from cchc_xl.check.run import run
 from cchc_xl.form.layout import Layout, layout
 from cchc_xl.form.load import load, with_base_rules
-from cchc_xl.model import Cell, CellRef, Field, Reading, Rule, Source, Submission, Unit, column_letters
+from cchc_xl.model import PLAIN, Cell, CellRef, Field, Reading, Rule, Source, Style, Submission, Unit, column_letters
 from cchc_xl.quantity.reading import read_quantity
+from cchc_xl.quantity.types import type_of
 from cchc_xl.write.template import live
 
 CASES = pathlib.Path(__file__).parent / "cases"
 SHIPPED = load("tuyen-truyen-cchc", 1)
-TYPED = (Field("90", "90", "Diện tích trồng rừng", "ha", "decimal", levels=SHIPPED.fields[0].levels, places=2),)
+ASKED = SHIPPED.fields[0].levels
+TYPED = (
+    Field("90", "90", "Diện tích trồng rừng", "ha", "decimal", levels=ASKED, places=2),
+    Field("91", "91", "Tỷ lệ che phủ rừng", "%", "percent", levels=ASKED, places=1, aggregation="none"),
+)
 FORM = with_base_rules(SHIPPED._replace(fields=(*SHIPPED.fields, *TYPED)))
 FIELDS = tuple(field.id for field in FORM.fields)
 BLANKS_AMONG_ZEROS = "all-zero: blanks only among zeros"
@@ -82,7 +87,8 @@ def random_tables(count: int) -> Iterator[Mapping[str, Any]]:
     for index in range(count):
         choice = clean if index % 2 else (*clean, -3, 1.2, "02", "6(lồng ghép)", "không")
         counts = {field.id: chance.choice(choice) for field in SHIPPED.fields}
-        yield counts | {field.id: chance.choice((*choice, 0.25, 1.255, 0.1 + 0.2)) for field in TYPED}
+        possible = [one for one in choice if not isinstance(one, int) or one < 10000]  # more is no percentage (V42)
+        yield counts | {field.id: chance.choice((*possible, 0.25, 1.255, 0.1 + 0.2)) for field in TYPED}
 
 
 TABLES = tuple(random_tables(200))
@@ -119,12 +125,12 @@ def unit_of(case: Case) -> Unit | None:
 
 
 def reading(field_id: str, case: Case) -> Reading:
-    return read_quantity(cell(case.values.get(field_id)), FORM.field(field_id))._replace(
+    return read_quantity(cell(field_id, case.values.get(field_id)), FORM.field(field_id))._replace(
         note=case.notes.get(field_id, "")
     )
 
 
-def cell(value: Any) -> Cell | None:
+def cell(field_id: str, value: Any) -> Cell | None:
     match value:
         case None:
             return None
@@ -135,7 +141,8 @@ def cell(value: Any) -> Cell | None:
         case str():
             return Cell(value, "text")
         case _:
-            return Cell(value, "number")
+            shown = type_of(FORM.field(field_id).kind).number_format(FORM.field(field_id))
+            return Cell(stored(field_id, value), "number", style=PLAIN if shown == "General" else Style(shown))
 
 
 # --- the same cases as formulas, in one workbook: a row of values and results for each case --------------------------
@@ -199,7 +206,13 @@ def write_values(sheet: Any, number: int, case: Case, date: Any) -> None:
             case str(text):
                 sheet.write_string(number - 1, column, text)
             case value:
-                sheet.write_number(number - 1, column, value)
+                sheet.write_number(number - 1, column, stored(field_id, value))
+
+
+def stored(field_id: str, value: Any) -> Any:
+    """What the template's cell holds for a value."""
+    field = FORM.field(field_id)
+    return type_of(field.kind).stored(value, field)
 
 
 def addresses(number: int) -> Callable[[str], str]:

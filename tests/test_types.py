@@ -6,8 +6,10 @@ import importlib
 import json
 import pathlib
 import re
+import shutil
 from typing import Any
 
+import judges
 import made_forms
 import openpyxl
 import pytest
@@ -16,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_number import _unescape
 
+from cchc_xl.aggregation import WAYS
 from cchc_xl.check.registry import KINDS
 from cchc_xl.form.layout import layout
 from cchc_xl.form.lint import lint
@@ -25,6 +28,8 @@ from cchc_xl.numbers import added, in_places, of_places, rounded
 from cchc_xl.quantity import types
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.quantity.types import TYPES, type_of
+from cchc_xl.validate import settings as against
+from cchc_xl.validate import validate_file
 from cchc_xl.words.province import ACTIONS, FINDINGS, word
 from cchc_xl.write.template.build import template_bytes
 
@@ -92,6 +97,49 @@ NUMBERS = [
 def test_decimal__of_a_number_cell(value: float, shown: str, expected: str) -> None:
     style = PLAIN if shown == "General" else Style(shown)
     reading = read_quantity(Cell(value, "number", None, style), field_of("decimal", 2))
+    assert said(reading) == expected.rstrip()
+
+
+SHARES = [
+    (0.125, "0.0%", "12.5 | number | exact |  |"),
+    (0.125, "0%", "12.5 | number | exact | V31 |"),
+    (0.1 + 0.025, "0.0%", "12.5 | number | exact |  |"),
+    (1, "0%", "100 | number | exact |  |"),
+    (0.005, "0.0%", "0.5 | number | exact |  |"),
+    (12.5, "General", "12.5 | number | exact |  |"),
+    (0, "General", "0 | number | exact |  |"),
+    (100, "General", "100 | number | exact |  |"),
+    (0.125, "General", "12.5 | number | computed | V62 |"),
+    (1, "General", "none | error | none | V62 |"),
+    (12.5, "0.0%", "1250 | number | exact | V63 |"),
+    (1 / 3, "0.0%", "33.3 | number | computed | V60 |"),
+    (-0.1, "0%", "none | error | none | V11 |"),
+    (20000, "General", "none | error | none | V42 |"),
+]
+
+
+@pytest.mark.parametrize(("value", "shown", "expected"), SHARES)
+def test_percent__of_a_number_cell(value: float, shown: str, expected: str) -> None:
+    style = PLAIN if shown == "General" else Style(shown)
+    reading = read_quantity(Cell(value, "number", None, style), field_of("percent", 1, "%"))
+    assert said(reading) == expected.rstrip()
+
+
+AMOUNTS = [
+    (12.5, "General", "12.5 | number | exact |  |"),
+    (1_234_567.5, "#,##0.000", "1234567.5 | number | exact |  |"),
+    (12_500_000, "General", "12.5 | number | computed | V65 |"),
+    (999_999, "General", "999999 | number | exact |  |"),
+    (12.3456, "General", "12.346 | number | computed | V60 |"),
+    (-5, "General", "none | error | none | V11 |"),
+    (1e12 + 0.5, "General", "none | error | none | V42 |"),
+]
+
+
+@pytest.mark.parametrize(("value", "shown", "expected"), AMOUNTS)
+def test_money__of_a_number_cell(value: float, shown: str, expected: str) -> None:
+    style = PLAIN if shown == "General" else Style(shown)
+    reading = read_quantity(Cell(value, "number", None, style), field_of("money", 3, "Triệu đồng"))
     assert said(reading) == expected.rstrip()
 
 
@@ -241,3 +289,153 @@ def test_template__asks_for_decimals_and_its_live_checks_take_them(reports: path
     assert kinds[place.value("2").a1] == ("decimal", "greaterThanOrEqual", "0")
     assert kinds[place.value("1").a1] == ("whole", "greaterThanOrEqual", "0")
     assert "ROUND" in sheet[place.check("2").a1].value
+
+
+# --- percentages -----------------------------------------------------------------------------------------------------
+
+SHARES_FORM = {
+    "id": "ho-so",
+    "version": 1,
+    "title": "Báo cáo hồ sơ trực tuyến",
+    "periods": ["H1"],
+    "fields": [
+        {"tt": "1", "label": "Số hồ sơ tiếp nhận", "unit": "Hồ sơ"},
+        {"tt": "2", "label": "Số hồ sơ nộp trực tuyến", "unit": "Hồ sơ"},
+        {"tt": "3", "label": "Tỷ lệ hồ sơ trực tuyến", "unit": "%", "kind": "percent",
+         "of": {"numerator": "2", "denominator": "1"}},
+        {"tt": "4", "label": "Mức độ hài lòng của người dân", "unit": "%", "kind": "percent"},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def shares(tmp_path: pathlib.Path) -> pathlib.Path:
+    form = made_forms.put(SHARES_FORM, tmp_path)
+    assert lint(str(form)) == ()
+    folder = tmp_path / "bc"
+    folder.mkdir()
+    # Of the third unit only one part is used: both of its parts are left out of the percentage of all.
+    values = ({"1": 2, "2": 1, "3": 50, "4": 90}, {"1": 100, "2": 99, "3": 99, "4": 80.5}, {"1": 50, "2": "nhiều"})
+    for number, one in enumerate(values):
+        header = {"unit": f"UBND xã {'ABC'[number]}n Bình", "period": "6 tháng đầu năm", "year": 2026}
+        (folder / f"{number}.xlsx").write_bytes(template_bytes(load_file(str(form)), values=one, header=header))
+    return tmp_path
+
+
+def test_percent__of_all_units_is_worked_out_from_the_sums_of_its_parts(shares: pathlib.Path) -> None:
+    totals = merged(shares)["totals"]
+    assert (totals["1"]["used"], totals["2"]["used"]) == (152, 100)
+    assert totals["3"] == {
+        "used": 98, "set_aside": 0, "read": 0, "units_used": 2, "units_set_aside": 0, "units_missing": 1,
+        "estimates": 0, "aggregation": "ratio",
+    }  # fmt: skip
+    assert (totals["4"]["used"], totals["4"]["aggregation"]) == (None, "none")
+
+
+def test_percent__live_formulas_give_what_is_stored(shares: pathlib.Path, office: judges.Office) -> None:
+    merged(shares)
+    book = openpyxl.load_workbook(shares / "kq.xlsx")
+    row = next(cell.row for cell in book["Tổng hợp"]["A"] if cell.value == "3")
+    formula, note = book["Tổng hợp"].cell(row, 5).value, book["Tổng hợp"].cell(row, 8).value
+    assert formula.startswith("=IF(SUMIFS(")
+    assert "Tính từ tổng của 2 / 1" in note
+    assert book["Tổng hợp"].cell(row + 1, 5).value == "–"
+    assert "Không cộng: xem từng đơn vị" in book["Tổng hợp"].cell(row + 1, 8).value
+    for name in ("Tổng hợp", "Theo đơn vị"):
+        for line in book[name].iter_rows():
+            for cell in line:
+                if cell.data_type == "f":
+                    cell.value = cell.value  # openpyxl drops the stored results
+    book.save(shares / "khong-ket-qua.xlsx")
+    shown = office.values(shares / "khong-ket-qua.xlsx")["Tổng hợp"]
+    assert [shown[one, 5] for one in range(row - 2, row + 1)] == [152, 100, 98]
+
+
+def test_percent__template_stores_what_its_screen_shows(shares: pathlib.Path) -> None:
+    form = load_file(str(shares / "rieng.json"))
+    cell = openpyxl.load_workbook(shares / "bc" / "1.xlsx")["Phụ lục"][layout(form).value("4").a1]
+    assert (cell.value, cell.number_format) == (0.805, "0.0%")
+    report = validate_file(str(shares / "bc" / "1.xlsx"), against([form]))
+    assert report.submission is not None
+    assert [one.number for one in report.submission.readings] == [100, 99, 99, 80.5]
+
+
+def test_percent__nation_takes_the_parts_and_not_the_percentages(shares: pathlib.Path) -> None:
+    provinces = shares / "tinh"
+    provinces.mkdir()
+    for name in ("a", "b"):
+        merged(shares)
+        shutil.copy(shares / "kq.xlsx", provinces / f"{name}.xlsx")
+        (shares / "bc" / "2.xlsx").unlink(missing_ok=True)  # the other province has two units
+        (shares / "kq.xlsx").unlink()
+    code, printed = run("merge", provinces, "--form", shares / "rieng.json", "-o", shares / "ca-nuoc.xlsx",
+                        "--format", "json")  # fmt: skip
+    assert code in (0, 1), printed
+    totals = json.loads(printed)["totals"]
+    assert (totals["1"]["used"], totals["2"]["used"], totals["3"]["used"]) == (254, 200, 78.7)
+    assert totals["4"]["used"] is None
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"of": {"numerator": "9", "denominator": "1"}}, "Không có mã “9”."),
+        ({"aggregation": "sum"}, "Chỉ tiêu loại percent không tổng hợp theo cách này."),
+        ({"aggregation": "ratio"}, "Tỷ lệ 4 chưa nói là của chỉ tiêu nào trên chỉ tiêu nào"),
+        ({"of": {"numerator": "3", "denominator": "1"}}, "Chỉ tiêu 3 không cộng được"),
+    ],
+)
+def test_percent__a_definition_that_cannot_be_obeyed_is_told(
+    tmp_path: pathlib.Path, change: dict[str, Any], said: str
+) -> None:
+    fields: list[dict[str, Any]] = SHARES_FORM["fields"]  # type: ignore[assignment]
+    path = made_forms.put(SHARES_FORM | {"fields": [*fields[:3], fields[3] | change]}, tmp_path)
+    assert [said in one.what["vi"] for one in lint(str(path))] == [True]
+
+
+@pytest.mark.parametrize("module", sorted(set(WAYS.values())))
+def test_ways__say_what_all_units_and_nobody_come_to(module: str) -> None:
+    manual = " ".join((importlib.import_module(f"cchc_xl.aggregation.{module}").__doc__ or "").split())
+    assert manual.startswith(f"{module}: ")
+    assert "All units: " in manual
+    assert "Nobody: " in manual
+
+
+# --- money ---------------------------------------------------------------------------------------------------------
+
+COSTS = {
+    "id": "kinh-phi",
+    "version": 1,
+    "title": "Báo cáo kinh phí",
+    "periods": ["H1"],
+    "fields": [
+        {"tt": "1", "label": "Kinh phí được cấp", "unit": "Triệu đồng", "kind": "money"},
+        {"tt": "2", "label": "Kinh phí đã sử dụng", "unit": "Triệu đồng", "kind": "money"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("unit", "proposed"),
+    [("Triệu đồng", None), ("tr.đ", None), ("Đồng", 0.001), ("Nghìn đồng", 1.5), ("Tỷ đồng", 1500000)],
+)
+def test_money__of_a_report_in_another_unit_is_proposed_in_the_forms(
+    tmp_path: pathlib.Path, unit: str, proposed: float | None
+) -> None:
+    form = load_file(str(made_forms.put(COSTS, tmp_path)))
+    header = {"unit": "UBND xã An Bình", "period": "6 tháng đầu năm", "year": 2026}
+    path = tmp_path / "bc.xlsx"
+    value = 1000 if unit == "Đồng" else 1500
+    path.write_bytes(template_bytes(form, values={"1": value, "2": 7}, header=header))
+    book = openpyxl.load_workbook(path)
+    book["Phụ lục"].cell(layout(form).value("1").row, 3).value = unit
+    book.save(path)
+    report = validate_file(str(path), against([form]))
+    found = [(one.code, one.proposed) for one in report.findings if one.field == "1" and one.severity != "note"]
+    assert found == ([] if proposed is None else [("S20", proposed)])
+
+
+def test_money__a_unit_of_measure_that_is_none_is_told(tmp_path: pathlib.Path) -> None:
+    fields = [{"tt": "1", "label": "Kinh phí", "unit": "Người", "kind": "money"}]
+    (problem,) = lint(str(made_forms.put(COSTS | {"fields": fields}, tmp_path)))
+    assert "“Người” không phải là đơn vị tiền" in problem.what["vi"]

@@ -13,6 +13,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
+from example_appendix import main as build_appendix  # noqa: E402
 from example_province import build_province  # noqa: E402
 from example_reports import REPORTS  # noqa: E402
 
@@ -42,6 +43,7 @@ def main() -> None:
     province = examples / "tinh-mau"
     shutil.rmtree(province, ignore_errors=True)
     build_province(province)
+    build_appendix()
 
 
 if __name__ == "__main__":

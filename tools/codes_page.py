@@ -23,6 +23,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "cchc_xl"
 CODE = re.compile("[VCSFMT][0-9]{2}")
 SPEAKERS = {"write", "words", "cli", "excel"}  # what tells findings on
+# Codes of rules that only forms of an office's own have.
+OF_OWN_FORMS = {"equation": {"C30", "C31"}, "exclusive": {"C32"}, "together": {"C33"}}
 COLLECTIONS = {"frozenset", "set", "tuple", "fromkeys"}  # calls that make a collection of codes, not a finding
 
 
@@ -45,7 +47,10 @@ def by_kind() -> Mapping[str, frozenset[str]]:
     """Kind -> the codes of the rules that the forms have of it, and those of its own."""
     rules = [rule for form_id, versions in known_forms().items() for n in versions for rule in load(form_id, n).rules]
     of_forms = {name: {rule.code for rule in rules if rule.kind == name} for name in KINDS}
-    return {name: frozenset({*codes, *(kind_of(name).codes or ())}) for name, codes in of_forms.items()}
+    return {
+        name: frozenset({*codes, *(kind_of(name).codes or ()), *OF_OWN_FORMS.get(name, ())})
+        for name, codes in of_forms.items()
+    }
 
 
 def codes_of(tree: ast.Module) -> Iterator[str]:

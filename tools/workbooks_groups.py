@@ -99,6 +99,7 @@ def cases() -> Iterator[Case]:
     yield from several_units()
     yield from of_types()
     yield from about_columns()
+    yield from of_equations()
 
 
 def over_time() -> Iterator[Case]:
@@ -220,8 +221,51 @@ ROADS: Mapping[str, Any] = {
         {"tt": "1", "label": "Số tuyến đường được nâng cấp", "unit": "Tuyến"},
         {"tt": "2", "label": "Chiều dài đường được cứng hóa", "unit": "km", "kind": "decimal"},
         {"tt": "3", "label": "Diện tích cây xanh trồng mới", "unit": "ha", "kind": "decimal(3)"},
+        {"tt": "4", "label": "Tỷ lệ hộ đồng thuận hiến đất", "unit": "%", "kind": "percent"},
+        {"tt": "5", "label": "Kinh phí thực hiện", "unit": "Triệu đồng", "kind": "money"},
     ],
 }
+
+
+BUILT: Values = {"1": 4, "2": 3.5, "3": 0.125, "4": 87.5, "5": 1200.5}
+TRAINING: Mapping[str, Any] = {
+    "id": "tap-huan",
+    "version": 1,
+    "title": "Báo cáo lớp tập huấn",
+    "fields": [
+        {"tt": "1", "label": "Tổng số lớp tập huấn", "unit": "Lớp"},
+        {"id": "1.1", "parent": "1", "label": "Lớp trực tiếp", "unit": "Lớp"},
+        {"id": "1.2", "parent": "1", "label": "Lớp trực tuyến", "unit": "Lớp"},
+        {"tt": "2", "label": "Số lượt người tham dự", "unit": "Người"},
+        {"id": "2.1", "parent": "2", "label": "Trong đó: nữ", "unit": "Người"},
+        {"tt": "3", "label": "Số xã tự tổ chức", "unit": "Xã"},
+        {"tt": "4", "label": "Số xã học ghép", "unit": "Xã"},
+    ],
+    "rules": [
+        {"id": "tong", "code": "C30", "kind": "equation", "severity": "warning",
+         "args": {"left": "1", "operator": "=", "right": ["1.1", "1.2"], "missing": {"right": "zero"}}},
+        {"id": "nu", "code": "C31", "kind": "equation", "severity": "warning",
+         "args": {"left": "2.1", "operator": "<=", "right": ["2"]}},
+        {"id": "mot-trong-hai", "code": "C32", "kind": "exclusive", "severity": "warning",
+         "args": {"fields": ["3", "4"]}},
+        {"id": "di-kem", "code": "C33", "kind": "together", "severity": "warning", "args": {"fields": ["1", "2"]}},
+    ],
+}  # fmt: skip
+TAUGHT: Values = {"1": 5, "1.1": 3, "1.2": 2, "2": 200, "2.1": 90, "3": 1, "4": 0}
+
+
+def of_equations() -> Iterator[Case]:
+    """Relations that the form says: each pair differs in one cell."""
+    pairs: tuple[tuple[str, str, Values, str, str, Values], ...] = (
+        ("C30", "tong-khac-cac-phan", {"1": 6}, "1", "tong-bang-cac-phan", {"1.1": 4, "1.2": 1}),
+        ("C31", "nu-nhieu-hon-tong", {"2.1": 240}, "2.1", "nu-bang-tong", {"2.1": 200}),
+        ("C32", "ca-hai-cach", {"4": 2}, "3", "mot-cach", {"3": 0, "4": 2}),
+        ("C33", "co-lop-khong-nguoi", {"2": 0, "2.1": 0}, "2", "khong-lop-khong-nguoi",
+         {"1": 0, "1.1": 0, "1.2": 0, "2": 0, "2.1": 0}),
+    )  # fmt: skip
+    for code, name, wrong, field, other, right in pairs:
+        yield own_form(code, name, {**TAUGHT, **wrong}, ((unit_id("An Bình"), field),), TRAINING)
+        yield own_form(code, other, {**TAUGHT, **right}, (), TRAINING)
 
 
 def of_types() -> Iterator[Case]:
@@ -229,17 +273,23 @@ def of_types() -> Iterator[Case]:
     pairs: tuple[tuple[str, str, Values, str, Values], ...] = (
         ("V60", "ba-chu-so-thap-phan", {"2": 12.345}, "so-0-1-cong-0-2", {"2": 0.1 + 0.2}),
         ("V61", "cach-viet-nuoc-ngoai", {"2": "1,234.5"}, "cach-viet-viet-nam", {"2": "1.234,5"}),
+        ("V62", "ty-le-khong-dau", {"4": 0.875}, "ty-le-co-dau", {"4": "0,9%"}),
+        ("V63", "hon-100-phan-tram", {"4": 120}, "dung-100-phan-tram", {"4": 100}),
+        ("V64", "tien-theo-dong", {"5": "5.000.000 đồng"}, "tien-theo-trieu", {"5": "12,5"}),
+        ("V65", "so-tien-qua-lon", {"5": 12500000}, "so-tien-lon", {"5": 12500}),
         ("V61", "mot-dau-phay-ba-chu-so", {"3": "1,234"}, "mot-dau-phay-hai-chu-so", {"3": "1,23"}),
     )
     for code, name, wrong, other, right in pairs:
         (field,) = wrong
-        yield own_form(code, name, wrong, ((unit_id("An Bình"), field),))
-        yield own_form(code, other, right, ())
+        yield own_form(code, name, {**BUILT, **wrong}, ((unit_id("An Bình"), field),), ROADS)
+        yield own_form(code, other, {**BUILT, **right}, (), ROADS)
 
 
-def own_form(code: str, name: str, values: Values, at: Sequence[tuple[str, str]]) -> Case:
-    form = build(expanded(ROADS, {}.__getitem__))
-    lines = whole_table({"1": 4, "2": 3.5, "3": 0.125, **values}, form=form)
+def own_form(
+    code: str, name: str, values: Values, at: Sequence[tuple[str, str]], definition: Mapping[str, Any]
+) -> Case:
+    form = build(expanded(definition, {}.__getitem__))
+    lines = whole_table(values, form=form)
     heading: tuple[Row, ...] = (
         ("UBND XÃ AN BÌNH", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
         (),
@@ -248,7 +298,7 @@ def own_form(code: str, name: str, values: Values, at: Sequence[tuple[str, str]]
     )
     campaign = {"form": form.id, "version": form.version}
     one = {"xa-an-binh": foreign(lines, heading=heading)}
-    return Case(code, name, one, at, roster=roster("An Bình"), campaign=campaign, form=ROADS)
+    return Case(code, name, one, at, roster=roster("An Bình"), campaign=campaign, form=definition)
 
 
 # --- several columns of figures --------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from cchc_xl.aggregation import way_of
 from cchc_xl.model import Field
 
 CODES = {"year": "C08", "part": "C05"}
@@ -59,8 +60,8 @@ class EarlierFigures(NamedTuple):
 
 
 def is_judged(field: Field, related: str) -> bool:
-    """A stock is only ever set beside the same period of another year."""
-    return related == "year" or (related == "part" and field.measure == "flow")
+    """A stock is only ever set beside the same period of another year, and what is not added up beside nothing."""
+    return way_of(field).adds and (related == "year" or (related == "part" and field.measure == "flow"))
 
 
 def is_broken(related: str, then: float, now: float, limits: JumpLimits) -> bool:

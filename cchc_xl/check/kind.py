@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.quantity.types import type_of
 
 At = Callable[[str], str]
 """Field id -> the absolute address of its quantity cell, such as '$D$15'; '@level' -> that of the unit's level."""
@@ -71,7 +72,7 @@ class Kind(NamedTuple):
     codes: tuple[str, ...] | None
     check: Check
     formula: Callable[[Rule, Form, At], Mapping[str, str]]
-    corners: Callable[[Rule, Mapping[str, float], Iterable[int]], Iterable[int]] | None
+    corners: Callable[[Rule, Mapping[str, float], Iterable[float]], Iterable[float]] | None
 
 
 FIELDS_ARG: Mapping[str, Any] = {
@@ -85,6 +86,12 @@ FIELDS_ARG: Mapping[str, Any] = {
 def no_formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
     """Of a kind that reads words, or looks at more than a cell formula should."""
     return {}
+
+
+def amount(form: Form, at: At, field: str) -> str:
+    """The value of a cell with a number, as an Excel expression: 12.5 where 0.125 is stored and shown as 12.5%."""
+    times = type_of(form.field(field).kind).times
+    return at(field) if times == 1 else f"{times}*{at(field)}"
 
 
 def usable(submission: Submission, field: str) -> int | float | None:

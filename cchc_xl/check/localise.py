@@ -18,6 +18,7 @@ from cchc_xl.check.catalogue import follows_from
 from cchc_xl.check.kind import usable
 from cchc_xl.check.registry import edits_of, fields_of, is_relation, kind_of
 from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Rule, Submission
+from cchc_xl.numbers import fits
 
 LARGEST_SET = 3  # fields: more than that is no slip in a cell but another report
 LARGEST_FIGURE = 10**9
@@ -85,7 +86,7 @@ def blames(form: Form, submission: Submission, findings: Sequence[Finding] = ())
 def smallest(
     form: Form, submission: Submission, fields: Sequence[str], edits: Sequence[Rule], costs: Mapping[str, int]
 ) -> list[tuple[str, ...]]:
-    """All cheapest sets among ``fields`` for which some whole numbers satisfy all ``edits``.
+    """All cheapest sets among ``fields`` for which some numbers satisfy all ``edits``.
 
     None where even ``LARGEST_SET`` fields do not.
     """
@@ -105,9 +106,9 @@ def smallest(
 
 def correction(
     form: Form, submission: Submission, fields: Sequence[str], edits: Sequence[Rule]
-) -> Mapping[str, int] | None:
-    """Some whole numbers for ``fields`` with which no relation that speaks of them is broken; None where there are
-    none.
+) -> Mapping[str, float] | None:
+    """Some numbers for ``fields``, whole ones where they count, with which no relation that speaks of them is broken;
+    None where there are none.
 
     They prove that the set suffices and are never proposed: many numbers would do, and the right one stands in the
     office's files.
@@ -121,13 +122,16 @@ def correction(
 
 
 def _search(
-    form: Form, submission: Submission, open_fields: Sequence[str], edits: Sequence[Rule], chosen: dict[str, int]
-) -> Mapping[str, int] | None:
+    form: Form, submission: Submission, open_fields: Sequence[str], edits: Sequence[Rule], chosen: dict[str, float]
+) -> Mapping[str, float] | None:
     if not open_fields:
         return chosen
     field, *rest = open_fields
     judged = [rule for rule in edits if set(rest).isdisjoint(fields_of(rule))]
+    places = form.field(field).places
     for value in _candidates(edits, submission, field, rest):
+        if not fits(value, places):
+            continue
         tried = with_values(submission, {field: value})
         if not any(kind_of(rule.kind).check(rule, form, tried) for rule in judged):
             found = _search(form, tried, rest, edits, {**chosen, field: value})
@@ -136,11 +140,11 @@ def _search(
     return None
 
 
-def _candidates(edits: Sequence[Rule], submission: Submission, field: str, rest: Sequence[str]) -> list[int]:
+def _candidates(edits: Sequence[Rule], submission: Submission, field: str, rest: Sequence[str]) -> list[float]:
     """The corners of what the relations allow: if any whole number serves, one of these does."""
     others = (other for rule in edits for other in fields_of(rule) if other not in rest)
     known = {other: value for other in others if (value := usable(submission, other)) is not None}
-    found = {0, 1, *(int(value) for value in known.values() if value > 0)}
+    found: set[float] = {0, 1, *(int(value) for value in known.values() if value > 0)}
     known.pop(field, None)
     found |= {corner for rule in edits for corner in _corners(rule, known, ()) if corner >= 0}
     for _ in range(len(rest) + 1):  # through fields that are open themselves
@@ -149,12 +153,12 @@ def _candidates(edits: Sequence[Rule], submission: Submission, field: str, rest:
     return sorted(found)
 
 
-def _corners(rule: Rule, known: Mapping[str, float], found: Iterable[int]) -> Iterable[int]:
+def _corners(rule: Rule, known: Mapping[str, float], found: Iterable[float]) -> Iterable[float]:
     corners = kind_of(rule.kind).corners
     return corners(rule, known, found) if corners else ()
 
 
-def with_values(submission: Submission, values: Mapping[str, int]) -> Submission:
+def with_values(submission: Submission, values: Mapping[str, int | float]) -> Submission:
     """The submission as if these numbers stood in these fields."""
     readings = [
         Reading(r.field, "number", values[r.field], how="exact") if r.field in values else r

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from cchc_xl.check.catalogue import finding
 from cchc_xl.check.kind import usable
 from cchc_xl.model import Finding, Form, Submission, Succession
+from cchc_xl.quantity.reading import COUNTS
 
 MONTHS = 24  # after that long the former units' habits are gone
 SHARE = 0.5  # of the figures above 0: with two former units every second figure is even by chance
@@ -27,7 +28,9 @@ def repeated_counts(form: Form, submission: Submission, successions: Iterable[Su
     if n < 2:
         return ()
     figures = {
-        field.id: value for field in form.fields if field.measure == "flow" and (value := usable(submission, field.id))
+        field.id: value
+        for field in form.fields
+        if field.measure == "flow" and field.kind in COUNTS and (value := usable(submission, field.id))
     }
     divided = [field for field, value in figures.items() if value % n == 0]
     if not divided or len(divided) < SHARE * len(figures):

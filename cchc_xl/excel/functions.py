@@ -132,8 +132,10 @@ def total(folder: str, indicator: str | float, lang: str = "vi") -> int | float 
         return say("functions", "no_folder", lang, path=folder)
     entries = sorted((entry.name, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in os.scandir(folder))
     wanted = _indicator(indicator)
-    used = [total.used for total in _consolidated(folder, tuple(entries)).totals if total.field == wanted]
-    return used[0] if used else say("functions", "no_indicator", lang, indicator=indicator)
+    found = next((one for one in _consolidated(folder, tuple(entries)).totals if one.field == wanted), None)
+    if found is None or found.used is None:
+        return say("functions", "no_indicator", lang, indicator=indicator)
+    return found.used
 
 
 def _indicator(written: str | float) -> str:

@@ -12,11 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cchc_xl.form.expand import Definition, DefinitionError
+from cchc_xl.quantity.money import scale_of
+from cchc_xl.quantity.types import type_of
 
 ONE = "value"  # the column of a form that has one column of figures
 BETWEEN = " – "  # the names of a row and of a column, in the name of a value
 _WITH_PLACES = re.compile(r"decimal\(([1-6])\)")  # as people write it
-PLACES = 2  # decimal places where a definition does not say how many
+PLACES = {"decimal": 2, "percent": 1}  # decimal places where a definition does not say how many
+MONEY_PLACES, THOUSAND = 3, 1000
+PARTS = ("numerator", "denominator")
 _OF_COLUMN = frozenset(("id", "title", "group", "aliases", "short"))  # what names the column; all else is about numbers
 
 
@@ -35,6 +39,8 @@ def compiled(whole: Definition) -> dict[str, Any]:
         if several and field["parent"]:
             parent = f"{field['parent']}@{field['column']}"
             field["parent"] = parent if parent in asked else None
+    for field in fields:
+        _parts(field, fields)
     groups: dict[str, list[str]] = {}
     for field in fields if several else ():
         for group in (field["row"], f"@{field['column']}"):
@@ -83,9 +89,37 @@ def _cells_of(row: Definition, columns: Sequence[Definition], *, several: bool) 
 def _typed(made: Definition) -> dict[str, Any]:
     """'decimal(3)' says the places with the kind; 'integer' is another name of 'count'."""
     kind = "count" if made["kind"] == "integer" else made["kind"]
+    places = made.get("places", _places(kind, made))
     if match := _WITH_PLACES.fullmatch(kind):
-        return {"kind": "decimal", "places": int(match[1])}
-    return {"kind": kind, "places": made.get("places", PLACES) if kind == "decimal" else 0}
+        kind, places = "decimal", int(match[1])
+    own = made.get("aggregation")
+    return {"kind": kind, "places": places, "aggregation": own or _aggregation(kind, made)}
+
+
+def _places(kind: str, made: Definition) -> int:
+    """Where a definition does not say it: đồng and nghìn đồng are whole, triệu and tỷ have thousandths."""
+    if kind == "money":
+        return MONEY_PLACES if scale_of(made["unit"]) > THOUSAND else 0
+    return PLACES.get(kind, 0)
+
+
+def _aggregation(kind: str, made: Definition) -> str:
+    """How values become one where a definition does not say it; a percentage of nobody knows what is not added up."""
+    first, *others = type_of(kind).aggregations
+    return others[0] if first == "ratio" and not made.get("of") else first
+
+
+def _parts(field: dict[str, Any], fields: Sequence[Definition]) -> None:
+    """What a percentage is a percentage of, as ids of values; ``{"column": ...}`` is that column's of the same row."""
+    made = {}
+    for part, value in (field.get("of") or {}).items():
+        if _is_selector(value):
+            kind = _kind(value)
+            other = "row" if kind == "column" else "column"
+            value = next((one["id"] for one in fields if (one[kind], one[other]) == (value[kind], field[other])), "")
+        made[part] = value
+    if made:
+        field["of"] = made
 
 
 def _known(names: Mapping[str, Any] | Sequence[str], known: Sequence[str], path: str) -> None:

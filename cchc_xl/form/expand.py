@@ -161,7 +161,6 @@ def _field(item: Definition, levels: list[str]) -> dict[str, Any]:
         ("tt", ""),
         ("kind", "count"),
         ("measure", "flow"),
-        ("aggregation", "sum"),
         ("parent", None),
         ("levels", levels),
     ):

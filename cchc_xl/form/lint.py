@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from cchc_xl.aggregation import way
 from cchc_xl.check.kind import no_formula
 from cchc_xl.check.registry import kind_of
 from cchc_xl.errors import UserError
@@ -20,6 +21,7 @@ from cchc_xl.form.contradictions import FormProblem, contradictions, problem
 from cchc_xl.form.expand import DefinitionError, expanded
 from cchc_xl.form.load import definition
 from cchc_xl.form.schema import form_schema
+from cchc_xl.quantity.money import is_money
 from cchc_xl.quantity.types import TYPES, type_of
 from cchc_xl.words.schema_errors import schema_faults
 
@@ -69,6 +71,7 @@ def _meaning(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     yield from _columns(data)
     yield from _texts(data)
     yield from _levels(data)
+    yield from _types(data)
     yield from _days(data)
     yield from _heading_block(data)
     yield from _sections(data)
@@ -193,6 +196,24 @@ def _of_type(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> It
             yield problem(path, "rule-of-another-type", id=field["id"], type=field["kind"], kind=rule["kind"])
 
 
+def _types(data: Mapping[str, Any]) -> Iterator[FormProblem]:
+    """What a type needs of other values, and how its values may become one."""
+    fields = {field["id"]: field for field in data["fields"]}
+    for field in data["fields"]:
+        path, known = f"fields.{field['id']}", type_of(field["kind"]).aggregations
+        if field["kind"] == "money" and not is_money(field["unit"]):
+            yield problem(f"{path}.unit", "no-unit-of-money", unit=field["unit"])
+        if field["aggregation"] not in known:
+            yield problem(f"{path}.aggregation", "wrong-aggregation", type=field["kind"], known=", ".join(known))
+        if field["aggregation"] == "ratio" and not field.get("of"):
+            yield problem(path, "ratio-of-nothing", id=field["id"])
+        for part, name in (field.get("of") or {}).items():
+            if name not in fields:
+                yield _unknown(f"{path}.of.{part}", name, set(fields))
+            elif not way(fields[name]["aggregation"]).adds:
+                yield problem(f"{path}.of.{part}", "part-not-added", name=name)
+
+
 def _unknown(path: str, name: str, known: set[str]) -> FormProblem:
     return problem(path, "unknown-id", name=name, known=", ".join(sorted(known)))
 
@@ -206,13 +227,18 @@ def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Itera
     elif kind_of(rule["kind"]).formula is not no_formula and not ("message" in rule or live(rule["code"])):
         yield problem(f"rules[{index}]", "no-live-words", code=rule["code"], kind=rule["kind"])
     for name in kind_of(rule["kind"]).field_args:
-        value = rule["args"][name]
+        value = rule["args"].get(name, [])
         for field_id in value if isinstance(value, list) else [value]:
             if field_id not in ids:
                 yield _unknown(f"rules[{index}].args.{name}", field_id, ids)
     for level in {*rule["args"].get("levels", ()), *rule.get("levels", ())} - set(data["levels"]):
         yield _unknown(f"rules[{index}].levels", level, set(data["levels"]))
     yield from _of_type(data, index, rule)
+    if rule["kind"] == "equation" and rule["args"]["left"] in [
+        *rule["args"].get("right", ()),
+        *rule["args"].get("minus", ()),
+    ]:
+        yield problem(f"rules[{index}].args.left", "equation-of-itself", name=rule["args"]["left"])
     low, high = rule["args"].get("low"), rule["args"].get("high")
     if low is not None and high is not None and low > high:
         yield problem(f"rules[{index}].args", "bounds-exchanged", low=low, high=high)

@@ -14,7 +14,7 @@ from typing import Any
 
 from cchc_xl import resources
 from cchc_xl.errors import UserError
-from cchc_xl.form.compile import compiled, path_of
+from cchc_xl.form.compile import PARTS, compiled, path_of
 from cchc_xl.form.expand import expanded
 from cchc_xl.model import Column, Field, Form, HeaderField, NarrativeField, PeriodType, Row, Rule, Section, Severity
 from cchc_xl.quantity.types import type_of
@@ -152,9 +152,19 @@ def with_base_rules(form: Form) -> Form:
         asked = [f for f in form.fields if (kind, code) in of_types[f.id] and (f.required or kind != "required")]
         left = [field.id for field in asked if field.id not in said]
         if left:
-            severity: Severity = "warning" if kind == "places" else "error"
+            severity: Severity = "warning" if kind in ("places", "share") else "error"
             added.append(Rule(f"base-{kind}", code, kind, severity, {"fields": left}, _BASIS))
+    told = {rule.args["left"] for rule in form.rules if rule.kind == "equation"}
+    added += [_of_its_parts(field) for field in form.fields if field.parts and field.id not in told]
     return form._replace(rules=(*form.rules, *added)) if added else form
+
+
+def _of_its_parts(field: Field) -> Rule:
+    """A percentage that says what it is made of, beside that; who cut a digit off has not made a mistake."""
+    numerator, denominator = field.parts
+    share = {"left": field.id, "operator": "=", "right": [numerator], "over": denominator, "scale": 100}
+    args = {**share, "tolerance": 10**-field.places}
+    return Rule(f"base-share-{field.id}", "C30", "equation", "warning", args, _BASIS)
 
 
 def _as_said(data: Mapping[str, Any]) -> Form:
@@ -223,6 +233,7 @@ def _field(data: Mapping[str, Any]) -> Field:
         row=data["row"],
         column=data["column"],
         places=data["places"],
+        parts=tuple(data.get("of", {}).get(part, "") for part in PARTS) if data.get("of") else (),
     )
 
 

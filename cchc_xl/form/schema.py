@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from cchc_xl.aggregation import WAYS
 from cchc_xl.check.registry import KINDS, kind_of
+from cchc_xl.form.compile import PARTS
 from cchc_xl.form.expand import LISTS, standard_periods
 
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
@@ -242,15 +244,15 @@ def _field() -> dict[str, Any]:
             "label": _text("tên chỉ tiêu / label"),
             "unit": _text("đơn vị tính / unit of measure"),
             "kind": _said(
-                {"type": "string", "pattern": r"^(count|count\+text|integer|decimal(\([1-6]\))?)$"},
+                {"type": "string", "pattern": r"^(count|count\+text|integer|decimal(\([1-6]\))?|percent|money)$"},
                 "count hoặc integer (số đếm), count+text (số đếm, có thể kèm liệt kê), decimal(n) (số có n chữ số thập"
-                " phân, n từ 1 đến 6)"
+                " phân, n từ 1 đến 6), percent (tỷ lệ phần trăm), money (số tiền theo Đơn vị tính)"
                 " / count or integer, count+text (a count that may come with a list), decimal(n) (n decimal places,"
-                " 1 to 6)",
+                " 1 to 6), percent, money (in its unit of measure)",
             ),
             "places": _said(
-                {"type": "integer", "minimum": 1, "maximum": 6},
-                "số chữ số thập phân của decimal, từ 1 đến 6 / decimal places of a decimal, 1 to 6",
+                {"type": "integer", "minimum": 0, "maximum": 6},
+                "số chữ số thập phân của decimal, percent / decimal places of a decimal or percent",
             ),
             "measure": _said(
                 {"enum": ["flow", "stock"]},
@@ -259,7 +261,12 @@ def _field() -> dict[str, Any]:
             "parent": _said(
                 {"type": ["string", "null"]}, "mã chỉ tiêu mà dòng con thuộc về / the field that a sub-row belongs to"
             ),
-            "aggregation": _said({"enum": ["sum"]}, "sum (cộng) / sum"),
+            "of": _of(),
+            "aggregation": _said(
+                {"enum": list(WAYS)},
+                "sum (cộng), ratio (tính từ tổng tử số và tổng mẫu số), none (không cộng)"
+                " / sum, ratio (from the sums of both parts), none",
+            ),
             "levels": _texts("các cấp phải báo cáo chỉ tiêu / the levels that report it", minItems=1),
             "units": _texts("các cách ghi khác của đơn vị tính / words that mean the same unit of measure"),
             "aliases": _texts("các tên khác của chỉ tiêu / other names"),
@@ -323,6 +330,20 @@ _SELECTOR: Mapping[str, Any] = {
     "additionalProperties": False,
     "minProperties": 1,
 }
+
+
+def _of() -> dict[str, Any]:
+    part = {"type": ["string", "object"], "minLength": 1}
+    return _said(
+        _object(
+            {
+                "numerator": _said(part, "mã chỉ tiêu là tử số / the field of the part"),
+                "denominator": _said(part, "mã chỉ tiêu là mẫu số / the field of the whole"),
+            },
+            PARTS,
+        ),
+        "tỷ lệ phần trăm của chỉ tiêu nào trên chỉ tiêu nào / what it is a percentage of",
+    )
 
 
 def _section() -> dict[str, Any]:

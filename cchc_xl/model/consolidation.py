@@ -70,10 +70,14 @@ class UnitResult(NamedTuple):
 
 
 class Total(NamedTuple):
-    """``read`` = ``used`` + ``set_aside``, always. Counts are numbers of units."""
+    """``read`` = ``used`` + ``set_aside``, always, where values are added up. Counts are numbers of units.
+
+    Of an indicator whose values are not added up (see ``aggregation``) ``used`` is what they come to otherwise, None
+    where they come to nothing, and ``set_aside`` and ``read`` are 0.
+    """
 
     field: str
-    used: int | float
+    used: int | float | None
     set_aside: int | float
     read: int | float
     units_used: int

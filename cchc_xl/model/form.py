@@ -67,6 +67,7 @@ class Field(NamedTuple):
     short: str = ""  # label for narrow columns and charts
     row: str = ""
     column: str = ""
+    parts: tuple[str, ...] = ()  # (numerator, denominator): the values that a percentage is made of
     places: int = 0  # decimal places that a figure may have; figures are exact to the last of them
 
 

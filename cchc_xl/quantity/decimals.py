@@ -20,6 +20,7 @@ from cchc_xl.quantity.reading import Ways, unread
 _FIGURE = re.compile(r"(?<![0-9.,/])(?:[0-9]{1,3}(?:[. ][0-9]{3})+,[0-9]+|[0-9]+(?:[.,][0-9]+)+)")
 _OURS = re.compile(r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?P<groups>(?:[. ][0-9]{3})+))(?:,(?P<places>[0-9]+))?")
 _THEIRS = re.compile(r"(?P<whole>[0-9]+|[1-9][0-9]{0,2}(?P<groups>(?:,[0-9]{3})+))(?:\.(?P<places>[0-9]+))?")
+MOST_MONEY = 10**11  # in the indicator's own unit; a sum over ten thousand units is then still exact
 _STAND_IN = 7340291  # no year, no day, no telephone number, and nobody's figure
 
 
@@ -30,13 +31,15 @@ def figure(text: str, field: Field) -> Found | None:
     1234.5
     """
     ours, theirs = _OURS.fullmatch(text), _THEIRS.fullmatch(text)
-    if ours and theirs:
+    if ours and theirs and _number(ours) != _number(theirs):
         if _fits(ours, field) and not _fits(theirs, field):  # '1.234' with two places can only be a thousand
             return _read(ours, field, "V08")
         first, second = (text_of(_number(one)).replace(".", ",") for one in (ours, theirs))
         return Found((("V61", {"a": first, "b": second, "value": UNKNOWN}),))
+    if ours and text[0] == "0" and len(text) >= 9 and text.isdecimal():
+        return Found((("V42", {}),))  # a telephone number
     if ours:
-        return _read(ours, field, "V08" if ours["groups"] and not ours["places"] else "V04")
+        return _read(ours, field, "V08" if "." in text and not ours["places"] else "V04")
     if theirs is None:
         return None
     return _foreign(theirs, field) if theirs["groups"] else _read(theirs, field, "V04")
@@ -78,9 +81,9 @@ def _near(number: float, field: Field) -> Mapping[str, Any]:
     return {"n": field.places, "value": rounded(number, field.places)}
 
 
-def limit(field: Field) -> int:  # noqa: ARG001
+def limit(field: Field) -> int:
     """The largest figure that is believed."""
-    return LARGEST
+    return MOST_MONEY if field.kind == "money" else LARGEST
 
 
 # --- with words around it ------------------------------------------------------------------------------------------
@@ -92,7 +95,7 @@ def find(text: str, field: Field) -> tuple[str, Found]:
 
     text = text.translate(patterns.TWINS)
     bare = text.removeprefix("'").rstrip(".;: ")
-    if found := figure(bare, field) if "." in bare or "," in bare else None:
+    if found := figure(bare, field) if "." in bare or "," in bare or field.kind == "money" else None:
         return "decimal", found
     signed = [one for one in _FIGURE.finditer(text) if figure(one[0], field)]
     if not signed:

@@ -84,8 +84,10 @@ def judged(seen: Shown, cell: Cell, number: int | float | None, field: Field) ->
 def as_decimal(seen: Shown, cell: Cell, number: int | float | None, field: Field) -> Display | None:
     """As ``judged``, of a figure that may have decimals: a format that shows fewer of them changes nothing."""
     whole, point, rest = squeeze(seen.bare).partition(".")
-    if number is None or cell.kind != "number":
+    if cell.kind != "number":
         return judged(seen, cell, number, field)
+    if number is None:
+        return None  # it was refused already
     if whole.isdecimal() and (rest.isdecimal() or not point):
         shown = float(f"{whole}.{rest}0")
         if shown == number:
@@ -101,8 +103,10 @@ def as_decimal(seen: Shown, cell: Cell, number: int | float | None, field: Field
 
 def as_share(seen: Shown, cell: Cell, number: int | float | None, field: Field) -> Display | None:
     """As ``as_decimal``, of a percentage: 0.125 is shown as 12.5%."""
-    bare = seen._replace(bare=seen.bare.replace("%", "")) if seen.percent else seen
-    return as_decimal(bare, cell, number, field)
+    if seen.percent:
+        return as_decimal(seen._replace(bare=seen.bare.replace("%", "")), cell, number, field)
+    stored = cell.value  # what was read of it may be a hundred times as much (V62)
+    return as_decimal(seen, cell, stored if number is not None and isinstance(stored, int | float) else number, field)
 
 
 def _is_figure(bare: str, stored: object) -> bool:

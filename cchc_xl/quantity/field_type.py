@@ -24,7 +24,8 @@ class FieldType(NamedTuple):
     * ``prompt``: key of the template's words (``words.template.INPUTS``) about it.
     * ``number_format``: of the template's cell, in Excel's code.
     * ``result_format``: of the consolidation's cells, in Excel's code without a language.
-    * ``stored``: what the template's cell holds for a value.
+    * ``stored``: what the template's cell holds for a value; ``times``: what its number is multiplied with to be the
+      value again.
     """
 
     name: str
@@ -36,6 +37,7 @@ class FieldType(NamedTuple):
     number_format: Callable[[Field], str]
     result_format: Callable[[Field], str]
     stored: Callable[[Scalar, Field], Scalar]
+    times: int
 
 
 def as_it_is(value: Scalar, field: Field) -> Scalar:  # noqa: ARG001

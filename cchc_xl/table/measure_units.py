@@ -5,13 +5,17 @@ counts other things or in thousands.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Finding, Row, Severity
+from cchc_xl.numbers import rounded
 from cchc_xl.quantity import lexicon
 from cchc_xl.quantity.lexicon import UNITS
+from cchc_xl.quantity.money import is_money, scale_of
+from cchc_xl.quantity.reading import COUNTS, read_quantity
 from cchc_xl.table.rows import Table
 from cchc_xl.text import fold, late, one_slip, plain
 
@@ -34,13 +38,16 @@ _LONGEST_INITIALS = 2
 _NO_COUNT = late(r"%|‰|phần trăm|tỷ lệ|tỉ lệ|(?<!\w)(?:đồng|vnđ|vnd|usd|tỷ|tỉ)(?!\w)")
 
 
+_PERCENT = ("%", "phần trăm", "tỷ lệ", "tỷ lệ %", "tỷ lệ (%)", "tỉ lệ", "tỉ lệ %", "tỉ lệ (%)")
+
+
 class Measure(NamedTuple):
     """What a unit of measure is to an indicator. ``kind``: own | kin (counts alike things) | other | scale (a factor or
     no count at all); ``factor`` is set where the unit is a multiple of the indicator's own.
     """
 
     kind: str
-    factor: int = 0
+    factor: float = 0
 
 
 OWN, KIN, OTHER = Measure("own"), Measure("kin"), Measure("other")
@@ -52,6 +59,9 @@ def measure_of(unit: str, asked: Row) -> Measure:
     own = _own_units(asked)
     folded = fold(unit).strip(" .()")
     folded = _spelled_out(folded, asked) or folded
+    if is_money(asked.unit) and is_money(unit):
+        factor_of = Fraction(scale_of(unit), scale_of(asked.unit))
+        return OWN if factor_of == 1 else Measure("scale", float(factor_of))
     if _is_own(folded, own) or _says_label(folded, asked):
         return OWN
     factor = _FACTOR.search(folded)
@@ -136,7 +146,8 @@ def _begins(words: Sequence[str], own: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=256)
 def _own_units(asked: Row) -> frozenset[str]:
-    return frozenset(map(fold, (asked.unit, *asked.units)))
+    words = _PERCENT if fold(asked.unit) in _PERCENT else ()
+    return frozenset(map(fold, (asked.unit, *asked.units, *words)))
 
 
 def unit_findings(table: Table) -> Iterator[Finding]:
@@ -154,8 +165,10 @@ def unit_findings(table: Table) -> Iterator[Finding]:
             continue  # a figure in the wrong column (V34) is no unit of measure
         measure, ref = measure_of(unit, asked), table.ref(row.row, table.columns.unit)
         if measure.kind == "scale":
-            number = _number(table, row.row)
-            proposed = number * measure.factor if number is not None and measure.factor else None
+            number, places = _number(table, row.row, asked)
+            proposed = None
+            if number is not None and measure.factor:
+                proposed = rounded(number * measure.factor, places)
             yield finding(
                 "S20", table.form, field=asked.id, ref=ref, raw=row.unit, proposed=proposed, params={"found": row.unit}
             )
@@ -165,8 +178,13 @@ def unit_findings(table: Table) -> Iterator[Finding]:
             yield finding("S07", table.form, field=asked.id, ref=ref, raw=row.unit, params=params, severity=severity)
 
 
-def _number(table: Table, row: int) -> int | None:
-    """The figure of a row that has one."""
+def _number(table: Table, row: int, asked: Row) -> tuple[int | float | None, int]:
+    """The figure of a row that has one, and the decimal places that it may have."""
     cell = table.value(row) if len(table.columns.values) == 1 else None
+    field = next((field for field in table.form.fields if field.id == asked.id), None)
+    if field is not None and field.kind not in COUNTS:
+        reading = read_quantity(cell, field._replace(unit=""))
+        return None if reading.computed else reading.number, field.places
     value = cell.value if cell and cell.kind == "number" else None
-    return int(value) if isinstance(value, int | float) and 0 <= value < 10**9 and value == int(value) else None
+    counts = isinstance(value, int | float) and 0 <= value < 10**9 and value == int(value)
+    return int(value) if counts else None, 0  # type: ignore[arg-type]

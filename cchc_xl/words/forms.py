@@ -132,6 +132,36 @@ PROBLEMS: Mapping[str, ProblemWords] = {
         "Ghi mục message, hoặc dùng mã khác (ví dụ V27 cho ngưỡng).",
         "Write a message, or use another code (such as V27 for limits).",
     ),
+    "equation-of-itself": ProblemWords(
+        "Chỉ tiêu {name} đứng ở cả hai vế của phép tính.",
+        "Field {name} stands on both sides of the equation.",
+        "Để chỉ tiêu này ở một vế.",
+        "Name the field on one side only.",
+    ),
+    "no-unit-of-money": ProblemWords(
+        "Đơn vị tính “{unit}” không phải là đơn vị tiền.",
+        "The unit of measure “{unit}” is none of money.",
+        "Ghi Đồng, Nghìn đồng, Triệu đồng hoặc Tỷ đồng.",
+        "Write Đồng, Nghìn đồng, Triệu đồng or Tỷ đồng.",
+    ),
+    "wrong-aggregation": ProblemWords(
+        "Chỉ tiêu loại {type} không tổng hợp theo cách này.",
+        "Fields of the type {type} are not aggregated in this way.",
+        "Dùng một trong: {known}.",
+        "Use one of: {known}.",
+    ),
+    "ratio-of-nothing": ProblemWords(
+        "Tỷ lệ {id} chưa nói là của chỉ tiêu nào trên chỉ tiêu nào, nên không tính được cho toàn tỉnh.",
+        "The percentage {id} does not say what it is a percentage of, so that it cannot be worked out for all units.",
+        'Ghi "of": {{"numerator": "…", "denominator": "…"}}, hoặc bỏ aggregation.',
+        'Write "of": {{"numerator": "…", "denominator": "…"}}, or leave aggregation out.',
+    ),
+    "part-not-added": ProblemWords(
+        "Chỉ tiêu {name} không cộng được, nên không thể là tử số hay mẫu số.",
+        "Field {name} is not added up and cannot be a part of a percentage.",
+        "Chọn chỉ tiêu có số cộng được (số đếm, số thập phân).",
+        "Name a field whose values are added up.",
+    ),
     "rule-of-another-type": ProblemWords(
         "Chỉ tiêu {id} thuộc loại {type}, không dùng được quy tắc loại {kind}.",
         "Field {id} is of the type {type}, which has no rule of the kind {kind}.",

@@ -77,6 +77,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "note-estimate": "có số ước tính ({n} đơn vị)",
             "note-missing": "{n} đơn vị chưa có số",
             "note-stock": "tại thời điểm chốt số liệu",
+            "note-ratio": "tính từ tổng của {parts}",
+            "note-none": "không cộng: xem từng đơn vị",
             "legend-aside": (
                 "“Chưa tính” là tổng các số đã đọc được nhưng chưa cộng vào “Số lượng” vì có lỗi hoặc chờ xác nhận;"
                 " từng số được nêu ở trang “Vấn đề”. Ô để trống không được tính là 0."
@@ -311,6 +313,8 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "note-estimate": "contains estimates ({n} units)",
             "note-missing": "{n} units without a value",
             "note-stock": "at the cut-off date",
+            "note-ratio": "worked out from the sums of {parts}",
+            "note-none": "not added up: see each unit",
             "legend-aside": (
                 "“Set aside” is the sum of the numbers that were read but not added to “Quantity”, because of an error"
                 " or awaiting confirmation; each is listed on the sheet “Vấn đề”. A blank cell is never counted as 0."

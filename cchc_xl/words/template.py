@@ -43,6 +43,20 @@ INPUTS: dict[str, tuple[str, str]] = {  # by ``FieldType.prompt``: what to write
             "Đề nghị ghi lại bằng số; nội dung giải trình ghi ở cột Ghi chú. Nếu không phát sinh, ghi 0."
         ),
     ),
+    "money": (
+        "Ghi số tiền theo đúng Đơn vị tính của dòng này, chỉ ghi số. Nếu không phát sinh, ghi 0.",
+        (
+            "Ô này chỉ nhận số tiền, từ 0 trở lên, theo Đơn vị tính của dòng, không kèm chữ. "
+            "Đề nghị ghi lại bằng số; nội dung giải trình ghi ở cột Ghi chú. Nếu không phát sinh, ghi 0."
+        ),
+    ),
+    "percent": (
+        "Ghi tỷ lệ phần trăm, ví dụ 12,5%; tối đa {places} chữ số thập phân. Nếu không phát sinh, ghi 0.",
+        (
+            "Ô này chỉ nhận tỷ lệ phần trăm, từ 0% trở lên, không kèm chữ. Đề nghị ghi lại, ví dụ 12,5%; "
+            "nội dung giải trình ghi ở cột Ghi chú. Nếu không phát sinh, ghi 0."
+        ),
+    ),
 }
 NOTE_TITLE = "Ghi chú"
 NOTE_PROMPT = "Ghi nội dung cần giải trình: lồng ghép, lượt người, số ước tính, cơ quan tổ chức. Tối đa 500 ký tự."

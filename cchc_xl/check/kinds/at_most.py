@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cchc_xl.check.kind import At, Hit, Kind, usable
+from cchc_xl.check.kind import At, Hit, Kind, amount, usable
 from cchc_xl.model import Form, Rule, Submission
 
 ARGS: Mapping[str, Any] = {
@@ -27,12 +27,12 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit] | Non
     return [Hit(field, {"value": value, "limit": limit}, (field,))] if value > limit else []
 
 
-def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
-    cell = at(rule.args["field"])
-    return {rule.args["field"]: f"IF(ISNUMBER({cell}),{cell}>{rule.args['limit']},FALSE)"}
+def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:
+    cell, value = at(rule.args["field"]), amount(form, at, rule.args["field"])
+    return {rule.args["field"]: f"IF(ISNUMBER({cell}),{value}>{rule.args['limit']},FALSE)"}
 
 
-def corners(rule: Rule, known: Mapping[str, float], found: Iterable[int]) -> Iterable[int]:  # noqa: ARG001
+def corners(rule: Rule, known: Mapping[str, float], found: Iterable[float]) -> Iterable[float]:  # noqa: ARG001
     return (rule.args["limit"],)
 
 

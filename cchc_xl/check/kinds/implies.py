@@ -38,7 +38,7 @@ def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG00
     return {rule.args["if"]: f"IF(AND(ISNUMBER({given}),ISNUMBER({needed})),AND({given}>0,{needed}=0),FALSE)"}
 
 
-def corners(rule: Rule, known: Mapping[str, float], found: Iterable[int]) -> Iterable[int]:  # noqa: ARG001
+def corners(rule: Rule, known: Mapping[str, float], found: Iterable[float]) -> Iterable[float]:  # noqa: ARG001
     return ()  # 0 and 1 decide it, and are always tried
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind
-from cchc_xl.check.kinds import not_negative, places, whole
+from cchc_xl.check.kinds import not_negative, places, share, whole
 from cchc_xl.check.registry import codes_by_kind
 from cchc_xl.model import Form, Rule, Submission
 
-_ELSEWHERE = frozenset(kind.KIND.name for kind in (whole, places, not_negative))
+_ELSEWHERE = frozenset(kind.KIND.name for kind in (whole, places, share, not_negative))
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:

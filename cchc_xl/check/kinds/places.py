@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind
+from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind, amount
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.numbers import REST
 
@@ -25,9 +25,9 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # n
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:
     """As ``quantity.decimals.measured``: what is less than a thousandth of the last place, arithmetic left behind."""
     return {
-        field: f"IF(ISNUMBER({at(field)}),ROUND({at(field)},{places})<>ROUND({at(field)},{places + REST}),FALSE)"
+        field: f"IF(ISNUMBER({at(field)}),ROUND({value},{places})<>ROUND({value},{places + REST}),FALSE)"
         for field in rule.args["fields"]
-        for places in (form.field(field).places,)
+        for places, value in ((form.field(field).places, amount(form, at, field)),)
     }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cchc_xl.check.kind import At, Hit, Kind, usable
+from cchc_xl.check.kind import At, Hit, Kind, amount, usable
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.numbers import whole
 
@@ -55,9 +55,10 @@ def _without_zeros(top: float, bottom: float, low: float, high: float) -> Mappin
     return {}
 
 
-def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
+def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:
     top, bottom = at(rule.args["numerator"]), at(rule.args["denominator"])
-    outside = f"OR({top}<{rule.args['low']}*{bottom},{top}>{rule.args['high']}*{bottom})"
+    part, whole_ = (amount(form, at, rule.args[name]) for name in ("numerator", "denominator"))
+    outside = f"OR({part}<{rule.args['low']}*{whole_},{part}>{rule.args['high']}*{whole_})"
     return {
         rule.args[
             "numerator"
@@ -65,7 +66,7 @@ def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG00
     }
 
 
-def corners(rule: Rule, known: Mapping[str, float], found: Iterable[int]) -> Iterator[int]:  # noqa: ARG001
+def corners(rule: Rule, known: Mapping[str, float], found: Iterable[float]) -> Iterator[float]:  # noqa: ARG001
     low, high = rule.args["low"], rule.args["high"]
     for value in found:
         yield from (-int(-low * value // 1), int(high * value // 1))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.decided import addable
 from cchc_xl.model import Consolidation, Entry, Total
 from cchc_xl.numbers import added
@@ -51,9 +52,13 @@ def _units(consolidation: Consolidation) -> None:
 
 
 def _total(consolidation: Consolidation, total: Total, entries: list[Entry]) -> None:
-    _equal(f"read of {total.field}", total.read, added((total.used, total.set_aside)))
-    _equal(f"numbers of {total.field}", total.read, added(map(_read, entries)))
-    _equal(f"used of {total.field}", total.used, added([entry.used for entry in entries if entry.used is not None]))
+    if way_of(consolidation.form.field(total.field)).adds:
+        used = [entry.used for entry in entries if entry.used is not None]
+        _equal(f"read of {total.field}", total.read, added((total.used or 0, total.set_aside)))
+        _equal(f"numbers of {total.field}", total.read, added(map(_read, entries)))
+        _equal(f"used of {total.field}", total.used or 0, added(used))
+    else:
+        _equal(f"sums of {total.field}", 0, added((total.read, total.set_aside)))
     empty = sum([entry.why in ("blank", "absent") for entry in entries])
     _equal(f"units of {total.field}", len(consolidation.units), total.units_used + total.units_set_aside + empty)
     unexplained = [entry for entry in entries if (entry.used is None) != bool(entry.why)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.choose import Candidate
 from cchc_xl.consolidation.account.decided import SEVERAL, worst
 from cchc_xl.consolidation.account.entry import amount_aside, applies, is_aside
@@ -29,23 +30,31 @@ class UnitRow(NamedTuple):
 
 def totals(form: Form, results: Sequence[UnitResult], missing: Sequence[Unit]) -> tuple[Total, ...]:
     """One total per indicator, in the form's order."""
+    places = {field.id: place for place, field in enumerate(form.fields)}
+
+    def column(field: str) -> list[int | float | None]:
+        return [result.entries[places[field]].used for result in results]
+
     return tuple(
-        _total(field, [(result, result.entries[place]) for result in results], missing)
+        _total(field, way_of(field).total(field, column), [(one, one.entries[place]) for one in results], missing)
         for place, field in enumerate(form.fields)
     )
 
 
-def _total(field: Field, column: Sequence[tuple[UnitResult, Entry]], missing: Sequence[Unit]) -> Total:
+def _total(
+    field: Field, total: int | float | None, column: Sequence[tuple[UnitResult, Entry]], missing: Sequence[Unit]
+) -> Total:
     used = [entry for _, entry in column if entry.used is not None]
     others = [(result.level, entry) for result, entry in column if entry.used is None]
     aside = [entry for _, entry in others if is_aside(entry)]
     empty = [level for level, entry in others if not is_aside(entry)]
-    total, held = added([entry.used or 0 for entry in used]), added(map(amount_aside, aside))
+    adds = way_of(field).adds
+    held = added(map(amount_aside, aside)) if adds else 0
     return Total(
         field=field.id,
         used=total,
         set_aside=held,
-        read=added((total, held)),
+        read=added((total or 0, held)) if adds else 0,
         units_used=len(used),
         units_set_aside=len(aside),
         units_missing=sum(applies(field, level) for level in (*empty, *(unit.level for unit in missing))),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from cchc_xl.aggregation import way_of
 from cchc_xl.check.before import LIMITS, JumpLimits
 from cchc_xl.consolidation.beside.lineage import Group, groups
 from cchc_xl.consolidation.beside.previous import Previous, PreviousUnit
@@ -99,13 +100,14 @@ def relation(now: Period, before: Period) -> Relation:
 
 
 def compared(form: Form, earlier: Form, related: Relation) -> tuple[Field, ...]:
-    """The indicators that may be set side by side: in both forms with the same unit of measure, and only flows inside a
-    year.
+    """The indicators that may be set side by side: in both forms with the same unit of measure and added up (the
+    percentages of two periods have no sum over the same units), and only flows inside a year.
     """
     known = {field.id: field for field in earlier.fields}
     return tuple(
         field for field in form.fields
-        if field.id in known and known[field.id].unit == field.unit and (related == "year" or field.measure == "flow")
+        if field.id in known and known[field.id].unit == field.unit and known[field.id].kind == field.kind
+        and (related == "year" or field.measure == "flow") and way_of(field).adds
     )  # fmt: skip
 
 

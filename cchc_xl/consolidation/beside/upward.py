@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from cchc_xl.aggregation import way_of
 from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.beside.previous import Previous, PreviousUnit, previous_of
 from cchc_xl.errors import UserError
@@ -130,8 +131,9 @@ def _reading(known: Previous, field: str, place: int, places: int) -> Reading:
 
 def _findings(submission: Submission, known: Previous, against: Settings) -> Iterable[Finding]:
     about = {"unit": submission.unit_key, "period": submission.period_key, "source": submission.source.path}
-    sums = {field: added(unit.values.get(field, 0) for unit in known.units) for field in known.totals}
-    if sums != known.totals:
+    summed = [field.id for field in known.form.fields if field.id in known.totals and way_of(field).adds]
+    sums = {field: added(unit.values.get(field, 0) for unit in known.units) for field in summed}
+    if sums != {field: known.totals[field] for field in summed}:
         yield finding("F07", known.form, params={"reason": "totals-differ"}, **about)  # type: ignore[arg-type]
     if against.period and against.period.key != known.period.key:
         periods = {"found": known.period.label, "expected": against.period.label}

@@ -14,6 +14,8 @@ TYPES: Mapping[str, str] = {
     "count": "integer",
     "count+text": "integer",
     "decimal": "decimal",
+    "percent": "percent",
+    "money": "money",
 }
 
 

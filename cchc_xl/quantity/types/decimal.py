@@ -33,4 +33,5 @@ TYPE = FieldType(
     number_format=lambda field: "0." + "0" * field.places,
     result_format=lambda field: "#,##0." + "0" * field.places,
     stored=as_it_is,
+    times=1,
 )

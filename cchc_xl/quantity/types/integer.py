@@ -27,4 +27,5 @@ TYPE = FieldType(
     number_format=lambda _: "General",
     result_format=lambda _: "#,##0",
     stored=as_it_is,
+    times=1,
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from cchc_xl.consolidation.account.completeness import completeness
 from cchc_xl.consolidation.account.unit_status import not_usable
-from cchc_xl.model import Consolidation, Decision, Entry, SourceRow, Total, UnitResult
+from cchc_xl.model import Consolidation, Decision, Entry, Field, SourceRow, Total, UnitResult
 from cchc_xl.write.machine.report import clean, counts, finding_json
 from cchc_xl.write.province.carried_over.entries import Brought
 from cchc_xl.write.province.carried_over.told import content_of
@@ -26,7 +26,9 @@ def merged_json(merged: Consolidation, output: str = "", lang: str = "vi") -> di
         "period": merged.period.key if merged.period else None,
         "found": merged.found,
         "sources": list(map(_source, merged.sources)),
-        "totals": {total.field: _total(total) for total in merged.totals},
+        "totals": {
+            total.field: _total(total, field) for total, field in zip(merged.totals, merged.form.fields, strict=True)
+        },
         "units": list(map(_unit, merged.units)),
         "unusable": [
             {
@@ -100,7 +102,7 @@ def _source(row: SourceRow) -> dict[str, Any]:
     }
 
 
-def _total(total: Total) -> dict[str, Any]:
+def _total(total: Total, field: Field) -> dict[str, Any]:
     return {
         "used": total.used,
         "set_aside": total.set_aside,
@@ -109,6 +111,7 @@ def _total(total: Total) -> dict[str, Any]:
         "units_set_aside": total.units_set_aside,
         "units_missing": total.units_missing,
         "estimates": total.estimates,
+        **({} if field.aggregation == "sum" else {"aggregation": field.aggregation}),
     }
 
 

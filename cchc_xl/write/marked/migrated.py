@@ -16,6 +16,7 @@ from cchc_xl.form.layout import LABEL, Layout, layout
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Reading, Report, Scalar, Submission
 from cchc_xl.numbers import whole
+from cchc_xl.quantity.types import type_of
 from cchc_xl.table import before
 from cchc_xl.table.hidden_sheet import read_meta
 from cchc_xl.table.locate import candidates
@@ -146,7 +147,7 @@ def fresh(
                 if text
             ]
             continue
-        value, why = _value(grid, reading)
+        value, why = _value(grid, reading, field)
         if reading.field in doubted and value is not None:
             value, why = None, "doubted"
         if value is not None:
@@ -198,10 +199,11 @@ def _same(field: Field, form: Form) -> bool:
     if other is None:
         return False
     mine, theirs = ({fold(name) for name in (f.label, *f.aliases)} for f in (field, other))
-    return bool(mine & theirs) and fold(field.unit) in {fold(name) for name in (other.unit, *other.units)}
+    as_one = type_of(field.kind).times == type_of(other.kind).times
+    return as_one and bool(mine & theirs) and fold(field.unit) in {fold(name) for name in (other.unit, *other.units)}
 
 
-def _value(grid: Grid, reading: Reading) -> tuple[Scalar, str]:
+def _value(grid: Grid, reading: Reading, field: Field) -> tuple[Scalar, str]:
     """What goes into the quantity cell, and the reason why that is not all that stood there ('' for none)."""
     cell = _cell(grid, reading.ref)
     formula = cell is not None and cell.formula is not None
@@ -216,7 +218,7 @@ def _value(grid: Grid, reading: Reading) -> tuple[Scalar, str]:
         return None, "no-result" if formula else ""
     if "S09" in codes or (reading.state == "error" and not codes):
         return None, "several"
-    value = _written(reading, codes)
+    value = _written(reading, codes, field)
     if isinstance(value, str) and len(value) > LONGEST:
         return value[:LONGEST], "long"
     return value, "formula" if formula else ""
@@ -227,14 +229,24 @@ def _cell(grid: Grid, ref: CellRef | None) -> Cell | None:
     return sheet.cells.get((ref.row, ref.column)) if sheet and ref else None
 
 
-def _written(reading: Reading, codes: set[str]) -> Scalar:
+def _written(reading: Reading, codes: set[str], field: Field) -> Scalar:
     """A number where the cell is one; else the words: a percentage as it was seen, a date as a date."""
     raw = reading.raw
     if isinstance(raw, bool):
         return reading.raw_text
     if isinstance(raw, int | float) and "V26" in codes:
         return f"{raw * 100:.10g}%"
+    if isinstance(raw, int | float) and type_of(field.kind).times != 1:
+        return _share(reading)
     return raw
+
+
+def _share(reading: Reading) -> Scalar:
+    """A percentage: in the template's cell a number without its sign would have one, so it becomes a text."""
+    amount = next((params.get("found") for code, params in reading.codes if code == "V60"), None)
+    if amount is not None:
+        return float(str(amount).replace(",", "."))
+    return reading.number if reading.how == "exact" else reading.raw_text.replace(".", ",")
 
 
 def _known(
@@ -296,7 +308,8 @@ def _verify(data: bytes, values: Mapping[str, Scalar], form: Form) -> None:
     for field in form.fields:
         cell = sheet.cells.get(place.cells[field.id]) if sheet else None
         held = None if cell is None else cell.value
-        if held != values.get(field.id) or isinstance(held, str) != isinstance(values.get(field.id), str):
+        wanted = type_of(field.kind).stored(values.get(field.id), field)
+        if held != wanted or isinstance(held, str) != isinstance(values.get(field.id), str):
             raise CopyError(field.id)
 
 

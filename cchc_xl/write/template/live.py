@@ -15,12 +15,13 @@ from cchc_xl.check import before, explanations
 from cchc_xl.check.before import EarlierFigures
 from cchc_xl.check.catalogue import entry, explainable, severity, texts
 from cchc_xl.check.kind import Hit
+from cchc_xl.check.kinds import not_negative, places, share, whole
 from cchc_xl.check.registry import fields_of, kind_of
 from cchc_xl.form.layout import Layout, absolute, absolute_area, qualified
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
 from cchc_xl.model import CellRef, Field, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
 from cchc_xl.numbers import fits
-from cchc_xl.quantity.reading import COUNTS
+from cchc_xl.quantity.types import type_of
 from cchc_xl.words import template as vi
 
 LONGEST_FORMULA, LONGEST_LITERAL, DEEPEST_NESTING = 8192, 255, 60  # Excel 2010; it allows 64 levels
@@ -292,14 +293,23 @@ def _is_shown(rule: Rule, hit: Hit, seen: Submission) -> bool:
     return explanations.severity(rule.code, "error", hit.fields or (hit.field,), seen) != "note"
 
 
+# What a formula of a base rule says of a cell with a number.
+_BROKEN: Mapping[str, Callable[[float, Field], bool]] = {
+    not_negative.KIND.name: lambda value, _: value < 0,
+    whole.KIND.name: lambda value, _: value != int(value),
+    places.KIND.name: lambda value, field: not fits(value, field.places),
+    share.KIND.name: lambda value, _: value > share.WHOLE,
+}
+
+
 def _seen(field: Field, value: Scalar) -> Reading:
     """A value as a cell formula sees it."""
     if value is None or (isinstance(value, str) and not value.strip(" ")):
         return Reading(field.id, "blank")
     if isinstance(value, (str, bool)):
         return Reading(field.id, "text", raw=value, codes=(("V24", {}),))
-    odd = value != int(value) if field.kind in COUNTS else not fits(value, field.places)
-    codes = ("V11",) * (value < 0) + ("V09" if field.kind in COUNTS else "V60",) * odd
+    rules = type_of(field.kind).base_rules
+    codes = [code for kind, code in rules if kind in _BROKEN and _BROKEN[kind](value, field)]
     return Reading(field.id, "number", value, raw=value, how="exact", codes=tuple((code, {}) for code in codes))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from cchc_xl.aggregation import way_of
 from cchc_xl.words.province import CHARTS
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet, always
@@ -107,6 +108,7 @@ def _totals(facts: ProvinceFacts) -> list[tuple[str, str, Rows]]:
     rows = [
         (_label(field.tt or field.id, field.short or field.label), total.used)
         for field, total in zip(form.fields, facts.consolidation.totals, strict=True)
+        if way_of(field).adds and total.used is not None  # other values are not set beside sums
     ]
     sizes = sorted({max(value, 1) for _, value in rows})
     if not sizes or sizes[-1] / sizes[0] <= APART:

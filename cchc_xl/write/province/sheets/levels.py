@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cchc_xl.aggregation import way_of
 from cchc_xl.model import column_letters
 from cchc_xl.numbers import added
 from cchc_xl.words.province import BASE, LEVELS
@@ -33,7 +34,9 @@ def write(book: Book, facts: ProvinceFacts) -> None:
             values, levels = (f"'{BASE}'!${one}${FIRST + 1}:${one}${last}" for one in (letters, "E"))
             cells = f"SUMIFS({values},{levels},$A{row + 1})"
             known = added(unit.values[place] or 0 for unit in units)
-            if level:
+            if not way_of(field).adds:
+                book.text(sheet, row, 2 + place, "–", shown)
+            elif level:
                 sheet.write_formula(row, 2 + place, f"={cells}", shown, known)
             else:  # SUMIFS finds no empty cells
                 sheet.write_number(row, 2 + place, known, shown)
@@ -43,6 +46,9 @@ def write(book: Book, facts: ProvinceFacts) -> None:
         (len(base), *(added(unit.values[place] or 0 for unit in base) for place in range(len(form.fields)))), 1
     ):
         letters = column_letters(column + 1)
+        if column > 1 and not way_of(form.fields[column - 2]).adds:
+            book.text(sheet, row, column, "–", book.cell(align="center"))
+            continue
         total = book.cell(num_format=formats[column - 1], align="center", bold=True, font_color=INK)
         sheet.write_formula(row, column, f"=SUM({letters}{FIRST + 1}:{letters}{row})", total, known)
     sheet.freeze_panes(FIRST, 1)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.choose import period_labels
 from cchc_xl.consolidation.account.completeness import Completeness, percent
 from cchc_xl.consolidation.account.entry import is_aside
@@ -33,6 +34,8 @@ QUANTITY, REPORTING, ASIDE, NOTE = 4, 5, 6, 7
 BOXES = ((0, 1), (2, 2), (3, 4), (5, 6), (7, 7))  # columns of the five cards of a row, nearly equal
 NOTE_CHARACTERS = 84  # that fit beside an indicator's title of two lines
 SHOWN_TEXTS, SHOWN_NAMES = 15, 20
+NO_TOTAL = ("", "–")  # of values that come to nothing
+HOW = {"ratio": "note-ratio", "none": "note-none"}  # way of aggregation -> words about it
 LEVELS_FROM = 3  # rows: all together and two levels; one level says no more than the line above
 LINE_CHARACTERS = 115  # that fit in one line over all columns, in 11 points
 
@@ -177,9 +180,13 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
             sheet, row, 1, field.label, book.cell(text_wrap=True, font_size=12, indent=3) if field.parent else label
         )
         book.text(sheet, row, 3, field.unit, middle)
-        cells, shown = value_range(form, field.id, units), result_format(field)
+        shown, cells = result_format(field), value_range(form, field.id, units)
+        formula = way_of(field).formula(field, lambda one: value_range(form, one, units))
         quantity = book.cell(align="right", bold=True, font_size=13, num_format=shown, font_color=INK, indent=1)
-        sheet.write_formula(row, QUANTITY, f"=SUM({cells})", quantity, total.used)
+        if formula:
+            sheet.write_formula(row, QUANTITY, f"={formula}", quantity, "" if total.used is None else total.used)
+        else:
+            book.text(sheet, row, QUANTITY, "–", quantity)
         sheet.write_formula(row, REPORTING, f"=COUNT({cells})", count, total.units_used)
         waits = {"bg_color": FILLS["error"]} if place in to_settle else {}
         aside = book.cell(align="center", font_size=12, num_format=shown, **waits)
@@ -225,6 +232,8 @@ def _note(book: Book, field: Field, total: Total, deciders: Mapping[str, int], u
     parts = [book.word("note-decided", n=n, by=by or book.word("no-name")) for by, n in sorted(deciders.items())]
     if field.measure == "stock":
         parts.append(book.word("note-stock"))
+    if field.aggregation in HOW:
+        parts.append(book.word(HOW[field.aggregation], parts=" / ".join(field.parts)))
     if total.estimates:
         parts.append(book.word("note-estimate", n=total.estimates))
     if total.units_set_aside:
@@ -341,6 +350,7 @@ def compare(written: Written, consolidation: Consolidation) -> None:
     same("totals", len(totals), len(rows))
     for row, total in zip(rows, totals, strict=True):
         shown = tuple(whole(row[column]) for column in (QUANTITY, REPORTING, ASIDE))
+        shown = (None if shown[0] in NO_TOTAL else shown[0], *shown[1:])
         same(f"total of {total.field}", (total.used, total.units_used, total.set_aside), shown)
 
 

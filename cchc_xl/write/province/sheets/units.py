@@ -9,6 +9,7 @@ from functools import cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.entry import EMPTY, is_aside
 from cchc_xl.consolidation.account.totals import words_of
 from cchc_xl.model import Consolidation, Entry, Field, Form, UnitResult, column_letters
@@ -108,7 +109,10 @@ def _headings(book: Book, sheet: Worksheet, facts: ProvinceFacts, at: UnitColumn
     for place, (field, sums) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
         cells = value_range(form, field.id, units).partition("!")[2]
         total = book.cell(bold=True, num_format=result_format(field), bg_color="#FFFFFF", font_color=INK)
-        sheet.write_formula(SUMS, VALUES + place, f"=SUBTOTAL(109,{cells})", total, sums.used)
+        if way_of(field).adds:
+            sheet.write_formula(SUMS, VALUES + place, f"=SUBTOTAL(109,{cells})", total, sums.used)
+        else:
+            book.text(sheet, SUMS, VALUES + place, "–", total)
 
 
 def _widths(form: Form, at: UnitColumns) -> list[float]:
