@@ -38,18 +38,22 @@ def start(root: str) -> None:
     os.chdir(os.path.join(root, IN))
 
 
+def ready() -> None:
+    """What the first check needs and importing this module did not bring."""
+    from cchc_xl.form.load import default_form, versions
+
+    versions(default_form())
+    words("vi")
+
+
 def warm() -> None:
-    """Everything that the first press needs, imported while the user still looks for the files."""
+    """What the other buttons need, imported while the user still looks for the files."""
     import cchc_xl.consolidation.consolidate
     import cchc_xl.grid.foreign.opendocument
     import cchc_xl.units.roster
     import cchc_xl.write.marked.workbook
     import cchc_xl.write.province.workbook
     import cchc_xl.write.template.workbook  # noqa: F401
-    from cchc_xl.form.load import default_form, versions
-
-    versions(default_form())
-    words("vi")
 
 
 # --- clerks --------------------------------------------------------------------------------------------------------

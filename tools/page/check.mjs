@@ -3,7 +3,7 @@
 // JOB: {browser, executable, page, modules, steps: [...], out}. A step is one of
 //   {"take": [files]}            files into "Chọn tệp", then wait until the check has ended
 //   {"set": {id: text or file}}  an input of the page
-//   {"press": id}                a button, then wait until it has ended
+//   {"press": id}                a button, then wait until it has ended; with "only", what it offers is not read
 //   {"run": name, "options": {}, "put": {folder: [[name, file]...]}}   a function of the core by itself
 //   {"shot": file}, {"axe": file of axe-core}, {"eval": script}
 // Prints a JSON array with what each step gave.
@@ -53,7 +53,7 @@ try {
       await tab.$eval("#" + step.press, (one) => one.click());
       await tab.evaluate(() => new Promise((yes) => setTimeout(yes, 100)));
       await idle();
-      const files = await tab.evaluate(() => Object.fromEntries([...offered].map(([name, data]) => {
+      const files = step.only ? {} : await tab.evaluate(() => Object.fromEntries([...offered].map(([name, data]) => {
         let text = "";
         for (let i = 0; i < data.length; i += 32768) text += String.fromCharCode(...data.subarray(i, i + 32768));
         return [name, btoa(text)];

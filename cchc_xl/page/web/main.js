@@ -148,6 +148,7 @@ async function options() {
 // --- work ----------------------------------------------------------------------------------------------------------
 
 async function work(job) {
+  const pressed = performance.now();
   stopped = false;
   lost = [];
   enable(false);
@@ -161,6 +162,7 @@ async function work(job) {
   } finally {
     $("stop").hidden = $("bar").hidden = true;
     enable(true);
+    laps.work = Math.round(performance.now() - pressed);
   }
 }
 function told(error) {

@@ -43,9 +43,10 @@ async function begin({ id, parts }) {
   core = python.pyimport("cchc_xl.page.core");
   lap("core");
   core.start(DESK);
-  core.warm();
-  lap("warm");
+  core.ready();
+  lap("words");
   send({ id, ok: "", laps });
+  setTimeout(() => core.warm(), 300); // after a file that waits already
 }
 
 // A flat archive of the page's own ("length of the directory", JSON directory, bytes): no Python is needed to unpack it.

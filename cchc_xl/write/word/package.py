@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+from functools import lru_cache
+
+from cchc_xl.write.xlsx.archive import PackedMember, assemble, packed
 
 HEADER = "rId3"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold: the same text gives the same bytes
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -18,6 +18,13 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 def document(body: str, font: str, size: int, number_size: int) -> bytes:
     """A package with this body. ``font``, ``size``: of its text; ``number_size``: of the page's number."""
+    text = _packed("word/document.xml", _element("document", f"<w:body>{body}</w:body>"))
+    return assemble((*_around(font, size, number_size), text))
+
+
+@lru_cache(maxsize=4)
+def _around(font: str, size: int, number_size: int) -> tuple[PackedMember, ...]:
+    """All parts but the text: the same for a thousand letters."""
     parts = {
         "[Content_Types].xml": _types(),
         "_rels/.rels": _relationships(
@@ -25,7 +32,6 @@ def document(body: str, font: str, size: int, number_size: int) -> bytes:
             (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
         ),
         "docProps/core.xml": _core(),
-        "word/document.xml": _element("document", f"<w:body>{body}</w:body>"),
         "word/_rels/document.xml.rels": _relationships(
             (f"{_OFFICE}/relationships/styles", "styles.xml"),
             (f"{_OFFICE}/relationships/settings", "settings.xml"),
@@ -35,13 +41,11 @@ def document(body: str, font: str, size: int, number_size: int) -> bytes:
         "word/settings.xml": _settings(),
         "word/header1.xml": _header(number_size),
     }
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target:
-        for name, text in parts.items():
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(member, (_DECLARED + text).encode())
-    return written.getvalue()
+    return tuple(_packed(name, text) for name, text in parts.items())
+
+
+def _packed(name: str, text: str) -> PackedMember:
+    return packed(name.encode(), (_DECLARED + text).encode())
 
 
 def _types() -> str:

@@ -125,7 +125,7 @@ def twips(length: float) -> int:
 
 def printable(text: str) -> str:
     """Text that XML can hold, and that stays one paragraph."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _escaped(text: str) -> str:
