@@ -245,7 +245,7 @@ def test_page__a_clerk_checks_and_takes_copies(page: pathlib.Path, tmp_path: pat
     )  # fmt: skip
     start, taken, faults, marked, _, fixed, moved, template, pictures = seen["results"]
     assert start["status"] == "Sẵn sàng. Đề nghị chọn tệp báo cáo."
-    assert taken["status"].startswith("Đã kiểm tra 1 tệp: 0 hợp lệ, 0 có cảnh báo, 1 có lỗi")
+    assert taken["status"] == "Báo cáo có 1 lỗi, 3 cảnh báo. Đề nghị sửa các lỗi trước khi gửi."
     assert "Ô Số lượng ghi “6(lồng ghép)”" in taken["text"]
     assert "Bảng số liệu, trang tính “Phụ lục”" in taken["text"]
     assert [one for one in faults if one[1] in ("serious", "critical")] == []

@@ -144,12 +144,21 @@ def marked(options: str, progress: Progress = nobody) -> str:
 
 
 def fixed(options: str, progress: Progress = nobody) -> str:
-    """Corrected copies below ``out``: safe repairs, and of the proposals those of ``accept`` (field and code)."""
-    from cchc_xl.write.marked.copies import fix
+    """Corrected copies below ``out``: safe repairs, and of the proposals those of ``accept`` (path, field and code)."""
+    from cchc_xl.write.marked.copies import Made, Original, fix
 
-    accept = [(one["field"], one["code"]) for one in json.loads(options).get("accept", ())]
-    codes, fields = frozenset(code for _, code in accept), frozenset(field for field, _ in accept)
-    return _copies(options, lambda against, lang: fix(against, codes, lang, fields), progress)
+    accept = [(one["path"], one["field"], one["code"]) for one in json.loads(options).get("accept", ())]
+
+    def make(against: Settings, lang: str) -> Callable[[Original], Made]:
+        def made(original: Original) -> Made:
+            path = original.report.source.path
+            own = [one[1:] for one in accept if one[0] == path or one[0].startswith(f"{path} › ")]
+            codes, fields = frozenset(code for _, code in own), frozenset(field for field, _ in own)
+            return fix(against, codes, lang, fields)(original)
+
+        return made
+
+    return _copies(options, make, progress)
 
 
 def _copies(options: str, make: Callable[[Settings, str], Any], progress: Progress) -> str:
@@ -230,11 +239,21 @@ def merge(options: str, progress: Progress = nobody) -> str:
         {
             "merged": told,
             **{name: len(units) for name, units in parted(owing.owing)._asdict().items()},
+            "whys": {one.why: _why(one.why, said.get("lang", "vi")) for one in merged.sources if one.why},
+            "fields": [(one.id, one.tt, one.label, one.unit) for one in merged.form.fields],
             "results": _results(),
         },
         ensure_ascii=False,
         allow_nan=False,
     )
+
+
+def _why(why: str, lang: str) -> str:
+    """Why a file was not added up, in words: of a finding's code, or of a reason of the merge's own."""
+    from cchc_xl.check.catalogue import title_of
+    from cchc_xl.words.province import WORDS
+
+    return title_of(why, lang) or WORDS[lang].get(f"why-{why}", why).partition(" {")[0]
 
 
 def _plan(said: dict[str, Any]) -> Any:
@@ -327,7 +346,10 @@ def run(name: str, options: str, progress: Progress = nobody) -> str:
         return _BY_NAME[name](options, progress)
     except UserError as error:
         lang = json.loads(options).get("lang", "vi")
-        return json.dumps({"told": escaped(ui(error.key, lang, **error.params))}, ensure_ascii=False)
+        told = ui(error.key, lang, **error.params)
+        for id in ("roster", "campaign", "received", "earlier"):  # folders of the page's own: the user knows the name
+            told = told.replace(f"../{BESIDE}/{id}/", "")
+        return json.dumps({"told": escaped(told)}, ensure_ascii=False)
 
 
 def modules(options: str, progress: Progress = nobody) -> str:  # noqa: ARG001

@@ -5,6 +5,11 @@
 //   {"set": {id: text or file}}  an input of the page
 //   {"press": id}                a button, then wait until it has ended; with "only", what it offers is not read
 //   {"run": name, "options": {}, "put": {folder: [[name, file]...]}}   a function of the core by itself
+//   {"drop": [files, folders]}   let fall on the window, then wait until the check has ended
+//   {"keys": [names]}            keys pressed one after the other; gives where the focus is then
+//   {"choose": [files]}          Enter, and these files in the dialogue that opens (Chromium only)
+//   {"wait": true}               until what was begun has ended
+//   {"view": [width, height, scale]}, {"vision": a deficiency}, {"pdf": file}
 //   {"shot": file}, {"axe": file of axe-core}, {"eval": script}
 // Prints a JSON array with what each step gave.
 import fs from "node:fs";
@@ -31,17 +36,63 @@ try {
   await tab.waitForFunction(() => !/khởi động/.test(document.getElementById("status").textContent), { timeout: 120000 });
   results.push({ ready: Date.now() - began, status: await tab.$eval("#status", (one) => one.textContent), laps: await tab.evaluate("laps") });
   const idle = () => tab.waitForFunction(() => document.getElementById("stop").hidden, { timeout: 200000 });
+  const settled = async () => {
+    await tab.evaluate(() => new Promise((yes) => setTimeout(yes, 100)));
+    await idle();
+  };
+  const text = () => tab.$eval("#result", (one) => one.innerText);
   const told = async () => ({
     status: await tab.$eval("#status", (one) => one.textContent),
     links: await tab.$$eval("#downloads a", (all) => all.map((one) => one.download)),
     laps: await tab.evaluate("laps"),
   });
+  // Chromium's own drag, as from the desktop. Firefox has no way to begin one from outside: there the page gets the event
+  // with the files of an input, and folders are left to "Chọn thư mục".
+  const drop = async (paths) => {
+    if (job.browser === "firefox") {
+      const input = await tab.evaluateHandle(() => Object.assign(document.createElement("input"), { type: "file", multiple: true }));
+      await input.uploadFile(...paths);
+      return input.evaluate((one) => {
+        const dataTransfer = new DataTransfer();
+        for (const file of one.files) dataTransfer.items.add(file);
+        document.getElementById("drop").dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }));
+      });
+    }
+    const session = await tab.createCDPSession();
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+      await session.send("Input.dispatchDragEvent", { type, x: 300, y: 200, data: { items: [], files: paths.map((one) => path.resolve(one)), dragOperationsMask: 1 } });
+    }
+  };
   for (const step of job.steps) {
     if (step.take) {
       await (await tab.$("#files")).uploadFile(...step.take);
-      await tab.evaluate(() => new Promise((yes) => setTimeout(yes, 100)));
-      await idle();
-      results.push({ ...(await told()), text: await tab.$eval("#result", (one) => one.innerText) });
+      await settled();
+      results.push({ ...(await told()), text: await text() });
+    } else if (step.drop) {
+      await drop(step.drop);
+      await settled();
+      results.push({ ...(await told()), text: await text() });
+    } else if (step.keys) {
+      for (const key of step.keys) await tab.keyboard.press(key);
+      results.push(await tab.evaluate(() => document.activeElement.id || document.activeElement.textContent));
+    } else if (step.choose) {
+      const [dialogue] = await Promise.all([tab.waitForFileChooser(), tab.keyboard.press("Enter")]);
+      await dialogue.accept(step.choose);
+      await settled();
+      results.push({ ...(await told()), text: await text() });
+    } else if (step.wait) {
+      await settled();
+      results.push({ ...(await told()), text: await text() });
+    } else if (step.view) {
+      const [width, height, deviceScaleFactor] = step.view;
+      await tab.setViewport({ width, height, deviceScaleFactor });
+      results.push(null);
+    } else if (step.vision) {
+      await tab.emulateVisionDeficiency(step.vision);
+      results.push(null);
+    } else if (step.pdf) {
+      await tab.pdf({ path: step.pdf, preferCSSPageSize: true });
+      results.push(null);
     } else if (step.set) {
       for (const [id, value] of Object.entries(step.set)) {
         const input = await tab.$("#" + id);
@@ -51,14 +102,13 @@ try {
       results.push(null);
     } else if (step.press) {
       await tab.$eval("#" + step.press, (one) => one.click());
-      await tab.evaluate(() => new Promise((yes) => setTimeout(yes, 100)));
-      await idle();
+      await settled();
       const files = step.only ? {} : await tab.evaluate(() => Object.fromEntries([...offered].map(([name, data]) => {
         let text = "";
         for (let i = 0; i < data.length; i += 32768) text += String.fromCharCode(...data.subarray(i, i + 32768));
         return [name, btoa(text)];
       })));
-      results.push({ ...(await told()), files, text: await tab.$eval("#result", (one) => one.innerText) });
+      results.push({ ...(await told()), files, text: await text() });
     } else if (step.run) {
       const files = Object.entries(step.put || {}).map(([folder, all]) => [folder, all.map(([name, file]) => [name, fs.readFileSync(file).toString("base64"), fs.statSync(file).mtimeMs])]);
       results.push(await tab.evaluate(async (name, options, files) => {

@@ -3,6 +3,7 @@ const $ = (id) => document.getElementById(id);
 const LONGEST = 20000; // ms that one file may take
 const OPENED = 5; // files whose findings are shown unfolded
 const SIGNS = { error: "✕", warning: "!", note: "i" };
+const LEVELS = { error: "Lỗi", warning: "Cảnh báo", note: "Lưu ý" };
 const STATUS_ORDER = ["unreadable", "errors", "warnings", "valid"];
 const began = performance.now(), laps = {};
 let worker, parts, own = {}, picked = [], last = 0, ready = false, stopped = false, checked = [];
@@ -116,9 +117,23 @@ async function walkEntry(entry, above, found) {
     for (const one of some) await walkEntry(one, `${above}${entry.name}/`, found);
   }
 }
+// What is chosen beside the reports, by name, each with a way to give it up.
+const BESIDE = { roster: "Danh mục đơn vị", campaign: "Tệp đợt báo cáo", received: "Sổ nhận báo cáo", earlier: "Tệp tổng hợp trước" };
+function besides() {
+  $("beside").replaceChildren(...Object.keys(BESIDE).filter((id) => $(id).files.length).map((id) => {
+    const line = element("li", `${BESIDE[id]}: ${$(id).files[0].name} `), drop = element("button", "Bỏ");
+    drop.type = "button";
+    drop.setAttribute("aria-label", `Bỏ ${BESIDE[id].toLowerCase()}`);
+    drop.onclick = () => { $(id).value = ""; besides(); $(id).focus(); };
+    line.append(drop);
+    return line;
+  }));
+}
+for (const id of Object.keys(BESIDE)) $(id).onchange = besides;
 function take(files) {
   picked = files.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   checked = [];
+  if (picked.length > 1) $("consolidating").open = true;
   if (ready && picked.length) work(check);
 }
 
@@ -136,7 +151,7 @@ async function options() {
   const said = { period: $("period").value.trim() || null };
   if (own.form) said.form = own.form;
   if (own.roster) said.roster = own.roster;
-  for (const id of ["roster", "campaign", "received", "earlier"]) {
+  for (const id of Object.keys(BESIDE)) {
     const file = $(id).files[0];
     if (!file) continue;
     await put("beside", [[`${id}/${file.name}`, file]]);
@@ -250,7 +265,7 @@ function sending(path) {
   const one = checked.length === 1 ? checked[0] : null;
   return one && one.unit && one.period ? `${one.unit} - ${one.period}.xlsx`.replace(/[\\/:*?"<>|]/g, " ") : path;
 }
-const ticked = () => [...document.querySelectorAll("input[data-field]:checked")].map((box) => ({ field: box.dataset.field, code: box.dataset.code }));
+const ticked = () => [...document.querySelectorAll("input[data-field]:checked")].map((box) => ({ path: box.dataset.path, field: box.dataset.field, code: box.dataset.code }));
 
 $("check").onclick = () => work(check);
 $("marked").onclick = () => work(() => copies("marked", {}, own_name));
@@ -278,14 +293,24 @@ $("merge").onclick = () => work(async () => {
   say(`Tìm thấy ${result.merged.found} tệp: ${sources.length - aside.length} đã tổng hợp, ${aside.length} không. ` +
     `Công văn đôn đốc: ${result.missing} đơn vị chưa nộp, ${result.unusable} đơn vị đã gửi nhưng chưa dùng được, ${result.faulty} đơn vị cần chỉnh sửa. Bấm liên kết để lưu.`);
   $("result").replaceChildren(
-    ...(aside.length ? [table("Tệp chưa tổng hợp", ["Tệp", "Lý do"], aside.map((one) => [one.path, one.why || ""]))] : []),
-    table("Vấn đề", ["Tệp", "Trang tính", "Ô", "Mã", "Sai gì, sửa thế nào"],
-      result.merged.findings.map((one) => [one.path, one.sheet, one.cell, one.code, one.message])),
+    table("Số liệu tổng hợp", ["TT", "Chỉ tiêu", "Đơn vị tính", "Đã cộng", "Để riêng", "Đơn vị chưa có số liệu"],
+      result.fields.map(([id, ...said]) => [result.merged.totals[id], ...said]).filter(([total]) => total)
+        .map(([total, tt, label, unit]) => [tt, label, unit, String(total.used), String(total.set_aside), String(total.units_missing)])),
+    ...(aside.length ? [table("Tệp chưa tổng hợp", ["Tệp", "Lý do"], aside.map((one) => [one.path, result.whys[one.why] || ""]))] : []),
+    table("Vấn đề", ["Mức", "Mã", "Ở đâu, sai gì, sửa thế nào"],
+      result.merged.findings.map((one) => [levelled(one.severity, LEVELS[one.severity]), one.code, one.message])),
   );
   $("print").hidden = false;
 });
 $("stop").onclick = () => { stopped = true; again(new Error("stopped")).catch((error) => say(told(error))); };
 $("print").onclick = () => print();
+// What is folded is not printed: all is unfolded for the paper and folded again.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("#result details:not([open])")];
+  for (const one of folded) { one.open = true; one.draw(); }
+});
+addEventListener("afterprint", () => { for (const one of folded) one.open = false; });
 addEventListener("beforeunload", (event) => { if (calls.size) event.preventDefault(); });
 
 // --- what the user gets --------------------------------------------------------------------------------------------
@@ -327,12 +352,24 @@ function table(caption, heads, rows) {
 }
 function show(files, skipped) {
   const count = (status) => files.filter((one) => one.status === status).length;
-  say(`Đã kiểm tra ${files.length} tệp: ${count("valid")} hợp lệ, ${count("warnings")} có cảnh báo, ${count("errors")} có lỗi, ` +
-    `${count("unreadable")} không đọc được.`);
+  say(files.length === 1 && !skipped.length ? verdict(files[0]) : `Đã kiểm tra ${files.length} tệp: ${count("valid")} hợp lệ, ` +
+    `${count("warnings")} có cảnh báo, ${count("errors")} có lỗi, ${count("unreadable")} không đọc được.`);
   const sorted = [...files].sort((a, b) => STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status));
   $("result").replaceChildren(...sorted.map((one, place) => shown(one, place < OPENED)));
   if (skipped.length) $("result").append(table("Tệp không kiểm tra", ["Tệp", "Lý do"], skipped.map((one) => [one.path, one.why])));
   $("print").hidden = false;
+}
+function verdict(file) {
+  const count = (severity) => file.findings.filter((one) => one.severity === severity).length;
+  if (file.status === "unreadable") return "Tệp không đọc được. Đề nghị làm theo cột “Sửa thế nào”.";
+  if (file.status === "errors") return `Báo cáo có ${count("error")} lỗi, ${count("warning")} cảnh báo. Đề nghị sửa các lỗi trước khi gửi.`;
+  if (file.status === "warnings") return `Báo cáo không có lỗi, có ${count("warning")} cảnh báo. Đề nghị xem lại các chỗ có cảnh báo trước khi gửi.`;
+  return "Báo cáo hợp lệ.";
+}
+function levelled(severity, text) {
+  const made = element("span", text);
+  made.prepend(element("span", SIGNS[severity], "sign"));
+  return made;
 }
 function shown(file, open) {
   const box = element("details", "", "file");
@@ -340,6 +377,7 @@ function shown(file, open) {
   let drawn = false;
   const draw = () => { if (!drawn) { drawn = true; box.append(...inside(file)); } };
   box.ontoggle = () => { if (box.open) draw(); };
+  box.draw = draw;
   box.open = open;
   if (open) draw();
   return box;
@@ -369,9 +407,7 @@ function inside(file) {
       const place = element("button", finding.place || "cả tệp");
       place.type = "button";
       place.onclick = () => speak(finding);
-      const level = element("span", finding.level);
-      level.prepend(element("span", SIGNS[finding.severity], "sign"));
-      return [place, level, finding.code, [finding.what, finding.why].filter(Boolean).join(" "), repair(file, finding)];
+      return [place, levelled(finding.severity, finding.level), finding.code, [finding.what, finding.why].filter(Boolean).join(" "), repair(file, finding)];
     });
     made.push(table(sheet ? `Trang tính “${sheet}”` : "Cả tệp", ["Ô", "Mức", "Mã", "Sai gì, vì sao", "Sửa thế nào"], rows));
   }
@@ -385,6 +421,7 @@ function repair(file, finding) {
   if (!proposal) return finding.repair;
   const label = element("label", ` Nhận ${proposal.proposed} vào “Bản đã sửa”`), box = element("input"), made = element("span", `${finding.repair} `);
   box.type = "checkbox";
+  box.dataset.path = file.path;
   box.dataset.field = proposal.field;
   box.dataset.code = proposal.code;
   label.prepend(box);
