@@ -347,8 +347,8 @@ def run(name: str, options: str, progress: Progress = nobody) -> str:
     except UserError as error:
         lang = json.loads(options).get("lang", "vi")
         told = ui(error.key, lang, **error.params)
-        for id in ("roster", "campaign", "received", "earlier"):  # folders of the page's own: the user knows the name
-            told = told.replace(f"../{BESIDE}/{id}/", "")
+        for kind in ("roster", "campaign", "received", "earlier"):  # the page's own folders: the user knows the name
+            told = told.replace(f"../{BESIDE}/{kind}/", "")
         return json.dumps({"told": escaped(told)}, ensure_ascii=False)
 
 

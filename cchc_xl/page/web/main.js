@@ -295,7 +295,7 @@ $("merge").onclick = () => work(async () => {
   $("result").replaceChildren(
     table("Số liệu tổng hợp", ["TT", "Chỉ tiêu", "Đơn vị tính", "Đã cộng", "Để riêng", "Đơn vị chưa có số liệu"],
       result.fields.map(([id, ...said]) => [result.merged.totals[id], ...said]).filter(([total]) => total)
-        .map(([total, tt, label, unit]) => [tt, label, unit, String(total.used), String(total.set_aside), String(total.units_missing)])),
+        .map(([total, tt, label, unit]) => [tt, label, unit, ...[total.used, total.set_aside, total.units_missing].map(number)])),
     ...(aside.length ? [table("Tệp chưa tổng hợp", ["Tệp", "Lý do"], aside.map((one) => [one.path, result.whys[one.why] || ""]))] : []),
     table("Vấn đề", ["Mức", "Mã", "Ở đâu, sai gì, sửa thế nào"],
       result.merged.findings.map((one) => [levelled(one.severity, LEVELS[one.severity]), one.code, one.message])),
@@ -359,6 +359,7 @@ function show(files, skipped) {
   if (skipped.length) $("result").append(table("Tệp không kiểm tra", ["Tệp", "Lý do"], skipped.map((one) => [one.path, one.why])));
   $("print").hidden = false;
 }
+const number = (value) => new Intl.NumberFormat("vi", { maximumFractionDigits: 20 }).format(value);
 function verdict(file) {
   const count = (severity) => file.findings.filter((one) => one.severity === severity).length;
   if (file.status === "unreadable") return "Tệp không đọc được. Đề nghị làm theo cột “Sửa thế nào”.";
