@@ -288,20 +288,145 @@ def test_page__a_consolidator_merges_decides_and_merges_again(page: pathlib.Path
     assert (again["asked"], again["errors"]) == ([], [])
 
 
-def test_page__a_file_that_takes_too_long_ends_its_worker_alone(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
-    """No answer in time: the worker is ended, the file is named, the others go on."""
-    seen = browser(
-        page,
-        [{"eval": "(() => { const true_run = run; let first = true; run = (name, said, progress) => { "
-                  "if (first && name === 'check') { first = false; worker.postMessage({ id: -1, do: 'hold' }); "
-                  "return Promise.reject(new Error('late')); } return true_run(name, said, progress); }; })()"},
-         {"take": [str(path) for path in REAL[:2]]}],
-        tmp_path,
-    )  # fmt: skip
-    result = seen["results"][2]
-    assert result["status"].endswith("1 không đọc được."), result["status"]
-    assert "Đọc tệp quá 20 giây nên đã dừng." in result["text"]
-    assert seen["errors"] == []
+# In the worker, before it runs anything: a name of a file says what the interpreter does then.
+BREAKING = """
+const true_run = run;
+run = (message) => {
+  const names = python.FS.readdir("/desk/in").join();
+  if (names.includes("treo")) python.runPython("while True: pass");
+  if (names.includes("het")) python._module.abort("out of memory");
+  return true_run(message);
+};
+"""
+
+
+def test_page__a_file_that_ends_the_interpreter_ends_its_worker_alone(
+    page: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    """An endless loop and an interpreter that aborts: those files are named, the others are checked and merged."""
+    files = []
+    for name in ("a.xlsx", "b treo.xlsx", "c het.xlsx", "d.xlsx"):
+        shutil.copyfile(REAL[0], tmp_path / name)
+        files.append(str(tmp_path / name))
+    broken = (
+        "(async () => { longest = 6000; const code = [source, " + json.dumps(BREAKING) + "];"
+        "parts.code = URL.createObjectURL(new Blob(code, { type: 'text/javascript' }));"
+        "await again(new Error('anew')); })()"
+    )
+    seen = browser(page, [{"eval": broken}, {"take": files}, {"press": "merge", "only": True}], tmp_path)
+    taken, merged = seen["results"][2:]
+    assert taken["status"] == "Đã kiểm tra 4 tệp: 0 hợp lệ, 0 có cảnh báo, 2 có lỗi, 2 không đọc được."
+    assert "Đọc tệp quá 6 giây nên đã dừng." in taken["text"]
+    assert "Tệp làm phần đọc bị dừng." in taken["text"]
+    assert merged["links"] == ["don-doc.zip", "so-lieu.csv", "tong-hop.xlsx"]
+    assert merged["status"].startswith("Tìm thấy 2 tệp: ")
+    assert merged["text"].count("làm phần đọc bị dừng khi kiểm tra") == 2
+    assert (seen["asked"], seen["errors"]) == ([], [])
+
+
+def test_page__hostile_files_do_nothing_but_be_named(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    """All of the tests' corpus let fall at once: each has its line, nothing of theirs runs, the next file is read."""
+    files = []
+    for title, (make, name, _) in hostile.CASES.items():
+        (tmp_path / f"{title}-{name}").write_bytes(make())
+        files.append(str(tmp_path / f"{title}-{name}"))
+    steps = [{"drop": files}, {"eval": "[checked.length, document.querySelectorAll('#result img, #result script').length]"},
+             {"take": [str(REAL[0])]}]  # fmt: skip
+    seen = browser(page, steps, tmp_path)
+    dropped, (count, foreign), after = seen["results"][1:]
+    assert dropped["status"].startswith(f"Đã kiểm tra {count} tệp: ")
+    assert count >= len(files) > 50
+    assert foreign == 0
+    assert dropped["laps"]["heap"] <= 2**28
+    assert "Tệp làm phần đọc bị dừng." not in dropped["text"]
+    assert after["status"].startswith("Báo cáo có 1 lỗi")
+    assert (seen["asked"], seen["errors"]) == ([], [])
+
+
+@pytest.mark.parametrize("kind", ["chrome", "firefox"])
+def test_page__takes_what_is_let_fall_on_it(page: pathlib.Path, tmp_path: pathlib.Path, kind: str) -> None:
+    """Files, and where the browser can be driven to it (Chromium) a folder with all below it."""
+    (tmp_path / "nop" / "sau").mkdir(parents=True)
+    for path, place in zip(REAL, ("nop", "nop/sau", "nop/sau", "nop", "nop"), strict=True):
+        shutil.copyfile(path, tmp_path / place / path.name)
+    steps: list[dict[str, Any]] = [{"drop": [str(path) for path in REAL[:2]]}]
+    if kind == "chrome":
+        steps += [{"drop": [str(tmp_path / "nop")]}, {"eval": "picked.map(([name]) => name)"}]
+    seen = browser(page, steps, tmp_path, kind)
+    assert seen["results"][1]["status"].startswith("Đã kiểm tra 2 tệp: ")
+    if kind == "chrome":
+        names = sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "nop").rglob("*.xlsx"))
+        assert seen["results"][2]["status"].startswith("Đã kiểm tra 5 tệp: ")
+        assert sorted(seen["results"][3]) == names
+    assert (seen["asked"], seen["errors"]) == ([], [])
+
+
+def test_page__is_used_by_the_keyboard_alone(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    steps = [
+        {"keys": ["Tab"]}, {"choose": [str(REAL[0])]}, {"keys": ["Tab"] * 3}, {"keys": ["Enter"]}, {"wait": True},
+        {"keys": []}, {"keys": ["Tab"] * 5}, {"keys": ["Tab"]}, {"keys": ["Tab"] * 4}, {"keys": ["Enter"]},
+        {"eval": "document.querySelector('.said').innerText"}, {"keys": ["Tab", "Tab", "Tab", "Space"]},
+        {"eval": "document.querySelectorAll('input[data-field]:checked').length"},
+    ]  # fmt: skip
+    seen = browser(page, steps, tmp_path)
+    first, chosen, third, _, marked, still, printing, link, cell, _, said, box, ticked = seen["results"][1:]
+    assert (first, third, still, printing) == ("files", "marked", "marked", "print")
+    assert chosen["status"].startswith("Báo cáo có 1 lỗi")
+    assert marked["links"] == [REAL[0].name]
+    assert link.startswith("Tải ")
+    assert cell == "E10", cell
+    assert said.startswith("Lưu ý M10, ô E10: ")
+    assert ticked == 1, box
+
+
+WIDE = "[document.scrollingElement.scrollWidth, innerWidth]"
+
+
+def test_page__holds_at_every_size_and_axe_finds_nothing_in_any_state(
+    page: pathlib.Path, tmp_path: pathlib.Path
+) -> None:
+    axe = {"axe": str(NODE / "axe-core" / "axe.min.js")}
+    look = [axe, {"eval": WIDE}]
+    inputs = {"period": "2026-H1", "roster": str(PROVINCE / "don-vi.csv")}
+    steps: list[dict[str, Any]] = [
+        *look, {"take": [str(REAL[0])]},
+        {"eval": "document.querySelector('tbody td').getBoundingClientRect().bottom"},
+        {"eval": "[...document.querySelectorAll('.sheet td button')].at(-1).click()"}, *look,
+        {"eval": "[...document.querySelectorAll('.sheet td[class]')].map((one) => "
+                 "[one.classList[0], one.innerText[0], getComputedStyle(one).borderTopStyle])"},
+        {"press": "fixed", "only": True}, *look, {"take": [str(path) for path in REPORTS]}, *look,
+        {"set": inputs}, {"press": "merge", "only": True}, *look,
+        {"set": {"roster": str(REAL[0])}}, {"press": "check", "only": True}, *look,
+        {"view": [683, 384, 2]}, *look, {"set": inputs}, {"press": "merge", "only": True}, *look,
+        {"take": [str(path) for path in REAL]}, *look,
+    ]  # fmt: skip
+    seen = browser(page, steps, tmp_path)
+    by_step = list(zip(steps, seen["results"][1:], strict=True))
+    for number, (step, result) in enumerate(by_step):
+        if step is axe:
+            assert result == [], number
+        if step.get("eval") == WIDE:
+            assert result[0] <= result[1], number
+    heights, looks = (result for step, result in by_step if "BoundingClient" in str(step) or "borderTop" in str(step))
+    assert heights <= 768  # the first finding is seen without scrolling
+    by_severity = {severity: (sign, border) for severity, sign, border in looks}
+    assert by_severity == {"error": ("✕", "solid"), "warning": ("!", "dashed"), "note": ("i", "dotted")}
+    assert (seen["asked"], seen["errors"]) == ([], [])
+
+
+def test_page__prints_all_findings_with_their_heads_and_no_button(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    files = [str(path) for path in (*REAL, *REPORTS[:3])]  # more than are unfolded
+    seen = browser(page, [{"take": files}, {"pdf": str(tmp_path / "in.pdf")}, {"eval":
+                   "[checked.map((one) => one.path), document.querySelectorAll('#result details[open]').length]"}],
+                   tmp_path)  # fmt: skip
+    names, open_now = seen["results"][3]
+    text = subprocess.run(["pdftotext", "-layout", tmp_path / "in.pdf", "-"], check=True, capture_output=True,
+                          encoding="utf-8").stdout  # fmt: skip
+    words = " ".join(text.split())
+    assert len(names) > open_now == 5
+    assert [name for name in names if f"{name}:" not in words] == []
+    assert text.count("Sai gì, vì sao") > text.count("Trang tính “")
+    assert not [one for one in ("Chọn tệp", "Bản đã sửa", "In kết quả", "Phiên bản") if one in text]
 
 
 def test_core__says_what_the_command_line_says(tmp_path: pathlib.Path) -> None:

@@ -7,7 +7,7 @@
 //   {"run": name, "options": {}, "put": {folder: [[name, file]...]}}   a function of the core by itself
 //   {"drop": [files, folders]}   let fall on the window, then wait until the check has ended
 //   {"keys": [names]}            keys pressed one after the other; gives where the focus is then
-//   {"choose": [files]}          Enter, and these files in the dialogue that opens (Chromium only)
+//   {"choose": [files]}          Space, and these files in the dialogue that opens (Chromium only)
 //   {"wait": true}               until what was begun has ended
 //   {"view": [width, height, scale]}, {"vision": a deficiency}, {"pdf": file}
 //   {"shot": file}, {"axe": file of axe-core}, {"eval": script}
@@ -76,7 +76,7 @@ try {
       for (const key of step.keys) await tab.keyboard.press(key);
       results.push(await tab.evaluate(() => document.activeElement.id || document.activeElement.textContent));
     } else if (step.choose) {
-      const [dialogue] = await Promise.all([tab.waitForFileChooser(), tab.keyboard.press("Enter")]);
+      const [dialogue] = await Promise.all([tab.waitForFileChooser({ timeout: 10000 }), tab.keyboard.press("Space")]);
       await dialogue.accept(step.choose);
       await settled();
       results.push({ ...(await told()), text: await text() });

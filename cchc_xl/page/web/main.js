@@ -1,12 +1,12 @@
 "use strict";
 const $ = (id) => document.getElementById(id);
-const LONGEST = 20000; // ms that one file may take
+let longest = 20000; // ms that one file may take
 const OPENED = 5; // files whose findings are shown unfolded
 const SIGNS = { error: "✕", warning: "!", note: "i" };
 const LEVELS = { error: "Lỗi", warning: "Cảnh báo", note: "Lưu ý" };
 const STATUS_ORDER = ["unreadable", "errors", "warnings", "valid"];
 const began = performance.now(), laps = {};
-let worker, parts, own = {}, picked = [], last = 0, ready = false, stopped = false, checked = [];
+let worker, source, parts, own = {}, picked = [], last = 0, ready = false, stopped = false, checked = [];
 const calls = new Map(), offered = new Map(); // name -> bytes of what stands under the links
 
 // --- the core ------------------------------------------------------------------------------------------------------
@@ -38,6 +38,7 @@ async function load() {
   if (own.says) $("own").textContent = own.says;
   if (own.period) $("period").value = own.period;
   parts = { wasm: await wasm, stdlib, app, asm, loader, lock };
+  source = code;
   parts.code = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
 }
 
@@ -133,6 +134,7 @@ for (const id of Object.keys(BESIDE)) $(id).onchange = besides;
 function take(files) {
   picked = files.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   checked = [];
+  ended.clear();
   if (picked.length > 1) $("consolidating").open = true;
   if (ready && picked.length) work(check);
 }
@@ -145,6 +147,7 @@ async function put(folder, files) {
   }
   await ask({ do: "put", folder, files: readable }, undefined, readable.map(([, data]) => data));
 }
+const ended = new Set(); // names of files that ended their worker: no other work is given them
 let lost = []; // [name, why] of files that could not be taken
 
 async function options() {
@@ -163,7 +166,7 @@ async function options() {
 // --- work ----------------------------------------------------------------------------------------------------------
 
 async function work(job) {
-  const pressed = performance.now();
+  const pressed = performance.now(), pressedOn = document.activeElement;
   stopped = false;
   lost = [];
   enable(false);
@@ -173,15 +176,21 @@ async function work(job) {
   try { await job(); }
   catch (error) {
     if (stopped) say("Đã dừng.");
-    else say(told(error));
+    else {
+      if (!error.told) await again(error).catch(() => {}); // it may never answer again
+      say(told(error));
+    }
   } finally {
     $("stop").hidden = $("bar").hidden = true;
     enable(true);
+    if (document.activeElement === document.body) pressedOn.focus(); // a button that was disabled meanwhile lost it
     laps.work = Math.round(performance.now() - pressed);
   }
 }
 function told(error) {
+  if (error.told) return error.told;
   const text = String((error && error.message) || error);
+  if (text === "late") return `Đã dừng vì có tệp không đọc xong trong ${longest / 1000} giây. Đề nghị bấm “Kiểm tra” để biết là tệp nào, rồi làm lại.`;
   if (/memory|RangeError|allocation/i.test(text)) return "Trình duyệt hết bộ nhớ cho trang này. Đề nghị chia thư mục thành nhiều phần, hoặc dùng phần mềm cài trên máy.";
   return `Phần mềm gặp sự cố và chưa hoàn thành: ${text.trim().split("\n").pop()}`;
 }
@@ -195,10 +204,13 @@ function bar(done, of) { $("bar").max = of || 1; $("bar").value = done; }
 async function run(name, said, progress = () => {}) {
   let timer, rejectLate;
   const late = new Promise((_, reject) => { rejectLate = reject; });
-  const watch = () => { clearTimeout(timer); timer = setTimeout(() => rejectLate(new Error("late")), LONGEST); };
+  const watch = () => { clearTimeout(timer); timer = setTimeout(() => rejectLate(new Error("late")), longest); };
   watch();
   try {
-    const call = ask({ do: "run", name, options: said }, (done, of) => { watch(); progress(done, of); });
+    const call = ask({ do: "run", name, options: said }, (done, of) => {
+      if (done < of) watch(); else clearTimeout(timer); // all is read: what follows takes as long as it takes
+      progress(done, of);
+    });
     call.catch(() => {}); // when it is late the worker is ended, and nobody waits for it any more
     const done = await Promise.race([call, late]);
     laps[name] = Math.round(done.ms);
@@ -224,9 +236,9 @@ async function check() {
       files.push(...result.files.map((one) => ({ ...one, given: name })));
       skipped.push(...result.skipped);
     } catch (error) {
-      if (stopped) throw error;
-      if (error.told) { say(error.told); return; }
+      if (stopped || error.told) throw error;
       files.push(broken(name, error));
+      ended.add(name);
       await again(error);
       await options();
     }
@@ -238,7 +250,7 @@ async function check() {
 }
 function broken(name, error) {
   const late = error.message === "late";
-  const what = late ? `Đọc tệp quá ${LONGEST / 1000} giây nên đã dừng.` : "Tệp làm phần đọc bị dừng.";
+  const what = late ? `Đọc tệp quá ${longest / 1000} giây nên đã dừng.` : "Tệp làm phần đọc bị dừng.";
   return {
     path: name, given: name, status: "unreadable", says: "không đọc được", unit: "", period: "", findings: [{
       code: "F07", severity: "error", level: "Lỗi", sheet: "", cell: "", place: "", field: "", what,
@@ -249,7 +261,9 @@ function broken(name, error) {
 
 async function given(said = {}) {
   await ask({ do: "empty", folder: "in" });
-  for (let at = 0; at < picked.length; at += 50) await put("in", picked.slice(at, at + 50));
+  const files = picked.filter(([name]) => !ended.has(name));
+  if (!files.length) throw Object.assign(new Error("none"), { told: "Không có tệp nào đọc được." });
+  for (let at = 0; at < files.length; at += 50) await put("in", files.slice(at, at + 50));
   return { ...(await options()), ...said };
 }
 async function copies(name, said, after) {
@@ -272,7 +286,7 @@ $("marked").onclick = () => work(() => copies("marked", {}, own_name));
 $("fixed").onclick = () => work(() => copies("fixed", { accept: ticked() }, sending));
 $("moved").onclick = () => work(async () => {
   const out = [], left = [];
-  for (const [name] of picked) {
+  for (const [name] of picked.filter(([one]) => !ended.has(one))) {
     const [result, files] = await run("moved", await given({ paths: [name] }));
     out.push(...files);
     left.push(...result.left.map((line) => `${name}: ${line}`));
@@ -292,11 +306,15 @@ $("merge").onclick = () => work(async () => {
   const sources = result.merged.sources, aside = sources.filter((one) => one.outcome !== "merged");
   say(`Tìm thấy ${result.merged.found} tệp: ${sources.length - aside.length} đã tổng hợp, ${aside.length} không. ` +
     `Công văn đôn đốc: ${result.missing} đơn vị chưa nộp, ${result.unusable} đơn vị đã gửi nhưng chưa dùng được, ${result.faulty} đơn vị cần chỉnh sửa. Bấm liên kết để lưu.`);
+  const left = [
+    ...aside.map((one) => [one.path, result.whys[one.why] || ""]), ...lost,
+    ...[...ended].map((name) => [name, "làm phần đọc bị dừng khi kiểm tra"]),
+  ];
   $("result").replaceChildren(
     table("Số liệu tổng hợp", ["TT", "Chỉ tiêu", "Đơn vị tính", "Đã cộng", "Để riêng", "Đơn vị chưa có số liệu"],
       result.fields.map(([id, ...said]) => [result.merged.totals[id], ...said]).filter(([total]) => total)
         .map(([total, tt, label, unit]) => [tt, label, unit, ...[total.used, total.set_aside, total.units_missing].map(number)])),
-    ...(aside.length ? [table("Tệp chưa tổng hợp", ["Tệp", "Lý do"], aside.map((one) => [one.path, result.whys[one.why] || ""]))] : []),
+    ...(left.length ? [table("Tệp chưa tổng hợp", ["Tệp", "Lý do"], left)] : []),
     table("Vấn đề", ["Mức", "Mã", "Ở đâu, sai gì, sửa thế nào"],
       result.merged.findings.map((one) => [levelled(one.severity, LEVELS[one.severity]), one.code, one.message])),
   );
@@ -333,7 +351,7 @@ function offer(files, archive) {
     $("downloads").append(line);
   }
 }
-function table(caption, heads, rows) {
+function table(caption, heads, rows, about = caption) {
   const made = element("table");
   made.createCaption().textContent = caption;
   const head = made.createTHead().insertRow();
@@ -346,7 +364,7 @@ function table(caption, heads, rows) {
   const box = element("div", "", "scroll");
   box.tabIndex = 0;
   box.setAttribute("role", "region");
-  box.setAttribute("aria-label", caption);
+  box.setAttribute("aria-label", about);
   box.append(made);
   return box;
 }
@@ -368,7 +386,7 @@ function verdict(file) {
   return "Báo cáo hợp lệ.";
 }
 function levelled(severity, text) {
-  const made = element("span", text);
+  const made = element("span", text, "level");
   made.prepend(element("span", SIGNS[severity], "sign"));
   return made;
 }
@@ -410,7 +428,7 @@ function inside(file) {
       place.onclick = () => speak(finding);
       return [place, levelled(finding.severity, finding.level), finding.code, [finding.what, finding.why].filter(Boolean).join(" "), repair(file, finding)];
     });
-    made.push(table(sheet ? `Trang tính “${sheet}”` : "Cả tệp", ["Ô", "Mức", "Mã", "Sai gì, vì sao", "Sửa thế nào"], rows));
+    made.push(table(sheet ? `Trang tính “${sheet}”` : "Cả tệp", ["Ô", "Mức", "Mã", "Sai gì, vì sao", "Sửa thế nào"], rows, `${sheet || "Cả tệp"}, ${file.path}`));
   }
   above.append(said);
   made.push(above);
@@ -432,7 +450,7 @@ function repair(file, finding) {
 }
 function sheetOf(file, cells, speak) {
   const rows = file.table.rows.map((row) => [String(row.row), ...row.texts.map((text) => element("span", text))]);
-  const box = table(`Bảng số liệu, trang tính “${file.table.sheet}”`, ["Dòng", ...file.table.columns], rows);
+  const box = table(`Bảng số liệu, trang tính “${file.table.sheet}”`, ["Dòng", ...file.table.columns], rows, `Bảng số liệu, ${file.path}`);
   box.classList.add("sheet");
   const worst = new Map();
   for (const one of file.findings) {
