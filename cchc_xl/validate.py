@@ -22,10 +22,12 @@ from cchc_xl.model import (
     Form,
     Grid,
     Period,
+    Reading,
     Refusal,
     Report,
     Source,
     Submission,
+    Unit,
 )
 from cchc_xl.numbers import added
 from cchc_xl.table.hidden_sheet import province_meta, read_meta
@@ -195,26 +197,67 @@ def validate_grid(grid: Grid, against: Settings) -> Report:
         return Report(grid.source, None, (_own_output(grid.source),))
     submission, findings = read_submission(grid, against.forms, against.roster, against.period, against.today)
     if submission is None:
-        return Report(grid.source, None, sort_findings((*grid.findings, *_unneeded(grid), *findings), against.forms[0]))
+        found = sort_findings((*grid.findings, *_unneeded(grid), *findings), against.forms[0])
+        return Report(grid.source, None, found, sender=_sender(grid, against))
+    # A finding about a cell's place (S09) is made where the place is known and earned again by the reading: once is
+    # enough.
+    file_findings = (*grid.findings, *_unneeded(grid))
+    own = tuple(f._replace(unit=submission.unit_key, period=submission.period_key) for f in file_findings)
+    report = with_rules(Report(grid.source, submission, (*own, *findings)), against)
+    to_give = any(one.code in UNIT_QUESTIONS for one in findings)
+    return report._replace(before_rules=(*own, *findings)) if to_give else report
+
+
+UNIT_QUESTIONS = frozenset({"M01", "M02", "M04"})  # a person may have to say whose the report is
+
+
+def with_rules(report: Report, against: Settings) -> Report:
+    """A report with what was found before the rules, with what they find too, for the level of its unit."""
+    submission, findings = report.submission, report.findings
+    assert submission is not None
     form = next(form for form in against.forms if (form.id, form.version) == (submission.form, submission.version))
-    told = grid.source.is_document and submission.sheet == TEXT_SHEET
+    told = report.source.is_document and submission.sheet == TEXT_SHEET
     if told:
         from cchc_xl.check.prose import with_proposals
 
-        submission, said = with_proposals(submission, form)
+        absent = tuple(Reading(reading.field, "absent") for reading in submission.readings)
+        submission, said = with_proposals(submission._replace(readings=absent), form)
         findings = (*findings, *said)
     checked = run(submission, form).findings
     if told:  # a proposal is no figure that another one could contradict
         checked = tuple(one for one in checked if not one.field)
-    # A finding about a cell's place (S09) is made where the place is known and earned again by the reading: once is
-    # enough.
     structural = {(f.code, f.field) for f in findings}
-    file_findings = (*grid.findings, *_unneeded(grid))
-    own = tuple(f._replace(unit=submission.unit_key, period=submission.period_key) for f in file_findings)
     others = (f for f in checked if (f.code, f.field) not in structural or f.phase != "structure")
-    every = localise(form, submission, (*own, *findings, *others, *_merged_unit(form, submission, against)))
-    report = Report(grid.source, submission, sort_findings(waived(every, against), form))
-    return _in_document(report) if grid.source.is_document else report
+    every = localise(form, submission, (*findings, *others, *_merged_unit(form, submission, against)))
+    report = report._replace(submission=submission, findings=sort_findings(waived(every, against), form))
+    return _in_document(report) if report.source.is_document else report
+
+
+def for_unit(report: Report, against: Settings) -> Report:
+    """The report of a file that somebody gave to a unit: what the rules say for that unit's level in place of what they
+    said before. Everything else that was found of it stays, and findings keep the unit that the file itself names.
+    """
+    submission, given = report.submission, report.given
+    if submission is None or given is None or not report.before_rules:
+        return report
+    before = with_rules(report._replace(findings=report.before_rules), against)
+    after = with_rules(
+        report._replace(findings=report.before_rules, submission=submission._replace(unit=given)), against
+    )
+    key = submission.unit_key
+    ruled = tuple(one._replace(unit=key) if one.unit == given.id else one for one in after.findings)
+    others = tuple(one for one in report.findings if one not in before.findings)
+    form = next(form for form in against.forms if (form.id, form.version) == (submission.form, submission.version))
+    return after._replace(findings=sort_findings((*ruled, *others), form))
+
+
+def _sender(grid: Grid, against: Settings) -> Unit | None:
+    """The one unit that the heading of a file without a table names."""
+    if against.roster is None:
+        return None
+    from cchc_xl.table.heading_unit import heading_unit
+
+    return heading_unit(grid, against.forms[0], against.roster, against.period.end if against.period else None)
 
 
 def _in_document(report: Report) -> Report:

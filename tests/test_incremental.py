@@ -15,7 +15,7 @@ import pytest
 from test_decisions import FORM, decide, put
 
 from cchc_xl import resources
-from cchc_xl.model import Finding, Reading, Report, Source, Submission
+from cchc_xl.model import CellRef, Finding, Reading, Report, Source, Submission, Unit
 from cchc_xl.run import cache, collect
 from cchc_xl.run import paths as job
 from cchc_xl.run.paths import Result, merge_paths
@@ -223,8 +223,14 @@ def test_any_report__comes_back_as_it_was(tmp_path: pathlib.Path) -> None:
     report = Report(
         source,
         Submission(source, FORM.id, 1, "A", readings, extra=(("x", "y"),)),
-        (Finding("V01", "note", "value", params=params),),
+        (Finding("V01", "note", "value", ref=CellRef("Bảng 1", 6, 4, document=True), params=params),),
+        sender=Unit("U", "Xã A", aliases=("A",)),
+        before_rules=(Finding("M01", "error", "roster", raw="Xã A"),),
     )
+    own = report.submission
+    assert own is not None
+    part = own._replace(header={"unit": "Xã A"}, header_refs={"unit": CellRef("A", 1, 1)}, narrative={"content": "x"})
+    report = report._replace(parts=(report._replace(submission=part), report))
     known = {report.source.path: cache.Known(cache.Stamp(5, 6, True), report)}
     path = tmp_path / "c"
     cache.save(str(path), "k", known, cache.Loaded({}), lambda name, data: pathlib.Path(name).write_bytes(data))

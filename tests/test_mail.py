@@ -93,6 +93,31 @@ def test_mail_that_was_forwarded_as_an_attachment__gives_its_own(tmp_path: Path)
     assert [item.member for item in scan([str(tmp_path)]).inputs] == ["Xã A.xlsx"]
 
 
+OLDER = "Mon, 01 Jun 2026 08:30:00 +0700"
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+def test_what_a_forwarded_mail_brought__came_when_the_outer_mail_came(tmp_path: Path, as_file: bool) -> None:
+    """That the unit wrote on the first says nothing about when this office had it."""
+    inner = message(("Xã A.xlsx", hostile.good()), date=OLDER)
+    outer = message(*([("thu cu.eml", bytes(inner))] if as_file else []))
+    if not as_file:
+        outer.add_attachment(inner)
+    saved(tmp_path, outer)
+    [item] = [item for item in scan([str(tmp_path)]).inputs if item.shown.endswith("Xã A.xlsx")]
+    assert item.received == "2026-06-15T08:30:00"
+
+
+def test_day_of_a_mail__is_what_the_last_server_noted(tmp_path: Path) -> None:
+    """The sender's clock may be wrong by years."""
+    made = message(("a.xlsx", hostile.good()), date="Tue, 01 Jan 2019 00:00:00 +0700")
+    raw = (
+        b"Received: from a by b (x; y) id 1; Tue, 16 Jun 2026 02:00:00 +0000\r\nReceived: from c; Mon, 15 Jun 2026\r\n"
+    )
+    saved(tmp_path, raw + bytes(made))
+    assert [item.received for item in scan([str(tmp_path)]).inputs] == ["2026-06-16T09:00:00"]
+
+
 @pytest.mark.parametrize(
     ("header", "name"),
     [

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
+import time
 from collections.abc import Mapping, Sequence
 
 import openpyxl
@@ -11,6 +13,7 @@ import pytest
 from cchc_xl.form.load import load
 from cchc_xl.grid.scan import Input
 from cchc_xl.model import Report
+from cchc_xl.run import collect, paths
 from cchc_xl.run.paths import Result, merge_paths
 from cchc_xl.run.plan import plan_of
 from cchc_xl.validate import named_settings, validate_file, validate_input
@@ -21,6 +24,7 @@ ROSTER = "Mã,Tên đơn vị,Cấp\nU-ST,Xã Sơn Tiến,Xã\nU-SH,Xã Sơn H�
 H1 = "Kỳ báo cáo: 6 tháng đầu năm 2026"
 TITLES = ["TT", "Chỉ tiêu", "Đơn vị tính", "Số lượng", "Ghi chú"]
 Lines = Sequence[Sequence[object]]
+OLD = time.time() - 1000
 
 
 def table(first: int) -> Lines:
@@ -86,6 +90,19 @@ def test_sheet_for_each_unit__is_a_report_of_each(
         assert [row.source.name for row in result.consolidation.sources] == sorted(f"cum.xlsx › {one}" for one in names)
         assert result.consolidation.totals[0].used == 39
         assert {one.code for one in result.consolidation.findings if one.severity == "error"} == set()
+
+
+def test_sheet_for_each_unit__is_remembered_like_any_file(
+    tmp_path: pathlib.Path, roster: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "CACHED_FROM", 1)
+    path = saved(tmp_path / "in" / "cum.xlsx", {unit: headed(f"UBND {unit}", first) for unit, first in THREE.items()})
+    os.utime(path, (OLD, OLD))
+    first = merge(tmp_path / "in", roster)
+    monkeypatch.setattr(collect, "validate_input", lambda item, _: pytest.fail(f"{item.shown} is read again"))
+    again = merge(tmp_path / "in", roster)
+    assert again.consolidation == first.consolidation
+    assert first_values(again) == THREE
 
 
 def test_tables_below_one_another__are_a_report_each(tmp_path: pathlib.Path, roster: str) -> None:

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from made_reports import FORM, H1, report, unreadable
 
 from cchc_xl.consolidation.account.completeness import completeness
-from cchc_xl.consolidation.account.given import given as given_to
-from cchc_xl.consolidation.account.given import label
+from cchc_xl.consolidation.account.given import label, told_apart
 from cchc_xl.consolidation.account.unit_status import RECEIVED, not_usable, unclaimed, unit_statuses
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.consolidation.senders import sender_of
@@ -47,7 +46,7 @@ def sent(unit: Unit, kind: str, at: int) -> tuple[list[Report], list[SourceRow],
     if kind == "two-files":
         return [report(unit, [n], path=f"{name} {n}.xlsx", received="") for n in (1, 2)], [], []
     if kind == "given-by-decision":
-        one = given_to([unreadable(f"nop/{at}/Book1.pdf", "F03")], {}, {})[0]
+        one = told_apart(unreadable(f"nop/{at}/Book1.pdf", "F03"))
         return [one], [], [Decision(one.findings[0].fingerprint, label(unit))]
     made = {
         "readable": lambda: report(unit, [3], path=f"{name}.xlsx"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cchc_xl.validate import Settings
 
 
+REGISTER_CODES = ("M20", "M21")
 LEVELS = {"auto": None, "province": False, "national": True}  # what the inputs are: provincial workbooks?
 
 
@@ -249,6 +250,7 @@ def _lines(result: Result) -> Iterator[str]:
     for row in sorted(rows, key=lambda row: row.outcome):
         yield "  " + ui(f"merge-{row.outcome}", lang, file=_named(row), why=_why(row.why, lang))
     yield from _unclaimed(merged, lang)
+    yield from _register(merged, lang)
     yield from _decisions(result, lang)
     yield ui("merge-written", lang, path=os.path.relpath(result.path) if os.name != "nt" else result.path)
     if result.renamed:
@@ -345,6 +347,15 @@ def _unclaimed(merged: Consolidation, lang: str) -> Iterator[str]:
     files = [row.source.path for row in unclaimed(merged) if row.outcome == "set-aside"]
     if files and merged.missing:
         yield ui("merge-unclaimed", lang, n=len(files))
+
+
+def _register(merged: Consolidation, lang: str) -> Iterator[str]:
+    """What the register says of units and could not be taken."""
+    from cchc_xl.words.say import say_what, ui
+
+    for finding in merged.findings:
+        if finding.code in REGISTER_CODES:
+            yield "  " + ui("merge-register", lang, file=finding.source, what=say_what(finding, merged.form, lang)[0])
 
 
 def _why(why: str, lang: str) -> str:

@@ -18,10 +18,10 @@ from cchc_xl.consolidation.account.carried_out import obstacles
 from cchc_xl.consolidation.account.choose import Candidate
 from cchc_xl.consolidation.account.decided import by_fingerprint
 from cchc_xl.consolidation.account.entry import entries
-from cchc_xl.consolidation.account.given import given
 from cchc_xl.consolidation.account.resubmission import differences
 from cchc_xl.consolidation.account.totals import UnitRow
 from cchc_xl.consolidation.beside import peers
+from cchc_xl.consolidation.given_files import given_files
 from cchc_xl.consolidation.senders import with_sender, with_senders
 from cchc_xl.model import (
     Consolidation,
@@ -86,7 +86,7 @@ def consolidate(
     terms = MergeTerms(
         form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions), waive
     )
-    ordered = given(ordered, terms.force, terms.roster)
+    ordered = given_files(ordered, terms.force, tuple(roster), common.end if common else None)
     candidates, copies = _candidates(terms, ordered)
     rows = _with_peers(terms, _sorted(form, [_row(terms, group, copies) for group in choose.by_unit(candidates)]))
     unread = [report for report in ordered if report.submission is None]

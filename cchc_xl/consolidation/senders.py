@@ -53,6 +53,17 @@ def senders(report: Report, roster: Roster, on: dt.date | None) -> tuple[Unit, .
     """The units of the roster that a file may be of: one, two where its name contradicts its content (M04), or none."""
     if report.given is not None:
         return (report.given,)
+    said = _registered(report, roster)
+    return tuple(dict.fromkeys((*_by_itself(report, roster, on), *([said] if said else []))))
+
+
+def _registered(report: Report, roster: Roster) -> Unit | None:
+    """The unit that the register has for a file, where something else contradicts it (M20)."""
+    asked = next((one for one in report.findings if one.code == "M20"), None)
+    return roster.by_id.get(str(asked.params.get("proposed_unit", ""))) if asked else None
+
+
+def _by_itself(report: Report, roster: Roster, on: dt.date | None) -> tuple[Unit, ...]:
     submission = report.submission
     if submission is None:
         unit = report.sender if report.sender and report.sender.id in roster.by_id else None

@@ -1,7 +1,8 @@
 """Saved mails (.eml): which files are attached, under the names that their sender saw, and the bytes of one.
 
 A mail is a ``Container`` like an archive. A mail within the mail
-(forwarded as an attachment) gives its attachments too; pictures that stand in the text are none.
+(forwarded as an attachment) gives its attachments too; pictures that stand in the text are none. All of them came when
+the outer mail came: when the inner one was written says nothing about when this office had it.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def opened(source: str | bytes) -> Mail | None:
         raise ReadError("limit-size", limit=MAX_MAIL, found=len(source))
     try:
         message = message_from_bytes(source)
-        return Mail(_attachments(message), _sent(message)) if message.keys() else None
+        return Mail(_attachments(message), _came(message)) if message.keys() else None
     except Exception:  # whatever a hostile mail makes the library do is a property of the mail
         return None
 
@@ -120,9 +121,15 @@ def _decoded(piece: bytes | str, charset: str | None) -> str:
         return piece.decode("utf-8", "replace")
 
 
-def _sent(message: Message) -> str:
+def _came(message: Message) -> str:
+    """When the mail reached its reader: what the last server noted, else what the sender's machine wrote."""
+    last = str(message.get("received", ""))
+    return _moment(last.rpartition(";")[2]) or _moment(str(message.get("date", "")))
+
+
+def _moment(text: str) -> str:
     try:
-        moment = parsedate_to_datetime(str(message.get("date", "")))
+        moment = parsedate_to_datetime(text.strip())
         return (moment.astimezone(VIET_NAM) if moment.tzinfo else moment).replace(tzinfo=None).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError, OSError):
         return ""

@@ -245,7 +245,7 @@ def _member(item: Input, member: ArchiveMember, repeated: bool, sent: str) -> In
         item.path,
         shown,
         f"{item.member}/{name}" if item.member else name,
-        received=sent or item.received,
+        received=item.received or sent,  # what lies in a forwarded mail came with the outer one
         at=(*item.at, member.at),
     )
     return found if _is_known(base) or may_be_sent(base, _head_of(found)) else Skipped(shown, "other-type")

@@ -92,6 +92,8 @@ class Report(NamedTuple):
     ``parts``: of a file with a table for each unit the report of each; the file's own has then nothing to add up.
     ``given``: the unit whose it is because a person said so, whatever the file says. ``registered``: the unit that the
     register of receipt has for it, as written. ``sender``: of a file without a table the unit that its heading names.
+    ``before_rules``: of a file that a person may have to give to a unit what was found before the form's rules ran,
+    which differ by level.
     """
 
     source: Source
@@ -101,6 +103,7 @@ class Report(NamedTuple):
     parts: tuple[Report, ...] = ()
     sender: Unit | None = None
     registered: str = ""
+    before_rules: tuple[Finding, ...] = ()
 
     @property
     def each(self) -> tuple[Report, ...]:

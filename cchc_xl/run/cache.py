@@ -232,14 +232,22 @@ def _report_out(report: Report) -> list[Any]:
         report.source,
         None if one is None else _submission_out(one),
         [_finding_out(finding) for finding in report.findings],
+        list(map(_report_out, report.parts)),
+        report.sender,
+        [_finding_out(finding) for finding in report.before_rules],
     ]
 
 
 def _report_in(data: list[Any]) -> Report:
-    source, submission, findings = data
+    source, submission, findings, parts, sender, before_rules = data
     own = Source(*source)
     return Report(
-        own, None if submission is None else _submission_in(submission, own), tuple(map(_finding_in, findings))
+        own,
+        None if submission is None else _submission_in(submission, own),
+        tuple(map(_finding_in, findings)),
+        parts=tuple(map(_report_in, parts)),
+        sender=None if sender is None else _unit_in(sender),
+        before_rules=tuple(map(_finding_in, before_rules)),
     )
 
 
@@ -274,6 +282,7 @@ def _submission_in(data: list[Any], own: Source) -> Submission:
             )
         ),
         cut_off=None if one.cut_off is None else dt.date.fromisoformat(str(one.cut_off)),
+        header_refs={key: CellRef(*ref) for key, ref in one.header_refs.items()} if one.header_refs else _NO_PARAMS,
         extra=tuple((label, value) for label, value in one.extra),
     )
 
@@ -327,7 +336,7 @@ def _finding_in(data: list[Any]) -> Finding:
 def _ref_in(data: Any) -> CellRef | None:
     if data is None:
         return None
-    ref = CellRef(_same(data[0], data[0]), data[1], data[2])
+    ref = CellRef(_same(data[0], data[0]), *data[1:])
     return _refs.setdefault(ref, ref)
 
 

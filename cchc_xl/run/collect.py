@@ -56,7 +56,7 @@ def collect(
     remembered, others = {}, []
     for number, (item, at, report) in enumerate(zip(found.inputs, stamps, earlier, strict=True), 1):
         made = next(new) if report is None else report
-        if at is not None and made.source.sha256 and not made.parts:
+        if at is not None and made.source.sha256:
             remembered[item.shown] = Known(at, made)
         if is_other_list(item, made):
             others.append(Skipped(item.shown, "other-type"))
@@ -86,7 +86,7 @@ def _report(item: Input, against: Settings) -> Report:
 
 
 def _slim(report: Report) -> Report:
-    if report.submission is None:
+    if report.submission is None or report.before_rules:  # who may be given to a unit is checked again
         return report
     return report._replace(
         submission=report.submission._replace(header=_NOTHING, header_refs=_NOTHING, narrative=_NOTHING)

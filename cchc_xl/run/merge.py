@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.consolidation.account.choose import common_period
 from cchc_xl.consolidation.account.decided import by_fingerprint
-from cchc_xl.consolidation.account.given import given
+from cchc_xl.consolidation.given_files import given_files
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.grid.scan import Input, Skipped
 from cchc_xl.model import Consolidation, Form, Period, Report, Unit
@@ -64,7 +64,8 @@ def merge(
 
 def gathered(collected: Collected, plan: Plan) -> Gathered:
     """The reports as they are added up: provincial workbooks as reports of their provinces, the dates of receipt those
-    of the register, with what the comparison with earlier periods brings up.
+    of the register, files as the units' that they were given to, with what the comparison with earlier periods brings
+    up.
     """
     from cchc_xl.consolidation.beside import upward
 
@@ -73,8 +74,9 @@ def gathered(collected: Collected, plan: Plan) -> Gathered:
     if plan.upward or (plan.upward is None and upward.all_outputs(reports)):
         reports, base = upward.raised(reports, collected.inputs, plan.against)
     reports = tuple(_received(reports, plan))
+    reports = _given(reports, plan)
     if plan.previous:
-        reports = _with_changes(_given(reports, plan), plan)
+        reports = _with_changes(reports, plan)
     return Gathered(reports, collected.skipped, base)
 
 
@@ -113,19 +115,23 @@ def comparison(merged: Consolidation, plan: Plan) -> Comparison | None:
 
 
 def _received(reports: Sequence[Report], plan: Plan) -> Iterator[Report]:
-    """The reports with the days of receipt: the register's, else a mail's, else, where the plan says so, their own."""
+    """The reports with the units that the register has for them, and the days of receipt: the register's, else a
+    mail's, else, where the plan says so, their own.
+    """
     known = plan.received.known(report.source for report in reports) if plan.received.entries else {}
     for report in reports:
         entry, source = known.get(report.source.path), report.source
         own = report.submission.issued if plan.own_date and report.submission else ""
         day = (entry.received if entry else "") or source.received or own
-        yield report if day == source.received else report._replace(source=source._replace(received=day))
+        dated = report if day == source.received else report._replace(source=source._replace(received=day))
+        yield dated._replace(registered=entry.unit) if entry and entry.unit else dated
 
 
 def _given(reports: tuple[Report, ...], plan: Plan) -> tuple[Report, ...]:
-    """Files that somebody gave to a unit are compared with what that unit reported before."""
-    units = _expected(plan.against, plan.against.period or common_period(reports))
-    return tuple(given(reports, by_fingerprint(plan.decisions), {unit.id: unit for unit in units}))
+    """Files that somebody gave to a unit are checked for its level and compared with what it reported before."""
+    period = plan.against.period or common_period(reports)
+    units, on = _expected(plan.against, period), period.end if period else None
+    return tuple(given_files(reports, by_fingerprint(plan.decisions), units, on, plan.against))
 
 
 def _with_changes(reports: tuple[Report, ...], plan: Plan) -> tuple[Report, ...]:

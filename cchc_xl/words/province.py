@@ -222,6 +222,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "format": "Định dạng",
             "form": "Biểu mẫu",
             "received-on": "Ngày nhận",
+            "received-help": (
+                "Ngày nhận: theo sổ nhận; nếu sổ không ghi thì theo thư gửi đến (thư chuyển tiếp: ngày thư chuyển tiếp"
+                " đến), rồi đến ngày ghi trên báo cáo nếu người tổng hợp chọn như vậy."
+            ),
             "used-values": "Số đã tính",
             "aside-values": "Số chưa tính",
             "outcome": "Kết quả",
@@ -458,6 +462,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "format": "Format",
             "form": "Form",
             "received-on": "Received on",
+            "received-help": (
+                "Received: by the register; where it is silent, by the mail (a forwarded mail: when that mail came),"
+                " then by the report's own date where the operator chose so."
+            ),
             "used-values": "Values added",
             "aside-values": "Values set aside",
             "outcome": "Outcome",

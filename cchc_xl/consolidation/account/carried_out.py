@@ -52,6 +52,8 @@ def _giving(report: Report, finding: Finding, decision: Decision, known: Givers)
     unit = known.unit(finding, decision)
     if unit is None:
         return "unknown-unit" if known.by_id else "no-roster"
+    if report.given is None and any(one.code == "M20" for one in report.findings):
+        return "register-differs"
     return "" if report.given == unit else "outweighed"
 
 

@@ -17,7 +17,9 @@ from cchc_xl.text import fold
 LARGEST = 10**11
 SEVERAL = "F13"  # several files of one unit: a row for each where one must be chosen
 CHOOSING = ("use", "keep")  # what says, in a file's own row, that this file is the one
-UNIT_QUESTIONS = frozenset({"M01", "M02", "M04"})  # errors that say whose a report is: settled once somebody said it
+UNIT_QUESTIONS = frozenset(
+    {"M01", "M02", "M04", "M20"}
+)  # errors about whose a report is: settled once somebody said it
 SETTLING = ("value", "accept", "keep")  # actions that state a number; an earlier one is the plainer word
 
 

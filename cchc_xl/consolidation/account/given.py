@@ -55,16 +55,7 @@ def givers(units: Mapping[str, Unit]) -> Givers:
     return Givers(units, {**alone, **{fold(unit.id): unit for unit in units.values()}, **labels})
 
 
-def given(reports: Iterable[Report], force: Mapping[str, Decision], units: Mapping[str, Unit]) -> list[Report]:
-    """The reports, those that somebody gave to a unit as that unit's. ``units``: the roster's, by id."""
-    told = [_told_apart(report) for report in reports]
-    if not units or not force:
-        return told
-    known = givers(units)
-    return [_given(report, force, known) for report in told]
-
-
-def _told_apart(report: Report) -> Report:
+def told_apart(report: Report) -> Report:
     """A file that says no unit with its content in the fingerprints of its findings: of two files called 'Book1.pdf'
     each is somebody's.
     """
@@ -78,16 +69,12 @@ def _told_apart(report: Report) -> Report:
     return report._replace(findings=findings)
 
 
-def _given(report: Report, force: Mapping[str, Decision], known: Givers) -> Report:
-    """Of several decisions the latest."""
+def decided_unit(findings: Iterable[Finding], force: Mapping[str, Decision], known: Givers) -> Unit | None:
+    """The unit that a decision in the row of a finding gives the file to; of several decisions the latest."""
     said = [
         (decision.at, unit)
-        for finding in report.findings
+        for finding in findings
         if finding.code in GIVING and (decision := force.get(finding.fingerprint)) and names_unit(finding, decision)
         if (unit := known.unit(finding, decision))
     ]
-    if not said:
-        return report
-    _, unit = max(said, key=lambda one: (one[0], one[1].id))
-    submission = report.submission and report.submission._replace(unit=unit)
-    return report._replace(submission=submission, given=unit)
+    return max(said, key=lambda one: (one[0], one[1].id))[1] if said else None

@@ -17,6 +17,7 @@ from cchc_xl.words.say import address, place_of, say
 
 ASK = "ask"
 OF_THE_WHOLE = frozenset({"F12", "F14", "M05"})  # such a report is sent again: what else is wrong in it does not matter
+OWN_AFFAIRS = frozenset({"M12", "M20"})  # told otherwise; to be settled in the office's own books
 # Faults of this office's own machine and folder: the unit need not send anything again.
 OURS = frozenset({
     "broken-link", "folder", "gone", "link-loop", "no-permission", "not-a-file", "outlook-message", "symbolic-link",
@@ -132,7 +133,7 @@ def _asked(consolidation: Consolidation) -> Iterator[Asked]:
     for finding in consolidation.findings:
         decision = force.get(finding.fingerprint)
         is_asked = decision is not None and decision.action == ASK
-        if is_asked or (finding.code != "M12" and finding.severity == "error" and id(finding) in still):
+        if is_asked or (finding.code not in OWN_AFFAIRS and finding.severity == "error" and id(finding) in still):
             yield finding, is_asked
 
 

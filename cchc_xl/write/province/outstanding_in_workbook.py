@@ -32,6 +32,7 @@ from cchc_xl.write.province.outstanding import (
     ASK,
     OF_THE_WHOLE,
     OURS,
+    OWN_AFFAIRS,
     Account,
     OpenProblem,
     OwingUnit,
@@ -64,8 +65,20 @@ def read_account(grid: Grid, path: str, roster: Roster | None = None) -> Account
         form,
         period,
         in_order(unit for unit in listed if not known or name_key(unit.name) in known),
-        tuple(dict.fromkeys(row.file for row in rows if row.of_nobody)),
+        _unclaimed(grid, without, rows),
     )
+
+
+def _unclaimed(grid: Grid, without: Sequence[Without], rows: Sequence[FindingRow]) -> tuple[str, ...]:
+    """The files of no use of which nothing says that they are a unit's of the roster."""
+    nobody = {"", *_outside(grid.sheet(UNITS))}
+    known = {path for one in without for path in one.paths}
+    files = (
+        row.file
+        for row in rows
+        if row.code in GIVING and row.severity == "error" and row.unit in nobody and not row.given
+    )
+    return tuple(dict.fromkeys(file for file in files if file not in known))
 
 
 def _form(grid: Grid, path: str) -> Form:
@@ -222,11 +235,6 @@ class FindingRow(NamedTuple):
     def name(self) -> str:
         return self.file.replace("\\", "/").rsplit("/", 1)[-1]
 
-    @property
-    def of_nobody(self) -> bool:
-        """Whether it is about a file of no use of which nothing says whose it is."""
-        return self.code in GIVING and self.severity == "error" and not (self.unit or self.given)
-
 
 def _choices(sheet: Sheet | None) -> Mapping[str, str]:
     """The units in the list of choices: the folded choice -> the unit's name; the name alone counts too."""
@@ -266,7 +274,7 @@ def _finding_rows(sheet: Sheet, form: Form, units: Mapping[str, str]) -> Iterato
             texts.get("file", ""),
             code,
             severity,
-            asked or (severity == "error" and not settled and fold(repair) not in ours),
+            asked or (severity == "error" and code not in OWN_AFFAIRS and not settled and fold(repair) not in ours),
             asked,
             _given(texts, decision, units) if decision else "",
             problem,

@@ -36,7 +36,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
         "received-on",
         "sha256",
     )
-    book.title(sheet, book.word("sources-title"), _count(book, facts), len(keys) - 1)
+    book.title(sheet, book.word("sources-title"), _count(book, facts), len(keys) - 1, 34)
     book.heads(sheet, HEADER, [book.word(key) for key in keys], WIDTHS)
     sheet.set_row(HEADER, 31)
     sheet.splice(_source_rows(book, sheet, facts))
@@ -122,7 +122,9 @@ def _reasons(book: Book, facts: ProvinceFacts) -> list[str]:
 
 def _count(book: Book, facts: ProvinceFacts) -> str:
     merged, aside, skipped = (facts.outcomes.get(outcome, 0) for outcome in ("merged", "set-aside", "skipped"))
-    return book.word("files", found=facts.consolidation.found, merged=merged, aside=aside, skipped=skipped)
+    files = book.word("files", found=facts.consolidation.found, merged=merged, aside=aside, skipped=skipped)
+    dated = any(row.source.received for row in facts.consolidation.sources)
+    return f"{files} {book.word('received-help')}" if dated else files
 
 
 def _why(book: Book, source: SourceRow) -> str:

@@ -274,6 +274,7 @@ def _levels(book: Book, sheet: Any, facts: ProvinceFacts, row: int) -> int:
     _line(book, sheet, row, book.word("levels-title"), bold=True, font_size=11)
     titles = ("expected", "received", "unusable", "absent", "late-units")
     middle, left = book.cell(align="center", font_size=11, num_format=NUMBER), book.cell(font_size=11, indent=1)
+    sheet.set_row(row + 1, 31)
     sheet.merge_range(row + 1, 0, row + 1, 1, book.word("level"), book.head())
     for column, key in enumerate(titles, 2):
         book.text(sheet, row + 1, column, book.word(key), book.head())
