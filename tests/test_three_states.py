@@ -132,7 +132,7 @@ def test_units_are_used_not_usable_or_not_sent_at_every_level(files: Sequence[tu
 
 
 def shortened(found: Account) -> list[tuple[str, bool, tuple[str, ...]]]:
-    return sorted((unit.name, bool(unit.problems), tuple(sorted(unit.files))) for unit in found.owing)
+    return [(unit.name, bool(unit.problems), tuple(sorted(unit.files))) for unit in found.owing]
 
 
 @given(FILES)

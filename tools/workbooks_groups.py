@@ -46,6 +46,7 @@ class Case(NamedTuple):
     roster: Sequence[str] = ()
     campaign: Mapping[str, Any] = {}
     received: Mapping[str, str] = {}
+    units: Mapping[str, str] = {}  # file -> the unit that the register has for it
     also: Sequence[str] = ()
     form: Mapping[str, Any] | None = None  # of the office's own
 
@@ -207,6 +208,14 @@ def about_the_roster() -> Iterator[Case]:
     yield Case("M11", "muon-3-ngay", came, at, roster=one, campaign=due, received={"xa-an-binh.xlsx": "2026-06-20"})
     yield Case("M11", "dung-ngay-cuoi", came, roster=one, campaign=due, received={"xa-an-binh.xlsx": "2026-06-17"})
     yield Case("M12", "mot-xa-chua-nop", came, [(unit_id("An Khê"), "")], roster=roster("An Bình", "An Khê"))
+    two, file = roster("An Bình", "An Khê"), "xa-an-binh.xlsx"
+    yield Case("M20", "so-nhan-ghi-xa-khac", came, at, roster=two, units={file: "Xã An Khê"})
+    yield Case("M20", "so-nhan-ghi-dung-xa", came, roster=one, units={file: unit_id("An Bình")})
+    strange = {"bao-cao": report("Lạ Lùng", A)}
+    told = [("UBND XÃ LẠ LÙNG", "")]
+    entry = {"bao-cao.xlsx": "Xã Lạ Lùng"}
+    yield Case("M21", "don-vi-ngoai-danh-muc", strange, told, roster=one, units=entry, also=("M01", "M12"))
+    yield Case("M21", "ten-day-du", came, roster=one, units={file: "UBND xã An Bình"})
     former = f"{unit_id('An Khê')},Xã An Khê,Xã,,,,30/06/2025"
     yield Case("M12", "xa-da-sap-nhap", came, roster=[*one, former])
 
@@ -370,7 +379,9 @@ def files(case: Case) -> Iterator[tuple[str, bytes]]:
     yield "expect.json", text(json.dumps(expect, ensure_ascii=False))
     yield "don-vi.csv", text("\n".join([ROSTER, *case.roster]))
     days = {**dict.fromkeys((f"{name}.xlsx" for name in case.reports), IN_TIME[case.period]), **case.received}
-    yield "so-nhan.csv", text("\n".join(["Tệp,Ngày nhận", *(f"{name},{day}" for name, day in days.items())]))
+    titles = ["Tệp", "Ngày nhận", *(["Đơn vị"] if case.units else [])]
+    lines = [[name, day, *([case.units.get(name, "")] if case.units else [])] for name, day in days.items()]
+    yield "so-nhan.csv", text("\n".join(map(",".join, [titles, *lines])))
     if case.form:
         yield f"bieu-mau/{case.form['id']}.json", text(json.dumps(case.form, ensure_ascii=False, indent=1))
     for name, data in case.reports.items():

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from cchc_xl.consolidation.account.decided import open_findings
 from cchc_xl.consolidation.account.entry import is_aside
 from cchc_xl.model import Consolidation, SourceRow, Unit
+from cchc_xl.text import sort_key
 
 STATUSES = ("valid", "warnings", "errors", "aside", "outside")
 RECEIVED = ("valid", "warnings", "errors")
@@ -61,7 +62,7 @@ class NotUsable(NamedTuple):
 
 def not_usable(consolidation: Consolidation) -> tuple[NotUsable, ...]:
     """The units of the roster that have sent something of which nothing is added up: those whose report is set aside
-    as a whole, in the order of ``units``, then those of ``unusable``.
+    as a whole, and those of ``unusable``. By level and name.
     """
     if not consolidation.roster_size:
         return ()
@@ -70,7 +71,12 @@ def not_usable(consolidation: Consolidation) -> tuple[NotUsable, ...]:
         for result, one in zip(consolidation.units, unit_statuses(consolidation), strict=True)
         if one.status == UNUSABLE and result.unit is not None
     ]
-    units = {unit.id: unit for unit in (*aside, *consolidation.unusable)}
+    places = {level: place for place, level in enumerate(consolidation.form.levels)}
+    every = sorted(
+        (*aside, *consolidation.unusable),
+        key=lambda unit: (places.get(unit.level, len(places)), sort_key(unit.name), unit.id),
+    )
+    units = {unit.id: unit for unit in every}
     files: dict[str, list[SourceRow]] = {unit: [] for unit in units}
     for row in consolidation.sources:
         if row.of_no_use:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.consolidation.account.decided import SEVERAL, by_fingerprint, open_findings
-from cchc_xl.consolidation.account.unit_status import UNUSABLE, unclaimed, unit_statuses
+from cchc_xl.consolidation.account.unit_status import RECEIVED, not_usable, unclaimed, unit_statuses
 from cchc_xl.form.period import parse_date
 from cchc_xl.model import Consolidation, Finding, Form, Period, SourceRow, Unit
 from cchc_xl.words import letters
@@ -97,22 +97,21 @@ def account(consolidation: Consolidation) -> Account:
     asked: dict[str, list[Asked]] = {}
     for finding, explicitly in _asked(consolidation):
         asked.setdefault(finding.source, []).append((finding, explicitly))
-    owing = [owing_unit(unit) for unit in consolidation.missing]
     rows = _rows_by_unit(consolidation)
-    owing += [_with_files(owing_unit(unit), rows[unit.id], asked, consolidation) for unit in consolidation.unusable]
+    sent = [_with_files(owing_unit(one.unit), one.files, asked, consolidation) for one in not_usable(consolidation)]
     for result, one in zip(consolidation.units, unit_statuses(consolidation), strict=True):
-        if one.status == "outside":
-            continue
         unit = owing_unit(result.unit) if result.unit else OwingUnit(result.name)
         files = rows.get(result.unit.id if consolidation.roster_size and result.unit else result.name, [])
-        if one.status == UNUSABLE:
-            owing.append(_with_files(unit, files, asked, consolidation))
-        else:
-            owing.append(_with_errors(unit, result.report.source.path, files, asked, consolidation))
-    owed = (unit for unit in owing[len(consolidation.missing) :] if unit.problems)
-    nobodys = tuple(row.source.path for row in unclaimed(consolidation))
+        if one.status in RECEIVED:
+            sent.append(_with_errors(unit, result.report.source.path, files, asked, consolidation))
+        elif not consolidation.roster_size:
+            sent.append(_with_files(unit, files, asked, consolidation))
+    missing = (owing_unit(unit) for unit in consolidation.missing)
     return Account(
-        consolidation.form, consolidation.period, in_order((*owing[: len(consolidation.missing)], *owed)), nobodys
+        consolidation.form,
+        consolidation.period,
+        in_order((*missing, *(unit for unit in sent if unit.problems))),
+        tuple(row.source.path for row in unclaimed(consolidation)),
     )
 
 
