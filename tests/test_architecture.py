@@ -54,7 +54,7 @@ USES: dict[str, set[str]] = {
     "grid.openxml": {"model", "bounded_cache", "numbers"},
     "grid.foreign": {"model", "numbers", "bounded_cache", "grid.openxml"},
     "grid.document": {"model", "numbers", "bounded_cache", "grid.openxml", "grid.foreign"},
-    "quantity": BASE,
+    "quantity": BASE | {"bounded_cache"},
     "aggregation": BASE,
     "form": BASE | {"quantity", "aggregation"},
     "form.schema": FORMS | CHECKS,

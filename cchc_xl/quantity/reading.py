@@ -13,11 +13,12 @@ import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.model import PLAIN, Cell, Field, Reading, Scalar, State
 from cchc_xl.numbers import EXACT, fifteen_digits, whole
 from cchc_xl.quantity.appearance import invisible, set_aside, with_appearance
 from cchc_xl.quantity.display import judged
-from cchc_xl.text import late, nfc, squeeze
+from cchc_xl.text import CACHED_LENGTH, late, nfc, squeeze
 
 if TYPE_CHECKING:
     from cchc_xl.quantity.display import Judge
@@ -30,7 +31,7 @@ LONGEST = 500  # characters; a longer text is a narrative, whatever it begins wi
 
 _STRUCK_TEXT = late("[\u0335-\u0338]")
 _PICTURE = late(r"(?:^|\W|_xlfn\.)(?:DISPIMG|IMAGE)\s*\(")
-_FOREIGN_DIGIT = late(r"[^\W_0-9]")
+_FOREIGN_DIGIT = late(r"(?![0-9])\d")
 _PART_OF_IT = late(r"[(\[]|[-–•+] ?[^\W\d]|(?:trong đó|gồm|bao gồm|cụ thể)(?!\w)", re.IGNORECASE)  # below a figure
 _SAID_BY_LINES = frozenset({"V01", "V03", "V04", "V05"})
 
@@ -121,9 +122,20 @@ def _unusual_number(cell: Cell, field: Field) -> Reading:
 
 
 def _find_count(text: str, field: Field) -> tuple[str, Found]:
-    from cchc_xl.quantity.patterns import find
+    known = _texts_known(field)
+    found = known.get(text)
+    if found is None:
+        from cchc_xl.quantity.patterns import find
 
-    return find(text, field)
+        found = find(text, field)
+        if len(text) <= CACHED_LENGTH:
+            known[text] = found
+    return found
+
+
+@remembered_by_identity
+def _texts_known(field: Field) -> BoundedCache[str, tuple[str, Found]]:  # noqa: ARG001 - one for each field
+    return BoundedCache(512)  # '08', 'Không', '10(lồng ghép)': what clerks write is alike in all files
 
 
 def _rest_of_rounding(raw: float) -> int | None:
@@ -256,7 +268,7 @@ def _ascii_digits(text: str) -> str:
 
 
 def _ascii_digit(match: re.Match[str]) -> str:
-    return str(unicodedata.decimal(match[0])) if match[0].isdecimal() else match[0]
+    return str(unicodedata.decimal(match[0]))
 
 
 def _read_picture(cell: Cell, field: Field) -> Reading:

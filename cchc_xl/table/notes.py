@@ -19,7 +19,7 @@ from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading
 from cchc_xl.quantity import standing
 from cchc_xl.table.mentions import all_figures, mentioned
 from cchc_xl.table.rows import Around, Table
-from cchc_xl.table.spans import agrees, cut
+from cchc_xl.table.spans import Span, agrees, cut
 from cchc_xl.text import all_unaccented, fold, holds, plain, remembered, squeeze
 
 if TYPE_CHECKING:  # what notes say is asked of few texts only
@@ -82,28 +82,38 @@ def remarked(
 
 
 def _meaning(text: str, number: int, field: Field, period: Period | None, near: dt.timedelta = NOTE_NEAR) -> Meaning:
-    from cchc_xl.quantity.notes import NOTHING, Meaning, clauses, statement
+    from cchc_xl.quantity.notes import NOTHING, Meaning, statement
 
     meant = statement(text, number, field)
     if number == 0 and meant.why in _BESIDE_ZERO:
         return NOTHING  # "chưa thực hiện" beside 0 says why it is 0
     if meant.does:
         return meant
-    other = any(_of_another_time(one, period, near) for one in clauses(text))
+    other = any(_is_another_time(span, period, near) for span in _times_of(text))
     return Meaning("changes", "period") if other else NOTHING
 
 
-def _of_another_time(clause: str, period: Period | None, near: dt.timedelta) -> bool:
-    """'số liệu tháng 6', 'cả năm', 'kết quả quý II', 'tính đến tháng 3' where that is not the period.
+@remembered(4096)
+def _times_of(text: str) -> tuple[Span, ...]:
+    """The spans that a text says its figures are of: 'số liệu tháng 6', 'cả năm', 'kết quả quý II', 'tính đến tháng 3'.
 
-    When something was done ('tháng 6') says nothing against the figures, nor does a last day ``near`` the period's.
+    When something was done ('tháng 6') says nothing about that.
     """
+    from cchc_xl.quantity.notes import clauses
+
+    return tuple(span for clause in clauses(text) for span in _spans_of(clause))
+
+
+def _spans_of(clause: str) -> tuple[Span, ...]:
     if plain(clause.split(" ", 1)[0]) not in _LEADS:
-        return False
+        return ()
     spans, rest = cut(plain(clause))
-    if not spans or not set(rest.translate(_SIGNS).split()) <= _CONNECTING:
-        return False
-    return any(not agrees(span, period) and (span.end is None or _is_far(span.end, period, near)) for span in spans)
+    return spans if set(rest.translate(_SIGNS).split()) <= _CONNECTING else ()
+
+
+def _is_another_time(span: Span, period: Period | None, near: dt.timedelta) -> bool:
+    """Is a span not the period? A last day ``near`` the period's says nothing against the figures."""
+    return not agrees(span, period) and (span.end is None or _is_far(span.end, period, near))
 
 
 def _is_far(last: dt.date, period: Period | None, near: dt.timedelta) -> bool:

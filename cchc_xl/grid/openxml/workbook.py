@@ -7,6 +7,7 @@ Of a workbook of twenty parts a merge needs about seven; every part that files o
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.bounded_cache import BoundedCache
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cchc_xl.grid.openxml.pieces import CutSheet
 
 _MOST_LINKS = 100
+_LONGEST_NAME = 300  # characters of names of parts that are remembered
 
 Choose = Callable[[str, bytes], bytes]  # name of a sheet, its part -> what is wanted of it
 
@@ -78,6 +80,15 @@ def resolve(part: str, target: str, package: Package) -> str:
     """The name of the part that ``target`` means, seen from ``part``: absolute, relative, with back slashes or percent
     signs.
     """
+    name = (_joined if len(part) + len(target) <= _LONGEST_NAME else _join)(part, target)
+    if "%" in name and name not in package:
+        from urllib.parse import unquote
+
+        return unquote(name)
+    return name
+
+
+def _join(part: str, target: str) -> str:
     target = target.replace("\\", "/")
     steps = [] if target.startswith("/") else part.replace("\\", "/").split("/")[:-1]
     for step in target.split("/"):
@@ -85,12 +96,10 @@ def resolve(part: str, target: str, package: Package) -> str:
             steps.pop()
         elif step not in ("", ".", ".."):
             steps.append(step)
-    name = "/".join(steps)
-    if "%" in name and name not in package:
-        from urllib.parse import unquote
+    return "/".join(steps)
 
-        return unquote(name)
-    return name
+
+_joined = lru_cache(maxsize=256)(_join)  # the parts of all files of a campaign have the same names
 
 
 def _read_workbook(data: bytes, part: str, limits: Limits) -> _Workbook:
