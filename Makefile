@@ -17,6 +17,8 @@ FINDINGS_ARE_FINE := || [ $$? -eq 1 ]
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+BEFORE ?= 65e27fd
+
 .PHONY: help demo test lint unit judges templates docs pictures page bench clean
 
 help: ## what can be made
@@ -61,8 +63,8 @@ docs: $(DEV) ## docs/rules.md, codes.md, lenh.md (command line) and the table in
 pictures: $(CORE) ## docs/hinh, drawn by LibreOffice
 	$(PY) tools/build_pictures.py
 
-bench: $(DEV) ## time reading, validating and merging
-	$(PY) tools/bench.py
+bench: $(DEV) ## time of reading, validating and merging beside other programs and a commit before (BEFORE=...)
+	$(PY) tools/bench.py --before "$(BEFORE)"
 
 clean: ## remove what make has made
 	rm -rf .venv .judges out .mypy_cache .ruff_cache .pytest_cache

@@ -1,24 +1,29 @@
 """How long things take, as ratios within one run: whole processes, interleaved, the median of several rounds.
 
-    python tools/bench.py [--n 1000] [--rounds 3]
+    python tools/bench.py [--n 1000] [--rounds 3] [--before COMMIT]
 
 Compares `cchc-xl merge` of N filled templates with a bare python-calamine loop that only reads and adds up the nine
 cells, and with the loop that most people would write with pandas; and `cchc-xl validate` of one file with `python -c
 pass`. A merge is measured three times: into a place where nothing is (all files are read), again, and again after one
-file was changed.
+file was changed. ``--before``: the same of another commit, from a worktree of its own that is taken away at the end.
+Printed are wall time, its ratio to the first line, and the time of all processors.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import pathlib
 import random
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple
 
 from cchc_xl.form.layout import layout
 from cchc_xl.form.load import load
@@ -26,6 +31,8 @@ from cchc_xl.form.period import period
 from cchc_xl.model import Unit
 from cchc_xl.write.template.workbook import template_bytes
 
+HERE = pathlib.Path(__file__).resolve().parents[1]
+CLI = (sys.executable, "-m", "cchc_xl")
 FORM = load("tuyen-truyen-cchc", 1)
 PLACE = layout(FORM)
 
@@ -66,33 +73,75 @@ def nothing() -> None:
     """Nothing is to be done before."""
 
 
-def timed(command: list[str]) -> float:
-    start = time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
-    if done.returncode > 1:
-        raise SystemExit(f"{command[:4]} ended with {done.returncode}: {done.stderr[-500:]}")
-    return time.perf_counter() - start
+class Cost(NamedTuple):
+    """Seconds of wall time, and of all processors together."""
+
+    wall: float
+    cpu: float
 
 
-def compare(commands: dict[str, tuple[Callable[[], None], list[str]]], rounds: int) -> None:
-    """Prints each command's median and its ratio to the first. What is to be done before a command is not measured."""
-    times: dict[str, list[float]] = {name: [] for name in commands}
+def timed(command: list[str], checkout: pathlib.Path) -> Cost:
+    """``checkout``: the program that is measured is the one in this folder, whatever is installed."""
+    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = {**os.environ, "PYTHONPATH": str(checkout)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling all modules at each start would be all that is seen
+    made = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment, cwd=checkout
+    )
+    _, said = made.communicate()
+    if made.returncode > 1:
+        raise SystemExit(f"{command[:4]} ended with {made.returncode}: {said[-500:]}")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(time.perf_counter() - start, cpu)
+
+
+class Measured(NamedTuple):
+    """A command of a checkout. What is to be done ``before`` it is not measured."""
+
+    command: list[str]
+    before: Callable[[], None]
+    checkout: pathlib.Path = HERE
+
+
+def compare(commands: Mapping[str, Measured], rounds: int) -> None:
+    """Prints each command's medians and the ratio of its wall time to the first's."""
+    costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(rounds + 1):
-        for name, (before, command) in commands.items():
-            before()
-            times[name].append(timed(command))
-    medians = {name: statistics.median(values[1:]) for name, values in times.items()}
+        for name, one in commands.items():
+            one.before()
+            costs[name].append(timed(one.command, one.checkout))
+    medians = {name: Cost(*map(statistics.median, zip(*some[1:], strict=True))) for name, some in costs.items()}
     base = next(iter(medians.values()))
-    for name, median in medians.items():
-        print(f"{name:32s} {median:8.3f} s   {median / base:6.2f}")
+    for name, cost in medians.items():
+        print(f"{name:36s} {cost.wall:8.3f} s {cost.wall / base.wall:7.2f} {cost.cpu:8.2f} s CPU")
+
+
+@contextmanager
+def worktree(commit: str) -> Iterator[pathlib.Path | None]:
+    """A checkout of a commit; None where there is no such commit, which is said."""
+    asked = ["git", "rev-parse", "-q", "--verify", f"{commit}^{{commit}}"]
+    known = subprocess.run(asked, cwd=HERE, check=False, stdout=subprocess.DEVNULL)
+    if not commit or known.returncode:
+        print(f"no commit {commit!r} to compare with")
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as name:
+        place = pathlib.Path(name) / "before"
+        subprocess.run(["git", "worktree", "add", "-q", "--detach", str(place), commit], cwd=HERE, check=True)
+        try:
+            yield place
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", str(place)], cwd=HERE, check=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--n", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--before", default="", help="a commit to compare with")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, worktree(options.before) as before:
         folder, output = pathlib.Path(name) / "units", pathlib.Path(name) / "out.xlsx"
         folder.mkdir()
         rng = random.Random(7)
@@ -104,26 +153,28 @@ def main() -> None:
                 path.unlink()
             time.sleep(2.1)  # files that were written just now are hashed again: their time could hide a change
 
+        def change() -> None:
+            report(folder, 0, rng)
+
         given = {"folder": str(folder), "sheet": PLACE.table, "first": PLACE.first_row - 1, "n": len(FORM.fields)}
-        cli = [sys.executable, "-m", "cchc_xl"]
-        merge = [*cli, "merge", str(folder), "-o", str(output), "-q"]
+        merge = [*CLI, "merge", str(folder), "-o", str(output), "-q"]
+        validate = [*CLI, "validate", str(folder / "U00001.xlsx")]
+        jobs = {"merge, all read": forget, "merge, again": nothing, "merge, one changed": change}
+        commands = {"calamine loop, sums only": Measured([sys.executable, "-c", CALAMINE.format(**given)], nothing)}
+        for who, checkout in (("cchc-xl", HERE), (f"{options.before}:", before)):
+            if checkout:
+                commands |= {f"{who} {job}": Measured(merge, first, checkout) for job, first in jobs.items()}
+        commands["pandas loop"] = Measured([sys.executable, "-c", PANDAS.format(**given)], nothing)
         print(f"merge of {options.n} workbooks")
-        compare(
-            {
-                "calamine loop, sums only": (nothing, [sys.executable, "-c", CALAMINE.format(**given)]),
-                "cchc-xl merge, all read": (forget, merge),
-                "cchc-xl merge, again": (nothing, merge),
-                "cchc-xl merge, one changed": (lambda: report(folder, 0, rng), merge),
-                "pandas loop": (nothing, [sys.executable, "-c", PANDAS.format(**given)]),
-            },
-            options.rounds,
-        )
+        compare(commands, options.rounds)
+        starts = {
+            "python -c pass": Measured([sys.executable, "-c", "pass"], nothing),
+            "cchc-xl validate": Measured(validate, nothing),
+        }
+        if before:
+            starts[f"{options.before}: validate"] = Measured(validate, nothing, before)
         print("validate of one workbook")
-        one = [*cli, "validate", str(folder / "U00001.xlsx")]
-        compare(
-            {"python -c pass": (nothing, [sys.executable, "-c", "pass"]), "cchc-xl validate": (nothing, one)},
-            4 * options.rounds,
-        )
+        compare(starts, 4 * options.rounds)
 
 
 if __name__ == "__main__":
