@@ -9,12 +9,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from cchc_xl.form.expand import standard_periods
+from cchc_xl.quantity.types import type_of
 
 SUBJECTS = ("hồ sơ tiếp nhận", "lớp tập huấn", "hộ nghèo", "cây xanh trồng mới", "buổi đối thoại", "nhà văn hóa",
             "đơn thư khiếu nại", "tủ sách pháp luật", "điểm bưu điện", "sân thể thao", "vụ việc hòa giải", "trẻ em đến trường")  # fmt: skip
 UNITS = ("Hồ sơ", "Lớp", "Hộ", "Cây", "Buổi", "Nhà", "Đơn", "Tủ", "Điểm", "Sân", "Vụ", "Em")
-OF_ALL = ("required", "number", "not-negative")
-KINDS = (None, None, "integer", "decimal", "decimal(1)", "decimal(3)", "percent", "money")
+KIND_OF = {"integer": "count", "decimal(1)": "decimal", "decimal(3)": "decimal"}
+KINDS = (None, None, "integer", "decimal", "decimal(1)", "decimal(3)", "percent", "money", "choice", "text", "date")
 DAYS = ("02-29", "12-31", "01-01", "06-30", "09-15")
 
 
@@ -41,9 +42,7 @@ def rules(draw: st.DrawFn, ids: dict[str, str]) -> list[dict[str, Any]]:
         ("whole", "V09"),
         ("places", "V60"),
     ):
-        of_type = [
-            one for one, of in ids.items() if kind in OF_ALL or (kind == "places") == (of not in ("count", "integer"))
-        ]
+        of_type = [one for one, of in ids.items() if kind in dict(type_of(KIND_OF.get(of, of)).base_rules)]
         some = draw(st.lists(st.sampled_from(of_type), max_size=len(ids), unique=True)) if of_type else []
         if some:
             rule = {"id": kind, "code": code, "kind": kind, "severity": draw(st.sampled_from(("error", "warning"))),
@@ -74,6 +73,8 @@ def definitions(draw: st.DrawFn, form_id: str = "rieng") -> dict[str, Any]:
             field["required"] = False
         if kind := draw(st.sampled_from(KINDS)):
             field["kind"] = kind
+            if kind == "choice":
+                field["choices"] = ["Có", "Không", "nhiều"]
             if kind == "money":
                 field["unit"] = draw(st.sampled_from(("Triệu đồng", "Đồng")))
         fields.append(field)

@@ -151,8 +151,13 @@ def test_schema__accepts_the_catalogue_and_refuses_faults() -> None:
 @pytest.mark.parametrize("code", CELL_TEXTS)
 def test_examples__of_cell_texts_are_what_the_reader_says(code: str) -> None:
     typed = (("90", "ha", "decimal", 2), ("91", "%", "percent", 1), ("92", "Triệu đồng", "money", 3))
+    listed = Field("93", "93", "Có bộ phận một cửa", "", "choice", choices=("Có", "Không"))
+    day = Field("94", "94", "Ngày ban hành", "", "date")
     own = (Field(name, name, "Chỉ tiêu có loại", unit, kind, places=places) for name, unit, kind, places in typed)
-    fields = (*load("tuyen-truyen-cchc", 1).fields, *(own if code >= "V60" else ()))  # types of own forms
+    fields = (
+        *load("tuyen-truyen-cchc", 1).fields,
+        *((*own, {"V66": listed, "V67": day}[code]) if code in ("V66", "V67") else own if code >= "V60" else ()),
+    )  # types of own forms
 
     def codes(example: str) -> set[str]:
         cell = Cell(example.replace(" ↵ ", "\n"), "text")

@@ -34,6 +34,8 @@ SHIPPED = load("tuyen-truyen-cchc", 1)
 ASKED = SHIPPED.fields[0].levels
 TYPED = (
     Field("90", "90", "Diện tích trồng rừng", "ha", "decimal", levels=ASKED, places=2),
+    Field("92", "92", "Đã có kế hoạch", "", "choice", levels=ASKED, choices=("Có", "Không")),
+    Field("93", "93", "Ngày ban hành", "", "date", levels=ASKED, aggregation="none"),
     Field("91", "91", "Tỷ lệ che phủ rừng", "%", "percent", levels=ASKED, places=1, aggregation="none"),
 )
 FORM = with_base_rules(SHIPPED._replace(fields=(*SHIPPED.fields, *TYPED)))

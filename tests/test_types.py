@@ -439,3 +439,54 @@ def test_money__a_unit_of_measure_that_is_none_is_told(tmp_path: pathlib.Path) -
     fields = [{"tt": "1", "label": "Kinh phí", "unit": "Người", "kind": "money"}]
     (problem,) = lint(str(made_forms.put(COSTS | {"fields": fields}, tmp_path)))
     assert "“Người” không phải là đơn vị tiền" in problem.what["vi"]
+
+
+# --- answers -------------------------------------------------------------------------------------------------------
+
+ANSWERS_FORM = {
+    "id": "ke-hoach",
+    "version": 1,
+    "title": "Báo cáo ban hành kế hoạch",
+    "periods": ["H1"],
+    "fields": [
+        {"tt": "1", "label": "Số văn bản", "unit": "Văn bản"},
+        {"tt": "2", "label": "Đã ban hành kế hoạch", "unit": "Có/Không", "kind": "choice", "choices": ["Có", "Không"]},
+        {"tt": "3", "label": "Ngày ban hành", "unit": "Ngày", "kind": "date", "aggregation": "last", "required": False},
+        {"tt": "4", "label": "Khó khăn, vướng mắc", "unit": "Nội dung", "kind": "text", "required": False},
+    ],
+}
+GIVEN: list[dict[str, Any]] = [
+    {"1": 2, "2": "Có", "3": "2026-05-12", "4": "Thiếu kinh phí"},
+    {"1": 0, "2": "khong", "4": "Thiếu kinh phí"},
+    {"1": 5, "2": "Có", "3": "3/6/2026"},
+    {"1": 1, "2": "một phần", "3": "tháng 5"},
+]
+
+
+def test_answers__are_counted_listed_and_the_latest_day_is_found(tmp_path: pathlib.Path, office: judges.Office) -> None:
+    form_path = made_forms.put(ANSWERS_FORM, tmp_path)
+    assert lint(str(form_path)) == ()
+    form = load_file(str(form_path))
+    (tmp_path / "bc").mkdir()
+    for number, values in enumerate(GIVEN):
+        header = {"unit": f"UBND xã {'ABCD'[number]}n Bình", "period": "6 tháng đầu năm", "year": 2026}
+        (tmp_path / "bc" / f"{number}.xlsx").write_bytes(template_bytes(form, values=values, header=header))
+    result = merged(tmp_path)
+    totals = result["totals"]
+    assert totals["2"]["answers"] == {"Có": 2, "Không": 1}
+    assert (totals["2"]["used"], totals["2"]["units_used"], totals["2"]["units_set_aside"]) == (None, 3, 1)
+    assert (totals["3"]["used"], totals["3"]["units_used"]) == (46176, 2)  # 3/6/2026
+    assert (totals["1"]["used"], totals["4"]["units_used"]) == (8, 2)
+    wrong = {(one["code"], one["field"]) for one in result["findings"] if one["severity"] == "error"}
+    assert wrong == {("V66", "2"), ("V67", "3")}
+    values = [unit["values"]["2"]["used"] for unit in result["units"]]
+    assert sorted(map(str, values)) == ["Có", "Có", "Không", "None"]
+    shown = office.values(tmp_path / "kq.xlsx")["Tổng hợp"]
+    by_label = {shown.get((row, 2)): shown.get((row, 5)) for row in range(1, 40)}
+    assert by_label["Đã ban hành kế hoạch"] == "Có: 2; Không: 1"
+    assert any("Thiếu kinh phí" in str(value) for value in shown.values())
+    first = openpyxl.load_workbook(tmp_path / "bc" / "0.xlsx")["Phụ lục"]
+    lists = [one.formula1 for one in first.data_validations.dataValidation if one.type == "list"]
+    assert '"Có,Không"' in lists
+    again = merged(tmp_path)
+    assert again["totals"] == totals

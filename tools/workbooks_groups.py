@@ -232,11 +232,13 @@ ROADS: Mapping[str, Any] = {
         {"tt": "3", "label": "Diện tích cây xanh trồng mới", "unit": "ha", "kind": "decimal(3)"},
         {"tt": "4", "label": "Tỷ lệ hộ đồng thuận hiến đất", "unit": "%", "kind": "percent"},
         {"tt": "5", "label": "Kinh phí thực hiện", "unit": "Triệu đồng", "kind": "money"},
+        {"tt": "6", "label": "Đã ban hành kế hoạch", "unit": "Có/Không", "kind": "choice", "choices": ["Có", "Không"]},
+        {"tt": "7", "label": "Ngày ban hành kế hoạch", "unit": "Ngày", "kind": "date", "aggregation": "last"},
     ],
 }
 
 
-BUILT: Values = {"1": 4, "2": 3.5, "3": 0.125, "4": 87.5, "5": 1200.5}
+BUILT: Values = {"1": 4, "2": 3.5, "3": 0.125, "4": 87.5, "5": 1200.5, "6": "Có", "7": "12/5/2026"}
 TRAINING: Mapping[str, Any] = {
     "id": "tap-huan",
     "version": 1,
@@ -285,6 +287,8 @@ def of_types() -> Iterator[Case]:
         ("V62", "ty-le-khong-dau", {"4": 0.875}, "ty-le-co-dau", {"4": "0,9%"}),
         ("V63", "hon-100-phan-tram", {"4": 120}, "dung-100-phan-tram", {"4": 100}),
         ("V64", "tien-theo-dong", {"5": "5.000.000 đồng"}, "tien-theo-trieu", {"5": "12,5"}),
+        ("V66", "tra-loi-khac", {"6": "một phần"}, "tra-loi-khong-dau", {"6": "khong"}),
+        ("V67", "chi-co-thang", {"7": "tháng 5"}, "ngay-bang-chu", {"7": "ngày 12 tháng 5 năm 2026"}),
         ("V65", "so-tien-qua-lon", {"5": 12500000}, "so-tien-lon", {"5": 12500}),
         ("V61", "mot-dau-phay-ba-chu-so", {"3": "1,234"}, "mot-dau-phay-hai-chu-so", {"3": "1,23"}),
     )

@@ -15,6 +15,8 @@ WAYS: Mapping[str, str] = {
     "sum": "sum",
     "ratio": "ratio",
     "none": "none",
+    "count": "count",
+    "last": "last",
 }
 
 

@@ -5,7 +5,7 @@ All units: nothing, and the consolidation says so. Nobody: nothing.
 
 from __future__ import annotations
 
-from cchc_xl.aggregation.way import Cells, Column, Way
+from cchc_xl.aggregation.way import Cells, Column, Way, no_answers
 from cchc_xl.model import Field
 
 
@@ -17,4 +17,4 @@ def formula(field: Field, cells: Cells) -> str:  # noqa: ARG001
     return ""
 
 
-WAY = Way(name="none", adds=False, total=total, formula=formula)
+WAY = Way(name="none", adds=False, total=total, formula=formula, answers=no_answers)

@@ -6,7 +6,7 @@ both sums. A whole of 0: nothing. Nobody: nothing.
 
 from __future__ import annotations
 
-from cchc_xl.aggregation.way import Cells, Column, Way
+from cchc_xl.aggregation.way import Cells, Column, Way, no_answers
 from cchc_xl.model import Field
 from cchc_xl.numbers import added, rounded
 
@@ -30,4 +30,4 @@ def formula(field: Field, cells: Cells) -> str:
     return f'IF({denominator}=0,"",ROUND({HUNDRED}*{numerator}/{denominator},{field.places}))'
 
 
-WAY = Way(name="ratio", adds=False, total=total, formula=formula)
+WAY = Way(name="ratio", adds=False, total=total, formula=formula, answers=no_answers)

@@ -5,7 +5,7 @@ All units: 0.1 and 0.2 are 0.3. Nobody: 0, for nothing was added.
 
 from __future__ import annotations
 
-from cchc_xl.aggregation.way import Cells, Column, Way
+from cchc_xl.aggregation.way import Cells, Column, Way, no_answers
 from cchc_xl.model import Field
 from cchc_xl.numbers import added
 
@@ -18,4 +18,4 @@ def formula(field: Field, cells: Cells) -> str:
     return f"SUM({cells(field.id)})"
 
 
-WAY = Way(name="sum", adds=True, total=total, formula=formula)
+WAY = Way(name="sum", adds=True, total=total, formula=formula, answers=no_answers)

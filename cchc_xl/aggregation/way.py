@@ -21,9 +21,16 @@ class Way(NamedTuple):
       units may be added in their turn, and a change is a difference of two sums.
     * ``total``: the one value of all units; None where there is none.
     * ``formula``: the same over the cells, an Excel expression; '' where there is none.
+    * ``answers``: how many units gave each answer that the form lists.
     """
 
     name: str
     adds: bool
     total: Callable[[Field, Column], int | float | None]
     formula: Callable[[Field, Cells], str]
+    answers: Callable[[Field, Column], tuple[tuple[str, int], ...]]
+
+
+def no_answers(field: Field, column: Column) -> tuple[tuple[str, int], ...]:  # noqa: ARG001
+    """Of a way that counts none."""
+    return ()

@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "whole": "whole",
     "places": "places",
     "share": "share",
+    "answer": "answer",
     "at-most": "at_most",
     "implies": "implies",
     "equation": "equation",

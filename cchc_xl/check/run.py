@@ -14,7 +14,7 @@ from cchc_xl.check.registry import kind_of
 from cchc_xl.model import Finding, Form, Rule, Severity, Submission
 
 # The kinds that report what the reading of a cell earned, and under which code it did where the hit does not say.
-_OF_READINGS = {"number": "", "whole": "V09", "places": "V60", "share": "V63", "not-negative": "V11"}
+_OF_READINGS = {"number": "", "whole": "V09", "places": "V60", "share": "V63", "answer": "", "not-negative": "V11"}
 _UNSAID = Rule("", "", "number", "error", {})
 
 

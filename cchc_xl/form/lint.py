@@ -8,7 +8,7 @@ import calendar
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -203,6 +203,8 @@ def _types(data: Mapping[str, Any]) -> Iterator[FormProblem]:
         path, known = f"fields.{field['id']}", type_of(field["kind"]).aggregations
         if field["kind"] == "money" and not is_money(field["unit"]):
             yield problem(f"{path}.unit", "no-unit-of-money", unit=field["unit"])
+        if field["kind"] == "choice" and not _can_be_listed(field.get("choices", ())):
+            yield problem(path, "no-choices", id=field["id"])
         if field["aggregation"] not in known:
             yield problem(f"{path}.aggregation", "wrong-aggregation", type=field["kind"], known=", ".join(known))
         if field["aggregation"] == "ratio" and not field.get("of"):
@@ -212,6 +214,11 @@ def _types(data: Mapping[str, Any]) -> Iterator[FormProblem]:
                 yield _unknown(f"{path}.of.{part}", name, set(fields))
             elif not way(fields[name]["aggregation"]).adds:
                 yield problem(f"{path}.of.{part}", "part-not-added", name=name)
+
+
+def _can_be_listed(choices: Sequence[str]) -> bool:
+    """Excel takes a list of 255 characters, parted by commas."""
+    return bool(choices) and len(",".join(choices)) <= PROMPT_LIMIT and not any("," in one for one in choices)
 
 
 def _unknown(path: str, name: str, known: set[str]) -> FormProblem:

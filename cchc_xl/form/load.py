@@ -233,6 +233,7 @@ def _field(data: Mapping[str, Any]) -> Field:
         row=data["row"],
         column=data["column"],
         places=data["places"],
+        choices=tuple(data.get("choices", ())),
         parts=tuple(data.get("of", {}).get(part, "") for part in PARTS) if data.get("of") else (),
     )
 

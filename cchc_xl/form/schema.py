@@ -23,6 +23,11 @@ _DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _SEVERITY = {"enum": ["error", "warning", "note"]}
 
 
+_KIND = r"^(count|count\+text|integer|decimal(\([1-6]\))?|percent|money|choice|text|date)$"
+_ANSWER: Mapping[str, Any] = {"type": "string", "minLength": 1, "maxLength": 60}
+_CHOICES: Mapping[str, Any] = {"type": "array", "items": _ANSWER, "minItems": 2, "uniqueItems": True}
+
+
 def _text(description: str, **more: Any) -> dict[str, Any]:
     """``description``: what is wanted, in both languages: 'vi / en'."""
     return {"description": description, **_TEXT, **more}
@@ -244,11 +249,15 @@ def _field() -> dict[str, Any]:
             "label": _text("tên chỉ tiêu / label"),
             "unit": _text("đơn vị tính / unit of measure"),
             "kind": _said(
-                {"type": "string", "pattern": r"^(count|count\+text|integer|decimal(\([1-6]\))?|percent|money)$"},
+                {
+                    "type": "string",
+                    "pattern": r"^(count|count\+text|integer|decimal(\([1-6]\))?|percent|money|choice|text|date)$",
+                },
                 "count hoặc integer (số đếm), count+text (số đếm, có thể kèm liệt kê), decimal(n) (số có n chữ số thập"
-                " phân, n từ 1 đến 6), percent (tỷ lệ phần trăm), money (số tiền theo Đơn vị tính)"
+                " phân, n từ 1 đến 6), percent (tỷ lệ phần trăm), money (số tiền theo Đơn vị tính), choice"
+                " (chọn trong danh sách), text (nội dung), date (ngày)"
                 " / count or integer, count+text (a count that may come with a list), decimal(n) (n decimal places,"
-                " 1 to 6), percent, money (in its unit of measure)",
+                " 1 to 6), percent, money (in its unit of measure), choice, text, date",
             ),
             "places": _said(
                 {"type": "integer", "minimum": 0, "maximum": 6},
@@ -262,10 +271,20 @@ def _field() -> dict[str, Any]:
                 {"type": ["string", "null"]}, "mã chỉ tiêu mà dòng con thuộc về / the field that a sub-row belongs to"
             ),
             "of": _of(),
+            "choices": _said(
+                {
+                    "type": "array",
+                    "items": {"type": "string", "minLength": 1, "maxLength": 60},
+                    "minItems": 2,
+                    "uniqueItems": True,
+                },
+                "các câu trả lời để chọn (từ 2) / the answers to choose from (2 or more)",
+            ),
             "aggregation": _said(
                 {"enum": list(WAYS)},
-                "sum (cộng), ratio (tính từ tổng tử số và tổng mẫu số), none (không cộng)"
-                " / sum, ratio (from the sums of both parts), none",
+                "sum (cộng), ratio (tính từ tổng tử số và tổng mẫu số), none (không cộng), count"
+                " (đếm theo câu trả lời), last (ngày muộn nhất)"
+                " / sum, ratio (from the sums of both parts), none, count (by answer), last (the latest day)",
             ),
             "levels": _texts("các cấp phải báo cáo chỉ tiêu / the levels that report it", minItems=1),
             "units": _texts("các cách ghi khác của đơn vị tính / words that mean the same unit of measure"),

@@ -85,6 +85,7 @@ class Total(NamedTuple):
     units_missing: int
     estimates: int = 0
     flagged: int = 0
+    answers: tuple[tuple[str, int], ...] = ()  # (answer, units that gave it) where one is chosen
     texts: tuple[tuple[str, str], ...] = ()  # (unit name, text) where a field also takes text
 
 

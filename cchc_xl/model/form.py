@@ -68,6 +68,7 @@ class Field(NamedTuple):
     row: str = ""
     column: str = ""
     parts: tuple[str, ...] = ()  # (numerator, denominator): the values that a percentage is made of
+    choices: tuple[str, ...] = ()  # the answers that may be given
     places: int = 0  # decimal places that a figure may have; figures are exact to the last of them
 
 

@@ -13,12 +13,13 @@ from cchc_xl.model.place import CellRef
 from cchc_xl.model.units import Unit
 from cchc_xl.numbers import text_of
 
-State = Literal["blank", "number", "estimate", "text", "error", "absent"]
+State = Literal["blank", "number", "estimate", "text", "error", "absent", "answer"]
 How = Literal["exact", "cleaned", "proposed", "none"]
 
 
 class Reading(NamedTuple):
-    """What one quantity cell says.
+    """What one quantity cell says. Of a type that takes answers and no figures (``quantity.answers``) the state is
+    'answer', and the answer stands in ``qualifier``.
 
     ``number`` is None where there is no single reading. ``bound`` belongs to an estimate: '>=', '~' or '<='. ``how``:
     exact (the cell is a number), cleaned (one safe reading), proposed (a person must confirm), none. ``computed``: the

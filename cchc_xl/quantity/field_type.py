@@ -26,6 +26,10 @@ class FieldType(NamedTuple):
     * ``result_format``: of the consolidation's cells, in Excel's code without a language.
     * ``stored``: what the template's cell holds for a value; ``times``: what its number is multiplied with to be the
       value again.
+    * ``live``, of a type whose cells hold answers and no figures: (address, field) -> an Excel expression that is TRUE
+      where the cell holds none. None of other types, or where any will do.
+    * ``place``: (answer, field) -> the number by which an answer is kept in the accounts: its place in the list, the
+      day's number. None of types whose cells hold figures.
     """
 
     name: str
@@ -38,6 +42,8 @@ class FieldType(NamedTuple):
     result_format: Callable[[Field], str]
     stored: Callable[[Scalar, Field], Scalar]
     times: int
+    live: Callable[[str, Field], str] | None
+    place: Callable[[str, Field], int] | None
 
 
 def as_it_is(value: Scalar, field: Field) -> Scalar:  # noqa: ARG001

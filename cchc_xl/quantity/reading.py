@@ -282,4 +282,11 @@ _BY_KIND = {
     "bool": _read_bool,
     "blank": _read_blank,
 }
+
+
+def not_text(cell: Cell, field: Field) -> Reading:
+    """A cell that holds neither a number nor a text: an error value, a picture, nothing."""
+    return _BY_KIND[cell.kind](cell, field)
+
+
 _COUNT = Ways(_unusual_number, _find_count, judged)

@@ -144,6 +144,12 @@ PROBLEMS: Mapping[str, ProblemWords] = {
         "Ghi Đồng, Nghìn đồng, Triệu đồng hoặc Tỷ đồng.",
         "Write Đồng, Nghìn đồng, Triệu đồng or Tỷ đồng.",
     ),
+    "no-choices": ProblemWords(
+        "Chỉ tiêu {id} loại choice chưa có danh sách câu trả lời dùng được trong Excel.",
+        "The choice {id} has no list of answers that Excel can take.",
+        "Ghi mục choices từ hai câu trả lời, không có dấu phẩy, tất cả không quá 255 ký tự.",
+        "Write choices: two answers or more, without commas, 255 characters at most in all.",
+    ),
     "wrong-aggregation": ProblemWords(
         "Chỉ tiêu loại {type} không tổng hợp theo cách này.",
         "Fields of the type {type} are not aggregated in this way.",

@@ -50,6 +50,15 @@ INPUTS: dict[str, tuple[str, str]] = {  # by ``FieldType.prompt``: what to write
             "Đề nghị ghi lại bằng số; nội dung giải trình ghi ở cột Ghi chú. Nếu không phát sinh, ghi 0."
         ),
     ),
+    "choice": (
+        "Chọn một câu trả lời trong danh sách thả xuống của ô này.",
+        "Đề nghị chọn câu trả lời trong danh sách thả xuống; nội dung giải trình ghi ở cột Ghi chú.",
+    ),
+    "text": ("Ghi nội dung ngắn gọn.", "Nội dung dài quá 2.000 ký tự. Đề nghị rút gọn."),
+    "date": (
+        "Ghi ngày dạng ngày/tháng/năm, ví dụ 12/05/2026.",
+        "Ô này chỉ nhận ngày, ví dụ 12/05/2026; nội dung giải trình ghi ở cột Ghi chú.",
+    ),
     "percent": (
         "Ghi tỷ lệ phần trăm, ví dụ 12,5%; tối đa {places} chữ số thập phân. Nếu không phát sinh, ghi 0.",
         (

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from cchc_xl.consolidation.account.decided import addable, is_open, settle, worst
 from cchc_xl.model import Decision, Entry, Field, Finding, Form, Reading, Submission
+from cchc_xl.quantity.types import type_of
 
 CONFIRM = "confirm"
 EMPTY = ("blank", "absent")
@@ -56,6 +57,8 @@ def _entry(
     if settled:
         return Entry(field.id, reading, settled.number, "", flag, decision)
     number = addable(reading.number, reading.places)
+    if reading.state == "answer" and (place := type_of(field.kind).place):
+        number = place(reading.qualifier, field)
     why = _why_not(reading, number, findings)
     return Entry(field.id, reading, None if why else number, why, flag)
 

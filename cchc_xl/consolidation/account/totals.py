@@ -36,7 +36,9 @@ def totals(form: Form, results: Sequence[UnitResult], missing: Sequence[Unit]) -
         return [result.entries[places[field]].used for result in results]
 
     return tuple(
-        _total(field, way_of(field).total(field, column), [(one, one.entries[place]) for one in results], missing)
+        _total(
+            field, way_of(field).total(field, column), [(one, one.entries[place]) for one in results], missing
+        )._replace(answers=way_of(field).answers(field, column))
         for place, field in enumerate(form.fields)
     )
 
@@ -73,6 +75,8 @@ def words_of(field: Field, entry: Entry) -> str:
     if "text" not in field.kind:
         return ""
     reading = entry.reading
+    if reading.state == "answer":
+        return reading.qualifier
     parts = (reading.raw_text if reading.state == "text" else reading.qualifier, reading.note)
     words = [part for part in (part.strip() for part in parts) if part]
     return words[-1] if len(words) > 1 and words[0] in words[-1] else "; ".join(words)

@@ -16,6 +16,9 @@ TYPES: Mapping[str, str] = {
     "decimal": "decimal",
     "percent": "percent",
     "money": "money",
+    "choice": "choice",
+    "text": "text",
+    "date": "date",
 }
 
 

@@ -34,4 +34,6 @@ TYPE = FieldType(
     result_format=lambda field: "#,##0." + "0" * field.places,
     stored=as_it_is,
     times=1,
+    live=None,
+    place=None,
 )

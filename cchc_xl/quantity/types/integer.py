@@ -28,4 +28,6 @@ TYPE = FieldType(
     result_format=lambda _: "#,##0",
     stored=as_it_is,
     times=1,
+    live=None,
+    place=None,
 )

@@ -112,4 +112,6 @@ TYPE = FieldType(
     result_format=_shown,
     stored=as_it_is,
     times=1,
+    live=None,
+    place=None,
 )

@@ -114,4 +114,6 @@ TYPE = FieldType(
     result_format=lambda field: f'#,##0{_shown(field)}"%"',
     stored=stored,
     times=WHOLE,
+    live=None,
+    place=None,
 )

@@ -111,6 +111,7 @@ def _total(total: Total, field: Field) -> dict[str, Any]:
         "units_set_aside": total.units_set_aside,
         "units_missing": total.units_missing,
         "estimates": total.estimates,
+        **({"answers": dict(total.answers)} if total.answers else {}),
         **({} if field.aggregation == "sum" else {"aggregation": field.aggregation}),
     }
 
@@ -124,7 +125,11 @@ def _unit(result: UnitResult) -> dict[str, Any]:
 
 
 def _value(entry: Entry) -> dict[str, Any]:
-    return {"used": entry.used, "why": entry.why or None, "flag": entry.flag or None}
+    return {
+        "used": entry.reading.qualifier if entry.reading.state == "answer" and not entry.why else entry.used,
+        "why": entry.why or None,
+        "flag": entry.flag or None,
+    }
 
 
 def _texts_cleaned(record: Any) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def _of_field(field: Field) -> dict[str, Any]:
 def _of_entry(entry: Entry) -> dict[str, Any]:
     reading = entry.reading
     return {
-        "value": entry.used,
+        "value": None if reading.state == "answer" else entry.used,
         "reading": None if reading.number is None else float(reading.number),
         "state": reading.state,
         "how": reading.how,

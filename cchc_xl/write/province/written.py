@@ -6,6 +6,7 @@ That one knows nothing of how the workbook was written either.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable
 from io import BytesIO
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from cchc_xl.grid.file import PROVINCE_LIMITS, read_bytes, read_file
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.model import Grid
+from cchc_xl.numbers import whole
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -100,6 +102,13 @@ class _ByOurReader:
 
     def lines(self, name: str) -> Iterable[Row]:
         return self.rows(name)
+
+
+def stored_number(value: Any) -> Any:
+    """A day as the number of it that its cell holds, a whole float as an int, anything else as it is."""
+    if isinstance(value, dt.date):
+        return (dt.date(value.year, value.month, value.day) - dt.date(1899, 12, 30)).days
+    return whole(value)
 
 
 def same(what: str, meant: object, shown: object) -> None:

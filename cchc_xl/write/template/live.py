@@ -19,8 +19,9 @@ from cchc_xl.check.kinds import not_negative, places, share, whole
 from cchc_xl.check.registry import fields_of, kind_of
 from cchc_xl.form.layout import Layout, absolute, absolute_area, qualified
 from cchc_xl.form.period import FIRST_YEAR, LAST_YEAR
-from cchc_xl.model import CellRef, Field, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
+from cchc_xl.model import Cell, CellRef, Field, Form, Reading, Rule, Scalar, Severity, Source, Submission, Unit
 from cchc_xl.numbers import fits
+from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.quantity.types import type_of
 from cchc_xl.words import template as vi
 
@@ -306,6 +307,8 @@ def _seen(field: Field, value: Scalar) -> Reading:
     """A value as a cell formula sees it."""
     if value is None or (isinstance(value, str) and not value.strip(" ")):
         return Reading(field.id, "blank")
+    if type_of(field.kind).place:
+        return read_quantity(Cell(value, "text"), field)
     if isinstance(value, (str, bool)):
         return Reading(field.id, "text", raw=value, codes=(("V24", {}),))
     rules = type_of(field.kind).base_rules

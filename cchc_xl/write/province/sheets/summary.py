@@ -14,14 +14,13 @@ from cchc_xl.consolidation.account.completeness import Completeness, percent
 from cchc_xl.consolidation.account.entry import is_aside
 from cchc_xl.consolidation.account.unit_status import not_usable
 from cchc_xl.model import Consolidation, Field, Total, Unit
-from cchc_xl.numbers import whole
 from cchc_xl.text import fold
 from cchc_xl.words.province import SUMMARY
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.figures import result_format
 from cchc_xl.write.province.sheet import ProvinceSheet, always
-from cchc_xl.write.province.sheets.units import value_range
-from cchc_xl.write.province.written import Written, same
+from cchc_xl.write.province.sheets.units import ANSWERS, value_range
+from cchc_xl.write.province.written import Written, same, stored_number
 from cchc_xl.write.xlsx.book import FILLS, HEAD, INK, NUMBER, SOFT, Book
 
 if TYPE_CHECKING:
@@ -184,17 +183,26 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
         formula = way_of(field).formula(field, lambda one: value_range(form, one, units))
         quantity = book.cell(align="right", bold=True, font_size=13, num_format=shown, font_color=INK, indent=1)
         if formula:
-            sheet.write_formula(row, QUANTITY, f"={formula}", quantity, "" if total.used is None else total.used)
+            sheet.write_formula(row, QUANTITY, f"={formula}", quantity, _result(total))
         else:
             book.text(sheet, row, QUANTITY, "–", quantity)
-        sheet.write_formula(row, REPORTING, f"=COUNT({cells})", count, total.units_used)
+        sheet.write_formula(
+            row, REPORTING, f"={'COUNTA' if field.kind in ANSWERS else 'COUNT'}({cells})", count, total.units_used
+        )
         waits = {"bg_color": FILLS["error"]} if place in to_settle else {}
-        aside = book.cell(align="center", font_size=12, num_format=shown, **waits)
+        adds = way_of(field).adds or field.parts  # what is never added up has a 0 here, and no day 0
+        aside = book.cell(align="center", font_size=12, num_format=shown if adds else NUMBER, **waits)
         sheet.write_number(row, ASIDE, total.set_aside, aside)
         note = _note(book, field, total, deciders[place], unread[place])
         book.text(sheet, row, NOTE, note, small)
         if len(note) > NOTE_CHARACTERS:
             sheet.set_row(row, 36 + 13 * -(-(len(note) - NOTE_CHARACTERS) // (NOTE_CHARACTERS // 3)))
+
+
+def _result(total: Total) -> int | float | str:
+    if total.answers:
+        return "; ".join(f"{answer}: {n}" for answer, n in total.answers)
+    return "" if total.used is None else total.used
 
 
 def _to_settle(facts: ProvinceFacts) -> frozenset[int]:
@@ -350,9 +358,10 @@ def compare(written: Written, consolidation: Consolidation) -> None:
     rows = written.rows(SUMMARY)[FIRST : FIRST + len(totals)]
     same("totals", len(totals), len(rows))
     for row, total in zip(rows, totals, strict=True):
-        shown = tuple(whole(row[column]) for column in (QUANTITY, REPORTING, ASIDE))
+        shown = tuple(stored_number(row[column]) for column in (QUANTITY, REPORTING, ASIDE))
         shown = (None if shown[0] in NO_TOTAL else shown[0], *shown[1:])
-        same(f"total of {total.field}", (total.used, total.units_used, total.set_aside), shown)
+        result = _result(total) if total.answers else total.used
+        same(f"total of {total.field}", (result, total.units_used, total.set_aside), shown)
 
 
 SHEET = ProvinceSheet(

@@ -13,16 +13,15 @@ from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.entry import EMPTY, is_aside
 from cchc_xl.consolidation.account.totals import words_of
 from cchc_xl.model import Consolidation, Entry, Field, Form, UnitResult, column_letters
-from cchc_xl.numbers import whole
 from cchc_xl.words.province import FINDINGS, UNITS
 from cchc_xl.write.province.carried_over.entries import OWN_MARK
 from cchc_xl.write.province.facts import ProvinceFacts, UnitFacts
 from cchc_xl.write.province.figures import result_format
 from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.sheets.findings import FIRST as FIRST_FINDING
-from cchc_xl.write.province.written import Written, count, same
+from cchc_xl.write.province.written import Written, count, same, stored_number
 from cchc_xl.write.xlsx.book import FILLS, INK, Book, height, printable
-from cchc_xl.write.xlsx.rows import Rows, number
+from cchc_xl.write.xlsx.rows import Rows, Value, number
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -36,6 +35,7 @@ WHOLE_REPORT = ("aside", "outside")
 # Comments are dear, for us and for Excel: with more flagged cells only values that are set aside have one. Nothing is
 # lost, they repeat the sheet of findings.
 MOST_COMMENTS = 1000
+ANSWERS = frozenset(("choice", "text"))  # kinds whose cells show words
 MOST_REASONS = 3  # in one comment
 LONGEST_COMMENT = 400  # a comment is a hint; the whole text is on the sheet of findings
 
@@ -130,6 +130,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
     rows = book.rows(FIRST, sheet, keys=(at.key,), closed=range(VALUES, at.first_text))
     places = [form.fields.index(field) for field in at.texts]
     formats = [result_format(field) for field in form.fields]
+    answers = [field.kind in ANSWERS for field in form.fields]
     for row, unit in enumerate(facts.units, FIRST):
         result = unit.result
         name, code, level = (
@@ -142,7 +143,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
         )
         written = [printable(words_of(form.fields[place], result.entries[place]), book.lang) for place in places]
         values = (
-            row - FIRST + 1, code, name, level, *[number(entry.used) for entry in result.entries],
+            row - FIRST + 1, code, name, level, *map(_cell, result.entries, answers),
             *written, looks.words[unit.status], _late(book, unit.result), len(unit.places),
             printable(result.key, book.lang),
         )  # fmt: skip
@@ -162,6 +163,11 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
             if commented(entry):
                 sheet.write_comment(row, column, _comment(book, facts, entry, unit), _COMMENT)
     return rows
+
+
+def _cell(entry: Entry, answer: bool) -> Value:
+    """What is added up, or the answer that counts."""
+    return entry.reading.qualifier if answer and entry.used is not None else number(entry.used)
 
 
 class _UnitFormats:
@@ -255,8 +261,9 @@ def compare(written: Written, consolidation: Consolidation) -> None:
     rows = written.rows(UNITS)
     same("units", len(consolidation.units), count(rows, FIRST))
     for row, result in zip(rows[FIRST:], consolidation.units, strict=False):
-        shown = [None if value == "" else whole(value) for value in row[VALUES : VALUES + len(result.entries)]]
-        same(f"values of {result.key}", [entry.used for entry in result.entries], shown)
+        shown = [None if value == "" else stored_number(value) for value in row[VALUES : VALUES + len(result.entries)]]
+        answers = [field.kind in ANSWERS for field in consolidation.form.fields]
+        same(f"values of {result.key}", list(map(_cell, result.entries, answers)), shown)
 
 
 SHEET = ProvinceSheet(
