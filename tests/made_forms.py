@@ -54,6 +54,27 @@ def rules(draw: st.DrawFn, ids: dict[str, str]) -> list[dict[str, Any]]:
     return made
 
 
+TITLES = (("Tổng số", ()), ("Trực tuyến", ("Trong đó",)), ("Trực tiếp", ("Trong đó",)),
+          ("Đúng hạn", ("Đã giải quyết", "Trong kỳ")), ("Quá hạn", ("Đã giải quyết", "Trong kỳ")),
+          ("Đang giải quyết", ()))  # fmt: skip
+
+
+@st.composite
+def columns(draw: st.DrawFn, fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """None, or two and more columns of figures; some cells of the rows are then not asked for, or may be blank."""
+    chosen = draw(st.lists(st.sampled_from(range(len(TITLES))), max_size=6, unique=True).map(sorted))
+    if len(chosen) < 2:
+        return []
+    made: list[dict[str, Any]] = [
+        {"id": f"c{place}", "title": title, **({"group": list(group)} if group else {})}
+        for place, (title, group) in ((place, TITLES[place]) for place in chosen)
+    ]
+    for field in fields[1:]:
+        if draw(st.integers(0, 4)) == 0:
+            field["cells"] = {made[0]["id"]: draw(st.sampled_from((None, {"required": False})))}
+    return made
+
+
 @st.composite
 def definitions(draw: st.DrawFn, form_id: str = "rieng") -> dict[str, Any]:
     """A sound short definition."""
@@ -98,6 +119,14 @@ def definitions(draw: st.DrawFn, form_id: str = "rieng") -> dict[str, Any]:
             for tt, label, one in zip(("I", "II", "III"), heads, sorted(above), strict=False)
         ]
     ids = {field["id"]: field.get("kind", "count") for field in fields}
+    if values := draw(columns(fields)):
+        made["values"] = values
+        ids = {
+            f"{field['id']}@{column['id']}": field.get("kind", "count")
+            for field in fields
+            for column in values
+            if field.get("cells", {}).get(column["id"], {}) is not None
+        }
     made["rules"] = draw(rules(ids))
     if draw(st.booleans()):
         made["narrative"] = draw(st.sampled_from(([], [{"id": "chung", "label": "I. Tình hình chung"}])))

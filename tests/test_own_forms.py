@@ -283,6 +283,13 @@ def test_guide__its_definitions_are_the_examples_and_sound() -> None:
     for path in sorted(folder.glob("*.json")):
         assert lint(str(path)) == ()
         assert json.loads(path.read_text(encoding="utf-8")) in [json.loads(one) for one in blocks if one[0] == "{"]
+    wide = {"fields": [{"tt": tt, "label": f"Lĩnh vực {tt}", "unit": "Hồ sơ", "id": tt} for tt in ("1", "2", "tong")]}
+    for one in (one for one in blocks if one.startswith('"values"') or '"column"' in one):
+        wide |= json.loads("{" + one + "}")
+    assert {"values", "rules"} <= wide.keys()
+    with tempfile.TemporaryDirectory() as name:
+        assert lint(str(made_forms.put({**SHORT, **wide}, pathlib.Path(name)))) == ()
+    blocks = [one for one in blocks if '"column"' not in one]
     rules = [json.loads("{" + one + "}")["rules"] for one in blocks if one.startswith('"rules"')]
     assert len(rules) > 1
     short = json.loads((folder / "chuyen-doi-so-1.json").read_text(encoding="utf-8"))

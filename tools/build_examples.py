@@ -14,6 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
 from example_appendix import main as build_appendix  # noqa: E402
+from example_columns import main as build_columns  # noqa: E402
 from example_province import build_province  # noqa: E402
 from example_reports import REPORTS  # noqa: E402
 
@@ -44,6 +45,7 @@ def main() -> None:
     shutil.rmtree(province, ignore_errors=True)
     build_province(province)
     build_appendix()
+    build_columns()
 
 
 if __name__ == "__main__":

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from cchc_xl.cli.common import PATH, lang_option, language
+
+if TYPE_CHECKING:
+    from cchc_xl.model import Form
 
 
 @click.group(name="forms")
@@ -63,19 +67,47 @@ def show(name: str, lang: str) -> int:  # noqa: ARG001
     from cchc_xl.words.say import ui
 
     form = named_settings(name).forms[0]
-    heads = [form.columns[column] for column in ("tt", "label", "unit")]
-    rows = [heads, *([field.tt or field.id, field.label, field.unit] for field in form.fields)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
+    heads, rows = _titles(form), _rows(form)
+    widths = [max(len(row[column]) for row in (*heads, *rows)) for column in range(len(heads[0]))]
     sys.stdout.write(f"{form.key}  {escaped(form.title)}\n")
-    for number, row in enumerate(rows):
-        line = " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+    for row in (*heads, None, *rows):
+        line = (
+            "-+-".join("-" * width for width in widths)
+            if row is None
+            else " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
+        )
         sys.stdout.write(f"{escaped(line).rstrip()}\n")
-        if not number:
-            sys.stdout.write("-+-".join("-" * width for width in widths) + "\n")
     periods = ", ".join(f"{kind.id} ({kind.label})" for kind in form.periods)
     said = ui("form-shown", language(), fields=len(form.fields), rules=len(form.rules), periods=periods)
     sys.stdout.write(f"{escaped(said)}\n")
     return 0
+
+
+def _titles(form: Form) -> list[list[str]]:
+    """The rows of titles; the title of a group stands above the first of its columns."""
+    from cchc_xl.form.titles import title_areas
+
+    beside = [form.columns[column] for column in ("tt", "label", "unit")]
+    depth = max(len(column.titles) for column in form.values)
+    made = [[*([""] * len(beside)), *([""] * len(form.values))] for _ in range(depth)]
+    made[0][: len(beside)] = beside
+    for level, first, _ in title_areas(form):
+        made[level][len(beside) + first] = form.values[first].titles[level]
+    return made
+
+
+def _rows(form: Form) -> list[list[str]]:
+    """The rows; '...' where a value is asked for, 'x' where none is."""
+    asked = {(field.row, field.column) for field in form.fields}
+    return [
+        [
+            row.tt or row.id,
+            row.label,
+            row.unit,
+            *("..." if (row.id, column.id) in asked else "x" for column in form.values),
+        ]
+        for row in form.rows
+    ]
 
 
 def _shipped() -> list[str]:
