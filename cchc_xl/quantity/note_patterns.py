@@ -35,7 +35,10 @@ class Family(NamedTuple):
         return next((match for start in starts if (match := self.pattern.fullmatch(clause, start))), None)
 
 
-_FIGURE = worded(r"(?:các )?(?:số liệu|số lượng|số|con số|kết quả|giá trị) ")
+_FIGURE = worded(
+    r"(?:(?:đây|này) (?:chỉ |mới )?là )?(?:(?:các )?(?:số liệu|số lượng|số|con số|kết quả|giá trị)"
+    r"|(?:mục|chỉ tiêu|dòng|tt|stt) (?:số )?0?[0-9]{1,2}(?:\.[0-9])?) "
+)
 _WHICH = worded(r"(?:này|trên|ghi|đã ghi|báo cáo|đã báo cáo|tại|ở|của|ô|dòng|mục|cột|chỉ tiêu|bên|thực hiện) ")
 
 
@@ -90,7 +93,10 @@ CORRECTIONS = (
         rf"(?:[^0-9]{{0,20}} ?)?(?:nhầm|sai|lộn)(?: số| thành)?(?: {_ANY})?,? ?(?:{_RIGHT} ?)+{_IS} ?{_N}",
     ),
     _whole(
-        "corrects", "", "sửa đổi thành nay -> → =>", rf"{_ANY} ?(?:->|→|=>|sửa thành|đổi thành|thành|nay là) ?{_NO}"
+        "corrects",
+        "",
+        "sửa đổi thành nay -> → =>",
+        rf"{_ANY} ?(?:->|→|=>|sửa(?: lại)?(?: thành| là)?|đổi thành|thành|nay là) ?{_NO}",
     ),
 )
 MEASURED = (
@@ -102,7 +108,8 @@ _PER = rf"(?:/|mỗi|một|1|từng) ?(?:{MEASURED})"
 _SCALE = r"(?:nghìn|ngàn|triệu|trăm|chục|vạn|tỷ|tỉ|tá)"
 _AREA = r"(?:tỉnh|huyện|thị xã|thành phố|cụm|ngành|khu vực|cả nước|trung ương)"
 _DO = (
-    r"(?:thực hiện|tổ chức|triển khai|đăng|phát|in|ký|duyệt|ban hành|diễn ra|phát hành|làm|mở|xây dựng|hoàn thành|xong)"
+    r"(?:thực hiện|tổ chức|triển khai|đăng|đăng tải|phát|phát sóng|phát thanh|in|ký|duyệt"
+    r"|ban hành|diễn ra|phát hành|làm|mở|xây dựng|hoàn thành|xong)"
 )
 _WHEN = r"(?: (?:trong |vào |đến )?(?:quý|tháng|năm|đầu|cuối)[^0-9]{0,3}[0-9ivx/]{0,7})?"
 CHANGES = (
@@ -111,20 +118,36 @@ CHANGES = (
         "mistake",
         "nhầm sai lộn",
         r"(?:bị |đã |do |máy )*(?:ghi|gõ|nhập|tính|báo cáo|cộng|đánh)? ?(?:nhầm|sai|lộn)"
-        r"(?: (?:số|số liệu|dòng|cột|chỉ tiêu|lẫn|sót|ô|mục|kỳ|đơn vị|sang|với|của))*",
+        r"(?: (?:số|số liệu|dòng|cột|chỉ tiêu|lẫn|sót|ô|mục|kỳ|đơn vị|sang|với|của))*"
+        r"(?: 0?[0-9]{1,2}(?:\.[0-9])?)?",
     ),
     _told(
         "changes",
         "mistake",
         "hủy huỷ bỏ thu hết trùng cũ",
         r"(?:là |bị |đã |có )*(?:hủy|huỷ|thu hồi|hết hiệu lực|số cũ|tính trùng|trùng|trùng lặp|bỏ)"
-        r"(?: bỏ| số này| số liệu này)?",
+        r"(?: bỏ| (?:số|số liệu|dòng|mục|chỉ tiêu)(?: này)?)?",
+    ),
+    _whole("changes", "mistake", "bỏ", r"(?:đề nghị |xin )+bỏ(?: (?:số|số liệu|dòng|mục|chỉ tiêu)(?: này)?)?"),
+    _told(
+        "changes",
+        "mistake",
+        "mục chỉ dòng tt stt",
+        r"(?:là |là số )?(?:của |thuộc )(?:mục|chỉ tiêu|dòng|tt|stt) (?:số )?0?[0-9]{1,2}(?:\.[0-9])?",
+    ),
+    _told(
+        "changes",
+        "unit",
+        "nghe xem truy tiếp chia thích phút giờ hộ",
+        r"(?:là |tính |đếm )(?:theo |bằng )?(?:số )?(?:lượt (?:nghe|xem|truy cập|tiếp cận|chia sẻ|thích)|phút"
+        r"|giờ(?: phát)?|hộ(?: dân| gia đình)?)",
     ),
     _whole(
         "changes",
         "mistake",
         "lấy dùng tính cộng",
-        r"(?:không|đề nghị không|xin không|đừng) (?:tính|lấy|dùng|cộng)(?: số| số liệu)?(?: này| vào tổng)?",
+        r"(?:không|đề nghị không|xin không|đừng) (?:tính|lấy|dùng|cộng)"
+        r"(?: số| số liệu| dòng| mục| chỉ tiêu)?(?: này| vào tổng)?",
     ),
     _told(
         "changes",
@@ -137,7 +160,7 @@ CHANGES = (
         "changes",
         "doubt",
         "cần chờ đang phải sẽ đề",
-        r"(?:[^\W\d]+ ){0,3}?(?:cần|chờ|đang|phải|sẽ|đề nghị) (?:kiểm tra|xác nhận|xác minh|đối chiếu|rà soát|xem)"
+        r"(?:[^\W\d]+ ){0,3}?(?:cần|chờ|đang|phải|sẽ|đề nghị) (?:kiểm tra|xác nhận|xác minh|đối chiếu|rà soát|xem|hỏi)"
         r"(?: lại)?(?: số liệu| số)?(?: này| với .{0,20})?",
     ),
     _whole("changes", "doubt", "kiểm xem hỏi rà", r"(?:kiểm tra|xem|hỏi|rà soát) lại(?: số liệu| số)?(?: này)?"),
@@ -184,7 +207,8 @@ CHANGES = (
         "changes",
         "period",
         "trước ngoái",
-        r"(?:là |lấy |tính )*(?:số |số liệu )?(?:của )?(?:kỳ trước|năm trước|năm ngoái|cùng kỳ năm trước|quý trước|"
+        r"(?:là |lấy |tính |theo |chép |copy |giữ nguyên )*(?:số |số liệu )?(?:của )?"
+        r"(?:kỳ trước|năm trước|năm ngoái|cùng kỳ năm trước|quý trước|"
         r"tháng trước)",
     ),
     _told(

@@ -36,6 +36,8 @@ NOTHING = Meaning()
 
 _CLAUSE = late(r"[;\n]|\.(?![0-9])|,(?! ?(?:phải|đúng|không phải|chứ|nay))")
 _NUMBERED = late(rf"(?P<before>[^0-9]{{0,30}}?) ?(?P<figure>{FIGURE}) ?(?P<behind>[^0-9]{{0,40}})")
+_BESIDE = frozenset({"period", "rate"})
+_OTHER_FIGURE = late(r"(?<![0-9/.])(?!20[0-9]{2}(?![0-9]))[0-9]{1,6}(?! ?tháng|[/.]?[0-9])(?!/[0-9])")
 _AROUND_SIGN = late(r"\s*(->|→|=>|/|:|\?)\s*")
 _LONGEST_UNIT = 4  # words
 _TIMES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "trăm": 100, "chục": 10, "vạn": 10_000, "tá": 12}
@@ -117,6 +119,8 @@ def _of_families(clause: str, words: frozenset[str]) -> Meaning | None:
         if not family.words.isdisjoint(words) and family.match(_marked(clause)):
             return Meaning(family.does, family.why)
     why = standing.says(clause)
+    if why in _BESIDE and _OTHER_FIGURE.search(clause):
+        return None  # 'Cùng kỳ: 15', 'bình quân 3 tin/tháng' tell of another figure
     return Meaning("estimate" if why in standing.ESTIMATES else "changes", why) if why else None
 
 

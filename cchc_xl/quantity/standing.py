@@ -51,12 +51,12 @@ PHRASES: Mapping[str, str] = {
             r"ví dụ(?: minh họa| tham khảo| mẫu| điền mẫu| cách ghi)?",
             r"(?:để |chỉ |số liệu |dữ liệu )*(?:minh họa|(?<!tài liệu )tham khảo)",
             r"(?:số liệu |dữ liệu )?giả (?:định|lập|thiết)|(?:số liệu|dữ liệu|số|bản) (?:mẫu|giả)",
-            r"mẫu (?:tham khảo|minh họa|thử|ví dụ|thử nghiệm)",
-            r"(?:chạy |nhập |làm |dùng |bản |để |ghi |số liệu |dữ liệu )thử(?: nghiệm)?|thử nghiệm",
+            r"mẫu (?:điền )?(?:tham khảo|minh họa|thử nghiệm|thử|ví dụ)",
+            r"(?:chạy |nhập |làm |dùng |bản |in |để |ghi |số liệu |dữ liệu )thử(?: nghiệm)?|thử nghiệm",
             r"demo|test|sample|example",
         ),
         "draft": (
-            r"(?:bản |lần )?(?:dự thảo|nháp|draft)|bản thảo|bản sơ thảo",
+            r"(?:bản |lần )?(?:dự thảo|nháp|draft)|bản thảo|bản sơ thảo|(?:bản|để) (?:xin|lấy|gửi lấy) ý kiến",
             rf"chưa (?:được |qua |có |phải |là |trình |gửi )*(?:số |số liệu |bản |ý kiến )?{_FINAL}",
             r"không (?:phải |là )*(?:số |số liệu |bản )?chính thức",
             r"(?:đang |còn )?chờ (?:lãnh đạo |được )*(?:(?:phê )?duyệt|ký|ký duyệt|thông qua|chốt|ban hành)",
@@ -83,7 +83,7 @@ PHRASES: Mapping[str, str] = {
         ">=": (
             rf"chưa {_GATHERED}(?: .*)?|không đầy đủ",
             r"chưa (?:bao gồm|gồm|tính|kể|có|nhận được|nhận) (?:số liệu |báo cáo )+(?:của )?.+",
-            rf"chưa (?:bao )?gồm {_PLACES}.*",
+            rf"chưa (?:bao gồm|gồm|tính|kể|cộng) {_PLACES}.*",
             rf"còn [0-9]+ {_PLACES}.* chưa .+|chưa (?:được )?cập nhật",
             r"chưa (?:tổng hợp|cập nhật|thống kê) (?:.* )?(?:thôn|xóm|tổ|bộ phận|đơn vị|ngành)(?: .*)?",
             r"còn thiếu(?: (?:số liệu|báo cáo|số|của|[0-9]+)(?: .*)?)?|thiếu (?:số liệu|báo cáo)(?: .*)?",
@@ -114,7 +114,7 @@ _TELLING: Mapping[str, frozenset[str]] = {
     for why, words in {
         "mistake": _set("hủy|huỷ|bỏ|hồi|xóa|không|đừng|ko|hết|vô|thay|cũ|nhầm|sai|lỗi|bản"),
         "sample": _set("ví|minh|tham|giả|mẫu|thử|demo|test|sample|example"),
-        "draft": _set("thảo|nháp|draft|chưa|không|chờ|trình|đang"),
+        "draft": _set("thảo|nháp|draft|chưa|không|chờ|trình|đang|xin|lấy"),
         "doubt": _set("chưa|không|ko|cần|chờ|đang|phải|sẽ|đề|kiểm|rà|xem|hỏi|nghi|sai"),
         "plan": _set("dự|chưa|sẽ|sắp|đang"),
         "period": _set("lũy|luỹ|dồn|tích|nhiệm|giai|từ|tổng|trước|ngoái|liền|cùng|nhiều"),
@@ -207,10 +207,10 @@ def of_line(line: str) -> str:
 
 
 _NAMED = worded(
-    r"(?<![^\W\d])(?:dự thảo|bản thảo|bản nháp|draft|chưa (?:\w+ ){0,2}?(?:chính thức|chốt|ký|duyệt)|(?:đã |bị )"
-    r"(?:hủy|huỷ|bỏ|thay thế)|hủy bỏ|huỷ bỏ|không (?:dùng|sử dụng|gửi)|thu hồi|hết hiệu lực|thay thế (?:bởi|bằng)|ví "
-    r"dụ|(?:số liệu|dữ liệu) (?:mẫu|giả|ước|tạm|nhanh|tham khảo)|mẫu tham khảo|(?:làm|nhập|chạy) "
-    r"thử)(?![^\W\d])"
+    r"(?<![^\W\d])(?:(?<!góp ý )dự thảo|bản thảo|bản nháp|draft|chưa (?:\w+ ){0,2}?(?:chính thức|chốt|ký|duyệt)"
+    r"|(?:đã |bị )(?:hủy|huỷ|bỏ|thay thế)|hủy bỏ|huỷ bỏ|không (?:dùng|sử dụng|gửi)|thu hồi|hết hiệu lực"
+    r"|thay thế (?:bởi|bằng)|ví dụ|(?:số liệu|dữ liệu) (?:mẫu|giả|ước|tạm|nhanh|tham khảo)|mẫu tham khảo"
+    r"|(?:làm|nhập|chạy) thử)(?![^\W\d])"
 )
 _ACCENTED_NAMES = frozenset({"nháp"})  # without accents it is 'nhập'
 _IN_NAMES = (

@@ -87,14 +87,15 @@ _NOTIONS: tuple[Notion, ...] = (
     ),
     *_notions(
         "plan",
-        "dự kiến|được giao|phấn đấu|mục tiêu|đăng ký|nhu cầu|dự toán|đề xuất|phải|cần|sẽ|du kien"
+        "dự kiến|được giao|phấn đấu|mục tiêu|đăng ký|nhu cầu|dự toán|đề xuất|phải|cần|sẽ|được mời|du kien"
         "|duoc giao|muc tieu|dang ky|phan dau",
         "kế hoạch|ke hoach",
         "chỉ tiêu (?:giao|kế hoạch|năm)",
         "ước|ước tính|tạm tính|dự thảo|sơ bộ|uoc tinh|tam tinh|du thao",
     ),
     *_notions(
-        "source", "tham gia|tham dự|dự thi|nhận được|văn bản đến|tiếp nhận|cấp trên|đăng lại|phát lại|chia sẻ|sưu tầm"
+        "source",
+        "tham gia|tham dự|dự thi|nhận được|văn bản đến|tiếp nhận|cấp trên|đăng lại|phát lại|chia sẻ|sưu tầm",
     ),
     *_notions("scale", "nghìn|ngàn|triệu|tỷ(?! lệ)|tỉ(?! lệ)|trăm|chục|vạn|nghin|trieu"),
     *_notions(

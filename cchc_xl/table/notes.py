@@ -30,7 +30,7 @@ NO_FIGURE = -1  # of which a line speaks that speaks of all of them
 _TIMES = {"năm", "tháng", "quý", "kỳ", "lũy", "luỹ", "nam", "thang", "quy", "ky", "luy"}
 _BESIDE_ZERO = frozenset({"plan", "rate", "scale", "unit", "~", ">=", "<="})  # they take nothing from a 0
 _SIGNS = str.maketrans(dict.fromkeys(":,.;()[]-!", " "))
-_LEADS = frozenset({"so", "ket", "tinh", "ca", "luy", "lay", "bang", "bieu", "la", "cua", "thoi", "chot"})
+_LEADS = frozenset({"so", "ket", "tinh", "ca", "luy", "lay", "bang", "bieu", "la", "cua", "thoi", "chot", "chi", "moi"})
 _CONNECTING = _LEADS | {
     *("lieu", "qua", "luong", "ke", "trong", "tren", "nay", "duoc", "chi", "moi", "bao", "cao", "theo", "cac"),
     *("thuc", "hien", "rieng", "diem", "gian", "ngay", "het", "tong", "hop", "thong", "cap", "nhat", "den", "tu"),

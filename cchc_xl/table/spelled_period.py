@@ -17,7 +17,7 @@ _QUARTER = late(
 # Not the day of issue: "ngày 15 tháng 6 năm 2026" alone is no period, from one day to another it may be.
 _MAY_NAME = late(
     r"\d\s?t(?:háng)?(?! \d{1,2}(?!\d))(?!\w).{0,20}\d\d|(?<!\w)từ(?!\w).{0,40}(?<!\w)đến(?!\w)"
-    r"|\d\s?tháng \d.*\d\s?tháng \d"
+    r"|\d\s?tháng \d.*\d\s?tháng \d|nửa (?:đầu|cuối) năm"
 )
 
 

@@ -51,7 +51,8 @@ _OTHERS = worded(
 )
 _DRAFT = worded(
     r"\W*(?:bản )?(?:dự thảo|dt) (?:lần|số|v|ngày)?[ .]?[\d/.]+\W*"
-    r"|\W*(?:bản )?dự thảo (?:báo cáo|biểu|bảng|phụ lục|số liệu)\b.*|.*\((?:bản )?(?:dự thảo|nháp)[^()]*\).*"
+    r"|\W*(?:bản )?dự thảo (?:báo cáo|biểu|bảng|phụ lục|số liệu)\b.*|.*\((?:bản )?"
+    r"(?:dự thảo(?! (?:nghị|kế|quyết|luật|thông|đề|văn|chương|chỉ))|nháp)[^()]*\).*"
 )
 _ESTIMATE = worded(
     r".*(?<!quy )(?<!hương )(?<!công )(?<!điều )\b(?:ước (?:tính|thực hiện|lượng|đạt|cả|\d)|số(?: liệu)? ước|dự ước"
