@@ -119,7 +119,7 @@ CHANGES = (
         "nhầm sai lộn",
         r"(?:bị |đã |do |máy )*(?:ghi|gõ|nhập|tính|báo cáo|cộng|đánh)? ?(?:nhầm|sai|lộn)"
         r"(?: (?:số|số liệu|dòng|cột|chỉ tiêu|lẫn|sót|ô|mục|kỳ|đơn vị|sang|với|của))*"
-        r"(?: 0?[0-9]{1,2}(?:\.[0-9])?)?",
+        r"(?: (?:mục|chỉ tiêu|dòng) 0?[0-9]{1,2}(?:\.[0-9])?)?",
     ),
     _told(
         "changes",
