@@ -455,6 +455,17 @@ def test_charts__show_large_and_small_totals_apart() -> None:
     assert min(large) > max(small)
 
 
+def test_charts__many_indicators_are_drawn_in_several_that_can_be_read() -> None:
+    from cchc_xl.write.province.sheets.charts import MOST_BARS, _parts
+
+    for count in (0, 1, MOST_BARS, MOST_BARS + 1, 50, 60):
+        rows = [(f"{n:02d}", n) for n in range(count)]
+        parts = _parts(rows)
+        assert [row for part in parts for row in part] == rows
+        assert max(map(len, parts)) <= MOST_BARS
+        assert max(map(len, parts)) - min(map(len, parts)) <= len(parts)
+
+
 def test_english__has_every_word() -> None:
     assert WORDS["vi"].keys() == WORDS["en"].keys()
     book = workbook(province_bytes(story(), "en"))

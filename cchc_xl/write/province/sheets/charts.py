@@ -36,6 +36,7 @@ LABELS = {
 TABLE = 20  # column of the tables that the charts are drawn from, to the right of the printed page
 WIDTH, HEIGHT = 560, 330  # pixels
 WORST_UNITS = 10
+MOST_BARS = 14  # of one chart: the words of more would stand on each other
 APART = 30  # totals that differ by more than this factor do not go on one axis: the small ones would vanish
 
 Rows = Sequence[tuple[str, *tuple[int | float, ...]]]
@@ -52,9 +53,12 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     sheet.write_string(1, TABLE, book.word("chart-data"), book.format(bold=True))
     charts = [_received(book, sheet, facts, 2)] if len(_reported(facts)) > 1 else []
     row = 8
-    for key, color, rows in _totals(facts):
-        charts.append(_bars(book, sheet, row, book.word(key), rows, ((book.word("quantity"), COLORS[color]),)))
-        row += len(rows) + 2
+    for key, color, every in _totals(facts):
+        parts = _parts(every)
+        for place, rows in enumerate(parts, 1):
+            title = f"{book.word(key)} ({place}/{len(parts)})" if len(parts) > 1 else book.word(key)
+            charts.append(_bars(book, sheet, row, title, rows, ((book.word("quantity"), COLORS[color]),)))
+            row += len(rows) + 2
     worst = _worst(facts)
     if worst:
         names = ((book.word("error"), COLORS["error"]), (book.word("warning"), COLORS["warning"]))
@@ -116,6 +120,15 @@ def _totals(facts: ProvinceFacts) -> list[tuple[str, str, Rows]]:
     limit = _limit(sizes)
     large = [row for row in rows if row[1] >= limit]
     return [("chart-large", "bar", large), ("chart-small", "small", [row for row in rows if row[1] < limit])]
+
+
+def _parts(rows: Rows) -> list[Rows]:
+    """The rows of several charts of about as many bars each, where one could not be read."""
+    charts = -(-len(rows) // MOST_BARS)
+    if charts < 2:
+        return [rows]
+    size = -(-len(rows) // charts)
+    return [rows[first : first + size] for first in range(0, len(rows), size)]
 
 
 def _limit(sizes: Sequence[int | float]) -> int | float:
