@@ -311,9 +311,10 @@ $("merge").onclick = () => work(async () => {
     ...[...ended].map((name) => [name, "làm phần đọc bị dừng khi kiểm tra"]),
   ];
   $("result").replaceChildren(
-    table("Số liệu tổng hợp", ["TT", "Chỉ tiêu", "Đơn vị tính", "Đã cộng", "Để riêng", "Đơn vị chưa có số liệu"],
+    table("Số liệu tổng hợp", ["TT", "Chỉ tiêu", "Đơn vị tính", "Kết quả", "Để riêng", "Đơn vị chưa có số liệu"],
       result.fields.map(([id, ...said]) => [result.merged.totals[id], ...said]).filter(([total]) => total)
-        .map(([total, tt, label, unit]) => [tt, label, unit, ...[total.used, total.set_aside, total.units_missing].map(number)])),
+        .map(([total, tt, label, unit]) => [tt, label, unit, ...(total.aggregation ? [unsummed(total), ""] : [number(total.used), number(total.set_aside)]),
+          number(total.units_missing)])),
     ...(left.length ? [table("Tệp chưa tổng hợp", ["Tệp", "Lý do"], left)] : []),
     table("Vấn đề", ["Mức", "Mã", "Ở đâu, sai gì, sửa thế nào"],
       result.merged.findings.map((one) => [levelled(one.severity, LEVELS[one.severity]), one.code, one.message])),
@@ -378,6 +379,8 @@ function show(files, skipped) {
   $("print").hidden = false;
 }
 const number = (value) => new Intl.NumberFormat("vi", { maximumFractionDigits: 20 }).format(value);
+// What is not added up: how many units gave each answer, where one is chosen; the rest stands in the workbook.
+const unsummed = (total) => Object.entries(total.answers || {}).map(([answer, units]) => `${answer}: ${number(units)} đơn vị`).join("; ") || "xem tong-hop.xlsx";
 function verdict(file) {
   const count = (severity) => file.findings.filter((one) => one.severity === severity).length;
   if (file.status === "unreadable") return "Tệp không đọc được. Đề nghị làm theo cột “Sửa thế nào”.";
