@@ -15,6 +15,7 @@ from cchc_xl.grid.openxml.package import ReadError, refusal
 from cchc_xl.grid.scan import Input, Skipped, read_input
 from cchc_xl.model import (
     PHASES,
+    PROVINCE_PROPERTY,
     SEVERITIES,
     TEXT_SHEET,
     CellRef,
@@ -193,7 +194,7 @@ def validate_read(read: Grid | Refusal, against: Settings) -> Report:
 
 def validate_grid(grid: Grid, against: Settings) -> Report:
     """Checks a workbook that is already a grid, such as the one open in Excel."""
-    if province_meta(grid):
+    if province_meta(grid) or (grid.source.is_document and PROVINCE_PROPERTY in grid.names):
         return Report(grid.source, None, (_own_output(grid.source),))
     submission, findings = read_submission(grid, against.forms, against.roster, against.period, against.today)
     if submission is None:

@@ -91,7 +91,7 @@ USES: dict[str, set[str]] = {
         "write.province",
     },
     "write.word": FORMS | WORDS | {"campaign", "write", "write.xlsx", "write.province"},
-    "run": CONSOLIDATING | {"campaign", "executor", "write", "write.province"},
+    "run": CONSOLIDATING | {"bounded_cache", "campaign", "executor", "write", "write.province"},
     "excel": CONSOLIDATING | WORDS | {"campaign", "write", "write.word", "run", "form.home"} | WRITERS,
     "cli": CONSOLIDATING
     | {

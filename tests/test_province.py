@@ -38,7 +38,7 @@ from cchc_xl.model import (
     Unit,
 )
 from cchc_xl.table.hidden_sheet import PROVINCE_META
-from cchc_xl.words.province import ACTIONS, BASE, COMPARE, LEVELS, MOVED, STALE, TOLD, UNIT_LIST, WORDS
+from cchc_xl.words.province import ACTIONS, BASE, COMPARE, LEVELS, MOVED, OPINIONS, STALE, TOLD, UNIT_LIST, WORDS
 from cchc_xl.write.province import sheets, verify
 from cchc_xl.write.province import workbook as province
 from cchc_xl.write.province.carried_over.entries import Brought
@@ -114,7 +114,7 @@ def test_sheets__are_these_in_this_order() -> None:
     states = {sheet.title: sheet.sheet_state for sheet in book.worksheets}
     wanted = [sheet.name for sheet in all_sheets() if sheet.wanted(facts(story(), "vi"))]
     assert list(states) == wanted
-    assert [name for name in SHEETS if name not in wanted] == [TOLD, STALE, LEVELS, BASE, COMPARE, MOVED]
+    assert [name for name in SHEETS if name not in wanted] == [TOLD, OPINIONS, STALE, LEVELS, BASE, COMPARE, MOVED]
     assert states == {**dict.fromkeys(wanted, "visible"), UNIT_LIST: "hidden", PROVINCE_META: "veryHidden"}
     assert book.active.title == "Tổng hợp"
 
@@ -142,7 +142,10 @@ class Emptied:
 def test_compare__rows_that_were_lost_are_noticed(sheet: ProvinceSheet) -> None:
     base = (BaseUnit("Tỉnh A", "01", "Xã A", "commune", (1,) * len(FORM.fields)),)
     told = finding("V51", FORM, unit=A.id, field="01", raw="05 văn bản", proposed=5, params={"n": 5})
-    result = story()._replace(base=base, findings=(*story().findings, told))
+    first, *others = story().units
+    wrote = first.report.submission._replace(narrative={"difficulties": "Thiếu kinh phí"})
+    units = (first._replace(report=first.report._replace(submission=wrote)), *others)
+    result = story()._replace(base=base, findings=(*story().findings, told), units=units)
     data = province_bytes(result)
     assert sheet.compare
     sheet.compare(opened(data), result)

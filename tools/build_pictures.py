@@ -10,14 +10,16 @@ import tempfile
 
 from cchc_xl.form.load import load, versions
 from cchc_xl.form.period import period
-from cchc_xl.grid.file import read_bytes
+from cchc_xl.grid.file import PROVINCE_LIMITS, read_bytes, read_file
 from cchc_xl.model import Grid
 from cchc_xl.run.paths import merge_paths
 from cchc_xl.run.plan import Plan, with_files
 from cchc_xl.units.roster import load_roster
 from cchc_xl.validate import settings, validate_grid
+from cchc_xl.write.province.result import read_result
 from cchc_xl.write.template.build import template_bytes
 from cchc_xl.write.template.workbook import write_template
+from cchc_xl.write.word.province_report import province_report_docx
 from cchc_xl.write.word.unit_report import unit_report, unit_report_docx
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -78,6 +80,10 @@ def main() -> None:
         merge_paths([str(example / "bao-cao")], str(folder / "tong-hop.xlsx"), plan)
         draw(folder / "tong-hop.xlsx", "tong-hop", "1", folder)
         draw(folder / "tong-hop.xlsx", "theo-don-vi", "2", folder)
+        summary = read_file(str(folder / "tong-hop.xlsx"), limits=PROVINCE_LIMITS)
+        assert isinstance(summary, Grid)
+        (folder / "tong-hop.docx").write_bytes(province_report_docx(read_result(summary, "tong-hop.xlsx")))
+        draw(folder / "tong-hop.docx", "bao-cao-tong-hop", "2", folder)
 
 
 if __name__ == "__main__":

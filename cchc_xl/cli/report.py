@@ -54,19 +54,44 @@ def command(
     force: bool,
     lang: str,  # noqa: ARG001 - read from the context
 ) -> int:
-    """Lập báo cáo (.docx, thể thức Nghị định 30/2020/NĐ-CP) của đơn vị từ biểu đã điền; chỗ chưa ghi để dấu chấm.
+    """Lập báo cáo (.docx, thể thức Nghị định 30/2020/NĐ-CP): của đơn vị từ biểu đã điền, của cơ quan tổng hợp từ tệp
+    tổng hợp; chỗ chưa có thông tin để dấu chấm.
 
-    Write a unit's official report from its filled workbook. While the workbook has errors no report is written, but
-    for a draft. Exit 0: a report was written; 1: errors or an unreadable file.
+    Write an official report: a unit's from its filled workbook, the summary from a provincial workbook. While a unit's
+    workbook has errors no report is written, but for a draft. Exit 0: a report was written; 1: errors or an unreadable
+    file.
     """
-    from cchc_xl.grid.file import read_file
+    from cchc_xl.grid.file import PROVINCE_LIMITS, read_file
     from cchc_xl.grid.scan import show
+    from cchc_xl.model import Grid
+    from cchc_xl.table.hidden_sheet import province_meta
 
     if not os.path.lexists(path):
         raise UserError("not-found", path=show(path))
     against = settings_from(form_name, roster, period)
     _check(out, path, named_files(roster))
+    read = read_file(path, show(path), limits=PROVINCE_LIMITS)
+    if isinstance(read, Grid) and province_meta(read):
+        return _province(read, path, out, force, named_files(roster))
     return _unit(read_file(path, show(path)), path, against, out, draft, force, named_files(roster))
+
+
+def _province(grid: Grid, path: str, out: str, force: bool, named: tuple[str, ...]) -> int:
+    """The summary of a provincial workbook."""
+    from cchc_xl.grid.openxml.package import ReadError
+    from cchc_xl.grid.scan import show
+    from cchc_xl.words.say import ui
+    from cchc_xl.write.province.result import read_result
+    from cchc_xl.write.word.province_report import file_name, province_report_docx
+
+    try:
+        result = read_result(grid, show(path))
+    except ReadError:  # a sheet that is looked at only now
+        raise UserError("bad-previous", path=show(path)) from None
+    target = _target(out, file_name(result), path, named)
+    written = _put(target, province_report_docx(result, campaign().office), force)
+    sys.stdout.write(ui("report-province", language(), path=written, n=len(result.units)) + "\n")
+    return 0
 
 
 def _unit(

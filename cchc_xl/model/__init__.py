@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from cchc_xl.model.cells import (
     EMPTY,
     PLAIN,
+    PROVINCE_PROPERTY,
     TEXT_SHEET,
     Cell,
     CellKind,
@@ -58,6 +59,7 @@ __all__ = [
     "EMPTY",
     "PHASES",
     "PLAIN",
+    "PROVINCE_PROPERTY",
     "SEVERITIES",
     "TEXT_SHEET",
     "BaseUnit",

@@ -8,6 +8,7 @@ from cchc_xl.model.finding import Finding, Scalar
 CellKind = Literal["number", "text", "bool", "error", "date", "picture", "blank"]
 
 
+PROVINCE_PROPERTY = "cchc_tong_hop"  # of a document: it is a summary of ours, and no unit's report
 TEXT_SHEET = "Văn bản"  # of a document: its text outside of tables, a line a row
 DOCUMENTS = frozenset(("docx", "doc", "odt", "fodt", "rtf"))  # formats of texts that are read
 

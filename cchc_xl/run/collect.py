@@ -7,11 +7,13 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.grid import archive
 from cchc_xl.grid.scan import Input, Scan, Skipped, scan
-from cchc_xl.model import Report, Source, SourceRow
+from cchc_xl.model import Form, Report, Source, SourceRow
 from cchc_xl.run.cache import SUFFIX, Cache, Known, stamp, unchanged
+from cchc_xl.table.document import concern_of
 from cchc_xl.validate import Settings, is_other_list, validate_input
 
 CHUNK = 25  # files that travel together
@@ -78,19 +80,26 @@ def read(inputs: Sequence[Input], against: Settings, executor: Executor = IN_TUR
 
 
 def _report(item: Input, against: Settings) -> Report:
-    """A file's report without the header block and the narrative: they are checked by now, and of ten thousand files
-    they would fill the memory.
+    """A file's report without the header block and most of the narrative: they are checked by now, and of ten thousand
+    files they would fill the memory. What is told of difficulties and proposals is handed on.
     """
     report = validate_input(item, against)
-    return _slim(report._replace(parts=tuple(map(_slim, report.parts))))
+    told = _told_on(against.forms)
+    return _slim(report._replace(parts=tuple(_slim(one, told) for one in report.parts)), told)
 
 
-def _slim(report: Report) -> Report:
-    if report.submission is None or report.before_rules:  # who may be given to a unit is checked again
+def _slim(report: Report, told: frozenset[str]) -> Report:
+    one = report.submission
+    if one is None or report.before_rules:  # who may be given to a unit is checked again
         return report
-    return report._replace(
-        submission=report.submission._replace(header=_NOTHING, header_refs=_NOTHING, narrative=_NOTHING)
-    )
+    kept = {section: text for section, text in one.narrative.items() if section in told} or _NOTHING
+    return report._replace(submission=one._replace(header=_NOTHING, header_refs=_NOTHING, narrative=kept))
+
+
+@remembered_by_identity
+def _told_on(forms: Sequence[Form]) -> frozenset[str]:
+    """The narrative sections that the result tells, of any of the forms."""
+    return frozenset(item.id for form in forms for item in form.narrative if concern_of(item.label))
 
 
 def skipped_rows(skipped: Sequence[Skipped]) -> tuple[SourceRow, ...]:

@@ -216,6 +216,17 @@ def _section(folded: str) -> str:
     return next((name for name, pattern in _SECTIONS if pattern.search(folded)), "")
 
 
+def concern_of(label: str) -> str:
+    """'difficulties' or 'proposals' where the title of a section says that it is about them, else ''."""
+    found = _section(fold(label))
+    return found if found in (DIFFICULTIES, PROPOSALS) else ""
+
+
+def without_headings(text: str) -> str:
+    """The text of a section without the lines that are its headings."""
+    return "\n".join(line for line in text.splitlines() if not (_level(line) and _section(fold(line))))
+
+
 def text_sheet(grid: Grid) -> Sheet | None:
     """The sheet that holds a document's text; None for a workbook."""
     return grid.sheet(TEXT_SHEET) if grid.source.is_document else None

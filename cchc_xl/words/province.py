@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 UNIT_LIST = "_cchc_don_vi"  # hidden: the choices of a row in which a file can be given to a unit
 
-SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS, COMPARE, TOLD, MOVED = (
+SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS, COMPARE, TOLD, OPINIONS, MOVED = (
     "Tổng hợp",
     "Theo đơn vị",
     "Chưa nộp",
@@ -23,6 +23,7 @@ SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS
     "Theo cấp",
     "So sánh",
     "Đề xuất từ báo cáo",
+    "Khó khăn, kiến nghị",
     "Ghi thêm",
 )
 OWN_SUFFIX = " (riêng)"  # of a person's sheet whose name one of ours has
@@ -185,6 +186,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "told-quote": "Trích lời văn",
             "told-sure": "Đề xuất",
             "told-question": "Cần hỏi",
+            "opinions-title": "KHÓ KHĂN, KIẾN NGHỊ CỦA CÁC ĐƠN VỊ",
+            "opinions-help": "Nguyên văn phần Thuyết minh; báo cáo tổng hợp (lệnh report) lấy nội dung ở trang này.",
+            "opinion-section": "Mục",
+            "opinion-text": "Nội dung",
             "changes-title": "THAY ĐỔI GIỮA CÁC LẦN GỬI",
             "changes-help": (
                 "Mỗi dòng là một khác biệt giữa hai tệp liền nhau của cùng một đơn vị, cùng kỳ báo cáo."
@@ -425,6 +430,10 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "told-quote": "Quote",
             "told-sure": "Proposal",
             "told-question": "Question",
+            "opinions-title": "DIFFICULTIES AND PROPOSALS OF THE UNITS",
+            "opinions-help": "Their narrative word for word; the summary (command report) takes what stands here.",
+            "opinion-section": "Section",
+            "opinion-text": "Text",
             "changes-title": "CHANGES BETWEEN SUBMISSIONS",
             "changes-help": (
                 "Each row is one difference between two successive files of one unit and period. Files without a day of"

@@ -1,7 +1,7 @@
 """The words of official reports, in Vietnamese whatever the language of the program, as documents of offices are.
 
 What was not written down is left to be filled in, as dots. {about}: 'tuyên truyền CCHC 6 tháng đầu năm 2026', inside a
-sentence; {unit}: who reports; {n}: a count as documents have it (``words.counts``).
+sentence; {unit}: who reports; {n}: a count as documents have it (``write.word.counts``).
 """
 
 from __future__ import annotations

@@ -25,9 +25,10 @@ from cchc_xl.grid.document.pages import Pages, pages
 from cchc_xl.grid.openxml.package import Content, Package, ReadError, open_package
 from cchc_xl.grid.openxml.workbook import Relation, application_of, relations, resolve
 from cchc_xl.grid.openxml.workbook import read_grid as read_workbook
-from cchc_xl.model import Grid, Sheet, Source
+from cchc_xl.model import PROVINCE_PROPERTY, Grid, Sheet, Source
 
 _MOST_LINKS = 100
+_PROPERTIES = "docprops/custom.xml"
 
 
 def read_grid(content: Content) -> Grid:
@@ -46,7 +47,13 @@ def read_grid(content: Content) -> Grid:
         content = content.noted("F20")
     application = application_of(package)
     has_macros = any(name.endswith("vbaproject.bin") for name in package.members)
-    return Grid(content.source, read.sheets, {}, content.findings, application, has_macros, tuple(document.links))
+    own = {PROVINCE_PROPERTY: "1"} if _is_summary(package) else {}
+    return Grid(content.source, read.sheets, own, content.findings, application, has_macros, tuple(document.links))
+
+
+def _is_summary(package: Package) -> bool:
+    """Whether the document says of itself that it is a summary of ours: a property that programs keep."""
+    return _PROPERTIES in package and f'"{PROVINCE_PROPERTY}"'.encode() in package.read(_PROPERTIES)
 
 
 def _main_part(package: Package) -> str:

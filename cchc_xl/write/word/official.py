@@ -6,10 +6,11 @@ Lengths are millimetres, sizes points; every function returns text of Wordproces
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cchc_xl.words import letters as words
-from cchc_xl.write.word.parts import cell, line, paragraph, row, rule, run, table
+from cchc_xl.write.word.parts import cell, line, paragraph, row, rule, table
+from cchc_xl.write.word.runs import run
 
 FONT = "Times New Roman"
 TEXT, SMALL, HEAD, CELL = 14, 11, 13, 12
@@ -48,19 +49,26 @@ def letterhead(superior: str, names: Sequence[str], below: Iterable[str], date: 
     return side_by_side(left, right, HEADER_WIDTHS)
 
 
-def signature(recipients: Iterable[str], authority: Sequence[str], signer: str) -> str:
+def signature(
+    recipients: Iterable[str],
+    authority: Sequence[str],
+    signer: str,
+    to_fill: Callable[[str], str] = str,
+    to_send: Callable[[str], str] = str,
+) -> str:
     """Recipients on the left; who signs, and for whom, on the right. Kept on one page.
 
-    ``authority``: lines of bold capitals above the signature.
+    ``authority``: lines of bold capitals above the signature. ``to_fill``, ``to_send``: what is put around the signer's
+    name and around the title of the recipients.
     """
     left = [
-        line(words.RECIPIENTS, CELL, bold=True, italic=True, centred=False),
+        paragraph(to_send(run(words.RECIPIENTS, CELL, bold=True, italic=True))),
         *(line(text, SMALL, centred=False) for text in recipients),
     ]
     right = [
         *(line(text.upper(), TEXT, bold=True) for text in authority),
         *(line("", TEXT) for _ in range(3)),  # room for the signature and the seal
-        line(signer, TEXT, bold=True),
+        paragraph(to_fill(run(signer, TEXT, bold=True)), align="center"),
     ]
     return line("", 6) + side_by_side(left, right, SIGN_WIDTHS)
 
@@ -76,11 +84,20 @@ def title(lines: Sequence[str]) -> str:
     )
 
 
-def text_row(said: Sequence[str], widths: Sequence[float], head: bool = False, centred: Iterable[int] = (0,)) -> str:
+def text_row(
+    said: Sequence[str],
+    widths: Sequence[float],
+    head: bool = False,
+    centred: Iterable[int] = (0,),
+    size: int = CELL,
+) -> str:
     """A row of a table; the places in ``centred`` are, and all of a row of titles. A line break begins a paragraph."""
     middle = range(len(said)) if head else set(centred)
     cells = (
-        "".join(line(part, CELL, bold=head, centred=place in middle) for part in text.split("\n"))
+        "".join(
+            line(part, size, bold=head, centred=place in middle) if part else paragraph(mark=size)
+            for part in text.split("\n")
+        )
         for place, text in enumerate(said)
     )
     return row(map(cell, cells, widths), head)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
+from cchc_xl.write.word.runs import escaped, run
 from cchc_xl.write.xlsx.archive import PackedMember, assemble, packed
 
 HEADER = "rId3"
+CUSTOM = "docProps/custom.xml"
+AUTHOR = "cchc-xl"
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -16,52 +22,118 @@ _SCRIPTS = ("ascii", "hAnsi", "eastAsia", "cs")  # Word takes each kind of lette
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def document(body: str, font: str, size: int, number_size: int) -> bytes:
+class Extras(NamedTuple):
+    """What a document has beside its text. ``comments``: their texts, by the numbers that ``Remarks`` gave;
+    ``charts``: of each its part and the workbook with its figures; ``properties``: of the document, by name.
+    """
+
+    comments: Sequence[str] = ()
+    charts: Sequence[tuple[str, bytes]] = ()
+    properties: Mapping[str, str] = MappingProxyType({})
+
+
+NO_EXTRAS = Extras()
+
+
+def document(body: str, font: str, size: int, number_size: int, extras: Extras = NO_EXTRAS) -> bytes:
     """A package with this body. ``font``, ``size``: of its text; ``number_size``: of the page's number."""
     text = _packed("word/document.xml", _element("document", f"<w:body>{body}</w:body>"))
-    return assemble((*_around(font, size, number_size), text))
+    around = _around(font, size, number_size, extras) if any(extras) else _usual(font, size, number_size)
+    return assemble((*around, text))
 
 
 @lru_cache(maxsize=4)
-def _around(font: str, size: int, number_size: int) -> tuple[PackedMember, ...]:
-    """All parts but the text: the same for a thousand letters."""
-    parts = {
-        "[Content_Types].xml": _types(),
+def _usual(font: str, size: int, number_size: int) -> tuple[PackedMember, ...]:
+    """All parts but the text of a document with nothing else: the same for a thousand letters."""
+    return tuple(_around(font, size, number_size, NO_EXTRAS))
+
+
+def _around(font: str, size: int, number_size: int, extras: Extras) -> Iterator[PackedMember]:
+    """All parts but the text."""
+    charts = {f"word/charts/chart{n}.xml": xml for n, (xml, _) in enumerate(extras.charts, 1)}
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": _types(charts, extras),
         "_rels/.rels": _relationships(
             (f"{_OFFICE}/relationships/officeDocument", "word/document.xml"),
             (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+            *([(f"{_OFFICE}/relationships/custom-properties", CUSTOM)] if extras.properties else ()),
         ),
         "docProps/core.xml": _core(),
         "word/_rels/document.xml.rels": _relationships(
             (f"{_OFFICE}/relationships/styles", "styles.xml"),
             (f"{_OFFICE}/relationships/settings", "settings.xml"),
             (f"{_OFFICE}/relationships/header", "header1.xml"),
+            *((f"{_OFFICE}/relationships/chart", name.removeprefix("word/")) for name in charts),
+            *([(f"{_OFFICE}/relationships/comments", "comments.xml")] if extras.comments else ()),
         ),
         "word/styles.xml": _styles(font, size),
         "word/settings.xml": _settings(),
         "word/header1.xml": _header(number_size),
+        **charts,
     }
-    return tuple(_packed(name, text) for name, text in parts.items())
+    for n, (_, workbook) in enumerate(extras.charts, 1):
+        target = (f"{_OFFICE}/relationships/package", f"../embeddings/chart{n}.xlsx")
+        parts[f"word/charts/_rels/chart{n}.xml.rels"] = _relationships(target)
+        parts[f"word/embeddings/chart{n}.xlsx"] = workbook
+    if extras.comments:
+        parts["word/comments.xml"] = _element("comments", comments_xml(extras.comments))
+    if extras.properties:
+        parts[CUSTOM] = _custom(extras.properties)
+    for name, content in parts.items():
+        yield _packed(name, content)
 
 
-def _packed(name: str, text: str) -> PackedMember:
-    return packed(name.encode(), (_DECLARED + text).encode())
+def _packed(name: str, content: str | bytes) -> PackedMember:
+    return packed(name.encode(), content if isinstance(content, bytes) else (_DECLARED + content).encode())
 
 
-def _types() -> str:
+def chart_relation(number: int) -> str:
+    """The id of the relation to a chart, the first of which is 1."""
+    return f"rId{int(HEADER.removeprefix('rId')) + number}"
+
+
+def comments_xml(texts: Sequence[str], first: int = 0, author: str = AUTHOR) -> str:
+    """The comments of a document, numbered from ``first`` on. A line break in a text begins a paragraph."""
+    return "".join(_comment(number, text, author) for number, text in enumerate(texts, first))
+
+
+def _comment(number: int, text: str, author: str) -> str:
+    lines = "".join(f"<w:p>{run(line, 10)}</w:p>" for line in text.split("\n"))
+    return f'<w:comment w:id="{number}" w:author="{author}" w:initials="CCHC">{lines}</w:comment>'
+
+
+def _types(charts: Iterable[str], extras: Extras) -> str:
     kinds = {
         "word/document.xml": f"{_WORD}.document.main+xml",
         "word/styles.xml": f"{_WORD}.styles+xml",
         "word/settings.xml": f"{_WORD}.settings+xml",
         "word/header1.xml": f"{_WORD}.header+xml",
         "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        **dict.fromkeys(charts, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"),
     }
+    if extras.comments:
+        kinds["word/comments.xml"] = f"{_WORD}.comments+xml"
+    if extras.properties:
+        kinds[CUSTOM] = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
     overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
+    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    workbooks = f'<Default Extension="xlsx" ContentType="{sheet}"/>' if extras.charts else ""
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{workbooks}{overrides}</Types>'
     )
+
+
+def _custom(properties: Mapping[str, str]) -> str:
+    """Properties that programs keep when they save the document."""
+    kind = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+    each = (
+        f'<property fmtid="{kind}" pid="{place}" name="{name}"><vt:lpwstr>{escaped(value)}</vt:lpwstr></property>'
+        for place, (name, value) in enumerate(properties.items(), 2)
+    )
+    types = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes"'
+    return f"<Properties {types}>{''.join(each)}</Properties>"
 
 
 def _relationships(*targets: tuple[str, str]) -> str:

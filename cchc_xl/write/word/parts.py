@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cchc_xl.write.word.package import HEADER
+from cchc_xl.write.word.runs import run
 
 # What Word knows of a table's look: a title row, a first column.
 _LOOK = (
@@ -17,14 +18,6 @@ _LOOK = (
 )
 _NO_MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
 _RULE = '<w:pBdr><w:top w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
-
-
-def run(text: str, size: int = 0, *, bold: bool = False, italic: bool = False) -> str:
-    """Text of one look; ``size`` 0: the document's."""
-    looks = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
-    looks += f'<w:sz w:val="{2 * size}"/><w:szCs w:val="{2 * size}"/>' if size else ""
-    said = f'<w:t xml:space="preserve">{_escaped(printable(text))}</w:t>' if text else ""
-    return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{said}</w:r>"
 
 
 def paragraph(
@@ -40,10 +33,11 @@ def paragraph(
     border: str = "",
     section: str = "",
     keep: bool = False,
+    mark: int = 0,
 ) -> str:
     """``align``: left, center, both. Height of its lines: ``lines`` times the usual, or ``exactly`` so many points;
     else the style's. ``section``: the properties of the one that ends here.
-    ``keep``: on the page of what follows.
+    ``keep``: on the page of what follows. ``mark``: the size of its end, which gives an empty one its height.
     """
     height = f' w:line="{round(240 * lines)}" w:lineRule="auto"' if lines else ""
     height = f' w:line="{round(20 * exactly)}" w:lineRule="exact"' if exactly else height
@@ -56,6 +50,7 @@ def paragraph(
         + space
         + (f"<w:ind{indent}/>" if indent else "")
         + (f'<w:jc w:val="{align}"/>' if align != "left" else "")
+        + (f'<w:rPr><w:sz w:val="{2 * mark}"/><w:szCs w:val="{2 * mark}"/></w:rPr>' if mark else "")
         + section
     )
     return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
@@ -121,12 +116,3 @@ def section(
 def twips(length: float) -> int:
     """Twentieths of a point."""
     return round(length * 1440 / 25.4)
-
-
-def printable(text: str) -> str:
-    """Text that XML can hold, and that stays one paragraph."""
-    return text if text.isprintable() else "".join(sign if sign.isprintable() else " " for sign in text)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -26,7 +26,8 @@ from cchc_xl.write.word.official import (
     text_row,
 )
 from cchc_xl.write.word.package import document
-from cchc_xl.write.word.parts import cell, line, paragraph, row, rule, run, section, table
+from cchc_xl.write.word.parts import cell, line, paragraph, row, rule, section, table
+from cchc_xl.write.word.runs import run
 
 PROBLEM_WIDTHS = (10, 52, 52, 46)
 MISSING_WIDTHS = (12, 108, 40)

@@ -20,8 +20,9 @@ from cchc_xl.write.word import official
 from cchc_xl.write.word.letter import place_of, when
 from cchc_xl.write.word.official import CELL, FONT, HEAD, MARGINS, PAGE, TEXT, body_line, heading, text_row
 from cchc_xl.write.word.package import document
-from cchc_xl.write.word.parts import line, paragraph, rule, run, section, table
+from cchc_xl.write.word.parts import line, paragraph, rule, section, table
 from cchc_xl.write.word.reminder import PROBLEM_WIDTHS
+from cchc_xl.write.word.runs import run
 
 TT_WIDTH, MEASURE_WIDTH, VALUE_WIDTH, NOTE_WIDTH = 12, 24, 26, 38
 LONGEST_NAME = 100

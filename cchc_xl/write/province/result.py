@@ -1,0 +1,363 @@
+"""A provincial workbook read as what it says: who reported, what is added up, what is open, what units wrote.
+
+Everything comes from cells that a person sees, found by the titles of their columns, so that what she changed counts.
+Figures are those of the sheet of units: an empty cell there is a figure that nobody has, and not 0.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from cchc_xl.check.catalogue import title_of
+from cchc_xl.errors import UserError
+from cchc_xl.form.period import parse_date, parse_key, parse_period
+from cchc_xl.model import Field, Form, Grid, Period, Scalar, Sheet
+from cchc_xl.numbers import text_of, whole
+from cchc_xl.table import own_table
+from cchc_xl.table.document import concern_of
+from cchc_xl.table.hidden_sheet import province_meta
+from cchc_xl.table.own_table import value
+from cchc_xl.text import fold, squeeze
+from cchc_xl.words.province import (
+    ACTIONS,
+    COMPARE,
+    FINDINGS,
+    OPINIONS,
+    SOURCES,
+    SUMMARY,
+    UNITS,
+    WORDS,
+    in_all_languages,
+)
+from cchc_xl.words.say import LANGUAGES
+from cchc_xl.words.say import words as language
+from cchc_xl.write.province.outstanding import OwingUnit, form_of, listed_missing, read_account
+
+Number = int | float
+_NOTED = ("note-aside", "note-estimate", "note-missing")
+STATUSES = ("valid", "warnings", "errors", "aside", "outside")
+ATTENTION = frozenset(("errors", "aside"))
+
+
+class ReportingUnit(NamedTuple):
+    """A unit's row. ``values``: what is added up, by field; ``late``: days after the deadline, None where the day of
+    receipt is not known; ``status``: of ``STATUSES``, '' for none of them.
+    """
+
+    name: str
+    level: str
+    values: Mapping[str, Number]
+    status: str = ""
+    late: int | None = 0
+
+
+class FieldResult(NamedTuple):
+    """An indicator. ``set_aside``: the sum of what is not added; the rest are numbers of units. ``missing``: without a
+    figure, those that have not reported included.
+    """
+
+    field: Field
+    units: tuple[tuple[str, Number], ...]  # who has a figure, and which
+    set_aside: Number = 0
+    units_aside: int = 0
+    estimates: int = 0
+    missing: int = 0
+
+    @property
+    def total(self) -> Number:
+        return whole(sum(number for _, number in self.units))
+
+    @property
+    def noughts(self) -> int:
+        return sum(number == 0 for _, number in self.units)
+
+
+class Compared(NamedTuple):
+    """An indicator over the ``units`` that have a figure in both periods."""
+
+    field: Field
+    units: int
+    before: int
+    now: int
+
+
+class EarlierPeriod(NamedTuple):
+    """An earlier period; ``same_kind``: of the same kind of period, a year or more before."""
+
+    label: str
+    same_kind: bool
+    fields: tuple[Compared, ...]
+
+
+class ProblemKind(NamedTuple):
+    """Findings of one code: how many, how many of them nobody has decided about. ``severity``: error or warning."""
+
+    code: str
+    title: str
+    severity: str
+    found: int
+    open: int
+
+
+class UnitOpinion(NamedTuple):
+    """What a unit wrote. ``concern``: difficulties or proposals."""
+
+    unit: str
+    concern: str
+    text: str
+
+
+class ProvinceResult(NamedTuple):
+    """All that a provincial workbook says. ``missing``: None where it had no roster; ``unusable``: of the missing ones
+    those that sent a file which cannot be used; ``received``: the days of receipt that are known.
+    """
+
+    form: Form
+    period: Period | None
+    office: str
+    units: tuple[ReportingUnit, ...]
+    missing: tuple[OwingUnit, ...] | None
+    unusable: tuple[OwingUnit, ...]
+    fields: tuple[FieldResult, ...]
+    received: tuple[dt.date, ...] = ()
+    undated: int = 0
+    earlier: tuple[EarlierPeriod, ...] = ()
+    problems: tuple[ProblemKind, ...] = ()
+    decided: int = 0
+    told: tuple[UnitOpinion, ...] = ()
+
+    @property
+    def expected(self) -> tuple[ReportingUnit, ...]:
+        """The units that had to report and did."""
+        return tuple(unit for unit in self.units if unit.status != "outside")
+
+
+def read_result(grid: Grid, path: str) -> ProvinceResult:
+    """What the workbook says. ``UserError`` 'bad-previous' for a file that is no provincial workbook."""
+    meta, sheet = province_meta(grid), grid.sheet(UNITS)
+    if not meta or sheet is None or grid.sheet(FINDINGS) is None:
+        raise UserError("bad-previous", path=path)
+    form = form_of(grid, path)
+    units = tuple(_units(sheet, form))
+    missing = listed_missing(grid)
+    faulty = {fold(unit.name) for unit in read_account(grid, path).faulty}
+    unusable = tuple(unit for unit in missing or () if fold(unit.name) in faulty)
+    days, undated = _received(grid.sheet(SOURCES))
+    problems, decided = _problems(grid.sheet(FINDINGS))
+    period = parse_key(form, meta["period"]) if meta.get("period") else None
+    return ProvinceResult(
+        form,
+        period,
+        _office(grid.sheet(SUMMARY)),
+        units,
+        missing,
+        unusable,
+        tuple(_fields(grid.sheet(SUMMARY), form, units)),
+        days,
+        undated,
+        tuple(_earlier(grid, form, period)),
+        problems,
+        decided,
+        tuple(_told(grid.sheet(OPINIONS))),
+    )
+
+
+def _columns(sheet: Sheet, *keys: str, others: Mapping[str, str] | None = None) -> tuple[int, dict[str, int]]:
+    """(row of the titles, key of a word or of ``others`` -> column)."""
+    titles = {fold(title): key for key in keys for title in in_all_languages(key)}
+    return own_table.columns(sheet, titles | dict(others or {}))
+
+
+def _rows(sheet: Sheet, header: int, column: int) -> list[int]:
+    """The rows below the titles that have something in a column."""
+    return sorted(row for row, at in sheet.cells if at == column and row > header and text_of(value(sheet, row, at)))
+
+
+def _below(sheet: Sheet, header: int) -> list[int]:
+    """The rows below the titles."""
+    return sorted({row for row, _ in sheet.cells if row > header})
+
+
+def _number(found: Scalar) -> Number | None:
+    return whole(found) if isinstance(found, int | float) and not isinstance(found, bool) else None
+
+
+# --- units and indicators ------------------------------------------------------------------------------------------
+
+
+def _units(sheet: Sheet, form: Form) -> Iterator[ReportingUnit]:
+    ids = {fold(field.id): field.id for field in form.fields}
+    header, columns = _columns(sheet, "unit", "level", "status", "late", others=ids)
+    known = {fold(word): status for status in STATUSES for word in in_all_languages(f"status-{status}")}
+    undated = {fold(word) for word in in_all_languages("undated")}
+    for row in _rows(sheet, header, columns.get("unit", 0)):
+        texts = {key: squeeze(text_of(value(sheet, row, columns.get(key, 0)))) for key in ("unit", "level", "status")}
+        values = {
+            field.id: number
+            for field in form.fields
+            if field.id in columns and (number := _number(value(sheet, row, columns[field.id]))) is not None
+        }
+        late = value(sheet, row, columns.get("late", 0))
+        days = _number(late)
+        yield ReportingUnit(
+            texts["unit"],
+            texts["level"],
+            values,
+            known.get(fold(texts["status"]), ""),
+            None if fold(text_of(late)) in undated else int(days or 0),
+        )
+
+
+def _fields(sheet: Sheet | None, form: Form, units: Sequence[ReportingUnit]) -> Iterator[FieldResult]:
+    """Sums over the rows of units; what is set aside and the notes from the first sheet, by the order of its rows."""
+    notes, aside = _noted(sheet, form) if sheet else ({}, {})
+    for field in form.fields:
+        own = tuple((unit.name, unit.values[field.id]) for unit in units if field.id in unit.values)
+        counts = notes.get(field.id, {})
+        yield FieldResult(
+            field,
+            own,
+            aside.get(field.id, 0),
+            counts.get("note-aside", 0),
+            counts.get("note-estimate", 0),
+            counts.get("note-missing", 0),
+        )
+
+
+def _noted(sheet: Sheet, form: Form) -> tuple[Mapping[str, Mapping[str, int]], Mapping[str, Number]]:
+    """By field: the counts that its note tells, and the sum that is set aside."""
+    header, columns = _columns(sheet, "tt", "indicator", "measure", "quantity", "aside", "note")
+    notes, aside = {}, {}
+    labels = {row: fold(text_of(value(sheet, row, columns.get("indicator", 0)))) for row in _below(sheet, header)}
+    rows = iter(labels)
+    for field in form.fields:
+        row = next((row for row in rows if labels[row] == fold(field.label)), 0)  # in order: two may have one name
+        note = text_of(value(sheet, row, columns.get("note", 0)))
+        notes[field.id] = {key: n for key in _NOTED if (n := _count_in(note, key))}
+        aside[field.id] = _number(value(sheet, row, columns.get("aside", 0))) or 0
+    return notes, aside
+
+
+def _count_in(text: str, key: str) -> int:
+    """The number in a sentence of ours: 2 of 'chưa tính số của 2 đơn vị' for 'note-aside'."""
+    found = _said(text, [words[key] for words in WORDS.values()])
+    return _digits(found["n"]) if found else 0
+
+
+def _said(text: str, templates: Sequence[str]) -> re.Match[str] | None:
+    """What a text of ours, or a part of it before or after a semicolon, says in the words of a template."""
+    parts = [part.strip() for part in (text, *text.split(";"))]
+    return next(
+        (found for template in templates for part in parts if (found := _pattern(template).fullmatch(part))), None
+    )
+
+
+def _digits(text: str) -> int:
+    return int(re.sub(r"\D", "", text) or 0)
+
+
+@lru_cache(maxsize=32)
+def _pattern(template: str) -> re.Pattern[str]:
+    """A template of words as a pattern: each placeholder is a group that takes what stands in its place."""
+    parts = re.split(r"\{(\w+)\}", template)
+    groups = (rf"(?P<{part}>[^;]+?)" if place % 2 else re.escape(part) for place, part in enumerate(parts))
+    return re.compile("".join(groups), re.IGNORECASE)
+
+
+def _office(sheet: Sheet | None) -> str:
+    """The consolidating body in the top left corner; '' where the nation stands there."""
+    text = squeeze(text_of(value(sheet, 1, 1))) if sheet else ""
+    return "" if fold(text) in {fold(one) for one in in_all_languages("nation")} else text
+
+
+# --- files, findings, texts ----------------------------------------------------------------------------------------
+
+
+def _received(sheet: Sheet | None) -> tuple[tuple[dt.date, ...], int]:
+    """The days on which the merged files came, in order, and of how many files nobody knows it."""
+    if sheet is None:
+        return (), 0
+    header, columns = _columns(sheet, "outcome", "received-on", "file")
+    merged = {fold(word) for word in in_all_languages("merged")}
+    days = [
+        parse_date(text_of(value(sheet, row, columns.get("received-on", 0)))[:10])
+        for row in _rows(sheet, header, columns.get("file", 0))
+        if fold(text_of(value(sheet, row, columns.get("outcome", 0)))) in merged
+    ]
+    known = sorted(day for day in days if day)
+    return tuple(known), len(days) - len(known)
+
+
+def _problems(sheet: Sheet | None) -> tuple[tuple[ProblemKind, ...], int]:
+    """Errors and warnings by code, the most frequent first; how many of them somebody has decided about."""
+    if sheet is None:
+        return (), 0
+    header, columns = _columns(sheet, "severity", "code", "unit", "action", "fingerprint")
+    severities = {fold(word): key for key in ("error", "warning") for word in in_all_languages(key)}
+    ask = fold(ACTIONS["ask"])
+    counts: Counter[tuple[str, str]] = Counter()
+    still: Counter[tuple[str, str]] = Counter()
+    for row in _rows(sheet, header, columns.get("code", 0)):
+        severity = severities.get(fold(text_of(value(sheet, row, columns.get("severity", 0)))))
+        if severity is None:
+            continue
+        key = severity, text_of(value(sheet, row, columns["code"]))
+        counts[key] += 1
+        action = fold(text_of(value(sheet, row, columns.get("action", 0))))
+        still[key] += action in ("", ask)
+    ordered = sorted(counts, key=lambda key: (key[0], -counts[key], key[1]))
+    kinds = (ProblemKind(code, title_of(code, "vi"), severity, counts[severity, code], still[severity, code])
+             for severity, code in ordered)  # fmt: skip
+    return tuple(kinds), counts.total() - still.total()
+
+
+def _told(sheet: Sheet | None) -> Iterator[UnitOpinion]:
+    if sheet is None:
+        return
+    header, columns = _columns(sheet, "unit", "opinion-section", "opinion-text")
+    for row in _rows(sheet, header, columns.get("opinion-text", 0)):
+        unit, label, text = (
+            text_of(value(sheet, row, columns.get(key, 0))) for key in ("unit", "opinion-section", "opinion-text")
+        )
+        if (concern := concern_of(label)) and text.strip():
+            yield UnitOpinion(squeeze(unit), concern, text)
+
+
+# --- earlier periods -----------------------------------------------------------------------------------------------
+
+
+def _earlier(grid: Grid, form: Form, period: Period | None) -> Iterator[EarlierPeriod]:
+    """The sheets of comparison, in order."""
+    for sheet in grid.sheets:
+        if sheet.name == COMPARE or re.fullmatch(rf"{COMPARE} \d+", sheet.name):
+            title = _said(text_of(value(sheet, 1, 1)), _in_words("compare-title"))
+            label = title["before"] if title else ""
+            before = parse_period(form, label)
+            same_kind = bool(before and period and before.type == period.type and before.year < period.year)
+            yield EarlierPeriod(before.label if before else label, same_kind, tuple(_compared(sheet, form)))
+
+
+def _compared(sheet: Sheet, form: Form) -> Iterator[Compared]:
+    titles = {
+        fold(language(lang)["ui"][f"compare-{key}"]): key for lang in LANGUAGES for key in ("no", "alike", "note")
+    }
+    header, columns = own_table.columns(sheet, titles)
+    known = {fold(field.tt or field.id): field for field in form.fields}
+    row = header + 1
+    while (field := known.get(fold(text_of(value(sheet, row, columns.get("no", 0)))))) is not None:
+        found = _said(text_of(value(sheet, row, columns.get("note", 0))), _in_words("compare-over"))
+        if found:
+            units, before, now = (_digits(found[name]) for name in ("units", "before", "now"))
+            if _number(value(sheet, row, columns.get("alike", 0))) == now - before:
+                yield Compared(field, units, before, now)
+        row += 1
+
+
+def _in_words(key: str) -> list[str]:
+    """The program's words for a key, in each language."""
+    return [language(lang)["ui"][key] for lang in LANGUAGES]

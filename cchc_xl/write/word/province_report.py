@@ -1,0 +1,220 @@
+"""The summary of a province as the document that a head of office signs: layout of Nghị định 30/2020/NĐ-CP, what
+``province_text`` says, native charts, three appendices, and a comment at each place that a person must fill or check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cchc_xl.campaign import Office
+from cchc_xl.model import PROVINCE_PROPERTY, Field
+from cchc_xl.words import letters, reports
+from cchc_xl.words import province_report as words
+from cchc_xl.words.say import number
+from cchc_xl.write.province.result import FieldResult, ProvinceResult
+from cchc_xl.write.word import charts, official
+from cchc_xl.write.word.counts import count
+from cchc_xl.write.word.letter import when
+from cchc_xl.write.word.official import CELL, FONT, HEAD, MARGINS, PAGE, TEXT, WIDTH, body_text, heading, text_row
+from cchc_xl.write.word.package import Extras, document
+from cchc_xl.write.word.parts import line, paragraph, rule, section, table
+from cchc_xl.write.word.province_text import ReportLine, chapters, measure
+from cchc_xl.write.word.remarks import Remarks
+from cchc_xl.write.word.runs import run
+from cchc_xl.write.word.unit_report import about, capitalised
+
+ON_ITS_SIDE = (PAGE[1], PAGE[0])
+FORM_WIDTHS = (10, 50, 18, 22, 15, 17, 28)
+MISSING_WIDTHS = (12, 78, 32, 38)
+UNIT_TT, UNIT_NAME, MOST_COLUMNS = 10, 61, 12  # of the table of units: widths, and indicators beside each other
+SMALL_CELL = 9
+BAR, LEAST_CHART, MOST_CHART = 11, 40, 200  # mm: of a bar with its gap; of a chart
+OWN_OUTPUT = {PROVINCE_PROPERTY: "province"}  # the property that says whose output the document is
+
+
+NOBODY = Office()
+
+
+def province_report_docx(result: ProvinceResult, office: Office = NOBODY) -> bytes:
+    """The document; the same workbook gives the same bytes. ``office``: whose report it is, if a campaign says it."""
+    return _Summary(result, office).made()
+
+
+def file_name(result: ProvinceResult) -> str:
+    """By form and period, without an extension; not yet safe for a file system."""
+    period = result.period.label if result.period else letters.DOTS
+    return words.FILE_NAME.format(title=result.form.title, period=period)
+
+
+class _Summary:
+    """One document under construction: its comments and charts are numbered as they come."""
+
+    def __init__(self, result: ProvinceResult, office: Office) -> None:
+        self.result = result
+        self.office = office._replace(name=office.name or result.office)
+        self.remarks = Remarks()
+        self.charts: list[tuple[str, bytes]] = []
+        period = result.period.label if result.period else letters.DOTS
+        self.about = about(result.form.title, period)
+
+    @property
+    def sender(self) -> str:
+        return self.office.name or letters.DOTS
+
+    def made(self) -> bytes:
+        body = "".join(self._body())
+        return document(body, FONT, TEXT, HEAD, Extras(self.remarks.texts, self.charts, OWN_OUTPUT))
+
+    def _body(self) -> Iterator[str]:
+        yield self._head()
+        yield from self._opening()
+        for chapter in chapters(self.result):
+            yield heading(chapter.heading)
+            yield from map(self._sentence, chapter.sentences)
+            if chapter.heading == words.RESULTS:
+                yield from self._charts()
+        yield body_text(run(words.CLOSING.format(about=self.about, office=self.sender)))
+        yield self._signature()
+        yield paragraph(section=section(PAGE, MARGINS, head=True))
+        yield from self._form()
+        yield paragraph(section=section(PAGE, MARGINS, numbered_from=1))
+        yield from self._missing()
+        yield paragraph(section=section(PAGE, MARGINS, numbered_from=1))
+        yield from self._units()
+        yield section(ON_ITS_SIDE, MARGINS, numbered_from=1)
+
+    # --- head, opening, signature --------------------------------------------------------------------------------
+
+    def _head(self) -> str:
+        office, on = self.office, self.remarks.on
+        said = run(letters.NUMBER_LINE.format(number=self._number()), HEAD)
+        below = paragraph(on(words.CHECK_NUMBER, said), align="center", before=4)
+        date = letters.PLACE_AND_DATE.format(place=office.place or letters.DOTS, date=letters.DATE)
+        head = official.letterhead(
+            office.superior, [office.name or letters.DOTS], [below], line(date, HEAD, italic=True, before=8)
+        )
+        return head + official.title((reports.KIND, capitalised(words.ABOUT.format(about=self.about))))
+
+    def _number(self) -> str:
+        """The letters' number of the campaign is for công văn: a report has its own sign."""
+        return reports.NUMBER_OF_OFFICE
+
+    def _opening(self) -> Iterator[str]:
+        on, result, period = self.remarks.on, self.result, self.result.period
+        to = on(words.CHECK_TO, run(reports.TO.format(office=letters.DOTS)))
+        yield paragraph(to, align="center", before=6, after=8)
+        span = words.SPAN.format(start=when(period.start), end=when(period.end)) if period else ""
+        before, after = words.OPENING.format(basis="\0", office=self.sender, about=self.about, span=span).split("\0")
+        check = words.CHECK_PERIOD if result.period is None else "" if self.office.name else words.CHECK_OFFICE
+        yield body_text(run(before), on(words.CHECK_BASIS, run(2 * letters.DOTS)), on(check, run(after)))
+
+    def _sentence(self, one: ReportLine) -> str:
+        said = run(one.text or reports.DOTTED_LINE, bold=one.name)
+        return body_text(self.remarks.on(one.check, said), keep=one.name)
+
+    def _signature(self) -> str:
+        office, about_it = self.office, self.remarks.about
+        recipients = [letters.ONE_RECIPIENT.format(recipient=one.rstrip(";. ")) for one in office.recipients]
+        archive = letters.ARCHIVE.format(archive=office.archive or letters.ARCHIVE_OF)
+        known = office.authority and office.title and office.signer
+        return official.signature(
+            (letters.AS_ABOVE, *(recipients or [reports.RECIPIENT]), archive),
+            (office.authority or letters.DOTS, office.title or letters.DOTS),
+            office.signer or letters.DOTS,
+            about_it("" if known else words.CHECK_SIGNER),
+            about_it("" if recipients else words.CHECK_RECIPIENTS),
+        )
+
+    # --- charts --------------------------------------------------------------------------------------------------
+
+    def _charts(self) -> Iterator[str]:
+        """A chart for each unit of measure that several indicators are counted in: others would flatten them."""
+        by_measure: dict[str, list[FieldResult]] = {}
+        for one in self.result.fields:
+            if one.units:
+                by_measure.setdefault(one.field.unit, []).append(one)
+        for fields in by_measure.values():
+            if len(fields) > 1:
+                yield from self._chart(fields)
+
+    def _chart(self, fields: Sequence[FieldResult]) -> Iterator[str]:
+        names = [f"{one.field.tt or one.field.id}. {one.field.short or one.field.label}" for one in fields]
+        series = charts.Series(words.NOW, tuple(one.total for one in fields))
+        self.charts.append(charts.bar_chart(names, [series]))
+        place, title = len(self.charts), words.CHART.format(unit=measure(fields[0].field))
+        points = "; ".join(f"{name}: {number(one.total)}" for name, one in zip(names, fields, strict=True))
+        told = f"{title}. {words.CHART_TEXT.format(points=points)}"
+        high = min(max(LEAST_CHART, BAR * len(fields) + 12), MOST_CHART)
+        yield paragraph(charts.drawing(place, WIDTH, high, told), align="center", before=6, keep=True)
+        yield line(words.FIGURE.format(n=place, title=title), CELL, italic=True, after=8)
+
+    # --- appendices ----------------------------------------------------------------------------------------------
+
+    def _appendix(self, place: int, title: str, width: int = WIDTH) -> Iterator[str]:
+        of = words.OF_REPORT.format(number=self._number(), date=letters.DATE, office=self.sender)
+        yield line(words.APPENDIX.format(n=place), TEXT, bold=True)
+        yield line(title, HEAD, bold=True)
+        yield line(of, TEXT, italic=True)
+        yield rule(width, official.TITLE_RULE)
+        yield line("", 6)
+
+    def _form(self) -> Iterator[str]:
+        """The consolidated form."""
+        yield from self._appendix(1, capitalised(words.ABOUT.format(about=self.about)).upper())
+        rows = [text_row(words.FORM_HEADS, FORM_WIDTHS, head=True)]
+        above = {part.before: part for part in self.result.form.sections}
+        for one in self.result.fields:
+            if part := above.get(one.field.row or one.field.id):
+                rows.append(text_row((part.tt, part.label, *[""] * 5), FORM_WIDTHS))
+            total, aside = number(one.total) if one.units else "", number(one.set_aside) if one.units_aside else ""
+            said = (one.field.tt, one.field.label, one.field.unit, total, str(len(one.units)), aside, _note(one))
+            rows.append(text_row(said, FORM_WIDTHS, centred=(0, 2, 3, 4, 5)))
+        yield table(rows, FORM_WIDTHS)
+
+    def _missing(self) -> Iterator[str]:
+        """Units without a report, those whose file cannot be used included."""
+        yield from self._appendix(2, words.MISSING_TITLE)
+        missing = self.result.missing
+        if not missing:
+            none = run(words.NONE_MISSING if missing is not None else letters.DOTS)
+            yield paragraph(self.remarks.on("" if missing is not None else words.CHECK_ROSTER, none), align="center")
+            return
+        rows = [text_row(words.MISSING_HEADS, MISSING_WIDTHS, head=True)]
+        for place, unit in enumerate(missing, 1):
+            state = words.NOT_USABLE if unit in self.result.unusable else words.NOT_SENT
+            said = (str(place), unit.name, when(unit.deadline), state)
+            rows.append(text_row(said, MISSING_WIDTHS, centred=(0, 2)))
+        yield table(rows, MISSING_WIDTHS)
+
+    def _units(self) -> Iterator[str]:
+        """Units by indicator, so many indicators beside each other as a page has room for."""
+        width = ON_ITS_SIDE[0] - MARGINS["left"] - MARGINS["right"]
+        yield from self._appendix(3, words.UNITS_TITLE, width)
+        yield line(words.UNITS_NOTE, CELL, italic=True, after=6)
+        fields = self.result.form.fields
+        blocks = -(-len(fields) // MOST_COLUMNS) or 1
+        size = -(-len(fields) // blocks)
+        for start in range(0, len(fields), size):
+            yield self._block(fields[start : start + size], width)
+            yield line("", 6)
+
+    def _block(self, fields: Sequence[Field], width: float) -> str:
+        each = (width - UNIT_TT - UNIT_NAME) / len(fields)
+        widths = (UNIT_TT, UNIT_NAME, *[each] * len(fields))
+        titles = (f"{field.tt or field.id}\n{field.short or field.label}" for field in fields)
+        rows = [text_row((*words.UNITS_HEADS, *titles), widths, head=True, size=SMALL_CELL)]
+        middle = (0, *range(2, 2 + len(fields)))
+        for place, unit in enumerate(self.result.units, 1):
+            values = (unit.values.get(field.id) for field in fields)
+            said = (str(place), unit.name, *("" if value is None else number(value) for value in values))
+            rows.append(text_row(said, widths, centred=middle, size=SMALL_CELL))
+        return table(rows, widths)
+
+
+def _note(one: FieldResult) -> str:
+    parts = [words.NOTE_STOCK] if one.field.measure == "stock" else []
+    if one.estimates:
+        parts.append(words.NOTE_ESTIMATE.format(n=count(one.estimates)))
+    if one.missing > 0:
+        parts.append(words.NOTE_MISSING.format(n=count(one.missing)))
+    return capitalised("; ".join(parts))
