@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import title_of
+from cchc_xl.consolidation.beside.statistics import median
 from cchc_xl.errors import UserError
 from cchc_xl.form.period import parse_date, parse_key, parse_period
 from cchc_xl.model import Field, Form, Grid, Period, Scalar, Sheet
@@ -71,6 +72,11 @@ class FieldResult(NamedTuple):
     @property
     def total(self) -> Number:
         return whole(sum(number for _, number in self.units))
+
+    @property
+    def median(self) -> Number:
+        """Of the units that have a figure; ``ValueError`` where none has."""
+        return whole(median([number for _, number in self.units]))
 
     @property
     def noughts(self) -> int:

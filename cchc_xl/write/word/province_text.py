@@ -9,9 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cchc_xl.consolidation.beside.statistics import median
 from cchc_xl.model import Field
-from cchc_xl.numbers import whole
 from cchc_xl.text import fold
 from cchc_xl.words import province_report as words
 from cchc_xl.write.province.result import ATTENTION, Compared, FieldResult, ProvinceResult
@@ -176,7 +174,7 @@ def _spread(one: FieldResult) -> ReportLine:
         most_of=_holders(one, most),
         least=count(least),
         least_of=_holders(one, least),
-        median=count(whole(median(numbers))),
+        median=count(one.median),
         n=count(len(numbers)),
     )
     return ReportLine(text, words.CHECK_SPREAD)
