@@ -31,14 +31,17 @@ def command(
     force: bool,
     lang: str,  # noqa: ARG001 - read from the context
 ) -> int:
-    """Trả lại bản sao có đánh dấu: ô sai được tô màu, có ghi chú cách sửa và trang tính “Kết quả kiểm tra”.
+    """Trả lại bản sao có đánh dấu: ô sai được tô màu, có ghi chú cách sửa và trang tính “Kết quả kiểm tra”; tệp Word có
+    ghi chú (comment) ở từng số liệu cần sửa.
 
-    Write marked copies; the originals are not touched. Exit 0: nothing to correct; 1: errors or unreadable files.
+    Write marked copies, of a Word document with comments; the originals are not touched. Exit 0: nothing to correct; 1:
+    errors or unreadable files.
     """
-    from cchc_xl.write.marked.copies import copies, mark, plans
+    from cchc_xl.write.marked.copies import MARKABLE, copies, mark, plans
 
     against = settings_from(form_name, roster, period)
-    return report_copies(copies(plans(paths, out), against, mark(language()), language(), force), out, "mark-done")
+    made = copies(plans(paths, out), against, mark(language()), language(), force, MARKABLE)
+    return report_copies(made, out, "mark-done")
 
 
 def report_copies(made: Iterable[Copy], out: str, key: str) -> int:

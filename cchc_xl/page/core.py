@@ -138,9 +138,9 @@ def _finding(one: Finding, form: Form, lang: str) -> dict[str, Any]:
 
 def marked(options: str, progress: Progress = nobody) -> str:
     """Marked copies below ``out``, and which input became which."""
-    from cchc_xl.write.marked.copies import mark
+    from cchc_xl.write.marked.copies import MARKABLE, mark
 
-    return _copies(options, lambda _, lang: mark(lang), progress)
+    return _copies(options, lambda _, lang: mark(lang), progress, MARKABLE)
 
 
 def fixed(options: str, progress: Progress = nobody) -> str:
@@ -161,7 +161,12 @@ def fixed(options: str, progress: Progress = nobody) -> str:
     return _copies(options, make, progress)
 
 
-def _copies(options: str, make: Callable[[Settings, str], Any], progress: Progress) -> str:
+def _copies(
+    options: str,
+    make: Callable[[Settings, str], Any],
+    progress: Progress,
+    patchable: Sequence[str] = ("xlsx", "xlsm"),
+) -> str:
     from cchc_xl.write.marked.copies import copies, plans
 
     said = json.loads(options)
@@ -169,7 +174,7 @@ def _copies(options: str, make: Callable[[Settings, str], Any], progress: Progre
     _fresh()
     todo = plans(said.get("paths") or _given(), os.path.join("..", OUT))
     made = []
-    for copy in copies(todo, against, make(against, lang), lang):
+    for copy in copies(todo, against, make(against, lang), lang, patchable=patchable):
         made.append(
             {
                 "source": copy.source,

@@ -26,7 +26,7 @@ class Paragraph:
     """``remarks``: comments and footnotes whose marks stand in it; ``numbered``: (list, level) of its automatic number,
     which ``number`` is once it has been counted."""
 
-    __slots__ = ("formula", "number", "numbered", "picture", "pieces", "remarks", "style")
+    __slots__ = ("at", "formula", "number", "numbered", "picture", "pieces", "remarks", "style")
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
@@ -36,6 +36,7 @@ class Paragraph:
         self.number = ""
         self.picture = False
         self.formula: str | None = None
+        self.at = -1  # where its element begins, in bytes, if somebody asked (``docx.places``)
 
     @property
     def shown(self) -> list[Piece]:

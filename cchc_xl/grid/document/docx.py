@@ -21,7 +21,7 @@ from cchc_xl.grid.document.docx_styles import (
     tells,
 )
 from cchc_xl.grid.document.docx_text import Context, Walk
-from cchc_xl.grid.document.pages import Pages, pages
+from cchc_xl.grid.document.pages import Pages, Places, pages
 from cchc_xl.grid.openxml.package import Content, Package, ReadError, open_package
 from cchc_xl.grid.openxml.workbook import Relation, application_of, relations, resolve
 from cchc_xl.grid.openxml.workbook import read_grid as read_workbook
@@ -49,6 +49,32 @@ def read_grid(content: Content) -> Grid:
     has_macros = any(name.endswith("vbaproject.bin") for name in package.members)
     own = {PROVINCE_PROPERTY: "1"} if _is_summary(package) else {}
     return Grid(content.source, read.sheets, own, content.findings, application, has_macros, tuple(document.links))
+
+
+def places(package: Package, part: str, data: bytes) -> Places:
+    """Where every line and cell of a document stands in its main ``part``, whose bytes are ``data``. Raises what
+    ``read_grid`` raises.
+    """
+    document = _Document(package, part)
+    styles, context = document.styles(), document.context()
+    walk = _PlacedWalk(context, styles)
+    walk.read(data, part)
+    blocks = walk.flow.finish()
+    document.count(blocks)
+    found: Places = {}
+    pages(blocks, package.limits, document.notes(walk.noted, context, styles), document.workbook, found)
+    return found
+
+
+class _PlacedWalk(Walk):
+    """The same pass, which remembers where each paragraph begins."""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        before = self.flow.paragraph
+        super().start(tag, attributes)
+        paragraph = self.flow.paragraph
+        if paragraph is not None and paragraph is not before and paragraph.at < 0 and self.parser is not None:
+            paragraph.at = self.parser.CurrentByteIndex
 
 
 def _is_summary(package: Package) -> bool:
@@ -84,16 +110,16 @@ class _Document:
         return next((part for part in found if part in self.package), "")
 
     def read(self) -> Pages:
-        styles, context = self._styles(), self._context()
+        styles, context = self.styles(), self.context()
         walk = Walk(context, styles)
         walk.read(self.package.read(self.part), self.part)
         blocks = walk.flow.finish()
-        self._count(blocks)
+        self.count(blocks)
         if walk.flow.changed:
             self.remarks["doc-changes"] = None
-        return pages(blocks, self.package.limits, self._notes(walk.noted, context, styles), self._workbook)
+        return pages(blocks, self.package.limits, self.notes(walk.noted, context, styles), self.workbook)
 
-    def _context(self) -> Context:
+    def context(self) -> Context:
         package = self.package
         return Context(
             self.relations,
@@ -103,12 +129,12 @@ class _Document:
             lambda reason: self.remarks.setdefault(reason),
         )
 
-    def _styles(self) -> TextStyles:
+    def styles(self) -> TextStyles:
         part = self.part_of("styles")
         told = part and self.package.parsed(part, tells)
         return self.package.parsed(part, read_styles) if told else NO_STYLES
 
-    def _count(self, blocks: list[Block]) -> None:
+    def count(self, blocks: list[Block]) -> None:
         """Automatic numbers, where some paragraph has one."""
         lines = list(every_paragraph(blocks))
         names = {line.style for line in lines if line.style and line.numbered is None}
@@ -122,7 +148,7 @@ class _Document:
                 if place:
                     line.number = counter.next(*place)
 
-    def _notes(self, wanted: set[str], context: Context, styles: TextStyles) -> Mapping[NoteMark, str]:
+    def notes(self, wanted: set[str], context: Context, styles: TextStyles) -> Mapping[NoteMark, str]:
         """The texts of the notes and comments whose marks stand in the text."""
         found: dict[NoteMark, str] = {}
         for kind in sorted(wanted):
@@ -134,7 +160,7 @@ class _Document:
                     found[remark] = "\n".join([line.text.strip() for line in every_paragraph(blocks)]).strip()
         return found
 
-    def _workbook(self, part: str) -> Sequence[Sheet]:
+    def workbook(self, part: str) -> Sequence[Sheet]:
         """The sheets of an embedded workbook; none, and a remark, where it cannot be read."""
         try:
             sheets = self._sheets(self.package.read(part))

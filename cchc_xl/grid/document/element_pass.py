@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from xml.parsers import expat
 
 from cchc_xl.grid.openxml.elements import new_parser, run
 from cchc_xl.grid.openxml.package import Limits, ReadError
@@ -14,13 +15,15 @@ class ElementPass(ABC):
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._seen = 0
+        self.parser: expat.XMLParserType | None = None
 
     def read(self, data: bytes, part: str) -> None:
         """Raises ReadError: xml, doctype, too-many-cells, too-deep."""
-        parser = new_parser()
+        self.parser = parser = new_parser()
         parser.StartElementHandler, parser.EndElementHandler = self._counted, self.end
         parser.CharacterDataHandler = self.text
         run(parser, data, part)
+        self.parser = None
 
     def _counted(self, tag: str, attributes: dict[str, str]) -> None:
         self._seen += 1

@@ -26,6 +26,7 @@ from cchc_xl.grid.document.blocks import (
     paragraphs,
 )
 from cchc_xl.grid.foreign.body import Body, Font, text_runs
+from cchc_xl.grid.openxml.comments import own_words
 from cchc_xl.grid.openxml.package import Limits, ReadError
 from cchc_xl.model import PLAIN, TEXT_SHEET, Cell, Sheet, Style
 
@@ -49,13 +50,22 @@ class Pages(NamedTuple):
     has_picture: bool
 
 
-def pages(blocks: Sequence[Block], limits: Limits, notes: Notes, workbook: Workbook) -> Pages:
-    """The sheets. ``notes``: texts of comments, footnotes and endnotes; ``workbook``: the sheets of an embedded one."""
-    return _Pages(limits, notes, workbook).of(blocks)
+Places = dict[tuple[str, int, int], int]
+"""Sheet, row and column of a line or a cell -> where its (first) paragraph begins, in bytes."""
+
+
+def pages(
+    blocks: Sequence[Block], limits: Limits, notes: Notes, workbook: Workbook, places: Places | None = None
+) -> Pages:
+    """The sheets. ``notes``: texts of comments, footnotes and endnotes; ``workbook``: the sheets of an embedded one;
+    ``places``: takes where everything stands.
+    """
+    return _Pages(limits, notes, workbook, places).of(blocks)
 
 
 class _Pages:
-    def __init__(self, limits: Limits, notes: Notes, workbook: Workbook) -> None:
+    def __init__(self, limits: Limits, notes: Notes, workbook: Workbook, places: Places | None) -> None:
+        self.places = places
         self.limits = limits
         self.notes = notes
         self.workbook = workbook
@@ -91,16 +101,18 @@ class _Pages:
         if paragraph.number and any(piece.text.strip() for piece in pieces):
             pieces = [Piece(f"{paragraph.number} "), *pieces]
         for line in _lines(pieces):
-            self._line(cell_of(line))  # marks stay: they say where a footnote belongs
+            self._line(cell_of(line), paragraph)  # marks stay: they say where a footnote belongs
         for remark in paragraph.remarks:
             if remark.kind != "comment":  # a footnote belongs where its mark stands, not where the page put it
                 for text in self.notes.get(remark, "").splitlines():
-                    self._line(cell_of([Piece(text)]))
+                    self._line(cell_of([Piece(text)]), paragraph)
 
-    def _line(self, cell: Cell | None) -> None:
+    def _line(self, cell: Cell | None, paragraph: Paragraph) -> None:
         if cell is not None:
             self.row += 1
             self.text.put(self.row, 1, cell)
+            if self.places is not None:
+                self.places[TEXT_SHEET, self.row, 1] = paragraph.at
 
     # --- tables --------------------------------------------------------------------------------------------------
 
@@ -117,13 +129,13 @@ class _Pages:
         for number, row in enumerate(table.rows, 1):
             if row.hidden:
                 body.hide_rows(number, number)
-            self._row(body, number, row, open_merges)
+            self._row(body, number, row, open_merges, self.tables[place].name)
         for column, (first, width) in open_merges.items():
             body.merge(first, column, len(table.rows), column + width - 1)
         name = self.tables[place].name
         self.tables[place] = Sheet(name, load=body.done())
 
-    def _row(self, body: Body, number: int, row: GridRow, merges: dict[int, tuple[int, int]]) -> None:
+    def _row(self, body: Body, number: int, row: GridRow, merges: dict[int, tuple[int, int]], name: str) -> None:
         for cell in row.cells:
             goes_on = cell.down == "continue" and cell.column in merges
             if not goes_on and cell.column in merges:
@@ -136,6 +148,9 @@ class _Pages:
             if goes_on:
                 continue  # what stands in it is not shown
             self._cell(body, (number, cell.column), cell.blocks, cell.fill)
+            if self.places is not None:
+                for line in [*paragraphs(cell.blocks)][:1]:
+                    self.places[name, number, cell.column] = line.at
             self._within(cell.blocks)
 
     def _cell(self, body: Body, place: tuple[int, int], blocks: list[Block], fill: str | None) -> None:
@@ -148,7 +163,7 @@ class _Pages:
             body.put(*place, cell._replace(formula=formula) if formula is not None else cell)
         for line in lines:
             for remark in line.remarks:
-                body.comment(*place, self.notes.get(remark, ""))
+                body.comment(*place, own_words(self.notes.get(remark, "")))
         withheld = _withheld(lines)
         if withheld:
             body.count()
@@ -224,15 +239,15 @@ def _tabbed(lines: Sequence[Paragraph]) -> DocumentTable:
     for line in lines:
         row = GridRow()
         for pieces in _split(line.pieces, "\t"):
-            row.cells.append(_one_cell(row.next, pieces))
+            row.cells.append(_one_cell(row.next, pieces, line.at))
             row.next += 1
         table.rows.append(row)
     return table
 
 
-def _one_cell(column: int, pieces: list[Piece]) -> GridCell:
+def _one_cell(column: int, pieces: list[Piece], at: int) -> GridCell:
     cell, paragraph = GridCell(column), Paragraph()
-    paragraph.pieces = pieces
+    paragraph.pieces, paragraph.at = pieces, at
     cell.blocks.append(paragraph)
     return cell
 

@@ -27,6 +27,7 @@ from cchc_xl.write.marked.parts import CopyError
 from cchc_xl.write.standing import check_output, holds, put, require_replaceable, same_place
 
 PATCHABLE = ("xlsx", "xlsm")
+MARKABLE = (*PATCHABLE, "docx")  # a document takes comments, but no repairs
 _OWN_SHEETS = (marked.SHEET, fixed.SHEET, marked.STORE)
 
 
@@ -120,14 +121,19 @@ def _relative(item: Input, paths: Sequence[str]) -> str:
 
 
 def copies(
-    plan: Sequence[PlannedCopy], against: Settings, make: Make, lang: str = "vi", force: bool = False
+    plan: Sequence[PlannedCopy],
+    against: Settings,
+    make: Make,
+    lang: str = "vi",
+    force: bool = False,
+    patchable: Sequence[str] = PATCHABLE,
 ) -> Iterator[Copy]:
     """Makes the copies, one after the other; over other content, such as a copy that was edited since, only with
-    ``force``.
+    ``force``. ``patchable``: the formats that ``make`` takes as they are.
     """
     taken: set[str] = set()
     for item, target in plan:
-        original = load(item, against, lang)
+        original = load(item, against, lang, patchable)
         if isinstance(original, Copy):
             yield original
             continue
@@ -172,7 +178,7 @@ def write_checked(path: str, data: bytes, force: bool) -> str:
 # --- originals -------------------------------------------------------------------------------------------------------
 
 
-def load(item: Input, against: Settings, lang: str) -> Original | Copy:
+def load(item: Input, against: Settings, lang: str, patchable: Sequence[str] = PATCHABLE) -> Original | Copy:
     """The original, ready to be patched and without marks of ours; a ``Copy`` that says why where none can be made."""
     read, data = _read(item)
     report = validate_read(read, against)
@@ -180,9 +186,9 @@ def load(item: Input, against: Settings, lang: str) -> Original | Copy:
         return Copy(item.shown, "", report, "unreadable")
     form = form_of(report, against.forms)
     try:
-        if read.source.format not in PATCHABLE:
+        if read.source.format not in patchable or (read.source.is_document and not _takes_comments(data)):
             return _fresh(item, read, report, form, lang)
-        clean = marked.unmarked(data)
+        clean = _unmarked(data, read)
         if clean != data:
             read = read_bytes(clean, item.shown, read.source.received)
             report = validate_read(read, against)
@@ -191,7 +197,27 @@ def load(item: Input, against: Settings, lang: str) -> Original | Copy:
     if isinstance(read, Refusal) or any(finding.code == "F18" for finding in report.findings):
         return Copy(item.shown, "", report, "unreadable" if isinstance(read, Refusal) else "no-table")
     lines = (ui("copy-unsigned", lang),) if any(finding.code == "F20" for finding in report.findings) else ()
-    return Original(clean, read, report, form_of(report, against.forms), f".{read.source.format}", lines)
+    return Original(clean, read, report, form_of(report, against.forms), _extension(item, read), lines)
+
+
+def _takes_comments(data: bytes) -> bool:
+    from cchc_xl.write.marked.document import takes_comments  # it knows a reader that workbooks do not need
+
+    return takes_comments(data)
+
+
+def _unmarked(data: bytes, read: Grid) -> bytes:
+    if not read.source.is_document:
+        return marked.unmarked(data)
+    from cchc_xl.write.marked.document import unmarked_document
+
+    return unmarked_document(data)
+
+
+def _extension(item: Input, read: Grid) -> str:
+    """The format's; of a document its own, because Word opens no document with macros under the name of one without."""
+    own = os.path.splitext(item.member or item.path)[1].lower()
+    return own if read.source.is_document and own in (".docx", ".docm") else f".{read.source.format}"
 
 
 def _read(item: Input) -> tuple[Grid | Refusal, bytes]:
@@ -274,6 +300,8 @@ def mark(lang: str) -> Make:
     """
 
     def make(original: Original) -> Made:
+        if original.grid.source.is_document:
+            return _marked_document(original, lang)
         data = marked.marked(original.data, original.report, original.form, lang, original.lines)
         after = _grid(data)
         require_same(original.grid, after, frozenset())
@@ -281,6 +309,18 @@ def mark(lang: str) -> Make:
         return data, original.report, 0
 
     return make
+
+
+def _marked_document(original: Original, lang: str) -> Made:
+    """The same of a document, with comments."""
+    from cchc_xl.write.marked.document import SEVERITIES, marked_document, own_comments
+
+    data = marked_document(original.data, original.report, original.form, lang, original.lines)
+    require_same(original.grid, _grid(data), frozenset())
+    asked = any(one.severity in SEVERITIES for one in original.report.findings)
+    if asked and not own_comments(data):
+        raise CopyError("no comments")
+    return data, original.report, 0
 
 
 def fix(against: Settings, accept: frozenset[str], lang: str, fields: frozenset[str] | None = None) -> Make:
