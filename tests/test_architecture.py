@@ -208,7 +208,7 @@ def is_allowed(found: Import) -> bool:
 # tried and done without where it fails is fine. What uses jsonschema (waivers, campaigns) is given a pure rpds there.
 PAGE = {
     "model", "errors", "resources", "numbers", "bounded_cache", "executor", "text", "words", "words.say",
-    "grid", "grid.openxml", "grid.foreign", "quantity", "aggregation", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
+    "grid", "grid.openxml", "grid.foreign", "grid.document", "quantity", "aggregation", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
     "units", "table", "validate", "campaign", "consolidation", "consolidation.account", "consolidation.beside",
     "write", "write.xlsx", "write.template", "write.province", "write.marked", "write.machine", "run",
     "form.home", "form.lint", "form.schema", "form.contradictions", "page", "write.word",

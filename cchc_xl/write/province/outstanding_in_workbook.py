@@ -53,7 +53,7 @@ def read_account(grid: Grid, path: str, roster: Roster | None = None) -> Account
     findings = grid.sheet(FINDINGS)
     if not meta or findings is None:
         raise UserError("bad-previous", path=path)
-    form = _form(grid, path)
+    form = form_of(grid, path)
     period = parse_key(form, meta["period"]) if meta.get("period") else None
     known = {name_key(unit.name): owing_unit(unit) for unit in _campaign_units(roster, period)}
     sheet = grid.sheet(MISSING)
@@ -81,7 +81,8 @@ def _unclaimed(grid: Grid, without: Sequence[Without], rows: Sequence[FindingRow
     return tuple(dict.fromkeys(file for file in files if file not in known))
 
 
-def _form(grid: Grid, path: str) -> Form:
+def form_of(grid: Grid, path: str) -> Form:
+    """The form that a provincial workbook is of. ``UserError`` 'bad-previous' where it does not say."""
     record = next(sheet for sheet in grid.sheets if sheet.name == PROVINCE_META)
     row = next((row for (row, column), cell in record.cells.items() if column == 1 and cell.value == "form"), 0)
     name, version = (value(record, row, column) for column in (2, 3))
@@ -117,6 +118,14 @@ class Without(NamedTuple):
 
     unit: OwingUnit
     paths: tuple[str, ...] = ()
+
+
+def listed_without(grid: Grid) -> tuple[OwingUnit, ...] | None:
+    """The units that a provincial workbook lists as having no report in use, with the names of the files that came;
+    None where it had no roster.
+    """
+    sheet = grid.sheet(MISSING)
+    return tuple(one.unit for one in _without(sheet)) if sheet else None
 
 
 def _without(sheet: Sheet) -> Iterator[Without]:

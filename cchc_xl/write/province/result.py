@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import title_of
+from cchc_xl.consolidation.account.unit_status import STATUSES, UNUSABLE
 from cchc_xl.consolidation.beside.statistics import median
 from cchc_xl.errors import UserError
 from cchc_xl.form.period import parse_date, parse_key, parse_period
@@ -37,12 +38,11 @@ from cchc_xl.words.province import (
 )
 from cchc_xl.words.say import LANGUAGES
 from cchc_xl.words.say import words as language
-from cchc_xl.write.province.outstanding import OwingUnit, form_of, listed_missing, read_account
+from cchc_xl.write.province.outstanding import OwingUnit
+from cchc_xl.write.province.outstanding_in_workbook import form_of, listed_without
 
 Number = int | float
 _NOTED = ("note-aside", "note-estimate", "note-missing")
-STATUSES = ("valid", "warnings", "errors", "aside", "outside")
-ATTENTION = frozenset(("errors", "aside"))
 
 
 class ReportingUnit(NamedTuple):
@@ -119,8 +119,8 @@ class UnitOpinion(NamedTuple):
 
 
 class ProvinceResult(NamedTuple):
-    """All that a provincial workbook says. ``missing``: None where it had no roster; ``unusable``: of the missing ones
-    those that sent a file which cannot be used; ``received``: the days of receipt that are known.
+    """All that a provincial workbook says. ``missing``: the units without a report in use, with the names of the files
+    that came, None where there was no roster; ``received``: the days of receipt that are known.
     """
 
     form: Form
@@ -128,7 +128,6 @@ class ProvinceResult(NamedTuple):
     office: str
     units: tuple[ReportingUnit, ...]
     missing: tuple[OwingUnit, ...] | None
-    unusable: tuple[OwingUnit, ...]
     fields: tuple[FieldResult, ...]
     received: tuple[dt.date, ...] = ()
     undated: int = 0
@@ -139,8 +138,19 @@ class ProvinceResult(NamedTuple):
 
     @property
     def expected(self) -> tuple[ReportingUnit, ...]:
-        """The units that had to report and did."""
-        return tuple(unit for unit in self.units if unit.status != "outside")
+        """The units that had to report and whose report is in use."""
+        passed = ("outside", UNUSABLE) if self.missing is not None else ("outside",)
+        return tuple(unit for unit in self.units if unit.status not in passed)
+
+    @property
+    def outside(self) -> int:
+        """How many reports are of no unit of the roster."""
+        return sum(unit.status == "outside" for unit in self.units)
+
+    @property
+    def unusable(self) -> tuple[OwingUnit, ...]:
+        """The units of whose files none can be used yet."""
+        return tuple(unit for unit in self.missing or () if unit.files)
 
 
 def read_result(grid: Grid, path: str) -> ProvinceResult:
@@ -150,9 +160,6 @@ def read_result(grid: Grid, path: str) -> ProvinceResult:
         raise UserError("bad-previous", path=path)
     form = form_of(grid, path)
     units = tuple(_units(sheet, form))
-    missing = listed_missing(grid)
-    faulty = {fold(unit.name) for unit in read_account(grid, path).faulty}
-    unusable = tuple(unit for unit in missing or () if fold(unit.name) in faulty)
     days, undated = _received(grid.sheet(SOURCES))
     problems, decided = _problems(grid.sheet(FINDINGS))
     period = parse_key(form, meta["period"]) if meta.get("period") else None
@@ -161,8 +168,7 @@ def read_result(grid: Grid, path: str) -> ProvinceResult:
         period,
         _office(grid.sheet(SUMMARY)),
         units,
-        missing,
-        unusable,
+        listed_without(grid),
         tuple(_fields(grid.sheet(SUMMARY), form, units)),
         days,
         undated,

@@ -181,7 +181,7 @@ class _Summary:
             return
         rows = [text_row(words.MISSING_HEADS, MISSING_WIDTHS, head=True)]
         for place, unit in enumerate(missing, 1):
-            state = words.NOT_USABLE if unit in self.result.unusable else words.NOT_SENT
+            state = words.NOT_USABLE if unit.files else words.NOT_SENT
             said = (str(place), unit.name, when(unit.deadline), state)
             rows.append(text_row(said, MISSING_WIDTHS, centred=(0, 2)))
         yield table(rows, MISSING_WIDTHS)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cchc_xl.model import Field
 from cchc_xl.text import fold
 from cchc_xl.words import province_report as words
-from cchc_xl.write.province.result import ATTENTION, Compared, FieldResult, ProvinceResult
+from cchc_xl.write.province.result import Compared, FieldResult, ProvinceResult
 from cchc_xl.write.word.counts import LEAST_PIECES, LEAST_UNITS, count, percent
 from cchc_xl.write.word.letter import NAMED, when
 
@@ -76,9 +76,9 @@ def _sending(result: ProvinceResult) -> Iterator[ReportLine]:
         yield ReportLine(words.LATE.format(n=count(late)))
     elif result.received and not result.undated and not any(unit.late is None for unit in units):
         yield ReportLine(words.ON_TIME)
-    if outside := len(result.units) - len(units):
-        yield ReportLine(words.OUTSIDE.format(n=count(outside)))
-    silent = [unit.name for unit in result.missing or () if unit not in result.unusable]
+    if result.outside:
+        yield ReportLine(words.OUTSIDE.format(n=count(result.outside)))
+    silent = [unit.name for unit in result.missing or () if not unit.files]
     if result.unusable:
         names = _named([unit.name for unit in result.unusable])
         yield ReportLine(words.UNUSABLE.format(n=count(len(result.unusable)), names=names), words.CHECK_UNUSABLE)
@@ -188,7 +188,7 @@ def _holders(one: FieldResult, number: int | float) -> str:
 def _quality(result: ProvinceResult) -> Iterator[ReportLine]:
     if any(unit.status for unit in result.expected):
         states = Counter(unit.status for unit in result.expected)
-        attention = sum(states[status] for status in ATTENTION)
+        attention = states["errors"] + states["aside"]
         yield ReportLine(
             words.STATES.format(
                 valid=count(states["valid"]), warned=count(states["warnings"]), attention=count(attention)
