@@ -262,8 +262,10 @@ def _count_in(text: str, key: str) -> int:
 
 
 def _said(text: str, templates: Sequence[str]) -> re.Match[str] | None:
-    """What a text of ours, or a part of it before or after a semicolon, says in the words of a template."""
-    parts = [part.strip() for part in (text, *text.split(";"))]
+    """What a text of ours, or a part of it before or after a semicolon, says in the words of a template, with or
+    without more in parentheses behind it.
+    """
+    parts = [part.strip() for whole in (text, *text.split(";")) for part in (whole, whole.partition(" (")[0])]
     return next(
         (found for template in templates for part in parts if (found := _pattern(template).fullmatch(part))), None
     )
