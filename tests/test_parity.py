@@ -24,7 +24,20 @@ from cchc_xl.check.registry import KINDS, kind_of
 from cchc_xl.check.run import run
 from cchc_xl.form.layout import Layout, layout
 from cchc_xl.form.load import load, with_base_rules
-from cchc_xl.model import PLAIN, Cell, CellRef, Field, Reading, Rule, Source, Style, Submission, Unit, column_letters
+from cchc_xl.model import (
+    PLAIN,
+    Cell,
+    CellRef,
+    Field,
+    Reading,
+    Row,
+    Rule,
+    Source,
+    Style,
+    Submission,
+    Unit,
+    column_letters,
+)
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.quantity.types import type_of
 from cchc_xl.write.template import live
@@ -38,7 +51,12 @@ TYPED = (
     Field("93", "93", "Ngày ban hành", "", "date", levels=ASKED, aggregation="none"),
     Field("91", "91", "Tỷ lệ che phủ rừng", "%", "percent", levels=ASKED, places=1, aggregation="none"),
 )
-FORM = with_base_rules(SHIPPED._replace(fields=(*SHIPPED.fields, *TYPED)))
+FORM = with_base_rules(
+    SHIPPED._replace(
+        rows=(*SHIPPED.rows, *(Row(one.id, one.tt, one.label, one.unit, levels=ASKED) for one in TYPED)),
+        fields=(*SHIPPED.fields, *(one._replace(row=one.id, column=SHIPPED.values[0].id) for one in TYPED)),
+    )
+)
 FIELDS = tuple(field.id for field in FORM.fields)
 BLANKS_AMONG_ZEROS = "all-zero: blanks only among zeros"
 # What programs differ in, none of it in Excel: Gnumeric's TRIM takes no-break spaces for blanks.
