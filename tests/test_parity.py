@@ -108,7 +108,9 @@ def random_tables(count: int) -> Iterator[Mapping[str, Any]]:
         choice = clean if index % 2 else (*clean, -3, 1.2, "02", "6(lồng ghép)", "không")
         counts = {field.id: chance.choice(choice) for field in SHIPPED.fields}
         possible = [one for one in choice if not isinstance(one, int) or one < 10000]  # more is no percentage (V42)
-        yield counts | {field.id: chance.choice((*possible, 0.25, 1.255, 0.1 + 0.2)) for field in TYPED}
+        yield counts | {
+            field.id: chance.choice((*possible, 0.25, 1.255, 0.1 + 0.2)) for field in TYPED if field.kind != "date"
+        }
 
 
 TABLES = tuple(random_tables(200))

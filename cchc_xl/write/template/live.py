@@ -307,6 +307,8 @@ def _seen(field: Field, value: Scalar) -> Reading:
     """A value as a cell formula sees it."""
     if value is None or (isinstance(value, str) and not value.strip(" ")):
         return Reading(field.id, "blank")
+    if field.kind == "date" and isinstance(value, int | float):
+        return Reading(field.id, "answer", raw=value, how="exact")  # the cell has the format of a day
     if type_of(field.kind).place:
         return read_quantity(Cell(value, "text"), field)
     if isinstance(value, (str, bool)):
