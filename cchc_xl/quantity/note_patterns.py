@@ -206,9 +206,9 @@ CHANGES = (
     _told(
         "changes",
         "period",
-        "trước ngoái",
+        "trước ngoái cùng",
         r"(?:là |lấy |tính |theo |chép |copy |giữ nguyên )*(?:số |số liệu )?(?:của )?"
-        r"(?:kỳ trước|năm trước|năm ngoái|cùng kỳ năm trước|quý trước|"
+        r"(?:kỳ trước|năm trước|năm ngoái|cùng kỳ(?: năm trước)?|quý trước|"
         r"tháng trước)",
     ),
     _told(

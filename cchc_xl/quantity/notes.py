@@ -37,7 +37,7 @@ NOTHING = Meaning()
 _CLAUSE = late(r"[;\n]|\.(?![0-9])|,(?! ?(?:phải|đúng|không phải|chứ|nay))")
 _NUMBERED = late(rf"(?P<before>[^0-9]{{0,30}}?) ?(?P<figure>{FIGURE}) ?(?P<behind>[^0-9]{{0,40}})")
 _BESIDE = frozenset({"period", "rate"})
-_OTHER_FIGURE = late(r"(?<![0-9/.])(?!20[0-9]{2}(?![0-9]))[0-9]{1,6}(?! ?tháng|[/.]?[0-9])(?!/[0-9])")
+_OTHER_FIGURE = late(r"(?<![0-9/.])(?!20[0-9]{2}(?![0-9]))[0-9]{1,6}(?! ?(?:tháng|năm|quý|kỳ)|[/.]?[0-9])(?!/[0-9])")
 _AROUND_SIGN = late(r"\s*(->|→|=>|/|:|\?)\s*")
 _LONGEST_UNIT = 4  # words
 _TIMES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "trăm": 100, "chục": 10, "vạn": 10_000, "tá": 12}
