@@ -83,7 +83,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
 def _headings(book: Book, sheet: Worksheet, facts: ProvinceFacts, at: UnitColumns) -> None:
     """Writes the rows above the table."""
     form, units = facts.consolidation.form, len(facts.units)
-    sheet.set_row(LABELS, 46)
+    sheet.set_row(LABELS, 46 if len(form.values) == 1 else 118)  # the names of the row and of the column
     codes = [book.word("tt"), book.word("unit-code"), book.word("unit"), book.word("level")]
     codes += [field.id for field in form.fields]
     codes += [book.word("words-of", tt=field.id) for field in at.texts]
