@@ -254,11 +254,18 @@ def costs() -> list[str]:
 
 
 def by_merge() -> list[str]:
-    """What only a merge shows: for each code the folder with the fault and its look-alike."""
+    """What only a merge shows: for each code the folders with the fault and their look-alikes."""
     lines = ["| Mã (code) | Fault | Found | Other alarms | Look-alike | Silent |", "|---|---|---|---|---|---|"]
-    for code in sorted(NOT_IN_ONE_FILE):
-        (bad,) = (name for name in groups("bad") if name.startswith(f"{code}/"))
-        (good,) = (name for name in groups("good") if pathlib.Path(name).name.startswith(f"{code}-"))
+    pairs = [
+        (code, bad, good)
+        for code in sorted(NOT_IN_ONE_FILE)
+        for bad, good in zip(
+            (name for name in groups("bad") if name.startswith(f"{code}/")),
+            (name for name in groups("good") if pathlib.Path(name).name.startswith(f"{code}-")),
+            strict=True,
+        )
+    ]
+    for code, bad, good in pairs:
         wanted, (found, others), (hits, alarms) = (
             expectations(ROOT / "tests/workbooks/bad" / bad),
             _merged("bad", bad, code),
