@@ -84,6 +84,12 @@ CORRECTIONS = (
         rf"(?:xin |đề nghị |đã )?(?:đính chính|sửa|sửa lại|điều chỉnh|chỉnh|chỉnh lại|đổi|thay)(?: lại)?"
         rf"(?: số liệu| số lượng| số)?(?: từ)?(?: {_ANY})?{_TO} ?{_N}",
     ),
+    _told(
+        "corrects",
+        "",
+        "lại",
+        rf"(?:đã |xin )?(?:sửa|chỉnh|điều chỉnh|đính chính|tính) lại(?: số)? (?P<number>{FIGURE})",
+    ),
     _whole("corrects", "", "đúng chính", rf"(?:.{{0,20}} )?{_N} (?:mới (?:là )?đúng|mới chính xác|là đúng)"),
     _whole("corrects", "", "phải", rf"{_N},? (?:chứ )?không phải(?: là)? {_ANY}"),
     _whole(
@@ -169,7 +175,7 @@ CHANGES = (
         "changes",
         "plan",
         "dự kế chỉ đăng mục phấn giao",
-        r"(?<!hiện )(?<!hiện chỉ tiêu )(?:là )?(?:số )?"
+        r"(?<!hiện )(?<!hiện chỉ tiêu )(?:(?:đây |này )?(?:chỉ |mới )?là )?(?:số )?"
         r"(?:dự kiến|dự tính|kế hoạch|chỉ tiêu|đăng ký|mục tiêu|phấn đấu|được giao|giao)"
         r"(?: (?:cả|của|trong|theo|năm|quý|giao|được giao|đề ra|đầu năm|kỳ|tháng|6 tháng|[0-9]{4}|[ivx]{1,3}|"
         r"[0-9]{1,2}))*",
@@ -178,7 +184,7 @@ CHANGES = (
         "changes",
         "plan",
         "chưa sắp sẽ chuẩn dự chờ",
-        rf"(?:mới |hiện |vẫn )?(?:chưa|sắp|sẽ|chuẩn bị|dự kiến|chờ) {_DO}{_WHEN}",
+        rf"(?:mới |hiện |vẫn |còn )*(?:chưa|sắp|sẽ|chuẩn bị|dự kiến|chờ) {_DO}{_WHEN}",
     ),
     _whole("changes", "plan", "chờ dự trình soạn", rf"đang (?:chờ {_DO}|chờ|soạn thảo|dự thảo|trình ký|trình duyệt)"),
     _whole("changes", "plan", "dự chưa", r"(?:bản |văn bản )?dự thảo|chưa xong"),
@@ -222,7 +228,8 @@ CHANGES = (
         "changes",
         "others",
         "tỉnh huyện thị thành cụm ngành khu nước trung",
-        rf"(?:là |tính |gồm )?(?:số |số liệu )?(?:(?:của|cả|toàn|cho|cấp|do) )+{_AREA}"
+        r"(?:là |tính |gồm |(?:tính |gồm |kể )?cả (?:[^\W\d]+ ){0,2}?)?(?:số |số liệu )?"
+        rf"(?:(?:của|cả|toàn|cho|cấp|do) )+{_AREA}"
         r"(?: (?:cấp|tổ chức|ban hành|thực hiện|cung cấp))?",
     ),
     _told(

@@ -209,7 +209,7 @@ _SPEAKING = (
     *("xác nhận", "?", "dự kiến", "kế hoạch", "chỉ tiêu", "mục", "đăng ký", "bình quân", "trung bình", "mỗi", "/tháng"),
     *("/ tháng", "/lớp", "/ lớp", "nghìn", "ngàn", "triệu", "chục", "trăm", "tạm", "ước", "sơ bộ", "khoảng", "gồm"),
     *("trong đó", "số liệu", "cả năm", "lũy kế", "luy kế", "luỹ kế"),
-    *("kết quả tháng", "kết quả quý", "kết quả năm", "kết quả 9", "tính đến", "tính từ", "chốt"),
+    *("kết quả tháng", "kết quả quý", "kết quả năm", "kết quả 9", "kết quả đến", "tính đến", "tính từ", "chốt"),
 )
 
 
