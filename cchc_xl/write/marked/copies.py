@@ -245,7 +245,7 @@ def _fresh(item: Input, grid: Grid, report: Report, form: Form, lang: str) -> Or
         return Copy(item.shown, "", report, "no-table")
     moved = migrated.fresh(grid, report.submission, form, form, migrated.doubted(report, form))
     lines = (
-        ui("mark-fresh", lang, ext=f".{grid.source.format}"),
+        ui("mark-fresh", lang, ext="." + grid.source.format.partition("-")[0]),  # SpreadsheetML 2003 is an .xml
         *(
             ui("mark-unplaced", lang, what=migrated.left_text(left, lang) + (f" “{left.value}”" if left.value else ""))
             for left in moved.left
