@@ -159,22 +159,22 @@ def test_sheet_of_units_that_have_not_reported__keeps_who_was_called(folder: pat
     def call(book: Any) -> None:
         sheet = book[MISSING]
         rows = {sheet.cell(row, 2).value: row for row in range(4, 8)}
-        sheet.cell(3, 8, "Đã gọi")
-        sheet.cell(rows["UBND Xã Dương"], 8, "rồi, hẹn thứ hai")
-        sheet.cell(rows["UBND Xã Giang"], 8, "không nghe máy")
-        sheet.cell(rows["UBND Xã Giang"], 5, "0912 345 678")
+        sheet.cell(3, 11, "Đã gọi")
+        sheet.cell(rows["UBND Xã Dương"], 11, "rồi, hẹn thứ hai")
+        sheet.cell(rows["UBND Xã Giang"], 11, "không nghe máy")
+        sheet.cell(rows["UBND Xã Giang"], 8, "0912 345 678")
 
     edit(out, call)
     merged(folder, roster)
-    assert places(out, "rồi, hẹn thứ hai") == ["Chưa nộp!H4"]
-    assert places(out, "0912 345 678") == ["Chưa nộp!E5"]
+    assert places(out, "rồi, hẹn thứ hai") == ["Chưa nộp!K4"]
+    assert places(out, "0912 345 678") == ["Chưa nộp!H5"]
     put(folder, "Xã Dương")
     merged(folder, roster)
-    assert places(out, "không nghe máy") == ["Chưa nộp!H4"]
+    assert places(out, "không nghe máy") == ["Chưa nộp!K4"]
     assert places(out, "rồi, hẹn thứ hai") == [f"{MOVED}!G4"]
     (folder / "Xã Dương.xlsx").unlink()
     merged(folder, roster)
-    assert places(out, "rồi, hẹn thứ hai") == ["Chưa nộp!H4"]
+    assert places(out, "rồi, hẹn thứ hai") == ["Chưa nộp!K4"]
     assert moved(out) == []
 
 

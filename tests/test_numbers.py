@@ -19,7 +19,6 @@ SCALARS = st.one_of(st.none(), st.booleans(), st.integers(), FLOATS, st.text())
 
 # Where ``is_integer`` asks something else than what ``whole`` answers.
 OTHER_QUESTIONS = {
-    "consolidation/account/decided.py",  # may it be added up: up to a bound of its own
     "numbers.py",
     "quantity/readers.py",  # a hint that is rounded where it is not whole
 }

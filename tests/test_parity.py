@@ -310,6 +310,9 @@ def test_row_formula__shows_the_text_that_is_stored_beside_it(calculated: Calcul
     for number, case in calculated.cases():
         if any(isinstance(value, dict) for value in case.values.values()) or case.name == BLANKS_AMONG_ZEROS:
             continue  # no template is filled with error values or dates
+        typed = {field.id: type_of(field.kind).stored for field in TYPED if field.kind == "date"}
+        if any(typed[key](value, FORM.field(key)) != value for key, value in case.values.items() if key in typed):
+            continue  # a template holds the day itself where its text is given
         expected = live.value_results(FORM, layout(FORM), case.values, case.notes, unit_of(case))
         shown = {
             field_id: calculated.values["rows"].get((number, column), "")

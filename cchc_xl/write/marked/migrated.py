@@ -307,9 +307,10 @@ def _verify(data: bytes, values: Mapping[str, Scalar], form: Form) -> None:
     sheet = grid.sheet(place.table)
     for field in form.fields:
         cell = sheet.cells.get(place.cells[field.id]) if sheet else None
-        held = None if cell is None else cell.value
-        wanted = type_of(field.kind).stored(values.get(field.id), field)
-        if held != wanted or isinstance(held, str) != isinstance(values.get(field.id), str):
+        held, kind = None if cell is None else cell.value, type_of(field.kind)
+        wanted = kind.stored(values.get(field.id), field)
+        same = held == wanted or bool(kind.place and kind.stored(held, field) == wanted)  # a day is read as a text
+        if not same or isinstance(held, str) != isinstance(values.get(field.id), str):
             raise CopyError(field.id)
 
 
