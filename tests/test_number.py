@@ -453,6 +453,7 @@ _ANY_TEXT = st.one_of(st.text(max_size=60), _CELLISH)
 
 @settings(max_examples=400, deadline=None)
 @given(_ANY_TEXT, st.sampled_from(sorted(FIELDS)))
+@example("10000000O", "01")
 def test_any_text__gives_a_sound_reading(raw: str, field: str) -> None:
     reading = _text(raw, FIELDS[field])
     assert reading.raw == raw

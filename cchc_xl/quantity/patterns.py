@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from cchc_xl.model import Field
 from cchc_xl.quantity import around, readers, sums
-from cchc_xl.quantity.found import DIGIT, FIGURE, WORDS, Found
+from cchc_xl.quantity.found import DIGIT, FIGURE, LARGEST, WORDS, Found, impossible
 from cchc_xl.quantity.sums import LABEL, SIGN
 
 # Twins of the signs in the patterns; one character each.
@@ -48,7 +48,8 @@ def find(text: str, field: Field) -> tuple[str, Found]:
         if match is not None:
             found = pattern.read(match, field)
             if found is not None:
-                return pattern.name, found
+                large = found.how != "none" and (found.number or 0) > LARGEST  # in whatever way it is written
+                return pattern.name, (impossible(str(found.number)) or found) if large else found
     return "free text", Found((("V24", {}),))
 
 
