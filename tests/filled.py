@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import json
 import os
 import pathlib
 import re
 import warnings
 import zipfile
+from typing import Any
 
 from cchc_xl.cli import cli
 from cchc_xl.form.load import load
@@ -47,6 +49,16 @@ def run(*arguments) -> tuple[int, str]:
             standalone_mode=False,
         )
     return code, printed.getvalue()
+
+
+def merged_example(folder: pathlib.Path, output: pathlib.Path) -> dict[str, Any]:
+    """What ``merge`` prints as JSON of the reports of an example and its campaign file; they have planted faults."""
+    code, printed = run(
+        "merge", folder / "bao-cao", "--campaign", folder / "dot-bao-cao.json", "-o", output, "--format", "json"
+    )
+    assert code == 1, printed
+    found: dict[str, Any] = json.loads(printed)
+    return found
 
 
 def members(data: bytes | pathlib.Path) -> dict[str, bytes]:

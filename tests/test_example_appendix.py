@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import pathlib
 from typing import Any
 
 import judges
 import openpyxl
 import pytest
-from filled import run
+from filled import merged_example
 
 from cchc_xl.form.layout import layout
 from cchc_xl.form.lint import lint
@@ -41,12 +40,7 @@ PLANTED = {
 
 @pytest.fixture(scope="module")
 def merged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    output = tmp_path_factory.mktemp("merged") / "kq.xlsx"
-    code, printed = run("merge", FOLDER / "bao-cao", "--campaign", FOLDER / "dot-bao-cao.json", "-o", output,
-                        "--format", "json")  # fmt: skip
-    assert code == 1, printed
-    found: dict[str, Any] = json.loads(printed)
-    return found
+    return merged_example(FOLDER, tmp_path_factory.mktemp("merged") / "kq.xlsx")
 
 
 def test_form__is_sound_and_has_fifteen_rows_in_three_sections() -> None:

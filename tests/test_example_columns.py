@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import pathlib
 from typing import Any
 
 import pytest
-from filled import run
+from filled import merged_example, run
 
 from cchc_xl.form.lint import lint
 from cchc_xl.form.load import load_file
@@ -27,12 +26,7 @@ PLANTED = {("TT03", "@qua-han", "S29"), ("TT03", "", "S30"), ("TT04", "2@tiep-nh
 
 @pytest.fixture(scope="module")
 def merged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    output = tmp_path_factory.mktemp("merged") / "kq.xlsx"
-    code, printed = run("merge", FOLDER / "bao-cao", "--campaign", FOLDER / "dot-bao-cao.json", "-o", output,
-                        "--format", "json")  # fmt: skip
-    assert code == 1, printed
-    found: dict[str, Any] = json.loads(printed)
-    return found
+    return merged_example(FOLDER, tmp_path_factory.mktemp("merged") / "kq.xlsx")
 
 
 def test_form__is_sound_and_asks_for_every_cell_but_one() -> None:

@@ -10,16 +10,14 @@ from collections.abc import Mapping
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
+from examples_base import EXAMPLES, write_example
 from workbooks_base import Row, foreign, whole_table
 
-from cchc_xl.campaign import load_campaign
 from cchc_xl.form.load import load_file
 from cchc_xl.model import Form, Scalar
-from cchc_xl.run.paths import merge_paths
-from cchc_xl.run.plan import plan_of
 from cchc_xl.write.template.build import template_bytes
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent / "examples" / "phu-luc-15-dong"
+FOLDER = EXAMPLES / "phu-luc-15-dong"
 UNITS = ("An Bình", "Bình Minh", "Cẩm Thạch", "Đông Sơn", "Hòa Thuận", "Phú Mỹ")
 CAMPAIGN = """{
  "form": "kinh-te-xa-hoi",
@@ -61,19 +59,7 @@ def _asked(form: Form) -> set[str]:
 
 def main() -> None:
     form = load_file(str(FOLDER / "bieu-mau" / "kinh-te-xa-hoi-1.json"))
-    (FOLDER / "mau.xlsx").write_bytes(template_bytes(form))
-    (FOLDER / "dot-bao-cao.json").write_text(CAMPAIGN, encoding="utf-8")
-    rows = [f"KT{number:02d},Xã {name},Xã" for number, name in enumerate(UNITS, 1)]
-    (FOLDER / "don-vi.csv").write_text("\n".join(["Mã đơn vị,Tên đơn vị,Cấp", *rows, ""]), encoding="utf-8")
-    reports = FOLDER / "bao-cao"
-    reports.mkdir(exist_ok=True)
-    for name in FIGURES:
-        (reports / f"Xã {name}.xlsx").write_bytes(report(form, name))
-    output = FOLDER / "tong-hop.xlsx"
-    output.unlink(missing_ok=True)
-    merge_paths([str(reports)], str(output), plan_of(load_campaign(str(FOLDER / "dot-bao-cao.json"))))
-    for left in FOLDER.glob(".*.cchc-cache"):
-        left.unlink()
+    write_example(FOLDER, form, CAMPAIGN, "KT", UNITS, {name: report(form, name) for name in FIGURES})
 
 
 if __name__ == "__main__":

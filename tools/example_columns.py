@@ -11,16 +11,14 @@ from collections.abc import Mapping, Sequence
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
+from examples_base import EXAMPLES, write_example
 from workbooks_base import Row, book_of, saved
 
-from cchc_xl.campaign import load_campaign
 from cchc_xl.form.load import load_file
 from cchc_xl.model import Form, Scalar
-from cchc_xl.run.paths import merge_paths
-from cchc_xl.run.plan import plan_of
 from cchc_xl.write.template.build import template_bytes
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent / "examples" / "giai-quyet-tthc"
+FOLDER = EXAMPLES / "giai-quyet-tthc"
 UNITS = ("An Bình", "Bình Minh", "Cẩm Thạch", "Đông Sơn", "Hòa Thuận")
 CAMPAIGN = """{
  "form": "giai-quyet-tthc",
@@ -105,19 +103,7 @@ def own_table(form: Form, name: str, figures: Figures) -> bytes:
 
 def main() -> None:
     form = load_file(str(FOLDER / "bieu-mau" / "giai-quyet-tthc-1.json"))
-    (FOLDER / "mau.xlsx").write_bytes(template_bytes(form))
-    (FOLDER / "dot-bao-cao.json").write_text(CAMPAIGN, encoding="utf-8")
-    rows = [f"TT{number:02d},Xã {name},Xã" for number, name in enumerate(UNITS, 1)]
-    (FOLDER / "don-vi.csv").write_text("\n".join(["Mã đơn vị,Tên đơn vị,Cấp", *rows, ""]), encoding="utf-8")
-    reports = FOLDER / "bao-cao"
-    reports.mkdir(exist_ok=True)
-    for name in UNITS[:4]:
-        (reports / f"Xã {name}.xlsx").write_bytes(report(form, name))
-    output = FOLDER / "tong-hop.xlsx"
-    output.unlink(missing_ok=True)
-    merge_paths([str(reports)], str(output), plan_of(load_campaign(str(FOLDER / "dot-bao-cao.json"))))
-    for left in FOLDER.glob(".*.cchc-cache"):
-        left.unlink()
+    write_example(FOLDER, form, CAMPAIGN, "TT", UNITS, {name: report(form, name) for name in UNITS[:4]})
 
 
 if __name__ == "__main__":

@@ -88,6 +88,16 @@ def no_formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: AR
     return {}
 
 
+def no_corners(rule: Rule, known: Mapping[str, float], found: Iterable[float]) -> Iterable[float]:  # noqa: ARG001
+    """Of a kind that 0 and 1 decide: these are always tried."""
+    return ()
+
+
+def count_above_zero(fields: Iterable[str], at: At) -> str:
+    """How many of these cells hold a number above 0, as an Excel expression."""
+    return "+".join(f"IF(ISNUMBER({at(field)}),IF({at(field)}>0,1,0),0)" for field in fields)
+
+
 def amount(form: Form, at: At, field: str) -> str:
     """The value of a cell with a number, as an Excel expression: 12.5 where 0.125 is stored and shown as 12.5%."""
     times = type_of(form.field(field).kind).times

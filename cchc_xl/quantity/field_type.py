@@ -46,6 +46,11 @@ class FieldType(NamedTuple):
     place: Callable[[str, Field], int] | None
 
 
+def no_number(cell: str) -> str:
+    """An Excel expression that is TRUE where a cell holds anything but a number, and is not blank."""
+    return f"IF(ISERROR({cell}),TRUE,AND(LEN(TRIM({cell}))>0,NOT(ISNUMBER({cell}))))"
+
+
 def as_it_is(value: Scalar, field: Field) -> Scalar:  # noqa: ARG001
     """``stored`` of a type whose cells hold what they show."""
     return value

@@ -549,3 +549,8 @@ def word(key: str, lang: str, **params: object) -> str:
 def in_all_languages(key: str) -> tuple[str, ...]:
     """What may stand in an earlier workbook for ``key``, whatever its language was."""
     return tuple(dict.fromkeys(words[key] for words in WORDS.values()))
+
+
+def titles_of(*keys: str) -> dict[str, tuple[str, ...]]:
+    """Key of a column -> the titles that it may have, whatever the workbook's language was."""
+    return {key: in_all_languages(key) for key in keys}

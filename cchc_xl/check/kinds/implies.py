@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cchc_xl.check.kind import At, Hit, Kind, usable
+from cchc_xl.check.kind import At, Hit, Kind, no_corners, usable
 from cchc_xl.model import Form, Rule, Submission
 
 ARGS: Mapping[str, Any] = {
@@ -38,10 +38,6 @@ def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG00
     return {rule.args["if"]: f"IF(AND(ISNUMBER({given}),ISNUMBER({needed})),AND({given}>0,{needed}=0),FALSE)"}
 
 
-def corners(rule: Rule, known: Mapping[str, float], found: Iterable[float]) -> Iterable[float]:  # noqa: ARG001
-    return ()  # 0 and 1 decide it, and are always tried
-
-
 KIND = Kind(
     name="implies",
     args=ARGS,
@@ -51,5 +47,5 @@ KIND = Kind(
     codes=(),
     check=check,
     formula=formula,
-    corners=corners,
+    corners=no_corners,
 )

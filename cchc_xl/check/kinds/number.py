@@ -14,6 +14,7 @@ from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind
 from cchc_xl.check.kinds import not_negative, places, share, whole
 from cchc_xl.check.registry import codes_by_kind
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.quantity.field_type import no_number
 
 _ELSEWHERE = frozenset(kind.KIND.name for kind in (whole, places, share, not_negative))
 
@@ -31,10 +32,7 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:
 
 
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
-    return {
-        field: f"IF(ISERROR({at(field)}),TRUE,AND(LEN(TRIM({at(field)}))>0,NOT(ISNUMBER({at(field)}))))"
-        for field in rule.args["fields"]
-    }
+    return {field: no_number(at(field)) for field in rule.args["fields"]}
 
 
 KIND = Kind(

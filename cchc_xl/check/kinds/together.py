@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind, usable
+from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind, count_above_zero, no_corners, usable
 from cchc_xl.model import Form, Rule, Submission
 
 
@@ -26,16 +26,11 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # n
 
 def formula(rule: Rule, form: Form, at: At) -> Mapping[str, str]:  # noqa: ARG001
     first, *_ = fields = rule.args["fields"]
-    above = "+".join(f"IF(ISNUMBER({at(field)}),IF({at(field)}>0,1,0),0)" for field in fields)
     nothing = "+".join(
         f"IF(ISERROR({at(field)}),0,IF(LEN(TRIM({at(field)}))=0,1,IF(ISNUMBER({at(field)}),IF({at(field)}=0,1,0),0)))"
         for field in fields
     )
-    return {first: f"AND({above}>0,{nothing}>0)"}
-
-
-def corners(rule: Rule, known: Mapping[str, float], found: Iterable[float]) -> Iterable[float]:  # noqa: ARG001
-    return ()  # 0 and 1 decide it, and are always tried
+    return {first: f"AND({count_above_zero(fields, at)}>0,{nothing}>0)"}
 
 
 KIND = Kind(
@@ -47,5 +42,5 @@ KIND = Kind(
     codes=(),
     check=check,
     formula=formula,
-    corners=corners,
+    corners=no_corners,
 )

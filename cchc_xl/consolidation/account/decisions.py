@@ -17,10 +17,10 @@ from cchc_xl.numbers import EXACT, text_of, whole
 from cchc_xl.table.hidden_sheet import PROVINCE_META
 from cchc_xl.table.own_table import value as value_of
 from cchc_xl.text import fold, squeeze
-from cchc_xl.words.province import ACTIONS, FINDINGS, in_all_languages
+from cchc_xl.words.province import ACTIONS, FINDINGS, titles_of
 
 TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {key: in_all_languages(key) for key in ("fingerprint", "action", "value", "reason", "by", "at")}
+    titles_of("fingerprint", "action", "value", "reason", "by", "at")
 )
 DECISION, OTHER_DECISION = "decision", "decision-other"  # keys of rows of the hidden sheet
 _BY_LABEL = {fold(label): action for action, label in ACTIONS.items()}

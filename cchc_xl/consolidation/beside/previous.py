@@ -159,5 +159,4 @@ def _merged_files(sheet: Sheet | None) -> frozenset[str]:
 
 def _columns(sheet: Sheet, fields: Sequence[str]) -> tuple[int, dict[str, int]]:
     """(row of the titles, key or field -> column): of the first rows the one with most titles."""
-    keys = {fold(title): key for key, titles in TITLES.items() for title in titles} | {field: field for field in fields}
-    return own_table.columns(sheet, keys)
+    return own_table.titled(sheet, {**TITLES, **{field: (field,) for field in fields}})

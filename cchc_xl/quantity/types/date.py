@@ -13,7 +13,7 @@ from typing import Any
 
 from cchc_xl.model import Cell, Field, Reading, Scalar
 from cchc_xl.quantity.answers import read_answer
-from cchc_xl.quantity.field_type import FieldType
+from cchc_xl.quantity.field_type import FieldType, no_number
 from cchc_xl.text import fold
 
 DAY_ZERO = dt.date(1899, 12, 30)
@@ -57,8 +57,8 @@ def stored(value: Scalar, field: Field) -> Scalar:
 
 
 def live(cell: str, field: Field) -> str:  # noqa: ARG001
-    """TRUE where the cell holds anything but a day: a number of one, in the cell's format."""
-    return f"IF(ISERROR({cell}),TRUE,AND(LEN(TRIM({cell}))>0,NOT(ISNUMBER({cell}))))"
+    """TRUE where the cell holds anything but a day, which is a number in the cell's format."""
+    return no_number(cell)
 
 
 TYPE = FieldType(

@@ -26,7 +26,7 @@ from cchc_xl.units.listing import Roster, valid_on
 from cchc_xl.units.match import match
 from cchc_xl.units.names import name_key
 from cchc_xl.words import letters
-from cchc_xl.words.province import ACTIONS, FINDINGS, MISSING, SOURCES, UNIT_LIST, UNITS, WORDS
+from cchc_xl.words.province import ACTIONS, FINDINGS, MISSING, SOURCES, UNIT_LIST, UNITS, WORDS, titles_of
 from cchc_xl.words.say import place_of, words
 from cchc_xl.write.province.outstanding import (
     ASK,
@@ -129,8 +129,8 @@ def listed_without(grid: Grid) -> tuple[OwingUnit, ...] | None:
 
 
 def _without(sheet: Sheet) -> Iterator[Without]:
-    header, columns = _columns(sheet, ("unit", "came", "contact", "phone", "email", "deadline"))
-    for row in _rows(sheet, header, columns.get("unit", 0)):
+    header, columns = own_table.titled(sheet, titles_of("unit", "came", "contact", "phone", "email", "deadline"))
+    for row in own_table.rows(sheet, header, columns.get("unit", 0)):
         texts = {key: text_of(value(sheet, row, column)) for key, column in columns.items()}
         paths = tuple(path for path in texts.get("came", "").split("\n") if path)
         unit = OwingUnit(
@@ -216,9 +216,9 @@ def _having(sheet: Sheet | None, key: str, other: str, word: str) -> Iterator[st
     if sheet is None:
         return
     wanted = {fold(words[word]) for words in WORDS.values()}
-    header, columns = _columns(sheet, (key, other))
+    header, columns = own_table.titled(sheet, titles_of(key, other))
     if len(columns) == 2:
-        for row in _rows(sheet, header, columns[key]):
+        for row in own_table.rows(sheet, header, columns[key]):
             if fold(text_of(value(sheet, row, columns[other]))) in wanted:
                 yield text_of(value(sheet, row, columns[key]))
 
@@ -262,10 +262,10 @@ _KEYS = (
 
 
 def _finding_rows(sheet: Sheet, form: Form, units: Mapping[str, str]) -> Iterator[FindingRow]:
-    header, columns = _columns(sheet, _KEYS)
+    header, columns = own_table.titled(sheet, titles_of(*_KEYS))
     errors = {fold(words["error"]) for words in WORDS.values()}
     ours = {fold(words(lang)["repairs"][reason]) for lang in ("vi", "en") for reason in OURS}
-    for row in _rows(sheet, header, columns.get("code", 0)):
+    for row in own_table.rows(sheet, header, columns.get("code", 0)):
         texts = {key: squeeze(text_of(value(sheet, row, column))) for key, column in columns.items()}
         severity = "error" if fold(texts.get("severity", "")) in errors else "warning"
         decision = decision_of("", texts.get("action", ""), texts.get("value", ""))
@@ -313,15 +313,3 @@ def _settled(texts: Mapping[str, str], decision: Decision, form: Form, units: Ma
     cell = Cell(raw, "text") if number is None else Cell(number, "number")
     reading = read_quantity(cell if raw else None, field) if field else None
     return not obstacle(finding, decision, reading, readable=code not in NOTHING_READ)
-
-
-def _columns(sheet: Sheet, keys: Sequence[str]) -> tuple[int, Mapping[str, int]]:
-    """(row of the titles, key -> column) by the titles in either language, since people move and add columns."""
-    titles = {fold(words[key]): key for words in WORDS.values() for key in keys}
-    return own_table.columns(sheet, titles)
-
-
-def _rows(sheet: Sheet, header: int, column: int) -> list[int]:
-    return sorted(
-        row for row, at in sheet.cells if at == column and row > header and text_of(value(sheet, row, column))
-    )

@@ -35,6 +35,7 @@ from cchc_xl.words.province import (
     UNITS,
     WORDS,
     in_all_languages,
+    titles_of,
 )
 from cchc_xl.words.say import LANGUAGES
 from cchc_xl.words.say import words as language
@@ -179,17 +180,6 @@ def read_result(grid: Grid, path: str) -> ProvinceResult:
     )
 
 
-def _columns(sheet: Sheet, *keys: str, others: Mapping[str, str] | None = None) -> tuple[int, dict[str, int]]:
-    """(row of the titles, key of a word or of ``others`` -> column)."""
-    titles = {fold(title): key for key in keys for title in in_all_languages(key)}
-    return own_table.columns(sheet, titles | dict(others or {}))
-
-
-def _rows(sheet: Sheet, header: int, column: int) -> list[int]:
-    """The rows below the titles that have something in a column."""
-    return sorted(row for row, at in sheet.cells if at == column and row > header and text_of(value(sheet, row, at)))
-
-
 def _below(sheet: Sheet, header: int) -> list[int]:
     """The rows below the titles."""
     return sorted({row for row, _ in sheet.cells if row > header})
@@ -203,11 +193,11 @@ def _number(found: Scalar) -> Number | None:
 
 
 def _units(sheet: Sheet, form: Form) -> Iterator[ReportingUnit]:
-    ids = {fold(field.id): field.id for field in form.fields}
-    header, columns = _columns(sheet, "unit", "level", "status", "late", others=ids)
+    ids: dict[str, tuple[str, ...]] = {field.id: (field.id,) for field in form.fields}
+    header, columns = own_table.titled(sheet, titles_of("unit", "level", "status", "late") | ids)
     known = {fold(word): status for status in STATUSES for word in in_all_languages(f"status-{status}")}
     undated = {fold(word) for word in in_all_languages("undated")}
-    for row in _rows(sheet, header, columns.get("unit", 0)):
+    for row in own_table.rows(sheet, header, columns.get("unit", 0)):
         texts = {key: squeeze(text_of(value(sheet, row, columns.get(key, 0)))) for key in ("unit", "level", "status")}
         values = {
             field.id: number
@@ -243,7 +233,7 @@ def _fields(sheet: Sheet | None, form: Form, units: Sequence[ReportingUnit]) -> 
 
 def _noted(sheet: Sheet, form: Form) -> tuple[Mapping[str, Mapping[str, int]], Mapping[str, Number]]:
     """By field: the counts that its note tells, and the sum that is set aside."""
-    header, columns = _columns(sheet, "tt", "indicator", "measure", "quantity", "aside", "note")
+    header, columns = own_table.titled(sheet, titles_of("tt", "indicator", "measure", "quantity", "aside", "note"))
     notes, aside = {}, {}
     labels = {row: fold(text_of(value(sheet, row, columns.get("indicator", 0)))) for row in _below(sheet, header)}
     rows = iter(labels)
@@ -296,11 +286,11 @@ def _received(sheet: Sheet | None) -> tuple[tuple[dt.date, ...], int]:
     """The days on which the merged files came, in order, and of how many files nobody knows it."""
     if sheet is None:
         return (), 0
-    header, columns = _columns(sheet, "outcome", "received-on", "file")
+    header, columns = own_table.titled(sheet, titles_of("outcome", "received-on", "file"))
     merged = {fold(word) for word in in_all_languages("merged")}
     days = [
         parse_date(text_of(value(sheet, row, columns.get("received-on", 0)))[:10])
-        for row in _rows(sheet, header, columns.get("file", 0))
+        for row in own_table.rows(sheet, header, columns.get("file", 0))
         if fold(text_of(value(sheet, row, columns.get("outcome", 0)))) in merged
     ]
     known = sorted(day for day in days if day)
@@ -311,12 +301,12 @@ def _problems(sheet: Sheet | None) -> tuple[tuple[ProblemKind, ...], int]:
     """Errors and warnings by code, the most frequent first; how many of them somebody has decided about."""
     if sheet is None:
         return (), 0
-    header, columns = _columns(sheet, "severity", "code", "unit", "action", "fingerprint")
+    header, columns = own_table.titled(sheet, titles_of("severity", "code", "unit", "action", "fingerprint"))
     severities = {fold(word): key for key in ("error", "warning") for word in in_all_languages(key)}
     ask = fold(ACTIONS["ask"])
     counts: Counter[tuple[str, str]] = Counter()
     still: Counter[tuple[str, str]] = Counter()
-    for row in _rows(sheet, header, columns.get("code", 0)):
+    for row in own_table.rows(sheet, header, columns.get("code", 0)):
         severity = severities.get(fold(text_of(value(sheet, row, columns.get("severity", 0)))))
         if severity is None:
             continue
@@ -333,8 +323,8 @@ def _problems(sheet: Sheet | None) -> tuple[tuple[ProblemKind, ...], int]:
 def _told(sheet: Sheet | None) -> Iterator[UnitOpinion]:
     if sheet is None:
         return
-    header, columns = _columns(sheet, "unit", "opinion-section", "opinion-text")
-    for row in _rows(sheet, header, columns.get("opinion-text", 0)):
+    header, columns = own_table.titled(sheet, titles_of("unit", "opinion-section", "opinion-text"))
+    for row in own_table.rows(sheet, header, columns.get("opinion-text", 0)):
         unit, label, text = (
             text_of(value(sheet, row, columns.get(key, 0))) for key in ("unit", "opinion-section", "opinion-text")
         )
@@ -357,10 +347,7 @@ def _earlier(grid: Grid, form: Form, period: Period | None) -> Iterator[EarlierP
 
 
 def _compared(sheet: Sheet, form: Form) -> Iterator[Compared]:
-    titles = {
-        fold(language(lang)["ui"][f"compare-{key}"]): key for lang in LANGUAGES for key in ("no", "alike", "note")
-    }
-    header, columns = own_table.columns(sheet, titles)
+    header, columns = own_table.titled(sheet, {key: _in_words(f"compare-{key}") for key in ("no", "alike", "note")})
     known = {fold(field.tt or field.id): field for field in form.fields}
     row = header + 1
     while (field := known.get(fold(text_of(value(sheet, row, columns.get("no", 0)))))) is not None:
