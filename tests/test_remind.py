@@ -440,4 +440,4 @@ def test_folder__one_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "tep").write_bytes(b"")
     with pytest.raises(UserError) as raised:
         make_folder(str(tmp_path / "tep" / "thu"))
-    assert raised.value.key == "output-not-writable"
+    assert raised.value.key == "output-not-a-folder"

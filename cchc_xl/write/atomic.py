@@ -98,6 +98,8 @@ def make_folder(path: str) -> None:
     """A folder with those above it, if it is not there. ``UserError`` where that cannot be."""
     try:
         os.makedirs(path, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UserError("output-not-a-folder", path=show(path)) from None
     except OSError as error:
         raise UserError("output-not-writable", path=show(path), detail=error.strerror or str(error)) from None
 
