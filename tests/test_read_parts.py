@@ -195,10 +195,12 @@ def test_number__round_trip(value: float) -> None:
 
 
 @given(st.text(max_size=8))
+@example("0\x1f")
+@example(" 0\n")
 def test_number__nothing_but_digits_signs_and_exponents(text: str) -> None:
     read = number(text)
     assert (read is not None) == bool(
-        re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text.strip(), re.ASCII) and text.isascii()
+        re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text.strip(" \t\n\r\v\f"), re.ASCII) and text.isascii()
     )
 
 

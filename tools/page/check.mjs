@@ -76,7 +76,9 @@ try {
       for (const key of step.keys) await tab.keyboard.press(key);
       results.push(await tab.evaluate(() => document.activeElement.id || document.activeElement.textContent));
     } else if (step.choose) {
-      const [dialogue] = await Promise.all([tab.waitForFileChooser({ timeout: 10000 }), tab.keyboard.press("Space")]);
+      const waiting = tab.waitForFileChooser({ timeout: 60000 });
+      await tab.evaluate(() => null); // the browser has heard that the dialogue is ours before the key opens it
+      const [dialogue] = await Promise.all([waiting, tab.keyboard.press("Space")]);
       await dialogue.accept(step.choose);
       await settled();
       results.push({ ...(await told()), text: await text() });
