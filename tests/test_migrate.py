@@ -177,3 +177,16 @@ def test_migrate_command__mistakes_write_nothing(data, out, key, tmp_path):
     assert caught.value.key == key
     assert not (tmp_path / "out").exists()
     assert not data or path.read_bytes() == data
+
+
+@pytest.mark.parametrize("command", [("migrate", "--to", "2"), ("report", "--draft")])
+def test_output__of_another_type_is_refused_and_no_folder_is_made(tmp_path, command):
+    name, *more = command
+    path = f.put(tmp_path / "a.xlsx", foreign())
+    for out in ("kq.csv", "mới/kq.txt"):
+        with pytest.raises(UserError) as raised:
+            f.run(name, path, *more, "-o", tmp_path / out)
+        assert raised.value.key == "output-extension"
+    assert [one.name for one in tmp_path.iterdir()] == ["a.xlsx"]
+    f.run(name, path, *more, "-o", tmp_path / "kỳ 1.2026")
+    assert len(list((tmp_path / "kỳ 1.2026").iterdir())) == 1

@@ -125,22 +125,18 @@ def _unit(
 
 def _check(out: str, path: str, named: tuple[str, ...]) -> None:
     """``UserError`` for an output that cannot be meant, before anything is read."""
-    from cchc_xl.write.standing import check_output
+    from cchc_xl.write.standing import check_output, names_folder
 
-    if not _is_folder(out):
+    if not names_folder(out):
         check_output(out, DOCUMENTS, (path, *named))
-
-
-def _is_folder(out: str) -> bool:
-    return os.path.isdir(out) or not out.lower().endswith(DOCUMENTS)
 
 
 def _target(out: str, name: str, path: str, named: tuple[str, ...]) -> str:
     from cchc_xl.write.atomic import make_folder
     from cchc_xl.write.file_names import safe_name
-    from cchc_xl.write.standing import check_output
+    from cchc_xl.write.standing import check_output, names_folder
 
-    if not _is_folder(out):
+    if not names_folder(out):
         return out
     make_folder(out)
     target = os.path.join(out, f"{safe_name(name)}.docx")

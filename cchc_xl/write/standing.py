@@ -8,6 +8,7 @@ stays, and the operator is told how to say that it is not needed (``--force``).
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Sequence
 
@@ -36,6 +37,14 @@ def check_output(path: str, extensions: Sequence[str] = WORKBOOKS, named: Iterab
         raise UserError("no-output-folder", path=show(folder))
     if any(one and same_place(one, path) for one in named):
         raise UserError("output-is-input", path=show(path))
+
+
+def names_folder(out: str) -> bool:
+    """Is an output that may be a file or a folder a folder: one that is there, or a name without a file's extension?
+
+    ``kỳ 1.2026`` has none; of ``kq.csv`` the extension is then judged (``check_output``), and no folder is made.
+    """
+    return os.path.isdir(out) or re.fullmatch(r"\.[A-Za-z][A-Za-z0-9]{0,4}", os.path.splitext(out)[1]) is None
 
 
 def same_place(path: str, other: str) -> bool:

@@ -24,7 +24,7 @@ from cchc_xl.write.machine.report import form_of
 from cchc_xl.write.marked import fixed, migrated
 from cchc_xl.write.marked import workbook as marked
 from cchc_xl.write.marked.parts import CopyError
-from cchc_xl.write.standing import check_output, holds, put, require_replaceable, same_place
+from cchc_xl.write.standing import WORKBOOKS, check_output, holds, names_folder, put, require_replaceable, same_place
 
 PATCHABLE = ("xlsx", "xlsm")
 MARKABLE = (*PATCHABLE, "docx")  # a document takes comments, but no repairs
@@ -266,9 +266,10 @@ def move_target(path: str, out: str, named: Iterable[str] = ()) -> str:
     if not os.path.lexists(path):
         raise UserError("not-found", path=show(path))
     target = out
-    if os.path.isdir(out) or not out.lower().endswith(".xlsx"):
+    if names_folder(out):
         target = os.path.join(out, f"{os.path.splitext(os.path.basename(path))[0]}.xlsx")
-    if os.path.isdir(os.path.dirname(os.path.abspath(target))):  # else it is made
+    made = not os.path.isdir(os.path.dirname(os.path.abspath(target)))
+    if not made or not target.lower().endswith(WORKBOOKS):
         check_output(target, named=(path, *named))
     return target
 
