@@ -23,6 +23,7 @@ from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.account.decisions import read_decisions
 from cchc_xl.consolidation.account.given import GIVING
 from cchc_xl.consolidation.consolidate import consolidate
+from cchc_xl.form.load import load_file
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import (
     BaseUnit,
@@ -38,7 +39,19 @@ from cchc_xl.model import (
     Unit,
 )
 from cchc_xl.table.hidden_sheet import PROVINCE_META
-from cchc_xl.words.province import ACTIONS, BASE, COMPARE, LEVELS, MOVED, OPINIONS, STALE, TOLD, UNIT_LIST, WORDS
+from cchc_xl.words.province import (
+    ACTIONS,
+    APPENDIX,
+    BASE,
+    COMPARE,
+    LEVELS,
+    MOVED,
+    OPINIONS,
+    STALE,
+    TOLD,
+    UNIT_LIST,
+    WORDS,
+)
 from cchc_xl.write.province import sheets, verify
 from cchc_xl.write.province import workbook as province
 from cchc_xl.write.province.carried_over.entries import Brought
@@ -51,6 +64,7 @@ from cchc_xl.write.xlsx.book import LONGEST, printable
 
 FIRST_UNIT, FIRST_VALUE = 6, 5  # row and column of the first value on "Theo đơn vị", from 1
 FIRST_FINDING = 4
+SEVERAL_COLUMNS = Path(__file__).parent.parent / "examples" / "giai-quyet-tthc" / "bieu-mau" / "giai-quyet-tthc-1.json"
 LATE = Unit("U-D", "Sở Nội vụ", "so", "so", contact="Trần Thị B", phone="0912 345 678", deadline="2026-06-17")
 
 HOSTILE = (
@@ -114,7 +128,9 @@ def test_sheets__are_these_in_this_order() -> None:
     states = {sheet.title: sheet.sheet_state for sheet in book.worksheets}
     wanted = [sheet.name for sheet in all_sheets() if sheet.wanted(facts(story(), "vi"))]
     assert list(states) == wanted
-    assert [name for name in SHEETS if name not in wanted] == [TOLD, OPINIONS, STALE, LEVELS, BASE, COMPARE, MOVED]
+    assert [name for name in SHEETS if name not in wanted] == [
+        APPENDIX, TOLD, OPINIONS, STALE, LEVELS, BASE, COMPARE, MOVED
+    ]  # fmt: skip
     assert states == {**dict.fromkeys(wanted, "visible"), UNIT_LIST: "hidden", PROVINCE_META: "veryHidden"}
     assert book.active.title == "Tổng hợp"
 
@@ -146,6 +162,8 @@ def test_compare__rows_that_were_lost_are_noticed(sheet: ProvinceSheet) -> None:
     wrote = first.report.submission._replace(narrative={"difficulties": "Thiếu kinh phí"})
     units = (first._replace(report=first.report._replace(submission=wrote)), *others)
     result = story()._replace(base=base, findings=(*story().findings, told), units=units)
+    if sheet.name == APPENDIX:
+        result = consolidate(load_file(str(SEVERAL_COLUMNS)), [])
     data = province_bytes(result)
     assert sheet.compare
     sheet.compare(opened(data), result)

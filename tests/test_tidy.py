@@ -35,6 +35,7 @@ def test_tidy__a_row_for_each_unit_and_indicator(merged):
     }
     assert len(frame) == 3 * len(IDS)
     assert list(frame["field"]) == [*IDS] * 3
+    assert (list(frame["row"]), set(frame["column"])) == ([*IDS] * 3, {"value"})
     assert frame["value"].sum() == sum(total.used for total in merged.totals)
 
 

@@ -26,6 +26,7 @@ SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS
     "Khó khăn, kiến nghị",
     "Ghi thêm",
 )
+APPENDIX = "Biểu tổng hợp"  # of a form with several columns of figures
 OWN_SUFFIX = " (riêng)"  # of a person's sheet whose name one of ours has
 
 ACTIONS: Mapping[str, str] = MappingProxyType(
@@ -87,6 +88,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "texts": "{tt}. {label} — nội dung các đơn vị nêu:",
             "text": "{text} ({n} đơn vị)",
             "more-texts": "và {n} nội dung khác (xem trang “Theo đơn vị”)",
+            "appendix-legend": "Ô đỏ: còn số liệu chưa tính; ô xám: không yêu cầu số liệu. Chi tiết ở trang Tổng hợp.",
             "units-title": "SỐ LIỆU THEO ĐƠN VỊ",
             "units-legend": (
                 "Ô đỏ: chưa tính, có lỗi hoặc chờ xác nhận. Ô vàng: đã tính, cần giải trình. Chữ nghiêng: số ước tính."
@@ -331,6 +333,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "texts": "{tt}. {label} — what the units wrote:",
             "text": "{text} ({n} units)",
             "more-texts": "and {n} more (see the sheet “Theo đơn vị”)",
+            "appendix-legend": "Red: figures are still set aside; grey: nothing is asked. Details on Tổng hợp.",
             "units-title": "FIGURES BY UNIT",
             "units-legend": (
                 "Red: not added, an error or awaiting confirmation. Yellow: added, wants an explanation. Italic: an"

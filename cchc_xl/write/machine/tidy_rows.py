@@ -23,6 +23,8 @@ COLUMNS: Mapping[str, str] = {
     "form": "string",
     "version": "Int64",
     "field": "string",
+    "row": "string",
+    "column": "string",  # "value" where the form has one column of figures
     "label": "string",
     "measure": "string",
     "value": "Int64",  # what is added up
@@ -131,7 +133,7 @@ def _of_unit(unit: Unit | None, name: str, level: str) -> dict[str, Any]:
 
 
 def _of_field(field: Field) -> dict[str, Any]:
-    return {"field": field.id, "label": field.label, "measure": field.unit}
+    return {"field": field.id, "row": field.row, "column": field.column, "label": field.label, "measure": field.unit}
 
 
 def _of_entry(entry: Entry) -> dict[str, Any]:

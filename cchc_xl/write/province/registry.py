@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from cchc_xl.table.hidden_sheet import PROVINCE_META
 from cchc_xl.words.province import (
+    APPENDIX,
     BASE,
     CHANGES,
     CHARTS,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 # Name -> module of ``province.sheets``.
 SHEETS: Mapping[str, str] = {
     SUMMARY: "summary",
+    APPENDIX: "appendix",
     UNITS: "units",
     MISSING: "missing",
     FINDINGS: "findings",

@@ -178,17 +178,23 @@ class Book:
         sheet.hide_gridlines(2)
         return sheet
 
-    def blocks(self, sheet: Worksheet, widths: Sequence[float], repeated: int) -> int:
+    def blocks(
+        self, sheet: Worksheet, widths: Sequence[float], repeated: int, whole: Sequence[int] | None = None
+    ) -> int:
         """Prints a table that would be illegible on one page as blocks of columns over several, each with the first
-        ``repeated`` columns; the last column (from 0) of the first block.
+        ``repeated`` columns; the last column (from 0) of the first block. ``whole``: the columns at which something
+        begins that is kept together where a page has room for it.
         """
         if sum(widths) <= FITTING:
             return len(widths) - 1
-        breaks, used = [], sum(widths[:repeated])
+        breaks: list[int] = []
+        used = sum(widths[:repeated])
+        start = repeated  # of what is kept together
         for column, width in enumerate(widths[repeated:], repeated):
+            start = column if whole is None or column in whole else start
             if used + width > BLOCK:
-                breaks.append(column)
-                used = sum(widths[:repeated])
+                breaks.append(start if start > (breaks or [repeated])[-1] else column)
+                used = sum(widths[:repeated]) + sum(widths[breaks[-1] : column])
             used += width
         sheet.set_print_scale(BLOCK_SCALE)
         sheet.repeat_columns(0, repeated - 1)

@@ -169,7 +169,7 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
     middle, label = book.cell(align="center", font_size=12), book.cell(text_wrap=True, font_size=12, indent=1)
     small = book.cell(text_wrap=True, font_size=10, indent=1)
     count = book.cell(align="center", font_size=12, num_format=NUMBER)
-    deciders, to_settle, unread = _deciders(facts), _to_settle(facts), _unread(facts)
+    deciders, waiting, unread = _deciders(facts), to_settle(facts), _unread(facts)
     for place, (field, total) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
         row = FIRST + place
         sheet.set_row(row, 36)
@@ -183,13 +183,13 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
         formula = way_of(field).formula(field, lambda one: value_range(form, one, units))
         quantity = book.cell(align="right", bold=True, font_size=13, num_format=shown, font_color=INK, indent=1)
         if formula:
-            sheet.write_formula(row, QUANTITY, f"={formula}", quantity, _result(total))
+            sheet.write_formula(row, QUANTITY, f"={formula}", quantity, shown_total(total))
         else:
             book.text(sheet, row, QUANTITY, "–", quantity)
         sheet.write_formula(
             row, REPORTING, f"={'COUNTA' if field.kind in ANSWERS else 'COUNT'}({cells})", count, total.units_used
         )
-        waits = {"bg_color": FILLS["error"]} if place in to_settle else {}
+        waits = {"bg_color": FILLS["error"]} if place in waiting else {}
         adds = way_of(field).adds or field.parts  # what is never added up has a 0 here, and no day 0
         aside = book.cell(align="center", font_size=12, num_format=shown if adds else NUMBER, **waits)
         sheet.write_number(row, ASIDE, total.set_aside, aside)
@@ -199,13 +199,14 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
             sheet.set_row(row, 36 + 13 * -(-(len(note) - NOTE_CHARACTERS) // (NOTE_CHARACTERS // 3)))
 
 
-def _result(total: Total) -> int | float | str:
+def shown_total(total: Total) -> int | float | str:
+    """What the cell of a total shows, '' for nothing."""
     if total.answers:
         return "; ".join(f"{answer}: {n}" for answer, n in total.answers)
     return "" if total.used is None else total.used
 
 
-def _to_settle(facts: ProvinceFacts) -> frozenset[int]:
+def to_settle(facts: ProvinceFacts) -> frozenset[int]:
     """The indicators of which something is set aside that changes the total or has to be decided: not a 0."""
     return frozenset(
         place
@@ -360,7 +361,7 @@ def compare(written: Written, consolidation: Consolidation) -> None:
     for row, total in zip(rows, totals, strict=True):
         shown = tuple(stored_number(row[column]) for column in (QUANTITY, REPORTING, ASIDE))
         shown = (None if shown[0] in NO_TOTAL else shown[0], *shown[1:])
-        result = _result(total) if total.answers else total.used
+        result = shown_total(total) if total.answers else total.used
         same(f"total of {total.field}", (result, total.units_used, total.set_aside), shown)
 
 

@@ -5,8 +5,9 @@ A value that is not added up is an empty cell with a colour and a comment, so th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from itertools import repeat
+from itertools import groupby, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_xl.aggregation import way_of
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-SUMS, LABELS, HEADER, FIRST = 2, 3, 4, 5  # rows, from 0
+SUMS, LABELS = 2, 3  # rows, from 0
 CODE, NAME, LEVEL, VALUES = 1, 2, 3, 4  # columns, from 0
 NAME_WIDTH, TEXT_WIDTH = 34, 34
 STATUS_FILLS = {"valid": "valid", "warnings": "warning", "errors": "error", "aside": "error", "outside": "error"}
@@ -41,8 +42,11 @@ LONGEST_COMMENT = 400  # a comment is a hint; the whole text is on the sheet of 
 
 
 class UnitColumns(NamedTuple):
-    """Where the columns to the right of the values are."""
+    """Where the columns to the right of the values are, and the row of titles (from 0): below the names of the
+    indicators, or of the rows and columns where the form has several columns.
+    """
 
+    header: int
     texts: tuple[Field, ...]
     first_text: int
     status: int
@@ -50,18 +54,25 @@ class UnitColumns(NamedTuple):
     issues: int
     key: int
 
+    @property
+    def first(self) -> int:
+        """The row of the first unit."""
+        return self.header + 1
+
 
 def columns(form: Form) -> UnitColumns:
     texts = tuple(field for field in form.fields if "text" in field.kind)
     first_text = VALUES + len(form.fields)
     status = first_text + len(texts)
-    return UnitColumns(texts, first_text, status, status + 1, status + 2, status + 3)
+    header = LABELS + (1 if len(form.values) == 1 else 2)
+    return UnitColumns(header, texts, first_text, status, status + 1, status + 2, status + 3)
 
 
 def value_range(form: Form, field_id: str, units: int) -> str:
     """The cells of an indicator, as a formula on another sheet names them."""
     column = column_letters(VALUES + [field.id for field in form.fields].index(field_id) + 1)
-    return f"'{UNITS}'!{column}{FIRST + 1}:{column}{FIRST + max(units, 1)}"
+    first = columns(form).first
+    return f"'{UNITS}'!{column}{first + 1}:{column}{first + max(units, 1)}"
 
 
 def write(book: Book, facts: ProvinceFacts) -> None:
@@ -69,41 +80,28 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     form = facts.consolidation.form
     sheet = book.sheet(UNITS)
     at = columns(form)
-    first_block = book.blocks(sheet, _widths(form, at)[: at.key], VALUES)
+    whole = [*(first for first, *_ in _by_row(form)), *range(at.first_text, at.key)] if len(form.values) > 1 else None
+    first_block = book.blocks(sheet, _widths(form, at)[: at.key], VALUES, whole)
     book.title(sheet, book.word("units-title"), book.word("units-legend"), first_block)
     _headings(book, sheet, facts, at)
     sheet.splice(_rows(book, sheet, facts, at))
-    last = FIRST + max(len(facts.units), 1) - 1
-    sheet.autofilter(HEADER, 0, last, at.key)
-    sheet.freeze_panes(FIRST, LEVEL)
-    sheet.repeat_rows(LABELS, HEADER)
+    last = at.first + max(len(facts.units), 1) - 1
+    sheet.autofilter(at.header, 0, last, at.key)
+    sheet.freeze_panes(at.first, LEVEL)
+    sheet.repeat_rows(LABELS, at.header)
     sheet.print_area(0, 0, last, at.issues)
 
 
 def _headings(book: Book, sheet: Worksheet, facts: ProvinceFacts, at: UnitColumns) -> None:
     """Writes the rows above the table."""
     form, units = facts.consolidation.form, len(facts.units)
-    sheet.set_row(LABELS, 46 if len(form.values) == 1 else 118)  # the names of the row and of the column
     codes = [book.word("tt"), book.word("unit-code"), book.word("unit"), book.word("level")]
     codes += [field.id for field in form.fields]
     codes += [book.word("words-of", tt=field.id) for field in at.texts]
     codes += [book.word("status"), book.word("late"), book.word("issues"), book.word("key")]
-    book.heads(sheet, HEADER, codes, _widths(form, at))
+    book.heads(sheet, at.header, codes, _widths(form, at))
     sheet.set_column(at.key, at.key, None, None, {"hidden": True})
-    labels = [
-        "",
-        "",
-        "",
-        "",
-        *(field.short or field.label for field in form.fields),
-        *(field.short or field.label for field in at.texts),
-        "",
-        "",
-        "",
-        "",
-    ]
-    for column, label in enumerate(labels):
-        book.text(sheet, LABELS, column, label, book.head(font_size=9, bold=False))
+    _names(book, sheet, form, at)
     sheet.merge_range(SUMS, 0, SUMS, LEVEL, "", book.cell(bold=True, align="right", font_color=INK))
     sheet.write_string(SUMS, 0, book.word("sum-shown"), book.cell(bold=True, align="right", font_color=INK))
     for place, (field, sums) in enumerate(zip(form.fields, facts.consolidation.totals, strict=True)):
@@ -113,6 +111,39 @@ def _headings(book: Book, sheet: Worksheet, facts: ProvinceFacts, at: UnitColumn
             sheet.write_formula(SUMS, VALUES + place, f"=SUBTOTAL(109,{cells})", total, sums.used)
         else:
             book.text(sheet, SUMS, VALUES + place, "–", total)
+
+
+def _names(book: Book, sheet: Worksheet, form: Form, at: UnitColumns) -> None:
+    """What the columns of values and of words are about: the indicator, or the row and below it the column."""
+    look = book.head(font_size=9, bold=False)
+    for column in (*range(VALUES), *range(at.status, at.key + 1)):
+        for row in range(LABELS, at.header):
+            book.text(sheet, row, column, "", look)
+    of_values = [(place, [field.short or field.label]) for place, field in enumerate(form.fields, VALUES)]
+    if len(form.values) > 1:
+        titles = {column.id: column.short or column.label for column in form.values}
+        of_values = [(place, ["", titles[field.column]]) for place, field in enumerate(form.fields, VALUES)]
+    of_texts = [(place, [field.short or field.label]) for place, field in enumerate(at.texts, at.first_text)]
+    for column, names in (*of_values, *of_texts):
+        for row, name in enumerate(names, LABELS):
+            book.text(sheet, row, column, name, look)
+    if len(form.values) > 1:
+        for first, last, row_id in _by_row(form):
+            name = form.row(row_id).short or form.row(row_id).label
+            if first != last:
+                sheet.merge_range(LABELS, first, LABELS, last, "", look)
+            book.text(sheet, LABELS, first, name, look)
+    for row in range(LABELS, at.header):
+        sheet.set_row(row, 46)
+    if len(form.values) > 1:
+        sheet.set_row(at.header, 46)  # ids of a row and a column: longer than the columns are wide
+
+
+def _by_row(form: Form) -> Iterator[tuple[int, int, str]]:
+    """(first, last) column of the values of each row of a form with several columns."""
+    for row, group in groupby(enumerate(form.fields, VALUES), key=lambda one: one[1].row):
+        places = [place for place, _ in group]
+        yield places[0], places[-1], row
 
 
 def _widths(form: Form, at: UnitColumns) -> list[float]:
@@ -127,11 +158,11 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
         if sum(_flagged(entry) for unit in facts.units for entry in unit.result.entries) <= MOST_COMMENTS
         else is_aside
     )
-    rows = book.rows(FIRST, sheet, keys=(at.key,), closed=range(VALUES, at.first_text))
+    rows = book.rows(at.first, sheet, keys=(at.key,), closed=range(VALUES, at.first_text))
     places = [form.fields.index(field) for field in at.texts]
     formats = [result_format(field) for field in form.fields]
     answers = [field.kind in ANSWERS for field in form.fields]
-    for row, unit in enumerate(facts.units, FIRST):
+    for row, unit in enumerate(facts.units, at.first):
         result = unit.result
         name, code, level = (
             printable(text, book.lang)
@@ -143,7 +174,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
         )
         written = [printable(words_of(form.fields[place], result.entries[place]), book.lang) for place in places]
         values = (
-            row - FIRST + 1, code, name, level, *map(_cell, result.entries, answers),
+            row - at.first + 1, code, name, level, *map(_cell, result.entries, answers),
             *written, looks.words[unit.status], _late(book, unit.result), len(unit.places),
             printable(result.key, book.lang),
         )  # fmt: skip
@@ -258,9 +289,9 @@ def unit_code(result: UnitResult) -> str:
 
 def compare(written: Written, consolidation: Consolidation) -> None:
     """Every unit, and every value that was added up."""
-    rows = written.rows(UNITS)
-    same("units", len(consolidation.units), count(rows, FIRST))
-    for row, result in zip(rows[FIRST:], consolidation.units, strict=False):
+    rows, first = written.rows(UNITS), columns(consolidation.form).first
+    same("units", len(consolidation.units), count(rows, first))
+    for row, result in zip(rows[first:], consolidation.units, strict=False):
         shown = [None if value == "" else stored_number(value) for value in row[VALUES : VALUES + len(result.entries)]]
         answers = [field.kind in ANSWERS for field in consolidation.form.fields]
         same(f"values of {result.key}", list(map(_cell, result.entries, answers)), shown)
