@@ -17,6 +17,7 @@ from cchc_xl.quantity.types import type_of
 
 ONE = "value"  # the column of a form that has one column of figures
 BETWEEN = " – "  # the names of a row and of a column, in the name of a value
+OF_PARENT = "{label} (mục {parent})"
 _WITH_PLACES = re.compile(r"decimal\(([1-6])\)")  # as people write it
 PLACES = {"decimal": 2, "percent": 1}  # decimal places where a definition does not say how many
 MONEY_PLACES, THOUSAND = 3, 1000
@@ -33,7 +34,8 @@ def compiled(whole: Definition) -> dict[str, Any]:
     """
     columns = whole.get("values") or [{"id": ONE, "title": whole["columns"]["value"]}]
     several = len(columns) > 1
-    fields = [field for row in whole["fields"] for field in _cells_of(row, columns, several=several)]
+    rows = _told_apart(whole["fields"])
+    fields = [field for row in rows for field in _cells_of(row, columns, several=several)]
     asked = {field["id"] for field in fields}
     for field in fields:
         if several and field["parent"]:
@@ -53,6 +55,18 @@ def compiled(whole: Definition) -> dict[str, Any]:
         "groups": groups,
         "rules": [made for place, rule in enumerate(whole["rules"]) for made in _rules(rule, place, fields)],
     }
+
+
+def _told_apart(rows: Sequence[Definition]) -> list[Definition]:
+    """The rows; sub-rows with one name under several parents are called after them where they stand by themselves."""
+    names = [row["label"] for row in rows]
+    by_id = {row["id"]: row for row in rows}
+    return [
+        {**row, "label": OF_PARENT.format(label=row["label"], parent=parent["tt"] or parent["label"])}
+        if names.count(row["label"]) > 1 and (parent := by_id.get(row["parent"]))
+        else row
+        for row in rows
+    ]
 
 
 def path_of(column: Definition) -> tuple[str, ...]:

@@ -99,15 +99,20 @@ def _parents(data: Mapping[str, Any]) -> Iterator[FormProblem]:
 
 
 def _names(data: Mapping[str, Any]) -> Iterator[FormProblem]:
-    """A label or alias that two fields share would make a row of a workbook two indicators."""
+    """A label or alias that two fields share would make a row of a workbook two indicators, unless each has a parent of
+    its own ("Trong đó: nữ").
+    """
     from cchc_xl.text import plain
 
-    owner: dict[str, str] = {}
+    owners: dict[str, list[Mapping[str, Any]]] = {}
     for index, field in enumerate(data["rows"]):
-        for name in (field["label"], *field.get("aliases", ())):
-            other = owner.setdefault(plain(name), field["id"])
-            if other != field["id"]:
-                yield problem(f"fields[{index}]", "shared-name", name=name, other=other, id=field["id"])
+        for name in {plain(name): name for name in (field["label"], *field.get("aliases", ()))}.values():
+            for other in owners.setdefault(plain(name), []):
+                parents = field.get("parent"), other.get("parent")
+                if not all(parents) or parents[0] == parents[1]:
+                    yield problem(f"fields[{index}]", "shared-name", name=name, other=other["id"], id=field["id"])
+                    break
+            owners[plain(name)].append(field)
 
 
 def _columns(data: Mapping[str, Any]) -> Iterator[FormProblem]:

@@ -76,6 +76,9 @@ class Labels(NamedTuple):
     words: Mapping[str, frozenset[str]]  # row -> the words of its label and aliases
     telling: Mapping[str, frozenset[str]]  # row -> those words of its label that are not common
     units: Mapping[str, frozenset[str]]  # row -> folded names of its unit of measure
+    # Row -> the rows with its name under other parents ("Trong đó: nữ"), itself too; all above know the first alone.
+    twins: Mapping[str, tuple[str, ...]]
+    firsts: tuple[str, ...]  # the rows, one of those with the same name
     common: frozenset[str]  # words of three labels and more, which tell nothing apart
     recognised: dict[
         tuple[str, str, str], Label | None
@@ -99,8 +102,14 @@ def labels(form: Form, others: Sequence[Form] = ()) -> Labels:
 
 
 def _prepare(form: Form, others: Sequence[Form]) -> Labels:
-    common = _common_words(form)
-    exact = {fold(name): row.id for row in form.rows for name in (row.label, *row.aliases)}
+    owners: dict[str, list[str]] = {}
+    for row in form.rows:
+        for name in dict.fromkeys(fold(name) for name in (row.label, *row.aliases)):
+            owners.setdefault(name, []).append(row.id)
+    exact = {name: ids[0] for name, ids in owners.items()}
+    twins = {one: tuple(ids) for ids in owners.values() if len(ids) > 1 for one in ids}
+    rows = [row for row in form.rows if twins.get(row.id, (row.id,))[0] == row.id]
+    common = _common_words(rows)
     own = {row.id for row in form.rows}
     return Labels(
         exact=exact,
@@ -116,13 +125,15 @@ def _prepare(form: Form, others: Sequence[Form]) -> Labels:
         words={row.id: frozenset(_WORDS.findall(fold(" ".join((row.label, *row.aliases))))) for row in form.rows},
         units={row.id: frozenset(map(fold, (row.unit, *row.units))) for row in form.rows},
         telling={row.id: frozenset(_WORDS.findall(fold(row.label))) - common for row in form.rows},
+        twins=twins,
+        firsts=tuple(row.id for row in rows),
         common=common,
         recognised={},
     )
 
 
-def _common_words(form: Form) -> frozenset[str]:
-    words = [word for row in form.rows for word in set(_WORDS.findall(fold(row.label)))]
+def _common_words(rows: Sequence[Row]) -> frozenset[str]:
+    words = [word for row in rows for word in set(_WORDS.findall(fold(row.label)))]
     return frozenset(word for word in words if words.count(word) >= 3)
 
 
@@ -131,7 +142,12 @@ def label_key(folded: str) -> str:
     """The words of a folded label: without its number, marks and footnote, usual abbreviations for what they stand
     for.
     """
-    bare = _PREFIX.sub("", _FOOTNOTE.sub("", folded.strip(" .:;-+*•–"))).removeprefix("trong đó").lstrip(" :,-")
+    bare = (
+        _PREFIX.sub("", _FOOTNOTE.sub("", folded.strip(" .:;-+*•–")))
+        .removeprefix("trong đó")
+        .removeprefix("trong do")
+        .lstrip(" :,-")
+    )
     return " ".join(_WORDS.findall(_LONG.sub(lambda match: _SHORT[match[0]], bare)))
 
 
@@ -190,6 +206,25 @@ def _recognise(label: str, tt: str, known: Labels, previous: str) -> Label | Non
     return _similar(bare, tt, by_number, known, previous)
 
 
+def under_its_parent(found: Label, tt: str, above: str, known: Labels) -> Label | None:
+    """Of several rows with one name the one whose parent is open: the indicator ``above`` the row, or one that it
+    belongs to. None where that cannot be told, or the row's number is another one's: nothing is guessed.
+
+    ``above``: '' where the row above is no indicator of the form's.
+    """
+    twins = known.twins.get(found.id)
+    if twins is None:
+        return found
+    numbered = [one for one in twins if tt and fold(known.rows[one].tt) == fold(tt)]
+    parent: str | None = above
+    while parent:
+        chosen = [one for one in twins if known.rows[one].parent == parent]
+        if chosen:
+            return found._replace(id=chosen[0]) if numbered in ([], chosen) or len(numbered) > 1 else None
+        parent = known.rows[parent].parent
+    return found._replace(id=numbered[0]) if len(numbered) == 1 else None
+
+
 def parted(label: str, known: Labels) -> tuple[str, tuple[str, ...]]:
     """(the folded label itself, what stands in brackets or on further lines behind it); a label that is broken over
     lines is whole.
@@ -216,14 +251,14 @@ def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previou
     letters.
     """
     key = label_key(folded)
-    if not any(_shares_words(key, known, field_id) for field_id in known.words):
+    if not any(_shares_words(key, known, field_id) for field_id in known.firsts):
         # Signatures and remarks below a table: nothing below could accept them, and likeness is dear to measure
         return None
-    same = [field_id for field_id, names in known.names.items() if difference(key, names) == ((), ())]
+    same = [field_id for field_id in known.firsts if difference(key, known.names[field_id]) == ((), ())]
     if len(same) == 1:
         return Label(same[0], "near")
     ratios = sorted(
-        ((_ratio(key, name), field_id) for field_id, names in known.names.items() for name in names), reverse=True
+        ((_ratio(key, name), field_id) for field_id in known.firsts for name in known.names[field_id]), reverse=True
     )
     ratio, best = ratios[0]
     second = max((other for other, field_id in ratios if field_id != best), default=0.0)
@@ -236,10 +271,10 @@ def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previou
         return Label(best, "changed")
     if by_number and rival < RIVAL and _shares_words(key, known, by_number):
         return Label(by_number, "changed")
-    parent = known.rows[best].parent
+    parents = {known.rows[one].parent for one in known.twins.get(best, (best,))}
     if (
-        parent
-        and parent == previous
+        previous
+        and previous in parents
         and ratio >= 0.6
         and (not tt.strip() or is_sub_number(tt))
         and _shares_words(key, known, best)

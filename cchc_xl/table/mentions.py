@@ -124,9 +124,12 @@ def _label_in(folded: str, form: Form) -> tuple[str, str] | None:
 
 @remembered_by_identity
 def _names(form: Form) -> tuple[tuple[str, Row], ...]:
-    """(folded name, row) of names that are long enough to be told from other words."""
-    names = ((fold(name), row) for row in form.rows for name in (row.label, *row.aliases))
-    return tuple((name, row) for name, row in names if len(name.split()) > 2)
+    """(folded name, row) of names that are long enough to be told from other words, and are one row's alone."""
+    names = [(fold(name), row) for row in form.rows for name in (row.label, *row.aliases)]
+    owners: dict[str, set[str]] = {}
+    for name, row in names:
+        owners.setdefault(name, set()).add(row.id)
+    return tuple((name, row) for name, row in names if len(name.split()) > 2 and len(owners[name]) == 1)
 
 
 def _bears(table: Table, reading: Reading, mark: str) -> bool:

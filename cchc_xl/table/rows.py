@@ -11,7 +11,7 @@ from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.model import Cell, CellRef, Field, Form, Sheet
 from cchc_xl.table.column_titles import ColumnTitles
 from cchc_xl.table.columns import TableColumns
-from cchc_xl.table.labels import Label, Labels, is_by_name, label_key, recognise
+from cchc_xl.table.labels import Label, Labels, is_by_name, label_key, number_of, recognise, under_its_parent
 from cchc_xl.table.titles import kind_of, names_label, numbers_columns, read_title
 from cchc_xl.text import fold
 
@@ -194,6 +194,7 @@ def rows_below(
     """
     rows: list[TableRow] = []
     previous, last_found, first, done = "", head_row, True, head_row
+    above = ""  # ``previous``, unless a row with a number of its own came between that is no indicator
     for row in following(texts, head_row):
         if row <= done:
             continue  # a further line of the label above
@@ -226,7 +227,10 @@ def rows_below(
                 texts, row, label, tt, columns, known, previous, wide.get(row, row), found
             )
         if found:
+            found = under_its_parent(found, tt, above, known)
+        if found:
             previous, last_found = found.id, max(row, done)
+            above = previous
         elif first and (
             numbers_columns(cells)
             or (not label and not tt and all(kind_of(t) or not t[0].isdigit() for t in cells.values()))
@@ -234,6 +238,8 @@ def rows_below(
             continue  # the numbers of the columns, or a second line of titles
         first = False
         value = figure_in(cells, columns)
+        if not found and (value or number_of(tt)):
+            above = ""
         if label or tt or value:
             rows.append(TableRow(row, tt, label, found, cells.get(columns.unit, "") if columns.unit else "", value))
     return _settled(rows)

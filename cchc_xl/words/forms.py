@@ -108,8 +108,8 @@ PROBLEMS: Mapping[str, ProblemWords] = {
     "shared-name": ProblemWords(
         "Tên “{name}” dùng cho cả chỉ tiêu {other} và {id}.",
         "“{name}” names both {other} and {id}.",
-        "Đặt tên khác nhau cho từng chỉ tiêu.",
-        "Give each field names of its own.",
+        "Đặt tên khác nhau cho từng chỉ tiêu; chỉ dòng con của các chỉ tiêu khác nhau (“parent”) mới được trùng tên.",
+        "Give each field names of its own; only sub-rows of different parents may share one.",
     ),
     "too-long": ProblemWords(
         "Dài {length} ký tự; Excel chỉ nhận {limit} ký tự trong lời nhắc nhập liệu.",
