@@ -14,7 +14,7 @@ import pytest
 from cchc_xl.form.load import load, versions
 from cchc_xl.form.period import period
 from cchc_xl.model import Consolidation, Report
-from cchc_xl.run.collect import Collected, collect
+from cchc_xl.run.collect import Collected, collect, look
 from cchc_xl.run.merge import Gathered, consolidated
 from cchc_xl.run.plan import Plan
 from cchc_xl.units.roster import load_roster
@@ -29,7 +29,7 @@ PROVINCE = ROOT / "examples" / "tinh-mau"
 def collected() -> Collected:
     form = load("tuyen-truyen-cchc", 2)
     against = settings(versions(form.id), load_roster(str(PROVINCE / "don-vi.csv")), period(form, "H1", 2026))
-    found = collect([str(PROVINCE / "bao-cao")], against)
+    found = collect(look([str(PROVINCE / "bao-cao")]), against)
     with open(PROVINCE / "so-nhan.csv", encoding="utf-8-sig", newline="") as file:
         dates = {row["Tệp"]: "-".join(reversed(row["Ngày nhận"].split("/"))) for row in csv.DictReader(file)}
     reports = tuple(r._replace(source=r.source._replace(received=dates.get(r.source.name, ""))) for r in found.reports)

@@ -15,13 +15,17 @@ import pytest
 from test_decisions import FORM, decide, put
 
 from cchc_xl import resources
+from cchc_xl.form.period import period
 from cchc_xl.model import CellRef, Finding, Reading, Report, Source, Submission, Unit
 from cchc_xl.run import cache, collect
 from cchc_xl.run import paths as job
-from cchc_xl.run.paths import Result, merge_paths
+from cchc_xl.run.again import Telling
+from cchc_xl.run.cache import WhatWasTold
+from cchc_xl.run.paths import Result, merge_paths, merge_told
 from cchc_xl.run.plan import Plan
 from cchc_xl.units.roster import Roster
 from cchc_xl.validate import settings
+from cchc_xl.write.template.workbook import write_template
 
 OLD = time.time() - 1000
 
@@ -270,3 +274,136 @@ def test_output_that_nobody_touched__is_not_read_and_one_that_was_is(
     assert merge(folder).consolidation.decisions[0].value == 20
     merge(folder)
     assert len(seen) == 2
+
+
+# --- the same merge again ------------------------------------------------------------------------------------------
+
+
+def tell(folder: pathlib.Path, how: str = "", **more: Any) -> WhatWasTold:
+    """Merges for somebody who wants to be told the totals."""
+    plan = Plan(**{"against": settings(), **more})
+    words = lambda result: WhatWasTold(repr((result.consolidation.totals, result.settled)), "", 0)  # noqa: E731
+    return merge_told([str(folder)], str(folder.parent / "out.xlsx"), plan, Telling(how, words))
+
+
+@pytest.fixture
+def added_up(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows with each consolidation that is made."""
+    times: list[int] = []
+    true = job.consolidated
+
+    def counted(*args: Any) -> Any:
+        times.append(1)
+        return true(*args)
+
+    monkeypatch.setattr(job, "consolidated", counted)
+    return times
+
+
+def test_merge_of_which_nothing_changed__is_told_again_and_nothing_is_made(
+    folder: pathlib.Path, added_up: list[int]
+) -> None:
+    first = tell(folder)
+    output, before = folder.parent / "out.xlsx", (folder.parent / "out.xlsx").stat()
+    for _ in range(2):
+        assert tell(folder) == first
+    assert len(added_up) == 1
+    now = output.stat()
+    assert (now.st_ino, now.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    tell(folder, cached=False)
+    assert len(added_up) == 2
+
+
+def edited(folder: pathlib.Path) -> dict[str, Any]:
+    import openpyxl
+
+    path = folder.parent / "out.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Vấn đề"].cell(4, 30, "của tôi")
+    book.save(path)
+    return {}
+
+
+def touched(folder: pathlib.Path, name: str) -> dict[str, Any]:
+    path = folder / name
+    os.utime(path, (OLD + 60, OLD + 60))
+    return {}
+
+
+def renamed(folder: pathlib.Path) -> dict[str, Any]:
+    (folder / "Xã 1.xlsx").rename(folder / "Xã 1b.xlsx")
+    return {}
+
+
+def removed(path: pathlib.Path) -> dict[str, Any]:
+    path.unlink()
+    return {}
+
+
+def noted(folder: pathlib.Path) -> dict[str, Any]:
+    (folder / "ghi chú.txt").write_text("không phải báo cáo", encoding="utf-8")
+    return {}
+
+
+CHANGES: dict[str, Any] = {
+    "another value": lambda folder: put(folder, "Xã 1", f07=100) or {},
+    "a new file": lambda folder: put(folder, "Xã Mới", f07=1) or {},
+    "a file gone": lambda folder: removed(folder / "Xã 2.xlsx"),
+    "another time": lambda folder: touched(folder, "Xã 3.xlsx"),
+    "another name": renamed,
+    "a file that is none of the inputs": noted,
+    "the output edited": edited,
+    "the output gone": lambda folder: removed(folder.parent / "out.xlsx"),
+    "the cache gone": lambda folder: removed(beside(folder)),
+    "another language": lambda _: {"lang": "en"},
+    "another way of telling": lambda _: {"how": "en"},
+    "another office": lambda _: {"office": "Sở Nội vụ"},
+    "a deadline": lambda _: {"deadline": dt.date(2026, 6, 15)},
+    "a roster": lambda _: {"against": settings(roster=Roster((Unit("X1", "Xã 1"),)))},
+    "another level": lambda _: {"upward": False},
+    "who decides": lambda _: {"decided_by": "Bà Hoa"},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_merge_of_which_something_changed__is_made_again(
+    folder: pathlib.Path, added_up: list[int], change: Any
+) -> None:
+    tell(folder)
+    more = change(folder)
+    again = tell(folder, **more)
+    assert len(added_up) == 2
+    assert again == tell(folder, **{**more, "cached": False})
+
+
+def test_merge_over_a_workbook_with_decisions__is_made_until_it_gives_what_stands_there(
+    folder: pathlib.Path, added_up: list[int]
+) -> None:
+    tell(folder)
+    decide(folder.parent / "out.xlsx", "V20", "Chấp nhận đề xuất")
+    each = [tell(folder) for _ in range(4)]
+    data = (folder.parent / "out.xlsx").read_bytes()
+    assert len(added_up) <= 3
+    assert each[-1] == each[-2] == tell(folder, cached=False)
+    assert (folder.parent / "out.xlsx").read_bytes() == data
+
+
+def test_report_of_a_day_that_lies_ahead__is_read_again_on_another_day(folder: pathlib.Path, read: list[str]) -> None:
+    """It says that the day lies in the future, until it does not."""
+    write_template(
+        FORM,
+        folder / "Xã Sớm.xlsx",
+        period=period(FORM, "H1", 2026),
+        values={},
+        header={"unit": "UBND Xã Sớm", "report_date": "20/07/2026"},
+    )
+    os.utime(folder / "Xã Sớm.xlsx", (OLD, OLD))
+    days = [
+        settings()._replace(today=dt.date(2026, month, day)) for month, day in ((7, 1), (7, 1), (7, 2), (8, 1), (8, 2))
+    ]
+    told = []
+    for against in days:
+        read.clear()
+        told.append((tell(folder, against=against), list(read)))
+    assert [names for _, names in told[1:]] == [[], ["Xã Sớm.xlsx"], ["Xã Sớm.xlsx"], []]
+    assert told[-1][0] == tell(folder, against=days[-1], cached=False)

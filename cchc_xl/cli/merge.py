@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cchc_xl.model import Consolidation, SourceRow
+    from cchc_xl.run.cache import WhatWasTold
     from cchc_xl.run.paths import Result
     from cchc_xl.run.plan import Plan
     from cchc_xl.validate import Settings
@@ -130,7 +131,8 @@ def command(
 
     Consolidate workbooks into one. Exit 0: nothing to correct; 1: errors or unreadable files (the rest is merged).
     """
-    from cchc_xl.run.paths import merge_paths
+    from cchc_xl.run.again import Telling
+    from cchc_xl.run.paths import merge_paths, merge_told
     from cchc_xl.run.plan import plan_of
 
     plan = plan_of(
@@ -152,6 +154,14 @@ def command(
         copies=copies,
     )
     output = output or _name_of(plan)
+    if not tidy and fmt == "text":
+        with _progress(quiet) as show_progress:
+            how = Telling(repr((language(), os.getcwd())), partial(_told, plan.against))
+            told = merge_told(paths, output, plan, how, show_progress)
+        sys.stdout.write(told.out)
+        if told.err:
+            click.echo(told.err, err=True)
+        return told.code
     if tidy:
         from cchc_xl.write.machine.tidy import check_tidy
 
@@ -163,8 +173,9 @@ def command(
 
         write_tidy(result.consolidation, tidy)
     _tell(result, fmt)
-    _tell_unused(result, plan.against)
-    return exit_code(result.reports) or int(bool(result.consolidation.unusable))
+    if unused := _unused(result, plan.against):
+        click.echo(unused, err=True)
+    return _code(result)
 
 
 def _name_of(plan: Plan) -> str:
@@ -178,6 +189,16 @@ def _approve(tidy: str | None, force: bool, merged: Consolidation) -> None:
         from cchc_xl.write.machine.tidy import require_own
 
         require_own(tidy, merged, force)
+
+
+def _told(against: Settings, result: Result) -> WhatWasTold:
+    from cchc_xl.run.cache import WhatWasTold
+
+    return WhatWasTold("\n".join((*_lines(result), "")), _unused(result, against), _code(result))
+
+
+def _code(result: Result) -> int:
+    return exit_code(result.reports) or int(bool(result.consolidation.unusable))
 
 
 def _tell(result: Result, fmt: str) -> None:
@@ -194,17 +215,19 @@ def _tell(result: Result, fmt: str) -> None:
     sys.stdout.write("\n")
 
 
-def _tell_unused(result: Result, against: Settings) -> None:
+def _unused(result: Result, against: Settings) -> str:
     """A waiver that met nothing is outdated or names the wrong unit: it is said, but not mixed into the result."""
     if not against.waivers:
-        return
+        return ""
     from cchc_xl.check.waivers import unused
     from cchc_xl.words.say import ui
 
     found = [*result.consolidation.findings, *(finding for report in result.reports for finding in report.findings)]
+    lines = []
     for waiver in unused(found, against.waivers):
         about = {"unit": waiver.unit, "field": waiver.field or "*", "period": waiver.period or "*"}
-        click.echo(ui("waiver-unused", language(), rule=waiver.rule, reason=waiver.reason, **about), err=True)
+        lines.append(ui("waiver-unused", language(), rule=waiver.rule, reason=waiver.reason, **about))
+    return "\n".join(lines)
 
 
 @contextmanager

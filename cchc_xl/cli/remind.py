@@ -128,11 +128,11 @@ def _of_workbook(paths: Sequence[str], form: str | None, roster: str | None, per
 
 def _of_folder(paths: Sequence[str], plan: Plan) -> Account:
     """From the reports below the paths."""
-    from cchc_xl.run.collect import collect
+    from cchc_xl.run.collect import collect, look
     from cchc_xl.run.merge import consolidated, gathered
     from cchc_xl.write.province.outstanding import account
 
-    collected = collect(paths, plan.against, used_otherwise=plan.used_otherwise)
+    collected = collect(look(paths, used_otherwise=plan.used_otherwise), plan.against)
     if not collected.reports and plan.against.roster is None:
         raise UserError("no-input", path=", ".join(paths))
     return account(consolidated(gathered(collected, plan), plan))

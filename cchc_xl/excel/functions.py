@@ -150,8 +150,8 @@ def _consolidated(folder: str, entries: tuple[tuple[str, int, int], ...]) -> Con
     """A sheet asks for each indicator; the folder is read once as long as nothing in it changes."""
     from cchc_xl.consolidation.consolidate import consolidate
     from cchc_xl.form.load import default_form, versions
-    from cchc_xl.run.collect import collect
+    from cchc_xl.run.collect import collect, look
     from cchc_xl.validate import settings
 
     forms = versions(default_form())
-    return consolidate(forms[0], collect([folder], settings(forms)).reports)
+    return consolidate(forms[0], collect(look([folder]), settings(forms)).reports)

@@ -2,7 +2,7 @@
 
 A file beside the output, that anybody may delete at any time: a magic line, a digest of the conditions, and blocks of
 JSON, each with a digest of its own, so that new blocks are just added. Nothing in it is run; what is damaged, of
-another program or of another campaign is as good as none.
+another program or of another campaign is as good as none. The last block says what the merge left at its output.
 
 An input is unchanged if its path, size and time are. Where the time could hide a change, because the file had been
 written only a moment before it was read, its content is hashed.
@@ -25,7 +25,7 @@ from cchc_xl.model import CellRef, Finding, Period, Reading, Report, Source, Sub
 from cchc_xl.validate import Settings
 
 SUFFIX = ".cchc-cache"
-MAGIC = b"cchc-xl cache 1\n"
+MAGIC = b"cchc-xl cache 2\n"
 TICK_NS = 2_000_000_000  # FAT keeps times to two seconds
 _DIGEST = 32
 _BLOCK = 100  # reports
@@ -40,10 +40,11 @@ class Stamp(NamedTuple):
 
 
 class Known(NamedTuple):
-    """An earlier report, and its file then."""
+    """An earlier report, and its file then. ``day``: of a report that would be another on another day, that day."""
 
     stamp: Stamp
     report: Report
+    day: str = ""
 
 
 Cache = Mapping[str, Known]  # by the path that is shown
@@ -102,10 +103,10 @@ def stamp(item: Input) -> Stamp | None:
     return Stamp(status.st_size, status.st_mtime_ns, status.st_mtime_ns < time.time_ns() - TICK_NS)
 
 
-def unchanged(item: Input, now: Stamp | None, cache: Cache) -> Report | None:
+def unchanged(item: Input, now: Stamp | None, cache: Cache, today: str) -> Report | None:
     """The earlier report of a file that is as it was, else None."""
     known = cache.get(item.shown)
-    if known is None or now is None or now[:2] != known.stamp[:2]:
+    if known is None or now is None or now[:2] != known.stamp[:2] or known.day not in ("", today):
         return None
     if known.stamp.sure or (not item.member and digest_of(item.path) == known.report.source.sha256):
         return known.report
@@ -115,31 +116,55 @@ def unchanged(item: Input, now: Stamp | None, cache: Cache) -> Report | None:
 # --- the file ------------------------------------------------------------------------------------------------------
 
 
+class WhatWasTold(NamedTuple):
+    """What a merge told its operator: on the standard output, on the other one, and its exit code."""
+
+    out: str
+    err: str
+    code: int
+
+
+class LastMerge(NamedTuple):
+    """What a merge left at its output. ``digest``: of the workbook there, '' where it is not known; ``form`` and
+    ``period``: what it was made for. ``plain``: nobody had decided or added anything in it. ``again``: digest of all
+    that it was made of (``run.again``), '' where the same merge might not give the same; ``told``: what was told then.
+    ``day``: as in ``Known``.
+    """
+
+    digest: str = ""
+    form: str = ""
+    period: str = ""
+    plain: bool = False
+    again: str = ""
+    told: WhatWasTold | None = None
+    day: str = ""
+
+
+NOTHING_LEFT = LastMerge()
+
+
 class Loaded(NamedTuple):
     """``known``: the reports by path; ``lines``: how many the file has, outdated ones included, 0 where there is no
-    good file.
-
-    ``output``: digest of the output that was written then and what it was made for (form, period), if nobody had
-    decided or added anything in it.
+    good file. ``left``: by the merge that wrote it.
     """
 
     known: dict[str, Known]
     lines: int = 0
-    output: str = ""
+    left: LastMerge = NOTHING_LEFT
 
 
 def load(path: str, against: str) -> Loaded:
     """The reports of a cache file that was written under these conditions; up to the first block that is damaged."""
     known: dict[str, Known] = {}
-    lines, output = 0, ""
+    lines, left = 0, NOTHING_LEFT
     try:
         with open(path, "rb") as file:
             if file.read(len(MAGIC) + _DIGEST) == _head(against):
                 for block in _blocks(file):
                     for line in block.splitlines():
                         header = json.loads(line)
-                        if isinstance(header, str):
-                            output = header
+                        if isinstance(header, dict):
+                            left = _left_in(header)
                         else:
                             known.update((_known(header),))
                         lines += 1
@@ -147,7 +172,29 @@ def load(path: str, against: str) -> Loaded:
         lines = 0  # what was read before is good, and the file is written anew
     _texts.clear()
     _refs.clear()
-    return Loaded(known, lines, output)
+    return Loaded(known, lines, left)
+
+
+def left_by_last(path: str, against: str) -> LastMerge:
+    """The same of the last merge alone, whose reports are passed over: nothing where the file is damaged in the end or
+    of other conditions.
+    """
+    try:
+        with open(path, "rb") as file:
+            if file.read(len(MAGIC) + _DIGEST) != _head(against):
+                return NOTHING_LEFT
+            end = os.fstat(file.fileno()).st_size
+            while True:
+                start = file.tell()
+                size = int.from_bytes(file.read(4), "big")
+                if start + 4 + _DIGEST + size >= end:
+                    break
+                file.seek(_DIGEST + size, os.SEEK_CUR)
+            file.seek(start)
+            [line] = next(_blocks(file)).splitlines()
+            return _left_in(json.loads(line))
+    except (OSError, ValueError, TypeError, LookupError, StopIteration, RecursionError, zlib.error):
+        return NOTHING_LEFT
 
 
 def save(
@@ -156,7 +203,7 @@ def save(
     known: Mapping[str, Known],
     loaded: Loaded,
     write: Callable[[str, bytes], object],
-    output: str = "",
+    left: LastMerge = NOTHING_LEFT,
 ) -> None:
     """Adds what is new to the file, or ``write``s (whole or not at all) a new one where there is none or most of it is
     outdated.
@@ -164,9 +211,9 @@ def save(
     A cache that cannot be written is none: the disk may be full, the folder read-only.
     """
     new = {shown: one for shown, one in known.items() if loaded.known.get(shown) != one}
-    if not new and output == loaded.output and loaded.lines:
+    if not new and left == loaded.left and loaded.lines:
         return
-    last = _block([json.dumps(output)])
+    last = _block([json.dumps(left._asdict())])
     try:
         if loaded.lines and loaded.lines + len(new) <= 2 * len(known):
             with open(path, "ab") as file:
@@ -186,7 +233,7 @@ def _packed(known: Mapping[str, Known]) -> Iterator[bytes]:
     lines: list[str] = []
     for shown, one in known.items():
         try:
-            lines.append(json.dumps([shown, *one.stamp, _report_out(one.report)], separators=(",", ":")))
+            lines.append(json.dumps([shown, *one.stamp, one.day, _report_out(one.report)], separators=(",", ":")))
         except TypeError:  # a parameter of a kind that JSON has not: the file is read again
             continue
         if len(lines) == _BLOCK:
@@ -210,9 +257,14 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
         yield zlib.decompress(body)
 
 
+def _left_in(data: dict[str, Any]) -> LastMerge:
+    left = LastMerge(**data)
+    return left._replace(told=WhatWasTold(*left.told) if left.told else None)
+
+
 def _known(line: list[Any]) -> tuple[str, Known]:
-    shown, size, modified, sure, report = line
-    return shown, Known(Stamp(size, modified, sure), _report_in(report))
+    shown, size, modified, sure, day, report = line
+    return shown, Known(Stamp(size, modified, sure), _report_in(report), day)
 
 
 # --- records as JSON -----------------------------------------------------------------------------------------------

@@ -12,12 +12,29 @@ from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.grid import archive
 from cchc_xl.grid.scan import Input, Scan, Skipped, scan
 from cchc_xl.model import Form, Report, Source, SourceRow
-from cchc_xl.run.cache import SUFFIX, Cache, Known, stamp, unchanged
+from cchc_xl.run.cache import SUFFIX, Cache, Known, Stamp, stamp, unchanged
 from cchc_xl.table.document import concern_of
 from cchc_xl.validate import Settings, is_other_list, validate_input
 
 CHUNK = 25  # files that travel together
 _NOTHING: dict[str, Any] = {}  # one and the same, so that it is kept once
+
+
+class LookedAt(NamedTuple):
+    """What was found below the paths, and the stamp of each input before it is read: a change while that goes on is
+    one for the next time.
+    """
+
+    found: Scan
+    stamps: tuple[Stamp | None, ...]
+
+
+def look(paths: Sequence[str], exclude: str = "", used_otherwise: Mapping[str, str] = MappingProxyType({})) -> LookedAt:
+    """The inputs below the paths as they are now. ``exclude``: our own output. ``used_otherwise``: files that are no
+    inputs either, path -> why.
+    """
+    found = scan(paths, exclude, used_otherwise)
+    return LookedAt(found, tuple(map(stamp, found.inputs)))
 
 
 class Collected(NamedTuple):
@@ -30,27 +47,22 @@ class Collected(NamedTuple):
 
 
 def collect(
-    paths: Sequence[str],
+    seen: LookedAt,
     against: Settings,
     executor: Executor = IN_TURN,
     *,
-    exclude: str = "",
-    used_otherwise: Mapping[str, str] = MappingProxyType({}),
     cache: Cache = MappingProxyType({}),
     progress: Callable[[int, int], None] | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Collected:
-    """Reads all inputs but those that ``cache`` knows. ``exclude``: our own output. ``used_otherwise``: files that are
-    no inputs either, path -> why.
+    """Reads all inputs but those that ``cache`` knows.
 
     ``progress`` is told (done, of) after each file. ``meanwhile`` is called once the reading has begun: where others do
     it, this process has time.
     """
-    found: Scan = scan(paths, exclude, used_otherwise)
-    stamps = [
-        stamp(item) for item in found.inputs
-    ]  # before they are read: a change while that goes on is one for the next time
-    earlier = [unchanged(item, at, cache) for item, at in zip(found.inputs, stamps, strict=True)]
+    found, stamps = seen
+    today = against.today.isoformat()
+    earlier = [unchanged(item, at, cache, today) for item, at in zip(found.inputs, stamps, strict=True)]
     new = read([item for item, report in zip(found.inputs, earlier, strict=True) if report is None], against, executor)
     meanwhile()
     reports: list[Report] = []
@@ -59,7 +71,7 @@ def collect(
     for number, (item, at, report) in enumerate(zip(found.inputs, stamps, earlier, strict=True), 1):
         made = next(new) if report is None else report
         if at is not None and made.source.sha256:
-            remembered[item.shown] = Known(at, made)
+            remembered[item.shown] = Known(at, made, "" if _lasts(made, today) else today)
         if is_other_list(item, made):
             others.append(Skipped(item.shown, "other-type"))
         else:
@@ -71,6 +83,11 @@ def collect(
     archive.close()
     skipped = tuple(item for item in (*found.skipped, *others) if not item.shown.endswith(SUFFIX))
     return Collected(tuple(reports), skipped, remembered, tuple(inputs))
+
+
+def _lasts(report: Report, today: str) -> bool:
+    """Would the same file give the same report on another day? What it says of a day that lies ahead will change."""
+    return all(one.submission is None or one.submission.issued <= today for one in (report, *report.parts))
 
 
 def read(inputs: Sequence[Input], against: Settings, executor: Executor = IN_TURN) -> Generator[Report, None, None]:

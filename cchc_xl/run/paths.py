@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -15,7 +16,8 @@ from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.grid.scan import show
 from cchc_xl.model import Consolidation, Grid, Report
 from cchc_xl.run import cache
-from cchc_xl.run.collect import Collected, collect
+from cchc_xl.run.again import MOST_TOLD, Telling, lasting, made_of
+from cchc_xl.run.collect import Collected, LookedAt, collect, look
 from cchc_xl.run.copies import keep_copy
 from cchc_xl.run.merge import comparison, consolidated, gathered
 from cchc_xl.run.plan import Plan
@@ -73,27 +75,40 @@ def merge_paths(
     with _working(executor) as hands:
         if output is None:
             return _added_up(paths, plan, hands, progress)
-        return _written(paths, output, plan, hands, progress, approve)
+        return _written(paths, _Desk(paths, output, plan), hands, progress, approve)
+
+
+def merge_told(
+    paths: Sequence[str], output: str, plan: Plan, telling: Telling, progress: Progress | None = None
+) -> cache.WhatWasTold:
+    """The same for who wants to know no more than what is told of it: where nothing has changed since it was told last,
+    nothing is made again.
+    """
+    desk = _Desk(paths, output, plan, telling)
+    if again := desk.told_before():
+        return again
+    with _working(None) as hands:
+        result = _written(paths, desk, hands, progress, None)
+    return desk.told or telling.words(result)
 
 
 def _added_up(paths: Sequence[str], plan: Plan, executor: Executor, progress: Progress | None) -> Result:
-    collected = collect(paths, plan.against, executor, used_otherwise=plan.used_otherwise, progress=progress)
+    collected = collect(look(paths, used_otherwise=plan.used_otherwise), plan.against, executor, progress=progress)
     reports = gathered(_some(collected, paths), plan)
     return Result(consolidated(reports, plan), reports.reports, about=plan.carried_over.about)
 
 
 def _written(
     paths: Sequence[str],
-    output: str,
-    plan: Plan,
+    desk: _Desk,
     executor: Executor,
     progress: Progress | None,
     approve: Approve | None,
 ) -> Result:
+    plan, output = desk.plan, desk.output
     check_output(paths, output, plan.never_output)
-    desk = _Desk(output, plan)
     there = desk.untouched() or desk.read()
-    collected = _some(desk.collect(paths, executor, progress), paths)
+    collected = _some(desk.collect(executor, progress), paths)
     for _ in range(MOST_TRIES):
         whole = plan.replacing(there)
         reports = gathered(collected, whole)
@@ -108,9 +123,8 @@ def _written(
             there = desk.read()
         else:
             result = Result(merged, reports.reports, path, output, whole.carried_over.about, desk.settled, desk.copy)
-            desk.remember(
-                collected, merged, plain=not merged.decisions and whole.carried_over.empty and not result.renamed
-            )
+            plain = not merged.decisions and whole.carried_over.empty
+            desk.remember(collected, result, there.digest, plain=plain and not result.renamed)
             return result
     raise UserError("output-changing", path=output)
 
@@ -137,35 +151,57 @@ def _some(collected: Collected, paths: Sequence[str]) -> Collected:
 class _Desk:
     """The output's place: the workbook that stands there, and the reports that are remembered beside it."""
 
-    def __init__(self, output: str, plan: Plan) -> None:
+    def __init__(self, paths: Sequence[str], output: str, plan: Plan, telling: Telling | None = None) -> None:
         self.plan, self.output = plan, output
         self.settled, self.copy = Brought(), ""
+        self.told: cache.WhatWasTold | None = None
+        self._paths, self._telling = paths, telling
         self._beside = cache.cache_path(output)
         self._conditions = cache.conditions(plan.against) if plan.cached else ""
-        self._loaded = cache.load(self._beside, self._conditions) if plan.cached else cache.Loaded({})
+
+    @cached_property
+    def _seen(self) -> LookedAt:
+        return look(self._paths, self.output, self.plan.used_otherwise)
+
+    @cached_property
+    def _loaded(self) -> cache.Loaded:
+        return cache.load(self._beside, self._conditions) if self.plan.cached else cache.Loaded({})
+
+    @cached_property
+    def _made_of(self) -> str:
+        how = self._telling.how if self._telling else ""
+        return made_of(self.plan, self._conditions, self._paths, self.output, how, self._seen)
+
+    def told_before(self) -> cache.WhatWasTold | None:
+        """What was told when this very merge was made last, where its result still stands; None where it is to be
+        made.
+        """
+        if not self.plan.cached:
+            return None
+        left = cache.left_by_last(self._beside, self._conditions)
+        if not left.again or left.day not in ("", self.plan.against.today.isoformat()) or left.again != self._made_of:
+            return None
+        return left.told if digest_of(self.output) == left.digest else None
 
     def untouched(self) -> Earlier | None:
         """The workbook that is there, where it is as a merge without decisions left it: then there is nothing to read
         in it.
         """
-        known, _, made_for = self._loaded.output.partition(" ")
-        if not known or digest_of(self.output) != known:
+        left = self._loaded.left
+        if not left.plain or digest_of(self.output) != left.digest:
             return None
-        form, _, period = made_for.partition(" ")
-        return Earlier(digest=known, form=form, period=period)
+        return Earlier(digest=left.digest, form=left.form, period=left.period)
 
     def read(self) -> Earlier:
         """What people decided in the workbook that is there, and added to it."""
         return read_earlier(self.output, self.plan.against.forms[0], self.plan.decided_by)
 
-    def collect(self, paths: Sequence[str], executor: Executor, progress: Progress | None) -> Collected:
+    def collect(self, executor: Executor, progress: Progress | None) -> Collected:
         """Reads inputs, those that have not changed from the cache."""
         return collect(
-            paths,
+            self._seen,
             self.plan.against,
             executor,
-            exclude=self.output,
-            used_otherwise=self.plan.used_otherwise,
             cache=self._loaded.known,
             progress=progress,
             meanwhile=_get_ready,
@@ -189,14 +225,25 @@ class _Desk:
         beside = comparison(merged, plan)
         return write_province(merged, self.output, plan.lang, plan.office, beside, plan.carried_over, check, executor)
 
-    def remember(self, collected: Collected, merged: Consolidation, plain: bool) -> None:
+    def remember(self, collected: Collected, result: Result, replaced: str, plain: bool) -> None:
         """Brings the cache up to date.
 
-        ``plain``: nobody decided or added anything. A small merge leaves nothing beside its output.
+        ``replaced``: digest of the workbook that was there. ``plain``: nobody decided or added anything. A small merge
+        leaves nothing beside its output.
         """
-        if self.plan.cached and len(collected.known) >= CACHED_FROM:
-            output = f"{digest_of(self.output)} {' '.join(made_for(merged))}" if plain else ""
-            cache.save(self._beside, self._conditions, collected.known, self._loaded, write_bytes, output)
+        self.told = self._telling.words(result) if self._telling else None
+        if not self.plan.cached or len(collected.known) < CACHED_FROM:
+            return
+        left = cache.NOTHING_LEFT
+        if not result.renamed:
+            left = cache.LastMerge(digest_of(self.output), *made_for(result.consolidation), plain)
+        # Made once more with what stands there now it would be the same, and the same be told.
+        same = left.digest == replaced or (plain and self.settled == Brought())
+        if self.told and same and not self.copy and lasting(self._seen, collected.known):
+            day = max((one.day for one in collected.known.values()), default="")
+            if len(self.told.out) + len(self.told.err) <= MOST_TOLD:
+                left = left._replace(again=self._made_of, told=self.told, day=day)
+        cache.save(self._beside, self._conditions, collected.known, self._loaded, write_bytes, left)
 
 
 def _get_ready() -> None:
