@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
+import shutil
 from typing import Any
 
+import judges
 import openpyxl
 import pytest
+from filled import run
 from made_reports import FORM, H1, YEAR, report
 
 from cchc_xl.consolidation.consolidate import consolidate
@@ -178,3 +182,33 @@ def test_merging_again__gives_the_same_bytes(folder: pathlib.Path) -> None:
     first = (folder.parent / "nation.xlsx").read_bytes()
     merge(folder)
     assert (folder.parent / "nation.xlsx").read_bytes() == first
+
+
+@pytest.mark.judge
+def test_percentage__is_worked_out_from_the_units_below(tmp_path: pathlib.Path) -> None:
+    """Provinces' sums of the two parts are of different communes: where one part was set aside, the other still counts
+    in its sum.
+    """
+    example = pathlib.Path(__file__).parent.parent / "examples" / "phu-luc-15-dong"
+    form = example / "bieu-mau" / "kinh-te-xa-hoi-1.json"
+    lines = (example / "don-vi.csv").read_text(encoding="utf-8-sig").splitlines()
+    for name, left_out in (("Tỉnh A", ()), ("Tỉnh B", ("Xã An Bình.xlsx",))):
+        place = tmp_path / name
+        shutil.copytree(example, place, ignore=lambda _, names, out=left_out: [one for one in names if one in out])
+        (place / "don-vi.csv").write_text("\n".join(lines), encoding="utf-8-sig")
+        target = tmp_path / "nop" / f"{name}.xlsx"
+        target.parent.mkdir(exist_ok=True)
+        run("merge", place / "bao-cao", "--campaign", place / "dot-bao-cao.json", "-o", target)
+    code, printed = run("merge", tmp_path / "nop", "--form", form, "-o", tmp_path / "tw.xlsx", "--format", "json")
+    assert code == 0, printed
+    # Đông Sơn's hardened road (4.1) is set aside: 54.62 of 74.745 km with it left out of both, and so on.
+    hardened, roads = (
+        (18.5 + 15 + 20.28 + 7.6) + (15 + 20.28 + 7.6),
+        (24.125 + 18.75 + 31.2 + 9.5) + (18.75 + 31.2 + 9.5),
+    )
+    used = {field: total["used"] for field, total in json.loads(printed)["totals"].items()}
+    assert used["4.2"] == round(100 * hardened / roads, 1)
+    assert used["4.2"] != round(100 * used["4.1"] / used["4"], 1)
+    shown = judges.gnumeric_values(tmp_path / "tw.xlsx")["Tổng hợp"]
+    (row,) = [row for (row, column), value in shown.items() if (column, value) == (2, "Tỷ lệ đường được cứng hóa")]
+    assert shown[row, 5] == used["4.2"]

@@ -26,4 +26,4 @@ def formula(field: Field, cells: Cells) -> str:
     return '&"; "&'.join(counted)
 
 
-WAY = Way(name="count", adds=False, total=total, formula=formula, answers=answers)
+WAY = Way(name="count", adds=False, of_each=False, total=total, formula=formula, answers=answers)

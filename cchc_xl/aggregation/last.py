@@ -17,4 +17,4 @@ def formula(field: Field, cells: Cells) -> str:
     return f'IF(COUNT({cells(field.id)})=0,"",MAX({cells(field.id)}))'
 
 
-WAY = Way(name="last", adds=False, total=total, formula=formula, answers=no_answers)
+WAY = Way(name="last", adds=False, of_each=False, total=total, formula=formula, answers=no_answers)

@@ -17,4 +17,4 @@ def formula(field: Field, cells: Cells) -> str:  # noqa: ARG001
     return ""
 
 
-WAY = Way(name="none", adds=False, total=total, formula=formula, answers=no_answers)
+WAY = Way(name="none", adds=False, of_each=False, total=total, formula=formula, answers=no_answers)

@@ -30,4 +30,4 @@ def formula(field: Field, cells: Cells) -> str:
     return f'IF({denominator}=0,"",ROUND({HUNDRED}*{numerator}/{denominator},{field.places}))'
 
 
-WAY = Way(name="ratio", adds=False, total=total, formula=formula, answers=no_answers)
+WAY = Way(name="ratio", adds=False, of_each=True, total=total, formula=formula, answers=no_answers)

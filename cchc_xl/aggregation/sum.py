@@ -18,4 +18,4 @@ def formula(field: Field, cells: Cells) -> str:
     return f"SUM({cells(field.id)})"
 
 
-WAY = Way(name="sum", adds=True, total=total, formula=formula, answers=no_answers)
+WAY = Way(name="sum", adds=True, of_each=False, total=total, formula=formula, answers=no_answers)

@@ -19,6 +19,8 @@ class Way(NamedTuple):
     * ``name`` as in form definitions: the module's.
     * ``adds``: the values are added up, so that what was read is what is used and what was set aside, sums of some
       units may be added in their turn, and a change is a difference of two sums.
+    * ``of_each``: the one value is worked out from those of each unit; what a body above units has worked out of its
+      own is not enough (see ``consolidation.account.totals.from_below``).
     * ``total``: the one value of all units; None where there is none.
     * ``formula``: the same over the cells, an Excel expression; '' where there is none.
     * ``answers``: how many units gave each answer that the form lists.
@@ -26,6 +28,7 @@ class Way(NamedTuple):
 
     name: str
     adds: bool
+    of_each: bool
     total: Callable[[Field, Column], int | float | None]
     formula: Callable[[Field, Cells], str]
     answers: Callable[[Field, Column], tuple[tuple[str, int], ...]]

@@ -82,6 +82,7 @@ def gathered(collected: Collected, plan: Plan) -> Gathered:
 
 def consolidated(gathered: Gathered, plan: Plan) -> Consolidation:
     """The reports added up, with the files that were passed over named in it."""
+    from cchc_xl.consolidation.account.totals import with_units_below
     from cchc_xl.consolidation.beside.upward import base_units
     from cchc_xl.consolidation.consolidate import consolidate
 
@@ -102,7 +103,7 @@ def consolidated(gathered: Gathered, plan: Plan) -> Consolidation:
         for result in merged.units
         if any(entry.used is not None for entry in result.entries)
     ]
-    return merged._replace(base=base_units(merged.form, used, gathered.base)) if gathered.base else merged
+    return with_units_below(merged, base_units(merged.form, used, gathered.base)) if gathered.base else merged
 
 
 def comparison(merged: Consolidation, plan: Plan) -> Comparison | None:

@@ -10,7 +10,20 @@ from cchc_xl.consolidation.account.choose import Candidate
 from cchc_xl.consolidation.account.decided import SEVERAL, worst
 from cchc_xl.consolidation.account.entry import amount_aside, applies, is_aside
 from cchc_xl.consolidation.account.versions import later
-from cchc_xl.model import SEVERITIES, Entry, Field, Finding, Form, Report, SourceRow, Total, Unit, UnitResult
+from cchc_xl.model import (
+    SEVERITIES,
+    BaseUnit,
+    Consolidation,
+    Entry,
+    Field,
+    Finding,
+    Form,
+    Report,
+    SourceRow,
+    Total,
+    Unit,
+    UnitResult,
+)
 from cchc_xl.numbers import added
 
 UNREADABLE = "unreadable"  # a file that no finding explains
@@ -80,6 +93,32 @@ def words_of(field: Field, entry: Entry) -> str:
     parts = (reading.raw_text if reading.state == "text" else reading.qualifier, reading.note)
     words = [part for part in (part.strip() for part in parts) if part]
     return words[-1] if len(words) > 1 and words[0] in words[-1] else "; ".join(words)
+
+
+def from_below(consolidation: Consolidation, field: Field) -> bool:
+    """Is the total of a merge of consolidations worked out from the units below them?
+
+    Where it needs the values of each unit and the bodies' own are the sums of those: nobody has decided otherwise.
+    """
+    if not (consolidation.base and way_of(field).of_each):
+        return False
+    places = [place for place, one in enumerate(consolidation.form.fields) if one.id in field.parts]
+    return not any(unit.entries[place].decision for unit in consolidation.units for place in places)
+
+
+def with_units_below(consolidation: Consolidation, base: tuple[BaseUnit, ...]) -> Consolidation:
+    """A merge of consolidations with the units below them, and what has to be worked out from those."""
+    whole = consolidation._replace(base=base)
+    places = {field.id: place for place, field in enumerate(whole.form.fields)}
+
+    def column(field: str) -> list[int | float | None]:
+        return [unit.values[places[field]] for unit in base]
+
+    totals = [
+        total._replace(used=way_of(field).total(field, column)) if from_below(whole, field) else total
+        for field, total in zip(whole.form.fields, whole.totals, strict=True)
+    ]
+    return whole._replace(totals=tuple(totals))
 
 
 # --- what became of each input -------------------------------------------------------------------------------------

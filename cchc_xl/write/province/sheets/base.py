@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cchc_xl.model import Consolidation
+from cchc_xl.model import Consolidation, column_letters
 from cchc_xl.words.province import BASE
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.figures import result_format
@@ -45,6 +45,13 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     sheet.autofilter(HEADER, 0, last, len(titles) - 1)
     sheet.freeze_panes(FIRST, 4)
     sheet.repeat_rows(HEADER)
+
+
+def value_range(consolidation: Consolidation, field_id: str) -> str:
+    """The cells of an indicator, as a formula on another sheet names them."""
+    place = [field.id for field in consolidation.form.fields].index(field_id)
+    column = column_letters(VALUES + place + 1)
+    return f"'{BASE}'!{column}{FIRST + 1}:{column}{FIRST + len(consolidation.base)}"
 
 
 def compare(written: Written, consolidation: Consolidation) -> None:

@@ -5,13 +5,14 @@ for first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.choose import period_labels
 from cchc_xl.consolidation.account.completeness import Completeness, percent
 from cchc_xl.consolidation.account.entry import is_aside
+from cchc_xl.consolidation.account.totals import from_below
 from cchc_xl.consolidation.account.unit_status import not_usable
 from cchc_xl.model import Consolidation, Field, Total, Unit
 from cchc_xl.text import fold
@@ -19,6 +20,7 @@ from cchc_xl.words.province import SUMMARY
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.figures import result_format
 from cchc_xl.write.province.sheet import ProvinceSheet, always
+from cchc_xl.write.province.sheets import base
 from cchc_xl.write.province.sheets.units import ANSWERS, value_range
 from cchc_xl.write.province.written import Written, same, stored_number
 from cchc_xl.write.xlsx.book import FILLS, HEAD, INK, NUMBER, SOFT, Book
@@ -180,7 +182,7 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
         )
         book.text(sheet, row, 3, field.unit, middle)
         shown, cells = result_format(field), value_range(form, field.id, units)
-        formula = way_of(field).formula(field, lambda one: value_range(form, one, units))
+        formula = way_of(field).formula(field, _below_of(facts.consolidation, field))
         quantity = book.cell(align="right", bold=True, font_size=13, num_format=shown, font_color=INK, indent=1)
         if formula:
             sheet.write_formula(row, QUANTITY, f"={formula}", quantity, shown_total(total))
@@ -197,6 +199,13 @@ def _table(book: Book, sheet: Worksheet, facts: ProvinceFacts) -> None:
         book.text(sheet, row, NOTE, note, small)
         if len(note) > NOTE_CHARACTERS:
             sheet.set_row(row, 36 + 13 * -(-(len(note) - NOTE_CHARACTERS) // (NOTE_CHARACTERS // 3)))
+
+
+def _below_of(consolidation: Consolidation, field: Field) -> Callable[[str], str]:
+    """Where the values stand that a total is worked out from."""
+    if from_below(consolidation, field):
+        return lambda one: base.value_range(consolidation, one)
+    return lambda one: value_range(consolidation.form, one, len(consolidation.units))
 
 
 def shown_total(total: Total) -> int | float | str:
