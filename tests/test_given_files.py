@@ -8,10 +8,12 @@ import hashlib
 import pathlib
 import subprocess
 import sys
+from collections.abc import Callable
 
 import openpyxl
 import pytest
 
+from cchc_xl.consolidation.account.decided import open_findings
 from cchc_xl.consolidation.account.unit_status import not_usable, unit_statuses
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
@@ -217,3 +219,175 @@ def test_remind__on_a_folder_takes_the_register(folder: pathlib.Path) -> None:
     assert "Chưa rõ" not in with_it.stdout
     assert "(3 đơn vị chưa nộp, 0 đơn vị đã gửi nhưng chưa dùng được, 0 đơn vị cần chỉnh sửa)" in without.stdout
     assert "Chưa rõ 2 tệp là của đơn vị nào: in/khoa.pdf; in/la.xlsx" in without.stdout
+
+
+# --- every kind of file that waits for a person: the choice is offered, and does what it says --------------------------
+
+
+def of_another_period(folder: pathlib.Path, file: str, unit: str, type_id: str = "H1", year: int = 2025) -> None:
+    header = {"unit": unit, "prepared_by": "Nguyễn Văn An"}
+    write_template(FORM, folder / file, period=period(FORM, type_id, year), values=GOOD, header=header)
+
+
+def of_several_units(folder: pathlib.Path, file: str, *units: str) -> None:
+    """A workbook of an office's own with a sheet for each unit."""
+    book = openpyxl.Workbook()
+    for place, unit in enumerate(units):
+        sheet = book.worksheets[0] if not place else book.create_sheet()
+        sheet.title = f"{place + 1}"
+        sheet.append(["UBND " + unit.upper()])
+        sheet.append(["KẾT QUẢ TUYÊN TRUYỀN CẢI CÁCH HÀNH CHÍNH 6 THÁNG ĐẦU NĂM 2026"])
+        sheet.append([])
+        sheet.append(["TT", "Nội dung", "Đơn vị tính", "Số lượng"])
+        for field in FORM.fields:
+            sheet.append([field.tt, field.label, field.unit, GOOD[field.id]])
+    book.save(folder / file)
+
+
+def damaged(folder: pathlib.Path, file: str) -> None:
+    put(folder, file, "Xã Bình")
+    (folder / file).write_bytes((folder / file).read_bytes()[:3000])
+
+
+def locked(folder: pathlib.Path, file: str) -> None:
+    here = pathlib.Path(__file__).parent
+    (folder / file).write_bytes((here / "workbooks" / "bad" / "F05" / "mat-khau.xlsx").read_bytes())
+
+
+GIVE = "Xã Cẩm (U-CA)"
+SETTLED = (
+    # code, file, how it is made, the choice, the state of Xã Cẩm then
+    ("F03", "a.pdf", lambda at, file: (at / file).write_bytes(b"%PDF-1.4\nBT (a) Tj ET"), GIVE, "unusable"),
+    ("F04", "a.png", lambda at, file: (at / file).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99)), GIVE, "unusable"),
+    ("F05", "a.xlsx", locked, GIVE, "unusable"),
+    ("F07", "a.xlsx", damaged, GIVE, "unusable"),
+    ("M01", "a.xlsx", lambda at, file: put(at, file, "Xã Lạ Lùng"), GIVE, "valid"),
+    ("M02", "a.xlsx", lambda at, file: put(at, file, "Xã Cạm"), GIVE, "valid"),
+    ("M01", "a.xlsx", lambda at, file: of_several_units(at, file, "Xã Bình", "Xã Lạ Lùng"), GIVE, "warnings"),
+    ("M05", "a.xlsx", lambda at, file: of_another_period(at, file, "Xã Cẩm"), "Dùng tệp này", "valid"),
+    ("M05", "a.xlsx", lambda at, file: of_another_period(at, file, "Xã Cẩm", "Y"), "Dùng tệp này", "valid"),
+    ("M05", "a.xlsx", lambda at, file: of_another_period(at, file, "Xã Cẩm", "Y"), "Giữ nguyên", "valid"),
+)  # fmt: skip
+_OF_NO_USE = "Đã ghi nhận tệp là của Xã Cẩm; tệp chưa dùng được, cần gửi lại"
+SAID = {"M05": "Được coi là báo cáo của kỳ này", **dict.fromkeys(("F03", "F04", "F05", "F07"), _OF_NO_USE)}
+MORE = "U-CB,Xã Cam,Xã\nU-CC,Xã Cám,Xã\n"  # for a name that fits two
+
+
+def offered(folder: pathlib.Path, code: str) -> list[str]:
+    """What the list in the row of a finding offers."""
+    book = openpyxl.load_workbook(folder.parent / "out.xlsx")
+    sheet = book["Vấn đề"]
+    titles = {cell.value: cell.column_letter for cell in sheet[3]}
+    row = next(row for row in range(4, sheet.max_row + 1) if sheet[f"{titles['Mã']}{row}"].value == code)
+    [found] = [
+        one
+        for one in sheet.data_validations.dataValidation
+        if one.type == "list" and f"{titles['Xử lý']}{row}" in one.sqref
+    ]
+    if found.formula1.startswith('"'):
+        return list(found.formula1.strip('"').split(","))
+    name, _, area = found.formula1.rpartition("!")
+    return [cell[0].value for cell in book[name.strip("'")][area.replace("$", "")]]
+
+
+@pytest.mark.parametrize(("code", "file", "made", "choice", "state"), SETTLED)
+def test_row_of_a_file__offers_the_choice_that_settles_it(
+    tmp_path: pathlib.Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: str,
+    file: str,
+    made: Callable[[pathlib.Path, str], object],
+    choice: str,
+    state: str,
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "ROSTER", ROSTER + (MORE if code == "M02" else ""))
+    put(tmp_path / "in", "an.xlsx", "Xã An", f01=5)
+    made(tmp_path / "in", file)
+    registered(tmp_path / "in")
+    before = merge(tmp_path / "in")
+    assert states(before)["Xã Cẩm"] == ("unusable" if code == "M05" else "missing")
+    assert choice in offered(tmp_path / "in", code) or choice == "Giữ nguyên"
+    assert not {"Chấp nhận đề xuất", "Nhập giá trị", "Bỏ qua cảnh báo"} & set(offered(tmp_path / "in", code))
+    decide(tmp_path / "in", code, choice)
+    for _ in range(2):  # it stays so
+        result = merge(tmp_path / "in")
+        assert states(result)["Xã Cẩm"] == state
+        assert effect(tmp_path / "in", code) == SAID.get(code, "Đã giao tệp cho Xã Cẩm")
+        used = {one.name: one.entries[0].used for one in result.consolidation.units}
+        assert used.get("Xã Cẩm") == (None if state == "unusable" else 12)
+        assert used["Xã An"] == 5
+        still = {one.code for one in open_findings(result.consolidation) if one.severity == "error"} - {"M12"}
+        assert still == ({code} if state == "unusable" else set())
+    decide(tmp_path / "in", code, None)
+    assert states(merge(tmp_path / "in"))["Xã Cẩm"] == ("unusable" if code == "M05" else "missing"), "withdrawn"
+
+
+def test_file_of_another_period__that_is_used_is_one_of_the_units_files(tmp_path: pathlib.Path) -> None:
+    """Whoever uses it for this period does not want it instead of the right report, which comes later."""
+    folder = tmp_path / "in"
+    put(folder, "an.xlsx", "Xã An", f01=5)
+    of_another_period(folder, "zz.xlsx", "Xã Cẩm")
+    registered(folder)
+    (tmp_path / "so-nhan.csv").write_text("Tệp,Ngày nhận\n", encoding="utf-8")
+    merge(folder)
+    decide(folder, "M05", "Dùng tệp này")
+    assert states(merge(folder))["Xã Cẩm"] == "valid"
+    put(folder, "a.xlsx", "Xã Cẩm", f01=7)
+    result = merge(folder)
+    assert states(result)["Xã Cẩm"] == "unusable", "nobody knows which of the two is the newer"
+    assert codes(result, "zz.xlsx") >= {"F13"}
+    assert codes(result, "a.xlsx") >= {"F13"}
+    (tmp_path / "so-nhan.csv").write_text("Tệp,Ngày nhận\nzz.xlsx,1/6/2026\na.xlsx,3/6/2026\n", encoding="utf-8")
+    result = merge(folder)
+    assert states(result)["Xã Cẩm"] == "warnings", "F13 says which of the two is used"
+    assert [one.entries[0].used for one in result.consolidation.units] == [5, 7]
+
+
+def test_file_of_another_period__is_asked_about_again_when_it_is_another_file(tmp_path: pathlib.Path) -> None:
+    folder = tmp_path / "in"
+    put(folder, "an.xlsx", "Xã An", f01=5)
+    of_another_period(folder, "cam.xlsx", "Xã Cẩm")
+    registered(folder)
+    merge(folder)
+    decide(folder, "M05", "Dùng tệp này")
+    assert states(merge(folder))["Xã Cẩm"] == "valid"
+    header = {"unit": "Xã Cẩm", "prepared_by": "Người khác"}
+    write_template(FORM, folder / "cam.xlsx", period=period(FORM, "H1", 2025), values=GOOD, header=header)
+    result = merge(folder)
+    assert states(result)["Xã Cẩm"] == "unusable"
+    assert effect(folder, "M05") == ""
+
+
+def test_file_of_another_period__without_a_campaign_it_is_that_of_most(tmp_path: pathlib.Path) -> None:
+    folder = tmp_path / "in"
+    for place, unit in enumerate(("Xã An", "Xã Bình")):
+        put(folder, f"{place}.xlsx", unit, f01=5 + place)
+    of_another_period(folder, "cam.xlsx", "Xã Cẩm")
+    (tmp_path / "don-vi.csv").write_text(ROSTER, encoding="utf-8")
+    plan = {"roster": str(tmp_path / "don-vi.csv")}
+    merge_paths([str(folder)], str(tmp_path / "out.xlsx"), plan_of(**plan))
+    decide(folder, "M05", "Dùng tệp này")
+    for _ in range(2):
+        result = merge_paths([str(folder)], str(tmp_path / "out.xlsx"), plan_of(**plan))
+        assert states(result) == {"Xã An": "valid", "Xã Bình": "valid", "Xã Cẩm": "valid", "Sở Y tế": "missing"}
+        assert effect(folder, "M05") == "Được coi là báo cáo của kỳ này"
+
+
+def test_file_of_the_last_period__can_be_used_for_this_one(tmp_path: pathlib.Path) -> None:
+    """F14: the clerk sent last year's file once more, and says that nothing has changed."""
+    folder = tmp_path / "in"
+    put(folder, "an.xlsx", "Xã An", f01=5)
+    of_another_period(folder, "cam.xlsx", "Xã Cẩm")
+    (tmp_path / "don-vi.csv").write_text(ROSTER, encoding="utf-8")
+    before = plan_of(roster=str(tmp_path / "don-vi.csv"), period="2025-H1")
+    merge_paths([str(folder / "cam.xlsx")], str(tmp_path / "truoc.xlsx"), before)
+    plan = {"roster": str(tmp_path / "don-vi.csv"), "period": "2026-H1", "previous": (str(tmp_path / "truoc.xlsx"),)}
+    result = merge_paths([str(folder)], str(tmp_path / "out.xlsx"), plan_of(**plan))
+    assert (states(result)["Xã Cẩm"], codes(result, "cam.xlsx") & {"M05", "F14"}) == ("unusable", {"F14"})
+    assert offered(folder, "F14") == ["Dùng tệp này", "Hỏi lại đơn vị"]
+    decide(folder, "F14", "Dùng tệp này")
+    for _ in range(2):
+        result = merge_paths([str(folder)], str(tmp_path / "out.xlsx"), plan_of(**plan))
+        assert states(result)["Xã Cẩm"] == "valid"
+        assert effect(folder, "F14") == "Được coi là báo cáo của kỳ này"
+        assert [one.entries[0].used for one in result.consolidation.units] == [5, 12]

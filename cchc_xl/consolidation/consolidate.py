@@ -18,6 +18,7 @@ from cchc_xl.consolidation.account.carried_out import obstacles
 from cchc_xl.consolidation.account.choose import Candidate
 from cchc_xl.consolidation.account.decided import by_fingerprint
 from cchc_xl.consolidation.account.entry import entries
+from cchc_xl.consolidation.account.given import of_period
 from cchc_xl.consolidation.account.resubmission import differences
 from cchc_xl.consolidation.account.totals import UnitRow
 from cchc_xl.consolidation.beside import peers
@@ -86,7 +87,7 @@ def consolidate(
     terms = MergeTerms(
         form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions), waive
     )
-    ordered = given_files(ordered, terms.force, tuple(roster), common.end if common else None)
+    ordered = given_files(ordered, terms.force, tuple(roster), common)
     candidates, copies = _candidates(terms, ordered)
     rows = _with_peers(terms, _sorted(form, [_row(terms, group, copies) for group in choose.by_unit(candidates)]))
     unread = [report for report in ordered if report.submission is None]
@@ -125,7 +126,10 @@ def _candidates(terms: MergeTerms, reports: Sequence[Report]) -> tuple[list[Cand
 
     def made(report: Report, submission: Submission, more: Sequence[Finding] = ()) -> Candidate:
         findings = [*more, *_whole(terms, report, submission), *report.findings]
-        return choose.candidate(report, submission, findings, bool(terms.roster), terms.force)
+        taken = of_period(submission, findings, terms.force, terms.period)
+        if taken is not submission:
+            report = report._replace(submission=taken)
+        return choose.candidate(report, taken, findings, bool(terms.roster), terms.force)
 
     first = [made(report, report.submission) for report in reports if report.submission]
     originals, copies = choose.split_copies(first)
@@ -140,7 +144,7 @@ def _whole(terms: MergeTerms, report: Report, submission: Submission) -> list[Fi
     """What is wrong with a report as a whole, seen from the campaign, unless the checks of the file have said so
     already.
     """
-    known = {one.code for one in report.findings}
+    known, key = {one.code for one in report.findings}, report.source.content
     found = []
     unknown = submission.unit is None and (bool(terms.roster) or not submission.unit_text)
     outside = bool(terms.roster) and submission.unit is not None and submission.unit.id not in terms.roster
@@ -151,12 +155,11 @@ def _whole(terms: MergeTerms, report: Report, submission: Submission) -> list[Fi
     other = submission.period is not None and terms.period is not None and submission.period.key != terms.period.key
     if other and submission.period and terms.period and not known & {"M05", "F14"}:
         found.append(
-            _about(terms, report, submission, "M05", found=submission.period.label, expected=terms.period.label)
+            _about(terms, report, submission, "M05", found=submission.period.label, expected=terms.period.label, key=key)
         )
     if terms.several and submission.period and not known & {"M05", "F14"}:
-        mixed = _about(
-            terms, report, submission, "M05", found=submission.period.label, expected="; ".join(terms.several)
-        )
+        expected = "; ".join(terms.several)
+        mixed = _about(terms, report, submission, "M05", found=submission.period.label, expected=expected, key=key)
         found.append(mixed._replace(severity="warning"))
     return found
 

@@ -1,5 +1,5 @@
-"""Whose the files are before they are added up: what people decided and what the register of receipt says, and the
-rules for the level of the unit that a file was given to.
+"""Whose the files are, and of which period, before they are added up: what people decided and what the register of
+receipt says, and the rules for the level of the unit that a file was given to.
 
 Where register and decision contradict each other, or the register the file itself, the file is nobody's until one of
 them is changed (M20).
@@ -12,8 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.account.decided import UNIT_QUESTIONS
-from cchc_xl.consolidation.account.given import PROPOSED, PROPOSED_NAME, Givers, decided_unit, givers, told_apart
-from cchc_xl.model import Decision, Finding, Report, Unit
+from cchc_xl.consolidation.account.given import (
+    PROPOSED,
+    PROPOSED_NAME,
+    Givers,
+    decided_unit,
+    givers,
+    of_period,
+    told_apart,
+)
+from cchc_xl.model import Decision, Finding, Period, Report, Unit
 from cchc_xl.units.listing import Roster
 from cchc_xl.units.match import match
 from cchc_xl.validate import Settings, for_unit
@@ -23,14 +31,15 @@ def given_files(
     reports: Iterable[Report],
     force: Mapping[str, Decision],
     units: Sequence[Unit],
-    on: dt.date | None,
+    period: Period | None,
     against: Settings | None = None,
 ) -> list[Report]:
-    """The reports, those that somebody gave to one of the roster's ``units`` as that unit's. Of the same reports a
-    second time nothing changes. ``against``: whose rules are asked again for the unit's level.
+    """The reports, those that somebody gave to one of the roster's ``units`` as that unit's, those that somebody uses
+    for the campaign's ``period`` as of that. Of the same reports a second time nothing changes. ``against``: whose
+    rules are asked again for the unit's level.
     """
     told = [told_apart(report) for report in reports]
-    known, entries = givers({unit.id: unit for unit in units}), _meant(told, units, on)
+    known, entries = givers({unit.id: unit for unit in units}), _meant(told, units, period.end if period else None)
     found = []
     for report in told:
         if report.given is None and (force or report.registered):
@@ -39,8 +48,14 @@ def given_files(
                 report = _given(report, unit, against)
                 if entries.get(report.registered) == unit:
                     report = _answered(report)
-        found.append(report)
+        found.append(_of_period(report, force, period))
     return found
+
+
+def _of_period(report: Report, force: Mapping[str, Decision], period: Period | None) -> Report:
+    if report.submission is None or not force:
+        return report
+    return report._replace(submission=of_period(report.submission, report.findings, force, period))
 
 
 def _meant(reports: Iterable[Report], units: Sequence[Unit], on: dt.date | None) -> Mapping[str, Unit]:

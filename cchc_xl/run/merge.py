@@ -129,10 +129,12 @@ def _received(reports: Sequence[Report], plan: Plan) -> Iterator[Report]:
 
 
 def _given(reports: tuple[Report, ...], plan: Plan) -> tuple[Report, ...]:
-    """Files that somebody gave to a unit are checked for its level and compared with what it reported before."""
+    """Files that somebody gave to a unit are checked for its level and compared with what it reported before, as are
+    those that somebody uses for this period.
+    """
     period = plan.against.period or common_period(reports)
-    units, on = _expected(plan.against, period), period.end if period else None
-    return tuple(given_files(reports, by_fingerprint(plan.decisions), units, on, plan.against))
+    units = _expected(plan.against, period)
+    return tuple(given_files(reports, by_fingerprint(plan.decisions), units, period, plan.against))
 
 
 def _with_changes(reports: tuple[Report, ...], plan: Plan) -> tuple[Report, ...]:

@@ -378,10 +378,11 @@ def _header_findings(
             form,
             ref=ref,
             raw=submission.period_text,
-            params={"found": submission.period_text, "expected": expected, "key": "unknown"},
+            params={"found": submission.period_text, "expected": expected, "key": f"unknown|{submission.source.content}"},
         )
     elif campaign and campaign.key != submission.period.key:
-        params = {"found": submission.period.label, "expected": campaign.label}
+        found, key = submission.period.label, submission.source.content  # of this file: another may be of that period
+        params = {"found": found, "expected": campaign.label, "key": key}
         yield finding("M05", form, ref=refs.get("period"), raw=submission.period_text, params=params)
     elif submission.cut_off not in (None, submission.period.end) and refs.get("cut_off") not in judged:
         yield finding(

@@ -162,15 +162,17 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "reason": "Lý do",
             "fingerprint": "Dấu nhận dạng",
             "choose": "Chọn cách xử lý",
-            "choose-help": (
-                "Chấp nhận đề xuất: dùng số ở cột Đề xuất. Nhập giá trị: dùng số ở cột Giá trị. Giữ nguyên: dùng số đã"
-                " đọc. Dùng tệp này: khi đơn vị gửi nhiều tệp."
-            ),
             "choose-unit": "Chọn đơn vị",
-            "choose-unit-help": (
-                "Chấp nhận đề xuất: giao tệp cho đơn vị ở cột Đề xuất. Chọn tên đơn vị: giao tệp cho đơn vị đó khi tổng"
-                " hợp lại."
-            ),
+            "help-accept": "Chấp nhận đề xuất: dùng số ở cột Đề xuất.",
+            "help-accept-unit": "Chấp nhận đề xuất: giao tệp cho đơn vị ở cột Đề xuất.",
+            "help-value": "Nhập giá trị: dùng số ở cột Giá trị.",
+            "help-keep": "Giữ nguyên: dùng số đã đọc.",
+            "help-keep-unit": "Giữ nguyên: theo tên ghi trong tệp.",
+            "help-use": "Dùng tệp này: tính tệp này, không tính các tệp khác của đơn vị.",
+            "help-use-period": "Dùng tệp này: coi tệp là báo cáo của kỳ này.",
+            "help-ignore": "Bỏ qua cảnh báo: không hỏi nữa.",
+            "help-ask": "Hỏi lại đơn vị: đưa vào công văn đôn đốc.",
+            "help-unit": "Tên đơn vị: giao tệp cho đơn vị đó khi tổng hợp lại.",
             "bad-choice": "Đề nghị chọn một mục trong danh sách.",
             "bad-value": "Đề nghị nhập số nguyên, không âm, không dùng dấu phân cách hàng nghìn.",
             "base-title": "SỐ LIỆU CỦA TỪNG ĐƠN VỊ CƠ SỞ",
@@ -407,15 +409,17 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "reason": "Reason",
             "fingerprint": "Fingerprint",
             "choose": "Choose an action",
-            "choose-help": (
-                "Chấp nhận đề xuất: use the proposed number. Nhập giá trị: use the number in the column Value. Giữ"
-                " nguyên: use the number as read. Dùng tệp này: of several files."
-            ),
             "choose-unit": "Choose the unit",
-            "choose-unit-help": (
-                "Chấp nhận đề xuất: the file is the proposed unit's. The name of a unit: the file is that unit's at the"
-                " next merge."
-            ),
+            "help-accept": "Chấp nhận đề xuất: use the proposed number.",
+            "help-accept-unit": "Chấp nhận đề xuất: the file is the proposed unit's.",
+            "help-value": "Nhập giá trị: use the number in the column Value.",
+            "help-keep": "Giữ nguyên: use the numbers as read.",
+            "help-keep-unit": "Giữ nguyên: by the name in the file.",
+            "help-use": "Dùng tệp này: count this file and none of the unit's others.",
+            "help-use-period": "Dùng tệp này: take the file as a report of this period.",
+            "help-ignore": "Bỏ qua cảnh báo: do not ask again.",
+            "help-ask": "Hỏi lại đơn vị: ask in the reminder.",
+            "help-unit": "The name of a unit: the file is that unit's at the next merge.",
             "bad-choice": "Please choose from the list.",
             "bad-value": "Please enter a whole number that is not negative, without thousands separators.",
             "base-title": "FIGURES OF EVERY UNIT",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cchc_xl.model import SEVERITIES, Consolidation, Decision, Finding, Reading, Severity
 from cchc_xl.numbers import in_places, of_places
 from cchc_xl.text import fold
+from cchc_xl.words.province import ACTIONS
 
 # No office counts so many of anything; sums over ten thousand units of what is smaller are exact in a spreadsheet's 15
 # digits.
@@ -20,6 +21,7 @@ CHOOSING = ("use", "keep")  # what says, in a file's own row, that this file is 
 UNIT_QUESTIONS = frozenset(
     {"M01", "M02", "M04", "M20"}
 )  # errors about whose a report is: settled once somebody said it
+PERIOD_QUESTIONS = frozenset({"M05", "F14"})  # whether a file is of this period: settled by using it
 SETTLING = ("value", "accept", "keep")  # actions that state a number; an earlier one is the plainer word
 
 
@@ -126,7 +128,7 @@ def obstacle(finding: Finding, decision: Decision, reading: Reading | None = Non
     if action in CHOOSING and finding.code == SEVERAL:  # an error while no file, or more than one, is chosen
         return "several-chosen" if finding.severity == "error" else ""
     if action == "use":
-        return "no-choice-of-files"
+        return "" if finding.code in PERIOD_QUESTIONS else "no-choice-of-files"
     if action not in SETTLING:
         return {CONFLICT: CONFLICT, "": "no-choice"}.get(action, "unknown-choice")
     if not finding.field:
@@ -147,9 +149,21 @@ def waived(finding: Finding, force: Mapping[str, Decision]) -> bool:
     decision = force.get(finding.fingerprint) if force else None
     if decision is None or obstacle(finding, decision):
         return False
-    return (
-        decision.action in (*CHOOSING, "ignore") if finding.code == SEVERAL else decision.action in ("keep", "ignore")
-    )
+    chosen = finding.code == SEVERAL or finding.code in PERIOD_QUESTIONS
+    return decision.action in ((*CHOOSING, "ignore") if chosen else ("keep", "ignore"))
+
+
+def choices(finding: Finding, reading: Reading | None = None, *, readable: bool = True) -> tuple[str, ...]:
+    """The actions that a person can choose in the row of a finding, none that could only be without effect; with the
+    arguments of ``obstacle``. In the order of ``ACTIONS``.
+    """
+    if finding.code == SEVERAL or finding.code in PERIOD_QUESTIONS:
+        return ("use", "ask") if finding.severity == "error" else ("use", "ignore", "ask")
+
+    def can(action: str) -> bool:
+        return not obstacle(finding, Decision("", action, 0), reading, readable=readable)
+
+    return tuple(action for action in ACTIONS if can(action))
 
 
 def is_open(finding: Finding, force: Mapping[str, Decision], settled: bool) -> bool:

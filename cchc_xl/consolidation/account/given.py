@@ -1,5 +1,5 @@
-"""Files that a person gives to a unit: by choosing the unit in the row of a finding about the file, or by accepting the
-unit that is proposed there.
+"""Files that a person gives to a unit, by choosing the unit in the row of a finding about the file, or by accepting the
+unit that is proposed there; and files that a person uses for the campaign's period whatever they say.
 
 The findings of such a file keep the unit that it names itself, so that decisions about them hold whoever it is given
 to.
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from cchc_xl.consolidation.account.decided import CONFLICT, UNIT_QUESTIONS
-from cchc_xl.model import Decision, Finding, Report, Unit
+from cchc_xl.consolidation.account.decided import CONFLICT, PERIOD_QUESTIONS, UNIT_QUESTIONS, waived
+from cchc_xl.model import Decision, Finding, Period, Report, Submission, Unit
 from cchc_xl.text import fold, squeeze
 from cchc_xl.words.province import ACTIONS
 
@@ -78,3 +78,17 @@ def decided_unit(findings: Iterable[Finding], force: Mapping[str, Decision], kno
         if (unit := known.unit(finding, decision))
     ]
     return max(said, key=lambda one: (one[0], one[1].id))[1] if said else None
+
+
+def of_period(
+    submission: Submission, findings: Iterable[Finding], force: Mapping[str, Decision], period: Period | None
+) -> Submission:
+    """A report as one of the campaign's period, where a person uses it for that although it says another or none: it is
+    compared with what else the unit sent, and with earlier periods, as any other.
+    """
+    if not force or period is None or submission.period_key == period.key:
+        return submission
+    asked = [one for one in findings if one.code in PERIOD_QUESTIONS and one.severity == "error"]
+    if not asked or not all(waived(one, force) for one in asked):
+        return submission
+    return submission._replace(period=period)

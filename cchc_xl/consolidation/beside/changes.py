@@ -64,7 +64,8 @@ def _findings_against(
         if report.submission is None:
             continue
         if _is_file_of(report, report.submission, period, earlier):
-            yield place, _about(form, report, "F14", earlier, found=earlier.period.label, expected=period.label)
+            found, key = earlier.period.label, f"{earlier.period.key}|{report.source.content}"
+            yield place, _about(form, report, "F14", earlier, found=found, expected=period.label, key=key)
         if not _is_of(report.submission, period):
             continue
         if values := before.get(_unit(report.submission).id):
@@ -244,7 +245,9 @@ def _around(then: float, below: float, above: float, limits: JumpLimits) -> tupl
 
 
 def _about(form: Form, report: Report, code: str, earlier: Previous, field: str = "", **params: object) -> Finding:
-    """The key is the earlier period: a decision about this change is none about the change against another period."""
+    """The key is the earlier period, unless another is given: a decision about this change is none about the change
+    against another period.
+    """
     submission = report.submission
     assert submission is not None
     reading = submission.reading(field) if field else None
@@ -256,7 +259,7 @@ def _about(form: Form, report: Report, code: str, earlier: Previous, field: str 
         field=field,
         ref=reading.ref if reading else None,
         raw=reading.raw_text if reading else "",
-        params={**params, "key": earlier.period.key},
+        params={"key": earlier.period.key, **params},
         source=report.source.path,
     )
     return weighed(about, submission)

@@ -136,7 +136,8 @@ def _findings(submission: Submission, known: Previous, against: Settings) -> Ite
     if sums != {field: known.totals[field] for field in summed}:
         yield finding("F07", known.form, params={"reason": "totals-differ"}, **about)  # type: ignore[arg-type]
     if against.period and against.period.key != known.period.key:
-        periods = {"found": known.period.label, "expected": against.period.label}
+        key = submission.source.content
+        periods = {"found": known.period.label, "expected": against.period.label, "key": key}
         yield finding("M05", known.form, params=periods, **about)  # type: ignore[arg-type]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from cchc_xl.consolidation.account.decided import CONFLICT
+from cchc_xl.consolidation.account.decided import CHOOSING, CONFLICT, PERIOD_QUESTIONS
 from cchc_xl.consolidation.account.given import GIVING, NOTHING_READ
 from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
 from cchc_xl.words.province import ACTIONS
@@ -30,7 +30,7 @@ class About(NamedTuple):
 
 class Effect(NamedTuple):
     """``state``: taken | idle | old. ``reason``: the id of a reason, of what was carried out only where a file was
-    given to a unit. ``now``: what the unit reports today where that is the reason, or the unit's name.
+    given to a unit or is used for this period. ``now``: what the unit reports today where that is the reason, or the unit's name.
     """
 
     decision: Decision
@@ -92,6 +92,8 @@ def _effect(
         why, given = consolidation.obstacles[own], owners.get(here[own].file, "")
         if not why and here[own].code in GIVING and decision.action not in ("keep", "ask") and given:
             return Effect(decision, here[own], TAKEN, "sent" if here[own].code in NOTHING_READ else "given", given)
+        if not why and here[own].code in PERIOD_QUESTIONS and decision.action in CHOOSING:
+            return Effect(decision, here[own], TAKEN, "period")
         return Effect(decision, here[own], IDLE if why else TAKEN, why)
     about = About(*recorded[:5])
     if own in together:

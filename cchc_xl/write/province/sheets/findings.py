@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_xl.check.catalogue import title_of
-from cchc_xl.consolidation.account.given import PROPOSED, PROPOSED_NAME
+from cchc_xl.consolidation.account.decided import PERIOD_QUESTIONS, choices
+from cchc_xl.consolidation.account.given import GIVING, NOTHING_READ, PROPOSED, PROPOSED_NAME
 from cchc_xl.model import SEVERITIES, Consolidation, Field, Finding
 from cchc_xl.words.province import ACTIONS, FINDING_COLUMNS, FINDINGS
 from cchc_xl.words.say import address
@@ -174,27 +175,30 @@ def _proposed(finding: Finding, shown: Callable[[str], str]) -> Value:
 
 
 def _choices(book: Book, sheet: Worksheet, facts: ProvinceFacts, last: int) -> None:
-    """The lists to choose from: of a row about a file whose unit is not clear the units of the roster, too."""
+    """The lists to choose from: in each row what can be chosen there, in one about a file whose unit is not clear the
+    units of the roster, too.
+    """
     action, value = FINDING_COLUMNS.index("action"), FINDING_COLUMNS.index("value")
-    about_files = {FIRST + place for place in facts.asks_for_unit}
-    for rows, key, source in (
-        (set(range(FIRST, last + 1)) - about_files, "choose", list(ACTIONS.values())),
-        (about_files, "choose-unit", unit_list.source(facts)),
-    ):
+    rows_of: dict[Offer, list[int]] = {}
+    for row in range(FIRST, last + 1):
+        rows_of.setdefault(_offer(facts, row - FIRST), []).append(row)
+    for offer, rows in rows_of.items():
+        about_file = offer.about == "unit"
         areas = [(first, action, end, action) for first, end in _runs(rows)]
-        if areas:
-            sheet.data_validation(
-                *areas[0],
-                {
-                    "validate": "list",
-                    "source": source,
-                    "input_title": book.word(key),
-                    "input_message": book.word(f"{key}-help"),
-                    "error_title": book.word("action"),
-                    "error_message": book.word("bad-choice"),
-                    "other_cells": areas[1:],
-                },
-            )
+        sheet.data_validation(
+            *areas[0],
+            {
+                "validate": "list",
+                "source": (
+                    unit_list.source(facts, offer.actions) if about_file else [ACTIONS[one] for one in offer.actions]
+                ),
+                "input_title": book.word("choose-unit" if about_file else "choose"),
+                "input_message": _help(book, offer),
+                "error_title": book.word("action"),
+                "error_message": book.word("bad-choice"),
+                "other_cells": areas[1:],
+            },
+        )
     sheet.data_validation(
         FIRST,
         value,
@@ -209,6 +213,37 @@ def _choices(book: Book, sheet: Worksheet, facts: ProvinceFacts, last: int) -> N
             "error_message": book.word("bad-value"),
         },
     )
+
+
+class Offer(NamedTuple):
+    """What can be chosen in a row. ``about``: unit | period | ''."""
+
+    actions: tuple[str, ...]
+    about: str = ""
+
+
+def _offer(facts: ProvinceFacts, place: int) -> Offer:
+    """What can be chosen in the row at a place."""
+    if place >= len(facts.listed):  # notes of many units, or no finding at all
+        return Offer(("ignore", "ask"))
+    finding, owner = facts.listed[place], facts.owners.get(place)
+    entry = owner.entry(finding.field) if owner and owner.report.source.path == finding.source else None
+    readable = finding.code not in NOTHING_READ
+    actions = choices(finding, entry.reading if entry else None, readable=readable)
+    if finding.code in GIVING and facts.consolidation.roster_size:
+        first = "accept" if PROPOSED in finding.params else "keep" if readable else "ask"
+        return Offer(unit_list.FIRST_CHOICES[unit_list.FIRST_CHOICES.index(first) :], "unit")
+    return Offer(actions, "period" if finding.code in PERIOD_QUESTIONS else "")
+
+
+def _help(book: Book, offer: Offer) -> str:
+    """A sentence for each choice."""
+    special = {("accept", "unit"), ("keep", "unit"), ("use", "period")}
+    keys = [
+        f"help-{action}-{offer.about}" if (action, offer.about) in special else f"help-{action}"
+        for action in offer.actions
+    ]
+    return " ".join(map(book.word, [*keys, *(["help-unit"] if offer.about == "unit" else [])]))
 
 
 def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:

@@ -4,6 +4,8 @@ the file, then the units of the roster.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cchc_xl.consolidation.account.given import label
 from cchc_xl.words.province import ACTIONS, UNIT_LIST
 from cchc_xl.write.province.facts import ProvinceFacts
@@ -18,9 +20,11 @@ def choices(facts: ProvinceFacts) -> list[str]:
     return [*(ACTIONS[action] for action in FIRST_CHOICES), *map(label, facts.roster)]
 
 
-def source(facts: ProvinceFacts) -> str:
-    """The list as a data validation refers to it."""
-    return f"='{UNIT_LIST}'!$A$1:$A${len(choices(facts))}"
+def source(facts: ProvinceFacts, actions: Sequence[str]) -> str:
+    """The list with the last of ``FIRST_CHOICES``, these ``actions``, before the units, as a data validation refers to
+    it.
+    """
+    return f"='{UNIT_LIST}'!$A${1 + FIRST_CHOICES.index(actions[0])}:$A${len(choices(facts))}"
 
 
 def write(book: Book, facts: ProvinceFacts) -> None:
