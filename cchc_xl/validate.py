@@ -165,6 +165,7 @@ def _is_total(one: Submission, others: Sequence[Submission]) -> bool:
 
 
 LISTS = (".csv", ".tsv", ".txt")
+OWN_OUTPUT = "own-output"  # why a file was passed over: a result of ours
 
 
 def is_other_list(item: Input, report: Report) -> bool:
@@ -176,10 +177,17 @@ def is_other_list(item: Input, report: Report) -> bool:
 
 
 def each_report(inputs: Iterable[Input], against: Settings) -> Iterator[Report | Skipped]:
-    """Every report of the inputs, in order; in place of a list of something else that it was passed over."""
+    """Every report of the inputs, in order; in place of a list of something else, or of a result of ours that was found
+    in a folder, that it was passed over.
+    """
     for item in inputs:
         for report in validate_input(item, against).each:
-            yield Skipped(item.shown, "other-type") if is_other_list(item, report) else report
+            if is_other_list(item, report):
+                yield Skipped(item.shown, "other-type")
+            elif not item.named and any(one.code == "F18" for one in report.findings):
+                yield Skipped(item.shown, OWN_OUTPUT)
+            else:
+                yield report
 
 
 def validate_read(read: Grid | Refusal, against: Settings) -> Report:

@@ -305,3 +305,34 @@ def test_register_among_the_reports__is_passed_over_by_name(tmp_path: pathlib.Pa
     merged = cchc_xl.merge(tmp_path / "nop", received=tmp_path / "nop" / "so-nhan.csv").consolidation
     assert {row.source.name: row.why for row in merged.sources} == {"a.xlsx": "", "so-nhan.csv": "skip-register"}
     assert EMPTY.known([]) == {}
+
+
+def test_receive__names_what_it_passed_over_and_why(tmp_path: pathlib.Path) -> None:
+    """Found = noted + passed over: whoever misses a file in the register sees why."""
+    inbox, so = tmp_path / "nop", tmp_path / "so.csv"
+    (tmp_path / "trong").mkdir()
+    assert run("receive", tmp_path / "trong", "-o", so).returncode == 2
+    assert not so.exists()
+    put(inbox, "a.xlsx", "Xã A", 1)
+    (inbox / "~$a.xlsx").write_bytes(b"lock")
+    (inbox / "phim.mp4").write_bytes(b"x")
+    (inbox / "danh-sach.csv").write_text("Mã,Tên\nA,Xã A\n", encoding="utf-8")
+    (inbox / "so-cu.csv").write_text("Tệp,Ngày nhận\n", encoding="utf-8")
+    (inbox / "lk.xlsx").symlink_to("a.xlsx")
+    assert run("merge", inbox / "a.xlsx", "-o", inbox / "tong-hop.xlsx").returncode == 0
+    expected = {
+        "~$a.xlsx": "tệp tạm của Office",
+        "phim.mp4": "không phải báo cáo theo biểu mẫu",
+        "danh-sach.csv": "không phải báo cáo theo biểu mẫu",
+        "so-cu.csv": "không phải báo cáo theo biểu mẫu",
+        "lk.xlsx": "liên kết, không đi theo",
+        "tong-hop.xlsx": "tệp kết quả của phần mềm, không phải báo cáo",
+    }
+    for new in (1, 0):
+        done = run("receive", inbox, "-o", so)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"{new} tệp mới, tất cả 1 dòng" in done.stdout
+        told = dict(line.strip().split(": ", 1) for line in done.stdout.splitlines() if "Bỏ qua" in line)
+        assert told == {f"Bỏ qua {inbox / name}": why for name, why in expected.items()}
+    (inbox / "so.csv").write_bytes(so.read_bytes())
+    assert f"Bỏ qua {inbox / 'so.csv'}: sổ nhận" in run("receive", inbox, "-o", inbox / "so.csv").stdout

@@ -118,6 +118,12 @@ def named_files(*paths: str | None) -> tuple[str, ...]:
 
 
 def exit_code(reports: Sequence[Report], *, strict: bool = False) -> int:
-    """1 where something must be corrected or could not be read; warnings count only where asked."""
+    """1 where something must be corrected or could not be read; warnings count only where asked. A file that only was
+    no report (F18, F08) is neither.
+    """
     bad = ("errors", "unreadable", "warnings") if strict else ("errors", "unreadable")
-    return int(any(report.status in bad for report in reports))
+    return int(any(report.status in bad and not _is_none(report) for report in reports))
+
+
+def _is_none(report: Report) -> bool:
+    return report.submission is None and {one.severity for one in report.findings} == {"note"}

@@ -32,7 +32,8 @@ def command(paths: tuple[str, ...], output: str | None, date: str | None, lang: 
     """Lập, cập nhật sổ nhận báo cáo: mỗi tệp mới trong THƯ MỤC được ghi thêm một dòng.
 
     Note what came: a row for each new file, with the time at which it was first seen (of an attachment, the mail's),
-    its SHA-256, and a column for the unit, which people fill in. Rows that are there stay. Exit 0.
+    its SHA-256, and a column for the unit, which people fill in. Rows that are there stay. Files that are no reports
+    are named, with the reason. Exit 0; 2: a mistake in the command.
     """
     from cchc_xl.run.receive import receive
     from cchc_xl.run.register import NAME, moment_of, written_moment
@@ -43,7 +44,11 @@ def command(paths: tuple[str, ...], output: str | None, date: str | None, lang: 
         raise UserError("bad-date", date=date)
     current = campaign()
     register = output or current.received or NAME
-    done = receive(paths, register, now, (*named_files(), current.roster, current.waivers))
+    others = {
+        **dict.fromkeys(named_files(), "other-type"),
+        **{path: why for path, why in ((current.roster, "roster"), (current.waivers, "other-type")) if path},
+    }
+    done = receive(paths, register, now, others)
     shown = os.path.relpath(done.path) if os.name != "nt" else done.path
     lines = [ui("receive-done", language(), path=shown, new=len(done.new), entries=done.entries)]
     lines += [
@@ -52,6 +57,10 @@ def command(paths: tuple[str, ...], output: str | None, date: str | None, lang: 
     ]
     if len(done.new) > MOST_NAMED:
         lines.append("  " + ui("receive-more", language(), n=len(done.new) - MOST_NAMED))
+    lines += [
+        "  " + ui("merge-skipped", language(), file=one.shown, why=ui(f"why-skip-{one.why}", language()))
+        for one in done.skipped
+    ]
     if done.new:
         lines.append(ui("receive-help", language()))
     if os.path.realpath(done.path) != os.path.realpath(register):

@@ -6,55 +6,63 @@ Whoever keeps a register from the first day on knows later what came when, whate
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cchc_xl.errors import UserError
 from cchc_xl.grid.file import digest_of
 from cchc_xl.grid.openxml.package import ReadError
-from cchc_xl.grid.scan import Input, read_input, scan
+from cchc_xl.grid.scan import Input, Skipped, read_input, scan, show
 from cchc_xl.model import Grid, Source
 from cchc_xl.run.register import RegisterEntry, read_table, updated
 from cchc_xl.table.hidden_sheet import province_meta
-from cchc_xl.validate import LISTS, is_other_list, settings, validate_input
+from cchc_xl.validate import LISTS, OWN_OUTPUT, is_other_list, settings, validate_input
 from cchc_xl.write.atomic import clean, write_bytes
 
 MOST_TRIES = 5
 
 
 class Received(NamedTuple):
-    """``path`` holds the register; ``new``: its new rows; ``entries``: all of its rows."""
+    """``path`` holds the register; ``new``: its new rows; ``entries``: all of its rows; ``skipped``: the files that
+    have none because they are no reports.
+    """
 
     path: str
     new: tuple[RegisterEntry, ...]
     entries: int
+    skipped: tuple[Skipped, ...] = ()
 
 
 class _OvertakenError(Exception):
     """Somebody else wrote the register since it was read."""
 
 
-def receive(paths: Sequence[str], register: str, now: str, others: Sequence[str] = ()) -> Received:
+def receive(
+    paths: Sequence[str], register: str, now: str, others: Mapping[str, str] = MappingProxyType({})
+) -> Received:
     """Adds a row for each file below the paths that the register does not know yet; the rows that it has all stay.
 
     ``now``: what is written as the day of receipt (as ``model.Source.received``, '' for none) where a mail does not
-    say it. ``others``: files that are no reports wherever they lie. ``UserError``: nothing there, a register that
+    say it. ``others``: files that are no reports wherever they lie, path -> why. ``UserError``: nothing there, a register that
     cannot be read, written, or is changed again and again meanwhile.
     """
-    found = tuple(_found(paths, (register, *others)))
+    found, skipped = _found(paths, {register: "register", **others})
+    if not found and not skipped:
+        raise UserError("no-input", path=", ".join(map(show, paths)))
     for _ in range(MOST_TRIES):
         before, data = digest_of(register), _standing(register)
         made = updated(read_table(data, register), register, found, now)
         if not made.new and made.data == data:
             clean(os.path.dirname(os.path.abspath(register)))  # what a killed run left goes also where nothing is new
-            return Received(register, (), made.entries)
+            return Received(register, (), made.entries, skipped)
 
         def check(_: str, before: str = before) -> None:
             if digest_of(register) != before:
                 raise _OvertakenError(register)
 
         try:
-            return Received(write_bytes(register, made.data, check), made.new, made.entries)
+            return Received(write_bytes(register, made.data, check), made.new, made.entries, skipped)
         except _OvertakenError:
             continue
     raise UserError("output-changing", path=register)
@@ -70,14 +78,24 @@ def _standing(path: str) -> bytes:
         raise UserError("bad-register", path=path, line=str(error)) from None
 
 
-def _found(paths: Sequence[str], others: Sequence[str]) -> Iterator[tuple[str, Source]]:
-    """(path below its folder, source) of each file that may be a report: no other list, no consolidation of ours."""
-    inputs = scan(paths, used_otherwise=dict.fromkeys((path for path in others if path), "register")).inputs
+def _found(
+    paths: Sequence[str], others: Mapping[str, str]
+) -> tuple[tuple[tuple[str, Source], ...], tuple[Skipped, ...]]:
+    """((path below its folder, source) of each file that may be a report, the others: other lists, results of ours and
+    what ``scan`` passes over).
+    """
+    inputs, passed = scan(paths, used_otherwise=others)
     roots = sorted((os.path.abspath(path) for path in paths), key=len, reverse=True)
+    found, skipped = [], list(passed)
     for item in inputs:
         read = read_input(item)
-        if not _is_ours(read) and not _is_list(item):
-            yield _below(item.shown, roots), read.source
+        if _is_ours(read):
+            skipped.append(Skipped(item.shown, OWN_OUTPUT))
+        elif _is_list(item):
+            skipped.append(Skipped(item.shown, "other-type"))
+        else:
+            found.append((_below(item.shown, roots), read.source))
+    return tuple(found), tuple(skipped)
 
 
 def _is_ours(read: object) -> bool:
