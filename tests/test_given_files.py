@@ -4,6 +4,7 @@ what happens where the two say different things.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import pathlib
 import subprocess
@@ -17,9 +18,12 @@ from cchc_xl.consolidation.account.decided import open_findings
 from cchc_xl.consolidation.account.unit_status import not_usable, unit_statuses
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
+from cchc_xl.grid.file import read_file
 from cchc_xl.run.paths import Result, merge_paths
 from cchc_xl.run.plan import plan_of
-from cchc_xl.write.province.outstanding import account
+from cchc_xl.words.say import say_what
+from cchc_xl.write.province.outstanding import Account, account
+from cchc_xl.write.province.outstanding_in_workbook import read_account
 from cchc_xl.write.template.workbook import write_template
 
 FORM = load("tuyen-truyen-cchc", 1)
@@ -391,3 +395,59 @@ def test_file_of_the_last_period__can_be_used_for_this_one(tmp_path: pathlib.Pat
         assert states(result)["Xã Cẩm"] == "valid"
         assert effect(folder, "F14") == "Được coi là báo cáo của kỳ này"
         assert [one.entries[0].used for one in result.consolidation.units] == [5, 12]
+
+
+# --- a unit whose file in time was of no use --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "kind", ["damaged", "given", "other-period", "nothing", "damaged-later", "undated", "anothers"]
+)
+def test_late__is_whoever_sent_nothing_usable_in_time_and_what_it_had_sent_is_said(
+    tmp_path: pathlib.Path, kind: str
+) -> None:
+    folder, beside = tmp_path / "in", tmp_path
+    put(folder, "tot.xlsx", "Xã Bình")
+    days = {"tot.xlsx": "24/06/2026"}
+    first = {"damaged": "Xã Bình.xlsx", "damaged-later": "Xã Bình.xlsx", "undated": "Xã Bình.xlsx"}.get(kind, "x.xlsx")
+    if kind == "other-period":
+        of_another_period(folder, first, "Xã Bình")
+    elif kind == "anothers":
+        put(folder, first, "Xã An")
+        (folder / "Xã Bình.xlsx").write_bytes((folder / first).read_bytes())
+        days["Xã Bình.xlsx"] = "17/06/2026"
+    elif kind != "nothing":
+        damaged(folder, first)
+    days[first] = {"damaged-later": "25/06/2026", "undated": ""}.get(kind, "17/06/2026")
+    of_unit = {first: "U-BI"} if kind == "given" else {}
+    lines = [f"{file},{day},{of_unit.get(file, '')}" for file, day in days.items()]
+    (beside / "so-nhan.csv").write_text("\n".join(["Tệp,Ngày nhận,Đơn vị", *lines]) + "\n", encoding="utf-8")
+    (beside / "don-vi.csv").write_text(ROSTER, encoding="utf-8")
+    plan = plan_of(
+        roster=str(beside / "don-vi.csv"),
+        received=str(beside / "so-nhan.csv"),
+        period="2026-H1",
+        deadline=dt.date(2026, 6, 20),
+    )
+    result = merge_paths([str(folder)], str(beside / "out.xlsx"), plan)
+    [unit] = [one for one in result.consolidation.units if one.name == "Xã Bình"]
+    assert unit.late_days == 4
+    [late] = [one for one in result.consolidation.findings if one.code == "M11"]
+    what, why, _ = say_what(late, FORM, "vi")
+    assert what == "Xã Bình nộp muộn 4 ngày (hạn 20/06/2026)."
+    told = f"Tệp “{first}” nhận ngày 17/06/2026 chưa dùng được; tệp dùng được nhận ngày 24/06/2026. "
+    is_told = kind in ("damaged", "given", "other-period")
+    assert why == (told if is_told else "") + "Báo cáo muộn vẫn được cộng và được ghi nhận là nộp muộn."
+    sheet = openpyxl.load_workbook(beside / "out.xlsx")["Theo đơn vị"]
+    [title] = [cell for row in sheet.iter_rows() for cell in row if cell.value == "Muộn (ngày)"]
+    [cell] = [sheet.cell(row, title.column) for row in range(title.row + 1, 20) if sheet.cell(row, title.column).value]
+    assert cell.value == 4
+    assert (cell.comment.text if cell.comment else "") == (f"{what} {why}" if is_told else "")
+    decide(folder, "M11", "Hỏi lại đơn vị")
+    [owing] = [one for one in account_in(folder).owing if one.name == "Xã Bình"]
+    assert any(problem.what == f"{what} {why}" for problem in owing.problems), "the letter says the same"
+
+
+def account_in(folder: pathlib.Path) -> Account:
+    path = folder.parent / "out.xlsx"
+    return read_account(read_file(str(path)), str(path))

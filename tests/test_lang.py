@@ -46,6 +46,7 @@ ONLY_IN_REASONS = {
     "C15": PEERS,
     "C16": PEERS,
     "C21": {"middle"},
+    "M11": {"sent", "first", "got"},
     "C22": {*PEERS, "text"},
     "C23": PEERS,
     "F13": {"time"},

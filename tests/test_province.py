@@ -21,7 +21,6 @@ from made_reports import FORM, H1, IDS, ROSTER, A, B, report, unreadable
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.consolidation.account.decisions import read_decisions
-from cchc_xl.consolidation.account.given import GIVING
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.form.load import load_file
 from cchc_xl.grid.file import read_bytes
@@ -40,7 +39,6 @@ from cchc_xl.model import (
 )
 from cchc_xl.table.hidden_sheet import PROVINCE_META
 from cchc_xl.words.province import (
-    ACTIONS,
     APPENDIX,
     BASE,
     COMPARE,
@@ -310,10 +308,24 @@ def test_findings__have_their_place_and_room_to_decide() -> None:
     assert header[12:17] == ["Xử lý", "Giá trị", "Lý do", "Người quyết định", "Thời điểm"]
     assert header[17:19] == ["Hiệu lực", "Dấu nhận dạng"]
     assert sheet.column_dimensions["S"].hidden
-    lists = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"}
-    unknown = next(row[0].row for row in sheet.iter_rows(min_row=FIRST_FINDING) if row[2].value in GIVING)
-    assert lists.pop(f"M{unknown}") == f"'{UNIT_LIST}'!$A$1:$A${3 + story().roster_size}"
-    assert list(lists.values()) == [f'"{",".join(ACTIONS.values())}"']
+    offered = {
+        row: rule.formula1.strip('"')
+        for rule in sheet.data_validations.dataValidation
+        if rule.type == "list"
+        for area in rule.sqref.ranges
+        for row in range(area.min_row, area.max_row + 1)
+    }
+    assert {sheet.cell(row, 3).value: choices for row, choices in offered.items()} == {
+        "F07": f"'{UNIT_LIST}'!$A$3:$A${3 + story().roster_size}",  # from "Hỏi lại đơn vị" on
+        "F08": "Giữ nguyên,Bỏ qua cảnh báo,Hỏi lại đơn vị",
+        "V24": "Nhập giá trị,Hỏi lại đơn vị",  # there is no number to keep, and none is proposed
+        "V09": "Nhập giá trị,Hỏi lại đơn vị",
+        "V25": "Nhập giá trị,Hỏi lại đơn vị",
+        "F13": "Dùng tệp này,Bỏ qua cảnh báo,Hỏi lại đơn vị",
+        "V18": "Nhập giá trị,Giữ nguyên,Bỏ qua cảnh báo,Hỏi lại đơn vị",
+        "V21": "Nhập giá trị,Bỏ qua cảnh báo,Hỏi lại đơn vị",  # worked out by the program: not the unit's to keep
+    }
+    assert len(offered) == sheet.max_row - FIRST_FINDING + 1
     estimate = next(row for row in rows(sheet, FIRST_FINDING) if row[2] == "V18")
     assert estimate[1:10] == ("Cảnh báo", "V18", "Xã B", "03", "b/bao cao.xlsx", "Phụ lục", "D14", "khoảng 300", None)
     assert len(str(estimate[10])) > 20

@@ -23,7 +23,7 @@ from cchc_xl.consolidation.account.resubmission import differences
 from cchc_xl.consolidation.account.totals import UnitRow
 from cchc_xl.consolidation.beside import peers
 from cchc_xl.consolidation.given_files import given_files
-from cchc_xl.consolidation.senders import with_sender, with_senders
+from cchc_xl.consolidation.senders import senders, with_sender, with_senders
 from cchc_xl.model import (
     Consolidation,
     Decision,
@@ -89,8 +89,11 @@ def consolidate(
     )
     ordered = given_files(ordered, terms.force, tuple(roster), common)
     candidates, copies = _candidates(terms, ordered)
-    rows = _with_peers(terms, _sorted(form, [_row(terms, group, copies) for group in choose.by_unit(candidates)]))
     unread = [report for report in ordered if report.submission is None]
+    of_no_use = _of_no_use(unread, roster, common)
+    rows = _with_peers(
+        terms, _sorted(form, [_row(terms, group, copies, of_no_use) for group in choose.by_unit(candidates)])
+    )
     sources = (*account.sources(rows, copies, unread), *skipped)
     if roster:
         listed, on = Roster(tuple(roster)), common.end if common else None
@@ -155,7 +158,9 @@ def _whole(terms: MergeTerms, report: Report, submission: Submission) -> list[Fi
     other = submission.period is not None and terms.period is not None and submission.period.key != terms.period.key
     if other and submission.period and terms.period and not known & {"M05", "F14"}:
         found.append(
-            _about(terms, report, submission, "M05", found=submission.period.label, expected=terms.period.label, key=key)
+            _about(
+                terms, report, submission, "M05", found=submission.period.label, expected=terms.period.label, key=key
+            )
         )
     if terms.several and submission.period and not known & {"M05", "F14"}:
         expected = "; ".join(terms.several)
@@ -178,15 +183,39 @@ def _about(terms: MergeTerms, report: Report, submission: Submission, code: str,
 # --- one unit ------------------------------------------------------------------------------------------------------
 
 
-def _row(terms: MergeTerms, files: Sequence[Candidate], copies: Sequence[Candidate]) -> UnitRow:
-    """``files``: all of a unit's; ``copies``: exact ones of any unit's."""
+def _of_no_use(unread: Sequence[Report], roster: Sequence[Unit], common: Period | None) -> Mapping[str, list[Source]]:
+    """The files of which no figure was read and that have a day of receipt, by the ids of their units."""
+    found: dict[str, list[Source]] = {}
+    if roster:
+        listed, on = Roster(tuple(roster)), common.end if common else None
+        for report in unread:
+            if report.source.received and any(one.severity == "error" for one in report.findings):
+                for unit in senders(report, listed, on):
+                    found.setdefault(unit.id, []).append(report.source)
+    return found
+
+
+def _row(
+    terms: MergeTerms,
+    files: Sequence[Candidate],
+    copies: Sequence[Candidate],
+    of_no_use: Mapping[str, Sequence[Source]],
+) -> UnitRow:
+    """``files``: all of a unit's; ``copies``: exact ones of any unit's; ``of_no_use``: those of which no figure was
+    read, by unit.
+    """
     group = versions.decide(files, partial(_several, terms, files), terms.force)
     one = group[0]
     unit = terms.roster.get(one.key) if terms.roster else one.submission.unit
     findings = [*one.findings]
-    days, limit = _late(terms, unit, [one, *versions.rivals(one, group)], copies)
+    counted = [one, *versions.rivals(one, group)]
+    days, limit = _late(terms, unit, counted, copies)
     if days and limit and all(finding.code != "M11" for finding in findings):
-        findings.append(_about(terms, one.report, one.submission, "M11", days=days, deadline=limit.isoformat()))
+        known = {id(other) for other in counted}
+        passed = [other for other in group if other.block and id(other) not in known]
+        others = [other.report.source for other in passed if not versions.is_anothers(other)]
+        why = _sent_before(limit + dt.timedelta(days), [*others, *of_no_use.get(one.key, ())])
+        findings.append(_about(terms, one.report, one.submission, "M11", days=days, deadline=limit.isoformat(), **why))
     findings = list(terms.waive(findings))
     result = UnitResult(
         key=one.submission.unit_key or one.key,
@@ -244,6 +273,19 @@ def _late(
     sources = [one.report.source for one in (*group, *copies) if (one.key, one.report.source.content) in contents]
     first = _date(min((source.received for source in sources if source.received), default="")[:10])
     return (max(0, (first - limit).days) if first else None), limit
+
+
+def _sent_before(first: dt.date, others: Sequence[Source]) -> Mapping[str, object]:
+    """What a late unit had sent before the ``first`` of its files that could be used, as parameters of M11: it is late
+    with a usable report, and was not silent.
+    """
+    earlier = [one for one in others if one.received and one.received[:10] < first.isoformat()]
+    if not earlier:
+        return {}
+    sent = min(earlier, key=lambda one: (one.received, one.path))
+    return {
+        "reason": "late-of-no-use", "sent": sent.name, "first": sent.received[:10], "got": first.isoformat(),
+    }  # fmt: skip
 
 
 def _without_a_row(

@@ -44,8 +44,8 @@ def receive(
     """Adds a row for each file below the paths that the register does not know yet; the rows that it has all stay.
 
     ``now``: what is written as the day of receipt (as ``model.Source.received``, '' for none) where a mail does not
-    say it. ``others``: files that are no reports wherever they lie, path -> why. ``UserError``: nothing there, a register that
-    cannot be read, written, or is changed again and again meanwhile.
+    say it. ``others``: files that are no reports wherever they lie, path -> why. ``UserError``: nothing there, a
+    register that cannot be read, written, or is changed again and again meanwhile.
     """
     found, skipped = _found(paths, {register: "register", **others})
     if not found and not skipped:

@@ -373,12 +373,13 @@ def _header_findings(
     if submission.period is None:
         expected = campaign.label if campaign else " / ".join(kind.label for kind in form.periods)
         ref = refs.get("period") if not values.get("period") else refs.get("year") or refs.get("period")
+        key = f"unknown|{submission.source.content}"
         yield finding(
             "M05",
             form,
             ref=ref,
             raw=submission.period_text,
-            params={"found": submission.period_text, "expected": expected, "key": f"unknown|{submission.source.content}"},
+            params={"found": submission.period_text, "expected": expected, "key": key},
         )
     elif campaign and campaign.key != submission.period.key:
         found, key = submission.period.label, submission.source.content  # of this file: another may be of that period

@@ -24,6 +24,11 @@ def later(one: Candidate, other: Candidate) -> bool:
     return mine[:known] > theirs[:known]
 
 
+def is_anothers(one: Candidate) -> bool:
+    """Did a file come in another unit's name (F12)?"""
+    return one.block is not None and one.block.code == "F12"
+
+
 def rivals(used: Candidate, group: Sequence[Candidate]) -> list[Candidate]:
     """Those of a unit's other files that are of the same period, and its own: one that came in another unit's name
     (F12) is no second submission.
@@ -31,9 +36,7 @@ def rivals(used: Candidate, group: Sequence[Candidate]) -> list[Candidate]:
     return [
         other
         for other in group
-        if other is not used
-        and other.submission.period_key == used.submission.period_key
-        and not (other.block and other.block.code == "F12")
+        if other is not used and other.submission.period_key == used.submission.period_key and not is_anothers(other)
     ]
 
 

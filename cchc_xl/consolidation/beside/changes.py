@@ -64,8 +64,9 @@ def _findings_against(
         if report.submission is None:
             continue
         if _is_file_of(report, report.submission, period, earlier):
-            found, key = earlier.period.label, f"{earlier.period.key}|{report.source.content}"
-            yield place, _about(form, report, "F14", earlier, found=found, expected=period.label, key=key)
+            key = f"{earlier.period.key}|{report.source.content}"
+            periods = {"found": earlier.period.label, "expected": period.label}
+            yield place, _about(form, report, "F14", earlier, **periods, key=key)
         if not _is_of(report.submission, period):
             continue
         if values := before.get(_unit(report.submission).id):

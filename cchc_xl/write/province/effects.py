@@ -30,7 +30,8 @@ class About(NamedTuple):
 
 class Effect(NamedTuple):
     """``state``: taken | idle | old. ``reason``: the id of a reason, of what was carried out only where a file was
-    given to a unit or is used for this period. ``now``: what the unit reports today where that is the reason, or the unit's name.
+    given to a unit or is used for this period. ``now``: what the unit reports today where that is the reason, or the
+    unit's name.
     """
 
     decision: Decision

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.entry import EMPTY, is_aside
 from cchc_xl.consolidation.account.totals import words_of
-from cchc_xl.model import Consolidation, Entry, Field, Form, UnitResult, column_letters
+from cchc_xl.model import Consolidation, Entry, Field, Finding, Form, UnitResult, column_letters
 from cchc_xl.words.province import FINDINGS, UNITS
+from cchc_xl.words.say import say_what
 from cchc_xl.write.province.carried_over.entries import OWN_MARK
 from cchc_xl.write.province.facts import ProvinceFacts, UnitFacts
 from cchc_xl.write.province.figures import result_format
@@ -188,6 +189,8 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
             ),
             height((name, NAME_WIDTH), *[(text, TEXT_WIDTH) for text in written]),
         )  # fmt: skip
+        if (late := next((one for one in result.report.findings if _had_sent(one)), None)) is not None:
+            sheet.write_comment(row, at.late, " ".join(say_what(late, form, book.lang)[:2]), _COMMENT)
         if unit.places:
             rows.link(at.issues, FINDINGS, FIRST_FINDING + unit.places[0])
         for column, entry in enumerate(result.entries, VALUES):
@@ -235,6 +238,11 @@ class _UnitFormats:
 
 def _late(book: Book, result: UnitResult) -> int | str | None:
     return book.word("undated") if result.late_days is None else result.late_days or None
+
+
+def _had_sent(finding: Finding) -> bool:
+    """Is a unit late of which an earlier file was of no use?"""
+    return finding.code == "M11" and "reason" in finding.params
 
 
 def _flagged(entry: Entry) -> bool:
