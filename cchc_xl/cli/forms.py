@@ -1,4 +1,4 @@
-"""cchc-xl forms list | check | show."""
+"""cchc-xl forms list | check | show | draft."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import PATH, lang_option, language
+from cchc_xl.cli.common import PATH, force_option, lang_option, language
 
 if TYPE_CHECKING:
-    from cchc_xl.model import Form
+    from cchc_xl.model import Form, Grid
 
 
 @click.group(name="forms")
@@ -32,26 +32,79 @@ def list_forms() -> int:
 
 @command.command(name="check")
 @click.argument("paths", nargs=-1, type=PATH)
+@click.option(
+    "--strict", is_flag=True, help="Coi điều đoán chưa xem lại là lỗi. / Guesses that nobody reviewed count as problems."
+)
 @lang_option
-def check(paths: tuple[str, ...], lang: str) -> int:  # noqa: ARG001
-    """Kiểm tra định nghĩa biểu mẫu (JSON): cấu trúc trước, ý nghĩa sau.
+def check(paths: tuple[str, ...], strict: bool, lang: str) -> int:  # noqa: ARG001
+    """Kiểm tra định nghĩa biểu mẫu (JSON): cấu trúc trước, ý nghĩa sau; liệt kê điều đoán còn chờ xem lại.
 
     Lint form definitions; all shipped ones by default.
     """
-    from cchc_xl.form.lint import lint
+    from cchc_xl.form.lint import lint, open_points
+    from cchc_xl.text import escaped
     from cchc_xl.words.say import ui
 
     broken = False
     for path in paths or _shipped():
         problems = lint(path)
-        broken = broken or bool(problems)
+        points = () if problems else open_points(path)
+        broken = broken or bool(problems) or (strict and bool(points))
         sys.stdout.write(
             f"{path}:"
             f" {ui('form-ok', language()) if not problems else ui('form-problems', language(), n=len(problems))}\n"
         )
         for problem in problems:
             sys.stdout.write(f"{problem.words(language())}\n")
+        if points:
+            sys.stdout.write(f"{ui('form-open', language(), n=len(points))}:\n")
+        for point in points:
+            sys.stdout.write(f"{escaped(point.words())}\n")
     return int(broken)
+
+
+@command.command(name="draft")
+@click.argument("path", type=PATH)
+@click.option("-o", "--output", required=True, type=PATH, help="Tệp biểu mẫu (.json). / Definition to write.")
+@click.option("--sheet", default="", help="Trang có bảng, khi tệp có nhiều bảng. / Sheet of the table, if several.")
+@force_option
+@lang_option
+def draft(path: str, output: str, sheet: str, force: bool, lang: str) -> int:  # noqa: ARG001
+    """Lập biểu mẫu từ một phụ lục có sẵn (Excel, ODS, Word, ...); điều gì phần mềm đoán đều được đánh dấu chờ xem lại.
+
+    Make a form definition of an existing appendix; each guess is marked for review.
+    """
+    from cchc_xl.draft.definition import drafted, written
+    from cchc_xl.grid.scan import show
+    from cchc_xl.words.say import ui
+    from cchc_xl.write.atomic import write_bytes
+    from cchc_xl.write.standing import check_output, holds, require_replaceable
+
+    check_output(output, (".json",), (path,))
+    made = drafted(_grid(path), sheet, language())
+    data = written(made.definition)
+    require_replaceable(output, lambda there: holds(there, data), force)  # somebody may have worked on what is there
+    write_bytes(output, data)
+    parts = {part: len(made.definition.get(part, ())) for part in ("fields", "sections", "rules")}
+    columns = len(made.definition.get("values", ())) or 1
+    said = ui("draft-written", language(), sheet=show(made.sheet), path=show(output), columns=columns, **parts)
+    sys.stdout.write(f"{said}\n{ui('draft-open', language(), n=made.open_points, path=show(output))}\n")
+    return 0
+
+
+def _grid(path: str) -> Grid:
+    """The file's content; ``UserError`` with the words of what keeps it from being read."""
+    from cchc_xl.errors import UserError
+    from cchc_xl.grid.file import read_file
+    from cchc_xl.grid.scan import show
+    from cchc_xl.model import Refusal
+    from cchc_xl.words.say import say_what
+
+    grid = read_file(path)
+    if isinstance(grid, Refusal):
+        why, _, repair = say_what(grid.findings[0], None, language())
+        raise UserError("unreadable-input", path=show(path), why=why, repair=repair)
+    return grid
 
 
 @command.command(name="show")

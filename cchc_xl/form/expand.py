@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from cchc_xl import resources
 
@@ -138,7 +138,7 @@ def _with_defaults(data: Definition) -> dict[str, Any]:
         made.setdefault(part, [])
     for key in ("levels", "deadline", "columns", "header"):
         if key not in made:
-            made[key] = _standard()[key]
+            made[key] = standard()[key]
     made["periods"] = [_period(one) for one in made.get("periods", ("H1", "H2", "Y"))]
     levels = [level for level in made["levels"] if level != "tinh"]
     made["fields"] = [_field(one, levels) for one in made["fields"]]
@@ -152,7 +152,7 @@ def _identified(item: Definition) -> dict[str, Any]:
 
 def _period(said: str | Definition) -> Definition:
     """A standard period by its id, or one as the definition says it."""
-    return {"id": said, **_standard()["periods"][said]} if isinstance(said, str) else said
+    return {"id": said, **standard()["periods"][said]} if isinstance(said, str) else said
 
 
 def _field(item: Definition, levels: list[str]) -> dict[str, Any]:
@@ -173,12 +173,12 @@ def _rule(item: Definition) -> Definition:
 
 
 @lru_cache(maxsize=1)
-def _standard() -> Mapping[str, Any]:
+def standard() -> Mapping[str, Any]:
+    """What a definition need not say: ``schemas/standard.json``."""
     with open(resources.path("schemas", "standard.json"), encoding="utf-8") as file:
-        standard: Mapping[str, Any] = json.load(file)
-    return standard
+        return cast("Mapping[str, Any]", json.load(file))
 
 
 def standard_periods() -> tuple[str, ...]:
     """The ids of the periods that a definition can name without saying what they are."""
-    return tuple(_standard()["periods"])
+    return tuple(standard()["periods"])

@@ -10,7 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from cchc_xl.aggregation import way
 from cchc_xl.check.kind import no_formula
@@ -27,6 +27,18 @@ from cchc_xl.words.schema_errors import schema_faults
 
 # Excel refuses longer texts in a data validation, and XlsxWriter then drops the whole validation.
 TITLE_LIMIT, PROMPT_LIMIT = 32, 255
+
+
+class OpenPoint(NamedTuple):
+    """A guess that nobody has looked at: the place (``path`` as in ``FormProblem``), its name, and what was guessed."""
+
+    path: str
+    name: str
+    text: str
+
+    def words(self) -> str:
+        place = " ".join(part for part in (self.path, f"({self.name})" if self.name else "") if part)
+        return f"  {place or '$'}: {self.text}"
 
 
 def lint(path: str) -> tuple[FormProblem, ...]:
@@ -47,6 +59,18 @@ def lint(path: str) -> tuple[FormProblem, ...]:
         return tuple(_structure(whole)) or tuple(_meaning(compiled(whole)))
     except DefinitionError as error:
         return (problem(error.path, error.key, **error.params),)
+
+
+def open_points(path: str) -> tuple[OpenPoint, ...]:
+    """What a sound definition has marked for review, that of the definitions that it extends too."""
+    with open(path, encoding="utf-8-sig") as file:
+        whole = expanded(json.load(file), partial(definition, os.path.dirname(path)))
+    points = [OpenPoint("", "", text) for text in whole.get("review", ())]
+    for part in ("values", "sections", "fields", "rules"):
+        for index, item in enumerate(whole.get(part, ())):
+            name = item.get("label") or item.get("title") or item["id"]
+            points += [OpenPoint(f"{part}[{index}]", name, text) for text in item.get("review", ())]
+    return tuple(points)
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _CODE = "^[VCSFMT][0-9]{2}$"
 MOST_COLUMNS = 24  # of figures: what the check of a row says of them must fit a formula
+LONGEST_COLUMN_ID = 20
 _DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _SEVERITY = {"enum": ["error", "warning", "note"]}
 
@@ -35,6 +36,10 @@ def _text(description: str, **more: Any) -> dict[str, Any]:
 
 def _texts(description: str, **more: Any) -> dict[str, Any]:
     return {"description": description, **_TEXTS, **more}
+
+
+def _review() -> dict[str, Any]:
+    return _texts("những điều phần mềm đoán và chưa ai xem lại; xem xong thì xóa / guesses that nobody has looked at yet")
 
 
 def _said(schema: Mapping[str, Any], description: str) -> dict[str, Any]:
@@ -83,6 +88,7 @@ def form_schema() -> dict[str, Any]:
                 "required": ["vi", "en"],
                 "additionalProperties": False,
             },
+            "review": _review(),
             "heading": _texts("các dòng tiêu đề trên bảng / the lines above the table", minItems=1),
             "legal_basis": _texts("các văn bản là căn cứ / the documents that it rests on"),
             "levels": _said(
@@ -298,6 +304,7 @@ def _field() -> dict[str, Any]:
                 "ô khác với cả cột, theo mã cột; null: không phải ghi"
                 " / cells that differ from their column, by its id; null: not asked for",
             ),
+            "review": _review(),
         },
         ("label", "unit"),
     )
@@ -314,7 +321,7 @@ def _value() -> dict[str, Any]:
             "id": _text(
                 "mã cột: chữ thường không dấu, số, gạch nối / id: lower-case letters, digits, hyphens",
                 pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-                maxLength=20,
+                maxLength=LONGEST_COLUMN_ID,
             ),
             "title": _text("tiêu đề cột / title of the column", maxLength=120),
             "group": {
@@ -371,6 +378,7 @@ def _section() -> dict[str, Any]:
             "tt": _said({"type": "string", "maxLength": 8}, "số thứ tự của đề mục, ví dụ I / number, such as I"),
             "label": _text("tên đề mục / label"),
             "before": _text("mã chỉ tiêu đứng ngay sau đề mục / the field that it stands above"),
+            "review": _review(),
         },
         ("tt", "label", "before"),
     )
@@ -405,6 +413,7 @@ def _rule() -> dict[str, Any]:
             "levels": _texts("các cấp mà quy tắc áp dụng / the levels that it holds for"),
             "message": _text("lời báo riêng của biểu mẫu / what the form says where it is broken", maxLength=200),
             "repair": _text("cách sửa, theo lời của biểu mẫu / the form's own words for the repair", maxLength=200),
+            "review": _review(),
         },
         ("id", "code", "kind", "severity", "args"),
     )

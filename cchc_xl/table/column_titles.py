@@ -47,7 +47,7 @@ def column_titles(
     """
     rows = _title_rows(sheet, texts, head_row, columns, known, _own_words(form))
     beside = {columns.label, columns.tt, columns.unit}
-    paths = {column: path for column, path in _paths(sheet, texts, rows, columns.label).items() if column not in beside}
+    paths = {column: path for column, path in titles_above(sheet, texts, rows, columns.label).items() if column not in beside}
     matches = _matched(form, tuple(sorted(paths.items())))
     if sum(map(bool, matches.found)) < max(2, (len(form.values) + 1) // 2):
         return None
@@ -109,8 +109,10 @@ def _names_row(label: str, known: Labels) -> bool:
     return bool(found and is_by_name(found))
 
 
-def _paths(sheet: Sheet, texts: Texts, rows: range, label: int) -> dict[int, Path]:
-    """Column -> what stands above it, top down."""
+def titles_above(sheet: Sheet, texts: Texts, rows: range, label: int) -> dict[int, Path]:
+    """Column -> what stands above it in rows of titles, top down; a title over the column ``label`` too is no
+    group's.
+    """
     covered = _covered(sheet, texts, rows, label)
     columns = sorted({column for row in rows for column in texts.get(row, {})} | {column for _, column in covered})
     shown: dict[tuple[int, int], str] = {}

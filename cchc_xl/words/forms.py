@@ -235,3 +235,79 @@ PROBLEMS: Mapping[str, ProblemWords] = {
         "Use: {known}.",
     ),
 }
+
+# What ``forms draft`` and ``forms suggest`` rest a guess on: (vi, en). ``what``: the words or figures that were seen.
+GUESSES: Mapping[str, tuple[str, str]] = {
+    "title": (
+        "Mã và tên biểu mẫu lấy theo “{what}”; tên riêng cần viết hoa lại.",
+        "Id and title were made of “{what}”.",
+    ),
+    "periods": ("Kỳ báo cáo lấy theo chữ “{what}”.", "The periods were told by “{what}”."),
+    "periods-usual": (
+        "Tệp không nói kỳ báo cáo; đang dùng 6 tháng đầu năm, 6 tháng cuối năm và năm.",
+        "The file names no period; both half-years and the year are used.",
+    ),
+    "flow": (
+        "Chỉ tiêu không ghi kind là số đếm, không ghi measure là số phát sinh trong kỳ; số có đến cuối kỳ thì ghi stock.",
+        "Fields without kind are counts, without measure flows of the period; write stock where a figure is of its end.",
+    ),
+    "levels": (
+        "Mọi cấp dưới tỉnh đều được coi là phải báo cáo; nếu khác thì ghi levels.",
+        "All levels below the province are taken to report; write levels where they do not.",
+    ),
+    "no-titles": ("Bảng không có dòng tiêu đề; tên các cột là tạm.", "The table has no titles; those given are makeshift."),
+    "dropped": ("Cột “{what}” không được đưa vào biểu mẫu.", "The column “{what}” was left out."),
+    "other-table": ("Trang “{what}” còn một bảng khác, chưa đưa vào biểu mẫu.", "Sheet “{what}” has another table."),
+    "dated-title": (
+        "Tiêu đề cột “{what}” có ghi năm; sang kỳ sau sẽ không còn đúng.",
+        "The title “{what}” names a year and will be wrong next time.",
+    ),
+    "section": ("Coi “{what}” là dòng đề mục, không có số liệu.", "“{what}” is taken for a heading without figures."),
+    "parent": ("Coi là dòng con của {what}.", "Taken for a part of {what}."),
+    "renamed": (
+        "Tên “{what}” có ở nhiều dòng nên được thêm tên dòng phía trên.",
+        "“{what}” stands in several rows, so the name of the row above was added.",
+    ),
+    "unit-in-label": ("Đơn vị tính lấy trong ngoặc ở tên.", "The unit of measure stands in brackets in the label."),
+    "unit-in-title": ("Đơn vị tính “{what}” lấy theo tiêu đề cột.", "The unit “{what}” is the title's."),
+    "unit-above": ("Đơn vị tính lấy ở dòng phía trên bảng.", "The unit of measure stands above the table."),
+    "unit-counted": ("Đơn vị tính “{what}” lấy theo tên.", "The unit “{what}” is what the name counts."),
+    "unit-of-parent": ("Đơn vị tính lấy theo dòng mà nó thuộc về.", "The unit of measure is its parent's."),
+    "unit-of-rows": ("Đơn vị tính lấy theo dòng phía trên.", "The unit of measure is that of the row above."),
+    "unit-unknown": ("Không thấy đơn vị tính; cần ghi vào unit.", "No unit of measure was found; write it as unit."),
+    "kind-unit": ("Loại số liệu lấy theo đơn vị tính “{what}”.", "The kind follows from the unit “{what}”."),
+    "kind-format": (
+        "Loại số liệu lấy theo định dạng ô: {what} chữ số thập phân.",
+        "The kind follows from the format of the cell: {what} places.",
+    ),
+    "kind-figures": (
+        "Loại số liệu lấy theo số đang có trong tệp: {what} chữ số thập phân.",
+        "The kind follows from the figures in the file: {what} places.",
+    ),
+    "kind-measured": (
+        "Coi là số thập phân vì đơn vị tính là “{what}”; số chữ số thập phân chưa rõ.",
+        "Taken for a decimal because it is measured in “{what}”; the places are a guess.",
+    ),
+    "kind-answers": ("Coi là câu trả lời để chọn: {what}.", "Taken for a choice of {what}."),
+    "kind-date": ("Coi là ngày, tháng, năm.", "Taken for a date."),
+    "kind-text": ("Coi là nội dung bằng chữ (“{what}”).", "Taken for text (“{what}”)."),
+    "stock": (
+        "Coi là số có đến cuối kỳ (stock) theo tên.",
+        "Taken for a figure of the period's end (stock) by its name.",
+    ),
+    "not-asked": (
+        "Coi ô ở cột {what} là không phải ghi (ô tô xám hoặc ghi x).",
+        "The cells in {what} are taken not to be asked for (grey, or crossed out).",
+    ),
+    "no-sum": (
+        "Tên là tổng nhưng số liệu trong tệp không bằng tổng các dòng; chưa lập phép tính.",
+        "Called a total, but the figures in the file are not the sum of the rows; no rule was made.",
+    ),
+    "sum-formula": ("Lấy theo công thức của tệp: {what}", "From the file's formula: {what}"),
+    "sum-numbering": ("Lấy theo dòng đánh số cột: {what}", "From the numbering of the columns: {what}"),
+    "sum-figures": ("Đúng với mọi số liệu đang có trong tệp.", "Holds for all figures in the file."),
+    "sum-words": (
+        "Đoán theo chữ “{what}”; tệp chưa có số liệu để đối chiếu.",
+        "Guessed from “{what}”; the file has no figures to tell it by.",
+    ),
+}

@@ -109,11 +109,16 @@ def _messages(form: Form, place: Layout, earlier: EarlierFigures | None) -> list
 def _where(form: Form, named: Sequence[str]) -> str:
     """The rows of these fields, and the columns where these are not all."""
     found = [form.field(field) for field in dict.fromkeys(named)]
-    rows = list(dict.fromkeys(field.tt or f"{form.row(field.row).parent} (dòng con)" for field in found))
+    rows = list(dict.fromkeys(_number_or_name(form.row(field.row)) for field in found))
     columns = {field.column for field in found}
     titles = [column.short or column.label for column in form.values if column.id in columns]
     whole = "Tất cả" if len(rows) == len(form.rows) else ", ".join(rows)
     return whole if len(titles) == len(form.values) else whole + vi.OF_COLUMN.format(title=", ".join(titles))
+
+
+def _number_or_name(row: Row) -> str:
+    """'05', '05 (dòng con)', and 'Tổng cộng' of a row that has no number and is no part of another."""
+    return row.tt or (f"{row.parent} (dòng con)" if row.parent else row.label)
 
 
 def _deadline(form: Form) -> tuple[str, ...]:
