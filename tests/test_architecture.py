@@ -67,7 +67,7 @@ USES: dict[str, set[str]] = {
     "check": FORMS | CHECKS | {"bounded_cache"},
     "units": FORMS | GRIDS | {"words"},
     "table": FORMS | GRIDS | {"bounded_cache", "check.catalogue", "units"},
-    "draft": FORMS | GRIDS | {"form.schema", "table", "words"},
+    "draft": FORMS | GRIDS | {"check.kinds", "form.schema", "table", "words"},
     "validate": READING | {"form.home"},
     "campaign": READING | {"validate", "words", "form.home"},
     "consolidation.account": BASE | {"aggregation", "quantity", "table", "grid.openxml", "words"},

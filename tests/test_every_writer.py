@@ -38,6 +38,7 @@ WRITERS: Mapping[str, tuple[str, ...]] = {
     "remind": ("remind", "nộp", "-o", "OUT", "--roster", "đơn vị.csv", "--period", "2026-H1"),
     "template": ("template", "-o", "OUT/mau.xlsx", "--period", "2026-H1"),
     "report": ("report", "nộp/Xã An.xlsx", "-o", "OUT", "--draft"),
+    "forms draft": ("forms", "draft", "nộp/Xã An.xlsx", "-o", "OUT/bieu-mau.json"),
     "receive": ("receive", "nộp", "-o", "OUT/so-nhan.csv", "--date", "15/06/2026"),
     "templates": ("template", "--out", "OUT", "--roster", "đơn vị.csv", "--period", "2026-H1"),
 }
@@ -54,6 +55,7 @@ SPEAKERS: Mapping[str, tuple[str, ...]] = {
     "units new": ("units", "new", "--province", "44"),
     "forms list": ("forms", "list"),
     "forms check": ("forms", "check"),
+    "forms show": ("forms", "show", "tuyen-truyen-cchc"),
     "help": ("--help",),
 }
 

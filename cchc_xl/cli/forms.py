@@ -33,7 +33,9 @@ def list_forms() -> int:
 @command.command(name="check")
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option(
-    "--strict", is_flag=True, help="Coi điều đoán chưa xem lại là lỗi. / Guesses that nobody reviewed count as problems."
+    "--strict",
+    is_flag=True,
+    help="Coi điều đoán chưa xem lại là lỗi. / Guesses that nobody reviewed count as problems.",
 )
 @lang_option
 def check(paths: tuple[str, ...], strict: bool, lang: str) -> int:  # noqa: ARG001

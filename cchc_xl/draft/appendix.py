@@ -13,7 +13,14 @@ from typing import NamedTuple
 from cchc_xl.model import TEXT_SHEET, Cell, Grid, Sheet
 from cchc_xl.table.column_titles import titles_above
 from cchc_xl.table.rows import GUIDES, Texts, texts_of
-from cchc_xl.table.titles import LONGEST_NUMBER, LONGEST_TITLE, is_number_of_column, kind_of, names_label, numbers_columns
+from cchc_xl.table.titles import (
+    LONGEST_NUMBER,
+    LONGEST_TITLE,
+    is_number_of_column,
+    kind_of,
+    names_label,
+    numbers_columns,
+)
 from cchc_xl.text import fold, squeeze
 
 MOST_ROWS = 2_000  # of a sheet that are looked at
@@ -118,7 +125,7 @@ def _may_head(cells: Mapping[int, str]) -> bool:
     if not all(_LETTER.search(text) or text.strip() == "%" for text in cells.values()):
         return False
     kinds = [kind_of(text) for text in cells.values()]
-    return "tt" in kinds or any(map(names_label, cells.values())) or (_label_by_words(cells) and "unit" in kinds)
+    return "tt" in kinds or any(map(names_label, cells.values())) or (bool(_label_by_words(cells)) and "unit" in kinds)
 
 
 def _label_by_words(cells: Mapping[int, str]) -> int:
@@ -161,14 +168,14 @@ def _below(sheet: Sheet, texts: Texts, head: int, document: tuple[str, ...]) -> 
         if column
     }
     used = {tt, label, unit, note, *(column.column for column in values)}
-    dropped = tuple(squeeze(text) for column, text in sorted(cells.items()) if column not in used and column < (end or column + 1))
+    dropped = tuple(
+        squeeze(text) for column, text in sorted(cells.items()) if column not in used and column < (end or column + 1)
+    )
     above = _lines(texts, titles[0]) or document
     return Appendix(sheet, titles, label, tt, unit, values, beside, lines, above, dropped)
 
 
-def _label_column(
-    cells: Mapping[int, str], kinds: Mapping[int, str], tt: int | None, texts: Texts, head: int
-) -> int:
+def _label_column(cells: Mapping[int, str], kinds: Mapping[int, str], tt: int | None, texts: Texts, head: int) -> int:
     """The column of the labels: the one that is named so, else the first behind the numbers that holds words."""
     named = [column for column in sorted(cells) if names_label(cells[column])]
     behind = [column for column in sorted(cells) if tt is None or column > tt]
@@ -273,13 +280,17 @@ def _headless(sheet: Sheet, texts: Texts, document: tuple[str, ...]) -> Appendix
                 words.setdefault(column, []).append(row)
             elif text.replace(".", "").replace(",", "").isdigit():
                 figures[column] = figures.get(column, 0) + 1
-    behind = {column: [row for row in rows if any(other > column for other in texts[row])] for column, rows in words.items()}
+    behind = {
+        column: [row for row in rows if any(other > column for other in texts[row])] for column, rows in words.items()
+    }
     label = max(behind, key=lambda column: len(behind[column]), default=0)
     values = sorted(column for column, count in figures.items() if column > label and count >= 3)
     if not label or len(behind[label]) < 3 or not values:
         return None
     rows = behind[label]
-    between = [column for column in range(label + 1, values[0]) if sum(column in texts[row] for row in rows) >= len(rows) / 2]
+    between = [
+        column for column in range(label + 1, values[0]) if sum(column in texts[row] for row in rows) >= len(rows) / 2
+    ]
     unit = between[0] if between else None
     tt = label - 1 if sum(label - 1 in texts[row] for row in rows) >= len(rows) / 2 else None
     columns = tuple(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from cchc_xl.check.kinds.equation import CODE_OF
 from cchc_xl.draft import kinds
 from cchc_xl.draft.appendix import Appendix, ValueColumn, appendices
 from cchc_xl.draft.heading import form_id, heading_of
@@ -56,7 +57,9 @@ def drafted(grid: Grid, sheet: str = "", lang: str = "vi") -> Draft:
         raise UserError("draft-no-table", path=grid.source.path)
     table, *rest = found
     others = tuple(one.sheet.name for one in rest if one.titles and not fold(one.sheet.name).startswith(GUIDES))
-    return Draft(_Writer(table, lang, others, grid.source.name.rpartition(".")[0]).definition(), table.sheet.name, others)
+    return Draft(
+        _Writer(table, lang, others, grid.source.name.rpartition(".")[0]).definition(), table.sheet.name, others
+    )
 
 
 def written(definition: Mapping[str, Any]) -> bytes:
@@ -102,8 +105,12 @@ class _Writer:
     def _units(self) -> dict[str, Unit]:
         above = kinds.unit_above(self.table)
         units = {row.id: kinds.unit_of_row(row, self.by_id.get(row.parent), above) for row in self.rows.rows}
-        counted = [unit for column in self.table.values for title in column.titles if (unit := kinds.counted_in(title))]
-        own = [unit for _, column in self.columns if (unit := self._unit_over(column))]
+        for row in self.rows.rows:
+            if units[row.id].why in ("unit-unknown", "unit-of-parent") and (said := self._said_in_words(row)):
+                units[row.id] = Unit(said, "unit-of-words")
+        titles = [title for column in self.table.values for title in column.titles]
+        counted = list(filter(None, map(kinds.counted_in, titles)))
+        own = [over for _, column in self.columns if (over := self._unit_over(column))]
         other = Unit(counted[0], "unit-counted") if counted else Unit(own[0], "unit-in-title") if own else None
         if self.table.unit:  # a total or a part without a unit counts what the rows around it do
             previous = next((unit for unit in units.values() if not unit.why), None)
@@ -114,15 +121,24 @@ class _Writer:
                     units[id_] = other_row
         return {id_: other if unit.why == "unit-unknown" and other else unit for id_, unit in units.items()}
 
+    def _said_in_words(self, row: DraftRow) -> str:
+        """What stands as the unit of measure of a row that asks for no figure."""
+        cells = [self.table.cell(row.line, column) for column in self.table.values]
+        made = kinds.type_of_cells("", "", row.label, cells)
+        words = {"text": "Nội dung", "date": "Ngày", "choice": "/".join(made.choices)}
+        return words.get(made.kind, "")
+
     def _unit_over(self, column: ValueColumn) -> str:
         return next((unit for title in reversed(column.titles) if (unit := kinds.unit_of_title(title))), "")
 
     def _types(self) -> tuple[dict[str, Type], dict[str, Type]]:
-        """The types of the rows and those of the columns; where all rows have one unit of measure the columns say it."""
+        """The types of the rows and those of the columns; of rows with one unit of measure the columns say it."""
         by_rows = not self.several or len({fold(unit.text) for unit in self.units.values()}) > 1
         columns: dict[str, Type] = {}
         for id_, column in self.columns if self.several else ():
-            cells = [self.table.cell(row.line, column) for row in self.rows.rows if (row.id, column.column) not in self.empty]
+            cells = [
+                self.table.cell(row.line, column) for row in self.rows.rows if (row.id, column.column) not in self.empty
+            ]
             units = {unit.text for unit in self.units.values()}
             unit = self.column_units[id_] or (units.pop() if len(units) == 1 else "")
             made = kinds.type_of_cells(unit, column.titles[-1], "", cells)
@@ -130,7 +146,11 @@ class _Writer:
                 columns[id_] = made
         rows: dict[str, Type] = {}
         for row in self.rows.rows:
-            cells = [self.table.cell(row.line, column) for id_, column in self.columns if id_ not in columns and (row.id, column.column) not in self.empty]
+            cells = [
+                self.table.cell(row.line, column)
+                for id_, column in self.columns
+                if id_ not in columns and (row.id, column.column) not in self.empty
+            ]
             title = self.columns[0][1].titles[-1] if not self.several else ""
             rows[row.id] = kinds.type_of_cells(self.units[row.id].text, "", row.label, cells) if by_rows else Type()
             if not self.several and not rows[row.id].why[0] and kinds.unit_of_title(title) and self.units[row.id].why:
@@ -138,8 +158,18 @@ class _Writer:
         return rows, columns
 
     def _sums(self) -> Sums:
-        percents = {id_ for types in (self.row_types, self.column_types) for id_, made in types.items() if made.kind == "percent"}
-        words = {id_ for types in (self.row_types, self.column_types) for id_, made in types.items() if made.kind in ("text", "date", "choice")}
+        percents = {
+            id_
+            for types in (self.row_types, self.column_types)
+            for id_, made in types.items()
+            if made.kind == "percent"
+        }
+        words = {
+            id_
+            for types in (self.row_types, self.column_types)
+            for id_, made in types.items()
+            if made.kind in ("text", "date", "choice")
+        }
         rows = [row for row in self.rows.rows if row.id not in words]
         columns = [(id_, column) for id_, column in self.columns if id_ not in words]
         units = {id_: fold(unit.text) for id_, unit in self.units.items()}
@@ -156,7 +186,11 @@ class _Writer:
             said.append(self.note("no-titles"))
         said += [self.note("dropped", one) for one in self.left_out]
         said += [self.note("other-table", one) for one in self.others]
-        said += [self.note("dated-title", " – ".join(column.titles)) for column in self.table.values if any(map(_YEAR.search, column.titles))]
+        said += [
+            self.note("dated-title", " – ".join(column.titles))
+            for column in self.table.values
+            if any(map(_YEAR.search, column.titles))
+        ]
         made: dict[str, Any] = {
             "id": form_id(heading.title),
             "version": 1,
@@ -245,7 +279,10 @@ class _Writer:
     def _put_share(self, made: dict[str, Any], of: str, id_: str, said: list[str]) -> None:
         share = next((one for one in self.sums.shares if (one.of, one.left) == (of, id_)), None)
         if share is not None and made.get("kind") == "percent":
-            made["of"] = {"numerator": self._name(of, share.numerator), "denominator": self._name(of, share.denominator)}
+            made["of"] = {
+                "numerator": self._name(of, share.numerator),
+                "denominator": self._name(of, share.denominator),
+            }
             said.append(self._evidence(share))
 
     def _rule(self, number: int, one: Relation) -> dict[str, Any]:
@@ -258,7 +295,7 @@ class _Writer:
             args["minus"] = [self._name(one.of, id_) for id_ in one.minus]
         made = {
             "id": f"phep-tinh-{number}",
-            "code": "C30" if one.operator == "=" else "C31",
+            "code": CODE_OF[one.operator],
             "kind": "equation",
             "severity": "warning",
             "args": args,
@@ -287,7 +324,11 @@ def _named(columns: Sequence[ValueColumn]) -> list[tuple[str, ValueColumn]]:
             path, number = (*column.titles[-3:][:-1], f"{column.titles[-1]} ({number})"), number + 1
         titles.add(tuple(map(plain, path)))
         taken = {id_ for id_, _ in named}
-        wanted = [_slug(path[-1]), _slug(" ".join(path[-2:])), *(f"{_slug(path[-1])[:LONGEST_COLUMN_ID - 3]}-{n}" for n in range(2, 99))]
+        wanted = [
+            _slug(path[-1]),
+            _slug(" ".join(path[-2:])),
+            *(f"{_slug(path[-1])[: LONGEST_COLUMN_ID - 3]}-{n}" for n in range(2, 99)),
+        ]
         named.append((next(one for one in wanted if one not in taken), column._replace(titles=path)))
     return named
 

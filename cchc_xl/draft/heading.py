@@ -9,28 +9,34 @@ from typing import NamedTuple
 from cchc_xl.text import fold, plain, squeeze
 
 _OTHERS = (
-    "cộng hòa", "độc lập", "ubnd", "ủy ban", "hội đồng", "hđnd", "sở ", "bộ ", "phòng ", "tỉnh ", "huyện ", "thành phố", "xã ",
-    "phường ", "thị xã", "tên đơn vị", "đơn vị", "đvt", "kỳ báo cáo", "năm:", "số:", "kính gửi", "ngày", "(kèm", "(ban hành",
-    "kèm theo", "ban hành", "cơ quan", "người", "điện thoại", "chức vụ", "thời điểm", "nơi nhận", "đảng", "tổng cục", "cục ",
-    "văn phòng", "chi cục", "trung tâm",
+    "cộng hòa", "độc lập", "ubnd", "ủy ban", "hội đồng", "hđnd", "sở ", "bộ ", "phòng ", "tỉnh ", "huyện ",
+    "thành phố", "xã ", "phường ", "thị xã", "tên đơn vị", "đơn vị", "đvt", "kỳ báo cáo", "năm:", "số:", "kính gửi",
+    "ngày", "(kèm", "(ban hành", "kèm theo", "ban hành", "cơ quan", "người", "điện thoại", "chức vụ", "thời điểm",
+    "nơi nhận", "đảng", "tổng cục", "cục ", "văn phòng", "chi cục", "trung tâm",
 )  # fmt: skip
-_BEGINS = ("phụ lục", "biểu", "mẫu", "báo cáo", "kết quả", "tổng hợp", "thống kê", "bảng", "số liệu", "danh mục", "tình hình", "đánh giá", "rà soát")  # fmt: skip
+_BEGINS = (
+    "phụ lục", "biểu", "mẫu", "báo cáo", "kết quả", "tổng hợp", "thống kê", "bảng", "số liệu", "danh mục",
+    "tình hình", "đánh giá", "rà soát",
+)  # fmt: skip
 _NUMBER_LINE = re.compile(r"(?:phụ lục|biểu(?: mẫu)?|mẫu)(?: (?:số )?[\w.\-/]{0,12})?")
 _WHEN = re.compile(
-    r"(?i)[\s,;(\-–]*(?:(?:0?6|sáu|0?9|chín) tháng(?: đầu| cuối)?(?: năm)?|quý\s+(?:[ivx]+|\d|[.…]+)|tháng\s+(?:\d{1,2}|[.…]+)|năm học|năm|đợt \d)?"
+    r"(?i)[\s,;(\-–]*(?:(?:0?6|sáu|0?9|chín) tháng(?: đầu| cuối)?(?: năm)?|quý\s+(?:[ivx]+|\d|[.…]+)"
+    r"|tháng\s+(?:\d{1,2}|[.…]+)|năm học|năm|đợt \d)?"
     r"(?:[\s/,\-–]*(?:năm)?\s*(?:20\d\d|20[.…]+|[.…]{2,}))[\s).]*$"
 )
+_MONTHS = tuple(f"T{n:02d}" for n in range(1, 13))
 # Words about the reporting period -> the periods of ``schemas/standard.json``; the first that is found.
 _PERIODS = (
     (re.compile(r"năm học"), ("NH",)),
-    (re.compile(r"hằng tháng|hàng tháng|tháng\s*(?:\d{1,2}|[.…]{2,})\s*(?:/|năm)"), tuple(f"T{n:02d}" for n in range(1, 13))),
+    (re.compile(r"hằng tháng|hàng tháng|tháng\s*(?:\d{1,2}|[.…]{2,})\s*(?:/|năm)"), _MONTHS),
     (re.compile(r"quý"), ("Q1", "Q2", "Q3", "Q4", "Y")),
     (re.compile(r"(?:0?9|chín) tháng"), ("H1", "M9", "Y")),
     (re.compile(r"(?:0?6|sáu) tháng"), ("H1", "H2", "Y")),
 )  # fmt: skip
 _ABBREVIATIONS = {
-    "UBND", "HĐND", "CCHC", "TTHC", "TTĐT", "CNTT", "BHYT", "BHXH", "NTM", "OCOP", "DVC", "DVCTT", "VBQPPL", "PCCC", "ANTT", "ATGT",
-    "GPMB", "GTVT", "GD&ĐT", "VHXH", "KTXH", "CĐS", "TKCN", "PCTT", "QPPL", "PBGDPL", "MTTQ", "CBCC", "CBCCVC", "XDNTM", "DTTS",
+    "UBND", "HĐND", "CCHC", "TTHC", "TTĐT", "CNTT", "BHYT", "BHXH", "NTM", "OCOP", "DVC", "DVCTT", "VBQPPL", "PCCC",
+    "ANTT", "ATGT", "GPMB", "GTVT", "GD&ĐT", "VHXH", "KTXH", "CĐS", "TKCN", "PCTT", "QPPL", "PBGDPL", "MTTQ", "CBCC",
+    "CBCCVC", "XDNTM", "DTTS",
 }  # fmt: skip
 LONGEST_ID = 40
 MOST_LINES = 4
@@ -62,7 +68,13 @@ def heading_of(above: Sequence[str], name: str) -> Heading:
 def form_id(title: str) -> str:
     """'Báo cáo chuyển đổi số cấp xã' -> 'chuyen-doi-so-cap-xa'."""
     words = re.findall(r"[a-z0-9]+", plain(title))
-    while len(words) > 1 and words[:2] in (["bao", "cao"], ["phu", "luc"], ["ket", "qua"], ["bieu", "mau"], ["tong", "hop"]):
+    while len(words) > 1 and words[:2] in (
+        ["bao", "cao"],
+        ["phu", "luc"],
+        ["ket", "qua"],
+        ["bieu", "mau"],
+        ["tong", "hop"],
+    ):
         words = words[2:]
     made = ""
     for word in words:

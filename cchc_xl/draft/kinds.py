@@ -21,15 +21,34 @@ _DATE_FORMAT = re.compile(r"(?i)d{1,2}[/.\-]m{1,2}|m{1,2}[/.\-]y{2,4}|y{4}")
 _BRACKET = re.compile(r"\(([^()]{1,25})\)\s*$")
 _ABOVE = re.compile(r"(?:đơn vị tính|đvt|đ\.v\.t|đơn vị)\s*[:\-]\s*([^()\[\].;:]{1,30}?)\s*[).\]]?$")
 # Measured, and so with decimals, where no figure says otherwise.
-_MEASURED = {"ha", "km", "m", "m2", "m²", "m3", "m³", "tấn", "tạ", "kg", "lít", "hecta", "kwh", "mét", "km2", "km²", "giờ", "tấn/ha", "tạ/ha"}  # fmt: skip
-_COUNTED = UNITS | {
-    "hồ sơ", "thủ tục", "vụ", "vụ việc", "đơn", "con", "cây", "trẻ", "em", "nhà", "điểm", "tổ", "đội", "mô hình", "cơ sở",
-    "dự án", "công trình", "doanh nghiệp", "hợp tác xã", "thôn", "trường", "học sinh", "giáo viên", "ca", "máy", "dịch vụ",
-    "tài khoản", "đề tài", "sáng kiến", "câu lạc bộ", "trang trại", "làng nghề", "khu dân cư", "hội viên", "lao động", "xe",
-    "biên bản", "ý kiến", "phiếu", "bộ phận", "phòng", "đoàn", "lớp", "cuộc", "đợt", "lượt", "người", "tin bài", "chợ",
+_MEASURED = {
+    "ha", "km", "m", "m2", "m²", "m3", "m³", "tấn", "tạ", "kg", "lít", "hecta", "kwh", "mét", "km2", "km²", "giờ",
+    "tấn/ha", "tạ/ha",
 }  # fmt: skip
-_ANSWERS = {"có", "không", "đạt", "chưa đạt", "chưa", "không đạt", "x", "hoàn thành", "chưa hoàn thành"}
-_OPPOSITES = (("có", "Có", "Không"), ("không", "Có", "Không"), ("đạt", "Đạt", "Chưa đạt"), ("chưa đạt", "Đạt", "Chưa đạt"))
+_COUNTED = UNITS | {
+    "hồ sơ", "thủ tục", "vụ", "vụ việc", "đơn", "con", "cây", "trẻ", "em", "nhà", "điểm", "tổ", "đội", "mô hình",
+    "cơ sở", "dự án", "công trình", "doanh nghiệp", "hợp tác xã", "thôn", "trường", "học sinh", "giáo viên", "ca",
+    "máy", "dịch vụ", "tài khoản", "đề tài", "sáng kiến", "câu lạc bộ", "trang trại", "làng nghề", "khu dân cư",
+    "hội viên", "lao động", "xe", "biên bản", "ý kiến", "phiếu", "bộ phận", "phòng", "đoàn", "lớp", "cuộc", "đợt",
+    "lượt", "người", "tin bài", "chợ",
+}  # fmt: skip
+_ANSWERS = {
+    "có",
+    "không",
+    "đạt",
+    "chưa đạt",
+    "chưa",
+    "không đạt",
+    "x",
+    "hoàn thành",
+    "chưa hoàn thành",
+}
+_OPPOSITES = (
+    ("có", "Có", "Không"),
+    ("không", "Có", "Không"),
+    ("đạt", "Đạt", "Chưa đạt"),
+    ("chưa đạt", "Đạt", "Chưa đạt"),
+)
 _COUNTING = re.compile(r"(?:tổng )?(?:số lượng|số lượt|tổng số|số)\s+")
 
 
@@ -62,7 +81,9 @@ def unit_above(table: Appendix) -> str:
     for line in reversed(table.above):
         if found := _ABOVE.search(fold(line)):
             text = squeeze(line)
-            return text[text.lower().rfind(found[1].strip()[:4]) :].strip(" )].") if found[1] in text.lower() else found[1]
+            return (
+                text[text.lower().rfind(found[1].strip()[:4]) :].strip(" )].") if found[1] in text.lower() else found[1]
+            )
     return ""
 
 
@@ -77,7 +98,7 @@ def unit_of_title(text: str) -> str:
 
 
 def unit_of_row(row: DraftRow, parent: DraftRow | None, above: str) -> Unit:
-    """A row's unit of measure: its own, that in its label, that above the table, its parent's, what its label counts."""
+    """A row's unit of measure: its own, that in its label, that above the table, what it counts, its parent's."""
     if row.unit:
         return Unit(row.unit)
     if bracket := unit_of_title(row.label):
@@ -120,7 +141,10 @@ def type_of_cells(unit: str, title: str, label: str, cells: Sequence[Cell | None
         return Type("choice", choices=answers, why=("kind-answers", ", ".join(answers)))
     if any(cell.kind == "date" or _DATE_FORMAT.search(_bare(cell)) for cell in held):
         return Type("date", why=("kind-date", ""))
-    if re.match(r"ngày\b.*(?:tháng|ban hành|ký|họp|tổ chức)|thời gian tổ chức", fold(title) or fold(label)) and not figures:
+    if (
+        re.match(r"ngày\b.*(?:tháng|ban hành|ký|họp|tổ chức)|thời gian tổ chức", fold(title) or fold(label))
+        and not figures
+    ):
         return Type("date", why=("kind-date", ""))
     if _is_worded(texts, figures, held):
         return Type("text", why=("kind-text", texts[0][:40] if texts else "@"))
@@ -183,12 +207,17 @@ def _is_worded(texts: Sequence[str], figures: Sequence[Cell], held: Sequence[Cel
 
 def not_asked(table: Appendix, rows: Iterable[DraftRow], columns: Sequence[ValueColumn]) -> set[tuple[str, int]]:
     """(row, column) of the cells that nobody fills in: crossed out with x, or shaded as the others are not."""
-    cells = {
-        (row.id, column.column): table.cell(row.line, column) for row in rows for column in columns
-    }
+    cells = {(row.id, column.column): table.cell(row.line, column) for row in rows for column in columns}
     fills = [cell.style.fill_color if cell else None for cell in cells.values()]
     usual = max(set(fills), key=fills.count, default=None)
-    grey = {place for place, cell in cells.items() if cell and cell.value is None and cell.style.fill_color not in (usual, None) and _is_grey(cell.style.fill_color)}
+    grey = {
+        place
+        for place, cell in cells.items()
+        if cell
+        and cell.value is None
+        and cell.style.fill_color not in (usual, None)
+        and _is_grey(cell.style.fill_color)
+    }
     crossed = {place for place, cell in cells.items() if cell and fold(text_of(cell)) in ("x", "xx", "///", "×")}
     found = grey | crossed
     return found if len(found) < len(cells) else set()

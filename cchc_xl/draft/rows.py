@@ -1,4 +1,4 @@
-"""The rows of an appendix: which ask for figures, which head others, which are parts of another or the sum of others."""
+"""The rows of an appendix: which ask for figures, which head others, which are parts or the sum of others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from cchc_xl.table.rows import text_of
 from cchc_xl.text import fold
 
 _NUMBERED = re.compile(
-    r"(?:(?:mục|phần|chỉ tiêu)\s+)?[(\[]?(\d{1,3}(?:\.\d{1,3}){0,3}|[IVXL]{1,5}|[A-HK]|[a-hk])\s*[.)\]:/-]+\s*(?=[^\W\d_])",
+    r"(?:(?:mục|phần|chỉ tiêu)\s+)?[(\[]?(\d{1,3}(?:\.\d{1,3}){0,3}|[IVXL]{1,5}|[A-HK]|[a-hk])\s*[.)\]:/-]+"
+    r"\s*(?=[^\W\d_])"
 )
 _POINTED = re.compile(r"([-+•*–—▪o])\s+(?=[^\W\d_])|([-+•*–—])(?=[^\W\d_])")
 _ROMAN = re.compile(r"[IVXL]{1,5}")
@@ -20,7 +21,9 @@ _CAPITAL = re.compile(r"[A-HK]")
 _DIGITS = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _SMALL = re.compile(r"[a-hkđ]")
 _ID = re.compile(r"[0-9A-Za-z]{1,4}(?:[.\-][0-9A-Za-z]{1,4}){0,3}")
-_TOTAL = re.compile(r"(?:tổng cộng|tổng số|tổng|cộng|cộng chung|toàn tỉnh|toàn huyện|toàn xã)(?: các .*|\s*\(.*\)|\s*:.*)?")
+_TOTAL = re.compile(
+    r"(?:tổng cộng|tổng số|tổng|cộng|cộng chung|toàn tỉnh|toàn huyện|toàn xã)(?: các .*|\s*\(.*\)|\s*:.*)?"
+)
 _PART = re.compile(r"(?:trong đó|chia ra|bao gồm|gồm|riêng)\b")
 LONGEST_TT = 8
 
@@ -57,6 +60,7 @@ class Rows(NamedTuple):
 class _Numbered(NamedTuple):
     """A line with its number apart from its label. ``depth``: of Roman and capital numbers 0, of digits (and of numbers
     of no known kind) 1 and one more for each point, of letters 20, of dashes and of nothing 30, of plus signs 31.
+    Where no row has a number, those without dashes are at 1.
     """
 
     line: Line
@@ -69,6 +73,8 @@ class _Numbered(NamedTuple):
 def rows_of(table: Appendix) -> Rows:
     """The rows and sections of an appendix."""
     every = [_numbered(line) for line in _joined(table)]
+    if not any(one.tt for one in every):
+        every = [one if one.mark or is_part(one.label) else one._replace(depth=1) for one in every]
     heads = _heads(table, every)
     repeated = Counter(fold(one.tt) for place, one in enumerate(every) if one.tt and place not in heads)
     scoped = any(count > 1 for number, count in repeated.items() if _DIGITS.fullmatch(number)) and bool(heads)
@@ -157,7 +163,11 @@ def _numbered(line: Line) -> _Numbered:
 
 def _whole_number(label: str, found: re.Match[str]) -> str:
     """With the bracket that a letter has: 'a)', and without the point of '1.'."""
-    return f"{found[1]})" if label[found.end(1) : found.end(1) + 1] == ")" and found[1].isalpha() and found[1].islower() else found[1]
+    return (
+        f"{found[1]})"
+        if label[found.end(1) : found.end(1) + 1] == ")" and found[1].isalpha() and found[1].islower()
+        else found[1]
+    )
 
 
 def _is_abbreviation(label: str) -> bool:
@@ -200,7 +210,7 @@ def _heads(table: Appendix, every: Sequence[_Numbered]) -> dict[int, tuple[tuple
 def _same_kind_heads(every: Sequence[_Numbered], place: int) -> bool:
     """'A' above 'I' above '1': of two kinds of large numbers the first heads the second."""
     one, following = (every[at].tt.strip("().") for at in (place, place + 1))
-    capital, roman = bool(_CAPITAL.fullmatch(one)) and one not in ("C", "D") or one in ("A", "B"), following == "I"
+    capital, roman = (bool(_CAPITAL.fullmatch(one)) and one not in ("C", "D")) or one in ("A", "B"), following == "I"
     return capital and roman
 
 
@@ -218,7 +228,9 @@ def _row(one: _Numbered, stack: Sequence[tuple[int, str]], taken: set[str], pref
         key = f"{prefix}.{key}"
     if parent and one.depth >= 20:
         key = f"{parent}.{key}" if key and not key.startswith(parent) else ""
-    return DraftRow(_free(key, parent, taken), one.tt, one.label, one.line.unit, one.line, parent, -1, total, tuple(guesses))
+    return DraftRow(
+        _free(key, parent, taken), one.tt, one.label, one.line.unit, one.line, parent, -1, total, tuple(guesses)
+    )
 
 
 def _parent(one: _Numbered, stack: Sequence[tuple[int, str]]) -> str:

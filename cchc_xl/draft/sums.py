@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import NamedTuple
 
 from cchc_xl.draft.appendix import Appendix, ValueColumn
@@ -82,14 +81,17 @@ def sums_of(known: Known) -> Sums:
     relations: dict[tuple[str, str, str], Relation] = {}
     broken: list[str] = []
     found = [*_of_formulas(known), *_of_numbering(known), *_of_columns(known)]
-    found += [one for one in _of_rows(known, broken)]
+    found += _of_rows(known, broken)
     summed = {(one.of, one.left) for one in found if isinstance(one, Relation) and one.operator == "="}
     for one in found:
         if isinstance(one, Relation):
             covered = one.operator != "=" and any((one.of, left) in summed for left in one.right)
             if not covered:
                 relations.setdefault((one.of, one.left, one.operator), one)
-    shares = {(one.of, one.left): one for one in reversed([*_shares_of_figures(known), *(one for one in found if isinstance(one, Share))])}
+    shares = {
+        (one.of, one.left): one
+        for one in reversed([*_shares_of_figures(known), *(one for one in found if isinstance(one, Share))])
+    }
     return Sums(tuple(relations.values()), tuple(shares.values()), tuple(broken))
 
 
@@ -115,15 +117,17 @@ def _of_formulas(known: Known) -> Iterator[Relation | Share]:
                 examples.setdefault((of, left), f"{CellRef('', *place).a1}={text}")
                 if (terms := _terms(tree, moved)) and (named := _named(terms, place, of, names)):
                     counts.setdefault(left, Counter())[named] += 1
-                elif (pair := _quotient(tree, moved)) and (both := _named([(1, one) for one in pair], place, of, names)):
+                elif (pair := _quotient(tree, moved)) and (
+                    both := _named([(1, one) for one in pair], place, of, names)
+                ):
                     shares.setdefault((of, left), Counter())[both[0][0], both[0][-1]] += 1
     for of, counts in (("row", by_row), ("column", by_column)):
         for left, every in counts.items():
             (right, minus), _ = every.most_common(1)[0]
             if left not in (*right, *minus):
                 yield Relation(of, left, "=", right, minus, FORMULA, examples[of, left])
-    for (of, left), every in shares.items():
-        (numerator, denominator), _ = every.most_common(1)[0]
+    for (of, left), pairs in shares.items():
+        (numerator, denominator), _ = pairs.most_common(1)[0]
         if left in known.percents and len({left, numerator, denominator}) == 3:
             yield Share(of, left, numerator, denominator, FORMULA, examples[of, left])
 
@@ -152,9 +156,17 @@ def _terms(node: Node | None, moved: Place, sign: int = 1) -> list[tuple[int, Pl
     """The cells that a formula adds up, each with its sign; none where it does anything else."""
     if isinstance(node, CellRange):
         area = node.moved(*moved)
-        if area.sheets != ("", "") or area.whole or (area.bottom - area.top + 1) * (area.right - area.left + 1) > MOST_TERMS:
+        if (
+            area.sheets != ("", "")
+            or area.whole
+            or (area.bottom - area.top + 1) * (area.right - area.left + 1) > MOST_TERMS
+        ):
             return []
-        return [(sign, (row, column)) for row in range(area.top, area.bottom + 1) for column in range(area.left, area.right + 1)]
+        return [
+            (sign, (row, column))
+            for row in range(area.top, area.bottom + 1)
+            for column in range(area.left, area.right + 1)
+        ]
     if isinstance(node, Call) and node.name in ("SUM", "SUBTOTAL"):
         arguments = node.arguments[1:] if node.name == "SUBTOTAL" else node.arguments
         parts = [_terms(one, moved, sign) for one in arguments]
@@ -165,7 +177,10 @@ def _terms(node: Node | None, moved: Place, sign: int = 1) -> list[tuple[int, Pl
     if isinstance(node, Signed) and node.sign == "-":
         return _terms(node.node, moved, -sign)
     if isinstance(node, Chain) and all(operator in "+-" for operator, _ in node.rest):
-        parts = [_terms(node.first, moved, sign), *(_terms(one, moved, sign if operator == "+" else -sign) for operator, one in node.rest)]
+        parts = [
+            _terms(node.first, moved, sign),
+            *(_terms(one, moved, sign if operator == "+" else -sign) for operator, one in node.rest),
+        ]
         return [term for part in parts for term in part] if all(parts) else []
     return []
 
@@ -178,17 +193,23 @@ def _quotient(node: Node | None, moved: Place) -> tuple[Place, Place] | None:
         return _quotient(node.node, moved)
     if not isinstance(node, Chain) or not all(operator in "*/" for operator, _ in node.rest):
         return None
-    over, under = [node.first], []
+    over: list[Node] = [node.first]
+    under: list[Node] = []
     for operator, one in node.rest:
         (over if operator == "*" else under).append(one)
     nested = [pair for one in over if (pair := _quotient(one, moved))]
-    cells = [[terms[0][1] for one in part if not isinstance(one, Constant) and len(terms := _terms(one, moved)) == 1] for part in (over, under)]
+    cells = [
+        [terms[0][1] for one in part if not isinstance(one, Constant) and len(terms := _terms(one, moved)) == 1]
+        for part in (over, under)
+    ]
     if len(cells[0]) == len(cells[1]) == 1:
         return cells[0][0], cells[1][0]
     return nested[0] if nested and not under else None
 
 
-def _named(terms: Sequence[tuple[int, Place]], place: Place, of: str, names: Mapping[int, str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _named(
+    terms: Sequence[tuple[int, Place]], place: Place, of: str, names: Mapping[int, str]
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The ids of the terms, those that are added and those that are taken away, where all lie in the formula's column
     (rows), or in its row (columns).
     """
@@ -299,7 +320,9 @@ def _of_rows(known: Known, broken: list[str]) -> Iterator[Relation]:
             yield from _parts(known, row)
 
 
-def _chosen(known: Known, row: DraftRow, groups: Sequence[Sequence[DraftRow]], evidence: str, seen: str, broken: list[str]) -> Iterator[Relation]:
+def _chosen(
+    known: Known, row: DraftRow, groups: Sequence[Sequence[DraftRow]], evidence: str, seen: str, broken: list[str]
+) -> Iterator[Relation]:
     """The first group whose figures come to the row's; without figures the first group."""
     groups = [group for group in groups if len(group) > 1]
     judged = [(group, _rows_add_up(known, row, group)) for group in groups]
@@ -321,7 +344,10 @@ def _summed_by(known: Known, place: int) -> list[list[DraftRow]]:
     like = [
         (at, one)
         for at, one in enumerate(known.rows)
-        if at != place and not one.parent and known.units[one.id] == known.units[row.id] and one.id not in known.percents
+        if at != place
+        and not one.parent
+        and known.units[one.id] == known.units[row.id]
+        and one.id not in known.percents
     ]
     last = max((at for at, one in enumerate(known.rows[:place]) if one.is_total), default=-1)
     own = [one for at, one in like if last < at < place and not one.is_total]
@@ -348,8 +374,12 @@ def _rows_add_up(known: Known, row: DraftRow, group: Sequence[DraftRow]) -> bool
 
 
 def _parts(known: Known, row: DraftRow) -> Iterator[Relation]:
-    """A row and the rows that are parts of it: their sum where the figures or the words say so, else no more than it."""
-    parts = [one for one in known.rows if one.parent == row.id and known.units[one.id] == known.units[row.id] and one.id not in known.percents]
+    """A row and the rows that are parts of it: their sum where figures or words say so, else no more than it."""
+    parts = [
+        one
+        for one in known.rows
+        if one.parent == row.id and known.units[one.id] == known.units[row.id] and one.id not in known.percents
+    ]
     if not parts:
         return
     adds = _rows_add_up(known, row, parts) if len(parts) > 1 else None
@@ -360,7 +390,10 @@ def _parts(known: Known, row: DraftRow) -> Iterator[Relation]:
         yield Relation("row", row.id, "=", tuple(one.id for one in parts), (), WORDS, parts[0].label)
         return
     for one in parts:
-        more = any((a := known.number(one, column)) is not None and (b := known.number(row, column)) is not None and a > b for _, column in known.columns)
+        more = any(
+            (a := known.number(one, column)) is not None and (b := known.number(row, column)) is not None and a > b
+            for _, column in known.columns
+        )
         if is_part(one.label) and not more:
             yield Relation("row", one.id, "<=", (row.id,), (), WORDS, one.label)
 
@@ -404,5 +437,8 @@ def _is_share(known: Known, row: DraftRow, part: DraftRow, whole: DraftRow) -> b
     return told
 
 
-def _words(row: DraftRow) -> set[str]:
-    return {word for word in re.findall(r"\w{2,}", fold(row.label))} - {"trong", "đó", "số", "tỷ", "lệ", "tỉ", "được", "đã", "của"}
+_EMPTY_WORDS = frozenset(("trong", "đó", "số", "tỷ", "lệ", "tỉ", "được", "đã", "của"))
+
+
+def _words(row: DraftRow) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{2,}", fold(row.label))) - _EMPTY_WORDS

@@ -22,7 +22,9 @@ _WITH_PLACES = re.compile(r"decimal\(([1-6])\)")  # as people write it
 PLACES = {"decimal": 2, "percent": 1}  # decimal places where a definition does not say how many
 MONEY_PLACES, THOUSAND = 3, 1000
 PARTS = ("numerator", "denominator")
-_OF_COLUMN = frozenset(("id", "title", "group", "aliases", "short", "review"))  # what names the column; all else is about numbers
+_OF_COLUMN = frozenset(
+    ("id", "title", "group", "aliases", "short", "review")
+)  # what names the column; all else is about numbers
 
 
 def compiled(whole: Definition) -> dict[str, Any]:

@@ -39,7 +39,9 @@ def _texts(description: str, **more: Any) -> dict[str, Any]:
 
 
 def _review() -> dict[str, Any]:
-    return _texts("những điều phần mềm đoán và chưa ai xem lại; xem xong thì xóa / guesses that nobody has looked at yet")
+    return _texts(
+        "những điều phần mềm đoán và chưa ai xem lại; xem xong thì xóa / guesses that nobody has looked at yet"
+    )
 
 
 def _said(schema: Mapping[str, Any], description: str) -> dict[str, Any]:

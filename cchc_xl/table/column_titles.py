@@ -47,7 +47,8 @@ def column_titles(
     """
     rows = _title_rows(sheet, texts, head_row, columns, known, _own_words(form))
     beside = {columns.label, columns.tt, columns.unit}
-    paths = {column: path for column, path in titles_above(sheet, texts, rows, columns.label).items() if column not in beside}
+    every = titles_above(sheet, texts, rows, columns.label)
+    paths = {column: path for column, path in every.items() if column not in beside}
     matches = _matched(form, tuple(sorted(paths.items())))
     if sum(map(bool, matches.found)) < max(2, (len(form.values) + 1) // 2):
         return None

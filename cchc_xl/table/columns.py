@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
+from cchc_xl.bounded_cache import remembered_by_identity
+from cchc_xl.model import Form
 from cchc_xl.table.titles import kind_of, names_label, read_title
+from cchc_xl.text import fold
 
 QUANTITIES = ("value", "now", "period")  # kinds of titles that may be this period's quantities'
 BESIDE = ("tt", "unit", "note", "check")
@@ -45,17 +49,35 @@ class TitleRow(NamedTuple):
     known: bool
 
 
-def read_titles(texts: Mapping[int, Mapping[int, str]], row: int) -> TitleRow | None:
-    """The columns that a row of titles names; None where it is no such row.
+@remembered_by_identity
+def own_titles(form: Form) -> Mapping[str, str]:
+    """The form's own titles that no list has: folded title -> column. Of several columns of figures ``column_titles``
+    knows.
+    """
+    asked = ("tt", "label", "unit", "note", *(("value",) if len(form.values) == 1 else ()))
+    own = {title_key(form.columns[column]): column for column in asked}
+    return {title: column for title, column in own.items() if kind_of(title) != column}
+
+
+def title_key(text: str) -> str:
+    """What is compared of a title."""
+    return fold(text).strip(" .:*")
+
+
+def read_titles(
+    texts: Mapping[int, Mapping[int, str]], row: int, own: Mapping[str, str] = MappingProxyType({})
+) -> TitleRow | None:
+    """The columns that a row of titles names; None where it is no such row. ``own``: titles of the forms' own.
 
     The row below counts where it divides the quantity ('Cùng kỳ' | 'Kỳ này').
     """
     cells = texts[row]
-    if not any(map(names_label, cells.values())):
+    known = {column: own.get(title_key(text), "") for column, text in cells.items()} if own else {}
+    if not any(map(names_label, cells.values())) and "label" not in known.values():
         return None
     by_kind: dict[str, list[int]] = {}
     for column in sorted(cells):
-        kind = kind_of(cells[column])
+        kind = known.get(column) or kind_of(cells[column])
         if kind:
             by_kind.setdefault(kind, []).append(column)
     label = by_kind["label"][0]

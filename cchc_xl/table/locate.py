@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cchc_xl.model import Form, Grid, Sheet
-from cchc_xl.table.columns import TitleRow, may_correct, read_titles
+from cchc_xl.table.columns import TitleRow, may_correct, own_titles, read_titles
 from cchc_xl.table.rows import Table, Texts, texts_of
 from cchc_xl.table.skeleton import best_table
 from cchc_xl.table.titles import kind_of
@@ -19,12 +19,13 @@ from cchc_xl.table.titles import kind_of
 def tables(sheet: Sheet, forms: Sequence[Form]) -> tuple[Table, ...]:
     """Every table with a header row on a sheet, top down; of the versions of a form the one that fits best."""
     texts = texts_of(sheet)
+    own = {title: column for form in forms for title, column in own_titles(form).items()}
     found: list[Table] = []
     end = 0
     for row, cells in texts.items():
         if row <= end or len(cells) < 2:
             continue
-        titles = read_titles(texts, row)
+        titles = read_titles(texts, row, own)
         table = best_table(sheet, texts, row, titles.columns, forms) if titles else None
         if titles and table and (every := _by_column(table, titles, texts)):
             found += every

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Finding, Period, column_letters
 from cchc_xl.table.column_findings import findings_of_several
-from cchc_xl.table.columns import QUANTITIES
+from cchc_xl.table.columns import QUANTITIES, own_titles, title_key
 from cchc_xl.table.rows import ENOUGH, Table, text_of
 from cchc_xl.table.spans import Span, agrees, cut
 from cchc_xl.table.titles import is_number_of_column, kind_of, read_title
@@ -107,8 +107,11 @@ def doubt_about(table: Table, period: Period | None, unit: str = "", passed: Seq
     years beside it, which tell 'Năm 2026' for the report's part of that year.
     """
     column = table.columns.value
+    own = own_titles(table.form)
     for part in title_parts(table, column):
         title = read_title(part)
+        if own and own.get(title_key(part)) == "value":
+            continue
         if title.doubt or title.kind not in QUANTITIES:
             if title.kind == "label" and fold(part).startswith("chỉ tiêu"):
                 return "plan"  # beside the names of the indicators it is what was set

@@ -248,14 +248,17 @@ GUESSES: Mapping[str, tuple[str, str]] = {
         "The file names no period; both half-years and the year are used.",
     ),
     "flow": (
-        "Chỉ tiêu không ghi kind là số đếm, không ghi measure là số phát sinh trong kỳ; số có đến cuối kỳ thì ghi stock.",
-        "Fields without kind are counts, without measure flows of the period; write stock where a figure is of its end.",
+        "Không ghi kind là số đếm, không ghi measure là số phát sinh trong kỳ; số có đến cuối kỳ thì ghi stock.",
+        "Without kind a figure is a count, without measure one of the period; write stock where it is of its end.",
     ),
     "levels": (
         "Mọi cấp dưới tỉnh đều được coi là phải báo cáo; nếu khác thì ghi levels.",
         "All levels below the province are taken to report; write levels where they do not.",
     ),
-    "no-titles": ("Bảng không có dòng tiêu đề; tên các cột là tạm.", "The table has no titles; those given are makeshift."),
+    "no-titles": (
+        "Bảng không có dòng tiêu đề; tên các cột là tạm.",
+        "The table has no titles; those given are makeshift.",
+    ),
     "dropped": ("Cột “{what}” không được đưa vào biểu mẫu.", "The column “{what}” was left out."),
     "other-table": ("Trang “{what}” còn một bảng khác, chưa đưa vào biểu mẫu.", "Sheet “{what}” has another table."),
     "dated-title": (
@@ -274,6 +277,10 @@ GUESSES: Mapping[str, tuple[str, str]] = {
     "unit-counted": ("Đơn vị tính “{what}” lấy theo tên.", "The unit “{what}” is what the name counts."),
     "unit-of-parent": ("Đơn vị tính lấy theo dòng mà nó thuộc về.", "The unit of measure is its parent's."),
     "unit-of-rows": ("Đơn vị tính lấy theo dòng phía trên.", "The unit of measure is that of the row above."),
+    "unit-of-words": (
+        "Dòng này không có đơn vị tính; tạm ghi “{what}”.",
+        "This row has no unit of measure; “{what}” is makeshift.",
+    ),
     "unit-unknown": ("Không thấy đơn vị tính; cần ghi vào unit.", "No unit of measure was found; write it as unit."),
     "kind-unit": ("Loại số liệu lấy theo đơn vị tính “{what}”.", "The kind follows from the unit “{what}”."),
     "kind-format": (

@@ -42,6 +42,7 @@ ARGS: Mapping[str, Any] = {
     "required": ["left", "operator"],
     "additionalProperties": False,
 }
+CODE_OF: Mapping[str, str] = {"=": "C30", "<=": "C31", ">=": "C31"}  # the code whose words say what is wrong
 REST = 3  # decimals behind the last place of the fields: what is less, arithmetic left behind
 MOST_PLACES = 6
 
