@@ -48,7 +48,7 @@ class ValueColumn(NamedTuple):
     number: str = ""
 
 
-class Line(NamedTuple):
+class AppendixLine(NamedTuple):
     """A row below the titles. ``spread``: its label was merged over the columns of figures."""
 
     row: int
@@ -71,11 +71,11 @@ class Appendix(NamedTuple):
     unit: int | None
     values: tuple[ValueColumn, ...]
     beside: Mapping[str, str]
-    lines: tuple[Line, ...]
+    lines: tuple[AppendixLine, ...]
     above: tuple[str, ...]
     dropped: tuple[str, ...] = ()
 
-    def cell(self, line: Line, column: ValueColumn) -> Cell | None:
+    def cell(self, line: AppendixLine, column: ValueColumn) -> Cell | None:
         return self.sheet.cells.get((line.row, column.column))
 
 
@@ -236,7 +236,7 @@ def _rows(
     unit: int | None,
     values: Sequence[ValueColumn],
     title: str,
-) -> Iterator[Line]:
+) -> Iterator[AppendixLine]:
     """The rows until the table ends: at a signature, a remark, or a gap."""
     wide = {
         (top, left): right for top, left, _, right in sheet.body.merges if left <= label and right >= values[0].column
@@ -256,7 +256,7 @@ def _rows(
         if not _LETTER.search(name):
             continue
         previous = row
-        yield Line(row, squeeze(number), squeeze(name), squeeze(cells.get(unit, "")) if unit else "", spread)
+        yield AppendixLine(row, squeeze(number), squeeze(name), squeeze(cells.get(unit, "")) if unit else "", spread)
 
 
 def _ends(cells: Mapping[int, str], label: int, tt: int | None) -> bool:

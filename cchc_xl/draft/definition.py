@@ -15,9 +15,9 @@ from cchc_xl.check.kinds.equation import CODE_OF
 from cchc_xl.draft import kinds
 from cchc_xl.draft.appendix import Appendix, ValueColumn, appendices
 from cchc_xl.draft.heading import form_id, heading_of
-from cchc_xl.draft.kinds import Type, Unit
-from cchc_xl.draft.rows import DraftRow, Rows, rows_of
-from cchc_xl.draft.sums import Known, Relation, Share, Sums, sums_of
+from cchc_xl.draft.kinds import DraftType, DraftUnit
+from cchc_xl.draft.rows import DraftRow, DraftRows, rows_of
+from cchc_xl.draft.sums import DraftFigures, DraftRelation, DraftShare, DraftSums, sums_of
 from cchc_xl.errors import UserError
 from cchc_xl.form.expand import standard
 from cchc_xl.form.schema import LONGEST_COLUMN_ID, MOST_COLUMNS
@@ -85,7 +85,7 @@ class _Writer:
         self.table = table._replace(values=table.values[:MOST_COLUMNS])
         self.left_out = [*table.dropped, *(" – ".join(one.titles) for one in table.values[MOST_COLUMNS:])]
         self.lang, self.others, self.name = lang, others, name
-        self.rows: Rows = rows_of(self.table)
+        self.rows: DraftRows = rows_of(self.table)
         if not self.rows.rows:
             raise UserError("draft-no-table", path=name)
         self.columns = _named(self.table.values)
@@ -102,21 +102,23 @@ class _Writer:
 
     # --- what is known of rows and columns ---------------------------------------------------------------------------
 
-    def _units(self) -> dict[str, Unit]:
+    def _units(self) -> dict[str, DraftUnit]:
         above = kinds.unit_above(self.table)
         units = {row.id: kinds.unit_of_row(row, self.by_id.get(row.parent), above) for row in self.rows.rows}
         for row in self.rows.rows:
             if units[row.id].why in ("unit-unknown", "unit-of-parent") and (said := self._said_in_words(row)):
-                units[row.id] = Unit(said, "unit-of-words")
+                units[row.id] = DraftUnit(said, "unit-of-words")
         titles = [title for column in self.table.values for title in column.titles]
         counted = list(filter(None, map(kinds.counted_in, titles)))
         own = [over for _, column in self.columns if (over := self._unit_over(column))]
-        other = Unit(counted[0], "unit-counted") if counted else Unit(own[0], "unit-in-title") if own else None
+        other = (
+            DraftUnit(counted[0], "unit-counted") if counted else DraftUnit(own[0], "unit-in-title") if own else None
+        )
         if self.table.unit:  # a total or a part without a unit counts what the rows around it do
             previous = next((unit for unit in units.values() if not unit.why), None)
             for id_, unit in units.items():
                 previous = unit if not unit.why else previous
-                other_row = Unit(previous.text, "unit-of-rows") if previous else None
+                other_row = DraftUnit(previous.text, "unit-of-rows") if previous else None
                 if unit.why == "unit-unknown" and other_row:
                     units[id_] = other_row
         return {id_: other if unit.why == "unit-unknown" and other else unit for id_, unit in units.items()}
@@ -131,10 +133,10 @@ class _Writer:
     def _unit_over(self, column: ValueColumn) -> str:
         return next((unit for title in reversed(column.titles) if (unit := kinds.unit_of_title(title))), "")
 
-    def _types(self) -> tuple[dict[str, Type], dict[str, Type]]:
+    def _types(self) -> tuple[dict[str, DraftType], dict[str, DraftType]]:
         """The types of the rows and those of the columns; of rows with one unit of measure the columns say it."""
         by_rows = not self.several or len({fold(unit.text) for unit in self.units.values()}) > 1
-        columns: dict[str, Type] = {}
+        columns: dict[str, DraftType] = {}
         for id_, column in self.columns if self.several else ():
             cells = [
                 self.table.cell(row.line, column) for row in self.rows.rows if (row.id, column.column) not in self.empty
@@ -144,7 +146,7 @@ class _Writer:
             made = kinds.type_of_cells(unit, column.titles[-1], "", cells)
             if self.column_units[id_] or not by_rows or made.kind in ("text", "date", "choice"):
                 columns[id_] = made
-        rows: dict[str, Type] = {}
+        rows: dict[str, DraftType] = {}
         for row in self.rows.rows:
             cells = [
                 self.table.cell(row.line, column)
@@ -152,12 +154,14 @@ class _Writer:
                 if id_ not in columns and (row.id, column.column) not in self.empty
             ]
             title = self.columns[0][1].titles[-1] if not self.several else ""
-            rows[row.id] = kinds.type_of_cells(self.units[row.id].text, "", row.label, cells) if by_rows else Type()
+            rows[row.id] = (
+                kinds.type_of_cells(self.units[row.id].text, "", row.label, cells) if by_rows else DraftType()
+            )
             if not self.several and not rows[row.id].why[0] and kinds.unit_of_title(title) and self.units[row.id].why:
                 rows[row.id] = kinds.type_of_cells(kinds.unit_of_title(title), "", row.label, cells)
         return rows, columns
 
-    def _sums(self) -> Sums:
+    def _sums(self) -> DraftSums:
         percents = {
             id_
             for types in (self.row_types, self.column_types)
@@ -173,7 +177,7 @@ class _Writer:
         rows = [row for row in self.rows.rows if row.id not in words]
         columns = [(id_, column) for id_, column in self.columns if id_ not in words]
         units = {id_: fold(unit.text) for id_, unit in self.units.items()}
-        return sums_of(Known(self.table, rows, columns, units, frozenset(percents)))
+        return sums_of(DraftFigures(self.table, rows, columns, units, frozenset(percents)))
 
     # --- the definition ----------------------------------------------------------------------------------------------
 
@@ -266,7 +270,7 @@ class _Writer:
             said.append(self.note("no-sum"))
         return _with(made, said)
 
-    def _put_type(self, made: dict[str, Any], type_: Type) -> list[str]:
+    def _put_type(self, made: dict[str, Any], type_: DraftType) -> list[str]:
         if type_.kind == "count" and not type_.why[0]:
             return []
         made["kind"] = type_.kind
@@ -285,7 +289,7 @@ class _Writer:
             }
             said.append(self._evidence(share))
 
-    def _rule(self, number: int, one: Relation) -> dict[str, Any]:
+    def _rule(self, number: int, one: DraftRelation) -> dict[str, Any]:
         args: dict[str, Any] = {
             "left": self._name(one.of, one.left),
             "operator": one.operator,
@@ -302,7 +306,7 @@ class _Writer:
         }
         return _with(made, [self._evidence(one)])
 
-    def _evidence(self, one: Relation | Share) -> str:
+    def _evidence(self, one: DraftRelation | DraftShare) -> str:
         return self.note(f"sum-{one.evidence}", one.seen)
 
     def _name(self, of: str, id_: str) -> Any:

@@ -42,7 +42,7 @@ LONGEST_ID = 40
 MOST_LINES = 4
 
 
-class Heading(NamedTuple):
+class DraftHeading(NamedTuple):
     """``said``: the words that the periods follow from, '' where nothing is said of them and they are the usual
     ones.
     """
@@ -53,7 +53,7 @@ class Heading(NamedTuple):
     said: str
 
 
-def heading_of(above: Sequence[str], name: str) -> Heading:
+def heading_of(above: Sequence[str], name: str) -> DraftHeading:
     """The heading of the lines above a table; the file's ``name`` where they have none."""
     lines = [squeeze(line) for line in above if line.strip(" _-–.")]
     own = [line for line in lines if _is_title(line)][-MOST_LINES:]
@@ -62,7 +62,7 @@ def heading_of(above: Sequence[str], name: str) -> Heading:
     title = _WHEN.sub("", " ".join(titles)).strip(" .,;:-–(") or name
     periods, said = _periods(lines)
     heading = (*(numbered[-1:] or ["PHỤ LỤC"]), title.upper())
-    return Heading(_as_sentence(title), heading, periods, said)
+    return DraftHeading(_as_sentence(title), heading, periods, said)
 
 
 def form_id(title: str) -> str:

@@ -52,7 +52,7 @@ _OPPOSITES = (
 _COUNTING = re.compile(r"(?:tổng )?(?:số lượng|số lượt|tổng số|số)\s+")
 
 
-class Type(NamedTuple):
+class DraftType(NamedTuple):
     """``kind`` as a definition says it: 'decimal(2)'. ``why``: key of ``words.forms.GUESSES``, with what was seen; ''
     where nothing was guessed.
     """
@@ -63,7 +63,7 @@ class Type(NamedTuple):
     why: tuple[str, str] = ("", "")
 
 
-class Unit(NamedTuple):
+class DraftUnit(NamedTuple):
     """``why``: where it comes from, '' where its own column says it."""
 
     text: str
@@ -97,19 +97,19 @@ def unit_of_title(text: str) -> str:
     return "%" if re.match(r"(?i)(?:tỷ|tỉ) lệ\b|%", text.strip()) else ""
 
 
-def unit_of_row(row: DraftRow, parent: DraftRow | None, above: str) -> Unit:
+def unit_of_row(row: DraftRow, parent: DraftRow | None, above: str) -> DraftUnit:
     """A row's unit of measure: its own, that in its label, that above the table, what it counts, its parent's."""
     if row.unit:
-        return Unit(row.unit)
+        return DraftUnit(row.unit)
     if bracket := unit_of_title(row.label):
-        return Unit(bracket, "unit-in-label")
+        return DraftUnit(bracket, "unit-in-label")
     if above:
-        return Unit(above, "unit-above")
+        return DraftUnit(above, "unit-above")
     if counted := counted_in(row.label):
-        return Unit(counted, "unit-counted")
+        return DraftUnit(counted, "unit-counted")
     if parent and parent.unit:
-        return Unit(parent.unit, "unit-of-parent")
-    return Unit(UNKNOWN, "unit-unknown")
+        return DraftUnit(parent.unit, "unit-of-parent")
+    return DraftUnit(UNKNOWN, "unit-unknown")
 
 
 def counted_in(label: str) -> str:
@@ -127,7 +127,7 @@ def counted_in(label: str) -> str:
 # --- types ----------------------------------------------------------------------------------------------------------
 
 
-def type_of_cells(unit: str, title: str, label: str, cells: Sequence[Cell | None]) -> Type:
+def type_of_cells(unit: str, title: str, label: str, cells: Sequence[Cell | None]) -> DraftType:
     """The type of the quantity of some cells: by their unit of measure, their format, what stands in them."""
     held = [cell for cell in cells if cell is not None]
     texts = [text_of(cell) for cell in held if cell.kind == "text" and text_of(cell)]
@@ -136,41 +136,41 @@ def type_of_cells(unit: str, title: str, label: str, cells: Sequence[Cell | None
     if folded == "%" or folded.startswith(("tỷ lệ", "tỉ lệ", "phần trăm")):
         return _percent(held, figures)
     if is_money(unit):
-        return Type("money", why=("kind-unit", unit))
+        return DraftType("money", why=("kind-unit", unit))
     if answers := _answers(unit, texts, figures):
-        return Type("choice", choices=answers, why=("kind-answers", ", ".join(answers)))
+        return DraftType("choice", choices=answers, why=("kind-answers", ", ".join(answers)))
     if any(cell.kind == "date" or _DATE_FORMAT.search(_bare(cell)) for cell in held):
-        return Type("date", why=("kind-date", ""))
+        return DraftType("date", why=("kind-date", ""))
     if (
         re.match(r"ngày\b.*(?:tháng|ban hành|ký|họp|tổ chức)|thời gian tổ chức", fold(title) or fold(label))
         and not figures
     ):
-        return Type("date", why=("kind-date", ""))
+        return DraftType("date", why=("kind-date", ""))
     if _is_worded(texts, figures, held):
-        return Type("text", why=("kind-text", texts[0][:40] if texts else "@"))
+        return DraftType("text", why=("kind-text", texts[0][:40] if texts else "@"))
     return _figure(folded, held, figures)
 
 
-def _percent(held: Sequence[Cell], figures: Sequence[Cell]) -> Type:
+def _percent(held: Sequence[Cell], figures: Sequence[Cell]) -> DraftType:
     """A percentage that is stored as 0.125 and shown as 12.5 % has the places of its format."""
     formats = [_bare(cell) for cell in held if "%" in _bare(cell)]
     shown = {len(found[1]) if (found := _FORMAT_PLACES.search(text)) else 0 for text in formats}
     places = max(shown) if shown else max((_places(cell) for cell in figures), default=1)
-    return Type("percent", None if places == 1 else min(places, MOST_PLACES), why=("kind-unit", "%"))
+    return DraftType("percent", None if places == 1 else min(places, MOST_PLACES), why=("kind-unit", "%"))
 
 
-def _figure(unit: str, held: Sequence[Cell], figures: Sequence[Cell]) -> Type:
+def _figure(unit: str, held: Sequence[Cell], figures: Sequence[Cell]) -> DraftType:
     formats = {len(found[1]) for cell in held if (found := _FORMAT_PLACES.search(_bare(cell)))}
     whole = all(_places(cell) == 0 for cell in figures)
     if unit in _COUNTED and whole:
-        return Type()
+        return DraftType()
     if formats and not (figures and whole and unit not in _MEASURED):
         places = min(max(formats), MOST_PLACES)
-        return Type(f"decimal({places})", why=("kind-format", str(places)))
+        return DraftType(f"decimal({places})", why=("kind-format", str(places)))
     if not whole:
         places = max(map(_places, figures))
-        return Type(f"decimal({places})", why=("kind-figures", str(places)))
-    return Type("decimal(2)", why=("kind-measured", unit)) if unit in _MEASURED else Type()
+        return DraftType(f"decimal({places})", why=("kind-figures", str(places)))
+    return DraftType("decimal(2)", why=("kind-measured", unit)) if unit in _MEASURED else DraftType()
 
 
 def _places(cell: Cell) -> int:

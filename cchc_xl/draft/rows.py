@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cchc_xl.draft.appendix import Appendix, Line
+from cchc_xl.draft.appendix import Appendix, AppendixLine
 from cchc_xl.table.rows import text_of
 from cchc_xl.text import fold
 
@@ -38,7 +38,7 @@ class DraftRow(NamedTuple):
     tt: str
     label: str
     unit: str
-    line: Line
+    line: AppendixLine
     parent: str = ""
     section: int = -1
     is_total: bool = False
@@ -52,7 +52,7 @@ class DraftSection(NamedTuple):
     guesses: tuple[tuple[str, str], ...] = ()
 
 
-class Rows(NamedTuple):
+class DraftRows(NamedTuple):
     rows: tuple[DraftRow, ...]
     sections: tuple[DraftSection, ...]
 
@@ -63,14 +63,14 @@ class _Numbered(NamedTuple):
     Where no row has a number, those without dashes are at 1.
     """
 
-    line: Line
+    line: AppendixLine
     tt: str
     label: str
     depth: int
     mark: str = ""
 
 
-def rows_of(table: Appendix) -> Rows:
+def rows_of(table: Appendix) -> DraftRows:
     """The rows and sections of an appendix."""
     every = [_numbered(line) for line in _joined(table)]
     if not any(one.tt for one in every):
@@ -99,7 +99,7 @@ def rows_of(table: Appendix) -> Rows:
         if not row.is_total:
             stack = [*((depth, id_) for depth, id_ in stack if depth < one.depth), (one.depth, row.id)]
         rows.append(row)
-    return Rows(tuple(_told_apart(rows)), tuple(sections))
+    return DraftRows(tuple(_told_apart(rows)), tuple(sections))
 
 
 def is_total(label: str) -> bool:
@@ -120,9 +120,9 @@ def is_all_parts(label: str) -> bool:
 # --- lines ----------------------------------------------------------------------------------------------------------
 
 
-def _joined(table: Appendix) -> Iterator[Line]:
+def _joined(table: Appendix) -> Iterator[AppendixLine]:
     """The lines, those that go on in the next row as one: no number, no unit of measure, no figure, and no capital."""
-    held: Line | None = None
+    held: AppendixLine | None = None
     for line in table.lines:
         goes_on = (
             held is not None
@@ -143,11 +143,11 @@ def _joined(table: Appendix) -> Iterator[Line]:
         yield held
 
 
-def _has_figure(table: Appendix, line: Line) -> bool:
+def _has_figure(table: Appendix, line: AppendixLine) -> bool:
     return any(text_of(table.cell(line, column)) for column in table.values)
 
 
-def _numbered(line: Line) -> _Numbered:
+def _numbered(line: AppendixLine) -> _Numbered:
     """'1. Số hồ sơ' -> ('1', 'Số hồ sơ'); '- nữ' -> ('', 'nữ')."""
     tt, label, mark = line.tt.strip(), line.label, ""
     if tt.endswith("."):

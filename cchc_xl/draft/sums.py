@@ -24,7 +24,7 @@ _TOTAL_TITLE = re.compile(r"(?:tổng|cộng)\b")
 _TERM = re.compile(r"([+\-])?\s*\(?\s*(\d{1,2}|[a-z])\s*\)?")
 
 
-class Relation(NamedTuple):
+class DraftRelation(NamedTuple):
     """``left`` is, or is at most, the sum of ``right`` less that of ``minus``. ``of``: 'row' or 'column', whose ids are
     named; ``evidence``: how it is known, ``seen``: what was seen.
     """
@@ -38,7 +38,7 @@ class Relation(NamedTuple):
     seen: str = ""
 
 
-class Share(NamedTuple):
+class DraftShare(NamedTuple):
     """A percentage of two others, rows or columns."""
 
     of: str
@@ -49,13 +49,13 @@ class Share(NamedTuple):
     seen: str = ""
 
 
-class Sums(NamedTuple):
-    relations: tuple[Relation, ...]
-    shares: tuple[Share, ...]
+class DraftSums(NamedTuple):
+    relations: tuple[DraftRelation, ...]
+    shares: tuple[DraftShare, ...]
     broken: tuple[str, ...] = ()  # rows that are called a total and are none
 
 
-class Known(NamedTuple):
+class DraftFigures(NamedTuple):
     """An appendix with the ids of its rows and columns. ``units``: of each row, as one unit adds up with its like only.
     ``percents``: ids of rows and columns that are percentages.
     """
@@ -76,29 +76,29 @@ class Known(NamedTuple):
         return Decimal(repr(round(cell.value, 9)))
 
 
-def sums_of(known: Known) -> Sums:
+def sums_of(known: DraftFigures) -> DraftSums:
     """Every relation with its strongest evidence, each left side once for rows and once for columns."""
-    relations: dict[tuple[str, str, str], Relation] = {}
+    relations: dict[tuple[str, str, str], DraftRelation] = {}
     broken: list[str] = []
     found = [*_of_formulas(known), *_of_numbering(known), *_of_columns(known)]
     found += _of_rows(known, broken)
-    summed = {(one.of, one.left) for one in found if isinstance(one, Relation) and one.operator == "="}
+    summed = {(one.of, one.left) for one in found if isinstance(one, DraftRelation) and one.operator == "="}
     for one in found:
-        if isinstance(one, Relation):
+        if isinstance(one, DraftRelation):
             covered = one.operator != "=" and any((one.of, left) in summed for left in one.right)
             if not covered:
                 relations.setdefault((one.of, one.left, one.operator), one)
     shares = {
         (one.of, one.left): one
-        for one in reversed([*_shares_of_figures(known), *(one for one in found if isinstance(one, Share))])
+        for one in reversed([*_shares_of_figures(known), *(one for one in found if isinstance(one, DraftShare))])
     }
-    return Sums(tuple(relations.values()), tuple(shares.values()), tuple(broken))
+    return DraftSums(tuple(relations.values()), tuple(shares.values()), tuple(broken))
 
 
 # --- formulas ---------------------------------------------------------------------------------------------------------
 
 
-def _of_formulas(known: Known) -> Iterator[Relation | Share]:
+def _of_formulas(known: DraftFigures) -> Iterator[DraftRelation | DraftShare]:
     """What most formulas of a row, or of a column, add up."""
     rows = {row.line.row: row.id for row in known.rows}
     columns = {column.column: id_ for id_, column in known.columns}
@@ -125,11 +125,11 @@ def _of_formulas(known: Known) -> Iterator[Relation | Share]:
         for left, every in counts.items():
             (right, minus), _ = every.most_common(1)[0]
             if left not in (*right, *minus):
-                yield Relation(of, left, "=", right, minus, FORMULA, examples[of, left])
+                yield DraftRelation(of, left, "=", right, minus, FORMULA, examples[of, left])
     for (of, left), pairs in shares.items():
         (numerator, denominator), _ = pairs.most_common(1)[0]
         if left in known.percents and len({left, numerator, denominator}) == 3:
-            yield Share(of, left, numerator, denominator, FORMULA, examples[of, left])
+            yield DraftShare(of, left, numerator, denominator, FORMULA, examples[of, left])
 
 
 def _formula(table: Appendix, place: Place) -> tuple[str, Place]:
@@ -225,7 +225,7 @@ def _named(
 # --- numbers of columns -----------------------------------------------------------------------------------------------
 
 
-def _of_numbering(known: Known) -> Iterator[Relation | Share]:
+def _of_numbering(known: DraftFigures) -> Iterator[DraftRelation | DraftShare]:
     """'(5)=(3)+(4)', '8=7/6' below the titles."""
     numbers = {_number(column.number): id_ for id_, column in known.columns if column.number}
     for id_, column in known.columns:
@@ -235,7 +235,7 @@ def _of_numbering(known: Known) -> Iterator[Relation | Share]:
         if "/" in said or ":" in said:
             pair = [numbers.get(one) for one in re.findall(r"\d{1,2}", re.sub(r"[x*]?\s*100\s*%?", "", said))]
             if len(pair) == 2 and pair[0] and pair[1] and id_ in known.percents:
-                yield Share("column", id_, pair[0], pair[1], NUMBERING, column.number)
+                yield DraftShare("column", id_, pair[0], pair[1], NUMBERING, column.number)
             continue
         if re.search(r"[*x×]", said):
             continue
@@ -243,7 +243,7 @@ def _of_numbering(known: Known) -> Iterator[Relation | Share]:
         if len(terms) > 1 and all(name for _, name in terms):
             right = tuple(str(name) for sign, name in terms if sign != "-")
             minus = tuple(str(name) for sign, name in terms if sign == "-")
-            yield Relation("column", id_, "=", right, minus, NUMBERING, column.number)
+            yield DraftRelation("column", id_, "=", right, minus, NUMBERING, column.number)
 
 
 def _number(text: str) -> str:
@@ -253,7 +253,7 @@ def _number(text: str) -> str:
 # --- columns by figures and words -------------------------------------------------------------------------------------
 
 
-def _of_columns(known: Known) -> Iterator[Relation]:
+def _of_columns(known: DraftFigures) -> Iterator[DraftRelation]:
     """A column that is the sum of those behind it, or before it."""
     ids = [id_ for id_, _ in known.columns]
     for place, (id_, column) in enumerate(known.columns):
@@ -262,16 +262,16 @@ def _of_columns(known: Known) -> Iterator[Relation]:
         grouped, runs = _neighbours(known, place)
         yes = [group for group in (*grouped, *runs) if _adds_up(known, place, group)]
         if yes:
-            yield Relation("column", id_, "=", tuple(ids[at] for at in yes[0]), (), FIGURES)
+            yield DraftRelation("column", id_, "=", tuple(ids[at] for at in yes[0]), (), FIGURES)
         for group in grouped if not yes and not _has_figures(known, place) else ():
             over = known.columns[group[0]][1].titles[-2]
             if is_all_parts(over):
-                yield Relation("column", id_, "=", tuple(ids[at] for at in group), (), WORDS, over)
+                yield DraftRelation("column", id_, "=", tuple(ids[at] for at in group), (), WORDS, over)
             elif is_part(over):
-                yield from (Relation("column", ids[at], "<=", (id_,), (), WORDS, over) for at in group)
+                yield from (DraftRelation("column", ids[at], "<=", (id_,), (), WORDS, over) for at in group)
 
 
-def _neighbours(known: Known, place: int) -> tuple[list[Group], list[Group]]:
+def _neighbours(known: DraftFigures, place: int) -> tuple[list[Group], list[Group]]:
     """The columns that a total may be the sum of: those below one title, its own or the next; and those in a row."""
     grouped: list[Group] = []
     paths = [column.titles for _, column in known.columns]
@@ -288,7 +288,7 @@ def _neighbours(known: Known, place: int) -> tuple[list[Group], list[Group]]:
     return [group for group in grouped if len(group) > 1], runs
 
 
-def _adds_up(known: Known, place: int, group: Sequence[int]) -> bool:
+def _adds_up(known: DraftFigures, place: int, group: Sequence[int]) -> bool:
     """In every row with figures, and in two at least in which more than one part is above 0."""
     told = 0
     for row in known.rows:
@@ -302,14 +302,14 @@ def _adds_up(known: Known, place: int, group: Sequence[int]) -> bool:
     return told > 1
 
 
-def _has_figures(known: Known, place: int) -> bool:
+def _has_figures(known: DraftFigures, place: int) -> bool:
     return any(known.number(row, known.columns[place][1]) is not None for row in known.rows)
 
 
 # --- rows by figures and words ----------------------------------------------------------------------------------------
 
 
-def _of_rows(known: Known, broken: list[str]) -> Iterator[Relation]:
+def _of_rows(known: DraftFigures, broken: list[str]) -> Iterator[DraftRelation]:
     for place, row in enumerate(known.rows):
         if row.id in known.percents:
             continue
@@ -321,22 +321,27 @@ def _of_rows(known: Known, broken: list[str]) -> Iterator[Relation]:
 
 
 def _chosen(
-    known: Known, row: DraftRow, groups: Sequence[Sequence[DraftRow]], evidence: str, seen: str, broken: list[str]
-) -> Iterator[Relation]:
+    known: DraftFigures,
+    row: DraftRow,
+    groups: Sequence[Sequence[DraftRow]],
+    evidence: str,
+    seen: str,
+    broken: list[str],
+) -> Iterator[DraftRelation]:
     """The first group whose figures come to the row's; without figures the first group."""
     groups = [group for group in groups if len(group) > 1]
     judged = [(group, _rows_add_up(known, row, group)) for group in groups]
     for group, holds in judged:
         if holds:
-            yield Relation("row", row.id, "=", tuple(one.id for one in group), (), FIGURES, seen)
+            yield DraftRelation("row", row.id, "=", tuple(one.id for one in group), (), FIGURES, seen)
             return
     if judged and all(holds is None for _, holds in judged):
-        yield Relation("row", row.id, "=", tuple(one.id for one in groups[0]), (), evidence, seen)
+        yield DraftRelation("row", row.id, "=", tuple(one.id for one in groups[0]), (), evidence, seen)
     elif judged:
         broken.append(row.id)
 
 
-def _summed_by(known: Known, place: int) -> list[list[DraftRow]]:
+def _summed_by(known: DraftFigures, place: int) -> list[list[DraftRow]]:
     """The rows that a total may be the sum of: those above it since the last total of its section, else all above; at
     the top those below it; of one unit of measure, and no parts of others.
     """
@@ -359,7 +364,7 @@ def _summed_by(known: Known, place: int) -> list[list[DraftRow]]:
     return [totals if len(totals) > 1 and not own else section, own, every, totals, below]
 
 
-def _rows_add_up(known: Known, row: DraftRow, group: Sequence[DraftRow]) -> bool | None:
+def _rows_add_up(known: DraftFigures, row: DraftRow, group: Sequence[DraftRow]) -> bool | None:
     """None where no column has figures to tell it by."""
     told: bool | None = None
     for _, column in known.columns:
@@ -373,7 +378,7 @@ def _rows_add_up(known: Known, row: DraftRow, group: Sequence[DraftRow]) -> bool
     return told
 
 
-def _parts(known: Known, row: DraftRow) -> Iterator[Relation]:
+def _parts(known: DraftFigures, row: DraftRow) -> Iterator[DraftRelation]:
     """A row and the rows that are parts of it: their sum where figures or words say so, else no more than it."""
     parts = [
         one
@@ -384,10 +389,10 @@ def _parts(known: Known, row: DraftRow) -> Iterator[Relation]:
         return
     adds = _rows_add_up(known, row, parts) if len(parts) > 1 else None
     if adds:
-        yield Relation("row", row.id, "=", tuple(one.id for one in parts), (), FIGURES)
+        yield DraftRelation("row", row.id, "=", tuple(one.id for one in parts), (), FIGURES)
         return
     if len(parts) > 1 and adds is None and any(is_all_parts(one.label) for one in parts):
-        yield Relation("row", row.id, "=", tuple(one.id for one in parts), (), WORDS, parts[0].label)
+        yield DraftRelation("row", row.id, "=", tuple(one.id for one in parts), (), WORDS, parts[0].label)
         return
     for one in parts:
         more = any(
@@ -395,13 +400,13 @@ def _parts(known: Known, row: DraftRow) -> Iterator[Relation]:
             for _, column in known.columns
         )
         if is_part(one.label) and not more:
-            yield Relation("row", one.id, "<=", (row.id,), (), WORDS, one.label)
+            yield DraftRelation("row", one.id, "<=", (row.id,), (), WORDS, one.label)
 
 
 # --- shares by figures ------------------------------------------------------------------------------------------------
 
 
-def _shares_of_figures(known: Known) -> Iterator[Share]:
+def _shares_of_figures(known: DraftFigures) -> Iterator[DraftShare]:
     """A row of percentages whose figures are those of two rows near it; without figures, that of the one part of its
     parent that its own words name.
     """
@@ -415,14 +420,14 @@ def _shares_of_figures(known: Known) -> Iterator[Share]:
         pairs = [(a, b) for a in near for b in near if a is not b and known.units[a.id] == known.units[b.id]]
         holding = [pair for pair in pairs if _is_share(known, row, *pair)]
         if len(holding) == 1:
-            yield Share("row", row.id, holding[0][0].id, holding[0][1].id, FIGURES)
+            yield DraftShare("row", row.id, holding[0][0].id, holding[0][1].id, FIGURES)
         elif parent and not any(known.number(row, column) is not None for _, column in known.columns):
             siblings = [one for one in near if one.parent == parent.id and len(_words(one) & _words(row)) > 1]
             if len(siblings) == 1:
-                yield Share("row", row.id, siblings[0].id, parent.id, WORDS, row.label)
+                yield DraftShare("row", row.id, siblings[0].id, parent.id, WORDS, row.label)
 
 
-def _is_share(known: Known, row: DraftRow, part: DraftRow, whole: DraftRow) -> bool:
+def _is_share(known: DraftFigures, row: DraftRow, part: DraftRow, whole: DraftRow) -> bool:
     told = False
     for _, column in known.columns:
         share, top, bottom = (known.number(one, column) for one in (row, part, whole))
