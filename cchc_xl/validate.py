@@ -318,7 +318,8 @@ def _own_output(source: Source) -> Finding:
 
 def sort_findings(findings: Sequence[Finding], form: Form) -> tuple[Finding, ...]:
     """By phase, then by the form's order of indicators, then by severity: the order in which a clerk mends a file."""
-    order = {field.id: index for index, field in enumerate(form.fields)}
+    every = (*form.fields, *(column for one in form.lists for column in one.columns))
+    order = {field.id: index for index, field in enumerate(every)}
 
     def rank(one: Finding) -> tuple[int, int, int, str, int, int]:
         place = (one.ref.row, one.ref.column) if one.ref else (0, 0)

@@ -30,6 +30,7 @@ from cchc_xl.form.load import known_forms, load
 from cchc_xl.model import PHASES, Cell, CellRef, Field
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.quantity.types import TYPES, type_of
+from cchc_xl.write.template.live import LIST_EMPTY, LIST_UNCLEAR
 from tools import codes_page
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -112,6 +113,7 @@ def test_live__words_for_the_cell_are_there_where_a_formula_checks_too() -> None
     of_types = {code for kind in TYPES for _, code in type_of(kind).base_rules}
     of_types = of_types.union(*codes_page.OF_OWN_FORMS.values())
     asked = {rule.code for rule in rules} | of_types | set(CODES.values())  # of a figure beside last period's too
+    asked |= {LIST_EMPTY, LIST_UNCLEAR}
     assert {code for code in catalogue.catalogue() if catalogue.live(code)} == asked
 
 

@@ -29,7 +29,10 @@ from cchc_xl.model import (
     CellRef,
     Consolidation,
     Decision,
+    Field,
     Grid,
+    ListLine,
+    ListTable,
     Reading,
     Report,
     Source,
@@ -39,10 +42,12 @@ from cchc_xl.model import (
 )
 from cchc_xl.table.hidden_sheet import PROVINCE_META
 from cchc_xl.words.province import (
+    ACTIONS,
     APPENDIX,
     BASE,
     COMPARE,
     LEVELS,
+    LISTED,
     MOVED,
     OPINIONS,
     STALE,
@@ -127,7 +132,7 @@ def test_sheets__are_these_in_this_order() -> None:
     wanted = [sheet.name for sheet in all_sheets() if sheet.wanted(facts(story(), "vi"))]
     assert list(states) == wanted
     assert [name for name in SHEETS if name not in wanted] == [
-        APPENDIX, TOLD, OPINIONS, STALE, LEVELS, BASE, COMPARE, MOVED
+        APPENDIX, LISTED, TOLD, OPINIONS, STALE, LEVELS, BASE, COMPARE, MOVED
     ]  # fmt: skip
     assert states == {**dict.fromkeys(wanted, "visible"), UNIT_LIST: "hidden", PROVINCE_META: "veryHidden"}
     assert book.active.title == "Tổng hợp"
@@ -158,8 +163,12 @@ def test_compare__rows_that_were_lost_are_noticed(sheet: ProvinceSheet) -> None:
     told = finding("V51", FORM, unit=A.id, field="01", raw="05 văn bản", proposed=5, params={"n": 5})
     first, *others = story().units
     wrote = first.report.submission._replace(narrative={"difficulties": "Thiếu kinh phí"})
+    of_list = ListTable("lop", LISTED, (Field("lop@so-nguoi", "", "Số người", "Người", column="so-nguoi"),))
+    line = ListLine("lop", 5, (Reading("lop@so-nguoi", "number", 45, how="exact"),))
+    wrote = wrote._replace(lines=(line,))
     units = (first._replace(report=first.report._replace(submission=wrote)), *others)
-    result = story()._replace(base=base, findings=(*story().findings, told), units=units)
+    form = story().form._replace(lists=(of_list,))
+    result = story()._replace(form=form, base=base, findings=(*story().findings, told), units=units)
     if sheet.name == APPENDIX:
         result = consolidate(load_file(str(SEVERAL_COLUMNS)), [])
     data = province_bytes(result)

@@ -34,6 +34,7 @@ def compiled(whole: Definition) -> dict[str, Any]:
 
     ``DefinitionError``: 'unknown-id', 'mixed-selectors'. A rule keeps its place in the definition (``place``).
     """
+    lists = [_listed_columns(one) for one in whole.get("lists", ())]
     columns = whole.get("values") or [{"id": ONE, "title": whole["columns"]["value"]}]
     several = len(columns) > 1
     rows = _told_apart(whole["fields"])
@@ -45,6 +46,7 @@ def compiled(whole: Definition) -> dict[str, Any]:
             field["parent"] = parent if parent in asked else None
     for field in fields:
         _parts(field, fields)
+        _drawn(field, lists)
     groups: dict[str, list[str]] = {}
     for field in fields if several else ():
         for group in (field["row"], f"@{field['column']}"):
@@ -53,6 +55,7 @@ def compiled(whole: Definition) -> dict[str, Any]:
         **whole,
         "rows": whole["fields"],
         "values": columns,
+        "lists": lists,
         "fields": fields,
         "groups": groups,
         "rules": [made for place, rule in enumerate(whole["rules"]) for made in _rules(rule, place, fields)],
@@ -136,6 +139,44 @@ def _parts(field: dict[str, Any], fields: Sequence[Definition]) -> None:
         made[part] = value
     if made:
         field["of"] = made
+
+
+def _listed_columns(one: Definition) -> dict[str, Any]:
+    """A list with its columns as values: 'lop@kinh-phi'."""
+    ids = [column["id"] for column in one["columns"]]
+    _known(one["key"], ids, f"lists.{one['id']}.key")
+    columns = [
+        {
+            "unit": "",
+            **column,
+            "tt": "",
+            "label": column["title"],
+            "parent": None,
+            "measure": "flow",
+            "levels": [],
+            "row": one["id"],
+            "column": column["id"],
+            "id": f"{one['id']}@{column['id']}",
+            **_typed(column),
+        }
+        for column in one["columns"]
+    ]
+    return {**one, "columns": columns}
+
+
+def _drawn(field: dict[str, Any], lists: Sequence[Definition]) -> None:
+    """A value that is counted from a list is of the kind of what is counted."""
+    source = field.get("from")
+    if source is None:
+        return
+    _known([source["list"]], [one["id"] for one in lists], f"fields.{field['id']}.from")
+    one = next(one for one in lists if one["id"] == source["list"])
+    made = {"kind": "count", "places": 0, "aggregation": "sum", "drawn": one["id"]}
+    if "column" in source:
+        _known([source["column"]], [column["column"] for column in one["columns"]], f"fields.{field['id']}.from")
+        column = next(column for column in one["columns"] if column["column"] == source["column"])
+        made = {"drawn": column["id"], **{key: column[key] for key in ("kind", "places", "aggregation")}}
+    field.update(made, required=False)  # a list that says nothing has words of its own
 
 
 def _known(names: Mapping[str, Any] | Sequence[str], known: Sequence[str], path: str) -> None:

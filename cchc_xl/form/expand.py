@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from cchc_xl import resources
 
-LISTS = ("fields", "values", "header", "periods", "narrative", "rules")  # the parts whose items have an id
+LISTS = ("fields", "values", "lists", "header", "periods", "narrative", "rules")  # the parts whose items have an id
 _DEEPEST = 20  # versions that extend each other
 _ADDRESSED = {"fields": "row", "values": "column"}  # parts that make the address of a value
 _OWN = ("$schema", "extends", "add", "change", "drop")
@@ -134,14 +134,15 @@ def _with_defaults(data: Definition) -> dict[str, Any]:
         made["title"] = title = {"vi": title, "en": title}
     made.setdefault("heading", ["PHỤ LỤC", title["vi"].upper()])
     made.setdefault("legal_basis", [])
-    for part in ("narrative", "rules", "values"):
+    for part in ("narrative", "rules", "values", "lists"):
         made.setdefault(part, [])
     for key in ("levels", "deadline", "columns", "header"):
         if key not in made:
             made[key] = standard()[key]
     made["periods"] = [_period(one) for one in made.get("periods", ("H1", "H2", "Y"))]
     levels = [level for level in made["levels"] if level != "tinh"]
-    made["fields"] = [_field(one, levels) for one in made["fields"]]
+    made["lists"] = [_list(one) for one in made["lists"]]
+    made["fields"] = [_field(one, levels) for one in made.get("fields") or drawn_rows(made["lists"])]
     made["rules"] = [_rule(one) for one in made["rules"]]
     return made
 
@@ -166,6 +167,35 @@ def _field(item: Definition, levels: list[str]) -> dict[str, Any]:
     ):
         made.setdefault(key, value)
     return made
+
+
+def _list(item: Definition) -> dict[str, Any]:
+    made = {"line": "dòng", "key": [], "least": 0, **item}
+    made["columns"] = [{"kind": "count", **column} for column in item["columns"]]
+    return made
+
+
+_SUMMED = ("count", "integer", "decimal", "money")  # kinds of columns whose figures are added up
+
+
+def drawn_rows(lists: list[Definition]) -> list[Definition]:
+    """The rows of a form that has nothing but lists: for each how many lines it has, and the sums of its figures."""
+    rows: list[Definition] = []
+    for one in lists:
+        of = f" ({one['title']})" if len(lists) > 1 else ""
+        line = one["line"]
+        count = {"label": f"Số {line}{of}", "unit": line[:1].upper() + line[1:], "from": {"list": one["id"]}}
+        sums = [
+            {
+                "label": f"{column['title']}{of}",
+                "unit": column["unit"],
+                "from": {"list": one["id"], "column": column["id"]},
+            }
+            for column in one["columns"]
+            if column["kind"].startswith(_SUMMED) and column.get("unit")
+        ]
+        rows += [{"tt": str(len(rows) + place), **row} for place, row in enumerate((count, *sums), 1)]
+    return rows
 
 
 def _rule(item: Definition) -> Definition:

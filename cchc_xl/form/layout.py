@@ -5,10 +5,10 @@ The writer of the template, the live formulas, the hidden field map and the read
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from cchc_xl.model import CellRef, Form, Section
+from cchc_xl.model import CellRef, Form, ListTable, Section
 
 SHEET_TABLE = "Phụ lục"
 SHEET_NARRATIVE = "Thuyết minh"
@@ -33,6 +33,47 @@ META_KEYS = ("form", "version", "layout", "unit_id", "unit_level", "unit_name")
 LAYOUT_VERSION = 1
 
 
+LONGEST_SHEET_NAME = 31
+LINES = 100  # of a list, ready to be filled in, where the form does not say how many there may be
+LIST_HEAD = 4  # row of the titles of a list; its lines follow
+
+
+class ListPlace(NamedTuple):
+    """Where a list is: a sheet of its own, with the number of the line in the first column, then its columns (field ->
+    column), and the checks behind them.
+    """
+
+    sheet: str
+    columns: Mapping[str, int]
+    last_row: int
+    head_row: int = LIST_HEAD
+
+    @property
+    def first_row(self) -> int:
+        return self.head_row + 1
+
+    @property
+    def check_column(self) -> int:
+        return TT + 1 + len(self.columns)
+
+    def column(self, field_id: str) -> tuple[CellRef, CellRef]:
+        """The first and the last cell of a column's lines."""
+        column = self.columns[field_id]
+        return CellRef(self.sheet, self.first_row, column), CellRef(self.sheet, self.last_row, column)
+
+    @property
+    def lines(self) -> tuple[CellRef, CellRef]:
+        """The first and the last cell of all that is filled in."""
+        columns = self.columns.values()
+        return CellRef(self.sheet, self.first_row, min(columns)), CellRef(self.sheet, self.last_row, max(columns))
+
+    @property
+    def checks(self) -> tuple[CellRef, CellRef]:
+        return CellRef(self.sheet, self.first_row, self.check_column), CellRef(
+            self.sheet, self.last_row, self.check_column
+        )
+
+
 class Layout(NamedTuple):
     """Addresses of one form's template. ``rows``, ``columns``: row and column of the form -> row and column of the
     sheet; ``cells``: field -> its row and column; ``header``: header field id -> input cell.
@@ -52,6 +93,8 @@ class Layout(NamedTuple):
     narrative: Mapping[str, CellRef]
     level: CellRef
     sections: Mapping[int, Section] = {}  # row -> what heads the rows below it
+    lists: Mapping[str, ListPlace] = {}
+    drawn: frozenset[int] = frozenset()  # rows whose values are counted from a list
 
     @property
     def head_row(self) -> int:
@@ -98,6 +141,17 @@ class Layout(NamedTuple):
         """The first and the last cell of the area that all values stand in."""
         rows, columns = self.rows.values(), self.columns.values()
         return CellRef(self.table, min(rows), min(columns)), CellRef(self.table, max(rows), max(columns))
+
+    @property
+    def inputs(self) -> tuple[tuple[CellRef, CellRef], ...]:
+        """The areas that figures are filled in: those of the table, without what is counted from lists, then the
+        lists.
+        """
+        if not self.drawn:
+            return (self.figures, *(one.lines for one in self.lists.values()))
+        columns, rows = self.columns.values(), sorted(set(self.rows.values()) - self.drawn)
+        areas = [(CellRef(self.table, row, min(columns)), CellRef(self.table, row, max(columns))) for row in rows]
+        return (*areas, *(one.lines for one in self.lists.values()))
 
     def value(self, field_id: str) -> CellRef:
         return CellRef(self.table, *self.cells[field_id])
@@ -153,8 +207,35 @@ def layout(form: Form) -> Layout:
         narrative={item.id: CellRef(SHEET_NARRATIVE, 4 + 2 * index, 1) for index, item in enumerate(form.narrative)},
         level=CellRef(SHEET_META, META_KEYS.index("unit_level") + 1, 2),
         sections=sections,
+        lists=_list_places(form),
+        drawn=frozenset(rows[field.row] for field in form.fields if field.drawn),
     )
     return made._replace(status=CellRef(SHEET_TABLE, status_row, made.check_column))
+
+
+def _list_places(form: Form) -> dict[str, ListPlace]:
+    """List -> where it is; the name of its sheet is its title, as far as Excel takes it."""
+    taken = {name.casefold() for name in (SHEET_TABLE, SHEET_NARRATIVE, SHEET_HELP, SHEET_META, SHEET_LISTS)}
+    places = {}
+    for one in form.lists:
+        name = sheet_name(one, taken)
+        taken.add(name.casefold())
+        columns = {column.id: place for place, column in enumerate(one.columns, TT + 1)}
+        places[one.id] = ListPlace(name, columns, LIST_HEAD + (one.most or max(LINES, one.least)))
+    return places
+
+
+def sheet_name(one: ListTable, taken: Collection[str]) -> str:
+    """The title of a list without the signs that the name of a sheet must not have, unlike those that are ``taken``
+    (in small letters).
+    """
+    plain = " ".join("".join(" " if c in "[]:*?/\\" else c for c in one.title).strip("' ").split()) or one.id
+    name = plain if len(plain) <= LONGEST_SHEET_NAME else plain[:LONGEST_SHEET_NAME].rsplit(" ", 1)[0]
+    number = 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{plain[: LONGEST_SHEET_NAME - 4].rstrip()} {number}"
+    return name
 
 
 def _table_rows(form: Form, head_row: int) -> tuple[dict[str, int], dict[int, Section]]:

@@ -93,6 +93,8 @@ def _meaning(data: Mapping[str, Any]) -> Iterator[FormProblem]:
     yield from _parents(data)
     yield from _names(data)
     yield from _columns(data)
+    yield from _lists(data)
+    yield from _drawn(data)
     yield from _texts(data)
     yield from _levels(data)
     yield from _types(data)
@@ -108,7 +110,7 @@ _NAMES = {"rows": "fields"}  # what a definition calls them
 
 
 def _unique(data: Mapping[str, Any]) -> Iterator[FormProblem]:
-    for part in ("rows", "values", "header", "rules", "periods", "narrative"):
+    for part in ("rows", "values", "lists", "header", "rules", "periods", "narrative"):
         for key, n in Counter(item["id"] for item in data[part]).items():
             if n > 1:
                 yield problem(_NAMES.get(part, part), "repeated-id", id=key, n=n)
@@ -158,6 +160,64 @@ def _columns(data: Mapping[str, Any]) -> Iterator[FormProblem]:
             groups[path[:level]] = index
         if data["values"][0]["id"] != ONE and not any(field["column"] == column["id"] for field in data["fields"]):
             yield problem(f"values[{index}]", "column-not-asked", id=column["id"])
+
+
+def _lists(data: Mapping[str, Any]) -> Iterator[FormProblem]:
+    """A list is found by the titles of its columns: two of them alike would be one, and so would two lists."""
+    from cchc_xl.text import plain
+
+    rows = {row["id"] for row in data["rows"]}
+    seen: dict[tuple[str, ...], str] = {}
+    for index, one in enumerate(data["lists"]):
+        path = f"lists[{index}]"
+        owner: dict[str, str] = {}
+        for place, column in enumerate(one["columns"]):
+            for name in (column["title"], *column.get("aliases", ())):
+                other = owner.setdefault(plain(name), column["column"])
+                if other != column["column"]:
+                    yield problem(
+                        f"{path}.columns[{place}]", "shared-title", name=name, other=other, id=column["column"]
+                    )
+            yield from _list_column(column, f"{path}.columns[{place}]")
+        for key, n in Counter(column["column"] for column in one["columns"]).items():
+            if n > 1:
+                yield problem(f"{path}.columns", "repeated-id", id=key, n=n)
+        titles = tuple(sorted(plain(column["title"]) for column in one["columns"]))
+        if (other := seen.setdefault(titles, one["id"])) != one["id"]:
+            yield problem(path, "lists-alike", id=one["id"], other=other)
+        if one["id"] in rows:
+            yield problem(f"{path}.id", "list-is-a-row", id=one["id"])
+        if one.get("most") is not None and one["most"] < one["least"]:
+            yield problem(path, "bounds-exchanged", low=one["least"], high=one["most"])
+
+
+def _list_column(column: Mapping[str, Any], path: str) -> Iterator[FormProblem]:
+    if column["kind"] == "money" and not is_money(column["unit"]):
+        yield problem(f"{path}.unit", "no-unit-of-money", unit=column["unit"])
+    if column["kind"] == "choice" and not _can_be_listed(column.get("choices", ())):
+        yield problem(path, "no-choices", id=column["id"])
+    if len(column.get("help", "")) > PROMPT_LIMIT:
+        yield _too_long(f"{path}.help", len(column["help"]), PROMPT_LIMIT)
+
+
+def _drawn(data: Mapping[str, Any]) -> Iterator[FormProblem]:
+    """What is counted from a list must be something that is added up, in the same unit, and once."""
+    from cchc_xl.text import plain
+
+    columns = {column["id"]: column for one in data["lists"] for column in one["columns"]}
+    owner: dict[str, str] = {}
+    for field in data["fields"]:
+        source = field.get("drawn")
+        if not source:
+            continue
+        path = f"fields.{field['id']}.from"
+        if (other := owner.setdefault(source, field["id"])) != field["id"]:
+            yield problem(path, "drawn-twice", id=field["id"], other=other)
+        column = columns.get(source)
+        if column is not None and type_of(column["kind"]).aggregations[0] != "sum":
+            yield problem(path, "column-not-added", name=column["label"], type=column["kind"])
+        elif column is not None and plain(column["unit"]) != plain(field["unit"]):
+            yield problem(path, "unit-of-column", id=field["id"], unit=field["unit"], other=column["unit"] or "—")
 
 
 def _texts(data: Mapping[str, Any]) -> Iterator[FormProblem]:

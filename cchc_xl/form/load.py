@@ -16,7 +16,19 @@ from cchc_xl import resources
 from cchc_xl.errors import UserError
 from cchc_xl.form.compile import PARTS, compiled, path_of
 from cchc_xl.form.expand import expanded
-from cchc_xl.model import Column, Field, Form, HeaderField, NarrativeField, PeriodType, Row, Rule, Section, Severity
+from cchc_xl.model import (
+    Column,
+    Field,
+    Form,
+    HeaderField,
+    ListTable,
+    NarrativeField,
+    PeriodType,
+    Row,
+    Rule,
+    Section,
+    Severity,
+)
 from cchc_xl.quantity.types import type_of
 
 LARGEST = 4 << 20  # bytes of a definition; fifteen rows take 2 kB in the short form, 20 kB in the long one
@@ -184,6 +196,7 @@ def _as_said(data: Mapping[str, Any]) -> Form:
             for h in data["header"]
         ),
         fields=tuple(_field(field) for field in data["fields"]),
+        lists=tuple(map(_list, data["lists"])),
         narrative=tuple(NarrativeField(n["id"], n["label"], n.get("help", "")) for n in data["narrative"]),
         rules=tuple(_rule(rule) for rule in data["rules"]),
         severities=data.get("severities", {}),
@@ -234,7 +247,22 @@ def _field(data: Mapping[str, Any]) -> Field:
         column=data["column"],
         places=data["places"],
         choices=tuple(data.get("choices", ())),
+        drawn=data.get("drawn", ""),
         parts=tuple(data.get("of", {}).get(part, "") for part in PARTS) if data.get("of") else (),
+    )
+
+
+def _list(data: Mapping[str, Any]) -> ListTable:
+    return ListTable(
+        id=data["id"],
+        title=data["title"],
+        columns=tuple(map(_field, data["columns"])),
+        key=tuple(f"{data['id']}@{column}" for column in data["key"]),
+        line=data["line"],
+        least=data["least"],
+        most=data.get("most"),
+        aliases=tuple(data.get("aliases", ())),
+        help=data.get("help", ""),
     )
 
 

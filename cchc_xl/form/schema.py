@@ -18,6 +18,8 @@ from cchc_xl.form.expand import LISTS, standard_periods
 _TEXT: Mapping[str, Any] = {"type": "string", "minLength": 1}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _CODE = "^[VCSFMT][0-9]{2}$"
+MOST_LISTS, MOST_LINES = 8, 5000
+_LOWER = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 MOST_COLUMNS = 24  # of figures: what the check of a row says of them must fit a formula
 LONGEST_COLUMN_ID = 20
 _DAY_PATTERN = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
@@ -119,6 +121,10 @@ def form_schema() -> dict[str, Any]:
                 "các cột số liệu, từ trái sang phải; không ghi thì có một cột"
                 " / the columns of figures, from the left; one where it is not said",
             ),
+            "lists": _said(
+                {"type": "array", "maxItems": MOST_LISTS, "items": parts["lists"]},
+                "các bảng danh sách mà đơn vị tự thêm dòng / the lists whose lines the units add",
+            ),
             "sections": _said(
                 {"type": "array", "items": _section()}, "các dòng đề mục không có số liệu / rows that head others"
             ),
@@ -164,7 +170,7 @@ def form_schema() -> dict[str, Any]:
         **made,
         "if": {"required": ["extends"]},
         "then": {},
-        "else": {"required": ["id", "title", "fields"]},
+        "else": {"required": ["id", "title"]},
         "dependentRequired": {key: ["extends"] for key in ("add", "change", "drop")},
     }
 
@@ -307,12 +313,26 @@ def _field() -> dict[str, Any]:
                 " / cells that differ from their column, by its id; null: not asked for",
             ),
             "review": _review(),
+            "from": _said(
+                _object(
+                    {
+                        "list": _text("mã danh sách / id of the list"),
+                        "column": _text(
+                            "mã cột có số liệu được cộng; không ghi thì đếm số dòng"
+                            " / id of the column that is added up; the lines are counted where none is said"
+                        ),
+                    },
+                    ("list",),
+                ),
+                "số được đếm hoặc cộng từ danh sách nào / the list that the figure is counted from",
+            ),
         },
         ("label", "unit"),
     )
 
 
-_OF_ROW = ("id", "tt", "label", "parent", "aliases", "short", "cells")  # what names a row; all else is about numbers
+# What names a row; all else is about numbers.
+_OF_ROW = ("id", "tt", "label", "parent", "aliases", "short", "cells", "from")
 
 
 def _value() -> dict[str, Any]:
@@ -322,7 +342,7 @@ def _value() -> dict[str, Any]:
         {
             "id": _text(
                 "mã cột: chữ thường không dấu, số, gạch nối / id: lower-case letters, digits, hyphens",
-                pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+                pattern=_LOWER,
                 maxLength=LONGEST_COLUMN_ID,
             ),
             "title": _text("tiêu đề cột / title of the column", maxLength=120),
@@ -339,6 +359,52 @@ def _value() -> dict[str, Any]:
             **numbers,
         },
         ("id", "title"),
+    )
+
+
+_OF_A_LIST = ("kind", "places", "unit", "units", "required", "choices", "help", "example")
+
+
+def _list() -> dict[str, Any]:
+    """A table whose lines the unit adds."""
+    known = _field()["properties"]
+    column = _object(
+        {
+            "id": _text(
+                "mã cột: chữ thường không dấu, số, gạch nối / id: lower-case letters, digits, hyphens",
+                pattern=_LOWER,
+                maxLength=LONGEST_COLUMN_ID,
+            ),
+            "title": _text("tiêu đề cột / title of the column", maxLength=120),
+            "aliases": _texts("các tiêu đề khác của cột / other titles"),
+            **{name: known[name] for name in _OF_A_LIST},
+        },
+        ("id", "title"),
+    )
+    return _object(
+        {
+            "id": _text(
+                "mã danh sách: chữ thường không dấu, số, gạch nối / id: lower-case letters, digits, hyphens",
+                pattern=_LOWER,
+                maxLength=LONGEST_COLUMN_ID,
+            ),
+            "title": _text("tên danh sách / title of the list", maxLength=120),
+            "aliases": _texts("các tên khác của danh sách / other titles"),
+            "line": _text("một dòng là gì, ví dụ lớp / what a line is, such as a course", maxLength=40),
+            "columns": _said(
+                {"type": "array", "minItems": 1, "maxItems": MOST_COLUMNS, "items": column},
+                "các cột, từ trái sang phải / the columns, from the left",
+            ),
+            "key": _texts(
+                "mã các cột làm hai dòng là trùng nhau / ids of the columns that make two lines the same",
+            ),
+            "least": _said({"type": "integer", "minimum": 0}, "số dòng ít nhất / the least number of lines"),
+            "most": _said(
+                {"type": "integer", "minimum": 1, "maximum": MOST_LINES}, "số dòng nhiều nhất / the most lines"
+            ),
+            "help": _text("lời hướng dẫn khi nhập / what to write", maxLength=250),
+        },
+        ("id", "title", "columns"),
     )
 
 
@@ -439,6 +505,7 @@ def _behind(item: Mapping[str, Any]) -> dict[str, Any]:
 _ITEMS: Mapping[str, Any] = {
     "fields": _field,
     "values": _value,
+    "lists": _list,
     "header": _header,
     "periods": _own_period,
     "narrative": _narrative,

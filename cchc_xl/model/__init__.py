@@ -28,9 +28,21 @@ from cchc_xl.model.cells import (
     Style,
 )
 from cchc_xl.model.finding import PHASES, SEVERITIES, Finding, Phase, Scalar, Severity
-from cchc_xl.model.form import Column, Field, Form, HeaderField, NarrativeField, Period, PeriodType, Row, Rule, Section
+from cchc_xl.model.form import (
+    Column,
+    Field,
+    Form,
+    HeaderField,
+    ListTable,
+    NarrativeField,
+    Period,
+    PeriodType,
+    Row,
+    Rule,
+    Section,
+)
 from cchc_xl.model.place import CellRef, column_letters, column_number
-from cchc_xl.model.submission import How, Reading, Report, State, Submission
+from cchc_xl.model.submission import How, ListLine, Reading, Report, State, Submission
 from cchc_xl.model.units import Succession, Unit
 
 if TYPE_CHECKING:
@@ -77,6 +89,8 @@ __all__ = [
     "Grid",
     "HeaderField",
     "How",
+    "ListLine",
+    "ListTable",
     "NarrativeField",
     "Period",
     "PeriodType",

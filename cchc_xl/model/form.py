@@ -70,6 +70,25 @@ class Field(NamedTuple):
     parts: tuple[str, ...] = ()  # (numerator, denominator): the values that a percentage is made of
     choices: tuple[str, ...] = ()  # the answers that may be given
     places: int = 0  # decimal places that a figure may have; figures are exact to the last of them
+    drawn: str = ""  # the list whose lines it counts, or the column of a list ('list@column') that it sums up
+
+
+class ListTable(NamedTuple):
+    """A table whose lines the unit adds: 'Danh sách lớp bồi dưỡng'. A line is whatever stands in one row of it.
+
+    ``columns``: what a line says, each a field with the id 'list@column' and its own title as label. ``key``: ids of
+    the columns by which two lines are the same. ``line``: what a line is ('lớp'); ``most`` is None without a limit.
+    """
+
+    id: str
+    title: str
+    columns: tuple[Field, ...]
+    key: tuple[str, ...] = ()
+    line: str = "dòng"
+    least: int = 0
+    most: int | None = None
+    aliases: tuple[str, ...] = ()
+    help: str = ""
 
 
 class Section(NamedTuple):
@@ -148,6 +167,7 @@ class Form(NamedTuple):
     sections: tuple[Section, ...] = ()
     rows: tuple[Row, ...] = ()
     values: tuple[Column, ...] = ()  # the columns of figures
+    lists: tuple[ListTable, ...] = ()
     # Row or '@column' -> its fields, where there are several columns: what a finding about all of them is about.
     groups: Mapping[str, tuple[str, ...]] = {}
 
@@ -156,6 +176,14 @@ class Form(NamedTuple):
             if field.id == field_id:
                 return field
         raise KeyError(field_id)
+
+    def list(self, list_id: str) -> ListTable:
+        """Raises ``StopIteration`` for an id that is no list's."""
+        return next(one for one in self.lists if one.id == list_id)
+
+    def listed(self, about: str) -> Field | None:
+        """The column of a list that an id means ('list@column'), None where it means none."""
+        return next((column for one in self.lists for column in one.columns if column.id == about), None)
 
     def row(self, row_id: str) -> Row:
         for row in self.rows:

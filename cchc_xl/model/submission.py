@@ -49,6 +49,14 @@ class Reading(NamedTuple):
         return text_of(self.raw)
 
 
+class ListLine(NamedTuple):
+    """A line of a list: where it stands, and what its cells say, in the order of the list's columns."""
+
+    list: str
+    row: int
+    readings: tuple[Reading, ...]
+
+
 class Submission(NamedTuple):
     """One unit's report for one period, as read from one table of one file.
 
@@ -70,6 +78,7 @@ class Submission(NamedTuple):
     header_refs: Mapping[str, CellRef] = {}
     narrative: Mapping[str, str] = {}
     issued: str = ""  # the day that the report bears, ISO
+    lines: tuple[ListLine, ...] = ()  # of all lists of the form, in their order
     extra: tuple[tuple[str, str], ...] = ()  # rows of the table that are no indicator of the form: (label, value)
 
     def reading(self, field_id: str) -> Reading | None:

@@ -21,7 +21,7 @@ from typing import IO, Any, NamedTuple
 from cchc_xl.errors import UserError
 from cchc_xl.grid.file import digest_of
 from cchc_xl.grid.scan import Input
-from cchc_xl.model import CellRef, Finding, Period, Reading, Report, Source, Submission, Unit
+from cchc_xl.model import CellRef, Finding, ListLine, Period, Reading, Report, Source, Submission, Unit
 from cchc_xl.validate import Settings
 
 SUFFIX = ".cchc-cache"
@@ -312,6 +312,7 @@ def _submission_out(one: Submission) -> list[Any]:
     return list(
         one._replace(
             readings=list(map(_reading_out, one.readings)),  # type: ignore[arg-type]
+            lines=[(*line[:2], list(map(_reading_out, line.readings))) for line in one.lines],  # type: ignore[arg-type]
             period=None if period is None else [*period[:3], period.start.isoformat(), period.end.isoformat()],  # type: ignore[arg-type]
             cut_off=None if one.cut_off is None else one.cut_off.isoformat(),  # type: ignore[arg-type]
         )
@@ -335,6 +336,7 @@ def _submission_in(data: list[Any], own: Source) -> Submission:
         ),
         cut_off=None if one.cut_off is None else dt.date.fromisoformat(str(one.cut_off)),
         header_refs={key: CellRef(*ref) for key, ref in one.header_refs.items()} if one.header_refs else _NO_PARAMS,
+        lines=tuple(ListLine(name, row, tuple(map(_reading_in, readings))) for name, row, readings in one.lines),
         extra=tuple((label, value) for label, value in one.extra),
     )
 

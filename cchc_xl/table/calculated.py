@@ -11,10 +11,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cchc_xl.grid.openxml.package import ReadError
-from cchc_xl.model import Cell, Field, Grid, Reading, SheetBody
+from cchc_xl.model import Cell, Field, Grid, Reading, Sheet, SheetBody
 from cchc_xl.quantity.appearance import set_aside
 from cchc_xl.quantity.reading import read_quantity
-from cchc_xl.table.rows import Table
 from cchc_xl.text import squeeze
 
 if TYPE_CHECKING:
@@ -25,10 +24,10 @@ Position = tuple[int, int]
 
 
 class Calculated:
-    """The formulas of one table's quantities. Nothing is worked out before the first one."""
+    """The formulas of one sheet's quantities. Nothing is worked out before the first one."""
 
-    def __init__(self, grid: Grid, table: Table) -> None:
-        self.grid, self.sheet = grid, table.sheet
+    def __init__(self, grid: Grid, sheet: Sheet) -> None:
+        self.grid, self.sheet = grid, sheet
         self._on: Callable[[Position, bool], FormulaResult] | None = None
 
     def checked(self, reading: Reading, cell: Cell, field: Field, place: Position) -> Reading:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.model import CellRef, Finding, Period, Row, Severity
+from cchc_xl.model import CellRef, Finding, Form, Period, Row, Severity
 from cchc_xl.table.label_words import contradiction, difference, other_subject, says_left_out
 from cchc_xl.table.labels import label_key, labels, number_of, parted
 from cchc_xl.table.part_rows import part_findings, part_rows, rows_of
@@ -51,7 +51,7 @@ def row_findings(table: Table, elsewhere: Iterable[str], period: Period | None =
             row = next(iter(rows), by_row[asked.id][0])  # that whose quantity is read
             yield from _changed_label(table, asked, row, period)
             yield from _struck(table, asked, row)
-        elif asked.id not in elsewhere:
+        elif asked.id not in elsewhere and not is_drawn(form, asked.id):
             yield finding(
                 "S05", form, field=asked.id, ref=CellRef(table.sheet.name, max(table.head_row, 1), table.columns.label)
             )
@@ -61,6 +61,12 @@ def row_findings(table: Table, elsewhere: Iterable[str], period: Period | None =
         if row.found is None:
             yield from _extra(table, row, last, parts.get(row.row, ""))
     yield from part_findings(table, groups)
+
+
+def is_drawn(form: Form, row: str) -> bool:
+    """Is all of a row counted from lists? It may be missing."""
+    fields = [field for field in form.fields if field.row == row]
+    return bool(fields) and all(field.drawn for field in fields)
 
 
 def _order(table: Table, found: Sequence[TableRow]) -> Iterator[Finding]:

@@ -88,6 +88,11 @@ class Table(NamedTuple):
         return self.head_row or self.rows[0].row
 
     @property
+    def last(self) -> int:
+        """The last row with an indicator; the last row of a table without any."""
+        return max((row.row for row in self.rows if row.found), default=self.rows[-1].row)
+
+    @property
     def filled(self) -> bool:
         """Some quantity or note of it holds something."""
         note, cells = self.columns.note, self.sheet.cells
@@ -129,7 +134,7 @@ Around = tuple[tuple[int, int, str], ...]
 
 
 def texts_around(table: Table) -> Around:
-    top, last = table.top, max(row.row for row in table.rows if row.found)
+    top, last = table.top, table.last
     return tuple(
         sorted(
             (*place, cell.value)

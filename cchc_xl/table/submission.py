@@ -34,6 +34,7 @@ from cchc_xl.quantity.appearance import set_aside
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.table import before
 from cchc_xl.table.calculated import Calculated
+from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.dates import date_findings, other_year_findings
 from cchc_xl.table.decoding import looks_encoded, unicode_grid
 from cchc_xl.table.header import Header, own_period, read_header, read_narrative
@@ -48,10 +49,11 @@ from cchc_xl.table.skeleton import structure
 from cchc_xl.table.spelled_period import spelled_period
 from cchc_xl.table.structure import OWN_SHEETS, Surroundings, merged_values, range_text
 from cchc_xl.table.unit import identify
-from cchc_xl.table.whole_table import as_estimates, statement_findings, statements_about
+from cchc_xl.table.whole_table import Statement, as_estimates, statement_findings, statements_about
 from cchc_xl.text import fold
 
 if TYPE_CHECKING:
+    from cchc_xl.table.listed import FoundList
     from cchc_xl.units.roster import Roster
 
 
@@ -83,17 +85,31 @@ def read_submission(
     of_periods = by_period(found, lambda one: _period(one, read_header(grid, one, meta), period), period)
     found = of_periods.tables
     table = _choose(found, meta)
+    only = None if table is not None else _only_lists(grid, forms, meta)
+    if only is not None:
+        table = only.table
     if table is None:
         return _told(grid, forms, roster, period, today, text_findings)
     header = read_header(grid, table, meta)
     reported = _period(table, header, period)
-    table, found, passed = of_the_period(table, found, reported or period)
+    passed: Sequence[Table] = ()
+    if only is None:
+        table, found, passed = of_the_period(table, found, reported or period)
+    lists = only.lists if only else _lists(grid, table, meta)
     dated = period or reported
     around = texts_around(table)
     path = "" if grid.source.part else grid.source.path  # a part's unit is not the file's
     identified = identify(table, header, meta, roster, dated.end if dated else None, path, around)
     statements = statements_about(table, _covers(grid, table), grid.source.path, identified.text)
+    if only:
+        statements = only.without_units(statements)
     readings = as_estimates(tuple(_readings(grid, table)), statements)
+    about_lists: tuple[Finding, ...] = ()
+    if table.form.lists:
+        from cchc_xl.table.drawn import list_findings, with_drawn
+
+        readings = with_drawn(table.form, readings, lists)
+        about_lists = tuple(list_findings(table.form, lists))
     readings, remarks = remarked(table, around, readings, dated)
     submission = Submission(
         source=grid.source,
@@ -110,23 +126,23 @@ def read_submission(
         header_refs=header.refs,
         issued=day.isoformat() if (day := parse_date(header.values.get("report_date", ""))) else "",
         narrative=_narrative(grid, table.form, meta),
-        extra=_extra(table),
+        extra=() if only else _extra(table),
+        lines=tuple(line for one in lists.values() for line in one.lines),
+    )
+    around_it = Surroundings(
+        meta,
+        [one for one in found if one is not table],
+        passed,
+        reported or period,
+        identified.text,
+        grid.source.format if grid.source.is_document else "",
     )
     findings = (
         *text_findings,
         *of_periods.findings,
         *identified.findings,
-        *structure(
-            table,
-            Surroundings(
-                meta,
-                [one for one in found if one is not table],
-                passed,
-                reported or period,
-                identified.text,
-                grid.source.format if grid.source.is_document else "",
-            ),
-        ),
+        *(() if only else structure(table, around_it)),
+        *about_lists,
         *statement_findings(table, statements),
         *_header_findings(submission, table.form, header, period, today, {one.ref for one in remarks if one.ref}),
         *_comments(table),
@@ -136,6 +152,45 @@ def read_submission(
     )
     key, when = submission.unit_key, submission.period_key
     return Read(submission, tuple(f._replace(unit=key, period=when, source=grid.source.path) for f in findings))
+
+
+class _OnlyLists(NamedTuple):
+    """The lists of a workbook that has nothing else, and a table without rows that stands for the first of them."""
+
+    table: Table
+    lists: Mapping[str, FoundList]
+
+    def without_units(self, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+        """What is said of the table, without the unit of money, in which the list has been read."""
+        from cchc_xl.table.listed import said_of_money
+
+        return tuple(one for one in statements if one.kind != "scale" or not said_of_money(one.text))
+
+
+def _lists(grid: Grid, table: Table, meta: Mapping[str, str]) -> Mapping[str, FoundList]:
+    if not table.form.lists:
+        return {}
+    from cchc_xl.table.listed import read_lists
+
+    skip = (*_own_sheets(meta), *((TEXT_SHEET,) if grid.source.is_document else ()))
+    return read_lists(grid, table.form, skip, table)
+
+
+def _only_lists(grid: Grid, forms: Sequence[Form], meta: Mapping[str, str]) -> _OnlyLists | None:
+    """The lists of the newest form all of whose values are counted from lists, where one of them stands in the
+    workbook.
+    """
+    for form in forms:
+        if form.lists and all(field.drawn for field in form.fields):
+            from cchc_xl.table.listed import read_lists
+
+            lists = read_lists(grid, form, (*_own_sheets(meta), TEXT_SHEET), None)
+            if lists:
+                first = next(iter(lists.values()))
+                label = min(filter(None, first.columns.values()))
+                below = TableRow(max(first.last_row, first.head_row), "", "", None)
+                return _OnlyLists(Table(first.sheet, form, first.head_row, TableColumns(label, (0,)), (below,)), lists)
+    return None
 
 
 def _narrative(grid: Grid, form: Form, meta: Mapping[str, str]) -> Mapping[str, str]:
@@ -234,7 +289,7 @@ def _covers(grid: Grid, table: Table) -> list[Sheet]:
 
 
 def _readings(grid: Grid, table: Table) -> Iterator[Reading]:
-    merged, formulas = merged_values(table), Calculated(grid, table)
+    merged, formulas = merged_values(table), Calculated(grid, table.sheet)
     repeated: dict[str, list[TableRow]] = {}
     for row in table.rows:
         if row.found:

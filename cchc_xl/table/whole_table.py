@@ -243,7 +243,7 @@ def _around(table: Table) -> Iterator[tuple[int, int, str]]:
     """Texts above the table and below it, and the title of its units of measure; the sheet's name as if it stood in the
     table's first cell.
     """
-    top, last = table.top, max(row.row for row in table.rows if row.found)
+    top, last = table.top, table.last
     yield top, table.columns.label, table.sheet.name
     if table.head_row and table.columns.unit:
         yield top, table.columns.unit, text_of(table.sheet.cells.get((top, table.columns.unit)))

@@ -24,6 +24,36 @@ PROBLEMS: Mapping[str, ProblemWords] = {
         "Ghi tiêu đề khác nhau, hoặc xếp hai cột dưới hai tiêu đề chung (group) khác nhau.",
         "Give them different titles, or put them below different groups.",
     ),
+    "lists-alike": ProblemWords(
+        "Danh sách {id} có các cột giống hệt danh sách {other}.",
+        "List {id} has the same columns as list {other}.",
+        "Đặt tiêu đề cột khác nhau, hoặc gộp thành một danh sách có thêm một cột để phân biệt.",
+        "Give the columns different titles, or make one list with a further column that tells them apart.",
+    ),
+    "list-is-a-row": ProblemWords(
+        "Mã “{id}” vừa là của một danh sách vừa là của một chỉ tiêu.",
+        "“{id}” is the id of a list and of an indicator.",
+        "Đặt mã khác cho danh sách.",
+        "Give the list another id.",
+    ),
+    "drawn-twice": ProblemWords(
+        "Chỉ tiêu {id} và {other} cùng lấy một số từ danh sách.",
+        "{id} and {other} are the same figure of a list.",
+        "Giữ một chỉ tiêu; chỉ tiêu kia lấy từ cột khác hoặc bỏ from.",
+        "Keep one of them; let the other be from another column, or leave from out.",
+    ),
+    "column-not-added": ProblemWords(
+        "Cột “{name}” thuộc loại {type}, không cộng được.",
+        "The column “{name}” is of kind {type}, which is not added up.",
+        "Chọn cột số liệu (count, decimal, money), hoặc bỏ column để đếm số dòng.",
+        "Name a column of figures (count, decimal, money), or leave column out to count the lines.",
+    ),
+    "unit-of-column": ProblemWords(
+        "Chỉ tiêu {id} tính bằng “{unit}”, cột được cộng tính bằng “{other}”.",
+        "{id} is in “{unit}”, the column that it sums up in “{other}”.",
+        "Ghi cùng một đơn vị tính ở chỉ tiêu và ở cột.",
+        "Write the same unit at the indicator and at the column.",
+    ),
     "group-in-pieces": ProblemWords(
         "Các cột dưới tiêu đề chung “{name}” không đứng liền nhau.",
         "The columns below the group “{name}” do not stand beside each other.",

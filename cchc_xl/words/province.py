@@ -27,6 +27,11 @@ SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS
     "Ghi thêm",
 )
 APPENDIX = "Biểu tổng hợp"  # of a form with several columns of figures
+LISTED = "Danh sách"  # stands for the sheets of lists, which have the titles of their lists as names
+SHEET_NAMES = (
+    SUMMARY, UNITS, MISSING, FINDINGS, SOURCES, CHARTS, STALE, CHANGES, BASE, LEVELS, COMPARE, TOLD, OPINIONS, MOVED,
+    APPENDIX,
+)  # fmt: skip
 OWN_SUFFIX = " (riêng)"  # of a person's sheet whose name one of ours has
 
 ACTIONS: Mapping[str, str] = MappingProxyType(
@@ -181,6 +186,11 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "levels-sheet": "SỐ LIỆU THEO CẤP",
             "levels-help": "Cộng từ trang “Đơn vị cơ sở”.",
             "units-count": "Số đơn vị",
+            "list-help": (
+                "{n} {line} của {units} đơn vị, xếp nối tiếp. Ô tô màu chưa đọc được chắc chắn: ghi nguyên nội dung của"
+                " đơn vị, chưa cộng."
+            ),
+            "issues-of-line": "Vấn đề của dòng",
             "told-title": "ĐỀ XUẤT TỪ LỜI VĂN BÁO CÁO",
             "told-help": (
                 "Số nêu trong lời văn của báo cáo không có bảng phụ lục; chưa được cộng. Quyết định ở trang “Vấn đề”."
@@ -428,6 +438,11 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "levels-sheet": "FIGURES BY LEVEL",
             "levels-help": "Sums over the sheet “Đơn vị cơ sở”.",
             "units-count": "Units",
+            "list-help": (
+                "{n} lines ({line}) of {units} units under each other. A coloured cell was not read for sure: it shows"
+                " what the unit wrote and is not added up."
+            ),
+            "issues-of-line": "Problems of the line",
             "told-title": "PROPOSALS FROM REPORTS IN PROSE",
             "told-help": (
                 "Figures told by reports that have no table; none is added up. Decide on the sheet “Vấn đề”."

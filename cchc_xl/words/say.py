@@ -321,6 +321,8 @@ def _where(finding: Finding, form: Form | None, values: Mapping[str, str], lang:
     about = _subject(finding, form)
     if isinstance(about, Column):
         parts.append(ui("where-column", lang, label=about.label))
+    elif isinstance(about, Field) and form and form.listed(about.id):
+        parts.append(ui("where-list-column", lang, label=about.label))
     elif about and form:
         parts.append(ui("where-field", lang, tt=tt_of(about, form, lang), label=about.label))
     return ", ".join(parts)
@@ -376,7 +378,7 @@ def _subject(finding: Finding, form: Form | None) -> Field | Row | Column | None
         every: tuple[Row | Column, ...] = (*form.rows, *form.values)
         name = finding.field.removeprefix("@")
         return next(one for one in every if one.id == name and isinstance(one, Column) == finding.field.startswith("@"))
-    return next((field for field in form.fields if field.id == finding.field), None)
+    return next((field for field in form.fields if field.id == finding.field), None) or form.listed(finding.field)
 
 
 def tt_of(about: Field | Row | Column, form: Form, lang: str) -> str:

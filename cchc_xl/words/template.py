@@ -67,6 +67,15 @@ INPUTS: dict[str, tuple[str, str]] = {  # by ``FieldType.prompt``: what to write
         ),
     ),
 }
+DRAWN_PROMPT = "Số này tự tính từ trang “{title}”; không phải ghi ở đây."
+LIST_NUMBER, LIST_CHECK = "TT", "Kiểm tra"
+LIST_HELP = (
+    "Mỗi dòng ghi một {line}; số tổng ở trang Phụ lục tự tính từ các dòng này. Không phát sinh thì ghi “Không có” ở"
+    " dòng đầu, không để trống."
+)
+LIST_MISSING = "Dòng này chưa ghi “{title}”."
+LIST_WRONG = "Ô “{title}” chưa đúng loại số liệu của cột."
+LIST_REPEATED = "Trùng với một dòng khác. Đề nghị kiểm tra, mỗi {line} chỉ ghi một dòng."
 NOTE_TITLE = "Ghi chú"
 NOTE_PROMPT = "Ghi nội dung cần giải trình: lồng ghép, lượt người, số ước tính, cơ quan tổ chức. Tối đa 500 ký tự."
 NOTE_ERROR_TITLE = "Ghi chú dài"

@@ -21,9 +21,17 @@ NAMED = 3  # others named in one message
 def compared(form: Form, results: Sequence[UnitResult]) -> dict[str, list[Finding]]:
     """Path of the file -> what the comparison among the reports that are used brings up."""
     found: dict[str, list[Finding]] = {}
-    for one in (*same_figures(form, results), *outliers(form, results)):
+    for one in (*same_figures(form, results), *outliers(form, results), *_same_lines(form, results)):
         found.setdefault(one.source, []).append(one)
     return found
+
+
+def _same_lines(form: Form, results: Sequence[UnitResult]) -> list[Finding]:
+    if not form.lists:
+        return []
+    from cchc_xl.consolidation.beside.same_lines import same_lines
+
+    return same_lines(form, results)
 
 
 def joined(own: Sequence[Finding], more: Sequence[Finding]) -> tuple[Finding, ...]:

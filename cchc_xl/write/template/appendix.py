@@ -18,6 +18,7 @@ from cchc_xl.quantity.types import type_of
 from cchc_xl.words import template as vi
 from cchc_xl.words.letters import WITH_COMMITTEE
 from cchc_xl.write.template import live
+from cchc_xl.write.template.listed import drawn_formula, line_results
 from cchc_xl.write.template.looks import (
     AMBER,
     BEFORE_LOOK,
@@ -58,6 +59,7 @@ class TemplateContent(NamedTuple):
     roster: tuple[Unit, ...]  # to choose the unit from; empty where it is known or typed
     print_checks: bool
     earlier: EarlierFigures | None = None  # what the unit reported before
+    lines: Mapping[str, Sequence[Sequence[Scalar]]] = {}  # list -> its lines, values in the order of its columns
 
 
 def write_appendix(sheet: Any, looks: Looks, form: Form, place: Layout, content: TemplateContent) -> None:
@@ -318,8 +320,12 @@ def _row(
     for field in fields:
         ref, value = place.value(field.id), content.values.get(field.id)
         kind = type_of(field.kind)
-        look = looks.input(align="center", border=1, text_wrap=True, **_formatted(kind, field))
-        put(sheet, ref, kind.stored(value, field), look)
+        shape = {"align": "center", "border": 1, "text_wrap": True, **formatted(kind, field)}
+        if field.drawn:
+            count = drawn_formula(field, place)
+            sheet.write_formula(row - 1, ref.column - 1, count, looks(**shape), "" if value is None else value)
+        else:
+            put(sheet, ref, kind.stored(value, field), looks.input(**shape))
         texts += [(value, wide[ref.column])] if isinstance(value, str) else []
     for column in sorted(set(place.columns.values()) - {place.value(field.id).column for field in fields}):
         put(sheet, CellRef(place.table, row, column), None, looks(border=1, bg_color=NOT_ASKED_FILL))
@@ -329,7 +335,7 @@ def _row(
     sheet.set_row_pixels(row - 1, row_pixels(texts, least=2))
 
 
-def _formatted(kind: FieldType, field: Field) -> dict[str, str]:
+def formatted(kind: FieldType, field: Field) -> dict[str, str]:
     shown = kind.number_format(field)
     return {} if shown == "General" else {"num_format": shown}
 
@@ -341,6 +347,15 @@ def _quantity_validation(sheet: Any, form: Form, field: Field, place: Layout) ->
         column = next(one for one in form.values if one.id == field.column)
         title = vi.QUANTITY_IN_COLUMN.format(title=title, column=column.short or column.titles[-1])[:LONGEST_TITLE]
     kind = type_of(field.kind)
+    if field.drawn:
+        one = next(one for one in form.lists if field.drawn.partition("@")[0] == one.id)
+        prompt(sheet, place.value(field.id), title, vi.DRAWN_PROMPT.format(title=one.title))
+    else:
+        _figure_validation(sheet, field, kind, title, place)
+    _note_validation(sheet, form, field, place)
+
+
+def _figure_validation(sheet: Any, field: Field, kind: FieldType, title: str, place: Layout) -> None:
     prompt_text, error = (text.format(places=field.places) for text in vi.INPUTS[kind.prompt])
     whole = f"{field.help} {prompt_text}".strip()
     options = {
@@ -352,6 +367,9 @@ def _quantity_validation(sheet: Any, form: Form, field: Field, place: Layout) ->
         "error_type": "stop",
     }
     _validate(sheet, place.value(field.id), options)
+
+
+def _note_validation(sheet: Any, form: Form, field: Field, place: Layout) -> None:
     words = {
         "input_title": vi.NOTE_TITLE,
         "input_message": vi.NOTE_PROMPT,
@@ -372,7 +390,9 @@ def _quantity_validation(sheet: Any, form: Form, field: Field, place: Layout) ->
 
 def _checks(sheet: Any, looks: Looks, form: Form, place: Layout, content: TemplateContent) -> None:
     above = live.header_results(form, place, content.header, content.values)
-    values = live.value_results(form, place, content.values, content.notes, content.chosen, content.earlier)
+    values = live.value_results(
+        form, place, content.values, content.notes, content.chosen, content.earlier, content.lines
+    )
     small = {"font_size": 12, "text_wrap": True}
     for row, formula in live.header_formulas(form, place).items():
         sheet.write_formula(row - 1, place.check_column - 1, formula, looks(**small), above[row])
@@ -383,7 +403,10 @@ def _checks(sheet: Any, looks: Looks, form: Form, place: Layout, content: Templa
     for row_id, formula in live.row_formulas(form, place).items():
         look = looks(border=1, **small)
         sheet.write_formula(place.rows[row_id] - 1, place.check_column - 1, formula, look, said[row_id])
-    status = live.status_result(iter([*above.values(), *values.values()]))
+    warned = [text for one in form.lists for text in line_results(one, content.lines.get(one.id, ()))]
+    status = live.status_result(
+        iter([*above.values(), *values.values(), *(text for text in warned if text.startswith(vi.WARNING))])
+    )
     look = looks(bold=True, align="center", border=1)
     sheet.write_formula(place.status.row - 1, place.status.column - 1, live.status_formula(place), look, status)
     sheet.set_row_pixels(place.status.row - 1, 30)
@@ -448,7 +471,7 @@ def _before(sheet: Any, looks: Looks, form: Form, place: Layout, earlier: Earlie
     for field in form.fields:
         kind = type_of(field.kind)
         value = kind.stored(earlier.values.get(field.id), field)
-        put(sheet, place.before(field.id), value, looks(**grey, **_formatted(kind, field)))
+        put(sheet, place.before(field.id), value, looks(**grey, **formatted(kind, field)))
 
 
 # --- below the table, and the page ---------------------------------------------------------------------------------
@@ -502,4 +525,5 @@ def _page(sheet: Any, form: Form, place: Layout, content: TemplateContent) -> No
 def _first_input(form: Form, place: Layout, content: TemplateContent) -> CellRef:
     """Where the clerk begins: the first header input without a value, else the first quantity."""
     empty = [place.header[item.id] for item in form.header if not content.header.get(item.id)]
-    return empty[0] if empty else place.value(form.fields[0].id)
+    asked = next((field for field in form.fields if not field.drawn), form.fields[0])
+    return empty[0] if empty else place.value(asked.id)

@@ -12,6 +12,7 @@ from cchc_xl.form.layout import layout
 from cchc_xl.model import Form, Period, Scalar, Unit
 from cchc_xl.text import squeeze
 from cchc_xl.write.template.appendix import TemplateContent, write_appendix
+from cchc_xl.write.template.listed import Lines, drawn_values, write_list
 from cchc_xl.write.template.looks import BOOK_OPTIONS, Looks
 from cchc_xl.write.template.pages import define_names, listed_names, write_help, write_lists, write_map, write_narrative
 from cchc_xl.write.template.parts import let_rows_grow
@@ -30,9 +31,13 @@ def template_bytes(
     superior: str | None = None,
     print_checks: bool = False,
     earlier: EarlierFigures | None = None,
+    lines: Mapping[str, Lines] | None = None,
 ) -> bytes:
     """The workbook that ``write_template`` writes; its arguments are explained there."""
     _known(form, values, notes, header, narrative)
+    counted = {field.id for field in form.fields if field.drawn}
+    figures = {field: value for field, value in (values or {}).items() if field not in counted}
+    figures |= drawn_values(form, lines or {})
     filled = _header(form, unit, period, header or {})
     own = unit._replace(name=squeeze(unit.name)) if unit else None
     listed = {} if unit else dict(zip(listed_names(roster), roster, strict=True))
@@ -41,12 +46,13 @@ def template_bytes(
         chosen=own or listed.get(str(filled.get("unit") or "")),
         superior=superior_of(unit, roster) if superior is None else superior,
         header=filled,
-        values=values or {},
+        values=figures,
         notes=notes or {},
         narrative=narrative or {},
         roster=() if unit else tuple(roster),
         print_checks=print_checks,
         earlier=earlier,
+        lines=lines or {},
     )
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # XlsxWriter leaves out what it warns of
@@ -101,11 +107,14 @@ def _built(form: Form, content: TemplateContent) -> bytes:
     book = xlsxwriter.Workbook(stream, copy.deepcopy(BOOK_OPTIONS))
     book.set_properties({"title": form.title, "subject": form.key, "created": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)})
     looks = Looks(book)
-    names = [at.SHEET_TABLE, at.SHEET_NARRATIVE, at.SHEET_HELP, at.SHEET_LISTS, at.SHEET_META]
+    listed = {one.id: place.lists[one.id].sheet for one in form.lists}
+    names = [at.SHEET_TABLE, *listed.values(), at.SHEET_NARRATIVE, at.SHEET_HELP, at.SHEET_LISTS, at.SHEET_META]
     if not form.narrative:
         names.remove(at.SHEET_NARRATIVE)
     sheets = {name: book.add_worksheet(name) for name in names}
     write_appendix(sheets[at.SHEET_TABLE], looks, form, place, content)
+    for one in form.lists:
+        write_list(sheets[listed[one.id]], looks, one, place.lists[one.id], content.lines.get(one.id, ()))
     if form.narrative:
         write_narrative(sheets[at.SHEET_NARRATIVE], looks, form, place, content)
     write_help(sheets[at.SHEET_HELP], looks, form, place, content.earlier)
@@ -114,7 +123,12 @@ def _built(form: Form, content: TemplateContent) -> bytes:
     define_names(book, form, place)
     book.close()
     growing = {
-        "xl/worksheets/sheet1.xml": [*place.rows.values(), *(ref.row for ref in place.header.values())],
-        **({"xl/worksheets/sheet2.xml": [ref.row for ref in place.narrative.values()]} if form.narrative else {}),
+        _part(names, at.SHEET_TABLE): [*place.rows.values(), *(ref.row for ref in place.header.values())],
+        **({_part(names, at.SHEET_NARRATIVE): [ref.row for ref in place.narrative.values()]} if form.narrative else {}),
     }
     return let_rows_grow(stream.getvalue(), growing)
+
+
+def _part(names: Sequence[str], name: str) -> str:
+    """The part of the package that holds a sheet."""
+    return f"xl/worksheets/sheet{names.index(name) + 1}.xml"

@@ -24,7 +24,9 @@ from cchc_xl.numbers import fits
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.quantity.types import type_of
 from cchc_xl.words import template as vi
+from cchc_xl.write.template.listed import Lines, has_wrong_line, said_of_lines
 
+_NO_LINES: Mapping[str, Lines] = {}
 LONGEST_FORMULA, LONGEST_LITERAL, DEEPEST_NESTING = 8192, 255, 60  # Excel 2010; it allows 64 levels
 _RANKS: tuple[Severity, ...] = ("error", "warning", "note")
 
@@ -51,8 +53,31 @@ def live_rules(form: Form, place: Layout, earlier: EarlierFigures | None = None)
         for field_id, expression in kind_of(rule.kind).formula(rule, form, at).items():
             judged = _unless_explained(rule, field_id, expression, place)
             found.append(LiveRule(rule, field_id, live_text(rule, form), _at_its_levels(rule, judged, at("@level"))))
+    found += _about_lists(form, place)
     found += _against_earlier(form, place, earlier) if earlier and earlier.related in before.CODES else ()
     return tuple(sorted(found, key=lambda one: _RANKS.index(_severity(one.rule, form))))
+
+
+LIST_EMPTY, LIST_UNCLEAR = "S35", "C38"
+
+
+def _about_lists(form: Form, place: Layout) -> Iterator[LiveRule]:
+    """At the first value that is counted from a list: that nothing stands in it, or that lines of it are wrong."""
+    for one, field in first_drawn(form).items():
+        own = place.lists[one]
+        cell = absolute(place.value(field))
+        for code, broken in ((LIST_EMPTY, f"LEN({cell})=0"), (LIST_UNCLEAR, f"{said_of_lines(own, vi.ERROR)}>0")):
+            rule = Rule(code, code, "", "error", {}, entry(code)["basis"])
+            yield LiveRule(rule, field, live_text(rule, form), broken)
+
+
+def first_drawn(form: Form) -> dict[str, str]:
+    """List -> the first value that is counted from it."""
+    found: dict[str, str] = {}
+    for field in form.fields:
+        if field.drawn:
+            found.setdefault(field.drawn.partition("@")[0], field.id)
+    return found
 
 
 def _against_earlier(form: Form, place: Layout, earlier: EarlierFigures) -> Iterator[LiveRule]:
@@ -109,7 +134,11 @@ def value_formulas(form: Form, place: Layout, earlier: EarlierFigures | None = N
 
 def _untouched(place: Layout) -> str:
     """Whether no quantity has been filled in: who has not begun has made no mistake."""
-    return f"COUNTA({absolute_area(*place.figures)})=0"
+    areas = ",".join(
+        absolute_area(*area) if area[0].sheet == place.table else f"{qualified(area[0])}:{absolute(area[1])}"
+        for area in place.inputs
+    )
+    return f"COUNTA({areas})=0"
 
 
 def row_formulas(form: Form, place: Layout) -> Mapping[str, str]:
@@ -228,7 +257,9 @@ def _count(place: Layout, prefix: str) -> str:
             CellRef(place.table, place.last_row, place.checks[-1]),
         ),
     )
-    counts = (f'COUNTIF({absolute_area(first, last)},"{prefix}*")' for first, last in areas)
+    counts = [f'COUNTIF({absolute_area(first, last)},"{prefix}*")' for first, last in areas]
+    if prefix == vi.WARNING:  # an error of a line is told at the value that is counted from its list
+        counts += [said_of_lines(own, prefix) for own in place.lists.values()]
     return f"({'+'.join(counts)})"
 
 
@@ -247,8 +278,11 @@ def value_results(
     notes: Mapping[str, str],
     unit: Unit | None,
     earlier: EarlierFigures | None = None,
+    lines: Mapping[str, Lines] = _NO_LINES,
 ) -> Mapping[str, str]:
-    """Field id -> what its check cell shows for these values and notes."""
+    """Field id -> what its check cell shows for these values and notes. ``values`` of fields that are counted from
+    lists are those of ``lines``.
+    """
     if _is_untouched(form, values):
         return dict.fromkeys((field.id for field in form.fields), vi.NOT_FILLED)
     seen = Submission(
@@ -268,6 +302,9 @@ def value_results(
             }
     if earlier and earlier.related in before.CODES:
         broken |= {(before.CODES[earlier.related], field): True for field in _asked_by(earlier, form, seen)}
+    for one, field in first_drawn(form).items():
+        broken[LIST_EMPTY, field] = field not in values
+        broken[LIST_UNCLEAR, field] = has_wrong_line(form.list(one), lines.get(one, ()))
     results = {field.id: "" for field in form.fields}
     for live in reversed(live_rules(form, place, earlier)):
         if broken.get((live.rule.id, live.field)):
