@@ -42,7 +42,6 @@ from cchc_xl.model import (
 )
 from cchc_xl.table.hidden_sheet import PROVINCE_META
 from cchc_xl.words.province import (
-    ACTIONS,
     APPENDIX,
     BASE,
     COMPARE,
