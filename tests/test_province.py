@@ -429,7 +429,7 @@ def decidable(decisions: tuple[Decision, ...] = (), lang: str = "vi") -> tuple[C
         ({"M4": "Chấp nhận đề xuất"}, ("accept", None, ""), 70),
         ({"M4": "Nhập giá trị", "N4": 8, "O4": "đã gọi"}, ("value", 8, "đã gọi"), 8),
         ({"M4": " nhập  giá trị", "N4": "08"}, ("value", 8, ""), 8),
-        ({"M4": "Nhập giá trị", "N4": "tám"}, ("value", None, "[tám]"), 0),
+        ({"M4": "Nhập giá trị", "N4": "tám"}, ("value", "tám", ""), 0),
         ({"M4": "Nhập giá trị", "N4": 1.5}, ("value", 1.5, ""), 0),  # kept, and no count
         ({"M4": "Giữ nguyên"}, ("keep", None, ""), 7),
         ({"M4": "Để sau"}, ("Để sau", None, ""), 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import json
 import pathlib
@@ -250,13 +251,7 @@ def test_decimals__are_added_to_the_last_digit_and_what_is_rounded_waits(reports
 
 def test_decimals__a_decision_with_decimals_is_carried_out(reports: pathlib.Path) -> None:
     merged(reports)
-    book = openpyxl.load_workbook(reports / "kq.xlsx")
-    sheet = book[FINDINGS]
-    columns = {cell.value: cell.column for row in sheet.iter_rows(max_row=6) for cell in row if cell.value}
-    row = next(cell.row for cell in sheet["C"] if cell.value == "V60")
-    sheet.cell(row, columns[word("action", "vi")]).value = ACTIONS["value"]
-    sheet.cell(row, columns[word("value", "vi")]).value = 2.55
-    book.save(reports / "kq.xlsx")
+    decided(reports, {"V60": 2.55})
     result = merged(reports)
     assert result["totals"]["3"]["used"] == 1238.3
     assert [(one["value"], one["obstacle"]) for one in result["decisions"]] == [(2.55, "")]
@@ -491,3 +486,34 @@ def test_answers__are_counted_listed_and_the_latest_day_is_found(tmp_path: pathl
     assert '"Có,Không"' in lists
     again = merged(tmp_path)
     assert again["totals"] == totals
+    # Of each unusable answer a person says what it is: as text, or as the day that Excel makes of what was typed.
+    decided(tmp_path, {"V66": "có ", "V67": dt.datetime(2026, 7, 1)})  # noqa: DTZ001 - as openpyxl writes a day
+    settled = merged(tmp_path, "--tidy", tmp_path / "bang.json")
+    assert settled["totals"]["2"]["answers"] == {"Có": 3, "Không": 1}
+    assert (settled["totals"]["3"]["used"], settled["totals"]["3"]["units_used"]) == (46204, 3)
+    assert {one["obstacle"] for one in settled["decisions"]} == {""}
+    rows = json.loads((tmp_path / "bang.json").read_text(encoding="utf-8"))
+    assert [(row["value"], row["qualifier"]) for row in rows if row["field"] == "2" and row["decision"]] == [
+        (None, "Có")
+    ]
+    sheet = openpyxl.load_workbook(tmp_path / "kq.xlsx")["Theo đơn vị"]
+    assert [sheet.cell(row, 6).value for row in range(6, 10)] == ["Có", "Không", "Có", "Có"]
+    # What is no answer stays in its cell, with the reason why it has no effect.
+    decided(tmp_path, {"V66": "hỏi lại sau", "V67": "tháng 7"})
+    undone = merged(tmp_path)
+    assert undone["totals"] == totals
+    assert sorted((one["value"], one["obstacle"]) for one in undone["decisions"]) == [
+        ("hỏi lại sau", "no-answer"), ("tháng 7", "no-answer")
+    ]  # fmt: skip
+
+
+def decided(folder: pathlib.Path, values: dict[str, Any]) -> None:
+    """Types a value into the row of each code, in the workbook of ``merged``."""
+    book = openpyxl.load_workbook(folder / "kq.xlsx")
+    sheet = book[FINDINGS]
+    columns = {cell.value: cell.column for row in sheet.iter_rows(max_row=6) for cell in row if cell.value}
+    for cell in sheet["C"]:
+        if cell.value in values:
+            sheet.cell(cell.row, columns[word("action", "vi")]).value = ACTIONS["value"]
+            sheet.cell(cell.row, columns[word("value", "vi")]).value = values[cell.value]
+    book.save(folder / "kq.xlsx")

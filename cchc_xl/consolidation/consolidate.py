@@ -114,7 +114,7 @@ def consolidate(
         differences=tuple(
             one for row in rows if len(row.group) > 1 for one in differences(form, row.result.name, row.group)
         ),
-        obstacles=obstacles(rows, unread, terms.force, terms.roster),
+        obstacles=obstacles(form, rows, unread, terms.force, terms.roster),
         unusable=unusable,
     )
     reconcile.check(consolidation, len(ordered) + len(skipped))
@@ -132,7 +132,7 @@ def _candidates(terms: MergeTerms, reports: Sequence[Report]) -> tuple[list[Cand
         taken = of_period(submission, findings, terms.force, terms.period)
         if taken is not submission:
             report = report._replace(submission=taken)
-        return choose.candidate(report, taken, findings, bool(terms.roster), terms.force)
+        return choose.candidate(terms.form, report, taken, findings, bool(terms.roster), terms.force)
 
     first = [made(report, report.submission) for report in reports if report.submission]
     originals, copies = choose.split_copies(first)

@@ -18,12 +18,13 @@ class Decision(NamedTuple):
 
     ``action``: accept | value | keep | use | ignore | ask; conflict where several people decided differently and nobody
     has chosen between them; whatever else stands in the cell is kept as it is. ``others``: of a conflict what each of
-    them decided, else the earlier decisions that this one took the place of.
+    them decided, else the earlier decisions that this one took the place of. ``value``: a number, or the text that
+    stands in its place: an answer, or what cannot be used.
     """
 
     fingerprint: str
     action: str
-    value: int | float | None = None
+    value: int | float | str | None = None
     reason: str = ""
     by: str = ""
     at: str = ""
@@ -34,7 +35,8 @@ class Entry(NamedTuple):
     """One unit and indicator in the consolidation: what was read, and what of it is added up.
 
     ``used`` is None where nothing is added: then ``why`` is a finding's code, 'blank', 'absent' or 'confirm'.
-    ``flag`` is '' or the worst severity among the findings of this value.
+    ``flag`` is '' or the worst severity among the findings of this value. ``answer``: what counts for an indicator that
+    asks for an answer; ``used`` is then the number that stands for it (``FieldType.place``).
     """
 
     field: str
@@ -43,6 +45,7 @@ class Entry(NamedTuple):
     why: str = ""
     flag: str = ""
     decision: Decision | None = None
+    answer: str = ""
 
 
 class UnitResult(NamedTuple):

@@ -8,25 +8,30 @@ from cchc_xl.consolidation.account.choose import Candidate
 from cchc_xl.consolidation.account.decided import SETTLING, obstacle, stated_number
 from cchc_xl.consolidation.account.given import Givers, givers, names_unit
 from cchc_xl.consolidation.account.totals import UnitRow, why_unused
-from cchc_xl.model import Decision, Finding, Report, Unit
+from cchc_xl.model import Decision, Field, Finding, Form, Report, Unit
 
 
 def obstacles(
-    rows: Iterable[UnitRow], unread: Iterable[Report], force: Mapping[str, Decision], units: Mapping[str, Unit]
+    form: Form,
+    rows: Iterable[UnitRow],
+    unread: Iterable[Report],
+    force: Mapping[str, Decision],
+    units: Mapping[str, Unit],
 ) -> dict[str, str]:
     """Fingerprint of each decision whose finding is there -> the id of the reason for which it settles nothing, ''
     where it is carried out. Of several findings that it is about one that it settles counts. ``units``: the roster's.
     """
     found: dict[str, str] = {}
     if force:
-        for fingerprint, why in _each(rows, unread, force, givers(units)):
+        for fingerprint, why in _each(form, rows, unread, force, givers(units)):
             found[fingerprint] = found.get(fingerprint, why) and why
     return found
 
 
 def _each(
-    rows: Iterable[UnitRow], unread: Iterable[Report], force: Mapping[str, Decision], known: Givers
+    form: Form, rows: Iterable[UnitRow], unread: Iterable[Report], force: Mapping[str, Decision], known: Givers
 ) -> Iterator[tuple[str, str]]:
+    fields = {field.id: field for field in form.fields}
     for report in unread:
         for finding, decision in _decided(report.findings, force):
             if names_unit(finding, decision):
@@ -39,13 +44,13 @@ def _each(
             if names_unit(finding, decision):
                 yield decision.fingerprint, _giving(used.report, finding, decision, known)
             else:
-                yield decision.fingerprint, _of_used(row, finding, decision)
+                yield decision.fingerprint, _of_used(row, finding, decision, fields.get(finding.field))
         for other in row.group[1:]:
             for finding, decision in _decided(why_unused(other, used), force):
                 if names_unit(finding, decision):
                     yield decision.fingerprint, _giving(other.report, finding, decision, known)
                 else:
-                    yield decision.fingerprint, _of_unused(other, finding, decision)
+                    yield decision.fingerprint, _of_unused(other, finding, decision, fields.get(finding.field))
 
 
 def _giving(report: Report, finding: Finding, decision: Decision, known: Givers) -> str:
@@ -63,16 +68,16 @@ def _decided(findings: Sequence[Finding], force: Mapping[str, Decision]) -> Iter
             yield finding, decision
 
 
-def _of_used(row: UnitRow, finding: Finding, decision: Decision) -> str:
+def _of_used(row: UnitRow, finding: Finding, decision: Decision, field: Field | None) -> str:
     used, entry = row.group[0], row.result.entry(finding.field)
-    why = obstacle(finding, decision, entry.reading if entry else None)
+    why = obstacle(finding, decision, entry.reading if entry else None, field)
     if why or entry is None or decision.action not in SETTLING:
         return why
     if used.block:
         return "report-aside"
-    return "" if entry.used == stated_number(decision, finding, entry.reading) else "outweighed"
+    return "" if entry.used == stated_number(decision, finding, entry.reading, field) else "outweighed"
 
 
-def _of_unused(other: Candidate, finding: Finding, decision: Decision) -> str:
-    why = obstacle(finding, decision, other.submission.reading(finding.field))
+def _of_unused(other: Candidate, finding: Finding, decision: Decision, field: Field | None) -> str:
+    why = obstacle(finding, decision, other.submission.reading(finding.field), field)
     return "file-not-used" if not why and decision.action in SETTLING else why

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.consolidation.account.decided import UNIT_QUESTIONS, settle, waived
-from cchc_xl.model import Decision, Finding, Period, Report, Submission, Unit
+from cchc_xl.model import Decision, Finding, Form, Period, Report, Submission, Unit
 from cchc_xl.text import fold
 
 WHOLE_PHASES = ("file", "structure", "period", "roster", "peers")
@@ -51,7 +51,12 @@ def unit_key(report: Report, submission: Submission) -> str:
 
 
 def candidate(
-    report: Report, submission: Submission, findings: Sequence[Finding], has_roster: bool, force: Mapping[str, Decision]
+    form: Form,
+    report: Report,
+    submission: Submission,
+    findings: Sequence[Finding],
+    has_roster: bool,
+    force: Mapping[str, Decision],
 ) -> Candidate:
     """``findings`` are the report's, with those that the merge adds about the whole file."""
     if not has_roster and submission.unit_text:
@@ -67,7 +72,7 @@ def candidate(
         unit_key(report, submission),
         tuple(findings),
         block,
-        _open_errors(submission, errors, force),
+        _open_errors(form, submission, errors, force),
     )
 
 
@@ -81,14 +86,17 @@ def blocks(finding: Finding) -> bool:
     )
 
 
-def _open_errors(submission: Submission, errors: Sequence[Finding], force: Mapping[str, Decision]) -> int:
+def _open_errors(form: Form, submission: Submission, errors: Sequence[Finding], force: Mapping[str, Decision]) -> int:
     """Errors about values that no decision has settled: a file that was settled is as good as one without errors."""
     about_values = [error for error in errors if error.field]
     if not force:
         return len(about_values)
     readings = {reading.field: reading for reading in submission.readings}
+    fields = {field.id: field for field in form.fields}
     return sum(
-        error.field not in readings or settle(readings[error.field], about_values, force) is None
+        error.field not in readings
+        or error.field not in fields
+        or settle(readings[error.field], about_values, force, fields[error.field]) is None
         for error in about_values
     )
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from cchc_xl.model import SEVERITIES, Consolidation, Decision, Finding, Reading, Severity
-from cchc_xl.numbers import in_places, of_places
+from cchc_xl.model import SEVERITIES, Cell, Consolidation, Decision, Field, Finding, Reading, Severity
+from cchc_xl.numbers import in_places, of_places, text_of
+from cchc_xl.quantity.types import type_of
 from cchc_xl.text import fold
 from cchc_xl.words.province import ACTIONS
 
@@ -68,7 +69,7 @@ def _in_force(some: Sequence[Decision]) -> Decision:
     return latest._replace(reason="; ".join(filter(None, [latest.reason, *reasons])), others=earlier[-MOST_OTHERS:])
 
 
-def _said(decision: Decision) -> tuple[str, int | float | None, str]:
+def _said(decision: Decision) -> tuple[str, int | float | str | None, str]:
     return decision.action, decision.value, fold(decision.by)
 
 
@@ -85,7 +86,9 @@ def addable(number: int | float | None, places: int = 0) -> int | float | None:
     return None if units is None else of_places(units, places)
 
 
-def settle(reading: Reading, findings: Iterable[Finding], force: Mapping[str, Decision]) -> Settled | None:
+def settle(
+    reading: Reading, findings: Iterable[Finding], force: Mapping[str, Decision], field: Field
+) -> Settled | None:
     """The number decided for a value, or None where nobody decided or the decision names no number.
 
     A stated value comes before an accepted proposal, and that before keeping what was written; then the latest.
@@ -97,7 +100,7 @@ def settle(reading: Reading, findings: Iterable[Finding], force: Mapping[str, De
         (-SETTLING.index(decision.action), decision.at, decision.fingerprint, number, decision)
         for finding in findings
         if (decision := force.get(finding.fingerprint)) and decision.action in SETTLING
-        if (number := stated_number(decision, finding, reading)) is not None
+        if (number := stated_number(decision, finding, reading, field)) is not None
     ]
     if not stated:
         return None
@@ -105,20 +108,46 @@ def settle(reading: Reading, findings: Iterable[Finding], force: Mapping[str, De
     return Settled(number, decision)
 
 
-def stated_number(decision: Decision, finding: Finding, reading: Reading | None) -> int | float | None:
-    """The number that a decision about a value states; None where it states none."""
+def stated_number(
+    decision: Decision, finding: Finding, reading: Reading | None, field: Field | None
+) -> int | float | None:
+    """The number that a decision about a value states, or that stands for the answer that it states; None where it
+    states none. ``field``: the indicator, None where the finding is about none.
+    """
     places = reading.places if reading else 0
+    if field is not None and (place := type_of(field.kind).place):
+        answer = stated_answer(decision, reading, field)
+        return place(answer, field) if answer else None
     if decision.action == "value":
-        return addable(decision.value, places)
+        return None if isinstance(decision.value, str) else addable(decision.value, places)
     if decision.action == "accept":
         return addable(finding.proposed, places)
     return None if reading is None or reading.computed else addable(reading.number, places)
 
 
-def obstacle(finding: Finding, decision: Decision, reading: Reading | None = None, *, readable: bool = True) -> str:
+def stated_answer(decision: Decision, reading: Reading | None, field: Field) -> str:
+    """The answer that a decision states for an indicator that asks for one; '' for none."""
+    if decision.action == "value":
+        said = type_of(field.kind).read(Cell(text_of(decision.value), "text"), field)
+    elif decision.action == "keep" and reading is not None:
+        said = reading
+    else:
+        return ""
+    return said.qualifier if said.state == "answer" else ""
+
+
+def obstacle(
+    finding: Finding,
+    decision: Decision,
+    reading: Reading | None = None,
+    field: Field | None = None,
+    *,
+    readable: bool = True,
+) -> str:
     """Why a decision about a finding cannot be carried out: the id of a reason, '' where it can.
 
-    ``reading``: of the value that the finding is about. ``readable``: whether figures of the file were read at all.
+    ``reading``, ``field``: the value and the indicator that the finding is about. ``readable``: whether figures of the
+    file were read at all.
     """
     action = decision.action
     if action == "ask":
@@ -135,10 +164,12 @@ def obstacle(finding: Finding, decision: Decision, reading: Reading | None = Non
         if action == "keep":
             return "" if readable else "nothing-to-keep"
         return "no-proposal" if action == "accept" else "no-figure"
-    if stated_number(decision, finding, reading) is not None:
+    if stated_number(decision, finding, reading, field) is not None:
         return ""
     if action == "value":
-        return "no-number" if decision.value is None else "bad-number"
+        if field is not None and type_of(field.kind).place:
+            return "no-answer"
+        return "no-number" if decision.value is None or isinstance(decision.value, str) else "bad-number"
     return "no-proposal" if action == "accept" else "nothing-to-keep"
 
 
@@ -153,7 +184,9 @@ def waived(finding: Finding, force: Mapping[str, Decision]) -> bool:
     return decision.action in ((*CHOOSING, "ignore") if chosen else ("keep", "ignore"))
 
 
-def choices(finding: Finding, reading: Reading | None = None, *, readable: bool = True) -> tuple[str, ...]:
+def choices(
+    finding: Finding, reading: Reading | None = None, field: Field | None = None, *, readable: bool = True
+) -> tuple[str, ...]:
     """The actions that a person can choose in the row of a finding, none that could only be without effect; with the
     arguments of ``obstacle``. In the order of ``ACTIONS``.
     """
@@ -161,7 +194,7 @@ def choices(finding: Finding, reading: Reading | None = None, *, readable: bool 
         return ("use", "ask") if finding.severity == "error" else ("use", "ignore", "ask")
 
     def can(action: str) -> bool:
-        return not obstacle(finding, Decision("", action, 0), reading, readable=readable)
+        return obstacle(finding, Decision("", action, 0), reading, field, readable=readable) in ("", "no-answer")
 
     return tuple(action for action in ACTIONS if can(action))
 

@@ -77,9 +77,7 @@ def _recorded(sheet: Sheet) -> Iterator[Decision]:
 def _record_rows(sheet: Sheet, kind: str) -> Iterator[Decision]:
     for row in sorted({row for (row, column), cell in sheet.cells.items() if column == 1 and cell.value == kind}):
         fingerprint, action, value, reason, by, at = (value_of(sheet, row, column) for column in range(2, 8))
-        yield Decision(
-            text_of(fingerprint), text_of(action), number_of(value), text_of(reason), text_of(by), text_of(at)
-        )
+        yield Decision(text_of(fingerprint), text_of(action), _stated(value), text_of(reason), text_of(by), text_of(at))
 
 
 def _shown(sheet: Sheet) -> Iterator[tuple[str, Decision | None]]:
@@ -119,13 +117,16 @@ def decision_of(fingerprint: str, label: str, raw: Scalar, reason: str = "", by:
 
     ``label``: the choice as the sheet has it; ``raw``: what stands in the value column.
     """
-    action, value, why = squeeze(label), number_of(raw), reason
-    if value is None and text_of(raw):  # no number: it decides nothing, and must not vanish
-        remark = f"[{text_of(raw)}]"
-        why = why if why.endswith(remark) else f"{why} {remark}".strip()
-    if not (action or why or value is not None):
+    action, value = squeeze(label), _stated(raw)
+    if not (action or reason or value is not None):
         return None
-    return Decision(fingerprint, _BY_LABEL.get(fold(action), action), value, why, squeeze(by))
+    return Decision(fingerprint, _BY_LABEL.get(fold(action), action), value, reason, squeeze(by))
+
+
+def _stated(raw: Scalar) -> int | float | str | None:
+    """A number, or the text that stands in its place: nobody knows here what the indicator asks for."""
+    number = number_of(raw)
+    return (squeeze(text_of(raw)) or None) if number is None else number
 
 
 def number_of(value: Scalar) -> int | float | None:

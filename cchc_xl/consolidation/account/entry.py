@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cchc_xl.consolidation.account.decided import addable, is_open, settle, worst
+from cchc_xl.consolidation.account.decided import addable, is_open, settle, stated_answer, worst
 from cchc_xl.model import Decision, Entry, Field, Finding, Form, Reading, Submission
 from cchc_xl.quantity.types import type_of
 
@@ -49,18 +49,20 @@ def _entry(
 ) -> Entry:
     settled, flag = None, ""
     if findings:  # there are none about most values
-        settled = settle(reading, findings, force)
+        settled = settle(reading, findings, force, field)
         flag = worst(finding for finding in findings if is_open(finding, force, settled is not None)) or ""
     decision = settled.decision if settled else None
     if whole:
         return Entry(field.id, reading, None, _why_empty(reading) or whole, "error", decision)
     if settled:
-        return Entry(field.id, reading, settled.number, "", flag, decision)
-    number = addable(reading.number, reading.places)
+        return Entry(
+            field.id, reading, settled.number, "", flag, decision, stated_answer(settled.decision, reading, field)
+        )
+    number, answer = addable(reading.number, reading.places), ""
     if reading.state == "answer" and (place := type_of(field.kind).place):
-        number = place(reading.qualifier, field)
+        number, answer = place(reading.qualifier, field), reading.qualifier
     why = _why_not(reading, number, findings)
-    return Entry(field.id, reading, None if why else number, why, flag)
+    return Entry(field.id, reading, None if why else number, why, flag, answer="" if why else answer)
 
 
 def _why_empty(reading: Reading) -> str:

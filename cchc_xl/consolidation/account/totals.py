@@ -88,8 +88,8 @@ def words_of(field: Field, entry: Entry) -> str:
     if "text" not in field.kind:
         return ""
     reading = entry.reading
-    if reading.state == "answer":
-        return reading.qualifier
+    if entry.answer or reading.state == "answer":
+        return entry.answer or reading.qualifier
     parts = (reading.raw_text if reading.state == "text" else reading.qualifier, reading.note)
     words = [part for part in (part.strip() for part in parts) if part]
     return words[-1] if len(words) > 1 and words[0] in words[-1] else "; ".join(words)

@@ -126,7 +126,7 @@ def _unit(result: UnitResult) -> dict[str, Any]:
 
 def _value(entry: Entry) -> dict[str, Any]:
     return {
-        "used": entry.reading.qualifier if entry.reading.state == "answer" and not entry.why else entry.used,
+        "used": entry.answer or entry.used,
         "why": entry.why or None,
         "flag": entry.flag or None,
     }

@@ -139,12 +139,12 @@ def _of_field(field: Field) -> dict[str, Any]:
 def _of_entry(entry: Entry) -> dict[str, Any]:
     reading = entry.reading
     return {
-        "value": None if reading.state == "answer" else entry.used,
+        "value": None if entry.answer else entry.used,
         "reading": None if reading.number is None else float(reading.number),
         "state": reading.state,
         "how": reading.how,
         "raw": clean(reading.raw_text),
-        "qualifier": clean(reading.qualifier),
+        "qualifier": clean(entry.answer or reading.qualifier),
         "bound": reading.bound,
         "note": clean(reading.note),
         "why_not": entry.why,

@@ -14,6 +14,8 @@ from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
 from cchc_xl.words.province import ACTIONS
 from cchc_xl.words.say import ui
 from cchc_xl.write.province.sheets.notes import NoteGroup, listing
+from cchc_xl.write.xlsx.book import printable
+from cchc_xl.write.xlsx.rows import Value, number
 
 TAKEN, IDLE, OLD = "taken", "idle", "old"
 
@@ -143,6 +145,12 @@ def effect_words(effect: Effect, lang: str) -> str:
 def words_of_action(decision: Decision) -> str:
     """The choice as the sheet has it; of a conflict nothing, since nobody has chosen."""
     return "" if decision.action == CONFLICT else ACTIONS.get(decision.action, decision.action)
+
+
+def stated(decision: Decision, lang: str) -> Value:
+    """What stands in the cell for the value."""
+    value = decision.value
+    return printable(value, lang) if isinstance(value, str) else number(value)
 
 
 def decided_words(decision: Decision) -> str:

@@ -312,4 +312,4 @@ def _settled(texts: Mapping[str, str], decision: Decision, form: Form, units: Ma
     number = number_of(raw)
     cell = Cell(raw, "text") if number is None else Cell(number, "number")
     reading = read_quantity(cell if raw else None, field) if field else None
-    return not obstacle(finding, decision, reading, readable=code not in NOTHING_READ)
+    return not obstacle(finding, decision, reading, field, readable=code not in NOTHING_READ)

@@ -15,7 +15,7 @@ from cchc_xl.consolidation.account.given import GIVING, NOTHING_READ, PROPOSED, 
 from cchc_xl.model import SEVERITIES, Consolidation, Field, Finding
 from cchc_xl.words.province import ACTIONS, FINDING_COLUMNS, FINDINGS
 from cchc_xl.words.say import address
-from cchc_xl.write.province.effects import Effect, effect_words, words_of_action
+from cchc_xl.write.province.effects import Effect, effect_words, stated, words_of_action
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.sheets import unit_list
@@ -139,7 +139,7 @@ def _decided(book: Book, effect: Effect | None) -> tuple[Value, ...]:
             words_of_action(decision), decision.reason, decision.by, decision.at, effect_words(effect, book.lang),
         )
     )  # fmt: skip
-    return (action, number(decision.value), reason, by, at.replace("T", " ")[:16], what)
+    return (action, stated(decision, book.lang), reason, by, at.replace("T", " ")[:16], what)
 
 
 def _styles(book: Book, shown: str) -> Mapping[str, tuple[int, ...]]:
@@ -229,7 +229,9 @@ def _offer(facts: ProvinceFacts, place: int) -> Offer:
     finding, owner = facts.listed[place], facts.owners.get(place)
     entry = owner.entry(finding.field) if owner and owner.report.source.path == finding.source else None
     readable = finding.code not in NOTHING_READ
-    actions = choices(finding, entry.reading if entry else None, readable=readable)
+    fields = facts.consolidation.form.fields
+    field = next((field for field in fields if field.id == finding.field), None)
+    actions = choices(finding, entry.reading if entry else None, field, readable=readable)
     if finding.code in GIVING and facts.consolidation.roster_size:
         first = "accept" if PROPOSED in finding.params else "keep" if readable else "ask"
         return Offer(unit_list.FIRST_CHOICES[unit_list.FIRST_CHOICES.index(first) :], "unit")

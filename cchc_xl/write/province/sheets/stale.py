@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from cchc_xl.model import Decision
 from cchc_xl.words.province import STALE
-from cchc_xl.write.province.effects import effect_words, words_of_action
+from cchc_xl.write.province.effects import effect_words, stated, words_of_action
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet
 from cchc_xl.write.xlsx.book import Book, format_for, height, printable
-from cchc_xl.write.xlsx.rows import number
 
 HEADER, FIRST = 2, 3  # rows, from 0
 KEYS = (
@@ -41,7 +40,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
                 raw,
                 file,
                 action,
-                number(decision.value),
+                stated(decision, book.lang),
                 reason,
                 by,
                 at.replace("T", " ")[:16],

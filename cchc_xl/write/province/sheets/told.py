@@ -9,6 +9,7 @@ from typing import Any
 
 from cchc_xl.model import Consolidation, Finding
 from cchc_xl.words.province import ACTIONS, TOLD
+from cchc_xl.write.province.effects import stated
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet
 from cchc_xl.write.province.written import Written, count, same
@@ -72,7 +73,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, places: Sequence[int]) -
                 problem,
                 file,
                 action,
-                number(decision.value if decision else None),
+                stated(decision, book.lang) if decision else None,
                 printable(decision.by if decision else "", book.lang),
             ),
             styles[sure],

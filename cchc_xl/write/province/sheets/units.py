@@ -201,7 +201,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
 
 def _cell(entry: Entry, answer: bool) -> Value:
     """What is added up, or the answer that counts."""
-    return entry.reading.qualifier if answer and entry.used is not None else number(entry.used)
+    return entry.answer if answer and entry.used is not None else number(entry.used)
 
 
 class _UnitFormats:
