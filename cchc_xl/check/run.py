@@ -69,6 +69,8 @@ def _finding(hit: Hit, rule: Rule, form: Form, submission: Submission) -> Findin
     params = hit.params if len(hit.fields) < 2 else {**hit.params, "fields": hit.fields}
     if rule.message and code == rule.code:
         params = {**params, "message": rule.message, "own_repair": rule.repair}
+    if rule.blocks_above:
+        params = {**params, "rule": rule.written}
     return Finding(
         code=code,
         severity=explanations.severity(code, _severity(code, rule, form), hit.fields or (hit.field,), submission),

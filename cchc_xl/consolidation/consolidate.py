@@ -21,7 +21,7 @@ from cchc_xl.consolidation.account.entry import entries
 from cchc_xl.consolidation.account.given import of_period
 from cchc_xl.consolidation.account.resubmission import differences
 from cchc_xl.consolidation.account.totals import UnitRow
-from cchc_xl.consolidation.beside import peers
+from cchc_xl.consolidation.beside import peers, shares
 from cchc_xl.consolidation.given_files import given_files
 from cchc_xl.consolidation.senders import senders, with_sender, with_senders
 from cchc_xl.model import (
@@ -91,9 +91,8 @@ def consolidate(
     candidates, copies = _candidates(terms, ordered)
     unread = [report for report in ordered if report.submission is None]
     of_no_use = _of_no_use(unread, roster, common)
-    rows = _with_peers(
-        terms, _sorted(form, [_row(terms, group, copies, of_no_use) for group in choose.by_unit(candidates)])
-    )
+    each = _sorted(form, [_row(terms, group, copies, of_no_use) for group in choose.by_unit(candidates)])
+    rows = _with_blocked(terms, _with_peers(terms, each))
     sources = (*account.sources(rows, copies, unread), *skipped)
     if roster:
         listed, on = Roster(tuple(roster)), common.end if common else None
@@ -326,14 +325,29 @@ def _with_peers(terms: MergeTerms, rows: Sequence[UnitRow]) -> list[UnitRow]:
 
     def with_findings(row: UnitRow) -> UnitRow:
         more = found.get(row.result.report.source.path)
-        if not more:
-            return row
-        report = row.result.report
-        every = peers.joined(report.findings, terms.waive(more))
-        seen = entries(terms.form, row.group[0].submission, every, terms.force)
-        return row._replace(result=row.result._replace(report=report._replace(findings=every), entries=seen))
+        return _with_findings(terms, row, peers.joined(row.result.report.findings, terms.waive(more))) if more else row
 
     return [with_findings(row) for row in rows]
+
+
+def _with_blocked(terms: MergeTerms, rows: Sequence[UnitRow]) -> Sequence[UnitRow]:
+    """The rows with the warnings of rules that too many of the units in use break as errors."""
+    used = [row for row in rows if not row.group[0].block]
+    among = shares.blocked(terms.form, [row.result for row in used])
+    if not among:
+        return rows
+    of_used = {id(row) for row in used}
+    return [
+        _with_findings(terms, row, shares.raised(row.result.report.findings, among)) if id(row) in of_used else row
+        for row in rows
+    ]
+
+
+def _with_findings(terms: MergeTerms, row: UnitRow, findings: Sequence[Finding]) -> UnitRow:
+    """The row of a unit whose report is in use, with other findings: what is added up follows from them."""
+    report = row.result.report._replace(findings=tuple(findings))
+    seen = entries(terms.form, row.group[0].submission, findings, terms.force)
+    return row._replace(result=row.result._replace(report=report, entries=seen))
 
 
 def _sorted(form: Form, rows: Iterable[UnitRow]) -> list[UnitRow]:

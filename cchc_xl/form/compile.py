@@ -204,10 +204,10 @@ def _rules(rule: Definition, place: int, fields: Sequence[Definition]) -> Iterat
             chosen = [one for one in _in_order(fields, other) if _applies(args, kind, one, fields, place)]
             for one in chosen:
                 made = {name: _at(value, kind, one, fields, place) for name, value in args.items()}
-                yield {**rule, "id": f"{rule['id']}-{one}", "args": made, "place": place}
+                yield {**rule, "id": f"{rule['id']}-{one}", "args": made, "place": place, "written": rule["id"]}
     if not singles:
         made = {name: _listed(value, fields, place) for name, value in args.items()}
-        yield {**rule, "args": made, "place": place}
+        yield {**rule, "args": made, "place": place, "written": rule["id"]}
 
 
 def _is_selector(value: Any) -> bool:

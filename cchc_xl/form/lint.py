@@ -335,6 +335,8 @@ def _rule(data: Mapping[str, Any], index: int, rule: Mapping[str, Any]) -> Itera
         *rule["args"].get("minus", ()),
     ]:
         yield problem(f"rules[{index}].args.left", "equation-of-itself", name=rule["args"]["left"])
+    if "blocks_above" in rule and (rule["severity"] == "error" or rule.get("status") == "beta"):
+        yield problem(f"rules[{index}].blocks_above", "never-blocks", id=rule["written"])
     low, high = rule["args"].get("low"), rule["args"].get("high")
     if low is not None and high is not None and low > high:
         yield problem(f"rules[{index}].args", "bounds-exchanged", low=low, high=high)

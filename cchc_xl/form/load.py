@@ -295,4 +295,6 @@ def _rule(data: Mapping[str, Any]) -> Rule:
         levels=tuple(data.get("levels", ())),
         message=data.get("message", ""),
         repair=data.get("repair", ""),
+        blocks_above=data.get("blocks_above", {}),
+        written=data["written"],
     )

@@ -478,6 +478,7 @@ def _rule() -> dict[str, Any]:
             "status": _said(
                 {"enum": ["active", "beta"]}, "active, hoặc beta (chỉ cảnh báo) / active, or beta (only warns)"
             ),
+            "blocks_above": _blocks_above(),
             "levels": _texts("các cấp mà quy tắc áp dụng / the levels that it holds for"),
             "message": _text("lời báo riêng của biểu mẫu / what the form says where it is broken", maxLength=200),
             "repair": _text("cách sửa, theo lời của biểu mẫu / the form's own words for the repair", maxLength=200),
@@ -493,6 +494,29 @@ def _rule() -> dict[str, Any]:
         for name in sorted(KINDS)
     ]
     return rule
+
+
+def _blocks_above() -> dict[str, Any]:
+    return _said(
+        {
+            **_object(
+                {
+                    "units": _said(
+                        {"type": "integer", "minimum": 0}, "số đơn vị, số nguyên từ 0 / units, a whole number from 0"
+                    ),
+                    "percent": _said(
+                        {"type": "number", "minimum": 0, "maximum": 100},
+                        "phần trăm số đơn vị, từ 0 đến 100 / percent of the units, 0 to 100",
+                    ),
+                },
+                (),
+            ),
+            "minProperties": 1,
+            "maxProperties": 1,
+        },
+        "một mức, units (số đơn vị) hoặc percent (phần trăm); có quá mức ấy đơn vị không đáp ứng thì cảnh báo thành lỗi"
+        " / one limit, units or percent; where more units break it, the warning becomes an error",
+    )
 
 
 def _behind(item: Mapping[str, Any]) -> dict[str, Any]:

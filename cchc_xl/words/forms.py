@@ -72,6 +72,12 @@ PROBLEMS: Mapping[str, ProblemWords] = {
         "Trong một quy tắc chỉ dùng column hoặc chỉ dùng row; tách thành hai quy tắc nếu cần.",
         "Use only column or only row in one rule; make two rules where both are meant.",
     ),
+    "never-blocks": ProblemWords(
+        "Quy tắc “{id}” có mức chuyển thành lỗi (blocks_above) nhưng mức đó không bao giờ có tác dụng.",
+        "The limit blocks_above of rule “{id}” can never have an effect.",
+        "Ghi severity là warning hoặc note, và bỏ status beta; hoặc bỏ blocks_above.",
+        "Write severity warning or note, and no status beta; or remove blocks_above.",
+    ),
     "no-json": ProblemWords(
         "Tệp không phải JSON đúng: {detail}.",
         "The file is no valid JSON: {detail}.",

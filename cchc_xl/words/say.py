@@ -91,6 +91,8 @@ def _message_texts(finding: Finding, values: dict[str, str], lang: str) -> tuple
     what, why, repair = (_part(parts, part, values) for part in ("what", "why", "repair"))
     if own := finding.params.get("message"):  # a form that says it in its own words
         what, why, repair = str(own), "", str(finding.params.get("own_repair") or repair)
+    if blocked := finding.params.get("blocked"):
+        why = f"{why} {ui('blocked', lang, **blocked)}".strip()
     # A reason may have a remedy that is better than the code's general one.
     return what, why, _about_waiver(finding, known["repairs"].get(str(finding.params.get("reason")), repair), lang)
 

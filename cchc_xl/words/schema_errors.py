@@ -28,10 +28,13 @@ _WANTED: Mapping[str, tuple[str, str]] = {
     "maxLength": ("chuỗi có nhiều nhất {wanted} ký tự", "a text of at most {wanted} characters"),
     "minItems": ("danh sách có ít nhất {wanted} phần tử", "a list of at least {wanted} entries"),
     "minProperties": ("nhóm có ít nhất {wanted} mục", "a group of at least {wanted} entries"),
+    "maxProperties": ("nhóm có nhiều nhất {wanted} mục", "a group of at most {wanted} entries"),
     "uniqueItems": ("các phần tử khác nhau", "entries that differ from each other"),
 }
 # Of these, what is wanted is said as well as what the entry is; a pattern or a list is said by the description alone.
-_BESIDE = frozenset({"type", "minItems", "minProperties", "uniqueItems", "minimum", "maximum", "maxLength"})
+_BESIDE = frozenset(
+    {"type", "minItems", "minProperties", "maxProperties", "uniqueItems", "minimum", "maximum", "maxLength"}
+)
 _TYPES: Mapping[str, tuple[str, str]] = {
     "object": ("một nhóm mục trong dấu {}", "entries between {}"),
     "array": ("một danh sách trong dấu []", "a list between []"),
