@@ -132,9 +132,9 @@ class PeriodType(NamedTuple):
 class Rule(NamedTuple):
     """A check of the form. ``code`` is the catalogue's; ``basis`` names the document or paragraph that demands it.
 
-    ``message`` and ``repair``: the form's own words in place of the catalogue's, '' where it has none. ``blocks_above``:
-    of a rule that warns, the number ('units') or the share ('percent') of units above which it is an error of all of
-    them; ``written``: the id that the definition gives it, where it is one of a whole row or column.
+    ``message`` and ``repair``: the form's own words in place of the catalogue's, '' where it has none.
+    ``blocks_above``: of a rule that warns, the number ('units') or the share ('percent') of units above which it is an
+    error of all of them; ``written``: the id that the definition gives it, where it is one of a whole row or column.
     """
 
     id: str

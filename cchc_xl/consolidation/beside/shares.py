@@ -1,6 +1,6 @@
 """Rules that warn until too many units break them: above a number or a share of the units their warnings are errors.
 
-One unit that breaks such a rule is asked; where a good part of all do, the figures are not what the rule takes them for,
+One unit that breaks such a rule is asked; where many of them do, the figures are not what the rule takes them for,
 and none of those that break it is added up before a person has looked. Waived findings are neither counted nor raised.
 """
 
