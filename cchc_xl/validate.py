@@ -237,6 +237,10 @@ def with_rules(report: Report, against: Settings) -> Report:
         checked = tuple(one for one in checked if not one.field)
     structural = {(f.code, f.field) for f in findings}
     others = (f for f in checked if (f.code, f.field) not in structural or f.phase != "structure")
+    told_of = {
+        (one.field, one.params.get("text")) for one in checked if one.severity != "note"
+    }  # by a rule of the form
+    findings = tuple(one for one in findings if one.code != "V47" or (one.field, one.params["text"]) not in told_of)
     every = localise(form, submission, (*findings, *others, *_merged_unit(form, submission, against)))
     report = report._replace(submission=submission, findings=sort_findings(waived(every, against), form))
     return _in_document(report) if report.source.is_document else report

@@ -54,6 +54,7 @@ SITUATIONS = {
     *(f"V{n}" for n in range(36, 41)),
     "V44",
     "V45",
+    "V47",
     "V50",
     "V51",
     "V52",

@@ -32,6 +32,11 @@ NOTES = (
     ("V18", "tu-uoc-khong-dau", "07", "so lieu tu uoc luong", "~"),
     ("V43", "nam-nu-thieu", "05.1", "Nam 300, nữ 280", ""), ("V43", "gom", "04", "gồm 10 tin, 9 bài", ""),
     ("V43", "trong-do", "04", "trong đó 20 bài", ""),
+    ("V47", "phut", "04", "18 phút", ""), ("V47", "nhan-voi", "01", "nhân với 10", ""), ("V47", "de-trong", "01", "để trống", ""),
+    ("V47", "da-tru", "03", "đã trừ 3 bài", ""), ("V47", "luot-phat", "04", "số lượt phát", ""), ("V47", "so-nguoi", "01", "là số người", ""),
+    ("V47", "van-thu", "01", "Văn thư báo 9", ""), ("V47", "muc-khac", "08", "Đã tính ở mục 05", ""), ("V47", "khong-dau", "04", "nhan voi 10", ""),
+    ("V47", "chua-du", "05", "4/6 hội nghị", ""), ("V47", "xa-khac", "01", "Tính cả 5 văn bản của xã Sơn Hồng", ""),
+    ("V47", "linh-vuc-khac", "04", "Tin bài tất cả các lĩnh vực", ""),
 )  # fmt: skip
 COMMENTS = (("V44", "chu-thich", "Số đúng là 62", ["04"]), ("V45", "chu-thich", "bình quân mỗi tháng", ["04"]))
 SAME_NOTES = (
@@ -40,7 +45,9 @@ SAME_NOTES = (
     ("04", "13 tin, 5 bài"), ("05.1", "Nam 350, nữ 250"), ("05.1", "trong đó 250 nữ"), ("01", "CV: 10; KH: 2"), ("04", "tháng 3, tháng 5"),
     ("04", "Tăng 3 so với cùng kỳ"), ("04", "6 tháng đầu năm 2026"), ("02", "Trong kỳ chưa tổ chức"), ("04", "Phát mỗi tuần 2 lần"),
     ("07", "30 tờ rơi"), ("08", "4 hội nghị"), ("08", "Đạt hơn 2 nghìn lượt xem"), ("04", "đã rà soát, đối chiếu"),
-    ("03", "chưa đăng bài nào"),
+    ("03", "chưa đăng bài nào"), ("04", "kế hoạch giao 15, vượt 3"), ("05", "6 thôn, mỗi thôn 1 hội nghị"), ("04", "45 cụm loa tại 12 thôn"),
+    ("01", "1 Quyết định, 3 Kế hoạch, 8 Công văn"), ("05.1", "Mời 650, dự 600"), ("04", "Loa thôn 3 hỏng"), ("07", "500đ/tờ"),
+    ("08", "25 nhóm Zalo, 3.000 thành viên"), ("01", "Số liệu lấy từ hệ thống VNPT-iOffice"), ("04", "KH 15, TH 18"),
 )  # fmt: skip
 LINES = (
     ("V44", "dong-dinh-chinh", "Đính chính: mục 04 là 62", ["04"]), ("V44", "dong-nham", "Mục 04 ghi nhầm, đúng là 62", ["04"]),

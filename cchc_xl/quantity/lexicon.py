@@ -41,7 +41,7 @@ KINDS: Mapping[str, frozenset[str]] = {
         " dự|người tham gia|người dự|người học|cán bộ|công chức|viên chức|cbcc|cbccvc|cb|cb, cc|cbcc, vc|cbcc,vc|đại"
         " biểu|đb|học viên|thành viên|đ/c|đc|đ.c|đồng chí|cán bộ công chức|cán bộ, công chức|cán bộ, công chức, viên"
         " chức|cán bộ công chức viên chức|cbccvc, nlđ|cbccvc, người lao động|cán bộ, đảng viên|đảng viên|hội viên|đoàn"
-        " viên|lượt đ/c|lượt đồng chí|lượt cbcc|người dân|nhân dân|người nghe|người học"
+        " viên|lượt đ/c|lượt đồng chí|lượt cbcc|người dân|dân|nhân dân|người nghe|người học"
     ),
     "sections": _folded("chuyên mục|chuyên trang|mục|trang"),
     "materials": _folded(

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from cchc_xl.quantity.found import FIGURE
 from cchc_xl.text import Worded, late, unaccented, worded
 
-Does = Literal["corrects", "changes", "estimate", "parts", ""]
+Does = Literal["corrects", "changes", "estimate", "parts", "asks", ""]
 
 
 class Family(NamedTuple):
@@ -178,7 +178,7 @@ CHANGES = (
         r"(?<!hiện )(?<!hiện chỉ tiêu )(?:(?:đây |này )?(?:chỉ |mới )?là )?(?:số )?"
         r"(?:dự kiến|dự tính|kế hoạch|chỉ tiêu|đăng ký|mục tiêu|phấn đấu|được giao|giao)"
         r"(?: (?:cả|của|trong|theo|năm|quý|giao|được giao|đề ra|đầu năm|kỳ|tháng|6 tháng|[0-9]{4}|[ivx]{1,3}|"
-        r"[0-9]{1,2}))*",
+        r"(?:tháng|quý) [0-9]{1,2}))*",
     ),
     _told(
         "changes",
@@ -246,7 +246,8 @@ ESTIMATES = (
         ">=",
         "chưa thiếu",
         r"(?:hiện |mới |còn )*(?:chưa (?:đầy đủ|đủ|hết|tổng hợp (?:hết|đủ|đầy đủ|xong))"
-        r"|(?:còn thiếu|thiếu)(?! kinh phí| nguồn| cán bộ| nhân| biên chế| cơ sở| trang| loa| phòng| máy))"
+        r"|(?:còn thiếu|thiếu)(?= ?$| (?:số|số liệu|báo cáo|của|[0-9]+"
+        r"|thôn|xóm|tháng|quý|kỳ|xã|đơn vị|dữ liệu|§|tin|bài|văn bản|một|hai|ba)(?!\w)))"
         r"(?: .{0,30})?",
     ),
     _whole("estimate", ">=", "tối ít", r"tối thiểu|ít nhất"),
@@ -267,5 +268,3 @@ RATE_BEHIND = late(rf"(?:§ ?)?(?:/ ?(?:{MEASURED})|(?:mỗi|một|1) (?:{MEASUR
 RATE_BEFORE = late(
     rf"(?:bình quân|trung bình|bq|tb)(?: {_EACH})?(?: có| là| được)?|mỗi (?:{MEASURED})(?: có| là| được)?"
 )
-
-TELLING = frozenset().union(*(family.words for family in (*CORRECTIONS, *CHANGES, *ESTIMATES)))

@@ -14,9 +14,8 @@ from cchc_xl.model import Field
 from cchc_xl.quantity import lexicon, standing
 from cchc_xl.quantity.found import FIGURE, belongs, is_unit, value_of
 from cchc_xl.quantity.note_patterns import CHANGES, CORRECTIONS, ESTIMATES, RATE_BEFORE, RATE_BEHIND, Does
-from cchc_xl.quantity.note_patterns import TELLING as TELLING
 from cchc_xl.quantity.sums import Breakdown, compare, parts
-from cchc_xl.text import fold, late, remembered
+from cchc_xl.text import fold, late, nfc, remembered
 
 LONGEST = 300  # characters; a longer note is a narrative
 UNIT = "§"
@@ -36,10 +35,13 @@ NOTHING = Meaning()
 
 _CLAUSE = late(r"[;\n]|\.(?![0-9])|,(?! ?(?:phải|đúng|không phải|chứ|nay))")
 _NUMBERED = late(rf"(?P<before>[^0-9]{{0,30}}?) ?(?P<figure>{FIGURE}) ?(?P<behind>[^0-9]{{0,40}})")
-_BESIDE = frozenset({"period", "rate"})
+_BESIDE = frozenset({"period", "rate", "plan"})
 _OTHER_FIGURE = late(r"(?<![0-9/.])(?!20[0-9]{2}(?![0-9]))[0-9]{1,6}(?! ?(?:tháng|năm|quý|kỳ)|[/.]?[0-9])(?!/[0-9])")
 _AROUND_SIGN = late(r"\s*(->|→|=>|/|:|\?)\s*")
 _LONGEST_UNIT = 4  # words
+_WAS_DONE = frozenset(
+    {"thực hiện", "đã thực hiện", "th", "đạt", "dự", "có mặt", "kết quả", "thực tế", "đã tổ chức", "tổ chức"}
+)
 _TIMES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "trăm": 100, "chục": 10, "vạn": 10_000, "tá": 12}
 
 
@@ -59,9 +61,12 @@ class Clause(NamedTuple):
 def statement(text: str, number: int, field: Field) -> Meaning:
     """What a text says of the ``number`` of an indicator."""
     known = _understood(text)
+    fits = known[1] is not None and len(known[1].items) > 1 and compare(number, known[1], field) == "fits"
     for clause in known[0]:
         if clause.right not in (None, number):
             return Meaning("corrects", "", clause.right)
+        if fits and clause.meant and clause.meant.why == "rate":
+            continue  # '1 Quyết định, 3 Kế hoạch'
         found = clause.meant or (_with_figure(clause, number, field) if clause.figure == number else None)
         if found:
             return found
@@ -80,7 +85,7 @@ def _understood(text: str) -> tuple[tuple[Clause, ...], Breakdown | None]:
         meant, right = _of_families(clause, words), _correction(clause, words)
         if meant or right is not None or one[0] is not None:
             found.append(Clause(meant, right, *one))
-    named = parts("; ".join(text.splitlines())) if any(c.isdecimal() for c in text) else None
+    named = parts("; ".join(nfc(text).splitlines())) if any(c.isdecimal() for c in text) else None
     return tuple(found), named if named and (named.lead or len(named.items) > 1) else None
 
 
@@ -120,7 +125,7 @@ def _of_families(clause: str, words: frozenset[str]) -> Meaning | None:
             return Meaning(family.does, family.why)
     why = standing.says(clause)
     if why in _BESIDE and _OTHER_FIGURE.search(clause):
-        return None  # 'Cùng kỳ: 15', 'bình quân 3 tin/tháng' tell of another figure
+        return None  # 'Cùng kỳ: 15', 'bình quân 3 tin/tháng', 'còn 4 sẽ tổ chức' tell of another figure
     return Meaning("estimate" if why in standing.ESTIMATES else "changes", why) if why else None
 
 
@@ -136,7 +141,7 @@ def _with_figure(clause: Clause, number: int, field: Field) -> Meaning | None:
     """'26 bài/tháng', 'khoảng 26 tin', '30 nghìn tờ', '26 người' where 26 or 30 is the figure itself."""
     before, behind = clause.before, clause.behind
     first, _, rest = behind.partition(" ")
-    bare = not behind or is_unit(behind, field)
+    bare = not behind or (is_unit(behind, field) and (belongs(behind, field) or _alike(behind, field)))
     if first in _TIMES and (not rest or is_unit(rest, field)):
         return Meaning("changes", "scale")
     if RATE_BEHIND.fullmatch(_marked(f"{number} {behind}").partition(" ")[2]) or (
@@ -159,5 +164,7 @@ def _alike(unit: str, field: Field) -> bool:
 
 def _parts(named: Breakdown, number: int, field: Field) -> Meaning:
     """Parts that a note names, where they can be nothing else than parts of the figure."""
+    if any(figure == number and fold(label) in _WAS_DONE for label, figure in named.items):
+        return NOTHING  # 'kế hoạch 10, thực hiện 12' beside 12
     total = sum(figure for _, figure in named.items)
     return Meaning("parts", "", total) if compare(number, named, field) == "differs" else NOTHING

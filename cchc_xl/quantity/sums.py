@@ -103,7 +103,7 @@ _LABELLED = late(rf"({LABEL}) ?[:=] ?([0-9]{{1,9}})", re.IGNORECASE)
 
 # --- the parts of a whole ---------------------------------------------------------------------------------------------
 
-_SOME, _ALL = "trong đó|kể cả|tính cả|riêng", "trong đó gồm|bao gồm|gồm có|gồm|cụ thể|chia ra|chi tiết|trong đó có"
+_SOME, _ALL = "trong đó có|trong đó|kể cả|tính cả|riêng", "trong đó gồm|bao gồm|gồm có|gồm|cụ thể|chia ra|chi tiết"
 LEADS = rf"{_ALL}|{_SOME}"  # how parts are introduced, behind a figure or in a note
 _LEAD = late(rf"(?:(?P<all>{_ALL})|(?P<some>{_SOME}))(?!\w)[ :]*", re.IGNORECASE)
 _BETWEEN = late(r"\s*(?:[;\n•+]|,(?!\d)|(?<=\s)-(?=\s)|\s(?:và|va)\s)\s*", re.IGNORECASE)

@@ -10,31 +10,85 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.grid.openxml.comments import own_words
 from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading
-from cchc_xl.quantity import standing
 from cchc_xl.table.mentions import all_figures, mentioned
 from cchc_xl.table.rows import Around, Table
 from cchc_xl.table.spans import Span, agrees, cut
-from cchc_xl.text import all_unaccented, fold, holds, plain, remembered, squeeze
+from cchc_xl.text import all_unaccented, holds, plain, remembered, squeeze
 
 if TYPE_CHECKING:  # what notes say is asked of few texts only
     from cchc_xl.quantity.notes import Meaning
 
 LONGEST_LINE = 300  # characters; a longer text is a narrative
 NO_FIGURE = -1  # of which a line speaks that speaks of all of them
-_TIMES = {"năm", "tháng", "quý", "kỳ", "lũy", "luỹ", "nam", "thang", "quy", "ky", "luy"}
 _BESIDE_ZERO = frozenset({"plan", "rate", "scale", "unit", "~", ">=", "<="})  # they take nothing from a 0
 _SIGNS = str.maketrans(dict.fromkeys(":,.;()[]-!", " "))
 _LEADS = frozenset({"so", "ket", "tinh", "ca", "luy", "lay", "bang", "bieu", "la", "cua", "thoi", "chot", "chi", "moi"})
 _CONNECTING = _LEADS | {
     *("lieu", "qua", "luong", "ke", "trong", "tren", "nay", "duoc", "chi", "moi", "bao", "cao", "theo", "cac"),
-    *("thuc", "hien", "rieng", "diem", "gian", "ngay", "het", "tong", "hop", "thong", "cap", "nhat", "den", "tu"),
+    *(
+        "thuc",
+        "hien",
+        "rieng",
+        "diem",
+        "gian",
+        "ngay",
+        "het",
+        "tong",
+        "hop",
+        "thong",
+        "cap",
+        "nhat",
+        "den",
+        "tu",
+        "co",
+        "moi",
+    ),
 }
+_DONE = {
+    *(
+        "da",
+        "to",
+        "chuc",
+        "in",
+        "dang",
+        "phat",
+        "ban",
+        "hanh",
+        "ky",
+        "lam",
+        "mo",
+        "ton",
+        "tu",
+        "chuyen",
+        "sang",
+        "trong",
+    ),
+    *(
+        "thuc",
+        "hien",
+        "duoc",
+        "tai",
+        "cap",
+        "nhan",
+        "trien",
+        "khai",
+        "so",
+        "cua",
+        "hoi",
+        "nghi",
+        "tin",
+        "bai",
+        "to",
+        "roi",
+    ),
+    *("van", "cuoc", "thi", "tai", "lieu", "con", "lai", "lop"),
+}
+_ACTS = {"chuc", "in", "dang", "phat", "hanh", "ky", "lam", "mo", "ton", "hien", "khai", "tai"}
 LINE_NEAR, NOTE_NEAR = dt.timedelta(days=7), dt.timedelta(days=31)
 """By how much the last day of figures may differ from the period's in a line, and in the note of one indicator, where
 the rule says that another day is to be told.
@@ -82,15 +136,18 @@ def remarked(
 
 
 def _meaning(text: str, number: int, field: Field, period: Period | None, near: dt.timedelta = NOTE_NEAR) -> Meaning:
+    from cchc_xl.quantity.concerns import concern
     from cchc_xl.quantity.notes import NOTHING, Meaning, statement
 
     meant = statement(text, number, field)
-    if number == 0 and meant.why in _BESIDE_ZERO:
-        return NOTHING  # "chưa thực hiện" beside 0 says why it is 0
-    if meant.does:
+    if meant.does and not (number == 0 and meant.why in _BESIDE_ZERO):  # "chưa thực hiện" beside 0 says why it is 0
         return meant
-    other = any(_is_another_time(span, period, near) for span in _times_of(text))
-    return Meaning("changes", "period") if other else NOTHING
+    if any(_is_another_time(span, period, near) for span in _times_of(text)):
+        return Meaning("changes", "period")
+    if number and field.measure == "flow" and _is_done_before(text, number, period):
+        return Meaning("changes", "period")
+    why = concern(text, number, field) if number != NO_FIGURE else ""
+    return Meaning("asks", why) if why else NOTHING
 
 
 @remembered(4096)
@@ -105,10 +162,36 @@ def _times_of(text: str) -> tuple[Span, ...]:
 
 
 def _spans_of(clause: str) -> tuple[Span, ...]:
-    if plain(clause.split(" ", 1)[0]) not in _LEADS:
+    first = plain(clause.split(" ", 1)[0])
+    if first not in _LEADS and not (first.isdecimal() and plain(clause).startswith(f"{first} thang")):
         return ()
     spans, rest = cut(plain(clause))
     return spans if set(rest.translate(_SIGNS).split()) <= _CONNECTING else ()
+
+
+@remembered(4096)
+def _dated(text: str) -> tuple[tuple[tuple[Span, ...], frozenset[str]], ...]:
+    """The spans of each clause that names a year, and the other words of it: 'đã tổ chức năm 2025', 'năm 2024: 26'."""
+    from cchc_xl.quantity.notes import clauses
+
+    cuts = (cut(plain(clause)) for clause in clauses(text)) if "20" in text else ()
+    return tuple((spans, frozenset(rest.translate(_SIGNS).split())) for spans, rest in cuts if spans)
+
+
+def _is_done_before(text: str, number: int, period: Period | None) -> bool:
+    """Does a note say that the figure, or what was done, is of a year before the period?"""
+    return any(
+        (words == {str(number)} or (words <= _DONE and words & _ACTS))
+        and any(_is_earlier(span, period) for span in spans)
+        for spans, words in _dated(text)
+    )
+
+
+def _is_earlier(span: Span, period: Period | None) -> bool:
+    """A span of a year before the period's; the December in which the period begins is none."""
+    if period is None or span.year is None or span.year >= period.year:
+        return False
+    return not (span.year == period.start.year and span.first == period.start.month)
 
 
 def _is_another_time(span: Span, period: Period | None, near: dt.timedelta) -> bool:
@@ -136,6 +219,8 @@ def _finding(form: Form, remark: Remark, reading: Reading, meant: Meaning) -> Fi
     code, proposed, params = "V45", None, {**about, "what": f"change-{meant.why}"}
     if meant.does == "estimate":
         code, params = "V18", {"note": text, "min": 0 if meant.why == "<=" else number, "bound": meant.why}
+    elif meant.does == "asks":
+        code, params = "V47", {**about, "what": f"ask-{meant.why}"}
     elif meant.does == "corrects":
         code, proposed, params = "V44", meant.number, {**about, "b": meant.number}
     elif meant.does == "parts":
@@ -166,11 +251,11 @@ def _of_rows(table: Table, readings: Mapping[str, Reading]) -> Iterator[Remark]:
         if reading.ref is None:
             continue
         row = reading.ref.row
-        if reading.note and columns.note and _may_tell(reading.note):
+        if reading.note and columns.note:
             yield Remark(field, reading.note, table.ref(row, columns.note), reading.note)
         for column in filter(None, (reading.ref.column, columns.note) if comments else ()):
             text = own_words(comments.get((row, column), ""))
-            if text and _may_tell(text):
+            if text:
                 yield Remark(field, text, table.ref(row, column), text)
 
 
@@ -184,21 +269,6 @@ def _of_lines(table: Table, around: Around, readings: Mapping[str, Reading]) -> 
             if line and len(line) <= LONGEST_LINE and _line_may_tell(line):
                 ref = table.ref(row, column)
                 yield from (Remark(field, rest, ref, line) for field, rest in mentioned(line, table, readings))
-
-
-@cache
-def _telling() -> frozenset[str]:
-    from cchc_xl.quantity.notes import TELLING
-
-    return TELLING | standing.TELLING | _TIMES
-
-
-@remembered(4096)
-def _may_tell(text: str) -> bool:
-    """Most notes have no word that could say anything of a figure, and no figure either."""
-    return any(c.isdigit() or c in "?/%" for c in text) or not _telling().isdisjoint(
-        fold(text).translate(_SIGNS).split()
-    )
 
 
 # Lines have many of the words that notes tell with; none of those that speak of a figure is without one of these.

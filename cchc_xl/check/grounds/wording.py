@@ -51,8 +51,13 @@ class Sentence(NamedTuple):
 def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for many words, the longest first, each matched whole."""
     longest_first = sorted((fold(word) for word in words), key=len, reverse=True)
-    alternatives = (_GAP.join(re.escape(part.strip()) for part in word.split("…")) for word in longest_first)
+    alternatives = (_GAP.join(_spelled(part.strip()) for part in word.split("…")) for word in longest_first)
     return late(r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)")
+
+
+def _spelled(part: str) -> str:
+    """'đăng' is no part of 'đăng ký'."""
+    return re.escape(part) + (r"(?!\s+ký)" if part.endswith("đăng") else "")
 
 
 def comparable(text: str) -> str:

@@ -1,0 +1,324 @@
+"""The words of notes by what they may do to a figure, whatever stands between them.
+
+``note_patterns`` knows whole clauses; here are the kinds of words that a clause of any shape is made of. A phrase is
+of the longest kind that fits it, so that harmless phrases ('chưa có kinh phí', 'nhân dân') hide the words in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from cchc_xl.quantity import lexicon
+from cchc_xl.text import late, unaccented
+
+# What is counted or measured and is no indicator's unit of measure.
+MEASURES = (
+    "phút|giờ|giây|tiếng|h|km|m|m2|cm|kg|gam|tấn|tạ|lít|ram|thùng|hộp|kiện|bao|bó|xấp|mb|gb|đồng|vnđ|nghìn đồng|"
+    "triệu đồng|triệu|tỷ|tiền|hồ sơ|lượt phát|lượt phát sóng|buổi phát|buổi phát sóng|lần phát|lần phát sóng|"
+    "buổi phát thanh|lượt xem|lượt nghe|lượt truy cập|lượt đọc|lượt bình luận|lượt quan tâm|dân số|số dân|sức chứa|"
+    "chỗ ngồi|ghế|lượt chia sẻ|lượt thích|lượt tiếp cận|lượt tương tác|lượt theo dõi|lượt tải|lượt gửi|lượt đăng|"
+    "lượt like|lượt share|view|like|ca phát|hộ|hộ dân|hộ gia đình|nhân khẩu"
+)
+# What is counted besides: a word for it alone says nothing of the figure.
+THINGS = (
+    "ngày|tuần|ca|kỳ phát|khung giờ|gói|thôn|xóm|tổ|tổ dân phố|khu phố|khu|ấp|cụm|cụm loa|loa|nhóm|nhóm zalo|"
+    "tài khoản|bộ loa|điểm|điểm cầu|phiếu|câu hỏi|câu|ý kiến|giải|giải thưởng|tiết mục|tiểu phẩm|kịch bản|trường|"
+    "trường học|đơn vị|cơ quan|phòng|xã|phường|tỉnh|địa phương|cái|chiếc|tấm|máy|xe|bảng|biển|trang giấy|dòng|chữ|"
+    "ký tự|thủ tục|tthc|dịch vụ|dịch vụ công|giấy mời|người theo dõi|người xem|chương trình phát thanh|khẩu|dân|"
+    "đầu sách|mặt|khổ|ảnh|bức ảnh|tiết|học phần|sáng kiến|bình luận|tin nhắn|email|cuộc gọi|phần quà|suất|"
+    "tổ công nghệ số|tuyến"
+)
+_CLASSES: Mapping[str, str] = {
+    # the figure went through a calculation, or has to
+    "operation": (
+        "nhân với|nhân đôi|nhân ba|nhân lên|đã nhân|chưa nhân|nhân thêm|chia cho|chia đôi|đã chia|chưa chia|gấp đôi|"
+        "gấp ba|gấp 2|gấp 3|gấp 10|gấp mười|trừ|trừ đi|trừ ra|đã trừ|chưa trừ|trừ bớt|trừ lại|bớt|bớt đi|cộng thêm|"
+        "cộng với|cộng số|cộng cả|đã cộng|chưa cộng|cộng vào|cộng gộp|gộp|đã gộp|tính gộp|gộp chung|quy đổi|quy ra|"
+        "quy về|đã quy|tính lặp|tính hai lần|tính 2 lần|tính nhiều lần|tính lại|hai lần|đếm lặp|đếm hai lần|"
+        "lặp lại số|nhân hệ số|hệ số|làm tròn lên|tách|tách ra|chưa tách|dồn|dồn lại|tính dồn"
+    ),
+    # there is no figure
+    "blank": (
+        "để trống|bỏ trống|để trắng|bỏ trắng|không điền|chưa điền|không ghi|không nhập|chưa nhập|không báo cáo|"
+        "chưa ghi|xóa ô|để ô trống|ô trống|không kê|không có số|không có số liệu|chưa có số|chưa có số liệu|"
+        "không nhập số|không cập nhật|không thống kê"
+    ),
+    # what was counted is no longer, or was not all there
+    "loss": (
+        "đóng|đã đóng|bảo trì|trong kho|lưu kho|hoãn|bị hoãn|hủy|huỷ|bị hủy|đã hủy|dừng|tạm dừng|ngừng|tạm ngừng|"
+        "đã dừng|đã ngừng|gỡ|đã gỡ|gỡ bỏ|bị gỡ|gỡ xuống|xóa|đã xóa|bị xóa|vắng|vắng mặt|bị trùng|trùng|trùng lặp|"
+        "trùng nhau|tồn|còn tồn|tồn kho|tồn đọng|không còn|hết hạn|hết hiệu lực|bị lỗi|lỗi|mất|thất lạc|bị mất|"
+        "trả lại|thu hồi|đã thu hồi|loại bỏ|bị loại|rút|đã rút|hỏng|bị hỏng|không đạt|không đạt yêu cầu|bị trả lại|"
+        "bỏ|bị bỏ|dư|thừa|còn dư|còn thừa|ngưng|hết hoạt động|ngừng hoạt động"
+    ),
+    # the figure as it really is
+    "only": (
+        "chỉ|chỉ có|mới|mới có|mới chỉ|thực tế|thực|thực tế chỉ|thực ra|thật ra|đúng ra|lẽ ra|kiểm tra lại|chỉ thấy|"
+        "lưu|có mặt|dự|có dự|thực hiện được|thực dự|thực nhận|thực phát|phát được|làm được|in được|đăng được|"
+        "tổ chức được|được|còn|đếm được|đếm lại|xác nhận|trên hệ thống|trong sổ|theo sổ|kết quả|nhưng|đúng"
+    ),
+    # what may stand before a figure
+    "total": (
+        "tổng|tổng số|tổng cộng|cộng|tất cả|cả thảy|là|thành|bằng|có|đã có|=|số|sl|số lượng|tổng có|cộng lại|số liệu"
+    ),
+    # more than was asked for
+    "incl": (
+        "gồm cả|bao gồm cả|kể cả|tính cả|gộp cả|lấy cả|tính luôn|kể luôn|gồm luôn|có cả|bao gồm luôn|tính chung|"
+        "chung với|số chung|gộp chung với|tính chung với|dùng chung|báo chung|báo cáo chung|bao gồm số|gồm số|cả số|"
+        "tính thêm|kể thêm|bao hàm|cộng cả"
+    ),
+    "part": (
+        "trong đó|gồm|bao gồm|gồm có|riêng|cụ thể|chia ra|chi tiết|trong số|trong số đó|bao gồm có|trong đó có|"
+        "đồng thời|ngoài ra|bên cạnh đó|còn có"
+    ),
+    # not, or not yet
+    "neg": (
+        "chưa|không|ko|chẳng|chưa được|không được|đang chờ|chờ|đang|sẽ|sắp|không phải|chưa phải|không thể|chưa thể|"
+        "chưa kịp|không kịp"
+    ),
+    # to be done
+    "plan": (
+        "kế hoạch|kh năm|chỉ tiêu|mục tiêu|dự kiến|phấn đấu|được giao|giao|đề ra|đăng ký|dự tính|dự định|định mức|"
+        "phải|phải tổ chức|phải làm|mời|triệu tập|được mời|dự trù|kh"
+    ),
+    # beside another time
+    "compare": (
+        "cùng kỳ|kỳ trước|năm trước|năm ngoái|so với|so|tăng|giảm|vượt|hơn|kém|cao hơn|thấp hơn|nhiều hơn|ít hơn|đạt|"
+        "tăng thêm|đầu năm|nhiệm kỳ|theo dõi|truy cập|quý trước|lần trước|năm"
+    ),
+    "each": "mỗi|bình quân|trung bình|bq|tb|hằng|hàng|từng|một|/",
+    "wish": (
+        "được mời|mời|triệu tập|giấy triệu tập|đặt in|đặt hàng|đã đặt|đang đặt|yêu cầu|đề xuất|đề nghị|xin|ký hợp đồng"
+    ),
+    # not sure
+    "doubt": (
+        "không nhớ|nhớ mang máng|không chắc|chưa đối soát|chưa xác thực|chưa kiểm đếm|chưa đối chiếu|số tròn|"
+        "lấy tròn|cho đủ|cho có|cho xong|cho khớp|ước khoảng|khoảng thế|không điểm danh|không đếm|bịa|không rõ|"
+        "chưa rõ|lấy đại|ghi đại|điền đại|áng chừng|ang áng|số chẵn|cho chẵn|làm tròn|chẵn|đoán|phỏng đoán|nghe nói|"
+        "hình như|có lẽ|có thể|chắc là|chắc khoảng|khoảng chừng|cỡ|tầm|bao nhiêu|tùy|hỏi lại|xem lại|kiểm tra lại số|"
+        "nhờ kiểm tra|nhờ xem|không khớp|chênh|lệch|chênh lệch|mâu thuẫn|khác với|sai lệch|không thống nhất|nghi|"
+        "chưa chắc|chưa kiểm|tự ước|nhẩm|ước chừng|không có căn cứ|không có sổ|không theo dõi|mất sổ|tạm lấy|tạm ghi|"
+        "ghi tạm|lấy tạm|tạm để|để tạm|nhập tạm|không chính xác|chưa chính xác|không đúng|chưa đúng|không chuẩn|sai"
+    ),
+    # taken over
+    "copy": (
+        "lấy theo|lấy từ|lấy lại|lấy số|giữ nguyên|như|giống|giống như|như trên|copy|chép|sao chép|dùng lại|theo số|"
+        "theo báo cáo|y như|để nguyên|vẫn là|bằng với|mặc định|có sẵn|của mẫu|theo mẫu"
+    ),
+    "earlier": (
+        "trước|cũ|ngoái|kỳ trước|năm trước|lần trước|báo cáo trước|đợt trước|tháng trước|quý trước|năm ngoái|mẫu|gốc|"
+        "ban đầu|huyện cũ|xã cũ|nhiệm kỳ trước|năm cũ|lần gần nhất|gần nhất"
+    ),
+    # of another indicator or another report
+    "reported": (
+        "đã báo cáo ở|đã báo cáo tại|đã báo cáo kỳ|đã báo cáo rồi|đã báo cáo trong|đã báo cáo lần|đã báo cáo mục|"
+        "đã tính|đã kê|đã cộng ở|đã thống kê|đã tổng hợp|trùng với|trùng số|cùng số|báo cáo rồi|tính rồi|đã tính ở|"
+        "nhầm với|lẫn với|lẫn|nhầm|đổi chỗ|đổi chỗ với|hoán đổi|lộn với|lộn|của dòng|của mục|của chỉ tiêu|ghi sang"
+    ),
+    # offices above
+    "above": (
+        "tỉnh|huyện|sở|bộ|trung ương|cấp trên|tw|cấp tỉnh|cấp huyện|cục|tổng cục|thành phố|sở nội vụ|ubnd tỉnh|"
+        "ubnd huyện|cấp bộ|ngành dọc|quận|thị xã|chính phủ"
+    ),
+    # offices beside
+    "besides": (
+        "đảng ủy|đảng uỷ|khối đảng|mttq|mặt trận|đoàn thể|cả hệ thống chính trị|hệ thống chính trị|đơn vị khác|"
+        "xã khác|phường khác|cơ quan khác|nhà trường|trường học|công an|bệnh viện|trạm y tế|hợp tác xã|doanh nghiệp|"
+        "các xã|các đơn vị|cụm|liên xã|toàn huyện|toàn tỉnh|cả huyện|cả tỉnh|xã bạn|nơi khác|đơn vị bạn|toàn ngành|"
+        "quân sự|hđnd"
+    ),
+    # what a clause begins with that is about the figure itself
+    "opener": (
+        "số|số liệu|con số|tính|lấy|điền|ghi|nhập|gõ|đếm|tổng của|cột này|dòng này|ô này|ở đây|gộp|được tính|"
+        "số lượng này|tính theo|tính bằng|lấy tròn|làm tròn|số tròn|tính từ|lấy từ|đã tính|đã lấy|cộng dồn|số này|"
+        "các số|lấy theo|lấy số|lấy lại|copy|chép|sao chép|dùng lại|số lượng|được lấy"
+    ),
+    # what says nothing more of it then
+    "calm": (
+        "theo|trên|hệ thống|sổ|sổ theo dõi|phần mềm|danh sách|báo cáo|trong kỳ|kỳ|đến|hết|ngày|tháng|đã|do|xã|đơn vị|"
+        "ubnd|ubnd xã|các|thôn|tổng hợp|thống kê|chốt|chính thức|cung cấp|kiểm tra|rà soát|đối chiếu|duyệt|được|từ|"
+        "phòng|văn phòng|cán bộ|gửi|kèm|này|trong|tại|vào|là|của|cả|đầy đủ|đủ|khớp|có|và|với|bảng|biểu|phụ lục|như|"
+        "nêu|trực tiếp|trực tuyến|lồng ghép|cchc|thực|thực tế|thực hiện|kết quả|hồ sơ|lưu|file|đính kèm|nguồn|"
+        "xác nhận|văn thư|công chức|lãnh đạo|sổ công văn|sổ nhật ký|nhật ký|điểm danh|ký tên|ký nộp|thời điểm|năm|"
+        "quý|phường|cơ sở|toàn xã|số liệu|đúng|ban hành|phát hành|đăng|phát|in|tổ chức|ghi|chú|cột|dòng|ô|cho|"
+        "đảm bảo|trung thực|để|để tổng hợp|tổ|tổ dân phố|ngoài ra|không kể|không tính|không bao gồm|hàng tháng|"
+        "định kỳ|mới|bộ phận|toàn bộ kỳ|đầu năm|đầu kỳ|cuối kỳ|đợt|lần|vb|văn bản|quản lý|điều hành|td office|cấp|mở"
+    ),
+    "row": "mục|chỉ tiêu|dòng|tt|stt|muc|tiêu chí",
+    "cchc": "cchc|cải cách hành chính|công tác cchc|tuyên truyền cchc",
+    "scale": "tỷ lệ|tỉ lệ|phần trăm|tỷ trọng|%|nghìn|ngàn|chục|trăm|vạn|triệu|nghìn đồng|triệu đồng|tá",
+    "factor": "nghìn|ngàn|chục|trăm|vạn|triệu|tỷ|tá",
+    # who says another figure
+    "told": "báo|ghi|thấy|tính|tính ra|ra|nhân|còn lại|bằng|giúp|hộ|ghi nhận|báo là",
+    "not-all": "chưa kể|chưa tính|chưa gồm|chưa bao gồm|chưa gộp|ngoài số này còn",
+    "cause": "do mưa|mưa bão|do|vì|bởi",
+    "correct": "lấy|sửa|sửa giúp|sửa hộ|sửa lại|chỉnh|chỉnh lại|đổi lại|đổi thành|điều chỉnh|thay bằng số",
+    "mostly": "phần lớn|chủ yếu là|một nửa|đa số|một phần|phần nhiều|hầu hết|chỉ một nửa|chỉ một phần|nửa",
+    "source": (
+        "hệ thống|phần mềm|sổ|sổ theo dõi|danh sách|hồ sơ|biên bản|nhật ký|phần mềm quản lý|sổ công văn|sổ nhật ký|"
+        "trang|cổng|trên hệ thống|trong sổ|theo sổ"
+    ),
+    "beside": "lồng ghép|lòng ghép|kết hợp|cùng với|phối hợp|gắn với",
+    "made-up": "bù|đã bù|tổ chức bù|tổ chức lại|làm bù|phát bù|thay bằng|thay thế|trực tuyến",
+    "more": "thêm|tiếp|bổ sung|tiếp tục|mở rộng|nhân rộng|nâng cấp|trong năm|duy trì",
+    "again": "phát lại|tin phát lại|trùng lặp",
+    "this-period": "trong kỳ|từ đầu kỳ|kỳ báo cáo|từ đầu năm",
+    "later": (
+        "cập nhật lại|cập nhật sau|gửi lại|báo lại|bổ sung sau|tính sau|báo sau|báo cáo lại|báo cáo bổ sung|"
+        "gửi bổ sung|điều chỉnh sau|chốt sau|thay đổi|còn thay đổi"
+    ),
+    "less": "tăng|giảm|tăng thêm|giảm bớt",
+    "time": "…",
+    # what is done with what is counted
+    "act": (
+        "tổ chức|chủ trì|ban hành|phát hành|cấp|gửi|gửi xuống|gửi về|mở|làm|thực hiện|phát|phát sóng|tiếp sóng|"
+        "tiếp âm|chuyển về|chuyển xuống|in|đăng|đăng tải|đăng lại|chia sẻ lại|cung cấp|ký|triển khai|soạn|viết|"
+        "xây dựng|đưa tin|đưa|lên sóng|nhận|nghiệm thu|hoàn thành|xong|in xong|lên báo|lên trang|về|diễn ra|trình|"
+        "duyệt|tính|cộng|trừ|kiểm đếm|tổng hợp|hoạt động|phát được|có hội nghị|được đăng|được phát"
+    ),
+    "relay": (
+        "tiếp sóng|phát lại của|đăng lại của|đăng lại|dẫn lại|chia sẻ lại|chép lại|tiếp âm đài|lấy lại|văn bản đến|"
+        "công văn đến|bài đăng lại|tin đăng lại"
+    ),
+    "join": (
+        "dự|đi tập huấn|đi dự|đi học|tham gia|tham dự|dự họp|cử|hưởng ứng|dự thi|dự tập huấn|được mời dự|cử người|"
+        "cử cán bộ|cán bộ dự|tham gia cùng|tham gia chung"
+    ),
+    "of": "của|do|thuộc",
+    "all": (
+        "tất cả các lĩnh vực|tất cả lĩnh vực|các lĩnh vực|mọi lĩnh vực|toàn bộ lĩnh vực|nhiều lĩnh vực|"
+        "tất cả nội dung|toàn bộ văn bản|toàn bộ tin|toàn bộ|tất cả văn bản|tất cả tin|mọi nội dung|mọi chủ đề|"
+        "lĩnh vực khác|nội dung khác|chủ đề khác|chung các lĩnh vực|không riêng|không riêng cchc|nói chung|"
+        "không phân biệt|tổng hợp chung|không chỉ cchc"
+    ),
+    "subject": (
+        "phòng cháy|phòng cháy chữa cháy|pccc|nông thôn mới|ntm|bầu cử|an toàn giao thông|atgt|dân số|y tế|bảo hiểm|"
+        "môi trường|ma túy|giảm nghèo|quốc phòng|an ninh|nghĩa vụ quân sự|phòng chống tham nhũng|tham nhũng|thuế|"
+        "đất đai|giáo dục|thiên tai|phòng chống thiên tai|dịch bệnh|lao động|việc làm|văn nghệ|thể thao|kinh tế|"
+        "nông nghiệp|du lịch|biển đảo|phổ biến pháp luật|pháp luật khác|an sinh|hiến máu"
+    ),
+    # no figures yet
+    "nodata": (
+        "chưa có số|chưa có số liệu|không có số liệu|bổ sung số liệu|bổ sung số|chưa kịp tổng hợp|chưa kịp báo cáo|"
+        "chưa kịp thống kê|chưa thống kê|không thống kê|chưa thống kê được|chưa tổng hợp|chưa tổng hợp được|"
+        "không tổng hợp|chưa nhận được báo cáo|chưa nhận được số|chưa nhận báo cáo|chưa có báo cáo|chưa báo|"
+        "chưa báo cáo|chờ báo|chờ số|báo số|do công thức|công thức|không nắm|không nắm được|không theo dõi|"
+        "chưa cập nhật|tự động|chưa cập nhật được|chờ tổng hợp|chưa rà soát|mặc định|để mặc định|chưa nộp|"
+        "chờ số liệu|thiếu số liệu|chưa thu thập|chưa kiểm đếm|chưa đếm"
+    ),
+    # where, with what, for whom
+    "place": (
+        "tại|ở|cho|qua|trong|trên|từ|với|theo|về|vào|đến|tới|bằng|giữa|cùng|để|dành cho|đối với|phủ|toàn|khắp|đủ|các|"
+        "lúc"
+    ),
+    # a figure behind says which one, not how many
+    "which": (
+        "thứ|đợt|thôn|số|mức độ|mức|đề án|khóa|lần|lần thứ|kỳ|tầng|khu|xóm|tổ|mục|điều|khoản|chương|điểm|phụ lục|"
+        "bảng|biểu|trang|tháng|năm|quý|tuần|ngày|nhóm|mô hình|chỉ thị|nghị quyết|nghị định|quyết định|xếp|hạng|"
+        "phiên bản|tt|stt|khổ|a|mã|hóa đơn|biên bản|hợp đồng|nq|nđ|ct|tập|ngày thứ|mạng|nhà|phòng|hội trường|cấp|"
+        "vòng|chặng|km|quốc lộ|đường|thông tư|kế hoạch số|công văn số|cuộc vận động"
+    ),
+}
+# Phrases in which words of the kinds above say nothing of the figure.
+_NOTHING = (
+    "ghi chú|ghi rõ|ghi sổ|số điện thoại|số hiệu|số hóa|số ký hiệu|số nhà|số ra ngày|số báo ra|số đăng ký|số văn bản|số cv|số kh|"
+    "số và ký hiệu|số sách|báo in|báo điện tử|báo chí|báo nói|báo hình|báo tỉnh|ghi âm|ghi hình|tính năng|"
+    "tính minh bạch|nhập liệu|ghi nhận|kê khai|khai thác|khai trương|khai báo|báo cáo đầy đủ|đang sửa|đang khắc phục|"
+    "một nửa ngày|nửa ngày|nửa buổi|nhân dân|nhân viên|nhân dịp|nhân sự|nhân lực|nhân rộng|cá nhân|công nhân|"
+    "nhân văn|bệnh nhân|cộng đồng|cộng tác viên|công cộng|cộng hòa|chia sẻ|chia thành|chia làm|tờ gấp|gấp rút|"
+    "không tính|không kể|không bao gồm|không gồm|không thu phí|không trùng|không trùng lặp|không hẹn|không giấy tờ|"
+    "không dùng tiền mặt|không sử dụng tiền mặt|không chuyên trách|không gian|không chờ|không sử dụng ngân sách|"
+    "không có khó khăn|không có vướng mắc|không khói thuốc|không phát sinh kinh phí|không phát sinh|"
+    "không có kinh phí|không đồng|không ngừng|không chỉ|không phải chờ|không mất phí|chưa có kinh phí|"
+    "chưa bố trí kinh phí|chưa bố trí|chưa có cán bộ|chưa có phòng|chưa có hướng dẫn|chưa có biên chế|chưa có nguồn|"
+    "chưa sử dụng hết|chưa quan tâm|chưa cao|chưa nhiều|chưa đồng bộ|chưa thường xuyên|chưa kịp thời|chưa đáp ứng|"
+    "chưa biết|chưa hiểu|chưa phong phú|chưa đa dạng|chưa quen|chưa có chuyên trách|chưa có mạng|chưa có máy|"
+    "chưa ổn định|chưa có trụ sở|chưa hiệu quả|đang hoạt động|đang duy trì|đang sử dụng|đang áp dụng|đang khai thác|"
+    "đang phát huy|đang công tác|đang vận hành|đang thường trực|đang theo học|đang tiếp tục duy trì|đã trừ trùng|"
+    "đã loại trùng|đã bỏ trùng|phát lại nhiều lần|trùng tu|hội nghị|đề nghị|bộ phận|bộ đội|cán bộ|một số|một cửa|"
+    "bộ phận một cửa|tỉnh đoàn|đảm bảo|sở tại|cơ sở|sở thích|xử lý|thực trạng|thực tiễn|thực hiện|thực hiện theo|"
+    "chỉ đạo|chỉ thị|chỉ số|chỉ huy|chỉ tiêu|được giao|được cấp|đạt được|được biết|được hỗ trợ|được lồng ghép|"
+    "được đăng|được phát|được tổ chức|được ban hành|được giao chủ trì|báo cáo viên|tuyên truyền viên|dự án|dự toán|"
+    "hội trường|lưu động|lưu hành|lưu trữ|bản lưu|bảo lưu|lưu vt|có bản lưu|còn hiệu lực|còn sử dụng|mới thành lập|"
+    "nông thôn mới kiểu mẫu|xây dựng mới|đổi mới|mới sáp nhập|mới hoạt động|cải tiến|giao diện mới|ngày mới|nâng cấp|"
+    "cung cấp dịch vụ|cấp xã|cấp thôn|ubnd xã|một phần|một lần|một buổi|một ngày|trường thcs|trường thpt|"
+    "trường tiểu học|như sau|như trên hệ thống|như kế hoạch|tặng quà|kết hợp|hằng ngày|hằng tuần|hằng tháng|hằng quý|"
+    "hàng ngày|hàng tuần|hàng tháng|hàng quý|hằng năm|hàng năm|thêm tin|trung tâm|trung học|trung thực|từng nhà|"
+    "từng hộ|từng thôn|giao ban|giao lưu|giao thông|tăng cường|tăng tính|giảm tải|bàn giao|giao diện|giao văn phòng|"
+    "giao công chức|đạt hiệu quả|đạt kết quả|đạt yêu cầu|đạt giải|chuyển đổi|chuyển đổi số|quy định|quy chế|"
+    "quy trình|hướng dẫn|để án|in ấn|in màu|chủ yếu|chủ đề|thuộc thẩm quyền|đảng viên|đảng bộ|chi bộ|công an xã|"
+    "ban chỉ đạo|thuế quan|lồng ghép|lòng ghép|trực tiếp|trực tuyến|kèm theo|đính kèm|minh chứng|không tiếp giấy tờ|"
+    "đúng quy định|đúng tiến độ|đúng thẩm quyền|đúng hạn|đúng thời gian|đúng|chính xác|đúng đủ|đúng số liệu|đã đúng|"
+    "có thể tra cứu|có thể nộp|lấy ý kiến|ý kiến|lấy phiếu|dự thi|hội thi|cuộc thi|theo mẫu của|tổ chức bù|"
+    "tổ chức lại|làm bù|phát bù|đã bù|bù|hỏng loa|mất điện|mưa bão|do mưa|hình thức|bộ thủ tục|bộ công cụ|"
+    "bộ nhận diện|bộ chỉ số|chữ ký số|ký số|lịch sử|mẫu biểu|thể thao|thêm kênh|ngoài giờ|đài tỉnh|đài ptth tỉnh|"
+    "cổng tỉnh|trang tỉnh|trên cổng|trên trang|trên báo|trên đài|thuộc xã|thuộc thôn|phần mềm"
+)
+
+
+class Token(NamedTuple):
+    """A phrase of a clause with all kinds that it is of (none for words that nothing is known about), or a figure."""
+
+    text: str
+    kinds: frozenset[str]
+    figure: int | None = None
+
+
+_UNKNOWN: frozenset[str] = frozenset()
+_PIECE = late(r"[^\W\d_]+|[0-9]+|[/=×*+%…]")
+
+
+_ANY_READING = frozenset({"place", "of", "calm", "nothing", "unit", "act", "part", "each", "which", "cause", "cchc"})
+"""The kinds that a syllable without accents may have although it may be another one."""
+
+
+@lru_cache(maxsize=2)
+def _index(bare: bool) -> Mapping[str, Sequence[tuple[tuple[str, ...], frozenset[str]]]]:
+    """By its first word each phrase and its kinds, the longest first."""
+    units = "|".join(sorted(lexicon.UNITS))
+    kinds = {"nothing": _NOTHING, **_CLASSES, "unit": units, "thing": f"{MEASURES}|{THINGS}", "measure": MEASURES}
+    several = _several("|".join((*kinds.values(), *lexicon.HARMLESS))) if bare else frozenset()
+    found: dict[str, dict[tuple[str, ...], set[str]]] = {}
+    for kind, phrases in kinds.items():
+        for phrase in (unaccented(phrases) if bare else phrases).split("|"):
+            words = tuple(_PIECE.findall(phrase))
+            if len(words) == 1 and words[0] in several and kind not in _ANY_READING:
+                continue
+            found.setdefault(words[0], {}).setdefault(words, set()).add("unit" if kind == "thing" else kind)
+    return {
+        first: sorted(((words, frozenset(of)) for words, of in phrases.items()), key=lambda one: -len(one[0]))
+        for first, phrases in found.items()
+    }
+
+
+def _several(vocabulary: str) -> frozenset[str]:
+    """Syllables without accents that may be several of the vocabulary: 'co' is 'có' and 'cỡ'."""
+    readings: dict[str, set[str]] = {}
+    for word in _PIECE.findall(vocabulary):
+        readings.setdefault(unaccented(word), set()).add(word)
+    return frozenset(bare for bare, words in readings.items() if len(words) > 1)
+
+
+def tokens(clause: str, bare: bool) -> tuple[Token, ...]:
+    """The phrases of a folded clause, each as long as it can be. ``bare``: it is written without accents."""
+    words = _PIECE.findall(clause)
+    index = _index(bare)
+    found: list[Token] = []
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if word.isdecimal():
+            found.append(Token(word, _UNKNOWN, int(word)))
+            at += 1
+            continue
+        for phrase, kinds in index.get(word, ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                found.append(Token(" ".join(phrase), kinds))
+                at += len(phrase)
+                break
+        else:
+            found.append(Token(word, _UNKNOWN))
+            at += 1
+    return tuple(found)
