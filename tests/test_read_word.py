@@ -53,7 +53,7 @@ def added(found: Report) -> dict[str, int]:
     submission = found.submission
     assert submission is not None
     form = load(submission.form, submission.version)
-    one = candidate(found, submission, found.findings, True, {})
+    one = candidate(form, found, submission, found.findings, True, {})
     block = one.block.code if one.block else ""
     return {
         entry.field: entry.used

@@ -28,7 +28,7 @@ def judged(figures: dict[str, int], around: list[Surrounding]) -> Report:
 
 def added(report: Report) -> dict[str, Entry]:
     assert report.submission is not None, report.findings
-    one = candidate(report, report.submission, report.findings, False, {})
+    one = candidate(FORM, report, report.submission, report.findings, False, {})
     block = one.block.code if one.block else ""
     return {entry.field: entry for entry in entries(FORM, report.submission, one.findings, {}, block)}
 

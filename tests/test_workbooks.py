@@ -103,7 +103,7 @@ def entries_of(found: Report) -> dict[str, Entry]:
     if found.submission is None:
         return {}
     form = load(found.submission.form, found.submission.version)
-    one = candidate(found, found.submission, found.findings, True, {})
+    one = candidate(form, found, found.submission, found.findings, True, {})
     return {
         entry.field: entry
         for entry in entries(form, found.submission, one.findings, {}, one.block.code if one.block else "")

@@ -223,8 +223,8 @@ _CLASSES: Mapping[str, str] = {
 }
 # Phrases in which words of the kinds above say nothing of the figure.
 _NOTHING = (
-    "ghi chú|ghi rõ|ghi sổ|số điện thoại|số hiệu|số hóa|số ký hiệu|số nhà|số ra ngày|số báo ra|số đăng ký|số văn bản|số cv|số kh|"
-    "số và ký hiệu|số sách|báo in|báo điện tử|báo chí|báo nói|báo hình|báo tỉnh|ghi âm|ghi hình|tính năng|"
+    "ghi chú|ghi rõ|ghi sổ|số điện thoại|số hiệu|số hóa|số ký hiệu|số nhà|số ra ngày|số báo ra|số đăng ký|số văn bản|"
+    "số cv|số kh|số và ký hiệu|số sách|báo in|báo điện tử|báo chí|báo nói|báo hình|báo tỉnh|ghi âm|ghi hình|tính năng|"
     "tính minh bạch|nhập liệu|ghi nhận|kê khai|khai thác|khai trương|khai báo|báo cáo đầy đủ|đang sửa|đang khắc phục|"
     "một nửa ngày|nửa ngày|nửa buổi|nhân dân|nhân viên|nhân dịp|nhân sự|nhân lực|nhân rộng|cá nhân|công nhân|"
     "nhân văn|bệnh nhân|cộng đồng|cộng tác viên|công cộng|cộng hòa|chia sẻ|chia thành|chia làm|tờ gấp|gấp rút|"
