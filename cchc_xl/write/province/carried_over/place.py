@@ -17,6 +17,7 @@ from cchc_xl.write.province.carried_over.trace import (
     Keys,
     Trace,
     TracedRow,
+    TracedRows,
     column_ids,
     formula_sign,
     line_key,
@@ -53,7 +54,9 @@ class PageWriter:
         self._book, self._sheet, self._page = book, sheet, page
         self._looks = OwnLooks(book)
         self._keys = Keys()
-        self._rows: list[TracedRow] = []
+        self._rows = TracedRows()
+        self._row: TracedRow | None = None  # the last one, whose bytes are not written yet
+        self._last_row = 0  # of the table, from 1
         self._places: dict[bytes, int] = {}  # key -> row, from 0, of those that are asked for
         self._table: tuple[int, tuple[int, ...], frozenset[int]] | None = None
         self._last = -1  # row of ours, from 0
@@ -95,7 +98,8 @@ class PageWriter:
         assert self._table is not None
         _, keys, closed = self._table
         key = self._keys.key([values[column] for column in keys])
-        self._rows.append(TracedRow(row + 1, key, tuple(map(sign, values))))
+        self._take()
+        self._row = TracedRow(row + 1, key, tuple(map(sign, values)))
         self._untouched = not (key in self._wanted or self._conditions)
         self._last = row
         if key in self._wanted:
@@ -109,8 +113,13 @@ class PageWriter:
 
     def written(self, row: bytes) -> None:
         """Remembers what the last row looks like, unless something in it is hers."""
-        if self._untouched:
-            self._rows[-1] = self._rows[-1]._replace(seal=seal(row))
+        if self._untouched and self._row:
+            self._row = self._row._replace(seal=seal(row))
+
+    def _take(self) -> None:
+        if self._row:
+            self._rows.add(self._row)
+            self._last_row, self._row = self._row.row, None
 
     def _with_hers(
         self, hers: Sequence[OwnEntry], values: list[Value], styles: list[int], closed: frozenset[int]
@@ -187,6 +196,7 @@ class PageWriter:
         return keyed
 
     def _trace(self, keyed: Mapping[int, bytes], made: Mapping[int, Mapping[int, Made]]) -> Trace:
+        self._take()
         lines = [
             TracedRow(
                 row + 1, key, tuple(_sign(made[row].get(column)) for column in range(max(made[row], default=-1) + 1))
@@ -201,11 +211,23 @@ class PageWriter:
         return Trace(
             self._sheet.get_name(),
             self._table[0] if self._table else 0,
-            sorted((*lines, *self._rows)),
+            self._in_order(lines),
             self._made_widths(),
             comments,
             len(self._sheet.charts) + len(self._sheet.images) + len(self._sheet.shapes),
         )
+
+    def _in_order(self, lines: Sequence[TracedRow]) -> TracedRows:
+        """The rows of the table among the ``lines``, which stand above and below it."""
+        table = range(self._table[0] + 1, self._last_row + 1) if self._table else range(0)
+        if any(line.row in table for line in lines):
+            return TracedRows(sorted((*lines, *self._rows)))
+        rows = TracedRows(line for line in lines if line.row < table.start)
+        rows.extend(self._rows)
+        for line in lines:
+            if line.row >= table.start:
+                rows.add(line)
+        return rows
 
     def _write(self, entry: OwnEntry, row: int, made: Mapping[int, Mapping[int, Made]], *, free: bool = False) -> None:
         """``free``: in a row in which nothing is ours."""

@@ -45,6 +45,50 @@ class TracedRow(NamedTuple):
     seal: int = 0
 
 
+class TracedRows:
+    """The rows of a sheet in the order in which they were written, as the bytes that they become: ten thousand units
+    have fifty thousand rows.
+    """
+
+    def __init__(self, rows: Iterable[TracedRow] = ()) -> None:
+        self._count = self.width = 0
+        self._blocks: list[tuple[int, bytearray]] = []  # of rows of one width: it, and their bytes
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: TracedRow) -> None:
+        width = len(row.signs)
+        if not self._blocks or self._blocks[-1][0] != width:
+            self._blocks.append((width, bytearray()))
+            self.width = max(self.width, width)
+        self._blocks[-1][1].extend(_form(width).pack(row.row, row.key, row.seal, *row.signs))
+        self._count += 1
+
+    def extend(self, rows: TracedRows) -> None:
+        """Adds the rows of another, which is needed no more."""
+        self._blocks += rows._blocks
+        self._count, self.width = self._count + rows._count, max(self.width, rows.width)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[TracedRow]:
+        for width, block in self._blocks:
+            yield from _rows_in(block, width)
+
+    def bytes(self, width: int) -> Iterator[bytes | bytearray]:
+        """The same as bytes, as if all rows had ``width`` columns."""
+        form = _form(width)
+        for own, block in self._blocks:
+            if own == width:
+                yield block
+            else:
+                empty = [0] * (width - own)
+                yield b"".join(
+                    [form.pack(row.row, row.key, row.seal, *row.signs, *empty) for row in _rows_in(block, own)]
+                )
+
+
 class Trace:
     """One sheet as we wrote it. ``titles``: the row of a table's titles, 0 where there is none. ``widths``: of columns,
     in characters as the file has them, 0 for a hidden one. ``comments``: the signs of the lines of our comments.
@@ -55,7 +99,7 @@ class Trace:
         self,
         name: str,
         titles: int,
-        rows: Sequence[TracedRow],
+        rows: TracedRows,
         widths: Mapping[int, float],
         comments: Mapping[Position, frozenset[int]],
         drawings: int,
@@ -66,7 +110,7 @@ class Trace:
     @cached_property
     def width(self) -> int:
         """Columns."""
-        return max((len(row.signs) for row in self.rows), default=0)
+        return self.rows.width
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -133,13 +177,16 @@ class Keys:
     """Keys of rows; of several alike the second is another than the first."""
 
     def __init__(self) -> None:
-        self._seen: Counter[bytes] = Counter()
+        self._seen: set[bytes] = set()
+        self._again: Counter[bytes] = Counter()
 
     def key(self, parts: Iterable[object]) -> bytes:
         first = _digest("\x1f".join(map(shown, parts)))
-        self._seen[first] += 1
-        times = self._seen[first]
-        return first if times == 1 else _digest(f"{first.hex()} {times}")
+        if first not in self._seen:
+            self._seen.add(first)
+            return first
+        self._again[first] += 1
+        return _digest(f"{first.hex()} {self._again[first] + 1}")
 
 
 def line_key(texts: Iterable[str]) -> str:
@@ -157,24 +204,26 @@ def _digest(text: str) -> bytes:
 
 def packed(traces: Iterable[Trace]) -> list[tuple[str, str]]:
     """Rows for the hidden sheet."""
-    heads, bodies = [], []
-    for trace in traces:
+    heads, every = [], list(traces)
+    for trace in every:
         comments = [[*at, *sorted(signs)] for at, signs in sorted(trace.comments.items())]
         widths = sorted(trace.widths.items())
         heads.append((trace.name, trace.titles, trace.width, len(trace.rows), widths, comments, trace.drawings))
-        form = _form(trace.width)
-        bodies += [
-            form.pack(row.row, row.key, row.seal, *row.signs, *[0] * (trace.width - len(row.signs)))
-            for row in trace.rows
-        ]
     head = json.dumps(heads, separators=(",", ":")).encode()
-    data = b"".join((len(head).to_bytes(4, "little"), head, *bodies))
-    text = base64.b64encode(zlib.compress(data)).decode()
+    squeezer = zlib.compressobj()
+    pieces = [squeezer.compress(len(head).to_bytes(4, "little") + head)]
+    pieces += [squeezer.compress(rows) for trace in every for rows in trace.rows.bytes(trace.width)]
+    text = base64.b64encode(b"".join((*pieces, squeezer.flush()))).decode()
     return [(WROTE, text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)]
 
 
+@lru_cache(maxsize=64)
 def _form(width: int) -> struct.Struct:
     return struct.Struct(f"<I{_KEY}sI{width}I")
+
+
+def _rows_in(data: bytes | bytearray, width: int) -> Iterator[TracedRow]:
+    return (TracedRow(row, key, tuple(signs), seal) for row, key, seal, *signs in _form(width).iter_unpack(data))
 
 
 def unpacked(sheet: Sheet | None) -> dict[str, Trace]:
@@ -202,7 +251,7 @@ def _read(text: str) -> Iterator[Trace]:
         yield Trace(
             str(name),
             int(titles),
-            [TracedRow(row, key, tuple(signs), seal) for row, key, seal, *signs in form.iter_unpack(body)],
+            TracedRows(_rows_in(body, width)),
             {int(column): float(wide) for column, wide in widths},
             {(row, column): frozenset(signs) for row, column, *signs in comments},
             int(drawings),
