@@ -12,7 +12,8 @@ import pytest
 from draft_shapes import SHAPES, Shape, rows_of, workbook
 from filled import run
 
-from cchc_xl.draft.definition import drafted, written
+from cchc_xl.draft.definition import drafted
+from cchc_xl.draft.text import written
 from cchc_xl.errors import UserError
 from cchc_xl.form.lint import lint, open_points
 from cchc_xl.form.load import load, load_file

@@ -38,6 +38,7 @@ WRITERS: Mapping[str, tuple[str, ...]] = {
     "remind": ("remind", "nộp", "-o", "OUT", "--roster", "đơn vị.csv", "--period", "2026-H1"),
     "template": ("template", "-o", "OUT/mau.xlsx", "--period", "2026-H1"),
     "report": ("report", "nộp/Xã An.xlsx", "-o", "OUT", "--draft"),
+    "forms suggest": ("forms", "suggest", "kỳ trước.xlsx", "-o", "OUT/v3.json"),
     "forms draft": ("forms", "draft", "nộp/Xã An.xlsx", "-o", "OUT/bieu-mau.json"),
     "receive": ("receive", "nộp", "-o", "OUT/so-nhan.csv", "--date", "15/06/2026"),
     "templates": ("template", "--out", "OUT", "--roster", "đơn vị.csv", "--period", "2026-H1"),
@@ -68,6 +69,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, value in (("Xã An", 1), ("Xã Bình", 2)):
         (folder / "nộp" / f"{name}.xlsx").write_bytes(report(name, value))
     (folder / "đơn vị.csv").write_text("name,level\nXã An,xa\nXã Bình,xa\nXã Cam,xa\nXã Dư,xa\n", encoding="utf-8")
+    (folder / "trước").mkdir()
+    for value in range(1, 11):
+        (folder / "trước" / f"Xã {value}.xlsx").write_bytes(report(f"Xã số {value}", value))
+    assert run(["merge", str(folder / "trước"), "-o", str(folder / "kỳ trước.xlsx"), "--period", "2026-H1"]) in (0, 1)
+    shutil.rmtree(folder / "trước")
     import cchc_xl.consolidation.consolidate
     import cchc_xl.run.paths
     import cchc_xl.write.machine.tidy

@@ -1,15 +1,25 @@
-"""cchc-xl forms list | check | show | draft."""
+"""cchc-xl forms list | check | show | draft | suggest."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cchc_xl.cli.common import PATH, force_option, lang_option, language
+from cchc_xl.cli.common import (
+    PATH,
+    campaign_option,
+    force_option,
+    lang_option,
+    language,
+    named_files,
+    settings_from,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cchc_xl.model import Form, Grid
 
 
@@ -76,22 +86,73 @@ def draft(path: str, output: str, sheet: str, force: bool, lang: str) -> int:  #
 
     Make a form definition of an existing appendix; each guess is marked for review.
     """
-    from cchc_xl.draft.definition import drafted, written
+    from cchc_xl.draft.definition import drafted
     from cchc_xl.grid.scan import show
     from cchc_xl.words.say import ui
-    from cchc_xl.write.atomic import write_bytes
-    from cchc_xl.write.standing import check_output, holds, require_replaceable
+    from cchc_xl.write.standing import check_output
 
     check_output(output, (".json",), (path,))
     made = drafted(_grid(path), sheet, language())
-    data = written(made.definition)
-    require_replaceable(output, lambda there: holds(there, data), force)  # somebody may have worked on what is there
-    write_bytes(output, data)
+    _put(output, made.definition, force)
     parts = {part: len(made.definition.get(part, ())) for part in ("fields", "sections", "rules")}
     columns = len(made.definition.get("values", ())) or 1
     said = ui("draft-written", language(), sheet=show(made.sheet), path=show(output), columns=columns, **parts)
     sys.stdout.write(f"{said}\n{ui('draft-open', language(), n=made.open_points, path=show(output))}\n")
     return 0
+
+
+@command.command(name="suggest")
+@click.argument("paths", nargs=-1, required=True, type=PATH)
+@click.option("--form", "form_name", help="Biểu mẫu riêng: tệp JSON. / JSON file of a form that does not ship.")
+@click.option("-o", "--output", type=PATH, help="Tệp biểu mẫu (.json); không ghi thì in ra. / Definition to write.")
+@campaign_option
+@force_option
+@lang_option
+def suggest(
+    paths: tuple[str, ...],
+    form_name: str | None,
+    output: str | None,
+    force: bool,
+    lang: str,  # noqa: ARG001 - read from the context
+) -> int:
+    """Đề xuất ngưỡng, tỷ số, chỉ tiêu luôn có số từ các tệp tổng hợp kỳ trước, kèm căn cứ, thành phiên bản sau.
+
+    Propose bounds from earlier provincial workbooks, with the evidence, as the form's next version.
+    """
+    from cchc_xl.consolidation.beside.previous import load_previous
+    from cchc_xl.draft.suggest import FEWEST, suggested
+    from cchc_xl.draft.text import written
+    from cchc_xl.grid.scan import show
+    from cchc_xl.words.say import ui
+    from cchc_xl.write.standing import check_output
+
+    if output:
+        check_output(output, (".json",), (*paths, *named_files(form_name)))
+    settings_from(form_name, None, None)  # makes the office's own forms known
+    made = suggested([load_previous(path) for path in paths], language())
+    if not made.rules and not made.changes:
+        sys.stdout.write(ui("suggest-nothing", language(), n=len(paths), fewest=FEWEST) + "\n")
+        return 1
+    if output:
+        _put(output, made.definition, force)
+        sys.stdout.write(
+            f"{ui('suggest-done', language(), rules=made.rules, changes=made.changes, n=len(paths))}\n"
+            f"{ui('suggest-written', language(), path=show(output))}\n"
+        )
+    else:
+        sys.stdout.write(written(made.definition).decode())
+    return 0
+
+
+def _put(output: str, definition: Mapping[str, Any], force: bool) -> None:
+    """A definition into its file; ``UserError`` where another stands there, which somebody may have worked on."""
+    from cchc_xl.draft.text import written
+    from cchc_xl.write.atomic import write_bytes
+    from cchc_xl.write.standing import holds, require_replaceable
+
+    data = written(definition)
+    require_replaceable(output, lambda there: holds(there, data), force)
+    write_bytes(output, data)
 
 
 def _grid(path: str) -> Grid:

@@ -6,7 +6,6 @@ what it rests on; ``forms check`` lists these until a person has removed them.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -60,22 +59,6 @@ def drafted(grid: Grid, sheet: str = "", lang: str = "vi") -> Draft:
     return Draft(
         _Writer(table, lang, others, grid.source.name.rpartition(".")[0]).definition(), table.sheet.name, others
     )
-
-
-def written(definition: Mapping[str, Any]) -> bytes:
-    """A definition as its file has it: an indicator, a column, a rule a line, as people write them."""
-    lines = []
-    for key, value in definition.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict | str) and key != "periods":
-            items = ",\n".join(f"  {_in_line(item)}" for item in value)
-            lines.append(f' "{key}": [\n{items}\n ]')
-        else:
-            lines.append(f' "{key}": {_in_line(value)}')
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
-
-
-def _in_line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 class _Writer:

@@ -353,4 +353,26 @@ GUESSES: Mapping[str, tuple[str, str]] = {
         "Đoán theo chữ “{what}”; tệp chưa có số liệu để đối chiếu.",
         "Guessed from “{what}”; the file has no figures to tell it by.",
     ),
+    "past": ("Đề xuất theo {what}; xem từng quy tắc rồi xóa mục review.", "Proposed from {what}; look at each rule."),
+    "books": (
+        "{n} tệp tổng hợp ({books}), {units} đơn vị",
+        "{n} provincial workbooks ({books}), {units} units",
+    ),
+    "evidence": (
+        "{n} số liệu của {units} đơn vị trong {books}: nhỏ nhất {smallest}, trung vị {middle}, lớn nhất {largest}.",
+        "{n} figures of {units} units in {books}: least {smallest}, median {middle}, most {largest}.",
+    ),
+    "apart": (
+        " {n} số liệu khác hẳn các đơn vị còn lại nên không tính vào ngưỡng: {named}.",
+        " {n} figures stood apart and do not count: {named}.",
+    ),
+    "now": ("Ngưỡng hiện nay: {limit}.", "The limit is {limit} now."),
+}
+
+# What the rules that ``forms suggest`` proposes say: words of the form's own, in Vietnamese as all of a form.
+SUGGESTED: Mapping[str, str] = {
+    "nought": "Các kỳ trước đơn vị nào cũng có số; ghi 0 là khác thường.",
+    "nought-repair": "Đề nghị kiểm tra lại; nếu đúng là không phát sinh thì giải trình ở cột Ghi chú.",
+    "ratio": "Tỷ số “{top}” trên “{bottom}” ngoài khoảng thường gặp ({low} đến {high}).",
+    "ratio-repair": "Đề nghị kiểm tra cả hai số; nếu đúng thì giải trình ở cột Ghi chú.",
 }
