@@ -49,9 +49,11 @@ def _drawn(field: Field, stated: Reading, found: FoundList) -> Reading:
     count = counted(field, found)
     own = Reading(field.id, "blank", ref=stated.ref or _place(field, found), note=stated.note, places=field.places)
     if count.number is None:
-        if stated.number == 0 and not stated.computed and not found.lines:
-            return stated  # a table that says 0 beside a list without lines
-        return own if stated.number is None or stated.computed else _differs(own, stated, 0)
+        if stated.number is None or stated.computed:
+            return own
+        if "@" in field.drawn or (stated.number == 0 and not found.lines):
+            return stated  # a table that says 0 beside a list without lines, or a sum beside lines without figures
+        return _differs(own, stated, len(found.lines))
     sure = not count.unclear and not found.places
     own = own._replace(
         state="number", number=count.number, raw=count.number, how="exact" if sure else "proposed", computed=not sure
@@ -81,6 +83,8 @@ def counted(field: Field, found: FoundList) -> Counted:
     column = next(column for column in found.list.columns if column.id == field.drawn)
     readings = list(filled(found.lines, field.drawn))
     unclear = [reading for reading in readings if not is_sure(reading, column)]
+    if found.lines and all(reading.state == "blank" for reading in readings):
+        return Counted(None, len(unclear))  # who leaves all costs blank has not said that there were none
     plain = added(reading.number for reading in readings if reading.number is not None and reading.how == "exact")
     return Counted(_sum(readings), len(unclear), plain)
 

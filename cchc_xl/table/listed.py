@@ -309,7 +309,7 @@ def _converted(reading: Reading, column: Field, unit: str) -> Reading:
     if not factor:
         return reading._replace(state="error", number=None, how="none", codes=(("S20", {"found": unit}),))
     inside = rounded(float(reading.number) * factor, column.places)
-    code = ("V64", {"value": inside, "a": column.unit})
+    code = ("V64", {"value": inside, "a": column.unit, "unit_found": unit})
     return reading._replace(
         number=inside, how="proposed", computed=True, codes=(code, *reading.codes), places=column.places
     )

@@ -28,6 +28,7 @@ from cchc_xl.words.say import say, ui
 from cchc_xl.write.marked.parts import CopyError, Parts
 from cchc_xl.write.marked.table import LONGEST, TableSheet, put_table
 from cchc_xl.write.marked.workbook import free_sheet_name
+from cchc_xl.write.template.listed import NOTHING, Lines, drawn_values
 from cchc_xl.write.template.workbook import template_bytes
 
 SHEET = "Nhật ký chuyển số liệu"
@@ -68,6 +69,7 @@ class Moved(NamedTuple):
     values: Mapping[str, Scalar]
     refs: Mapping[CellRef, CellRef]
     left: tuple[Left, ...]
+    lines: Mapping[str, Lines] = {}
 
 
 def migrated(grid: Grid, report: Report, source_form: Form, form: Form, lang: str = "vi") -> Moved:
@@ -87,7 +89,7 @@ def migrated(grid: Grid, report: Report, source_form: Form, form: Form, lang: st
     parts = Parts(moved.data)
     put_table(parts, _log(parts, report, moved._replace(left=left), source_form, lang))
     data = parts.to_bytes()
-    _verify(data, moved.values, form)
+    _verify(data, moved.values, form, moved.lines)
     return moved._replace(data=data, left=left)
 
 
@@ -138,8 +140,16 @@ def fresh(
     left: list[Left] = []
     values: dict[str, Scalar] = {}
     notes: dict[str, str] = {}
+    lines, left_lines = moved_lines(grid, submission, source_form, form)
     for reading in submission.readings:
         field = source_form.field(reading.field)
+        if field.drawn and _is_drawn_there(field, form):
+            notes |= {field.id: reading.note} if reading.note else {}
+            if any(code == "C34" for code, _ in reading.codes):
+                left.append(
+                    Left("field", {"tt": field.tt or field.id, "label": field.label}, reading.raw_text, "drawn")
+                )
+            continue
         if not _same(field, form):
             left += [
                 Left("field", {"tt": field.tt or field.id, "label": field.label}, text, "field")
@@ -173,11 +183,67 @@ def fresh(
         *left_narrative,
         *(Left("extra", {"label": label}, value, "extra") for label, value in submission.extra),
     )
-    left += (*_shortened(notes), *_shortened(narrative))
+    left += (*left_lines, *_shortened(notes), *_shortened(narrative))
     earlier = _earlier(grid, source_form, form)
-    data = template_bytes(form, values=values, notes=notes, header=dict(header), narrative=narrative, earlier=earlier)
-    _verify(data, values, form)
-    return Moved(data, values, _refs(submission, place), tuple(left))
+    data = template_bytes(
+        form, values=values, notes=notes, header=dict(header), narrative=narrative, earlier=earlier, lines=lines
+    )
+    values |= drawn_values(form, lines)
+    _verify(data, values, form, lines)
+    return Moved(data, values, _refs(submission, place), tuple(left), lines)
+
+
+def _is_drawn_there(field: Field, form: Form) -> bool:
+    return any(other.id == field.id and other.drawn == field.drawn for other in form.fields)
+
+
+def moved_lines(
+    grid: Grid, submission: Submission, source_form: Form, form: Form
+) -> tuple[dict[str, list[list[Scalar]]], list[Left]]:
+    """The lines of the lists that both forms have, in the columns of the new one, and what could not be moved."""
+    lines: dict[str, list[list[Scalar]]] = {}
+    left: list[Left] = []
+    known = {one.id: one for one in form.lists}
+    places = layout(form).lists
+    for line in submission.lines:
+        one, own = known.get(line.list), source_form.list(line.list)
+        room = places[one.id].last_row - places[one.id].head_row if one else 0
+        if one is None or len(lines.get(one.id, ())) >= room:
+            said = "; ".join(reading.raw_text for reading in line.readings if reading.raw_text)
+            left.append(Left("extra", {"label": own.title}, said, "long" if one else "field"))
+            continue
+        made: dict[str, Scalar] = {}
+        for column, reading in zip(own.columns, line.readings, strict=True):
+            other = next((other for other in one.columns if other.id == column.id), None)
+            same = other is not None and (other.kind, fold(other.unit)) == (column.kind, fold(column.unit))
+            value, why = _value(grid, reading, column) if same else (None, "field" if reading.raw_text else "")
+            if reading.computed and isinstance(value, int | float):
+                value = _in_its_unit(reading)
+                why = "" if value else "doubted"
+            if value is not None:
+                made[column.id] = value
+            if why:
+                label = f"{own.title}: {column.label} ({reading.ref.a1 if reading.ref else line.row})"
+                left.append(Left("extra", {"label": label}, reading.raw_text, why))
+        lines.setdefault(one.id, []).append([made.get(column.id) for column in one.columns])
+    for one in form.lists:
+        if says_none(submission, source_form, one.id):
+            lines[one.id] = [[NOTHING, *[None] * (len(one.columns) - 1)]]
+    return lines, left
+
+
+def _in_its_unit(reading: Reading) -> str | None:
+    """An amount under the title of another unit of money, with that unit: '12500 nghìn đồng' is asked about again."""
+    unit = next((params.get("unit_found") for code, params in reading.codes if code == "V64"), None)
+    return f"{reading.raw_text.replace('.', ',')} {unit}" if unit else None
+
+
+def says_none(submission: Submission, form: Form, list_id: str) -> bool:
+    """Does a report say that there is nothing to list?"""
+    drawn = [field.id for field in form.fields if field.drawn == list_id]
+    has_lines = any(line.list == list_id for line in submission.lines)
+    counts = (submission.reading(field) for field in drawn)
+    return not has_lines and any(one is not None and one.number == 0 and not one.codes for one in counts)
 
 
 def _earlier(grid: Grid, source_form: Form, form: Form) -> EarlierFigures | None:
@@ -275,6 +341,18 @@ def _refs(submission: Submission, place: Layout) -> dict[CellRef, CellRef]:
         for reading in submission.readings
         if reading.ref and reading.field in place.cells
     }
+    taken: dict[str, int] = {}
+    for line in submission.lines:
+        own = place.lists.get(line.list)
+        if own is None:
+            continue
+        row = own.first_row + taken.get(line.list, 0)
+        taken[line.list] = taken.get(line.list, 0) + 1
+        refs |= {
+            reading.ref: CellRef(own.sheet, row, own.columns[reading.field])
+            for reading in line.readings
+            if reading.ref and reading.field in own.columns
+        }
     return refs | {ref: place.header[key] for key, ref in submission.header_refs.items() if key in place.header}
 
 
@@ -297,8 +375,8 @@ def at_new_places(findings: Iterable[Finding], moved: Moved, form: Form) -> tupl
 # --- reading back ----------------------------------------------------------------------------------------------------
 
 
-def _verify(data: bytes, values: Mapping[str, Scalar], form: Form) -> None:
-    """The quantity cells hold what was moved, by our own reader."""
+def _verify(data: bytes, values: Mapping[str, Scalar], form: Form, lines: Mapping[str, Lines]) -> None:
+    """The quantity cells and the lists hold what was moved, by our own reader."""
     grid = read_bytes(data, "")
     submission = read_submission(grid, (form,)).submission if isinstance(grid, Grid) else None
     place = layout(form)
@@ -309,9 +387,21 @@ def _verify(data: bytes, values: Mapping[str, Scalar], form: Form) -> None:
         cell = sheet.cells.get(place.cells[field.id]) if sheet else None
         held, kind = None if cell is None else cell.value, type_of(field.kind)
         wanted = kind.stored(values.get(field.id), field)
+        held = None if field.drawn and held == "" else held
         same = held == wanted or bool(kind.place and kind.stored(held, field) == wanted)  # a day is read as a text
         if not same or isinstance(held, str) != isinstance(values.get(field.id), str):
             raise CopyError(field.id)
+    for one in form.lists:
+        own = place.lists[one.id]
+        listed = grid.sheet(own.sheet)
+        for row, line in enumerate(lines.get(one.id, ()), own.first_row):
+            for column, value in zip(one.columns, line, strict=True):
+                cell = listed.cells.get((row, own.columns[column.id])) if listed else None
+                held = cell.value if cell else None
+                kind = type_of(column.kind)
+                wanted = kind.stored(value, column)
+                if held != wanted and not (kind.place and kind.stored(held, column) == wanted):
+                    raise CopyError(column.id)
 
 
 # --- the log ---------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from cchc_xl.write.template.looks import AMBER, HEAD_FILL, RED, Looks, row_pixel
 Lines = Sequence[Sequence[Scalar]]
 WIDTHS = {"text": 34, "date": 14, "choice": 18}
 FIGURE_WIDTH, CHECK_WIDTH, TT_WIDTH = 14, 46, 5
+NOTHING = "Không có"
 NONE = ("không", "không có", "không phát sinh")  # the first line of a unit that has nothing to list
 LONGEST_PROMPT, LONGEST_TITLE = 255, 32
 
@@ -36,9 +37,10 @@ def drawn_formula(field: Field, place: Layout) -> str:
 
 
 def _counted(field: Field, own: ListPlace) -> str:
-    if "@" in field.drawn:
-        return f"SUM({_area(own.column(field.drawn))})"
-    return f"IF({_says_none(own)},0,{_count_of_lines(own)})"
+    if "@" not in field.drawn:
+        return f"IF({_says_none(own)},0,{_count_of_lines(own)})"
+    column = _area(own.column(field.drawn))
+    return f'IF({_says_none(own)},0,IF(COUNT({column})=0,"",SUM({column})))'
 
 
 def _count_of_lines(own: ListPlace) -> str:
@@ -73,10 +75,10 @@ def drawn_values(form: Form, lines: Mapping[str, Lines]) -> dict[str, int | floa
         filled = [line for line in lines.get(one.id, ()) if any(map(_said, line))]
         if filled and "@" in field.drawn:
             place = [column.id for column in one.columns].index(field.drawn)
-            figures = [line[place] for line in filled]
-            values[field.id] = added(
-                value for value in figures if isinstance(value, int | float) and not isinstance(value, bool)
-            )
+            cells = [line[place] for line in filled]
+            figures = [one for one in cells if isinstance(one, int | float) and not isinstance(one, bool)]
+            if figures or is_none(filled):
+                values[field.id] = added(figures)
         elif filled:
             values[field.id] = 0 if is_none(filled) else len(filled)
     return values
