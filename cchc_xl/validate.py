@@ -283,8 +283,12 @@ def _in_document(report: Report) -> Report:
     submission = report.submission
     if submission is not None:
         readings = tuple(one._replace(ref=placed(one.ref)) for one in submission.readings)
+        lines = tuple(
+            line._replace(readings=tuple(one._replace(ref=placed(one.ref)) for one in line.readings))
+            for line in submission.lines
+        )
         refs = {key: ref._replace(document=True) for key, ref in submission.header_refs.items()}
-        submission = submission._replace(readings=readings, header_refs=refs)
+        submission = submission._replace(readings=readings, lines=lines, header_refs=refs)
     return report._replace(submission=submission, findings=findings)
 
 

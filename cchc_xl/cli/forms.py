@@ -193,6 +193,9 @@ def show(name: str, lang: str) -> int:  # noqa: ARG001
             else " | ".join(text.ljust(width) for text, width in zip(row, widths, strict=True))
         )
         sys.stdout.write(f"{escaped(line).rstrip()}\n")
+    for one in form.lists:
+        titles = (f"{column.label} ({column.unit})" if column.unit else column.label for column in one.columns)
+        sys.stdout.write(f"{escaped(one.title)}: {escaped(' | '.join(titles))}\n")
     periods = ", ".join(f"{kind.id} ({kind.label})" for kind in form.periods)
     said = ui("form-shown", language(), fields=len(form.fields), rules=len(form.rules), periods=periods)
     sys.stdout.write(f"{escaped(said)}\n")

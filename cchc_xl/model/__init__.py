@@ -42,7 +42,7 @@ from cchc_xl.model.form import (
     Section,
 )
 from cchc_xl.model.place import CellRef, column_letters, column_number
-from cchc_xl.model.submission import How, ListLine, Reading, Report, State, Submission
+from cchc_xl.model.submission import FROM_LIST, How, ListLine, Reading, Report, State, Submission
 from cchc_xl.model.units import Succession, Unit
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ else:
 
 __all__ = [
     "EMPTY",
+    "FROM_LIST",
     "PHASES",
     "PLAIN",
     "PROVINCE_PROPERTY",

@@ -49,6 +49,9 @@ class Reading(NamedTuple):
         return text_of(self.raw)
 
 
+FROM_LIST = "list"  # a step of readings that are counted from a list
+
+
 class ListLine(NamedTuple):
     """A line of a list: where it stands, and what its cells say, in the order of the list's columns."""
 
@@ -86,6 +89,14 @@ class Submission(NamedTuple):
             if reading.field == field_id:
                 return reading
         return None
+
+    @property
+    def cells(self) -> tuple[Reading, ...]:
+        """The readings of cells: without what is counted from lists, with the cells of their lines."""
+        if not self.lines:
+            return self.readings
+        own = [reading for reading in self.readings if FROM_LIST not in reading.steps]
+        return (*own, *(reading for line in self.lines for reading in line.readings))
 
     @property
     def unit_key(self) -> str:

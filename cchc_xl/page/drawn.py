@@ -14,7 +14,8 @@ ABOVE = 8  # rows above the first figure: the titles and the block of the headin
 def drawn_table(grid: Grid, submission: Submission, form: Form) -> dict[str, Any] | None:
     """``columns``: letters; ``rows``: number and texts. None where no cell of the table has a place."""
     sheet = grid.sheet(submission.sheet)
-    rows = [reading.ref.row for reading in submission.readings if reading.ref]
+    every = (*submission.readings, *(reading for line in submission.lines for reading in line.readings))
+    rows = [one.ref.row for one in every if one.ref and one.ref.sheet == submission.sheet]
     if sheet is None or not rows:
         return None
     first = max(1, min(rows) - ABOVE)

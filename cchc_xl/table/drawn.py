@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.model import CellRef, Field, Finding, Form, ListLine, ListTable, Reading
+from cchc_xl.model import FROM_LIST, CellRef, Field, Finding, Form, ListLine, ListTable, Reading
 from cchc_xl.numbers import added
 from cchc_xl.table.listed import FoundList, filled, shown_key
 
@@ -56,10 +56,17 @@ def _drawn(field: Field, stated: Reading, found: FoundList) -> Reading:
         return _differs(own, stated, len(found.lines))
     sure = not count.unclear and not found.places
     own = own._replace(
-        state="number", number=count.number, raw=count.number, how="exact" if sure else "proposed", computed=not sure
+        state="number",
+        number=count.number,
+        raw=count.number,
+        how="exact" if sure else "proposed",
+        computed=not sure,
+        steps=(FROM_LIST,),
     )
     if not sure:
         own = own._replace(codes=(("C38", {"n": count.unclear or len(found.places) + 1, "value": count.number}),))
+    elif other := _other_sum(found, field.drawn):
+        return _differs(own._replace(ref=other.ref), other, count.number)
     elif stated.state == "number" and not stated.computed and stated.number not in (None, count.number, count.plain):
         return _differs(own, stated, count.number)
     return own
@@ -113,7 +120,7 @@ def list_findings(form: Form, found: Mapping[str, FoundList]) -> Iterator[Findin
         for column in one.columns:
             if not own.columns[column.id]:
                 ref = own.ref(own.head_row, 1)
-                yield finding("S32", form, field=column.id, ref=ref, params={"expected": one.title})
+                yield finding("S32", form, field=column.id, ref=ref, params={"expected": one.title, "list": one.id})
         yield from _about_the_whole(form, one, own)
         for line in own.lines:
             yield from _of_line(form, one, line)
@@ -151,7 +158,7 @@ def _of_line(form: Form, one: ListTable, line: ListLine) -> Iterator[Finding]:
     key = "|".join(shown_key(one, line)) or str(line.row)
     for column, reading in zip(one.columns, line.readings, strict=True):
         if reading.state == "blank" and column.required and not reading.codes:
-            params = {"expected": column.label, "key": key}
+            params = {"expected": column.label, "key": key, "list": one.id}
             yield finding("S36", form, field=column.id, ref=reading.ref, params=params)
         for code, earned in reading.codes:
             yield finding(
@@ -161,7 +168,7 @@ def _of_line(form: Form, one: ListTable, line: ListLine) -> Iterator[Finding]:
                 ref=reading.ref,
                 raw=reading.raw_text,
                 proposed=reading.number if reading.how == "proposed" else None,
-                params={**earned, "key": f"{key}|{earned['key']}" if "key" in earned else key},
+                params={**earned, "key": f"{key}|{earned['key']}" if "key" in earned else key, "list": one.id},
             )
 
 
@@ -174,7 +181,7 @@ def _repeated(form: Form, one: ListTable, own: FoundList) -> Iterator[Finding]:
         if key and key in seen:
             reading = line.readings[place]
             rows = ", ".join(map(str, seen[key]))
-            params = {"found": said_of(one, line), "rows": rows, "key": f"{key}|{len(seen[key])}"}
+            params = {"found": said_of(one, line), "rows": rows, "key": f"{key}|{len(seen[key])}", "list": one.id}
             yield finding("C35", form, field=reading.field, ref=reading.ref, raw=reading.raw_text, params=params)
         if key:
             seen.setdefault(key, []).append(line.row)
@@ -194,17 +201,37 @@ def shown_reading(reading: Reading) -> str:
 
 
 def _sums(form: Form, one: ListTable, own: FoundList) -> Iterator[Finding]:
-    """C34: the list's own row of totals differs from its lines. Only where all of these are plain numbers."""
+    """C34 where the list's own row of totals differs from its lines in a column that no value is counted from; else the
+    value says so.
+    """
+    counted_from = {field.drawn for field in form.fields}
+    for column in one.columns:
+        said = _other_sum(own, column.id)
+        if said and column.id not in counted_from:
+            total = _sum(list(filled(own.lines, column.id)))
+            params = {"a": said.number, "b": total, "key": column.id, "list": one.id}
+            yield finding("C34", form, field=column.id, ref=said.ref, raw=said.raw_text, params=params)
+
+
+def _other_sum(own: FoundList, column_id: str) -> Reading | None:
+    """What a row of totals says of a column where its lines come to something else: all lines above it, or those since
+    the row of totals before. Only where all of them are plain numbers, and not of shares.
+    """
+    column = next((column for column in own.list.columns if column.id == column_id), None)
+    if column is None or column.kind == "percent":
+        return None
+    before = 0
     for row, sums in own.sums:
-        for column in one.columns:
-            said, lines = sums.get(column.id), [line for line in own.lines if line.row < row]
-            if said is None or type(said.number) not in (int, float) or column.kind == "percent" or said.computed:
-                continue
-            readings = list(filled(lines, column.id))
-            total = _sum(readings)
-            if all(reading.how == "exact" or reading.state == "blank" for reading in readings) and total != said.number:
-                params = {"a": said.number, "b": total, "key": f"{column.id}|{len(lines)}"}
-                yield finding("C34", form, field=column.id, ref=said.ref, raw=said.raw_text, params=params)
+        said = sums.get(column.id)
+        lines = [line for line in own.lines if line.row < row]
+        since = [line for line in lines if line.row > before]
+        readings = list(filled(lines, column.id))
+        plain = all(reading.how in ("exact", "cleaned") or reading.state == "blank" for reading in readings)
+        sums_of = (_sum(readings), _sum(list(filled(since, column.id))))
+        if said and said.number is not None and not said.computed and plain and said.number not in sums_of:
+            return said
+        before = row
+    return None
 
 
 __all__ = ["counted", "list_findings", "list_of", "said_of", "shown_reading", "with_drawn"]

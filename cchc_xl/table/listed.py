@@ -36,6 +36,7 @@ _SIGNED = late(
     r"[(]?ký(?:,| tên| và)|[(]?đã ký)"
 )
 _DATED = late(r".{0,40}\bngày\b.{0,12}\btháng\b.{0,8}\bnăm\b.*")
+_PLACED = late(r"[^\d,]{2,40},\s*ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b.*")  # 'Bình Minh, ngày 18 tháng 6 năm 2026'
 _FIGURES = frozenset(("count", "count+text", "decimal", "percent", "money", "date"))
 
 
@@ -251,6 +252,8 @@ def _kind_of_row(one: ListTable, head: _Head, cells: Mapping[int, str], own: Map
                 return "none"
             if _REMARK.match(said) or (texts and any(_HEADS.fullmatch(text) for text in every if text != said)):
                 return ""
+    elif len(own) == 1 and any(_PLACED.fullmatch(text) for text in every):
+        return "end"
     elif len(own) == 1 and next(iter(own.values())) == "0":
         return "none"
     return "line"

@@ -160,6 +160,8 @@ def obstacle(
         return "" if finding.code in PERIOD_QUESTIONS else "no-choice-of-files"
     if action not in SETTLING:
         return {CONFLICT: CONFLICT, "": "no-choice"}.get(action, "unknown-choice")
+    if "list" in finding.params:  # figures are decided where they are counted
+        return "line-of-list"
     if not finding.field:
         if action == "keep":
             return "" if readable else "nothing-to-keep"

@@ -117,8 +117,11 @@ def _same_figures(usable: Sequence[Candidate]) -> bool:
 
     def content(one: Candidate) -> tuple[object, ...]:
         readings = tuple(reading._replace(ref=None) for reading in one.submission.readings)
+        lines = [
+            (line.list, tuple(reading._replace(ref=None) for reading in line.readings)) for line in one.submission.lines
+        ]
         faults = sorted((found.code, found.field) for found in one.findings if found.severity != "note")
-        return one.submission.form, one.submission.version, readings, faults
+        return one.submission.form, one.submission.version, readings, lines, faults
 
     return all(content(one) == content(usable[0]) for one in usable)
 

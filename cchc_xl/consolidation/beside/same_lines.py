@@ -45,6 +45,11 @@ def _finding(
         field=reading.field,
         ref=reading.ref,
         raw=reading.raw_text,
-        params={"found": said_of(one, line), "other_unit": ", ".join(others[:NAMED]), "key": "|".join((*key, *others))},
+        params={
+            "found": said_of(one, line),
+            "other_unit": ", ".join(others[:NAMED]),
+            "key": "|".join((*key, *others)),
+            "list": one.id,
+        },
         source=result.report.source.path,
     )

@@ -59,7 +59,7 @@ def proposals(report: Report) -> tuple[Proposal, ...]:
     """The safe and the proposed readings of a report that would change a cell."""
     return tuple(
         Proposal(reading.ref, reading.raw_text, reading.number, note_of(reading), reading.how == "cleaned")
-        for reading in (report.submission.readings if report.submission else ())
+        for reading in (report.submission.cells if report.submission else ())
         if reading.ref and reading.number is not None and reading.how in ("cleaned", "proposed")
     )
 

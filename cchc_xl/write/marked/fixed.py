@@ -66,7 +66,7 @@ def corrections(
         return ()
     columns = _note_columns(grid, form, submission.sheet)
     found: list[Correction] = []
-    for reading in submission.readings:
+    for reading in submission.cells:
         allowed = accept if fields is None or reading.field in fields else frozenset[str]()
         if _may(reading, allowed) and (changes := _of_reading(grid, reading, columns, lang)):
             found += changes
@@ -200,6 +200,9 @@ def _log(parts: Parts, changes: Sequence[Correction], form: Form, lang: str, mor
 
 
 def _indicator(form: Form, field_id: str) -> str:
+    column = form.listed(field_id)
+    if column is not None:
+        return f"{form.list(column.row).title}: {column.label}"
     field = form.field(field_id)
     return f"{field.tt or field.id}. {field.label}"
 
@@ -220,7 +223,8 @@ def unmet(changes: Iterable[Correction], after: Report) -> Iterator[Correction]:
     """
     for change in changes:
         if not isinstance(change.after, str):
-            reading = after.submission.reading(change.field) if after.submission else None
+            cells = after.submission.cells if after.submission else ()
+            reading = next((one for one in cells if one.field == change.field and one.ref == change.ref), None)
             if (
                 reading is None
                 or reading.how != "exact"

@@ -72,6 +72,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
 
     names = {severity: book.word("note-severity" if severity == "note" else severity) for severity in SEVERITIES}
     tts = {field.id: tt(field) for field in form.fields}
+    tts |= {column.id: column.label for one in form.lists for column in one.columns}
     shown = lru_cache(maxsize=4096)(partial(printable, lang=book.lang))  # what units write recurs
     for place, (finding, fingerprint, (what, why, repair)) in enumerate(
         zip(facts.listed, facts.fingerprints, facts.messages, strict=True)
