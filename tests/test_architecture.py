@@ -22,7 +22,7 @@ ANYWHERE = {"errors", "resources", "__version__"}
 # kinds. ``docs/architecture.md`` shows this table (``python tools/build_docs.py``).
 BASE = {"model", "text", "numbers"}
 FORMS = BASE | {"form", "quantity", "aggregation"}
-GRIDS = {"grid", "grid.openxml", "grid.foreign", "grid.document"}
+GRIDS = {"grid", "grid.openxml", "grid.foreign", "grid.document", "grid.apart"}
 CHECKS = {"check", "check.catalogue", "check.kinds", "check.grounds"}
 READING = FORMS | GRIDS | CHECKS | {"units", "table"}
 CONSOLIDATING = READING | {"validate", "consolidation", "consolidation.account", "consolidation.beside"}
@@ -53,7 +53,8 @@ USES: dict[str, set[str]] = {
     "grid": BASE | GRIDS,
     "grid.openxml": {"model", "bounded_cache", "numbers"},
     "grid.foreign": {"model", "numbers", "bounded_cache", "grid.openxml"},
-    "grid.document": {"model", "numbers", "bounded_cache", "grid.openxml", "grid.foreign"},
+    "grid.document": {"model", "numbers", "text", "bounded_cache", "grid.openxml", "grid.foreign", "grid.apart"},
+    "grid.apart": {"grid.openxml"},
     "quantity": BASE | {"bounded_cache"},
     "aggregation": BASE,
     "form": BASE | {"quantity", "aggregation"},
@@ -210,7 +211,7 @@ def is_allowed(found: Import) -> bool:
 # tried and done without where it fails is fine. What uses jsonschema (waivers, campaigns) is given a pure rpds there.
 PAGE = {
     "model", "errors", "resources", "numbers", "bounded_cache", "executor", "text", "words", "words.say",
-    "grid", "grid.openxml", "grid.foreign", "grid.document", "quantity", "aggregation", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
+    "grid", "grid.apart", "grid.openxml", "grid.foreign", "grid.document", "quantity", "aggregation", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
     "units", "table", "validate", "campaign", "consolidation", "consolidation.account", "consolidation.beside",
     "write", "write.xlsx", "write.template", "write.province", "write.marked", "write.machine", "run",
     "form.home", "form.lint", "form.schema", "form.contradictions", "page", "write.word",

@@ -21,7 +21,7 @@ import judges
 import pytest
 from test_zipped_folders import report, written_as, zipped
 
-from cchc_xl.grid import archive, packed
+from cchc_xl.grid import apart, archive, packed
 from cchc_xl.grid.container import BOUNDS
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.grid.scan import read_input, scan
@@ -350,7 +350,7 @@ def test_other_archives__a_crash_of_the_library_is_one_of_that_archive(
 ) -> None:
     """The other process ends as by a fault of memory: the merge goes on."""
     monkeypatch.setattr(packed.importlib.util, "find_spec", lambda name: object())
-    monkeypatch.setattr(packed.sys, "executable", "/bin/false")
+    monkeypatch.setattr(apart.sys, "executable", "/bin/false")
     (tmp_path / "a.rar").write_bytes(rar5(("a.xlsx", b"x")))
     (tmp_path / "b.xlsx").write_bytes(f.filled())
     assert said(tmp_path) == {"a.rar": "F07 crash", "b.xlsx": "grid"}

@@ -314,4 +314,4 @@ def test_readers__are_modules_that_read_a_grid() -> None:
         reader = reader_of(kind)
         assert reader is not None
         assert list(inspect.signature(reader.read_grid).parameters) == ["content"]
-    assert reader_of("pdf") is None
+    assert reader_of("jpg") is None

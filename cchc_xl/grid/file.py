@@ -222,7 +222,7 @@ def _read(data: bytes, source: Source, limits: Limits, choose: Choose | None) ->
     try:
         return reader.read_grid(Content(data, source, found, limits, package, choose))
     except ReadError as error:
-        if error.code != "F03":
+        if error.code != "F03" and kind != "pdf":
             raise
         return refusal(source, error, found)  # a document that says nothing, under whatever name
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import struct
-import sys
 from collections.abc import Iterator, Mapping
 
+from cchc_xl.grid.apart import NotHereError, run_apart
 from cchc_xl.grid.container import ArchiveMember, Bounds
 from cchc_xl.grid.openxml.package import ReadError
 
@@ -22,7 +22,6 @@ FORMATS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 FRAME = struct.Struct(">BLL")  # state, length of the name, length of the data
 READ, DAMAGED, LOCKED, TOO_LARGE, END = range(5)
-NO_LIBRARY = 3  # exit code of ``unpacking``
 # What the last frame says kept the archive from being read.
 _WHOLE: Mapping[str, tuple[str, str]] = {
     "locked": ("password", "F05"), "unsupported": ("archive", "F16"), "damaged": ("truncated", "F07"),
@@ -67,44 +66,21 @@ def _unpacked(source: str | bytes, kind: str, bounds: Bounds) -> bytes:
     """What the other process says."""
     if importlib.util.find_spec("libarchive") is None:
         raise ReadError("archive", "F16")
-    try:
-        import subprocess
-    except ImportError:  # a page in a browser has no other processes
-        raise ReadError("archive", "F16") from None
-
     if isinstance(source, str):
         with open(source, "rb") as file:
             source = file.read(bounds.packed + 1)
-    program = [sys.executable, "-m", "cchc_xl.grid.unpacking", *FORMATS[kind]]
-    program += map(str, (bounds.members, bounds.nested, bounds.held))
+    most = map(str, (bounds.members, bounds.nested, bounds.held))
     try:
-        done = subprocess.run(  # noqa: S603 - this very program
-            program,
-            input=source,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            timeout=bounds.seconds,
-            check=False,
-        )
-    except OSError:
+        return run_apart("cchc_xl.grid.unpacking", (*FORMATS[kind], *most), source, bounds.seconds, _variables())
+    except NotHereError:
         raise ReadError("archive", "F16") from None
-    except subprocess.TimeoutExpired:
-        raise ReadError("timeout", limit=bounds.seconds) from None
-    if done.returncode == NO_LIBRARY:
-        raise ReadError("archive", "F16")
-    if done.returncode:
-        raise ReadError("crash")
-    return done.stdout
 
 
-def _environment() -> dict[str, str]:
-    """Ours, so that it finds the same packages; on Windows libarchive comes with the system under another name."""
-    given = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8"}
+def _variables() -> dict[str, str]:
+    """On Windows libarchive comes with the system under another name."""
     library = os.path.join(os.environ.get("SYSTEMROOT", ""), "System32", "archiveint.dll")
-    if os.name == "nt" and "LIBARCHIVE" not in given and os.path.isfile(library):
-        given["LIBARCHIVE"] = library
-    return given
+    is_there = os.name == "nt" and "LIBARCHIVE" not in os.environ and os.path.isfile(library)
+    return {"LIBARCHIVE": library} if is_there else {}
 
 
 def _frames(said: bytes) -> Iterator[tuple[int, str, bytes]]:

@@ -26,6 +26,7 @@ READERS: Mapping[str, str] = {
     "doc": "cchc_xl.grid.document.doc",
     "odt": "cchc_xl.grid.document.odt",
     "fodt": "cchc_xl.grid.document.odt",
+    "pdf": "cchc_xl.grid.document.pdf",
 }
 
 

@@ -11,13 +11,12 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
-from cchc_xl.grid.packed import DAMAGED, END, FRAME, LOCKED, NO_LIBRARY, READ, TOO_LARGE
+from cchc_xl.grid.apart import NO_LIBRARY, bound_memory
+from cchc_xl.grid.packed import DAMAGED, END, FRAME, LOCKED, READ, TOO_LARGE
 from cchc_xl.grid.zipped import decoded
 
-MOST_MEMORY = 2_000_000_000  # bytes
 _FAILED = -25  # ARCHIVE_FAILED: of this member, the next may be read
 
 
@@ -27,7 +26,7 @@ class _StopError(Exception):
 
 def main(formats: str, filters: str, most_members: str, most_of_one: str, most_of_all: str) -> int:
     """0 where frames were written, ``NO_LIBRARY`` where there is none."""
-    _bound_memory()
+    bound_memory()
     try:
         import libarchive
     except (ImportError, OSError, AttributeError, TypeError):
@@ -120,15 +119,6 @@ def _kind(error: Any) -> str:
 def _write(out: Any, state: int, name: str, data: bytes) -> None:
     named = name.encode("utf-8", "replace")
     out.write(FRAME.pack(state, len(named), len(data)) + named + data)
-
-
-def _bound_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: time is bounded all the same
-        return
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
 if __name__ == "__main__":

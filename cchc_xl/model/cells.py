@@ -10,7 +10,7 @@ CellKind = Literal["number", "text", "bool", "error", "date", "picture", "blank"
 
 PROVINCE_PROPERTY = "cchc_tong_hop"  # of a document: it is a summary of ours, and no unit's report
 TEXT_SHEET = "Văn bản"  # of a document: its text outside of tables, a line a row
-DOCUMENTS = frozenset(("docx", "doc", "odt", "fodt", "rtf"))  # formats of texts that are read
+DOCUMENTS = frozenset(("docx", "doc", "odt", "fodt", "rtf", "pdf"))  # formats of texts that are read
 
 
 class Style(NamedTuple):

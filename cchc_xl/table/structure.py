@@ -51,10 +51,10 @@ def structure_findings(table: Table, around: Surroundings) -> Iterator[Finding]:
     yield from _hidden(table)
     yield from _hidden_tables([other for other in reporting if other not in rivals])
     yield from _merged(table, document=bool(around.document))
-    if around.document:
-        yield finding("F28", table.form, params={"ext": f".{around.document}"})
-    else:
+    if not around.document:
         yield from _origin(table, meta)
+    elif around.document != "pdf":  # of which more is said than that (S24)
+        yield finding("F28", table.form, params={"ext": f".{around.document}"})
     yield from _other_tables(table, rivals)
 
 

@@ -143,6 +143,7 @@ def read_submission(
         *identified.findings,
         *(() if only else structure(table, around_it)),
         *about_lists,
+        *_of_pages(grid, table),
         *statement_findings(table, statements),
         *_header_findings(submission, table.form, header, period, today, {one.ref for one in remarks if one.ref}),
         *_comments(table),
@@ -191,6 +192,13 @@ def _only_lists(grid: Grid, forms: Sequence[Form], meta: Mapping[str, str]) -> _
                 below = TableRow(max(first.last_row, first.head_row), "", "", None)
                 return _OnlyLists(Table(first.sheet, form, first.head_row, TableColumns(label, (0,)), (below,)), lists)
     return None
+
+
+def _of_pages(grid: Grid, table: Table) -> Iterator[Finding]:
+    """S24: what was read from a PDF. Who accepts it has not seen the next file of the unit."""
+    if grid.source.format == "pdf":
+        ref = table.ref(max(table.head_row, 1), table.columns.label)
+        yield finding("S24", table.form, ref=ref, params={"key": grid.source.content})
 
 
 def _narrative(grid: Grid, form: Form, meta: Mapping[str, str]) -> Mapping[str, str]:

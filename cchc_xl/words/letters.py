@@ -87,12 +87,13 @@ SEVERAL_FILES = (
     "Đơn vị đã gửi {n:02d} tệp khác nhau cho cùng kỳ báo cáo ({files}); chưa rõ tệp nào là báo cáo chính thức."
 )
 CONFIRM_ONE = "Đề nghị xác nhận tệp nào là báo cáo chính thức, hoặc gửi lại một báo cáo duy nhất."
+SEND_FORM = "Đề nghị nhập số liệu vào biểu mẫu Excel và gửi lại."
 REPAIRS = {
+    "F03": SEND_FORM,
     "F13": CONFIRM_ONE,
     "F16": "Đề nghị gửi lại từng tệp Excel, không nén.",
     "F29": "Đề nghị gửi Phụ lục theo biểu mẫu, ghi số liệu từng chỉ tiêu.",
     "M18": "Đề nghị gửi lại tệp chỉ có bảng của kỳ báo cáo.",
     "V51": "Đề nghị gửi Phụ lục theo biểu mẫu, ghi số liệu từng chỉ tiêu.",
 }
-SEND_FORM = "Đề nghị nhập số liệu vào biểu mẫu Excel và gửi lại."
 NO_TABLE = "Tệp không phải là bảng tính, không có số liệu của biểu mẫu."

@@ -17,7 +17,7 @@ from cchc_xl.words.say import address, place_of, say
 
 ASK = "ask"
 OF_THE_WHOLE = frozenset({"F12", "F14", "M05"})  # such a report is sent again: what else is wrong in it does not matter
-OWN_AFFAIRS = frozenset({"M12", "M20"})  # told otherwise; to be settled in the office's own books
+OWN_AFFAIRS = frozenset({"M12", "M20", "S24"})  # told otherwise; to be settled in the office's own books
 # Faults of this office's own machine and folder: the unit need not send anything again.
 OURS = frozenset({
     "broken-link", "folder", "gone", "link-loop", "no-permission", "not-a-file", "outlook-message", "symbolic-link",
