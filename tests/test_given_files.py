@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 
 import openpyxl
+import pdf_documents
 import pytest
 
 from cchc_xl.consolidation.account.decided import open_findings
@@ -261,7 +262,7 @@ def locked(folder: pathlib.Path, file: str) -> None:
 GIVE = "Xã Cẩm (U-CA)"
 SETTLED = (
     # code, file, how it is made, the choice, the state of Xã Cẩm then
-    ("F03", "a.pdf", lambda at, file: (at / file).write_bytes(b"%PDF-1.4\nBT (a) Tj ET"), GIVE, "unusable"),
+    ("F03", "a.pdf", lambda at, file: (at / file).write_bytes(pdf_documents.document("")), GIVE, "unusable"),
     ("F04", "a.png", lambda at, file: (at / file).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99)), GIVE, "unusable"),
     ("F05", "a.xlsx", locked, GIVE, "unusable"),
     ("F07", "a.xlsx", damaged, GIVE, "unusable"),
