@@ -53,6 +53,28 @@ def test_cut__no_span(text: str) -> None:
     assert cut(plain(text)).spans == ()
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "NỬA ĐẦU NĂM 2026", "BÁN NIÊN 2026", "BÁN NIÊN NĂM 2026", "HAI QUÝ ĐẦU NĂM 2026", "NỬA NĂM ĐẦU 2026", "6T ĐẦU NĂM 2026",
+        "SÁU THÁNG ĐẦU NĂM 2026", "NĂM 2026 (6 THÁNG ĐẦU NĂM)", "BÁO CÁO NĂM 2026\n6 THÁNG ĐẦU NĂM 2026",
+    ],
+)  # fmt: skip
+def test_heading__names_the_half_year_in_other_words(heading: str) -> None:
+    lines = [[line] for line in heading.split("\n")]
+    found = read(sheet_of([*lines, TITLES, *rows()]))
+    assert found.submission is not None
+    assert found.submission.period == HALF
+    assert not found_in(found, "M05")
+
+
+@pytest.mark.parametrize("heading", ["NỬA CUỐI NĂM 2026", "HAI QUÝ CUỐI NĂM 2026", "QUÝ I NĂM 2026", "CẢ NĂM 2026"])
+def test_heading__of_another_time_is_no_first_half(heading: str) -> None:
+    found = read(sheet_of([[heading], TITLES, *rows()]))
+    assert found.submission is not None
+    assert found.submission.period != HALF
+
+
 # --- titles --------------------------------------------------------------------------------------------------------
 
 

@@ -127,5 +127,9 @@ def _as_typed(
     if number is None or found.number != number:
         return False, False
     codes = dict(found.codes)
-    same = codes.keys() <= _SAME and bare[0].isdigit() and not found.bound and not found.computed
+    label = codes.get("V01", {}).get("reason") == "label"  # 'Tổng: 12'
+    if label:
+        del codes["V01"]
+    opens = bare[0].isdigit() or label
+    same = codes.keys() <= _SAME and opens and not found.bound and not found.computed
     return same and ("V02" not in codes or belongs(str(codes["V02"]["unit_found"]), field)), True

@@ -156,7 +156,7 @@ HARMLESS = _folded(
     # what the figure leaves out
     "|không tính|không kể|không bao gồm|không gồm|phát lại|tin phát lại|đã trừ trùng|không trùng|không trùng lặp"
     # and what holds it together
-    "|và|các|trên|tại|ở|trong|với|vào|của|cho|qua|theo|có|kèm|được|đã|những|bằng|này|đó|cùng|hoặc|đến|từ|là|số"
+    "|và|các|trên|tại|ở|trong|với|vào|của|cho|qua|theo|có|kèm|được|đã|những|bằng|này|đó|cùng|hoặc|đến|từ|là|số|ạ|nhé|thôi|nha"
 )
 LONGEST_PHRASE = max(len(phrase.split()) for phrase in HARMLESS)
 # Parts of a figure that are no units of measure: '140 (60 nữ)'.

@@ -16,9 +16,10 @@ from cchc_xl.form.layout import SHEET_NARRATIVE, header_name
 from cchc_xl.form.period import period_type
 from cchc_xl.model import CellRef, Form, Grid, Sheet, column_number
 from cchc_xl.table.rows import Table, text_of
+from cchc_xl.table.spans import cut
 from cchc_xl.table.spelled_period import may_name_period, spelled_period
 from cchc_xl.table.whole_table import kind_of_line
-from cchc_xl.text import CACHED_LENGTH, fold, late, squeeze
+from cchc_xl.text import CACHED_LENGTH, fold, late, plain, squeeze
 
 LONGEST_LABEL = 60
 SEARCHED_ROWS = 30  # rows above a table that may hold its heading
@@ -41,6 +42,7 @@ _OTHER_SPAN = late(
 )
 _DAY = late(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\b")
 _HALF_YEAR = late(r"\b(?:0?6|sáu)\s+tháng\b")
+_CITING = late(r"\((?:theo|thực hiện|kèm theo|ban hành|căn cứ)(?!\w)[^()]*\)", re.IGNORECASE)
 _ISSUED = late(r"ngày\b(?!\s*,).{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)  # with commas it is a label
 
 
@@ -210,8 +212,22 @@ def _search(sheet: Sheet, texts: Texts, form: Form, found: dict[str, tuple[str, 
                     text,
                     CellRef(sheet.name, row, column),
                 )  # the last such line: the superior body stands above
-            else:
-                found.setdefault(field, (text, CellRef(sheet.name, row, column)))
+            elif field not in found:
+                found[field] = (text, CellRef(sheet.name, row, column))
+            elif field == "period" and (year := _year_of(found[field][0], text)):
+                found.setdefault("year", (year, found[field][1]))
+                found[field] = (text, CellRef(sheet.name, row, column))
+
+
+def _year_of(told: str, more: str) -> str:
+    """The year of which a line says which part is meant, where the line above told no more than the year: 'năm 2026',
+    '6 tháng đầu năm 2026'; '' for any other two.
+    """
+    years, parts = cut(plain(told)).spans, cut(plain(more)).spans
+    if len(years) != 1 or not years[0].is_year or "ca nam" in plain(told) or not parts:
+        return ""
+    same = all(not span.is_year and span.year in (None, years[0].year) for span in parts)
+    return str(years[0].year) if same else ""
 
 
 @remembered_by_identity
@@ -259,7 +275,8 @@ def _fields_of(line: str, form: Form) -> Iterator[tuple[str, str]]:
     until = _CUT_OFF.search(folded)
     if until:
         yield "cut_off", until[1]
-    if _names_period(folded, form):
+    line = _CITING.sub(" ", line) if "(" in line else line
+    if _names_period(fold(line), form):
         yield ("period" if kind_of_line(line) != "plan" else "plan"), line
 
 

@@ -135,7 +135,7 @@ def _month(match: re.Match[str]) -> Span:
 
 
 def _half(match: re.Match[str]) -> Span:
-    half = _HALVES[match["half"]]
+    half = _HALVES[match["half"] or "1"]
     return Span(6 * half - 5, 6 * half, _year(match))
 
 
@@ -205,7 +205,12 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], 
         late(rf"(?<!\w)(?:h|ky) ?(?P<half>ii|i|[12])(?=\s?[/.,-]?\s?(?:nam )?20\d\d){_OF_YEAR}"),
         _half,
     ),
-    (("nua",), late(rf"(?<!\w)nua (?P<half>dau|cuoi) nam{_OF_YEAR}"), _half),
+    (
+        ("nua", "hai quy"),
+        late(rf"(?<!\w)(?:nua|hai quy) (?:nam )?(?P<half>dau|cuoi)(?: nam(?! \d))?{_OF_YEAR}"),
+        _half,
+    ),
+    (("ban nien",), late(rf"(?<!\w)ban nien(?P<half>){_OF_YEAR}"), _half),
     (
         ("dot",),
         late(rf"(?<!\w)dot (?:thu )?(?P<half>ii|i|[12])(?=\s?[/.,-]?\s?(?:nam )?20\d\d){_OF_YEAR}"),

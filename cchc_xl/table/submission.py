@@ -38,19 +38,20 @@ from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.dates import date_findings, other_year_findings
 from cchc_xl.table.decoding import looks_encoded, unicode_grid
 from cchc_xl.table.header import Header, own_period, read_header, read_narrative
+from cchc_xl.table.heading_period import other_periods
 from cchc_xl.table.hidden_sheet import read_meta
 from cchc_xl.table.locate import candidates
 from cchc_xl.table.notes import remarked
 from cchc_xl.table.periods import by_period
 from cchc_xl.table.quantity_title import of_the_period, title_of
 from cchc_xl.table.row_findings import is_extra, is_total, last_row
-from cchc_xl.table.rows import Table, TableRow, text_of, texts_around
+from cchc_xl.table.rows import Around, Table, TableRow, text_of, texts_around
 from cchc_xl.table.skeleton import structure
 from cchc_xl.table.spelled_period import spelled_period
 from cchc_xl.table.structure import OWN_SHEETS, Surroundings, merged_values, range_text
 from cchc_xl.table.unit import identify
 from cchc_xl.table.whole_table import Statement, as_estimates, statement_findings, statements_about
-from cchc_xl.text import fold
+from cchc_xl.text import fold, squeeze
 
 if TYPE_CHECKING:
     from cchc_xl.table.listed import FoundList
@@ -146,6 +147,7 @@ def read_submission(
         *_of_pages(grid, table),
         *statement_findings(table, statements),
         *_header_findings(submission, table.form, header, period, today, {one.ref for one in remarks if one.ref}),
+        *(_other_periods(table, around, submission, period) if len(found) < 2 else ()),
         *_comments(table),
         *_withheld(table),
         *remarks,
@@ -421,6 +423,20 @@ def _period(table: Table, header: Header, campaign: Period | None) -> Period | N
         return None
     named = parse_period(table.form, own_period(text, table.form), year)
     return named or spelled_period(table.form, text, year, campaign)
+
+
+def _other_periods(table: Table, around: Around, submission: Submission, campaign: Period | None) -> Iterator[Finding]:
+    """M05 for a title of another time than the report's period, which is the campaign's."""
+    named = submission.period
+    if named is None or (campaign and campaign.key != named.key):
+        return  # is said of the period itself
+    for ref, line in other_periods(table, around, named):
+        params = {
+            "found": squeeze(line),
+            "expected": named.label,
+            "key": f"{squeeze(line)}|{submission.source.content}",
+        }
+        yield finding("M05", table.form, ref=ref, raw=line, params=params)
 
 
 def _header_findings(

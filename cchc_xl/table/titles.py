@@ -131,7 +131,8 @@ _CORES = (
     "tong so luong|so luong|khoi luong|san luong|so lieu|so bao cao|(?:dien|ghi|nhap) so(?! l)|ket qua|thuc hien|sl"
     "|kqth|kq|th|so thuc te|thuc te|con so|so dem|gia tri|tong so|tong cong|tong hop|tong|ky nay|dot nay|ky bao cao"
     "|phat sinh|so dat duoc|so trong ky|so ky nay|cong(?! (?:tac|viec))|luong|tri so|tinh hinh thuc hien"
-    "|so da (?:lam|thuc hien|dat)|bao cao cua (?:don vi|xa|phuong)|tt ?cchc|tuyen truyen (?:ve |cong tac )*cchc"
+    "|so (?:viec )?da (?:lam|thuc hien|dat)|da (?:lam|to chuc|thuc hien)|bao cao cua (?:don vi|xa|phuong)"
+    "|tt ?cchc|tuyen truyen (?:ve |cong tac )*cchc"
 )
 # What may stand beside it, in any order. No word that could make it another thing: 'đơn vị' alone counts offices.
 _PHRASES = (
