@@ -13,12 +13,14 @@ from typing import Any, NamedTuple
 
 from cchc_xl import resources
 from cchc_xl.errors import Problems, UserError
+from cchc_xl.form.load import versions
 from cchc_xl.model import Form, Period, Unit
 from cchc_xl.validate import Settings, named_settings
 from cchc_xl.words.schema_errors import SchemaFault, schema_faults
 
 NAME = "dot-bao-cao.json"
 ALL_LEVELS = ""
+_ALONE = ("form", "version", "accepted_versions")  # of a campaign with one form
 
 
 class Office(NamedTuple):
@@ -48,6 +50,7 @@ class Campaign(NamedTuple):
 
     path: str = ""
     form: str = ""
+    forms: tuple[str, ...] = ()  # of a campaign with several
     version: int | None = None
     accepted_versions: tuple[int, ...] | None = None
     period: str = ""
@@ -97,6 +100,7 @@ def load_campaign(path: str) -> Campaign:
     return Campaign(
         path=path,
         form=data.get("form") or (default_form() if "version" in data else ""),
+        forms=tuple(data.get("forms", ())),
         version=data.get("version"),
         accepted_versions=tuple(data["accepted_versions"]) if "accepted_versions" in data else None,
         period=data.get("period", ""),
@@ -129,10 +133,22 @@ def settings_of(
 ) -> Settings:
     """A campaign as settings.
 
-    What is named besides (as ``validate.named_settings`` takes it) outweighs it; ``UserError`` where it is wrong.
+    What is named besides (as ``validate.named_settings`` takes it) outweighs it; ``UserError`` where it is wrong, and
+    'choose-form' where the campaign has several forms and none is named.
     """
+    if campaign.forms and not (form or campaign.form):
+        raise UserError("choose-form", path=campaign.path, known=", ".join(campaign.forms))
     named = named_settings(form or campaign.form_name, roster or campaign.roster, period or campaign.period)
+    others = [name for name in campaign.forms if name != named.forms[0].id]
+    named = named._replace(beside=tuple(one for name in others for one in versions(name)))
     return with_waivers(applied(campaign, named), waivers or campaign.waivers)
+
+
+def for_each_form(campaign: Campaign, form: str | None = None) -> tuple[Campaign, ...]:
+    """The campaign once for each of its forms, or for the one that is named besides; as it is where it has one."""
+    if form or not campaign.forms:
+        return (campaign,)
+    return tuple(campaign._replace(form=name) for name in campaign.forms)
 
 
 def with_waivers(settings: Settings, path: str) -> Settings:
@@ -235,4 +251,8 @@ def _problems(data: Any) -> Iterator[SchemaFault]:
     with open(resources.path("schemas", "campaign.schema.json"), encoding="utf-8") as file:
         schema = json.load(file)
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker(("date",)))
+    alone = [name for name in _ALONE if isinstance(data, dict) and "forms" in data and name in data]
+    if alone:
+        names = ", ".join(alone)
+        yield SchemaFault(("forms",), f"đã ghi mục forms thì bỏ: {names}", f"besides forms there must be no: {names}")
     yield from (fault if fault.path else fault._replace(path=(NAME,)) for fault in schema_faults(validator, data))

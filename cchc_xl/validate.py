@@ -44,7 +44,7 @@ class Settings(NamedTuple):
     """What a validation is done against.
 
     ``forms``: accepted versions, newest first. ``today``: waivers hold as of it, and a report that bears a later day
-    lies in the future.
+    lies in the future. ``beside``: the other forms of the campaign.
     """
 
     forms: tuple[Form, ...]
@@ -52,6 +52,7 @@ class Settings(NamedTuple):
     period: Period | None = None
     waivers: tuple[Waiver, ...] = ()
     today: dt.date = dt.date.max  # who forgets to say it finds every waiver expired, not every waiver eternal
+    beside: tuple[Form, ...] = ()
 
 
 def settings(forms: Sequence[Form] = (), roster: Roster | None = None, period: Period | None = None) -> Settings:
@@ -190,6 +191,16 @@ def each_report(inputs: Iterable[Input], against: Settings) -> Iterator[Report |
                 yield report
 
 
+def each_of_forms(inputs: Iterable[Input], every: Sequence[Settings]) -> Iterator[Report | Skipped]:
+    """The same of a campaign with several forms: each input's reports of every form of which it has a table, or what
+    the first form says of it where it has none.
+    """
+    for item in inputs:
+        read = [list(each_report([item], against)) for against in every]
+        made = [one for some in read for one in some if isinstance(one, Report) and one.submission is not None]
+        yield from made or read[0]
+
+
 def validate_read(read: Grid | Refusal, against: Settings) -> Report:
     """What a reader returned as one report, whatever tables it has."""
     if isinstance(read, Refusal):
@@ -204,7 +215,9 @@ def validate_grid(grid: Grid, against: Settings) -> Report:
     """Checks a workbook that is already a grid, such as the one open in Excel."""
     if province_meta(grid) or (grid.source.is_document and PROVINCE_PROPERTY in grid.names):
         return Report(grid.source, None, (_own_output(grid.source),))
-    submission, findings = read_submission(grid, against.forms, against.roster, against.period, against.today)
+    submission, findings = read_submission(
+        grid, against.forms, against.roster, against.period, against.today, against.beside
+    )
     if submission is None:
         found = sort_findings((*grid.findings, *_unneeded(grid), *findings), against.forms[0])
         return Report(grid.source, None, found, sender=_sender(grid, against))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cchc_xl.errors import UserError
+
 if TYPE_CHECKING:
     from cchc_xl.campaign import Campaign
     from cchc_xl.model import Report
@@ -104,12 +106,34 @@ def settings_from(form_name: str | None, roster: str | None, period: str | None)
     return settings_of(campaign(), form_name, roster, period, waivers())
 
 
+def settings_for_each(form_name: str | None, roster: str | None, period: str | None) -> tuple[Settings, ...]:
+    """The same once for each form of a campaign with several, unless one of them is named."""
+    if form_name or not _CAMPAIGN["path"]:
+        return (settings_from(form_name, roster, period),)
+    from cchc_xl.campaign import for_each_form, settings_of
+
+    return tuple(settings_of(one, None, roster, period, waivers()) for one in for_each_form(campaign()))
+
+
 def force_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--force",
         is_flag=True,
         help="Ghi đè tệp đã có ở nơi ghi kết quả. / Replace what stands at the output's place.",
     )(command)
+
+
+def in_folder(folder: str | None, name: str) -> str:
+    """Where the result of one of several forms is written."""
+    if not folder:
+        return name
+    from cchc_xl.write.atomic import make_folder
+    from cchc_xl.write.standing import names_folder
+
+    if not names_folder(folder):
+        raise UserError("several-need-folder", path=folder)
+    make_folder(folder)
+    return os.path.join(folder, name)
 
 
 def named_files(*paths: str | None) -> tuple[str, ...]:

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cchc_xl.cli.common import PATH, against_options, campaign, exit_code, force_option, lang_option, language, waivers
+from cchc_xl.cli.common import (
+    PATH,
+    against_options,
+    campaign,
+    exit_code,
+    force_option,
+    in_folder,
+    lang_option,
+    language,
+    waivers,
+)
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
@@ -131,12 +141,11 @@ def command(
 
     Consolidate workbooks into one. Exit 0: nothing to correct; 1: errors or unreadable files (the rest is merged).
     """
-    from cchc_xl.run.again import Telling
-    from cchc_xl.run.paths import merge_paths, merge_told
+    from cchc_xl.campaign import for_each_form
     from cchc_xl.run.plan import plan_of
 
-    plan = plan_of(
-        campaign(),
+    said = partial(
+        plan_of,
         form=form_name,
         roster=roster,
         period=period,
@@ -153,7 +162,27 @@ def command(
         force=force,
         copies=copies,
     )
-    output = output or _name_of(plan)
+    campaigns = for_each_form(campaign(), form_name)
+    if len(campaigns) == 1:
+        plan = said(campaigns[0])
+        return _merged(paths, output or _name_of(plan), plan, tidy, fmt, quiet=quiet)
+    if tidy or fmt != "text":
+        raise UserError("one-form-only", known=", ".join(one.form for one in campaigns))
+    plans = [said(one) for one in campaigns]
+    names = [in_folder(output, _name_of(plan)) for plan in plans]
+    codes = []
+    for plan, name in zip(plans, names, strict=True):
+        click.echo(f"{'' if plan is plans[0] else chr(10)}{plan.against.forms[0].title}:")
+        others = (*plan.never_output, *(other for other in names if other != name))
+        codes.append(_merged(paths, name, plan._replace(never_output=others), tidy, fmt, quiet=quiet))
+    return max(codes)
+
+
+def _merged(paths: tuple[str, ...], output: str, plan: Plan, tidy: str | None, fmt: str, *, quiet: bool) -> int:
+    """Merges the reports of one form, and tells it; the exit code."""
+    from cchc_xl.run.again import Telling
+    from cchc_xl.run.paths import merge_paths, merge_told
+
     if not tidy and fmt == "text":
         with _progress(quiet) as show_progress:
             how = Telling(repr((language(), os.getcwd())), partial(_told, plan.against))
@@ -167,7 +196,7 @@ def command(
 
         check_tidy(tidy, (*paths, *plan.never_output, output))
     with _progress(quiet or fmt == "json") as show_progress:
-        result = merge_paths(paths, output, plan, progress=show_progress, approve=partial(_approve, tidy, force))
+        result = merge_paths(paths, output, plan, progress=show_progress, approve=partial(_approve, tidy, plan.force))
     if tidy:
         from cchc_xl.write.machine.tidy import write_tidy
 

@@ -24,6 +24,7 @@ from cchc_xl.errors import UserError
 from cchc_xl.text import escaped
 
 if TYPE_CHECKING:
+    from cchc_xl.model import Grid
     from cchc_xl.run.plan import Plan
     from cchc_xl.write.province.outstanding import Account
 
@@ -120,10 +121,17 @@ def _of_workbook(paths: Sequence[str], form: str | None, roster: str | None, per
     grid = read_file(paths[0], limits=PROVINCE_LIMITS)
     try:
         if isinstance(grid, Grid) and province_meta(grid):
-            return read_account(grid, paths[0], settings_from(form, roster, period).roster)
+            return read_account(grid, paths[0], settings_from(form or _form_of(grid), roster, period).roster)
     except ReadError:  # a sheet that is looked at only now
         raise UserError("bad-previous", path=paths[0]) from None
     return None
+
+
+def _form_of(grid: Grid) -> str | None:
+    """The form of a provincial workbook, where the campaign has several."""
+    from cchc_xl.table.hidden_sheet import province_meta
+
+    return province_meta(grid).get("form") if campaign().forms else None
 
 
 def _of_folder(paths: Sequence[str], plan: Plan) -> Account:

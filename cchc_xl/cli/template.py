@@ -13,6 +13,7 @@ from cchc_xl.cli.common import (
     campaign,
     campaign_option,
     force_option,
+    in_folder,
     lang_option,
     language,
     named_files,
@@ -59,6 +60,31 @@ def command(
 
     Write the macro-free template: blank, for one unit, or one per unit of a roster.
     """
+    from cchc_xl.campaign import for_each_form
+
+    campaigns = for_each_form(campaign(), form_name)
+    if len(campaigns) > 1:
+        for one in campaigns:
+            name = f"mau-{one.form}.xlsx"
+            file = None if folder else in_folder(output, name)
+            below = os.path.join(folder, one.form) if folder else None
+            _written(one.form, period, unit_text, roster, previous, file, below, force=force)
+        return 0
+    return _written(form_name, period, unit_text, roster, previous, output, folder, force=force)
+
+
+def _written(
+    form_name: str | None,
+    period: str | None,
+    unit_text: str | None,
+    roster: str | None,
+    previous: tuple[str, ...],
+    output: str | None,
+    folder: str | None,
+    *,
+    force: bool,
+) -> int:
+    """Writes the templates of one form."""
     from cchc_xl.words.say import ui
 
     against = settings_from(form_name, roster, period)
@@ -106,7 +132,11 @@ def _earlier(previous: Sequence[str], against: Settings, units: Sequence[Unit]) 
     from cchc_xl.consolidation.beside.for_templates import earlier_figures, the_one_before
     from cchc_xl.consolidation.beside.previous import load_previous
 
-    before = the_one_before(against.period, [load_previous(path) for path in previous])
+    others = {form.id for form in against.beside}
+    loaded = [one for one in map(load_previous, previous) if one.form.id not in others]
+    if not loaded:
+        return {}
+    before = the_one_before(against.period, loaded)
     jumps = limits(campaign().jumps)
     return earlier_figures(against.forms[0], units, against.period, before, against.roster, jumps)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import PATH, against_options, exit_code, lang_option, language, settings_from
+from cchc_xl.cli.common import PATH, against_options, exit_code, lang_option, language, settings_for_each
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:
@@ -46,26 +46,29 @@ def command(
     command.
     """
     from cchc_xl.grid.scan import Skipped, scan, show
-    from cchc_xl.validate import each_report
+    from cchc_xl.validate import each_of_forms, each_report
     from cchc_xl.write.machine.report import screen, summary_line
 
-    against = settings_from(form_name, roster, period)
+    every = settings_for_each(form_name, roster, period)
+    against, forms = every[0], tuple(form for one in every for form in one.forms)
     inputs, found = scan(paths)
     if not inputs and not found:
         raise UserError("no-input", path=", ".join(map(show, paths)))
     if fmt == "ess":
+        if len(every) > 1:
+            raise UserError("one-form-only", known=", ".join(one.forms[0].id for one in every))
         return _write_ess(inputs, against, strict)
-    read = list(each_report(inputs, against))
+    read = list(each_report(inputs, against) if len(every) == 1 else each_of_forms(inputs, every))
     reports = [one for one in read if not isinstance(one, Skipped)]
     skipped = [*found, *(one for one in read if isinstance(one, Skipped))]
     if fmt == "text" and quiet:
         sys.stdout.write(summary_line(reports, skipped, language()) + "\n")
     elif fmt == "text":
-        sys.stdout.write("\n".join(screen(reports, against.forms, language(), skipped)) + "\n")
+        sys.stdout.write("\n".join(screen(reports, forms, language(), skipped)) + "\n")
     else:
         from cchc_xl.write.machine.formats import written
 
-        sys.stdout.write(written(fmt, reports, against.forms, language(), skipped, strict=strict))
+        sys.stdout.write(written(fmt, reports, forms, language(), skipped, strict=strict))
     return exit_code(reports, strict=strict)
 
 

@@ -131,7 +131,7 @@ def with_files(
         received=load_register(received) if received else EMPTY,
         decisions=given.decisions,
         carried_over=given.carried_over,
-        previous=_earlier(previous),
+        previous=tuple(one for one in _earlier(previous) if not _is_beside(one.form.id, plan)),
         used_otherwise={path: why for path, why in named.items() if path},
         never_output=tuple(path for path in (*plan.never_output, *named) if path),
     )
@@ -150,9 +150,16 @@ def _decided(paths: Sequence[str], plan: Plan) -> Earlier:
         file = os.path.basename(path) if len(paths) > 1 else ""
         by = f"{plan.decided_by} ({file})" if plan.decided_by and file else plan.decided_by
         one = read_earlier(path, plan.against.forms[0], by)
+        if _is_beside(one.form, plan):
+            continue
         named = (decision if decision.by else decision._replace(by=file) for decision in one.decisions)
         every = Earlier((*every.decisions, *named), one.carried_over.below(every.carried_over))
     return every
+
+
+def _is_beside(form: str, plan: Plan) -> bool:
+    """Is it another form of the campaign, whose results say nothing of this one's?"""
+    return form in {one.id for one in plan.against.beside}
 
 
 def _earlier(paths: Sequence[str]) -> tuple[Previous, ...]:

@@ -74,15 +74,23 @@ def read_submission(
     roster: Roster | None = None,
     period: Period | None = None,
     today: dt.date = dt.date.max,
+    beside: Sequence[Form] = (),
 ) -> Read:
     """Reads the form's table.
 
     ``forms``: the versions that are accepted. ``period``: the campaign's, whose cut-off dates the roster. ``today``: a
-    report that bears a later day lies in the future.
+    report that bears a later day lies in the future. ``beside``: other forms of the campaign; a table is of the form
+    that it fits best, and a file with nothing but their tables is no report of this form (F22).
     """
     meta = read_meta(grid)
     grid = before.without(grid, meta)
-    grid, found, text_findings = _tables(grid, forms, meta)
+    grid, every, text_findings = _tables(grid, (*forms, *beside), meta)
+    found: Sequence[Table] = [table for table in every if table.form.id == forms[0].id]
+    if every and not found:
+        titles = "; ".join(dict.fromkeys(table.form.title for table in every))
+        return Read(None, (finding("F22", forms[0], source=grid.source.path, params={"forms": titles}),))
+    if meta.get("form") in {form.id for form in beside}:  # a sheet of this form in the workbook of another
+        meta = {"form": forms[0].id, "version": str(found[0].form.version if found else forms[0].version)}
     of_periods = by_period(found, lambda one: _period(one, read_header(grid, one, meta), period), period)
     found = of_periods.tables
     table = _choose(found, meta)
@@ -246,6 +254,7 @@ def _tables(
     own = (*_own_sheets(meta), *((TEXT_SHEET,) if grid.source.is_document else ()))
     # A template says which version it is: where its table is complete there is no other version to try.
     named = [form for form in forms if (form.id, str(form.version)) == (meta.get("form"), meta.get("version"))]
+    named = named if len({form.id for form in forms}) == 1 else []  # another sheet may be another form's
     found = candidates(grid, named, own, hidden=True) if named else ()
     if not found or any(len(set(table.found)) < len(table.form.rows) for table in found):
         found = candidates(grid, forms, own, hidden=bool(meta))

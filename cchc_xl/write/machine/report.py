@@ -99,7 +99,9 @@ def summary_line(reports: Sequence[Report], skipped: Sequence[Skipped], lang: st
     findings, waivers.
     """
     counts = Counter(report.status for report in reports)
-    text = ui("summary-validate", lang, files=len(reports), **{status: counts[status] for status in STATUSES})
+    files = len({report.source.path for report in reports})
+    key = "summary-validate" if files == len(reports) else "summary-validate-reports"
+    text = ui(key, lang, files=files, reports=len(reports), **{status: counts[status] for status in STATUSES})
     found = [finding for report in reports for finding in report.findings]
     others = {
         "summary-skipped": len(skipped),
