@@ -50,6 +50,17 @@ def test_check_output__a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert key_of(str(tmp_path / "zero.xlsx")) == "output-not-a-file"
 
 
+def test_put__what_a_killed_run_left_goes_also_where_the_file_is_whole(tmp_path: Path) -> None:
+    path, old, fresh = (
+        tmp_path / name for name in ("kq.xlsx", ".cchc-0123456789abcdef.tmp", ".cchc-fedcba9876543210.tmp")
+    )
+    for one in (path, old, fresh):
+        one.write_bytes(b"one")
+    os.utime(old, (0, 0))
+    assert put(str(path), b"one", force=False) == str(path)
+    assert sorted(tmp_path.iterdir()) == [fresh, path]
+
+
 def test_put__other_content_stays_and_the_new_file_goes_beside(tmp_path: Path) -> None:
     path = str(tmp_path / "a.xlsx")
     assert put(path, b"one", force=False) == path

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from cchc_xl.errors import UserError
 from cchc_xl.grid.scan import show
-from cchc_xl.write.atomic import put_beside, write_bytes
+from cchc_xl.write.atomic import clean, put_beside, write_bytes
 
 WORKBOOKS = (".xlsx",)
 
@@ -80,6 +80,7 @@ def put(path: str, data: bytes, *, force: bool, verify: Callable[[str], None] | 
     What stands there with other content stays unless ``force``: the new file goes to '<name> (1).<ext>' beside it.
     """
     if holds(path, data):
+        clean(os.path.dirname(os.path.abspath(path)))  # what a killed run left goes also where nothing is written
         return path
     if force or not os.path.lexists(path):
         return write_bytes(path, data, verify)
