@@ -452,3 +452,39 @@ def test_late__is_whoever_sent_nothing_usable_in_time_and_what_it_had_sent_is_sa
 def account_in(folder: pathlib.Path) -> Account:
     path = folder.parent / "out.xlsx"
     return read_account(read_file(str(path)), str(path))
+
+
+@pytest.mark.parametrize(
+    ("code", "choice", "said"),
+    [
+        ("M01", "Xã Cẩm (U-CA)", "Đã giao tệp cho Xã Cẩm"),
+        ("M05", "Dùng tệp này", "Được coi là báo cáo của kỳ này"),
+    ],
+)
+@pytest.mark.parametrize("days", [("1/6/2026", "3/6/2026"), ("3/6/2026", "1/6/2026"), ("", "")])
+def test_choice_about_a_file_that_is_not_the_one_used__stays_in_its_row(
+    tmp_path: pathlib.Path, code: str, choice: str, said: str, days: tuple[str, str]
+) -> None:
+    """The unit sent another file as well, which is newer, older, or nobody knows."""
+    folder = tmp_path / "in"
+    put(folder, "an.xlsx", "Xã An", f01=5)
+    if code == "M01":
+        put(folder, "x.xlsx", "Xã Lạ Lùng", f01=7)
+    else:
+        of_another_period(folder, "x.xlsx", "Xã Cẩm")
+    lines = ["Tệp,Ngày nhận", *(f"{file},{day}" for file, day in zip(("x.xlsx", "cam.xlsx"), days, strict=True) if day)]
+    (tmp_path / "so-nhan.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    merge(folder)
+    decide(folder, code, choice)
+    assert states(merge(folder))["Xã Cẩm"] == "valid"
+    put(folder, "cam.xlsx", "Xã Cẩm", f01=9)
+    for _ in range(2):
+        result = merge(folder)
+        assert effect(folder, code) == said
+        assert states(result)["Xã Cẩm"] == ("warnings" if days[0] else "unusable")
+        used = {one.name: one.entries[0].used for one in result.consolidation.units}
+        own = 7 if code == "M01" else 12
+        assert used["Xã Cẩm"] == (None if not days[0] else 9 if days[0] < days[1] else own)
+        still = [one.code for one in open_findings(result.consolidation) if one.severity == "error"]
+        assert code not in still
+        assert (still.count("F13") > 0) is (not days[0])

@@ -60,9 +60,10 @@ from cchc_xl.write.province.carried_over.entries import Brought
 from cchc_xl.write.province.facts import facts
 from cchc_xl.write.province.registry import SHEETS, all_sheets
 from cchc_xl.write.province.sheet import ProvinceSheet
+from cchc_xl.write.province.sheets.findings import WIDTHS as FINDING_WIDTHS
 from cchc_xl.write.province.workbook import ProvinceError, province_bytes, verify_province, write_province
 from cchc_xl.write.province.written import opened
-from cchc_xl.write.xlsx.book import LONGEST, printable
+from cchc_xl.write.xlsx.book import FITTING, LONGEST, printable
 
 FIRST_UNIT, FIRST_VALUE = 6, 5  # row and column of the first value on "Theo đơn vị", from 1
 FIRST_FINDING = 4
@@ -316,6 +317,9 @@ def test_findings__have_their_place_and_room_to_decide() -> None:
     assert header[12:17] == ["Xử lý", "Giá trị", "Lý do", "Người quyết định", "Thời điểm"]
     assert header[17:19] == ["Hiệu lực", "Dấu nhận dạng"]
     assert sheet.column_dimensions["S"].hidden
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert sheet.print_area == f"'Vấn đề'!$A$1:$R${sheet.max_row}"
+    assert sum(FINDING_WIDTHS[:18]) <= FITTING, "on one page of A4, and legible"
     offered = {
         row: rule.formula1.strip('"')
         for rule in sheet.data_validations.dataValidation

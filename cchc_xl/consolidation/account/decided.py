@@ -240,7 +240,11 @@ def open_findings(consolidation: Consolidation) -> tuple[Finding, ...]:
 
 
 def _let_pass(finding: Finding, decision: Decision | None, obstacles: Mapping[str, str]) -> bool:
-    """Is a finding settled by a decision that states no number?"""
+    """Is a finding settled by a decision that states no number? One about whose a file is also by the name of a unit,
+    whichever of the unit's files is used.
+    """
     if decision is None or obstacles.get(decision.fingerprint, ""):
         return False
+    if finding.code in UNIT_QUESTIONS and decision.fingerprint in obstacles and decision.action not in ("", "ask"):
+        return True
     return decision.action in ("ignore", "use") or (decision.action == "keep" and not finding.field)

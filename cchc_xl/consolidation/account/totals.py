@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.choose import Candidate
-from cchc_xl.consolidation.account.decided import SEVERAL, worst
+from cchc_xl.consolidation.account.decided import PERIOD_QUESTIONS, SEVERAL, UNIT_QUESTIONS, worst
 from cchc_xl.consolidation.account.entry import amount_aside, applies, is_aside
 from cchc_xl.consolidation.account.versions import later
 from cchc_xl.model import (
@@ -197,12 +197,17 @@ def findings(form: Form, rows: Iterable[UnitRow], unread: Iterable[Report]) -> t
 
 
 def why_unused(other: Candidate, used: Candidate) -> tuple[Finding, ...]:
-    """The findings for which a unit's other file is not the one that is used."""
-    if other.block:
-        return (other.block,)
-    newer = later(other, used)
+    """The findings for which a unit's other file is not the one that is used, and those in whose rows somebody said
+    whose and of which period it is.
+    """
+    answered = PERIOD_QUESTIONS | UNIT_QUESTIONS if other.report.given else PERIOD_QUESTIONS
+    newer = not other.block and later(other, used)
     return tuple(
-        finding for finding in other.findings if finding.code == SEVERAL or (newer and finding.severity == "error")
+        one
+        for one in other.findings
+        if one is other.block
+        or (one.code == SEVERAL and not other.block)
+        or (one.severity == "error" and (newer or one.code in answered))
     )
 
 

@@ -30,6 +30,7 @@ VIETNAMESE = "[$-42A]"  # whatever the computer's own form: LibreOffice heeds it
 NUMBER = f"{VIETNAMESE}#,##0"
 DECIMALS = f"{VIETNAMESE}#,##0.0#####"  # of a column in which any indicator's figures stand
 DAY = "dd/mm/yyyy"
+MOMENT = f"{DAY} hh:mm"
 FITTING = 270.0  # characters: a table of this width is still legible on one page of A4
 BLOCK_SCALE, BLOCK = 70, 185.0  # percent; characters that a page holds at that scale
 INK, RULE, HEAD, SOFT = "#1F3864", "#8EA9DB", "#DDEBF7", "#F2F2F2"

@@ -25,7 +25,7 @@ from cchc_xl.write.province.carried_over.trace import (
     shown,
     sign,
 )
-from cchc_xl.write.xlsx.book import Book, printable
+from cchc_xl.write.xlsx.book import DAY, MOMENT, Book, printable
 from cchc_xl.write.xlsx.rows import Formula, Value, moment, number
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ WIDTH = 20  # characters of a column of hers
 PIXELS = 7  # in a character of a column's width
 FARTHEST = 30  # columns right of ours that keep their distance
 FILL = "#FFFFE0"
-DATE, TIME = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 _NOTE = {"x_scale": 1.6, "y_scale": 1.1, "font_name": "Tahoma", "font_size": 9}
 
 
@@ -383,7 +382,7 @@ class OwnLooks:
         """None where the cell's own will do."""
         looks = typed.looks
         if typed.kind == "date" and not looks:
-            looks = TIME if "T" in str(typed.value) and not str(typed.value).endswith("T00:00:00") else DATE
+            looks = MOMENT if "T" in str(typed.value) and not str(typed.value).endswith("T00:00:00") else DAY
         return self._book.cell(valign="top", num_format=looks, bg_color=FILL) if looks else None
 
     def index(self, typed: Typed) -> int | None:

@@ -21,14 +21,15 @@ from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.sheets import unit_list
 from cchc_xl.write.province.sheets.notes import ELSEWHERE, NoteGroup, listing
 from cchc_xl.write.province.written import Written, count, same
-from cchc_xl.write.xlsx.book import DECIMALS, FILLS, NUMBER, Book, height, printable
-from cchc_xl.write.xlsx.rows import Rows, Value, number
+from cchc_xl.write.xlsx.book import DECIMALS, FILLS, MOMENT, NUMBER, Book, height, printable
+from cchc_xl.write.xlsx.rows import Rows, Value, moment, number
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 HEADER, FIRST = 2, 3  # rows, from 0
-WIDTHS = (5, 10, 6, 24, 9, 24, 11, 6, 18, 10, 46, 46, 19, 10, 20, 14, 16, 28, 18)
+WIDTHS = (5, 9, 6, 18, 8, 19, 9, 6, 14, 10, 42, 36, 15, 9, 15, 11, 16, 19, 18)
+LAST = FINDING_COLUMNS.index("effect")
 NAMED = 5  # units named beside a note that is about many
 LARGEST = 10**9
 LONG_WORD = 5  # characters that a line of a path loses, since it breaks at few places
@@ -41,7 +42,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     """
     sheet = book.sheet(FINDINGS)
     last = FIRST + max(len(facts.listed) + len(facts.groups), 1) - 1
-    book.title(sheet, book.word("findings-title"), book.word("findings-help"), len(FINDING_COLUMNS) - 2, 34)
+    book.title(sheet, book.word("findings-title"), book.word("findings-help"), LAST, 34)
     book.heads(sheet, HEADER, [book.word(key) for key in FINDING_COLUMNS], WIDTHS)
     sheet.set_row(HEADER, 31)
     sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, None, None, {"hidden": True})
@@ -50,12 +51,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     sheet.autofilter(HEADER, 0, last, len(FINDING_COLUMNS) - 1)
     sheet.freeze_panes(FIRST, 4)
     sheet.repeat_rows(HEADER)
-    sheet.repeat_columns(0, 3)
-    sheet.fit_to_pages(
-        2, 0
-    )  # on one page seventeen columns could not be read: what is found on the left, what is done on the right
-    sheet.print_across()
-    sheet.print_area(0, 0, last, len(FINDING_COLUMNS) - 2)
+    sheet.print_area(0, 0, last, LAST)
 
 
 def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
@@ -66,7 +62,8 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
 
     def add(values: tuple[Value, ...], fingerprint: str, field: str, severity: str, high: float) -> None:
         decided = _decided(book, facts.effects.get(fingerprint))
-        high = max(high, height((str(decided[-1]), WIDTHS[FINDING_COLUMNS.index("effect")])))
+        beside = WIDTHS[LAST + 1 - len(decided) : LAST + 1]
+        high = max(high, height(*((str(text or ""), width) for text, width in zip(decided, beside, strict=True))))
         styles = fractional if field in with_places else whole
         rows.add((*values, *decided, fingerprint), styles[severity], high)
 
@@ -140,7 +137,7 @@ def _decided(book: Book, effect: Effect | None) -> tuple[Value, ...]:
             words_of_action(decision), decision.reason, decision.by, decision.at, effect_words(effect, book.lang),
         )
     )  # fmt: skip
-    return (action, stated(decision, book.lang), reason, by, at.replace("T", " ")[:16], what)
+    return (action, stated(decision, book.lang), reason, by, moment(at), what)
 
 
 def _styles(book: Book, shown: str) -> Mapping[str, tuple[int, ...]]:
@@ -150,13 +147,13 @@ def _styles(book: Book, shown: str) -> Mapping[str, tuple[int, ...]]:
         book.cell(valign="top", align="center"),
     )
     quantity = book.cell(valign="top", align="center", num_format=shown)
-    entry, entry_number = (
+    entry, entry_number, time = (
         book.cell(valign="top", text_wrap=True, bg_color="#FFFFE0", **more)
-        for more in ({}, {"num_format": shown, "align": "center"})
+        for more in ({}, {"num_format": shown, "align": "center"}, {"num_format": MOMENT, "align": "center"})
     )
     row = {
         "no": middle, "code": middle, "field": middle, "cell": middle, "proposed": quantity, "action": entry,
-        "value": entry_number, "reason": entry, "by": entry, "at": entry, "effect": left,
+        "value": entry_number, "reason": entry, "by": entry, "at": time, "effect": left,
         "fingerprint": book.cell(align="fill"),
     }  # fmt: skip
     return {

@@ -12,7 +12,7 @@ from cchc_xl.words.say import ui
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.written import Written, count, same
-from cchc_xl.write.xlsx.book import FILLS, NUMBER, Book, height, printable
+from cchc_xl.write.xlsx.book import FILLS, MOMENT, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, moment
 
 HEADER, FIRST = 2, 3  # rows, from 0
@@ -53,7 +53,7 @@ def _source_rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
         book.cell(align="center"),
         book.cell(align="center", num_format=NUMBER),
     )
-    time, digest = book.cell(align="center", num_format="dd/mm/yyyy hh:mm"), book.cell(font_size=9)
+    time, digest = book.cell(align="center", num_format=MOMENT), book.cell(font_size=9)
     styles = {
         outcome: book.styles(
             middle,

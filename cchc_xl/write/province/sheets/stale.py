@@ -7,7 +7,8 @@ from cchc_xl.words.province import STALE
 from cchc_xl.write.province.effects import effect_words, stated, words_of_action
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet
-from cchc_xl.write.xlsx.book import Book, format_for, height, printable
+from cchc_xl.write.xlsx.book import MOMENT, Book, format_for, height, printable
+from cchc_xl.write.xlsx.rows import moment
 
 HEADER, FIRST = 2, 3  # rows, from 0
 KEYS = (
@@ -24,11 +25,12 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     book.heads(sheet, HEADER, [book.word(key) for key in KEYS], WIDTHS)
     sheet.set_column(len(KEYS) - 1, len(KEYS) - 1, None, None, {"hidden": True})
     left, middle = book.cell(text_wrap=True, indent=1), book.cell(align="center")
+    time = book.cell(align="center", text_wrap=True, num_format=MOMENT)
     rows = book.rows(FIRST, sheet, keys=(KEYS.index("fingerprint"),))
     for place, effect in enumerate(stale, 1):
         decision, why = effect.decision, effect_words(effect, book.lang)
         figure = book.cell(align="center", num_format=format_for(decision.value))
-        styles = book.styles(middle, middle, left, middle, left, left, left, figure, left, left, middle, left, middle)
+        styles = book.styles(middle, middle, left, middle, left, left, left, figure, left, left, time, left, middle)
         texts = [printable(text, book.lang) for text in (*facts.about(decision), *_words(decision), why)]
         code, unit, field, raw, file, action, reason, by, at, why = texts
         rows.add(
@@ -43,7 +45,7 @@ def write(book: Book, facts: ProvinceFacts) -> None:
                 stated(decision, book.lang),
                 reason,
                 by,
-                at.replace("T", " ")[:16],
+                moment(at),
                 why,
                 decision.fingerprint,
             ),
