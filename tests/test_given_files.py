@@ -443,10 +443,15 @@ def test_late__is_whoever_sent_nothing_usable_in_time_and_what_it_had_sent_is_sa
     [title] = [cell for row in sheet.iter_rows() for cell in row if cell.value == "Muộn (ngày)"]
     [cell] = [sheet.cell(row, title.column) for row in range(title.row + 1, 20) if sheet.cell(row, title.column).value]
     assert cell.value == 4
-    assert (cell.comment.text if cell.comment else "") == (f"{what} {why}" if is_told else "")
+    assert (cell.comment.text.splitlines()[0] if cell.comment else "") == (f"{what} {why}" if is_told else "")
     decide(folder, "M11", "Hỏi lại đơn vị")
     [owing] = [one for one in account_in(folder).owing if one.name == "Xã Bình"]
     assert any(problem.what == f"{what} {why}" for problem in owing.problems), "the letter says the same"
+    if is_told:  # the note is the program's: it goes with what it says
+        (folder / first).unlink()
+        merge_paths([str(folder)], str(beside / "out.xlsx"), plan)
+        sheet = openpyxl.load_workbook(beside / "out.xlsx")["Theo đơn vị"]
+        assert not [cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment]
 
 
 def account_in(folder: pathlib.Path) -> Account:

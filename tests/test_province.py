@@ -317,7 +317,8 @@ def test_findings__have_their_place_and_room_to_decide() -> None:
     assert header[12:17] == ["Xử lý", "Giá trị", "Lý do", "Người quyết định", "Thời điểm"]
     assert header[17:19] == ["Hiệu lực", "Dấu nhận dạng"]
     assert sheet.column_dimensions["S"].hidden
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth or 1) == ("landscape", 1)
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
     assert sheet.print_area == f"'Vấn đề'!$A$1:$R${sheet.max_row}"
     assert sum(FINDING_WIDTHS[:18]) <= FITTING, "on one page of A4, and legible"
     offered = {
@@ -395,10 +396,16 @@ def test_decisions__are_shown_where_they_were_made_and_kept_where_not() -> None:
         Decision("f" * 16, "ask", None, "=chưa rõ"),
     ]
     book = workbook(province_bytes(consolidate(FORM, [report(A, [7], [fault])], (A,), decisions, H1)))
-    assert rows(book["Vấn đề"], FIRST_FINDING)[0][12:17] == ("Nhập giá trị", 8, "đã gọi điện", "Hoa", "2026-06-20")
+    assert rows(book["Vấn đề"], FIRST_FINDING)[0][12:17] == (
+        "Nhập giá trị",
+        8,
+        "đã gọi điện",
+        "Hoa",
+        dt.datetime(2026, 6, 20),
+    )
     cell = book["Theo đơn vị"].cell(FIRST_UNIT, FIRST_VALUE)
     assert (cell.value, cell.fill.fgColor.rgb) == (8, "FFBDD7EE")
-    assert cell.comment.text.splitlines()[:2] == ["Đơn vị ghi: 7", "Đã quyết định: 8. đã gọi điện; Hoa; 2026-06-20"]
+    assert cell.comment.text.splitlines()[:2] == ["Đơn vị ghi: 7", "Đã quyết định: 8. đã gọi điện; Hoa; 20/06/2026"]
     stored = [row[:7] for row in book["_cchc_tong_hop"].iter_rows(values_only=True) if row[0] == "decision"]
     assert stored == [
         ("decision", "f" * 16, "ask", None, "=chưa rõ", None, None),

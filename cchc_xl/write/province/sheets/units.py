@@ -5,6 +5,7 @@ A value that is not added up is an empty cell with a colour and a comment, so th
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby, repeat
@@ -190,7 +191,8 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
             height((name, NAME_WIDTH), *[(text, TEXT_WIDTH) for text in written]),
         )  # fmt: skip
         if (late := next((one for one in result.report.findings if _had_sent(one)), None)) is not None:
-            sheet.write_comment(row, at.late, " ".join(say_what(late, form, book.lang)[:2]), _COMMENT)
+            told = " ".join(say_what(late, form, book.lang)[:2])
+            sheet.write_comment(row, at.late, printable(f"{told}\n{OWN_MARK}\n", book.lang), _COMMENT)
         if unit.places:
             rows.link(at.issues, FINDINGS, FIRST_FINDING + unit.places[0])
         for column, entry in enumerate(result.entries, VALUES):
@@ -279,7 +281,7 @@ def _comment(book: Book, facts: ProvinceFacts, entry: Entry, unit: UnitFacts) ->
         lines.append(book.word("comment-aside"))
     elif entry.decision:
         decided = entry.decision
-        decision = "; ".join(part for part in (decided.reason, decided.by, decided.at[:10]) if part)
+        decision = "; ".join(part for part in (decided.reason, decided.by, _day(book, decided.at)) if part)
         lines.append(book.word("comment-decided", number=book.number(entry.used), reason=decision).strip())
     else:
         lines.append(book.word("comment-used", number=book.number(entry.used)))
@@ -287,6 +289,14 @@ def _comment(book: Book, facts: ProvinceFacts, entry: Entry, unit: UnitFacts) ->
         :MOST_REASONS
     ]
     return printable("\n".join((*lines, OWN_MARK, "")), book.lang)
+
+
+def _day(book: Book, moment: str) -> str:
+    """The day of an ISO time, in words; any other text as it is."""
+    try:
+        return book.date(dt.date.fromisoformat(moment[:10]))
+    except ValueError:
+        return moment
 
 
 def unit_code(result: UnitResult) -> str:
