@@ -401,7 +401,7 @@ def test_decisions__are_shown_where_they_were_made_and_kept_where_not() -> None:
         8,
         "đã gọi điện",
         "Hoa",
-        dt.datetime(2026, 6, 20),
+        dt.datetime.fromisoformat("2026-06-20"),
     )
     cell = book["Theo đơn vị"].cell(FIRST_UNIT, FIRST_VALUE)
     assert (cell.value, cell.fill.fgColor.rgb) == (8, "FFBDD7EE")
