@@ -73,6 +73,13 @@ class Merged:
         return pd.DataFrame(rows).set_index("field")
 
     @cached_property
+    def lists(self) -> dict[str, pd.DataFrame]:
+        """List -> the lines of all units, a row for each, with the unit in front."""
+        from cchc_xl.write.machine.tidy import tidy_list
+
+        return {one.id: tidy_list(self.consolidation, one) for one in self.consolidation.form.lists}
+
+    @cached_property
     def findings(self) -> pd.DataFrame:
         import pandas as pd
 

@@ -283,6 +283,11 @@ def _put_tidy(merged: Any) -> None:
 
     with open(os.path.join("..", OUT, "so-lieu.csv"), "wb") as file:
         file.write(csv_bytes(merged))
+    for one in merged.form.lists:
+        from cchc_xl.write.machine.tidy_lists import list_csv, list_path
+
+        with open(os.path.join("..", OUT, list_path("so-lieu.csv", one)), "wb") as file:
+            file.write(list_csv(merged, one))
 
 
 def _put_letters(owing: Any, said: dict[str, Any]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from cchc_xl.consolidation.account.completeness import completeness
+from cchc_xl.consolidation.account.lines import unit_lines
 from cchc_xl.consolidation.account.unit_status import not_usable
 from cchc_xl.model import Consolidation, Decision, Entry, Field, SourceRow, Total, UnitResult
-from cchc_xl.write.machine.report import clean, counts, finding_json
+from cchc_xl.write.machine.report import clean, counts, finding_json, line_json
 from cchc_xl.write.province.carried_over.entries import Brought
 from cchc_xl.write.province.carried_over.told import content_of
 
@@ -30,6 +31,7 @@ def merged_json(merged: Consolidation, output: str = "", lang: str = "vi") -> di
             total.field: _total(total, field) for total, field in zip(merged.totals, merged.form.fields, strict=True)
         },
         "units": list(map(_unit, merged.units)),
+        **({"lists": lists_json(merged)} if merged.form.lists else {}),
         "unusable": [
             {
                 "id": one.unit.id,
@@ -58,6 +60,22 @@ def merged_json(merged: Consolidation, output: str = "", lang: str = "vi") -> di
             "files": sum(row.was_read for row in merged.sources),
             "findings": counts(merged.findings),
         },
+    }
+
+
+def lists_json(merged: Consolidation) -> dict[str, list[dict[str, Any]]]:
+    """List -> its lines, unit by unit: where each stands, its values by column, and the codes of what was found."""
+    return {
+        one.id: [
+            {
+                "unit": {"id": row.result.unit.id if row.result.unit else None, "name": clean(row.result.name)},
+                "path": clean(row.result.report.source.path),
+                **line_json(one, row.line),
+                "findings": sorted({found.code for found in row.findings if found.severity != "note"}),
+            }
+            for row in unit_lines(merged, one)
+        ]
+        for one in merged.form.lists
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from cchc_xl.check.localise import follows
 from cchc_xl.grid.scan import Skipped
-from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Report
+from cchc_xl.model import SEVERITIES, Finding, Form, ListLine, ListTable, Reading, Report, Submission
 from cchc_xl.words.say import place, say, ui, words
 
 STATUSES = ("valid", "warnings", "errors", "unreadable")
@@ -159,7 +159,23 @@ def _file(report: Report, form: Form, lang: str) -> dict[str, Any]:
         **known,
         "status": report.status,
         "values": {r.field: reading_json(r) for r in submission.readings} if submission else {},
+        **({"lists": _lists(form, submission)} if form.lists and submission else {}),
         "findings": [finding_json(finding, form, lang) for finding in report.findings],
+    }
+
+
+def _lists(form: Form, submission: Submission) -> dict[str, list[dict[str, Any]]]:
+    """List -> its lines, in their order."""
+    return {one.id: [line_json(one, line) for line in submission.lines if line.list == one.id] for one in form.lists}
+
+
+def line_json(one: ListTable, line: ListLine) -> dict[str, Any]:
+    """A line of a list as data: its row, and what its cells say by the ids of the columns."""
+    return {
+        "row": line.row,
+        "values": {
+            column.column: reading_json(reading) for column, reading in zip(one.columns, line.readings, strict=True)
+        },
     }
 
 

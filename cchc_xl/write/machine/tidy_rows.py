@@ -81,7 +81,7 @@ def tidy_rows(consolidation: Consolidation) -> Iterator[dict[str, Any]]:
     """The same as plain records; a key that is not known is None or left out."""
     fields = consolidation.form.fields
     for result in consolidation.units:
-        about = _about(consolidation, result)
+        about = about_result(consolidation, result)
         for field, entry in zip(fields, result.entries, strict=True):
             yield about | _of_field(field) | _of_entry(entry)
     not_sent = dict.fromkeys(consolidation.unusable, NOT_USABLE) | dict.fromkeys(consolidation.missing, NOT_SENT)
@@ -111,7 +111,8 @@ def harmless_text(text: Any) -> Any:
 # --- records -------------------------------------------------------------------------------------------------------
 
 
-def _about(consolidation: Consolidation, result: UnitResult) -> dict[str, Any]:
+def about_result(consolidation: Consolidation, result: UnitResult) -> dict[str, Any]:
+    """Whose line it is, and where from."""
     submission = result.report.submission
     return _of_unit(result.known_unit, result.name, result.level) | {
         "period": (

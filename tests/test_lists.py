@@ -1,0 +1,228 @@
+"""Lists in workbooks of an office's own: which rows are lines, what their cells say, and what is told of them."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import sys
+from typing import Any
+
+import pytest
+from filled import put, run
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tools"))
+
+from workbooks_base import book_of, saved
+
+from cchc_xl.form.home import opened
+from cchc_xl.grid.file import read_bytes
+from cchc_xl.model import Form, Grid
+from cchc_xl.validate import settings, validate_grid
+from cchc_xl.write.template.build import template_bytes
+
+DEFINITION = {
+    "id": "lop",
+    "version": 1,
+    "title": "Lớp bồi dưỡng",
+    "lists": [
+        {
+            "id": "ds",
+            "title": "Danh sách lớp",
+            "line": "lớp",
+            "key": ["ten", "ngay"],
+            "least": 1,
+            "most": 6,
+            "columns": [
+                {"id": "ten", "title": "Tên lớp", "kind": "text"},
+                {"id": "ngay", "title": "Ngày", "kind": "date"},
+                {"id": "nguoi", "title": "Số người", "unit": "Người"},
+                {"id": "tien", "title": "Kinh phí", "unit": "Triệu đồng", "kind": "money", "required": False},
+            ],
+        }
+    ],
+}
+TITLES = ("TT", "Tên lớp", "Ngày", "Số người", "Kinh phí")
+A, B = (1, "Lớp A", "12/3/2026", 40, 12.5), (2, "Lớp B", "15/4/2026", 30, 8)
+AB = {"1": 2, "2": 70, "3": 20.5}
+
+
+@pytest.fixture(scope="module")
+def form(tmp_path_factory: pytest.TempPathFactory) -> Form:
+    path = tmp_path_factory.mktemp("form") / "lop-1.json"
+    path.write_text(json.dumps(DEFINITION, ensure_ascii=False), encoding="utf-8")
+    return opened(str(path))
+
+
+def heading(*more: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    return [("UBND XÃ AN BÌNH",), ("DANH SÁCH LỚP 6 THÁNG ĐẦU NĂM 2026",), *more, ()]
+
+
+def read(form: Form, *sheets: tuple[str, list[tuple[Any, ...]]]) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    """(what is taken of each value, the findings that are no notes: code, field, cell)."""
+    grid = read_bytes(saved(book_of(*sheets)), "a.xlsx")
+    assert isinstance(grid, Grid)
+    report = validate_grid(grid, settings([form]))
+    values = {
+        one.field: one.number if not one.computed else None
+        for one in (report.submission.readings if report.submission else ())
+    }
+    told = sorted((f.code, f.field, f.ref.a1 if f.ref else "") for f in report.findings if f.severity != "note")
+    return values, told
+
+
+# --- rows that are lines, and rows that are none -----------------------------------------------------------------------
+
+SILENT = {
+    "as it should be": [TITLES, A, B],
+    "numbers of the columns": [TITLES, ("(1)", "(2)", "(3)", "(4)", "(5)"), A, B],
+    "lettered columns": [TITLES, ("A", "B", "1", "2", "3"), A, B],
+    "a total that agrees": [TITLES, A, B, (None, "Tổng cộng", None, 70, 20.5)],
+    "a total in the first column": [TITLES, A, B, ("Cộng", None, None, 70, 20.5)],
+    "a total of some columns": [TITLES, A, B, (None, "Tổng số:", None, 70)],
+    "a total above the lines' end, each part with its own": [
+        TITLES, A, (None, "Cộng", None, 40, 12.5), B, (None, "Cộng", None, 30, 8), (None, "Tổng cộng", None, 70, 20.5)
+    ],
+    "parts with headings": [TITLES, ("I", "Lớp do xã mở"), A, ("II", "Lớp phối hợp"), B],
+    "the titles again": [TITLES, A, TITLES, B],
+    "blank rows between lines": [TITLES, A, (), (), B],
+    "a long gap": [TITLES, A, *[()] * 20, B],
+    "signed": [TITLES, A, B, (), (None, None, "An Bình, ngày 05 tháng 7 năm 2026"), (None, "NGƯỜI LẬP BIỂU", None, "CHỦ TỊCH"),
+        (), (None, "Lê Thị B", None, "Trần Văn C")],
+    "signed without a gap": [TITLES, A, B, (None, "Người lập biểu", None, "TM. UBND XÃ"), (), (None, "Lê Thị B")],
+    "remarks below": [TITLES, A, B, (), (None, "Ghi chú: số liệu tính đến 14/6/2026")],
+    "other titles and order": [
+        ("Số người", "Kinh phí (triệu đồng)", "Tên lớp", "Ghi chú", "Ngày"),
+        (40, 12.5, "Lớp A", None, "12/3/2026"), (30, 8, "Lớp B", "x", "15/4/2026"),
+    ],
+    "titles in two rows": [
+        ("TT", "Tên lớp", "Thời gian", "Kết quả", None), (None, None, "Ngày", "Số người", "Kinh phí"), A, B
+    ],
+    "titles in capitals and with numbers": [("TT", "(1) TÊN LỚP", "2. Ngày", "SỐ NGƯỜI", "Kinh phí (4)"), A, B],
+    "a slip in a title": [("TT", "Tên lớp", "Ngày", "Số ngưòi", "Kinh phi"), A, B],
+    "a course that is called Tổng ...": [TITLES, A, (2, "Tổng kết công tác CCHC", "15/4/2026", 30, 8)],
+    "a course whose name begins as a signature does": [TITLES, A, (2, "Chủ tịch xã tập huấn", "15/4/2026", 30, 8)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_lines__are_read_and_nothing_is_said(form: Form, name: str) -> None:
+    values, told = read(form, ("Lớp", [*heading(), *SILENT[name]]))
+    assert (values, told) == (AB, [])
+
+
+TOLD: dict[str, tuple[list[tuple[Any, ...]], dict[str, Any], list[tuple[str, str, str]]]] = {
+    "half filled": ([TITLES, A, (2, "Lớp B", None, 30, 8)], AB, [("S36", "ds@ngay", "C6")]),
+    "a blank figure": (
+        [TITLES, A, (2, "Lớp B", "15/4/2026", None, 8)],
+        {"1": 2, "2": None, "3": 20.5}, [("C38", "2", "D4"), ("S36", "ds@nguoi", "D6")],
+    ),
+    "a figure in words": (
+        [TITLES, A, (2, "Lớp B", "15/4/2026", "chưa rõ", 8)],
+        {"1": 2, "2": None, "3": 20.5}, [("C38", "2", "D4"), ("V16", "ds@nguoi", "D6")],
+    ),
+    "half a person": (
+        [TITLES, A, (2, "Lớp B", "15/4/2026", 2.5, 8)],
+        {"1": 2, "2": None, "3": 20.5}, [("C38", "2", "D4"), ("V09", "ds@nguoi", "D6")],
+    ),
+    "no day": ([TITLES, A, (2, "Lớp B", "tháng 4", 30, 8)], AB, [("V67", "ds@ngay", "C6")]),
+    "a total that differs": (
+        [TITLES, A, B, (None, "Tổng cộng", None, 75, 20.5)],
+        {"1": 2, "2": None, "3": 20.5}, [("C34", "2", "D7")],
+    ),
+    "repeated": (
+        [TITLES, A, B, (3, "LỚP A", "12/03/2026", 40, 12.5)],
+        {"1": 3, "2": 110, "3": 33}, [("C35", "ds@ten", "B7")],
+    ),
+    "too many": (
+        [TITLES, *[(n, f"Lớp {n}", "12/3/2026", 1, 1) for n in range(1, 8)]],
+        {"1": 7, "2": 7, "3": 7}, [("C36", "", "B4")],
+    ),
+    "no costs at all": (
+        [TITLES, A[:4], B[:4]], {"1": 2, "2": 70, "3": None}, []
+    ),
+    "thousands in the title": (
+        [(*TITLES[:4], "Kinh phí (nghìn đồng)"), (*A[:4], 12500), (*B[:4], 8000)],
+        {"1": 2, "2": 70, "3": None}, [("C38", "3", "E4"), ("V64", "ds@tien", "E5"), ("V64", "ds@tien", "E6")],
+    ),
+    "another title": (
+        [("TT", "Tên lớp", "Ngày", "Số người", "Dự toán"), A, B],
+        {"1": 2, "2": 70, "3": None}, [("S32", "ds@tien", "A4")],
+    ),
+    "a figure far below": (
+        [TITLES, A, B, (None, "Người lập biểu"), (None, None, None, 12)],
+        AB, [("S34", "", "B8")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_lines__what_is_wrong_with_them_is_told(form: Form, name: str) -> None:
+    rows, values, told = TOLD[name]
+    assert read(form, ("Lớp", [*heading()[:2], (), *rows])) == (values, told)
+
+
+def test_unit_of_money__of_a_line_above_holds_for_all_amounts(form: Form) -> None:
+    own = [*heading(("Đơn vị tính: triệu đồng",)), TITLES, A, B]
+    assert read(form, ("Lớp", own)) == (AB, [])
+    other = [*heading(("ĐVT: Nghìn đồng",)), TITLES, (*A[:4], 12500), (*B[:4], 8000)]
+    values, told = read(form, ("Lớp", other))
+    assert values["3"] is None
+    assert [code for code, *_ in told] == ["C38", "V64", "V64"]
+
+
+def test_list__in_two_places_waits_for_a_person(form: Form) -> None:
+    values, told = read(form, ("Quý I", [*heading(), TITLES, A]), ("Quý II", [TITLES, B]))
+    assert values == {"1": None, "2": None, "3": None}
+    assert {code for code, *_ in told} == {"S33", "C38"}
+    assert read(form, ("Lớp", [*heading(), TITLES, A, B]), ("Mẫu", [TITLES]))[1] == []
+
+
+@pytest.mark.parametrize("word", ["Không có", "không phát sinh", "Không", "Không có lớp nào trong kỳ", 0])
+def test_list__that_says_none_counts_as_nought(form: Form, word: object) -> None:
+    values, told = read(form, ("Lớp", [*heading(), TITLES, (None, word)]))
+    assert values == {"1": 0, "2": 0, "3": 0}
+    assert told == [("C36", "", "B4")]  # at least one is asked for
+
+
+def test_list__without_lines_is_not_nought(form: Form) -> None:
+    values, told = read(form, ("Lớp", [*heading(), TITLES, (1,), (2,)]))
+    assert values == {"1": None, "2": None, "3": None}
+    assert told == [("S35", "1", "B4")]
+
+
+def test_other_tables__are_no_lists(form: Form) -> None:
+    _, told = read(form, ("Lớp", [*heading(), ("TT", "Chỉ tiêu", "Đơn vị tính", "Số lượng"), (1, "Số xã", "Xã", 4)]))
+    assert [code for code, *_ in told] == ["S18"]
+
+
+# --- our own template ---------------------------------------------------------------------------------------------------
+
+LINES = [("Lớp A", "2026-03-12", 40, 12.5), ("Lớp B", "2026-04-15", 30, None)]
+HEADER = {"unit": "UBND xã An Bình", "period": "6 tháng đầu năm", "year": 2026, "prepared_by": "A"}
+
+
+def test_template__lines_that_were_filled_in_are_read_back(form: Form) -> None:
+    grid = read_bytes(template_bytes(form, header=HEADER, lines={"ds": LINES}), "a.xlsx")
+    assert isinstance(grid, Grid)
+    report = validate_grid(grid, settings([form]))
+    assert report.submission is not None
+    assert {one.field: one.number for one in report.submission.readings} == {"1": 2, "2": 70, "3": 12.5}
+    assert [[reading.qualifier or reading.number for reading in line.readings] for line in report.submission.lines] == [
+        ["Lớp A", "2026-03-12", 40, 12.5], ["Lớp B", "2026-04-15", 30, None]
+    ]  # fmt: skip
+    assert [one.code for one in report.findings] == []
+
+
+def test_template__has_room_for_the_most_lines_and_no_more(form: Form) -> None:
+    with pytest.raises(ValueError, match="7 lines"):
+        template_bytes(form, lines={"ds": [LINES[0]] * 7})
+
+
+def test_commands__fix_mends_cells_of_lines_and_leaves_what_is_counted(form: Form, tmp_path: pathlib.Path) -> None:
+    assert form.lists
+    definition = put(tmp_path / "lop-1.json", json.dumps(DEFINITION).encode())
+    rows = [*heading(), TITLES, (1, "Lớp A", "12/3/2026", "40", "12,5"), B]
+    sent = put(tmp_path / "a.xlsx", saved(book_of(("Lớp", rows))))
+    code, printed = run("fix", sent, "--form", definition, "-o", tmp_path / "b.xlsx")
+    assert code == 0, printed
+    assert "đã sửa 2 ô" in printed
