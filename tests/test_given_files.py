@@ -459,6 +459,18 @@ def account_in(folder: pathlib.Path) -> Account:
     return read_account(read_file(str(path)), str(path))
 
 
+def test_scan_beside_the_table__is_noted_and_not_asked_for_again(folder: pathlib.Path) -> None:
+    """“Cần gửi lại” would be untrue of the scan of a report whose table is in use."""
+    (folder / "khoa.pdf").write_bytes(pdf_documents.document(""))
+    registered(folder)
+    merge(folder)
+    decide(folder, "F03", "Xã An (U-AN)")
+    result = merge(folder)
+    assert states(result)["Xã An"] == "valid"
+    assert effect(folder, "F03") == "Đã ghi nhận tệp là của Xã An; số liệu của đơn vị lấy từ tệp khác"
+    assert "Xã An" not in {unit.name for unit in account(result.consolidation).owing}
+
+
 @pytest.mark.parametrize(
     ("code", "choice", "said"),
     [

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_reports import FORM, H1, report, unreadable
+from made_reports import FORM, H1, YEAR, report, unreadable
 
 from cchc_xl.consolidation.account.completeness import completeness
 from cchc_xl.consolidation.account.given import label, told_apart
@@ -33,8 +33,9 @@ UNITS = tuple(Unit(f"U-{n}", f"{kind} Số {word}", level) for n, (kind, word, l
 KINDS = (
     "readable", "faulty", "password", "damaged", "word", "wrong-table", "wrong-period", "two-tables", "two-files",
     "by-folder", "by-heading", "skipped", "no-permission", "unknown-name", "nobody", "given-by-decision", "other-name",
+    "period-by-decision",
 )  # fmt: skip
-SAID = {"readable", "faulty"}  # of these kinds something is added up
+SAID = {"readable", "faulty", "period-by-decision"}  # of these kinds something is added up
 NOBODYS = {"unknown-name", "nobody"}  # nothing says whose they are
 
 
@@ -48,6 +49,9 @@ def sent(unit: Unit, kind: str, at: int) -> tuple[list[Report], list[SourceRow],
     if kind == "given-by-decision":
         one = told_apart(unreadable(f"nop/{at}/Book1.pdf", "F03"))
         return [one], [], [Decision(one.findings[0].fingerprint, label(unit))]
+    if kind == "period-by-decision":
+        of_year = report(unit, [3], [("M05", "")], path=f"{name}.xlsx", period=YEAR)
+        return [of_year], [], [Decision(of_year.findings[0].fingerprint, "use")]
     made = {
         "readable": lambda: report(unit, [3], path=f"{name}.xlsx"),
         "faulty": lambda: report(unit, [3, ""], [("V25", "02")], path=f"{name}.xlsx"),
@@ -117,7 +121,10 @@ def test_units_are_used_not_usable_or_not_sent_at_every_level(files: Sequence[tu
         == states
     )
     assert all(one.files for one in not_usable(result))
-    for level in completeness(result):
+    levels = completeness(result)
+    assert [level.level for level in levels] == ["", "xa", "so"]
+    assert sum(level.expected for level in levels[1:]) == levels[0].expected == len(UNITS)
+    for level in levels:
         here = [states[unit.name] for unit in UNITS if level.level in ("", unit.level)]
         assert (level.expected, level.received, level.unusable, level.missing) == (
             len(here), here.count("used"), here.count("unusable"), here.count("missing"),

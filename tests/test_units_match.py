@@ -193,3 +193,23 @@ def test_misspelt_former_name__has_the_successor() -> None:
 def test_department__reports_for_its_unit(text: str, name: str | None) -> None:
     found = match(text, COMMUNES).unit
     assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("Xã Lạ", []),
+        ("UBND Xã Lạ", []),
+        ("Xã Ky", []),
+        ("Xã Na", []),
+        ("Xã Bìn", ["Xã Bình"]),
+        ("Xã Bì", ["Xã Bình"]),
+        ("Xã Dung 2", ["Xã Dũng"]),
+        ("Sở Yte", ["Sở Y tế"]),
+    ],
+)
+def test_short_name__is_not_alike_for_its_type_alone(text: str, suggested: list[str]) -> None:
+    """“Có phải Xã An?” beside “Xã Lạ” sends the consolidator the wrong way."""
+    names = ("Xã An", "Xã Bình", "Xã Cẩm", "Xã Dũng", "Sở Y tế")
+    roster = Roster(tuple(Unit(f"U{n}", name) for n, name in enumerate(names)))
+    assert [unit.name for unit in match(text, roster, None).candidates] == suggested

@@ -196,7 +196,10 @@ def likely(keys: Iterable[str], units: Iterable[Unit], least: float = 0.6) -> tu
         words = set(own.split())
         for among, wanted, cutoff in ((names, key, least), (bare, own, max(least, 0.75))):
             for name in difflib.get_close_matches(wanted, among, n=SHOWN, cutoff=cutoff):
-                found.update(dict.fromkeys(among[name]))
+                itself = split_type(plain(name))[1] if among is names else name
+                # "Xã" alone makes short names alike; of numbers every other one may be meant
+                if itself[:1].isdigit() or difflib.SequenceMatcher(None, own, itself).ratio() > 0.5:
+                    found.update(dict.fromkeys(among[name]))
         for name in bare:
             if words and (words <= set(name.split()) or (len(name.split()) > 1 and set(name.split()) <= words)):
                 found.update(dict.fromkeys(bare[name]))

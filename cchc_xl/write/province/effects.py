@@ -73,6 +73,14 @@ def _here(consolidation: Consolidation) -> Iterator[tuple[str, About]]:
             yield fingerprint, _about(finding, by_path.get(finding.source) or by_key.get(finding.unit) or finding.unit)
 
 
+def _how_given(consolidation: Consolidation, code: str, unit: str) -> str:
+    """given | sent (a file of which nothing was read) | sent-beside (the same, of a unit whose figures are used)."""
+    if code not in NOTHING_READ:
+        return "given"
+    added = (any(entry.used is not None for entry in one.entries) for one in consolidation.units if one.name == unit)
+    return "sent-beside" if any(added) else "sent"
+
+
 def _given(consolidation: Consolidation) -> dict[str, str]:
     """Path -> name of the unit of each file that somebody gave to a unit."""
     return {row.source.path: row.unit for row in consolidation.sources if row.unit}
@@ -94,7 +102,7 @@ def _effect(
     if own in here:
         why, given = consolidation.obstacles[own], owners.get(here[own].file, "")
         if not why and here[own].code in GIVING and decision.action not in ("keep", "ask") and given:
-            return Effect(decision, here[own], TAKEN, "sent" if here[own].code in NOTHING_READ else "given", given)
+            return Effect(decision, here[own], TAKEN, _how_given(consolidation, here[own].code, given), given)
         if not why and here[own].code in PERIOD_QUESTIONS and decision.action in CHOOSING:
             return Effect(decision, here[own], TAKEN, "period")
         return Effect(decision, here[own], IDLE if why else TAKEN, why)
