@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.model import TEXT_SHEET, Cell, CellRef, Form, Grid, Sheet
@@ -63,7 +64,8 @@ class TextLine(NamedTuple):
     note: str = ""
 
 
-def lines_of(sheet: Sheet) -> list[TextLine]:
+@lru_cache(maxsize=1)  # a document is asked for its head and for its sections
+def lines_of(sheet: Sheet) -> tuple[TextLine, ...]:
     """The lines of a text, each footnote behind the line that has its mark; struck text is left out."""
     lines = [_line(row, cell) for (row, _), cell in sorted(sheet.cells.items()) if type(cell.value) is str]
     notes = {line.note: line for line in lines if line.note}
@@ -76,7 +78,7 @@ def lines_of(sheet: Sheet) -> list[TextLine]:
                 if mark in notes and mark not in used:
                     used.add(mark)
                     placed.append(notes[mark])
-    return [line for line in placed if line.text]
+    return tuple([line for line in placed if line.text])
 
 
 def _line(row: int, cell: Cell) -> TextLine:

@@ -145,6 +145,16 @@ def told_by(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((kind, line.strip()) for line in text.splitlines() if (kind := kind_of_line(line)))
 
 
+def told_of_all(text: str) -> str:
+    """``kind_of_line`` of a text that many files have: the lines of a letterhead, of a cover."""
+    return _known_line(text) if len(text) <= LONGEST_LINE else ""
+
+
+@remembered(4096)
+def _known_line(text: str) -> str:
+    return kind_of_line(text)
+
+
 def kind_of_line(text: str) -> str:
     """scale | estimate | plan or a reason of ``standing.PHRASES`` for what a line says of all figures; '' for
     nothing.
@@ -208,7 +218,7 @@ def statements_about(
         del found["others"]  # "Số liệu của Sở Nội vụ" in the department's own report
     for sheet in covers:
         for (row, column), cell in sheet.cells.items():
-            if type(cell.value) is str and row <= COVER_ROWS and kind_of_line(cell.value) == "draft":
+            if type(cell.value) is str and row <= COVER_ROWS and told_of_all(cell.value) == "draft":
                 found.setdefault("draft", Statement("draft", cell.value.strip(), CellRef(sheet.name, row, column)))
     name = fold(table.sheet.name)
     if name.startswith("k") and _PLAN_SHEET.fullmatch(name):

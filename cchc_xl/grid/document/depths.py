@@ -83,8 +83,10 @@ def _place_cells(table: DocumentTable, shapes: dict[int, RowShape]) -> None:
         if not edges or edge - edges[-1] > _NEAR:
             edges.append(edge)
 
-    def column(edge: int) -> int:
-        return min(range(len(edges)), key=lambda at: abs(edges[at] - edge)) + 1
+    columns = {
+        edge: min(range(len(edges)), key=lambda at: abs(edges[at] - edge)) + 1
+        for edge in {edge for shape in shapes.values() for edge in shape.bounds}
+    }
 
     for number, row in enumerate(table.rows):
         shape = shapes.get(number)
@@ -94,9 +96,9 @@ def _place_cells(table: DocumentTable, shapes: dict[int, RowShape]) -> None:
                 cell.column = place
         else:
             for place, cell in enumerate(row.cells):
-                cell.column = column(shape.bounds[place])
-                cell.width = max(1, column(shape.bounds[place + 1]) - cell.column)
-            row.next = column(shape.bounds[len(row.cells)])
+                cell.column = columns[shape.bounds[place]]
+                cell.width = max(1, columns[shape.bounds[place + 1]] - cell.column)
+            row.next = columns[shape.bounds[len(row.cells)]]
         flags = shape.cells if shape else ()
         for cell, flag in zip(row.cells, flags, strict=False):
             merged = flag & RESTART

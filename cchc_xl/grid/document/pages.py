@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from cchc_xl.grid.document.blocks import (
@@ -15,6 +16,7 @@ from cchc_xl.grid.document.blocks import (
     HIDDEN,
     INSERTED,
     PLAIN_FONT,
+    SHOWN,
     Block,
     DocumentTable,
     Embedded,
@@ -154,6 +156,11 @@ class _Pages:
             self._within(cell.blocks)
 
     def _cell(self, body: Body, place: tuple[int, int], blocks: list[Block], fill: str | None) -> None:
+        if len(blocks) == 1 and isinstance(line := blocks[0], Paragraph) and _is_plain(line):
+            cell = _plain_cell(line.pieces[0].text, fill) if line.pieces else None
+            if cell is not None:
+                body.put(*place, cell)
+            return
         lines = list(paragraphs(blocks))
         cell = cell_of(_without_marks(_cell_pieces(lines)), fill)
         if cell is None and any(line.picture for line in lines):
@@ -171,6 +178,8 @@ class _Pages:
 
     def _within(self, blocks: list[Block]) -> None:
         """Tables and workbooks in a cell are tables of their own."""
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+            return
         for block in _joined(blocks):
             if isinstance(block, DocumentTable):
                 self._table(block)
@@ -255,6 +264,19 @@ def _one_cell(column: int, pieces: list[Piece], at: int) -> GridCell:
 # --- pieces to a cell ------------------------------------------------------------------------------------------------
 
 
+def _is_plain(line: Paragraph) -> bool:
+    """Nothing but text in one look, or nothing at all."""
+    if line.remarks or line.picture or line.number or line.formula is not None or len(line.pieces) > 1:
+        return False
+    return not line.pieces or (line.pieces[0].font is PLAIN_FONT and line.pieces[0].state == SHOWN)
+
+
+@lru_cache(maxsize=2_048)
+def _plain_cell(text: str, fill: str | None) -> Cell | None:
+    """``cell_of`` a text in one look: labels are the same in all files of a campaign."""
+    return cell_of([Piece(text)], fill)
+
+
 def _split(pieces: Sequence[Piece], sign: str) -> list[list[Piece]]:
     found: list[list[Piece]] = [[]]
     for piece in pieces:
@@ -265,6 +287,8 @@ def _split(pieces: Sequence[Piece], sign: str) -> list[list[Piece]]:
 
 
 def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    if len(pieces) == 1 and "\n" not in pieces[0].text:
+        return [[*pieces]]
     return _split(pieces, "\n")
 
 

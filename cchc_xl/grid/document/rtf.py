@@ -26,9 +26,16 @@ from cchc_xl.grid.foreign.body import Font
 from cchc_xl.grid.openxml.package import Content, ReadError
 from cchc_xl.model import Grid
 
-_TOKEN = re.compile(
-    rb"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.DOTALL
-)
+_ONE = rb"\\([a-z]{1,32})(-?\d{1,10})? ?"
+_SINGLE = rb"\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
+# Most of a file are words that follow each other, the same ones before each paragraph, and letters that are all written
+# as \uN with one character for old programs: each is taken at once.
+_WORDS = rb"((?:\\(?!u-?\d|bin(?![a-z]))[a-z]{1,32}(?:-?\d{1,10})? ?)+)"
+_LETTERS = rb"((?:\\u-?\d{1,10}(?!\d) ?(?:\\'[0-9a-fA-F]{2}|[^\\{}\r\n])|[ -\[\]-z|~])+)"
+_TOKEN = re.compile(rb"|".join((_WORDS, _LETTERS, _ONE, _SINGLE)), re.DOTALL)
+_ONE_TOKEN = re.compile(rb"()()" + _ONE + rb"|" + _SINGLE, re.DOTALL)
+_WORD = re.compile(_ONE)
+_LETTER = re.compile(rb"\\u(-?\d{1,10})(?!\d) ?(?:\\'[0-9a-fA-F]{2}|.)|([ -\[\]-z|~]+)", re.DOTALL)
 _DEEPEST = 500  # groups within groups
 _DEEPEST_BOX = 20
 _LEGACY = (".vn", "vni")
@@ -98,6 +105,15 @@ def _past(data: bytes, at: int) -> int:
     return len(data)
 
 
+def _letters(said: bytes) -> str:
+    r"""The text of letters that are ASCII, or \\uN and one character for old programs."""
+    return "".join([plain.decode() if plain else _letter(int(code)) for code, plain in _LETTER.findall(said)])
+
+
+def _letter(code: int) -> str:
+    return chr(code % 0x10000) if not 0xD800 <= code % 0x10000 < 0xE000 else "\ufffd"
+
+
 class _RtfReader:
     """The pass over the tokens."""
 
@@ -124,21 +140,36 @@ class _RtfReader:
         self.notes: dict[NoteMark, list[Block]] = {}
         self.outer: list[tuple[int, DeepFlow, bool, int]] = []
         self.links: dict[str, None] = {}
+        self.meant: dict[bytes, tuple[tuple[str, int | None], ...]] = {}
 
     def read(self, data: bytes) -> None:
         at, end, seen = 0, len(data), 0
         match = _TOKEN.match
         while at < end:
             found = match(data, at)
+            if found is not None and (
+                (found[2] and (self.to_skip or self.style.skip != 1)) or (found[1] and self.starred)
+            ):
+                found = _ONE_TOKEN.match(data, at)
             if found is None:
                 at += 1
                 continue
+            seen += 1 + (found.end() - at >> 3)
             at = found.end()
-            seen += 1
             if seen > self.limits.far_cells:
                 raise ReadError("too-many-cells", limit=self.limits.far_cells)
-            word, number, code, symbol, brace, text = found.groups()
-            if text is not None:
+            words, letters, word, number, code, symbol, brace, text = found.groups()
+            if words:
+                for one, value in self._meant(words):
+                    self._word(one, value)
+                    if self.style.unread:
+                        at = _past(data, at)
+                        break
+            elif letters:
+                self.starred = False  # it stands before a word
+                self._text(_letters(letters))
+            elif text is not None:
+                self.starred = False
                 self._bytes(text)
             elif word is not None:
                 if word == b"bin":
@@ -159,6 +190,15 @@ class _RtfReader:
                 self.starred = True
             elif symbol in _SYMBOLS:
                 self._text(_SYMBOLS[symbol])
+
+    def _meant(self, words: bytes) -> tuple[tuple[str, int | None], ...]:
+        """Those of some words that say anything here."""
+        found = self.meant.get(words)
+        if found is None:
+            every = (match.groups() for match in _WORD.finditer(words))
+            found = tuple((word.decode(), int(number) if number else None) for word, number in every if word in _MEANT)
+            self.meant[words] = found
+        return found
 
     # --- groups --------------------------------------------------------------------------------------------------
 
@@ -208,7 +248,7 @@ class _RtfReader:
         if word in _SKIPPED or (starred and word not in _KNOWN):
             self.style = self.style._replace(unread=True)
         elif word == "u" and number is not None:
-            self._text(chr(number % 0x10000) if not 0xD800 <= number % 0x10000 < 0xE000 else "\ufffd")
+            self._text(_letter(number))
             self.to_skip = self.style.skip
         elif word in _SIGNS:
             self._text(_SIGNS[word])
