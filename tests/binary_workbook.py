@@ -225,15 +225,18 @@ class _Writer:
 
     def sheet(self, sheet: Any, values: Any) -> bytes:
         hidden = {
-            column_index_from_string(letters) + more
+            column_index_from_string(letters) + more: (2_000, 1) if size.hidden else (int(size.width * 256), 0)
             for letters, size in sheet.column_dimensions.items()
-            if size.hidden
+            if size.hidden or size.width < 1
             for more in range((size.max or 1) - (size.min or 1) + 1)
         }
         parts = [record(129), record(148, struct.pack("<4L", 0, sheet.max_row - 1, 0, sheet.max_column - 1))]
         if hidden:
             parts.append(record(390))
-            parts += [record(60, struct.pack("<LLLLH", at - 1, at - 1, 2_000, 0, 1)) for at in sorted(hidden)]
+            parts += [
+                record(60, struct.pack("<LLLLH", at - 1, at - 1, width, 0, unseen))
+                for at, (width, unseen) in sorted(hidden.items())
+            ]
             parts.append(record(391))
         parts.append(record(145))
         for row in sheet.iter_rows():

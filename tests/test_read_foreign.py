@@ -28,6 +28,7 @@ from test_read_hostile import read_all
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.grid.foreign import biff, opendocument_styles
 from cchc_xl.grid.foreign.opendocument_formulas import spell
+from cchc_xl.grid.foreign.sizes import LOWEST, THINNEST, is_less
 from cchc_xl.grid.foreign.tokens import _FUNCTIONS as FUNCTIONS
 from cchc_xl.grid.openxml.package import LIMITS
 from cchc_xl.model import Cell, Grid, Refusal, Run, SheetBody
@@ -447,6 +448,8 @@ def test_open_document__a_style_inherits_and_a_circle_ends() -> None:
         ("of:=ORG.LIBREOFFICE.RANDBETWEEN.NV(1;2)", ""),
         ("of:={1;2}", ""),
         ("of:=[.A1:Sheet2.B2]", ""),
+        ("of:=COUNTA('Các thôn'![.A2:.A50])", "COUNTA('Các thôn'!A2:A50)"),  # as SheetJS names a sheet
+        ("of:=Sheet2![.D3]+[.A1]", "Sheet2!D3+A1"),
         ("xyz", ""),
     ],
 )
@@ -695,3 +698,15 @@ def test_dates__in_both_calendars() -> None:
         )  # fmt: skip
         cell = grid(data, "x.xls").sheets[0].cells[1, 1]
         assert (cell.value, cell.kind) == ("2026-06-15", "date")
+
+
+@pytest.mark.parametrize(
+    ("length", "points", "less"),
+    [
+        ("0", LOWEST, True), ("0px", LOWEST, True), ("0.0in", LOWEST, True), ("0.0098in", THINNEST, True), ("0.2mm", THINNEST, True),
+        ("1pt", LOWEST, True), ("2pt", LOWEST, False), ("0.178in", LOWEST, False), ("0.5cm", THINNEST, False), ("64", THINNEST, False),
+        ("0%", LOWEST, True), ("10%", LOWEST, False), ("1em", LOWEST, False), ("auto", LOWEST, False), ("", LOWEST, False), ("-1pt", LOWEST, False),
+    ],
+)  # fmt: skip
+def test_lengths__that_show_no_figure(length: str, points: float, less: bool) -> None:
+    assert is_less(length, points) == less

@@ -85,6 +85,10 @@ def hidden_column(sheet: Any) -> None:
     sheet.column_dimensions["D"].hidden = True
 
 
+def narrow_column(sheet: Any) -> None:
+    sheet.column_dimensions["D"].width = 0.1
+
+
 def merged(sheet: Any) -> None:
     sheet["D12"] = None
     sheet.merge_cells("D11:D12")
@@ -133,6 +137,7 @@ CASES: Mapping[str, Edit] = {
     "TCVN3": fonts,
     "hidden row": hidden,
     "hidden column": hidden_column,
+    "column too narrow": narrow_column,
     "merged over two": merged,
     "formula": number("=6+6"),
     "formula of cells": number("=SUM(G7:H7)"),

@@ -48,9 +48,9 @@ def _sheet(sheet: Any, values: Any, styles: dict[str, str]) -> str:
         for column in range(left, right + 1)
     }
     columns = "".join(
-        f'<Column ss:Index="{size.min}" ss:Hidden="1" ss:Span="{size.max - size.min}"/>'
+        f'<Column ss:Index="{size.min}" {said} ss:Span="{size.max - size.min}"/>'
         for size in sheet.column_dimensions.values()
-        if size.hidden
+        if (said := 'ss:Hidden="1"' if size.hidden else f'ss:Width="{size.width * 5}"' if size.width < 1 else "")
     )
     rows = ""
     for line in sheet.iter_rows():

@@ -14,6 +14,7 @@ _PREFIX = re.compile(r"(?:of|oooc|msoxl)?:?=")
 _PIECE = re.compile(
     r'(?P<text>"[^"]*")|\[(?P<cells>(?:\'[^\']*\'|[^\]\'])*)\]|(?P<array>\{)|(?P<sign>[;~!])|(?P<function>COM\.MICROSOFT\.|ORG\.[A-Z.]+)'
 )
+_BEFORE_BRACKETS = re.compile(r"('(?:[^']|'')+'|[^\W\d]\w*)!\[\.")  # as SheetJS names a sheet: 'Trang 1'![.A2]
 _SIGNS = {";": ",", "~": ",", "!": " "}
 # An address: "'file:///tệp.ods'#$'Trang 1'.$D$14"; on its own sheet it begins with the point.
 _PLACE = (
@@ -44,7 +45,7 @@ def _spelt(formula: str, links: Sequence[str]) -> str:
     start = _PREFIX.match(formula)
     if start is None or len(formula) > LONGEST:
         return ""
-    rest = formula[start.end() :]
+    rest = _BEFORE_BRACKETS.sub(r"[$\1.", formula[start.end() :]) if "![." in formula else formula[start.end() :]
     if start[0].startswith("msoxl"):
         return rest
 

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from cchc_xl.grid.foreign.body import Font
+from cchc_xl.grid.foreign.sizes import LOWEST, THINNEST, is_less
 from cchc_xl.grid.openxml.styles import DEFAULT, Look, Shows, look
 from cchc_xl.model import Style
 
@@ -234,8 +235,8 @@ class OpenDocumentStyles:
         )
 
     def _column_properties(self, of: tuple[str, str], attributes: dict[str, str]) -> None:
-        size = attributes.get("style:column-width", attributes.get("style:row-height", ""))
-        if size and not size.lstrip("0.")[:1].isdecimal():
+        width, height = attributes.get("style:column-width", ""), attributes.get("style:row-height", "")
+        if is_less(width, THINNEST) or is_less(height, LOWEST):
             self.empty.add(of)
 
     def _table_properties(self, of: tuple[str, str], attributes: dict[str, str]) -> None:

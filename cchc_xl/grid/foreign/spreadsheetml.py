@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cchc_xl.grid.foreign.body import Body, Font, text_runs
 from cchc_xl.grid.foreign.r1c1 import in_style_a1
+from cchc_xl.grid.foreign.sizes import LOWEST, THINNEST, is_less
 from cchc_xl.grid.openxml.elements import new_parser, run
 from cchc_xl.grid.openxml.package import Content, Limits, ReadError
 from cchc_xl.grid.openxml.sheet import number_cell
@@ -198,7 +199,7 @@ class _XmlWalk:
             sheet = self.sheets[-1]
             sheet.column = first = _whole(said.get("Index"), sheet.column + 1)
             last = sheet.column = min(first + _whole(said.get("Span"), 0), sheet.body.columns + 1)
-            if said.get("Hidden") == "1" or number(said.get("Width", "1")) == 0:
+            if said.get("Hidden") == "1" or is_less(said.get("Width", "") + "pt", THINNEST):
                 sheet.body.hide_columns(first, last)
             if "StyleID" in said:
                 sheet.styles.update(dict.fromkeys(range(first, last + 1), said["StyleID"]))
@@ -209,7 +210,7 @@ class _XmlWalk:
             first = _whole(said.get("Index"), sheet.row + 1)
             sheet.row = first + _whole(said.get("Span"), 0)
             sheet.column, sheet.row_style = 0, said.get("StyleID", "")
-            if said.get("Hidden") == "1" or number(said.get("Height", "1")) == 0:
+            if said.get("Hidden") == "1" or is_less(said.get("Height", "") + "pt", LOWEST):
                 sheet.body.hide_rows(first, sheet.row)
 
     # --- cells ---------------------------------------------------------------------------------------------------

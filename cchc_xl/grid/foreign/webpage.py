@@ -15,6 +15,7 @@ from cchc_xl.grid.foreign import css
 from cchc_xl.grid.foreign.body import Body, Font
 from cchc_xl.grid.foreign.css import Declarations, is_hidden
 from cchc_xl.grid.foreign.plain_text import decode
+from cchc_xl.grid.foreign.sizes import LOWEST, THINNEST, is_less
 from cchc_xl.grid.foreign.webpage_cells import OpenCell, Words, cell_of
 from cchc_xl.grid.openxml.package import Content, Limits, ReadError
 from cchc_xl.model import Grid, Sheet
@@ -262,7 +263,7 @@ class _Page(HTMLParser):
         self.body.count()
         if self.tables:
             self.tables[-1].column = 0
-        self.row_is_hidden = element.hidden or element.said.get("height", "").rstrip("ptxcm ") in ("0", "0.0")
+        self.row_is_hidden = element.hidden or is_less(element.said.get("height", ""), LOWEST)
         element.hidden = self.open[-2].hidden  # its cells are read, and said to be hidden
 
     def _cell_begins(self, element: _Element, said: dict[str, str]) -> None:
@@ -302,7 +303,7 @@ class _Page(HTMLParser):
         if self.tables:
             table = self.tables[-1]
             first, table.columns = table.columns + 1, table.columns + _whole(said.get("span"))
-            if element.hidden or element.said.get("width", "").rstrip("ptxcm ") == "0":
+            if element.hidden or is_less(element.said.get("width", ""), THINNEST):
                 self.body.hide_columns(first, table.columns)
 
     def _input(self, said: dict[str, str], font: Font) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.grid.foreign.biff import Pieces, bytes_text, continued, font_runs, records, short_number
 from cchc_xl.grid.foreign.body import Body, Font, text_runs
+from cchc_xl.grid.foreign.sizes import LOWEST_TWIPS, NARROWEST_PARTS
 from cchc_xl.grid.foreign.tokens import ERRORS
 from cchc_xl.grid.openxml.sheet import number_cell
 from cchc_xl.model import Cell, Run, SheetBody, Style
@@ -207,12 +208,12 @@ class XlsSheetReader:
 
     def _row(self, content: bytes) -> None:
         row, height, flags = struct.unpack_from("<H4xH4xH", content)
-        if flags & 0x20 or not height & 0x7FFF:
+        if flags & 0x20 or (height & 0x7FFF) < LOWEST_TWIPS:
             self.body.hide_rows(row + 1, row + 1)
 
     def _columns(self, content: bytes) -> None:
         first, last, width, _, flags = struct.unpack_from("<HHHHH", content)
-        if flags & 1 or not width:
+        if flags & 1 or width < NARROWEST_PARTS:
             self.body.hide_columns(first + 1, min(last, 255) + 1)
 
     def _merges(self, content: bytes) -> None:

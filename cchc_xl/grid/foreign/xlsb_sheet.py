@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.grid.foreign.biff import short_number
 from cchc_xl.grid.foreign.body import Body, Font, text_runs
+from cchc_xl.grid.foreign.sizes import LOWEST_TWIPS, NARROWEST_PARTS
 from cchc_xl.grid.foreign.tokens import ERRORS
 from cchc_xl.grid.foreign.xlsb import records, rich_text, wide_text
 from cchc_xl.grid.openxml.comments import read_threads
@@ -145,12 +146,12 @@ class _XlsbSheetReader:
         row, height, flags = struct.unpack_from("<L4xHxB", content)
         self.row, self.column = row + 1, 0
         self.body.count()
-        if flags & 0x10 or not height:
+        if flags & 0x10 or height < LOWEST_TWIPS:
             self.body.hide_rows(row + 1, row + 1)
 
     def _columns(self, content: bytes) -> None:
         first, last, width, flags = struct.unpack_from("<LLL4xH", content)
-        if flags & 1 or not width:
+        if flags & 1 or width < NARROWEST_PARTS:
             self.body.hide_columns(first + 1, last + 1)
 
     def _merge(self, content: bytes) -> None:
