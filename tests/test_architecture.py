@@ -45,6 +45,7 @@ USES: dict[str, set[str]] = {
     "errors": set(),
     "resources": set(),
     "bounded_cache": set(),
+    "packed": set(),
     "executor": {"processes"},
     "processes": {"executor"},
     "text": {"model"},
@@ -70,9 +71,9 @@ USES: dict[str, set[str]] = {
     "table": FORMS | GRIDS | {"bounded_cache", "check.catalogue", "units"},
     "validate": READING | {"form.home"},
     "campaign": READING | {"validate", "words", "form.home"},
-    "consolidation.account": BASE | {"aggregation", "quantity", "table", "grid.openxml", "words"},
+    "consolidation.account": BASE | {"packed", "aggregation", "quantity", "table", "grid.openxml", "words"},
     "consolidation.beside": (CONSOLIDATING | {"words"}) - {"consolidation"},
-    "consolidation": CONSOLIDATING,
+    "consolidation": CONSOLIDATING | {"packed"},
     "draft": FORMS | GRIDS | {"check.kinds", "consolidation.beside", "form.schema", "table"} | WORDS,
     "write": FORMS | GRIDS | {"check.catalogue", "words.say"},
     "write.xlsx": {"model", "executor", "numbers"} | WORDS,
@@ -93,7 +94,7 @@ USES: dict[str, set[str]] = {
         "write.province",
     },
     "write.word": FORMS | WORDS | {"campaign", "write", "write.xlsx", "write.province"},
-    "run": CONSOLIDATING | {"bounded_cache", "campaign", "executor", "write", "write.province"},
+    "run": CONSOLIDATING | {"bounded_cache", "packed", "campaign", "executor", "write", "write.province"},
     "excel": CONSOLIDATING | WORDS | {"campaign", "write", "write.word", "run", "form.home"} | WRITERS,
     "cli": CONSOLIDATING
     | {

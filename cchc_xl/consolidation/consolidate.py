@@ -37,6 +37,7 @@ from cchc_xl.model import (
     Unit,
     UnitResult,
 )
+from cchc_xl.packed import packed_like
 from cchc_xl.text import sort_key
 from cchc_xl.units.listing import Roster
 
@@ -220,7 +221,7 @@ def _row(
         key=one.submission.unit_key or one.key,
         name=choose.display_name(one.submission.unit, one.submission),
         level=one.submission.unit.level if one.submission.unit else "",
-        report=one.report._replace(findings=tuple(findings)),
+        report=one.report._replace(findings=packed_like(one.report.findings, findings)),
         entries=entries(terms.form, one.submission, findings, terms.force, one.block.code if one.block else ""),
         unit=unit,
         late_days=days,
@@ -345,7 +346,8 @@ def _with_blocked(terms: MergeTerms, rows: Sequence[UnitRow]) -> Sequence[UnitRo
 
 def _with_findings(terms: MergeTerms, row: UnitRow, findings: Sequence[Finding]) -> UnitRow:
     """The row of a unit whose report is in use, with other findings: what is added up follows from them."""
-    report = row.result.report._replace(findings=tuple(findings))
+    report = row.result.report
+    report = report._replace(findings=packed_like(report.findings, findings))
     seen = entries(terms.form, row.group[0].submission, findings, terms.force)
     return row._replace(result=row.result._replace(report=report, entries=seen))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -171,7 +171,7 @@ class Consolidation(NamedTuple):
     units: tuple[UnitResult, ...]
     missing: tuple[Unit, ...]
     totals: tuple[Total, ...]
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     sources: tuple[SourceRow, ...]
     decisions: tuple[Decision, ...] = ()
     roster_size: int = 0

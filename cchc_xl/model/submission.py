@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from cchc_xl.model.cells import Source
@@ -119,12 +119,12 @@ class Report(NamedTuple):
 
     source: Source
     submission: Submission | None
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     given: Unit | None = None
     parts: tuple[Report, ...] = ()
     sender: Unit | None = None
     registered: str = ""
-    before_rules: tuple[Finding, ...] = ()
+    before_rules: Sequence[Finding] = ()
 
     @property
     def each(self) -> tuple[Report, ...]:

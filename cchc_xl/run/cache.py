@@ -22,6 +22,7 @@ from cchc_xl.errors import UserError
 from cchc_xl.grid.file import digest_of
 from cchc_xl.grid.scan import Input
 from cchc_xl.model import CellRef, Finding, ListLine, Period, Reading, Report, Source, Submission, Unit
+from cchc_xl.run.compact import Compact, as_they_are
 from cchc_xl.validate import Settings
 
 SUFFIX = ".cchc-cache"
@@ -153,8 +154,11 @@ class Loaded(NamedTuple):
     left: LastMerge = NOTHING_LEFT
 
 
-def load(path: str, against: str) -> Loaded:
-    """The reports of a cache file that was written under these conditions; up to the first block that is damaged."""
+def load(path: str, against: str, compact: Compact = as_they_are) -> Loaded:
+    """The reports of a cache file that was written under these conditions; up to the first block that is damaged.
+
+    ``compact``: what is done with each report.
+    """
     known: dict[str, Known] = {}
     lines, left = 0, NOTHING_LEFT
     try:
@@ -166,7 +170,7 @@ def load(path: str, against: str) -> Loaded:
                         if isinstance(header, dict):
                             left = _left_in(header)
                         else:
-                            known.update((_known(header),))
+                            known.update((_known(header, compact),))
                         lines += 1
     except (OSError, ValueError, TypeError, LookupError, RecursionError, zlib.error):
         lines = 0  # what was read before is good, and the file is written anew
@@ -262,9 +266,9 @@ def _left_in(data: dict[str, Any]) -> LastMerge:
     return left._replace(told=WhatWasTold(*left.told) if left.told else None)
 
 
-def _known(line: list[Any]) -> tuple[str, Known]:
+def _known(line: list[Any], compact: Compact) -> tuple[str, Known]:
     shown, size, modified, sure, day, report = line
-    return shown, Known(Stamp(size, modified, sure), _report_in(report), day)
+    return shown, Known(Stamp(size, modified, sure), compact(_report_in(report)), day)
 
 
 # --- records as JSON -----------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from cchc_xl.grid import archive
 from cchc_xl.grid.scan import Input, Scan, Skipped, scan
 from cchc_xl.model import Form, Report, Source, SourceRow
 from cchc_xl.run.cache import SUFFIX, Cache, Known, Stamp, stamp, unchanged
+from cchc_xl.run.compact import Compact, as_they_are
 from cchc_xl.table.document import concern_of
 from cchc_xl.validate import Settings, is_other_list, validate_input
 
@@ -52,24 +53,27 @@ def collect(
     executor: Executor = IN_TURN,
     *,
     cache: Cache = MappingProxyType({}),
+    compact: Compact = as_they_are,
     progress: Callable[[int, int], None] | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Collected:
     """Reads all inputs but those that ``cache`` knows.
 
-    ``progress`` is told (done, of) after each file. ``meanwhile`` is called once the reading has begun: where others do
+    ``progress`` is told (done, of) after each file. ``compact``: what is done with each report
+    that is read. ``meanwhile`` is called once the reading has begun: where others do
     it, this process has time.
     """
     found, stamps = seen
     today = against.today.isoformat()
     earlier = [unchanged(item, at, cache, today) for item, at in zip(found.inputs, stamps, strict=True)]
-    new = read([item for item, report in zip(found.inputs, earlier, strict=True) if report is None], against, executor)
+    unknown = [item for item, report in zip(found.inputs, earlier, strict=True) if report is None]
+    new = read(unknown, against, executor, compact)
     meanwhile()
     reports: list[Report] = []
     inputs: list[Input] = []
     remembered, others = {}, []
     for number, (item, at, report) in enumerate(zip(found.inputs, stamps, earlier, strict=True), 1):
-        made = next(new) if report is None else report
+        made = compact(next(new)) if report is None else report  # here too: figures recur in what others have read
         if at is not None and made.source.sha256:
             remembered[item.shown] = Known(at, made, "" if _lasts(made, today) else today)
         if is_other_list(item, made):
@@ -90,19 +94,21 @@ def _lasts(report: Report, today: str) -> bool:
     return all(one.submission is None or one.submission.issued <= today for one in (report, *report.parts))
 
 
-def read(inputs: Sequence[Input], against: Settings, executor: Executor = IN_TURN) -> Generator[Report, None, None]:
-    """The reports of inputs, in order."""
+def read(
+    inputs: Sequence[Input], against: Settings, executor: Executor = IN_TURN, compact: Compact = as_they_are
+) -> Generator[Report, None, None]:
+    """The reports of inputs, in order. ``compact``: what whoever reads them does with each in the end."""
     chunks = [inputs[start : start + CHUNK] for start in range(0, len(inputs), CHUNK)]
-    return executor.map(partial(_report, against=against), chunks)
+    return executor.map(partial(_report, against=against, compact=compact), chunks)
 
 
-def _report(item: Input, against: Settings) -> Report:
+def _report(item: Input, against: Settings, compact: Compact) -> Report:
     """A file's report without the header block and most of the narrative: they are checked by now, and of ten thousand
     files they would fill the memory. What is told of difficulties and proposals is handed on.
     """
     report = validate_input(item, against)
     told = _told_on(against.forms)
-    return _slim(report._replace(parts=tuple(_slim(one, told) for one in report.parts)), told)
+    return compact(_slim(report._replace(parts=tuple(_slim(one, told) for one in report.parts)), told))
 
 
 def _slim(report: Report, told: frozenset[str]) -> Report:

@@ -15,6 +15,7 @@ from cchc_xl.consolidation.given_files import given_files
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.grid.scan import Input, Skipped
 from cchc_xl.model import Consolidation, Form, Period, Report, Unit
+from cchc_xl.packed import packed_like
 from cchc_xl.run.collect import Collected, read, skipped_rows
 from cchc_xl.run.plan import Plan
 from cchc_xl.units.roster import valid_on
@@ -143,7 +144,10 @@ def _with_changes(reports: tuple[Report, ...], plan: Plan) -> tuple[Report, ...]
     against = plan.against
     period = against.period or common_period(reports)
     changed = with_changes(_form(reports, against), reports, period, plan.previous, against.roster, plan.jumps)
-    return tuple(report._replace(findings=waived(report.findings, against)) for report in changed)
+    return tuple(
+        now._replace(findings=packed_like(report.findings, waived(now.findings, against)))
+        for report, now in zip(reports, changed, strict=True)
+    )
 
 
 def _expected(against: Settings, period: Period | None) -> tuple[Unit, ...]:

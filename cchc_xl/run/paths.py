@@ -18,6 +18,7 @@ from cchc_xl.model import Consolidation, Grid, Report
 from cchc_xl.run import cache
 from cchc_xl.run.again import MOST_TOLD, Telling, lasting, made_of
 from cchc_xl.run.collect import Collected, LookedAt, collect, look
+from cchc_xl.run.compact import COMPACT_FROM, Compact, Compacting, as_they_are
 from cchc_xl.run.copies import keep_copy
 from cchc_xl.run.merge import comparison, consolidated, gathered
 from cchc_xl.run.plan import Plan
@@ -164,8 +165,12 @@ class _Desk:
         return look(self._paths, self.output, self.plan.used_otherwise)
 
     @cached_property
+    def _compact(self) -> Compact:
+        return Compacting() if len(self._seen.found.inputs) >= COMPACT_FROM else as_they_are
+
+    @cached_property
     def _loaded(self) -> cache.Loaded:
-        return cache.load(self._beside, self._conditions) if self.plan.cached else cache.Loaded({})
+        return cache.load(self._beside, self._conditions, self._compact) if self.plan.cached else cache.Loaded({})
 
     @cached_property
     def _made_of(self) -> str:
@@ -203,6 +208,7 @@ class _Desk:
             self.plan.against,
             executor,
             cache=self._loaded.known,
+            compact=self._compact,
             progress=progress,
             meanwhile=_get_ready,
         )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cchc_xl.consolidation.account.decided import UNIT_QUESTIONS, settle, waived
 from cchc_xl.model import Decision, Finding, Form, Period, Report, Submission, Unit
+from cchc_xl.packed import packed_like
 from cchc_xl.text import fold
 
 WHOLE_PHASES = ("file", "structure", "period", "roster", "peers")
@@ -25,7 +26,7 @@ class Candidate(NamedTuple):
     report: Report
     submission: Submission
     key: str
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     block: Finding | None
     errors: int
 
@@ -70,7 +71,7 @@ def candidate(
         report,
         submission,
         unit_key(report, submission),
-        tuple(findings),
+        packed_like(report.findings, findings),
         block,
         _open_errors(form, submission, errors, force),
     )

@@ -216,7 +216,7 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
     return None
 
 
-def open_findings(consolidation: Consolidation) -> tuple[Finding, ...]:
+def open_findings(consolidation: Consolidation) -> Sequence[Finding]:
     """The findings of a consolidation that nobody has settled yet."""
     force = by_fingerprint(consolidation.decisions)
     if not force:

@@ -59,8 +59,8 @@ def outliers(form: Form, results: Sequence[UnitResult]) -> Iterator[Finding]:
             for result, figure, score in zip(among.results, among.figures, among.scores, strict=True):
                 if (
                     result.key not in shifted
-                    and not _questioned(result, field_id)
                     and (one := _odd(form, result, field_id, figure, score, among))
+                    and not _questioned(result, field_id)
                 ):
                     yield one
 
@@ -186,8 +186,6 @@ def _about(form: Form, result: UnitResult, field_id: str, code: str, params: Map
 
 def _shift(form: Form, result: UnitResult, peers: Mapping[str, Peers]) -> Finding | None:
     """C21 where a block of figures fits the medians of its level far better one row up or down."""
-    if any(one.code == "C21" for one in result.report.findings):
-        return None
     fields = [field.id for field in form.fields]
     figures = [figure_of(result, field_id) for field_id in fields]
     middles = [peers[field_id].middle if field_id in peers else None for field_id in fields]
@@ -203,7 +201,7 @@ def _shift(form: Form, result: UnitResult, peers: Mapping[str, Peers]) -> Findin
                     gain = _gain(figures, middles, first, last, step)
                     if gain is not None and (best is None or gain > best[0]):
                         best = (gain, first, last, step)
-    if best is None:
+    if best is None or any(one.code == "C21" for one in result.report.findings):
         return None
     _, first, last, step = best
     block = fields[first : last + 1]
