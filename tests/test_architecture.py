@@ -45,7 +45,7 @@ USES: dict[str, set[str]] = {
     "errors": set(),
     "resources": set(),
     "bounded_cache": set(),
-    "packed": set(),
+    "condensed": set(),
     "executor": {"processes"},
     "processes": {"executor"},
     "text": {"model"},
@@ -71,16 +71,16 @@ USES: dict[str, set[str]] = {
     "table": FORMS | GRIDS | {"bounded_cache", "check.catalogue", "units"},
     "validate": READING | {"form.home"},
     "campaign": READING | {"validate", "words", "form.home"},
-    "consolidation.account": BASE | {"packed", "aggregation", "quantity", "table", "grid.openxml", "words"},
+    "consolidation.account": BASE | {"condensed", "aggregation", "quantity", "table", "grid.openxml", "words"},
     "consolidation.beside": (CONSOLIDATING | {"words"}) - {"consolidation"},
-    "consolidation": CONSOLIDATING | {"packed"},
+    "consolidation": CONSOLIDATING | {"condensed"},
     "draft": FORMS | GRIDS | {"check.kinds", "consolidation.beside", "form.schema", "table"} | WORDS,
     "write": FORMS | GRIDS | {"check.catalogue", "words.say"},
     "write.xlsx": {"model", "executor", "numbers"} | WORDS,
     "write.template": FORMS | CHECKS | WORDS | {"write", "write.xlsx"},
     "write.marked": READING | WORDS | {"validate", "write", "write.xlsx", "write.machine", "write.template"},
     "write.machine": CONSOLIDATING | {"words.say", "write", "write.province"},
-    "write.province": CONSOLIDATING | WORDS | {"executor", "write", "write.xlsx"},
+    "write.province": CONSOLIDATING | WORDS | {"bounded_cache", "condensed", "executor", "write", "write.xlsx"},
     "page": CONSOLIDATING
     | WORDS
     | {
@@ -94,7 +94,7 @@ USES: dict[str, set[str]] = {
         "write.province",
     },
     "write.word": FORMS | WORDS | {"campaign", "write", "write.xlsx", "write.province"},
-    "run": CONSOLIDATING | {"bounded_cache", "packed", "campaign", "executor", "write", "write.province"},
+    "run": CONSOLIDATING | {"bounded_cache", "condensed", "campaign", "executor", "write", "write.province"},
     "excel": CONSOLIDATING | WORDS | {"campaign", "write", "write.word", "run", "form.home"} | WRITERS,
     "cli": CONSOLIDATING
     | {
@@ -211,7 +211,7 @@ def is_allowed(found: Import) -> bool:
 # Python itself brings. These parts run there as they are (tests/without_machine.py does it for real); an import that is
 # tried and done without where it fails is fine. What uses jsonschema (waivers, campaigns) is given a pure rpds there.
 PAGE = {
-    "model", "errors", "resources", "numbers", "bounded_cache", "executor", "text", "words", "words.say",
+    "model", "errors", "resources", "numbers", "bounded_cache", "condensed", "executor", "text", "words", "words.say",
     "grid", "grid.apart", "grid.openxml", "grid.foreign", "grid.document", "quantity", "aggregation", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
     "units", "table", "validate", "campaign", "consolidation", "consolidation.account", "consolidation.beside",
     "write", "write.xlsx", "write.template", "write.province", "write.marked", "write.machine", "run",

@@ -9,9 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
+from cchc_xl.condensed import CondensedList, condensed_like, is_condensed
 from cchc_xl.consolidation.account import choose, reconcile, versions
 from cchc_xl.consolidation.account import totals as account
 from cchc_xl.consolidation.account.carried_out import obstacles
@@ -37,7 +39,6 @@ from cchc_xl.model import (
     Unit,
     UnitResult,
 )
-from cchc_xl.packed import packed_like
 from cchc_xl.text import sort_key
 from cchc_xl.units.listing import Roster
 
@@ -101,13 +102,14 @@ def consolidate(
         sources = with_senders(sources, ordered, listed, on)
     unusable, missing = _without_a_row(terms, rows, sources)
     results = tuple(row.result for row in rows)
+    not_sent = waive([_not_sent(terms, unit) for unit in missing])
     consolidation = Consolidation(
         form=form,
         period=terms.period,
         units=results,
         missing=missing,
         totals=account.totals(form, results, (*unusable, *missing)),
-        findings=(*account.findings(form, rows, unread), *waive([_not_sent(terms, unit) for unit in missing])),
+        findings=_every(account.findings(form, rows, unread), not_sent, rows),
         sources=sources,
         decisions=tuple(sorted(terms.force.values(), key=lambda decision: (decision.at, decision.fingerprint))),
         roster_size=len(terms.roster),
@@ -119,6 +121,12 @@ def consolidate(
     )
     reconcile.check(consolidation, len(ordered) + len(skipped))
     return consolidation
+
+
+def _every(found: Iterable[Finding], not_sent: Iterable[Finding], rows: Sequence[UnitRow]) -> Sequence[Finding]:
+    """All findings in one list, which is packed where those of the reports are."""
+    every = chain(found, not_sent)
+    return CondensedList(every) if any(is_condensed(row.result.report.findings) for row in rows) else tuple(every)
 
 
 # --- the candidates ------------------------------------------------------------------------------------------------
@@ -221,7 +229,7 @@ def _row(
         key=one.submission.unit_key or one.key,
         name=choose.display_name(one.submission.unit, one.submission),
         level=one.submission.unit.level if one.submission.unit else "",
-        report=one.report._replace(findings=packed_like(one.report.findings, findings)),
+        report=one.report._replace(findings=condensed_like(one.report.findings, findings)),
         entries=entries(terms.form, one.submission, findings, terms.force, one.block.code if one.block else ""),
         unit=unit,
         late_days=days,
@@ -347,7 +355,7 @@ def _with_blocked(terms: MergeTerms, rows: Sequence[UnitRow]) -> Sequence[UnitRo
 def _with_findings(terms: MergeTerms, row: UnitRow, findings: Sequence[Finding]) -> UnitRow:
     """The row of a unit whose report is in use, with other findings: what is added up follows from them."""
     report = row.result.report
-    report = report._replace(findings=packed_like(report.findings, findings))
+    report = report._replace(findings=condensed_like(report.findings, findings))
     seen = entries(terms.form, row.group[0].submission, findings, terms.force)
     return row._replace(result=row.result._replace(report=report, entries=seen))
 

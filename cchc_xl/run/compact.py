@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from cchc_xl.bounded_cache import BoundedCache
+from cchc_xl.condensed import Condensing
 from cchc_xl.model import Reading, Report
-from cchc_xl.packed import Packing
 
 COMPACT_FROM = 2000  # files; the reports of fewer take less memory than this program
 _FIGURES = 50_000
@@ -27,7 +27,7 @@ class Compacting:
     """Makes one report after the other compact. It may travel to another process, where it begins anew."""
 
     def __init__(self) -> None:
-        self._packing = Packing()
+        self._packing = Condensing()
         self._readings: BoundedCache[Any, Reading] = BoundedCache(_FIGURES)
 
     def __reduce__(self) -> tuple[Any, ...]:

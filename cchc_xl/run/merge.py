@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from cchc_xl.condensed import condensed_like
 from cchc_xl.consolidation.account.choose import common_period
 from cchc_xl.consolidation.account.decided import by_fingerprint
 from cchc_xl.consolidation.given_files import given_files
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.grid.scan import Input, Skipped
 from cchc_xl.model import Consolidation, Form, Period, Report, Unit
-from cchc_xl.packed import packed_like
 from cchc_xl.run.collect import Collected, read, skipped_rows
 from cchc_xl.run.plan import Plan
 from cchc_xl.units.roster import valid_on
@@ -145,7 +145,7 @@ def _with_changes(reports: tuple[Report, ...], plan: Plan) -> tuple[Report, ...]
     period = against.period or common_period(reports)
     changed = with_changes(_form(reports, against), reports, period, plan.previous, against.roster, plan.jumps)
     return tuple(
-        now._replace(findings=packed_like(report.findings, waived(now.findings, against)))
+        now._replace(findings=condensed_like(report.findings, waived(now.findings, against)))
         for report, now in zip(reports, changed, strict=True)
     )
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from cchc_xl.condensed import condensed_like
 from cchc_xl.consolidation.account.decided import UNIT_QUESTIONS, settle, waived
 from cchc_xl.model import Decision, Finding, Form, Period, Report, Submission, Unit
-from cchc_xl.packed import packed_like
 from cchc_xl.text import fold
 
 WHOLE_PHASES = ("file", "structure", "period", "roster", "peers")
@@ -71,7 +71,7 @@ def candidate(
         report,
         submission,
         unit_key(report, submission),
-        packed_like(report.findings, findings),
+        condensed_like(report.findings, findings),
         block,
         _open_errors(form, submission, errors, force),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from cchc_xl.condensed import listed_like
 from cchc_xl.model import SEVERITIES, Cell, Consolidation, Decision, Field, Finding, Reading, Severity
 from cchc_xl.numbers import in_places, of_places, text_of
 from cchc_xl.quantity.types import type_of
@@ -230,12 +231,15 @@ def open_findings(consolidation: Consolidation) -> Sequence[Finding]:
         if finding.field == entry.field
     }
     given = {result.report.source.path for result in consolidation.units if result.report.given}
-    return tuple(
-        finding
-        for finding in consolidation.findings
-        if (finding.unit, finding.source, finding.field) not in settled
-        and not (finding.code in UNIT_QUESTIONS and finding.source in given)
-        and not _let_pass(finding, force.get(finding.fingerprint), consolidation.obstacles)
+    return listed_like(
+        consolidation.findings,
+        (
+            finding
+            for finding in consolidation.findings
+            if (finding.unit, finding.source, finding.field) not in settled
+            and not (finding.code in UNIT_QUESTIONS and finding.source in given)
+            and not _let_pass(finding, force.get(finding.fingerprint), consolidation.obstacles)
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.aggregation import way_of
@@ -183,17 +183,16 @@ def _counts(findings: Iterable[Finding]) -> tuple[int, int]:
 # --- findings ------------------------------------------------------------------------------------------------------
 
 
-def findings(form: Form, rows: Iterable[UnitRow], unread: Iterable[Report]) -> tuple[Finding, ...]:
+def findings(form: Form, rows: Iterable[UnitRow], unread: Iterable[Report]) -> Iterator[Finding]:
     """Of files without a unit first, then unit by unit, the worst first; of a file that is not used only why it is not.
 
     That includes the errors of a file that is newer than the one used: once they are settled, it takes its place.
     """
     places = {field.id: place for place, field in enumerate(form.fields)}
-    found = _in_order((finding for report in unread for finding in report.findings), places)
+    yield from _in_order((finding for report in unread for finding in report.findings), places)
     for row in rows:
         unused = (finding for other in row.group[1:] for finding in why_unused(other, row.group[0]))
-        found += _in_order((*row.result.report.findings, *unused), places)
-    return tuple(found)
+        yield from _in_order((*row.result.report.findings, *unused), places)
 
 
 def why_unused(other: Candidate, used: Candidate) -> tuple[Finding, ...]:

@@ -34,7 +34,9 @@ class UnitStatus(NamedTuple):
 
 def unit_statuses(consolidation: Consolidation) -> tuple[UnitStatus, ...]:
     """The status of each of ``consolidation.units``, in their order."""
-    waiting = Counter((finding.source, finding.severity) for finding in open_findings(consolidation))
+    waiting = Counter(
+        (finding.source, finding.severity) for finding in open_findings(consolidation) if finding.severity != "note"
+    )
     aside = {row.source.path for row in consolidation.sources if row.outcome == "set-aside"}
 
     found = []

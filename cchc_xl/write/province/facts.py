@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from cchc_xl.consolidation.account.completeness import Completeness, completeness
 from cchc_xl.consolidation.account.given import GIVING
-from cchc_xl.consolidation.account.unit_status import ATTENTION, RECEIVED, UNUSABLE, UnitStatus, unit_statuses
+from cchc_xl.consolidation.account.unit_status import ATTENTION, RECEIVED, UNUSABLE, unit_statuses
 from cchc_xl.model import Consolidation, Decision, Finding, Unit, UnitResult
 from cchc_xl.text import sort_key
 from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
@@ -28,23 +30,24 @@ class UnitFacts(NamedTuple):
 
     result: UnitResult
     status: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     errors: int
     warnings: int
 
 
 class ProvinceFacts(NamedTuple):
     """``listed``: the findings with a row each on the sheet of findings; ``groups``: the notes below them, which have
-    one row per code; ``fingerprints`` and ``messages``: those and the words of ``listed``, in the same order.
+    one row per code. ``codes``: of ``listed``, in the same order; ``owners``: likewise, places in
+    ``consolidation.units`` of the units that they are about, -1 where it is none's. ``say``: the words of a finding.
     """
 
     consolidation: Consolidation
     units: tuple[UnitFacts, ...]
-    listed: tuple[Finding, ...]
+    listed: Sequence[Finding]
     groups: tuple[NoteGroup, ...]
-    fingerprints: tuple[str, ...]
-    messages: tuple[MessageTexts, ...]
-    owners: Mapping[int, UnitResult]  # place in ``listed`` -> the unit that it is about
+    codes: Sequence[str]
+    owners: Sequence[int]
+    say: Callable[[Finding], MessageTexts]
     owner_of: Mapping[str, str]  # path of a file -> name of its unit
     decisions: Mapping[str, Decision]
     outcomes: Mapping[str, int]
@@ -59,10 +62,10 @@ class ProvinceFacts(NamedTuple):
         """A file's path within the folder of all inputs."""
         return path.removeprefix(self.folder)
 
-    @property
-    def shown(self) -> frozenset[str]:
-        """The fingerprints of all rows on the sheet of findings."""
-        return frozenset(self.fingerprints).union(group.fingerprint for group in self.groups)
+    def owner(self, place: int) -> UnitResult | None:
+        """The unit that the finding at a place in ``listed`` is about."""
+        unit = self.owners[place]
+        return None if unit < 0 else self.consolidation.units[unit]
 
     @property
     def roster(self) -> tuple[Unit, ...]:
@@ -79,7 +82,7 @@ class ProvinceFacts(NamedTuple):
         """Places in ``listed`` of the findings about files that can be given to a unit."""
         if not self.consolidation.roster_size:
             return ()
-        return tuple(place for place, finding in enumerate(self.listed) if finding.code in GIVING)
+        return tuple(place for place, code in enumerate(self.codes) if code in GIVING)
 
     @property
     def stale(self) -> tuple[Effect, ...]:
@@ -146,29 +149,27 @@ def facts(
 ) -> ProvinceFacts:
     """Counts, groups and words everything once."""
     listed, notes = listing(consolidation)
-    fingerprints = tuple([finding.fingerprint for finding in listed])
-    say = sayer(consolidation.form, lang)
-    by_path = {result.report.source.path: result for result in consolidation.units}
-    by_key = {result.key: result for result in consolidation.units}
-    owners = {}
-    groups: dict[str, list[int]] = {}
-    for place, finding in enumerate(listed):
-        owner = by_path.get(finding.source) or by_key.get(finding.unit)
-        if owner is not None:
-            owners[place] = owner
-            groups.setdefault(owner.report.source.path, []).append(place)
+    by_path = {result.report.source.path: unit for unit, result in enumerate(consolidation.units)}
+    by_key = {result.key: unit for unit, result in enumerate(consolidation.units)}
+    owners: list[int] = []
+    codes: list[str] = []
+    for finding in listed:
+        unit = by_path.get(finding.source, -1)
+        owners.append(by_key.get(finding.unit, -1) if unit < 0 else unit)
+        codes.append(intern(finding.code))
+    places = _places(owners, by_path, consolidation.units)
     return ProvinceFacts(
         consolidation,
         tuple(
-            _unit(result, status, groups.get(result.report.source.path, []))
-            for result, status in zip(consolidation.units, unit_statuses(consolidation), strict=True)
+            UnitFacts(result, one.status, some, one.errors, one.warnings)
+            for result, one, some in zip(consolidation.units, unit_statuses(consolidation), places, strict=True)
         ),
         listed,
         notes,
-        fingerprints,
-        tuple(map(say, listed)),
+        codes,
         owners,
-        {path: result.name for path, result in by_path.items()},
+        sayer(consolidation.form, lang),
+        {path: consolidation.units[unit].name for path, unit in by_path.items()},
         {decision.fingerprint: decision for decision in consolidation.decisions},
         Counter(row.outcome for row in consolidation.sources),
         {one.decision.fingerprint: one for one in effects(consolidation, carried_over.about, notes)},
@@ -191,5 +192,16 @@ def _common_folder(paths: Sequence[str]) -> str:
     return first[: first.rfind("/", 0, same) + 1]
 
 
-def _unit(result: UnitResult, status: UnitStatus, places: list[int]) -> UnitFacts:
-    return UnitFacts(result, status.status, tuple(places), status.errors, status.warnings)
+def _places(owners: Sequence[int], by_path: Mapping[str, int], units: Sequence[UnitResult]) -> Iterator[Sequence[int]]:
+    """For each unit the places of the findings about it: of units that one file is of, about all of them."""
+    stretches: dict[int, list[range]] = {}
+    for place, unit in enumerate(owners):
+        if unit >= 0:
+            some = stretches.setdefault(by_path[units[unit].report.source.path], [])
+            if some and some[-1].stop == place:
+                some[-1] = range(some[-1].start, place + 1)
+            else:
+                some.append(range(place, place + 1))
+    for result in units:
+        some = stretches.get(by_path[result.report.source.path], [])
+        yield some[0] if len(some) == 1 else tuple(chain.from_iterable(some))

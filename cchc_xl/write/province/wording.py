@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.model import Finding, Form
 from cchc_xl.words.say import IDS_OF_REASONS, mentioned, say_what
 
 MessageTexts = tuple[str, str, str]  # what, why, repair
+_REMEMBERED = 5000
 _NOT_ALIKE = (
     *IDS_OF_REASONS,
     "waived_by",
@@ -28,7 +30,7 @@ _OF_THE_FINDING = {
 
 def sayer(form: Form, lang: str) -> Callable[[Finding], MessageTexts]:
     """A function that says findings, and remembers what it said."""
-    known_texts: dict[tuple[object, ...], MessageTexts] = {}
+    known_texts: BoundedCache[tuple[object, ...], MessageTexts] = BoundedCache(_REMEMBERED)
 
     def say(finding: Finding) -> MessageTexts:
         if any(name in finding.params for name in _NOT_ALIKE):
@@ -36,7 +38,7 @@ def sayer(form: Form, lang: str) -> Callable[[Finding], MessageTexts]:
         key = _key(finding, lang)
         known = known_texts.get(key)
         if known is None:
-            known = known_texts[key] = say_what(finding, form, lang)
+            known_texts[key] = known = say_what(finding, form, lang)
         return known
 
     return say

@@ -71,10 +71,9 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
     tts = {field.id: tt(field) for field in form.fields}
     tts |= {column.id: column.label for one in form.lists for column in one.columns}
     shown = lru_cache(maxsize=4096)(partial(printable, lang=book.lang))  # what units write recurs
-    for place, (finding, fingerprint, (what, why, repair)) in enumerate(
-        zip(facts.listed, facts.fingerprints, facts.messages, strict=True)
-    ):
-        owner = facts.owners.get(place)
+    for place, finding in enumerate(facts.listed):
+        fingerprint, (what, why, repair) = finding.fingerprint, facts.say(finding)
+        owner = facts.owner(place)
         unit = shown(owner.name if owner else str(finding.params.get("unit", "")) or finding.unit)
         problem, file, raw = (
             printable(f"{what} {why}".strip(), book.lang),
@@ -116,14 +115,12 @@ def _told_once(book: Book, facts: ProvinceFacts, group: NoteGroup) -> str:
     units = _units(facts, group)
     title = title_of(group.code, book.lang)
     names = "; ".join(units[:NAMED]) + ("; …" if len(units) > NAMED else "")
-    return printable(book.word("notes", title=title, times=book.number(len(group.notes)), names=names), book.lang)
+    return printable(book.word("notes", title=title, times=book.number(group.times), names=names), book.lang)
 
 
 def _units(facts: ProvinceFacts, group: NoteGroup) -> list[str]:
     """The units of some notes, each once; a file that is no unit's by its name."""
-    return list(
-        dict.fromkeys(facts.owner_of.get(note.source) or note.unit or facts.file(note.source) for note in group.notes)
-    )
+    return list(dict.fromkeys(facts.owner_of.get(source) or unit or facts.file(source) for source, unit in group.about))
 
 
 def _decided(book: Book, effect: Effect | None) -> tuple[Value, ...]:
@@ -224,7 +221,7 @@ def _offer(facts: ProvinceFacts, place: int) -> Offer:
     """What can be chosen in the row at a place."""
     if place >= len(facts.listed):  # notes of many units, or no finding at all
         return Offer(("ignore", "ask"))
-    finding, owner = facts.listed[place], facts.owners.get(place)
+    finding, owner = facts.listed[place], facts.owner(place)
     entry = owner.entry(finding.field) if owner and owner.report.source.path == finding.source else None
     readable = finding.code not in NOTHING_READ
     fields = facts.consolidation.form.fields
@@ -266,7 +263,7 @@ def compare(written: Written, consolidation: Consolidation) -> None:
     """Every finding has a row, of its own or with others, but those that are told on another sheet."""
     own, groups = listing(consolidation)
     listed = sum(finding.code != ELSEWHERE for finding in consolidation.findings)
-    same("findings told", listed, len(own) + sum(len(group.notes) for group in groups))
+    same("findings told", listed, len(own) + sum(group.times for group in groups))
     same("findings", len(own) + len(groups), count(written.lines(FINDINGS), FIRST))
 
 

@@ -7,54 +7,63 @@ errors among them would not be found. Each note stays in what ``validate`` and `
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from cchc_xl.condensed import CondensedList, is_condensed, listed_like
 from cchc_xl.consolidation.account.entry import is_aside
 from cchc_xl.model import Consolidation, Finding
 
 FEW = 5  # so many notes of a code have a row each
 ELSEWHERE = "M12"  # a unit that has not reported is on the sheet of those
 
+About = tuple[str, str]  # path of the file, unit
+
 
 class NoteGroup(NamedTuple):
-    """Notes of one code. ``field``: the indicator that all are about, or ''."""
+    """Notes of one code: how many ``times``. ``field``: the indicator that all are about, or ''. ``period``: of the
+    first. ``about``: the file and the unit of each, where they are not those of the note before.
+    """
 
     code: str
-    notes: tuple[Finding, ...]
-
-    @property
-    def field(self) -> str:
-        fields = {note.field for note in self.notes}
-        return fields.pop() if len(fields) == 1 else ""
+    times: int
+    field: str
+    period: str
+    about: Sequence[About]
 
     @property
     def fingerprint(self) -> str:
         """The same for the notes of a code and period, however many there are."""
-        return hashlib.sha256(f"notes\x1f{self.code}\x1f{self.notes[0].period}".encode()).hexdigest()[:16]
+        return hashlib.sha256(f"notes\x1f{self.code}\x1f{self.period}".encode()).hexdigest()[:16]
 
 
 class Listing(NamedTuple):
     """``own``: the findings with a row each, in order; ``groups``: the rest, all of them notes."""
 
-    own: tuple[Finding, ...]
+    own: Sequence[Finding]
     groups: tuple[NoteGroup, ...]
 
 
 def listing(consolidation: Consolidation) -> Listing:
     """Every finding once, but those that say that a unit has not reported."""
-    shown = [finding for finding in consolidation.findings if finding.code != ELSEWHERE]
-    by_code = _by_code(consolidation, shown)
-    own = tuple(finding for finding in shown if finding.severity != "note" or id(finding) not in by_code)
-    groups: dict[str, list[Finding]] = {}
-    for finding in shown:
-        if id(finding) in by_code:
-            groups.setdefault(finding.code, []).append(finding)
-    return Listing(own, tuple(NoteGroup(code, tuple(notes)) for code, notes in sorted(groups.items())))
+    findings = consolidation.findings
+    is_free = _free(consolidation)
+    counts = Counter(one.code for one in findings if one.severity == "note" and is_free(one))
+    groups = {code: _Notes(code, packed=is_condensed(findings)) for code, n in sorted(counts.items()) if n > FEW}
+
+    def own() -> Iterator[Finding]:
+        for one in findings:
+            if one.code in groups and one.severity == "note" and is_free(one):
+                groups[one.code].add(one)
+            elif one.code != ELSEWHERE:
+                yield one
+
+    return Listing(listed_like(findings, own()), tuple(group.all() for group in groups.values()))
 
 
-def _by_code(consolidation: Consolidation, shown: list[Finding]) -> Mapping[int, str]:
-    """id of a note -> its code, where there are many of the code and nothing waits for a decision about them."""
+def _free(consolidation: Consolidation) -> Callable[[Finding], bool]:
+    """Does nothing wait for a decision about a note, which has a row on this sheet?"""
     waiting = {
         (result.report.source.path, entry.field)
         for result in consolidation.units
@@ -62,12 +71,32 @@ def _by_code(consolidation: Consolidation, shown: list[Finding]) -> Mapping[int,
         if is_aside(entry)
     }
     decided = {decision.fingerprint for decision in consolidation.decisions}
-    notes: dict[str, list[Finding]] = {}
-    for finding in shown:
-        if (
-            finding.severity == "note"
-            and (finding.source, finding.field) not in waiting
-            and not (decided and finding.fingerprint in decided)
-        ):
-            notes.setdefault(finding.code, []).append(finding)
-    return {id(note): code for code, some in notes.items() if len(some) > FEW for note in some}
+    return lambda note: (
+        note.code != ELSEWHERE
+        and (note.source, note.field) not in waiting
+        and not (decided and note.fingerprint in decided)
+    )
+
+
+class _Notes:
+    """Notes of one code as they come."""
+
+    def __init__(self, code: str, packed: bool) -> None:
+        self._code, self._times, self._period = code, 0, ""
+        self._fields: set[str] = set()
+        self._about: list[About] | CondensedList[About] = CondensedList() if packed else []
+        self._last: About | None = None
+
+    def add(self, note: Finding) -> None:
+        if not self._times:
+            self._period = note.period
+        self._times += 1
+        self._fields.add(note.field)
+        about = note.source, note.unit
+        if about != self._last:
+            self._about.append(about)
+            self._last = about
+
+    def all(self) -> NoteGroup:
+        field = next(iter(self._fields)) if len(self._fields) == 1 else ""
+        return NoteGroup(self._code, self._times, field, self._period, self._about)

@@ -4,10 +4,10 @@ decided. Decisions are made on the sheet of findings, which has a row for each o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cchc_xl.model import Consolidation, Finding
+from cchc_xl.model import Consolidation
 from cchc_xl.words.province import ACTIONS, TOLD
 from cchc_xl.write.province.effects import stated
 from cchc_xl.write.province.facts import ProvinceFacts
@@ -22,14 +22,14 @@ KEYS = ("no", "unit", "field", "told-kind", "told-number", "told-quote", "proble
 WIDTHS = (5, 30, 9, 12, 10, 60, 44, 30, 20, 10, 18)
 
 
-def told(findings: Sequence[Finding]) -> list[int]:
-    """The places of the proposals and questions among some findings."""
-    return [place for place, finding in enumerate(findings) if finding.code == CODE]
+def told(codes: Iterable[str]) -> list[int]:
+    """The places of the proposals and questions among findings of some codes."""
+    return [place for place, code in enumerate(codes) if code == CODE]
 
 
 def write(book: Book, facts: ProvinceFacts) -> None:
     """Writes the sheet."""
-    places = told(facts.listed)
+    places = told(facts.codes)
     sheet = book.sheet(TOLD)
     book.title(sheet, book.word("told-title"), book.word("told-help"), len(KEYS) - 1)
     book.heads(sheet, HEADER, [book.word(key) for key in KEYS], WIDTHS)
@@ -56,9 +56,10 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, places: Sequence[int]) -
     tts = {field.id: field.tt or field.id for field in form.fields}
     rows = book.rows(FIRST, sheet, keys=(1, 2, 5, 7))
     for number_of, place in enumerate(places, 1):
-        finding, (problem, *_) = facts.listed[place], facts.messages[place]
-        owner, sure = facts.owners.get(place), finding.proposed is not None
-        decision = facts.decisions.get(facts.fingerprints[place])
+        finding = facts.listed[place]
+        problem = facts.say(finding)[0]
+        owner, sure = facts.owner(place), finding.proposed is not None
+        decision = facts.decisions.get(finding.fingerprint)
         action = ACTIONS.get(decision.action, decision.action) if decision else ""
         texts = (owner.name if owner else finding.unit, finding.raw, problem, facts.file(finding.source), action)
         unit, quote, problem, file, action = (printable(text, book.lang) for text in texts)
@@ -83,14 +84,14 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, places: Sequence[int]) -
 
 
 def compare(written: Written, consolidation: Consolidation) -> None:
-    wanted = len(told(consolidation.findings))
+    wanted = len(told(one.code for one in consolidation.findings))
     if wanted:
         same("told", wanted, count(written.lines(TOLD), FIRST))
 
 
 SHEET = ProvinceSheet(
     name=TOLD,
-    wanted=lambda facts: bool(told(facts.listed)),
+    wanted=lambda facts: bool(told(facts.codes)),
     write=write,
     compare=compare,
 )

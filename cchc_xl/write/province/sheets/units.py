@@ -285,9 +285,8 @@ def _comment(book: Book, facts: ProvinceFacts, entry: Entry, unit: UnitFacts) ->
         lines.append(book.word("comment-decided", number=book.number(entry.used), reason=decision).strip())
     else:
         lines.append(book.word("comment-used", number=book.number(entry.used)))
-    lines += [facts.messages[place][0] for place in unit.places if facts.listed[place].field == entry.field][
-        :MOST_REASONS
-    ]
+    about = (facts.listed[place] for place in unit.places)
+    lines += [facts.say(one)[0] for one in about if one.field == entry.field][:MOST_REASONS]
     return printable("\n".join((*lines, OWN_MARK, "")), book.lang)
 
 
