@@ -459,6 +459,48 @@ def account_in(folder: pathlib.Path) -> Account:
     return read_account(read_file(str(path)), str(path))
 
 
+@pytest.mark.parametrize("code", ["F03", "F04", "F05", "F07", "S18"])
+def test_file_that_is_no_report__is_passed_over_when_a_person_says_so(tmp_path: pathlib.Path, code: str) -> None:
+    """The letter that came with a report, a photograph, a list of something: the unit has sent nothing by it."""
+    folder = tmp_path / "in"
+    put(folder, "an.xlsx", "Xã An", f01=5)
+    file = "Xã Cẩm." + {"F03": "pdf", "F04": "png"}.get(code, "xlsx")
+    if code == "S18":
+        book = openpyxl.Workbook()
+        book.worksheets[0].append(["Danh sách cán bộ"])
+        book.save(folder / file)
+    elif code == "F03":
+        (folder / file).write_bytes(pdf_documents.document(""))
+    elif code == "F04":
+        (folder / file).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(99))
+    else:
+        (locked if code == "F05" else damaged)(folder, file)
+    registered(folder, **{"Xã Cẩm": "U-CA"})
+    assert states(merge(folder))["Xã Cẩm"] == "unusable"
+    assert offered(folder, code)[:3] == ["Không phải báo cáo", "Hỏi lại đơn vị", "Sở Y tế (SO-YT)"]
+    decide(folder, code, "Không phải báo cáo")
+    assert "Xã Cẩm" in {unit.name for unit in account_in(folder).missing}, "counts at once in the reminders"
+    for _ in range(2):
+        result = merge(folder)
+        assert states(result)["Xã Cẩm"] == "missing"
+        assert effect(folder, code) == "Đã bỏ qua: không phải báo cáo"
+        [row] = [row for row in result.consolidation.sources if row.source.name == file]
+        assert (row.outcome, row.why) == ("skipped", "skip-no-report")
+        owing = account(result.consolidation)
+        assert ("Xã Cẩm" in {unit.name for unit in owing.missing}, owing.unclaimed) == (True, ())
+        assert {one.code for one in open_findings(result.consolidation) if one.severity == "error"} == {"M12"}
+    decide(folder, code, None)
+    assert states(merge(folder))["Xã Cẩm"] == "unusable"
+
+
+def test_no_report__is_not_said_of_what_has_figures(folder: pathlib.Path) -> None:
+    registered(folder)
+    merge(folder)
+    decide(folder, "M01", "Không phải báo cáo")
+    assert "M01" in {one.code for one in open_findings(merge(folder).consolidation)}
+    assert effect(folder, "M01").startswith("Chưa có hiệu lực: “Không phải báo cáo” chỉ dùng cho tệp không đọc được")
+
+
 def test_scan_beside_the_table__is_noted_and_not_asked_for_again(folder: pathlib.Path) -> None:
     """“Cần gửi lại” would be untrue of the scan of a report whose table is in use."""
     (folder / "khoa.pdf").write_bytes(pdf_documents.document(""))

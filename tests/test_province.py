@@ -329,7 +329,7 @@ def test_findings__have_their_place_and_room_to_decide() -> None:
         for row in range(area.min_row, area.max_row + 1)
     }
     assert {sheet.cell(row, 3).value: choices for row, choices in offered.items()} == {
-        "F07": f"'{UNIT_LIST}'!$A$3:$A${3 + story().roster_size}",  # from "Hỏi lại đơn vị" on
+        "F07": f"'{UNIT_LIST}'!$B$1:$B${2 + story().roster_size}",
         "F08": "Giữ nguyên,Bỏ qua cảnh báo,Hỏi lại đơn vị",
         "V24": "Nhập giá trị,Hỏi lại đơn vị",  # there is no number to keep, and none is proposed
         "V09": "Nhập giá trị,Hỏi lại đơn vị",

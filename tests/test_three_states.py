@@ -33,9 +33,10 @@ UNITS = tuple(Unit(f"U-{n}", f"{kind} Số {word}", level) for n, (kind, word, l
 KINDS = (
     "readable", "faulty", "password", "damaged", "word", "wrong-table", "wrong-period", "two-tables", "two-files",
     "by-folder", "by-heading", "skipped", "no-permission", "unknown-name", "nobody", "given-by-decision", "other-name",
-    "period-by-decision",
+    "period-by-decision", "no-report-by-decision",
 )  # fmt: skip
 SAID = {"readable", "faulty", "period-by-decision"}  # of these kinds something is added up
+NO_REPORT = {"no-report-by-decision"}
 NOBODYS = {"unknown-name", "nobody"}  # nothing says whose they are
 
 
@@ -52,6 +53,9 @@ def sent(unit: Unit, kind: str, at: int) -> tuple[list[Report], list[SourceRow],
     if kind == "period-by-decision":
         of_year = report(unit, [3], [("M05", "")], path=f"{name}.xlsx", period=YEAR)
         return [of_year], [], [Decision(of_year.findings[0].fingerprint, "use")]
+    if kind in NO_REPORT:
+        one = told_apart(unreadable(f"{name}.pdf", "F03"))
+        return [one], [], [Decision(one.findings[0].fingerprint, "none")]
     made = {
         "readable": lambda: report(unit, [3], path=f"{name}.xlsx"),
         "faulty": lambda: report(unit, [3, ""], [("V25", "02")], path=f"{name}.xlsx"),
@@ -96,7 +100,7 @@ def expected(files: Sequence[tuple[Unit, str]]) -> dict[str, str]:
     for unit in UNITS:
         kinds = [kind for owner, kind in files if owner == unit]
         usable = [kind for kind in kinds if kind in SAID]
-        rest = set(kinds) - SAID - NOBODYS
+        rest = set(kinds) - SAID - NOBODYS - NO_REPORT
         states[unit.name] = "used" if len(set(usable)) == 1 else "unusable" if usable or rest else "missing"
     return states
 
@@ -164,7 +168,9 @@ def test_letters_from_the_folder_and_from_the_workbook_go_to_the_same_units(file
 def test_each_kind_of_file(kind: str) -> None:
     files = [(UNITS[0], kind)]
     result = merged(files)
-    assert expected(files)[UNITS[0].name] == ("used" if kind in SAID else "missing" if kind in NOBODYS else "unusable")
+    assert expected(files)[UNITS[0].name] == (
+        "used" if kind in SAID else "missing" if kind in NOBODYS | NO_REPORT else "unusable"
+    )
     names = [unit.name for unit in (*result.missing, *(one.unit for one in not_usable(result)))]
     assert (UNITS[0].name in names) is (kind not in SAID)
 

@@ -18,6 +18,7 @@ from cchc_xl.consolidation.account.given import (
     Givers,
     decided_unit,
     givers,
+    no_report,
     of_period,
     told_apart,
 )
@@ -38,7 +39,7 @@ def given_files(
     for the campaign's ``period`` as of that. Of the same reports a second time nothing changes. ``against``: whose
     rules are asked again for the unit's level.
     """
-    told = [told_apart(report) for report in reports]
+    told = [no_report(report, force) for report in map(told_apart, reports)]
     known, entries = givers({unit.id: unit for unit in units}), _meant(told, units, period.end if period else None)
     found = []
     for report in told:

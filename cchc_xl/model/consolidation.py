@@ -16,7 +16,7 @@ from cchc_xl.model.units import Unit
 class Decision(NamedTuple):
     """What the consolidator decided about a finding.
 
-    ``action``: accept | value | keep | use | ignore | ask; conflict where several people decided differently and nobody
+    ``action``: accept | value | keep | use | none | ignore | ask; conflict where people decided differently and nobody
     has chosen between them; whatever else stands in the cell is kept as it is. ``others``: of a conflict what each of
     them decided, else the earlier decisions that this one took the place of. ``value``: a number, or the text that
     stands in its place: an answer, or what cannot be used.

@@ -40,6 +40,7 @@ ACTIONS: Mapping[str, str] = MappingProxyType(
         "value": "Nhập giá trị",
         "keep": "Giữ nguyên",
         "use": "Dùng tệp này",
+        "none": "Không phải báo cáo",
         "ignore": "Bỏ qua cảnh báo",
         "ask": "Hỏi lại đơn vị",
     }
@@ -175,6 +176,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "help-keep-unit": "Giữ nguyên: theo tên ghi trong tệp.",
             "help-use": "Dùng tệp này: tính tệp này, không tính các tệp khác của đơn vị.",
             "help-use-period": "Dùng tệp này: coi tệp là báo cáo của kỳ này.",
+            "help-none": "Không phải báo cáo: tệp được bỏ qua.",
             "help-ignore": "Bỏ qua cảnh báo: không hỏi nữa.",
             "help-ask": "Hỏi lại đơn vị: đưa vào công văn đôn đốc.",
             "help-unit": "Tên đơn vị: giao tệp cho đơn vị đó khi tổng hợp lại.",
@@ -427,6 +429,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "help-keep-unit": "Giữ nguyên: by the name in the file.",
             "help-use": "Dùng tệp này: count this file and none of the unit's others.",
             "help-use-period": "Dùng tệp này: take the file as a report of this period.",
+            "help-none": "Không phải báo cáo: the file is no report and is passed over.",
             "help-ignore": "Bỏ qua cảnh báo: do not ask again.",
             "help-ask": "Hỏi lại đơn vị: ask in the reminder.",
             "help-unit": "The name of a unit: the file is that unit's at the next merge.",

@@ -23,6 +23,9 @@ CHOOSING = ("use", "keep")  # what says, in a file's own row, that this file is 
 UNIT_QUESTIONS = frozenset(
     {"M01", "M02", "M04", "M20"}
 )  # errors about whose a report is: settled once somebody said it
+# Of these files no figure was read; given to a unit they are what it sent, and still of no use.
+NOTHING_READ = frozenset({"F03", "F04", "F05", "F07", "F09", "S14", "S17", "S18"})
+NO_REPORT = "none"  # the action of whoever says that such a file is no report at all
 PERIOD_QUESTIONS = frozenset({"M05", "F14"})  # whether a file is of this period: settled by using it
 SETTLING = ("value", "accept", "keep")  # actions that state a number; an earlier one is the plainer word
 
@@ -159,6 +162,8 @@ def obstacle(
         return "several-chosen" if finding.severity == "error" else ""
     if action == "use":
         return "" if finding.code in PERIOD_QUESTIONS else "no-choice-of-files"
+    if action == NO_REPORT:
+        return "" if finding.code in NOTHING_READ else "is-a-report"
     if action not in SETTLING:
         return {CONFLICT: CONFLICT, "": "no-choice"}.get(action, "unknown-choice")
     if "list" in finding.params:  # figures are decided where they are counted

@@ -10,13 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from cchc_xl.consolidation.account.decided import CONFLICT, PERIOD_QUESTIONS, UNIT_QUESTIONS, waived
+from cchc_xl.consolidation.account.decided import (
+    CONFLICT,
+    NO_REPORT,
+    NOTHING_READ,
+    PERIOD_QUESTIONS,
+    UNIT_QUESTIONS,
+    waived,
+)
 from cchc_xl.model import Decision, Finding, Period, Report, Submission, Unit
 from cchc_xl.text import fold, squeeze
 from cchc_xl.words.province import ACTIONS
 
-# Of these files no figure was read; given to a unit they are what it sent, and still of no use.
-NOTHING_READ = frozenset({"F03", "F04", "F05", "F07", "F09", "S14", "S17", "S18"})
 GIVING = UNIT_QUESTIONS | NOTHING_READ
 PROPOSED, PROPOSED_NAME = "proposed_unit", "b"  # parameters of a finding: id and name of the unit that can be accepted
 
@@ -67,6 +72,21 @@ def told_apart(report: Report) -> Report:
         for one in report.findings
     )
     return report._replace(findings=findings)
+
+
+def no_report(report: Report, force: Mapping[str, Decision]) -> Report:
+    """A file without figures of which a person said that it is no report: it is nobody's, and nothing is asked about
+    it.
+    """
+    if report.submission is not None or not any(_says_none(one, force) for one in report.findings):
+        return report
+    findings = (one._replace(severity="note", params={**one.params, NO_REPORT: True}) for one in report.findings)
+    return report._replace(findings=tuple(findings), sender=None, registered="")
+
+
+def _says_none(finding: Finding, force: Mapping[str, Decision]) -> bool:
+    decision = force.get(finding.fingerprint)
+    return decision is not None and decision.action == NO_REPORT and finding.code in NOTHING_READ
 
 
 def decided_unit(findings: Iterable[Finding], force: Mapping[str, Decision], known: Givers) -> Unit | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.choose import Candidate
-from cchc_xl.consolidation.account.decided import PERIOD_QUESTIONS, SEVERAL, UNIT_QUESTIONS, worst
+from cchc_xl.consolidation.account.decided import NO_REPORT, PERIOD_QUESTIONS, SEVERAL, UNIT_QUESTIONS, worst
 from cchc_xl.consolidation.account.entry import amount_aside, applies, is_aside
 from cchc_xl.consolidation.account.versions import later
 from cchc_xl.model import (
@@ -169,6 +169,8 @@ def _unread(report: Report) -> SourceRow:
     """A file without a table: set aside where that is a fault, skipped where it only was no report (a lock file)."""
     severity = worst(report.findings)
     why = next((finding.code for finding in report.findings if finding.severity == severity), UNREADABLE)
+    if any(NO_REPORT in finding.params for finding in report.findings):
+        why = "skip-no-report"
     outcome = "skipped" if severity == "note" else "set-aside"
     errors, warnings = _counts(report.findings)
     unit = report.given.name if report.given else ""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from cchc_xl.consolidation.account.decided import CHOOSING, CONFLICT, PERIOD_QUESTIONS
-from cchc_xl.consolidation.account.given import GIVING, NOTHING_READ
+from cchc_xl.consolidation.account.decided import CHOOSING, CONFLICT, NO_REPORT, NOTHING_READ, PERIOD_QUESTIONS
+from cchc_xl.consolidation.account.given import GIVING
 from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
 from cchc_xl.words.province import ACTIONS
 from cchc_xl.words.say import ui
@@ -101,6 +101,8 @@ def _effect(
     own = decision.fingerprint
     if own in here:
         why, given = consolidation.obstacles[own], owners.get(here[own].file, "")
+        if not why and decision.action == NO_REPORT:
+            return Effect(decision, here[own], TAKEN, "no-report")
         if not why and here[own].code in GIVING and decision.action not in ("keep", "ask") and given:
             return Effect(decision, here[own], TAKEN, _how_given(consolidation, here[own].code, given), given)
         if not why and here[own].code in PERIOD_QUESTIONS and decision.action in CHOOSING:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import phase, title_of
-from cchc_xl.consolidation.account.decided import SEVERAL, UNIT_QUESTIONS, obstacle
+from cchc_xl.consolidation.account.decided import NO_REPORT, NOTHING_READ, SEVERAL, UNIT_QUESTIONS, obstacle
 from cchc_xl.consolidation.account.decisions import decision_of, number_of
-from cchc_xl.consolidation.account.given import GIVING, NOTHING_READ
+from cchc_xl.consolidation.account.given import GIVING
 from cchc_xl.consolidation.beside.previous import previous_of
 from cchc_xl.errors import UserError
 from cchc_xl.form.load import load
@@ -290,10 +290,15 @@ def _finding_rows(sheet: Sheet, form: Form, units: Mapping[str, str]) -> Iterato
         )
 
 
+_NOBODY = "\0"  # whose a file is that is no report
+
+
 def _given(texts: Mapping[str, str], decision: Decision, units: Mapping[str, str]) -> str:
     """The unit that the file of a row was given to, '' where it was not."""
     if texts.get("code") in UNIT_QUESTIONS and decision.action == "accept":
         return texts.get("proposed", "")
+    if texts.get("code") in NOTHING_READ and decision.action == NO_REPORT:
+        return _NOBODY
     return units.get(fold(decision.action), "") if texts.get("code") in GIVING else ""
 
 

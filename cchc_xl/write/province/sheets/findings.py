@@ -10,8 +10,8 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cchc_xl.check.catalogue import title_of
-from cchc_xl.consolidation.account.decided import PERIOD_QUESTIONS, choices
-from cchc_xl.consolidation.account.given import GIVING, NOTHING_READ, PROPOSED, PROPOSED_NAME
+from cchc_xl.consolidation.account.decided import NOTHING_READ, PERIOD_QUESTIONS, choices
+from cchc_xl.consolidation.account.given import GIVING, PROPOSED, PROPOSED_NAME
 from cchc_xl.model import SEVERITIES, Consolidation, Field, Finding
 from cchc_xl.words.province import ACTIONS, FINDING_COLUMNS, FINDINGS
 from cchc_xl.words.say import address
@@ -228,7 +228,9 @@ def _offer(facts: ProvinceFacts, place: int) -> Offer:
     field = next((field for field in fields if field.id == finding.field), None)
     actions = choices(finding, entry.reading if entry else None, field, readable=readable)
     if finding.code in GIVING and facts.consolidation.roster_size:
-        first = "accept" if PROPOSED in finding.params else "keep" if readable else "ask"
+        if not readable:
+            return Offer(unit_list.OF_NOTHING_READ, "unit")
+        first = "accept" if PROPOSED in finding.params else "keep"
         return Offer(unit_list.FIRST_CHOICES[unit_list.FIRST_CHOICES.index(first) :], "unit")
     return Offer(actions, "period" if finding.code in PERIOD_QUESTIONS else "")
 

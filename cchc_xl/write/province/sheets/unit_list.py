@@ -1,5 +1,5 @@
 """The hidden sheet with the choices of a row of "Vấn đề" about a file whose unit is not clear: what can be done with
-the file, then the units of the roster.
+the file, then the units of the roster. In the second column those about a file of which no figure was read.
 """
 
 from __future__ import annotations
@@ -13,26 +13,31 @@ from cchc_xl.write.province.sheet import ProvinceSheet
 from cchc_xl.write.xlsx.book import Book
 
 FIRST_CHOICES = ("accept", "keep", "ask")
+OF_NOTHING_READ = ("none", "ask")
 
 
-def choices(facts: ProvinceFacts) -> list[str]:
-    """All choices, in the order of the list."""
-    return [*(ACTIONS[action] for action in FIRST_CHOICES), *map(label, facts.roster)]
+def choices(facts: ProvinceFacts, actions: Sequence[str]) -> list[str]:
+    """All choices of a column, in the order of the list."""
+    return [*(ACTIONS[action] for action in actions), *map(label, facts.roster)]
 
 
 def source(facts: ProvinceFacts, actions: Sequence[str]) -> str:
-    """The list with the last of ``FIRST_CHOICES``, these ``actions``, before the units, as a data validation refers to
-    it.
+    """The list with ``OF_NOTHING_READ`` or the last of ``FIRST_CHOICES``, these ``actions``, before the units, as a
+    data validation refers to it.
     """
-    return f"='{UNIT_LIST}'!$A${1 + FIRST_CHOICES.index(actions[0])}:$A${len(choices(facts))}"
+    every = OF_NOTHING_READ if actions == OF_NOTHING_READ else FIRST_CHOICES
+    column = "B" if every is OF_NOTHING_READ else "A"
+    first, last = 1 + every.index(actions[0]), len(choices(facts, every))
+    return f"='{UNIT_LIST}'!${column}${first}:${column}${last}"
 
 
 def write(book: Book, facts: ProvinceFacts) -> None:
     """Writes the sheet."""
     sheet = book.bare_sheet(UNIT_LIST, ours=True)
     sheet.hide()
-    for row, text in enumerate(choices(facts)):
-        book.text(sheet, row, 0, text)
+    for column, actions in enumerate((FIRST_CHOICES, OF_NOTHING_READ)):
+        for row, text in enumerate(choices(facts, actions)):
+            book.text(sheet, row, column, text)
 
 
 SHEET = ProvinceSheet(
