@@ -14,8 +14,9 @@ from openpyxl.comments import Comment
 
 from cchc_xl import resources
 from cchc_xl.errors import UserError
+from cchc_xl.form.load import load
 from cchc_xl.grid.file import read_bytes
-from cchc_xl.validate import settings, validate_read
+from cchc_xl.validate import settings, validate_file, validate_read
 from cchc_xl.write.marked import workbook as marked
 from cchc_xl.write.marked.copies import require_same
 
@@ -400,3 +401,17 @@ def test_mark_command__members_of_an_archive_get_a_folder(seed, tmp_path):
         "gửi/b.xlsx",
         "gửi/xã/a.xlsx",
     ]
+
+
+def test_marked_copy__its_list_of_findings_is_never_read_as_the_report(tmp_path):
+    """Of a report whose figures were set aside the copy is blank but for that list, which has numbers and names too."""
+    lines = [("UBND XÃ AN BÌNH",), ("BÁO CÁO TUYÊN TRUYỀN CCHC 6 THÁNG ĐẦU NĂM 2026",), ()]
+    lines += [("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch", "Ghi chú")]
+    form = load("tuyen-truyen-cchc", 1)
+    lines += [(field.tt, field.label, field.unit, 12, "18 phút") for field in form.fields]
+    path = f.put(tmp_path / "xa.csv", "\n".join(";".join(map(str, line)) for line in lines).encode("utf-8-sig"))
+    f.run("mark", path, "--out", tmp_path / "out")
+    found = validate_file(str(tmp_path / "out" / "xa.xlsx"), settings())
+    assert found.submission is not None
+    assert found.submission.sheet == "Phụ lục"
+    assert all(reading.number is None for reading in found.submission.readings)

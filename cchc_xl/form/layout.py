@@ -15,6 +15,8 @@ SHEET_NARRATIVE = "Thuyết minh"
 SHEET_HELP = "Hướng dẫn"
 SHEET_META = "_cchc"
 SHEET_LISTS = "_cchc_dm"
+SHEET_CHECKED = "Kết quả kiểm tra"  # of a marked copy, in every language, so that it is known again
+SHEET_MARKS = "_cchc_dau"  # of a marked copy: what the marks replaced; the add-in keeps the same sheet
 
 TT, LABEL, UNIT, VALUE = 1, 2, 3, 4  # VALUE: the first of the columns of figures
 BEFORE = 7  # last period's figures beside one column, where the template was written with them; not printed either

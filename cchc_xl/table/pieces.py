@@ -13,7 +13,7 @@ from cchc_xl.table import before
 from cchc_xl.table.hidden_sheet import read_meta
 from cchc_xl.table.locate import candidates
 from cchc_xl.table.rows import Table
-from cchc_xl.table.structure import OWN_SHEETS
+from cchc_xl.table.structure import own_sheets
 
 Rows = tuple[int, int]  # first and last
 
@@ -26,7 +26,7 @@ def pieces(grid: Grid, forms: Sequence[Form]) -> tuple[Grid, ...]:
     """
     meta = read_meta(grid)
     grid = before.without(grid, meta)
-    found = candidates(grid, forms, OWN_SHEETS if meta else (), hidden=bool(meta))
+    found = candidates(grid, forms, own_sheets(grid, meta), hidden=bool(meta))
     spots = list({(table.sheet.name, table.top): table for table in found if table.reports}.values())
     if len(spots) < 2:
         return ()

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.form.layout import SHEET_HELP, SHEET_LISTS, SHEET_META, SHEET_NARRATIVE
-from cchc_xl.model import CellRef, Finding, Period, Severity, Sheet, column_letters
+from cchc_xl.form.layout import SHEET_CHECKED, SHEET_HELP, SHEET_LISTS, SHEET_MARKS, SHEET_META, SHEET_NARRATIVE
+from cchc_xl.model import CellRef, Finding, Grid, Period, Severity, Sheet, column_letters
 from cchc_xl.table.measure_units import unit_findings
 from cchc_xl.table.quantity_title import of_shorter_times, title_findings, title_of
 from cchc_xl.table.row_findings import at, row_findings
@@ -20,6 +20,12 @@ from cchc_xl.table.several_tables import what_they_are
 from cchc_xl.text import remembered
 
 OWN_SHEETS = (SHEET_META, SHEET_LISTS, SHEET_HELP, SHEET_NARRATIVE)
+
+
+def own_sheets(grid: Grid, meta: Mapping[str, str]) -> tuple[str, ...]:
+    """Sheets of ours that hold no report; the list of findings in a marked copy has numbers, names and columns too."""
+    marked = (SHEET_CHECKED, SHEET_MARKS) if grid.sheet(SHEET_MARKS) else ()
+    return (*(OWN_SHEETS if meta else (SHEET_META, SHEET_LISTS)), *marked)
 
 
 class Surroundings(NamedTuple):

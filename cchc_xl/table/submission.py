@@ -48,7 +48,7 @@ from cchc_xl.table.row_findings import is_extra, is_total, last_row
 from cchc_xl.table.rows import Around, Table, TableRow, text_of, texts_around
 from cchc_xl.table.skeleton import structure
 from cchc_xl.table.spelled_period import spelled_period
-from cchc_xl.table.structure import OWN_SHEETS, Surroundings, merged_values, range_text
+from cchc_xl.table.structure import Surroundings, merged_values, own_sheets, range_text
 from cchc_xl.table.unit import identify
 from cchc_xl.table.whole_table import Statement, as_estimates, statement_findings, statements_about
 from cchc_xl.text import fold, squeeze
@@ -183,7 +183,7 @@ def _lists(grid: Grid, table: Table, meta: Mapping[str, str]) -> Mapping[str, Fo
         return {}
     from cchc_xl.table.listed import read_lists
 
-    skip = (*_own_sheets(meta), *((TEXT_SHEET,) if grid.source.is_document else ()))
+    skip = (*own_sheets(grid, meta), *((TEXT_SHEET,) if grid.source.is_document else ()))
     return read_lists(grid, table.form, skip, table)
 
 
@@ -195,7 +195,7 @@ def _only_lists(grid: Grid, forms: Sequence[Form], meta: Mapping[str, str]) -> _
         if form.lists and all(field.drawn for field in form.fields):
             from cchc_xl.table.listed import read_lists
 
-            lists = read_lists(grid, form, (*_own_sheets(meta), TEXT_SHEET), None)
+            lists = read_lists(grid, form, (*own_sheets(grid, meta), TEXT_SHEET), None)
             if lists:
                 first = next(iter(lists.values()))
                 label = min(filter(None, first.columns.values()))
@@ -251,7 +251,7 @@ def _tables(
 
     Decoding looks at every cell, so it is done only where no table is found or a legacy font is used.
     """
-    own = (*_own_sheets(meta), *((TEXT_SHEET,) if grid.source.is_document else ()))
+    own = (*own_sheets(grid, meta), *((TEXT_SHEET,) if grid.source.is_document else ()))
     # A template says which version it is: where its table is complete there is no other version to try.
     named = [form for form in forms if (form.id, str(form.version)) == (meta.get("form"), meta.get("version"))]
     named = named if len({form.id for form in forms}) == 1 else []  # another sheet may be another form's
@@ -262,10 +262,6 @@ def _tables(
         return grid, found, ()
     decoded, findings = unicode_grid(grid, forms)
     return decoded, candidates(decoded, forms, own, hidden=bool(meta)) if findings else found, findings
-
-
-def _own_sheets(meta: Mapping[str, str]) -> tuple[str, ...]:
-    return OWN_SHEETS if meta else (SHEET_META, SHEET_LISTS)
 
 
 def _choose(found: Sequence[Table], meta: Mapping[str, str]) -> Table | None:

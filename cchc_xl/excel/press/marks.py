@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from cchc_xl.form.layout import SHEET_MARKS
 from cchc_xl.model import SEVERITIES, Finding, Severity
 from cchc_xl.words.excel import say
 
-STORE = "_cchc_dau"  # the very hidden sheet that keeps the former looks
+STORE = SHEET_MARKS  # the very hidden sheet that keeps the former looks
 FILLS: Mapping[Severity, tuple[int, int, int]] = {"error": (255, 199, 206), "warning": (255, 235, 156)}
 _KEY = re.compile(r"^CCHC #(\d+)\b")
 _STORE_HEAD = ("khóa", "trang tính", "hàng", "cột", "nền", "ghi chú")

@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from cchc_xl.form.layout import SHEET_CHECKED, SHEET_MARKS
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.grid.openxml.comments import MARK_SIGN
 from cchc_xl.grid.openxml.package import ReadError
@@ -26,8 +27,7 @@ from cchc_xl.write.marked.styles import Styles, fill_of_interior, interior, soli
 from cchc_xl.write.marked.table import Link, Shaded, TableSheet, put_store, put_table
 
 FILLS: Mapping[Severity, str] = {"error": "FFC7CE", "warning": "FFEB9C", "note": "DDEBF7"}
-SHEET = "Kết quả kiểm tra"  # in every language, so that it is known again
-STORE = "_cchc_dau"  # the add-in keeps the same sheet
+SHEET, STORE = SHEET_CHECKED, SHEET_MARKS
 _STORE_HEAD = ("khóa", "trang tính", "hàng", "cột", "nền", "ghi chú")
 _WIDTHS = (6, 12, 8, 40, 12, 24, 60, 55, 14)
 _LONGEST_NOTE = 8_000  # characters; Excel takes more, but nobody reads them in a box
