@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import pathlib
 import sys
+import tempfile
 from typing import Any
 
 import pytest
 from filled import put, run
+from hypothesis import given
+from hypothesis import settings as settings_of
+from hypothesis import strategies as st
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tools"))
 
@@ -17,7 +21,7 @@ from workbooks_base import book_of, saved
 from cchc_xl.form.home import opened
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import Form, Grid
-from cchc_xl.validate import settings, validate_grid
+from cchc_xl.validate import settings, validate_file, validate_grid
 from cchc_xl.write.template.build import template_bytes
 
 DEFINITION = {
@@ -226,3 +230,113 @@ def test_commands__fix_mends_cells_of_lines_and_leaves_what_is_counted(form: For
     code, printed = run("fix", sent, "--form", definition, "-o", tmp_path / "b.xlsx")
     assert code == 0, printed
     assert "đã sửa 2 ô" in printed
+
+
+# --- lists of any shape ---------------------------------------------------------------------------------------------------
+
+KINDS: dict[str, dict[str, Any]] = {
+    "text": {}, "date": {}, "choice": {"choices": ["Có", "Không"]}, "count": {"unit": "Người"},
+    "decimal(2)": {"unit": "ha"}, "money": {"unit": "Triệu đồng"}, "percent": {"unit": "%"},
+}  # fmt: skip
+CELLS: dict[str, st.SearchStrategy[Any]] = {
+    "text": st.sampled_from(["Lớp A", "Lớp B, khóa 2", "=1+1", "12/QĐ-UBND", "Tổng kết công tác"]),
+    "date": st.sampled_from(["2026-03-12", "2026-12-31", "tháng 5"]),
+    "choice": st.sampled_from(["Có", "có", "Một phần"]),
+    "count": st.one_of(st.integers(0, 500), st.sampled_from(["45", "1.200", 2.5, -3, "chưa rõ"])),
+    "decimal(2)": st.sampled_from([1.25, 3, 0.1, "1,5", 1.255, "x"]),
+    "money": st.sampled_from([12.5, 0, 7, "5 triệu", "5.000.000 đồng", 12_500_000]),
+    "percent": st.sampled_from([12.5, "12,5%", 120]),
+}
+
+
+@st.composite
+def lists(draw: st.DrawFn) -> dict[str, Any]:
+    kinds = ["text", *draw(st.lists(st.sampled_from(list(KINDS)), max_size=5))]
+    columns = [
+        {"id": f"c{place}", "title": f"Cột thứ {['một', 'hai', 'ba', 'bốn', 'năm', 'sáu'][place]}", "kind": kind, **KINDS[kind],
+         **({"required": False} if draw(st.booleans()) else {})}
+        for place, kind in enumerate(kinds)
+    ]  # fmt: skip
+    one: dict[str, Any] = {"id": "ds", "title": "Danh sách: việc/đã làm [mọi xã]", "columns": columns}
+    if draw(st.booleans()):
+        one["key"] = ["c0"]
+    fields = [{"tt": "9", "label": "Số xã", "unit": "Xã"}] if draw(st.booleans()) else []
+    if fields:
+        fields.append({"tt": "10", "label": "Số việc", "unit": "Việc", "from": {"list": "ds"}})
+    return {"id": "ds", "version": 1, "title": "Việc", "lists": [one], **({"fields": fields} if fields else {})}
+
+
+@settings_of(max_examples=25)
+@given(lists(), st.data())
+def test_any_list__template_filling_validate_merge(definition: dict[str, Any], data: st.DataObject) -> None:
+    """Whatever a sound definition says: no command fails, every line is read, and every cell of it is taken as it is or
+    told.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        path = put(folder / "ds-1.json", json.dumps(definition, ensure_ascii=False).encode())
+        form = opened(str(path))
+        columns = definition["lists"][0]["columns"]
+        lines = [
+            [data.draw(st.one_of(st.none(), CELLS[column["kind"]])) for column in columns]
+            for _ in range(data.draw(st.integers(0, 4)))
+        ]
+        lines = [["Lớp C", *line[1:]] if line.count(None) >= len(line) - 1 else line for line in lines]
+        values = {"9": 3} if form.fields[0].id == "9" else {}
+        sent = put(folder / "bc" / "a.xlsx", template_bytes(form, header=HEADER, values=values, lines={"ds": lines}))
+        report = validate_file(str(sent), settings([form]))
+        assert report.submission is not None
+        assert len(report.submission.lines) == len(lines), (lines, report.submission.lines)
+        told = {(one.field, one.ref) for one in report.findings}
+        for line, written in zip(report.submission.lines, lines, strict=True):
+            for reading, value, column in zip(line.readings, written, form.lists[0].columns, strict=True):
+                taken = reading.state == "answer" or (reading.number is not None and not reading.computed)
+                assert taken or (value is None and not column.required) or (reading.field, reading.ref) in told
+        counts = [one for one in report.submission.readings if form.field(one.field).drawn == "ds"]
+        assert counts[0].number == (len(lines) or None)
+        code, printed = run("merge", folder / "bc", "--form", path, "--period", "2026-H1", "-o", folder / "kq.xlsx",
+                            "--tidy", folder / "kq.csv", "--format", "json")  # fmt: skip
+        assert code in (0, 1), printed
+        assert len(json.loads(printed)["lists"]["ds"]) == len(lines)
+        assert run("remind", folder / "kq.xlsx", "--form", path, "--out", folder / "nhac")[0] == 0
+        assert run("migrate", sent, "--form", path, "--to", "1", "-o", folder / "m.xlsx")[0] in (0, 1)
+        assert run("mark", sent, "--form", path, "--out", folder / "danh-dau")[0] in (0, 1)
+        assert run("fix", sent, "--form", path, "--out", folder / "sua")[0] in (0, 1)
+        assert run("report", sent, "--form", path, "-o", folder / "bc.docx")[0] in (0, 1)
+
+
+def test_two_tables__indicators_and_lists_on_one_sheet(tmp_path: pathlib.Path) -> None:
+    definition = {
+        "id": "ca-hai", "version": 1, "title": "Chuyển đổi số và lớp tập huấn",
+        "fields": [
+            {"tt": "1", "label": "Số hồ sơ trực tuyến", "unit": "Hồ sơ"},
+            {"tt": "2", "label": "Số lớp đã mở", "unit": "Lớp", "from": {"list": "lop"}},
+            {"tt": "3", "label": "Số người dự", "unit": "Người", "from": {"list": "lop", "column": "nguoi"}},
+            {"tt": "4", "label": "Số lớp theo kế hoạch", "unit": "Lớp"},
+        ],
+        "lists": [
+            {"id": "lop", "title": "Danh sách lớp", "columns": [
+                {"id": "ten", "title": "Tên lớp", "kind": "text"}, {"id": "nguoi", "title": "Số người", "unit": "Người"}]},
+            {"id": "vb", "title": "Danh mục văn bản", "columns": [
+                {"id": "so", "title": "Số, ký hiệu", "kind": "text"}, {"id": "ngay", "title": "Ngày ban hành", "kind": "date"}]},
+        ],
+    }  # fmt: skip
+    form = opened(str(put(tmp_path / "ca-hai-1.json", json.dumps(definition).encode())))
+    indicators = [
+        ("TT", "Chỉ tiêu", "Đơn vị tính", "Số lượng"), (1, "Số hồ sơ trực tuyến", "Hồ sơ", 5),
+        (2, "Số lớp đã mở", "Lớp", 2), (3, "Số người dự", "Người", 9), (4, "Số lớp theo kế hoạch", "Lớp", 4),
+    ]  # fmt: skip
+    below = [
+        (), ("Danh sách lớp",), ("TT", "Tên lớp", "Số người"), (1, "A", 3), (2, "B", 4), (), ("Danh mục văn bản",),
+        ("TT", "Số, ký hiệu", "Ngày ban hành"), (1, "01/QĐ-UBND", "02/01/2026"), (), (None, "NGƯỜI LẬP BIỂU", "CHỦ TỊCH"),
+    ]  # fmt: skip
+    values, told = read(form, ("Biểu", [*heading(), *indicators, *below]))
+    assert values == {"1": 5, "2": 2, "3": None, "4": 4}
+    assert told == [("C34", "3", "D7"), ("S16", "", "B4")]  # nine people are stated, the lines have seven
+    asked = [row for row in indicators if row[0] not in (2, 3)]
+    values, told = read(form, ("Biểu", [*heading(), *asked, *below]))
+    assert values == {"1": 5, "2": 2, "3": 7, "4": 4}
+    assert told == [("S16", "", "B4")]
+    values, told = read(form, ("Biểu", [*heading(), *indicators]))
+    assert values == {"1": 5, "2": 2, "3": 9, "4": 4}  # what the unit states, with the word that its lists are missing
+    assert [code for code, *_ in told] == ["S16", "S31", "S31"]

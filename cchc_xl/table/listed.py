@@ -37,6 +37,7 @@ _SIGNED = late(
 )
 _DATED = late(r".{0,40}\bngày\b.{0,12}\btháng\b.{0,8}\bnăm\b.*")
 _PLACED = late(r"[^\d,]{2,40},\s*ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b.*")  # 'Bình Minh, ngày 18 tháng 6 năm 2026'
+_DIGITS = late(r"[0-9]+")
 _FIGURES = frozenset(("count", "count+text", "decimal", "percent", "money", "date"))
 
 
@@ -115,7 +116,7 @@ def read_lists(grid: Grid, form: Form, skip: Sequence[str], table: Table | None)
 
 def _best_head(one: ListTable, texts: Texts, table: Table | None) -> _Head | None:
     """The first row with the most titles of the list: at least half of them, and two where there are two."""
-    own = range(table.top, max(row.row for row in table.rows) + 1) if table else range(0)
+    own = range(table.top, table.last + 1) if table else range(0)
     best = None
     for row, cells in texts.items():
         if row in own or not _may_head(one, cells):
@@ -201,7 +202,9 @@ def _read(grid: Grid, one: ListTable, sheet: Sheet, head: _Head, texts: Texts, e
         if row <= head.last or (end and row >= end):
             continue
         own = {column.id: cells[place] for column in one.columns if (place := head.columns[column.id]) in cells}
-        kind = _kind_of_row(one, head, cells, own, first=not lines and not sums)
+        if row == head.last + 1 and _numbers_columns(cells):
+            continue
+        kind = _kind_of_row(one, head, cells, own)
         if kind == "none" and not lines:
             stated_none = True
         elif kind == "sum":
@@ -219,6 +222,12 @@ def _read(grid: Grid, one: ListTable, sheet: Sheet, head: _Head, texts: Texts, e
     )
 
 
+def _numbers_columns(cells: Mapping[int, str]) -> bool:
+    """'(1) (2) (3)' or 'A B 1 2' below the titles; a short first line such as '1, A, 3' numbers nothing."""
+    digits = [int(number[0]) for text in cells.values() if (number := _DIGITS.search(text))]
+    return numbers_columns(cells) and digits == list(range(1, len(digits) + 1))
+
+
 def _is_full(one: ListTable, own: Mapping[str, str]) -> bool:
     return all(column.id in own for column in one.columns if column.required)
 
@@ -227,13 +236,11 @@ def _has_figure(text: str) -> bool:
     return any(c.isdigit() for c in text)
 
 
-def _kind_of_row(one: ListTable, head: _Head, cells: Mapping[int, str], own: Mapping[str, str], *, first: bool) -> str:
+def _kind_of_row(one: ListTable, head: _Head, cells: Mapping[int, str], own: Mapping[str, str]) -> str:
     """'' (nothing of the list's) | line | sum | none | end."""
     every = [fold(text) for text in cells.values()]
     if not own:
         return "end" if any(_SIGNED.match(text) or _DATED.fullmatch(text) for text in every) else ""
-    if first and numbers_columns(cells):
-        return ""
     if sum(_names_column(text, c) for c in one.columns if (text := own.get(c.id, ""))) >= max(2, head.score // 2 + 1):
         return ""  # the titles again, on another page
     figures = [

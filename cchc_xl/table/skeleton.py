@@ -86,7 +86,15 @@ def best_table(sheet: Sheet, texts: Texts, head_row: int, columns: TableColumns,
                 own = columns._replace(values=titles.values, note=titles.note)
                 found.append(_below(sheet, texts, head_row, own, [form])._replace(titles=titles))
     best = max(found, key=lambda table: table.score, default=None)
-    return best if best and len(set(best.found)) >= min(ENOUGH, len(best.form.rows)) else None
+    return best if best and len(set(best.found)) >= needed_rows(best.form) else None
+
+
+@remembered_by_identity
+def needed_rows(form: Form) -> int:
+    """How many rows of a form make a table: those that are counted from lists may be missing."""
+    counted = {field.row for field in form.fields if field.drawn}
+    asked = [row for row in form.rows if row.id not in counted] or form.rows
+    return min(ENOUGH, len(asked))
 
 
 def _below(sheet: Sheet, texts: Texts, head_row: int, columns: TableColumns, forms: Sequence[Form]) -> Table:
