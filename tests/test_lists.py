@@ -266,7 +266,7 @@ def lists(draw: st.DrawFn) -> dict[str, Any]:
     return {"id": "ds", "version": 1, "title": "Việc", "lists": [one], **({"fields": fields} if fields else {})}
 
 
-@settings_of(max_examples=25)
+@settings_of(max_examples=12)
 @given(lists(), st.data())
 def test_any_list__template_filling_validate_merge(definition: dict[str, Any], data: st.DataObject) -> None:
     """Whatever a sound definition says: no command fails, every line is read, and every cell of it is taken as it is or
