@@ -57,6 +57,11 @@ def campaign() -> Campaign:
     return load_campaign(_CAMPAIGN["path"]) if _CAMPAIGN["path"] else SILENT
 
 
+def campaign_file() -> str:
+    """The path of --campaign, '' where the option was not given."""
+    return _CAMPAIGN["path"]
+
+
 def waivers() -> str:
     """The path of --waivers, '' where the option was not given."""
     return _WAIVERS["path"]

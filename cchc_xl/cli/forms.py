@@ -9,6 +9,7 @@ import click
 
 from cchc_xl.cli.common import (
     PATH,
+    campaign,
     campaign_option,
     force_option,
     lang_option,
@@ -29,10 +30,12 @@ def command() -> None:
 
 
 @command.command(name="list")
+@campaign_option
 def list_forms() -> int:
-    """Liệt kê biểu mẫu và phiên bản. / List the forms that ship with the program."""
+    """Liệt kê biểu mẫu và phiên bản, cả trong thư mục bieu-mau của đợt. / List the forms that are known."""
     from cchc_xl.form.load import known_forms, load
 
+    campaign()  # makes the forms beside it known
     for form_id, numbers in known_forms().items():
         for number in numbers:
             form = load(form_id, number)
@@ -172,6 +175,7 @@ def _grid(path: str) -> Grid:
 
 @command.command(name="show")
 @click.argument("name")
+@campaign_option
 @lang_option
 def show(name: str, lang: str) -> int:  # noqa: ARG001
     """In biểu mẫu thành bảng như người nhập sẽ thấy: mã, mã/phiên bản hoặc tệp JSON.
@@ -179,10 +183,9 @@ def show(name: str, lang: str) -> int:  # noqa: ARG001
     Draw a form as the table that clerks will see.
     """
     from cchc_xl.text import escaped
-    from cchc_xl.validate import named_settings
     from cchc_xl.words.say import ui
 
-    form = named_settings(name).forms[0]
+    form = settings_from(name, None, None).forms[0]
     heads, rows = _titles(form), _rows(form)
     widths = [max(len(row[column]) for row in (*heads, *rows)) for column in range(len(heads[0]))]
     sys.stdout.write(f"{form.key}  {escaped(form.title)}\n")

@@ -6,11 +6,20 @@ import sys
 
 import click
 
-from cchc_xl.cli.common import force_option, lang_option, language
+from cchc_xl.cli.common import (
+    campaign,
+    campaign_file,
+    campaign_option,
+    force_option,
+    lang_option,
+    language,
+    named_files,
+)
 
 
 @click.command(name="page")
 @click.option("-o", "--output", default="cchc-xl.html", type=click.Path(), help="Trang. / The page.  [cchc-xl.html]")
+@campaign_option
 @click.option("--form", "form_name", help="Biểu mẫu: mã, mã/phiên bản hoặc tệp JSON. / Form id, id/version or file.")
 @click.option("--roster", type=click.Path(), help="Danh mục đơn vị (CSV, XLSX). / Roster of units.")
 @click.option("--period", help="Kỳ báo cáo, ví dụ 2026-H1. / Period of the campaign.")
@@ -33,9 +42,26 @@ def command(
     from cchc_xl.write.atomic import write_bytes
     from cchc_xl.write.standing import check_output, holds, require_replaceable
 
-    check_output(output, (".html", ".htm"), (form_name or "", roster or ""))
-    data = handed_out(form_name, roster, period)
+    check_output(output, (".html", ".htm"), named_files(form_name, roster))
+    data = handed_out(*_named(form_name, roster, period))
     require_replaceable(output, lambda there: holds(there, data), force)
     path = write_bytes(output, data)
     sys.stdout.write(ui("page-written", language(), path=path) + "\n")
     return 0
+
+
+def _named(form: str | None, roster: str | None, period: str | None) -> tuple[str | None, str | None, str | None]:
+    """What was named, the campaign's where it was not; a form of the office's own by the path of its definition, which
+    the page takes with it.
+    """
+    if not campaign_file():
+        return form, roster, period
+    from cchc_xl.form.home import definition_beside
+
+    said = campaign()
+    name = form or said.form_name
+    return (
+        definition_beside(campaign_file(), name) or name,
+        roster or said.roster or None,
+        period or said.period or None,
+    )

@@ -7,6 +7,7 @@ id and version, as those that ship are: provincial workbooks and templates name 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from cchc_xl.errors import Problems, UserError
@@ -29,6 +30,21 @@ def open_beside(campaign: str) -> None:
     """Makes the definitions in the folder ``bieu-mau`` beside a campaign file known. Each is checked when it is used,
     so that a draft that nobody uses stops nobody.
     """
+    for form_id, version, path in _beside(campaign):
+        remember(form_id, version, partial(opened, path))
+
+
+def definition_beside(campaign: str, name: str) -> str:
+    """The path of the definition in that folder that an id or an id/version names, the newest where no version is
+    said; '' where there is none.
+    """
+    form_id, _, version = name.partition("/")
+    found = [(one[1], one[2]) for one in _beside(campaign) if one[0] == form_id and version in ("", str(one[1]))]
+    return max(found, default=(0, ""))[1]
+
+
+def _beside(campaign: str) -> Iterator[tuple[str, int, str]]:
+    """(id, version, path) of the definitions in the folder."""
     folder = os.path.join(os.path.dirname(campaign), HOME)
     if not os.path.isdir(folder):
         return
@@ -36,7 +52,7 @@ def open_beside(campaign: str) -> None:
         path = os.path.join(folder, name)
         data = written(path) if name.lower().endswith(".json") else None
         if data and isinstance(data.get("id"), str) and isinstance(data.get("version"), int):
-            remember(data["id"], data["version"], partial(opened, path))
+            yield data["id"], data["version"], path
 
 
 @lru_cache(maxsize=16)
