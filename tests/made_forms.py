@@ -49,9 +49,37 @@ def rules(draw: st.DrawFn, ids: dict[str, str]) -> list[dict[str, Any]]:
                     "args": {"fields": some}}  # fmt: skip
             made.append(rule | ({"levels": ["xa"]} if draw(st.booleans()) else {}))
     if draw(st.booleans()):
-        made.append({"id": "nhieu-qua", "code": "V27", "kind": "at-most", "severity": "warning",
-                     "args": {"field": next(iter(ids)), "limit": 900}})  # fmt: skip
-    return made
+        rule = {"id": "nhieu-qua", "code": "V27", "kind": "at-most", "severity": "warning",
+                "args": {"field": next(iter(ids)), "limit": 900}}  # fmt: skip
+        if draw(st.booleans()):
+            rule["blocks_above"] = draw(st.sampled_from(({"units": 0}, {"units": 7}, {"percent": 12.5})))
+        if draw(st.booleans()):
+            rule |= {"message": "Số này lớn hơn mọi năm.", "repair": "Đề nghị xem lại {0} %s."}
+        made.append(rule)
+    return made + draw(relations(ids))
+
+
+@st.composite
+def relations(draw: st.DrawFn, ids: dict[str, str]) -> list[dict[str, Any]]:
+    """Rules between several fields, of those that are added up."""
+    added = [one for one, kind in ids.items() if kind not in ("percent", "choice", "text", "date")]
+    if len(added) < 2 or not draw(st.booleans()):
+        return []
+    left, *others = draw(st.lists(st.sampled_from(added), min_size=2, max_size=4, unique=True))
+    operator = draw(st.sampled_from(("=", "<=", ">=")))
+    args: dict[str, Any] = {"left": left, "operator": operator, "right": others}
+    if draw(st.booleans()):
+        args |= {"tolerance": 1.5, "missing": {"left": "zero", "right": draw(st.sampled_from(("zero", "skip")))}}
+    if draw(st.booleans()):
+        args |= {"scale": 2, "constant": -3, "times": others[0]}
+    status = {"status": "beta"} if draw(st.booleans()) else {}
+    code = "C30" if operator == "=" else "C31"
+    made = [{"id": "quan-he", "code": code, "kind": "equation", "severity": "error", "args": args, **status}]
+    kind, code = draw(st.sampled_from((("exclusive", "C32"), ("together", "C33"))))
+    return [
+        *made,
+        {"id": "cung", "code": code, "kind": kind, "severity": "warning", "args": {"fields": [left, *others]}},
+    ]
 
 
 TITLES = (("Tổng số", ()), ("Trực tuyến", ("Trong đó",)), ("Trực tiếp", ("Trong đó",)),
@@ -128,6 +156,19 @@ def definitions(draw: st.DrawFn, form_id: str = "rieng") -> dict[str, Any]:
             if field.get("cells", {}).get(column["id"], {}) is not None
         }
     made["rules"] = draw(rules(ids))
+    if draw(st.booleans()):
+        made["columns"] = {
+            "tt": draw(st.sampled_from(("TT", "Mã số", "Ký hiệu"))),
+            "label": draw(st.sampled_from(("Chỉ tiêu", "Lĩnh vực", "Tên dịch vụ", "Công việc đã làm"))),
+            "unit": draw(st.sampled_from(("Đơn vị tính", "ĐVT", "Tính bằng"))),
+            "value": draw(st.sampled_from(("Số lượng", "Số tiền", "Đã làm được", "Năm nay"))),
+            "note": draw(st.sampled_from(("Ghi chú", "Giải trình", "Nói thêm"))),
+            "check": "Kiểm tra",
+        }
+    if draw(st.booleans()):
+        made["levels"] = draw(st.sampled_from(({"xa": "Cấp xã"}, {"truong": "Trường học", "xa": "Cấp xã"})))
+    if draw(st.booleans()):
+        made["severities"] = {"V25": "warning"}
     if draw(st.booleans()):
         made["narrative"] = draw(st.sampled_from(([], [{"id": "chung", "label": "I. Tình hình chung"}])))
     if draw(st.booleans()):

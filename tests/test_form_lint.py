@@ -12,7 +12,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import judges
 import pytest
+from broken_forms import BROKEN, DROPPED, Broken
 
 from cchc_xl import resources
 from cchc_xl.form.lint import lint
@@ -241,3 +243,47 @@ def test_words__jsonschema_never_speaks_for_us() -> None:
     }
     worded = {*_WANTED, *_REPAIRS, "type", "const"}  # const: of the condition of a rule kind
     assert found - structure - {"$schema", "$id", "title", "description"} <= worded
+
+
+# --- words for whoever made the mistake ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda one: "/".join(map(str, one.path)))
+def test_broken_form__is_told_where_and_what_in_words(tmp_path: pathlib.Path, broken: Broken) -> None:
+    """The place, and what to write there: no pattern, no word of a library's."""
+    (source,) = (judges.ROOT / "examples" / broken.form / "bieu-mau").glob("*.json")
+    data = json.loads(source.read_text(encoding="utf-8"))
+    at = data
+    for key in broken.path[:-1]:
+        at = at[key]
+    at[broken.path[-1]] = broken.value
+    if broken.value is DROPPED:
+        del at[broken.path[-1]]
+    path = tmp_path / "bm.json"
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    problems = lint(str(path))
+    assert any(one.path == broken.at and broken.said in one.what["vi"] for one in problems), problems
+    for one in problems:
+        for text in (*one.what.values(), *one.repair.values()):
+            assert not re.search(r"\^|\\|\(\?|\]\{|\[0-9|\]\*|\$$|'", text), text
+        assert one.repair["vi"]
+
+
+def test_schema__every_entry_is_described_in_both_languages() -> None:
+    def undescribed(schema: Any, path: str) -> list[str]:
+        if isinstance(schema, list):
+            return [one for part in schema for one in undescribed(part, path)]
+        if not isinstance(schema, dict):
+            return []
+        named = schema.get("properties", {})
+        found = [f"{path}/{name}" for name, one in named.items() if " / " not in str(one.get("description", "const"))]
+        # Which arguments a kind of rule takes: both entries are described above.
+        found = [one for one in found if not one.endswith(("/allOf/if/kind", "/allOf/then/args"))]
+        deeper = [
+            (name, one)
+            for key, one in schema.items()
+            for name, one in ([(key, one)] if key != "properties" else one.items())
+        ]
+        return found + [more for name, one in deeper for more in undescribed(one, f"{path}/{name}")]
+
+    assert undescribed(form_schema(), "") == []

@@ -136,15 +136,24 @@ def _with_defaults(data: Definition) -> dict[str, Any]:
     made.setdefault("legal_basis", [])
     for part in ("narrative", "rules", "values", "lists"):
         made.setdefault(part, [])
-    for key in ("levels", "deadline", "columns", "header"):
+    for key in ("levels", "columns", "header"):
         if key not in made:
             made[key] = standard()[key]
+    if "deadline" not in made:
+        made["deadline"] = _deadline(made["levels"])
     made["periods"] = [_period(one) for one in made.get("periods", ("H1", "H2", "Y"))]
     levels = [level for level in made["levels"] if level != "tinh"]
     made["lists"] = [_list(one) for one in made["lists"]]
     made["fields"] = [_field(one, levels) for one in made.get("fields") or drawn_rows(made["lists"])]
     made["rules"] = [_rule(one) for one in made["rules"]]
     return made
+
+
+def _deadline(levels: Mapping[str, str]) -> Definition:
+    """The usual deadline, of the levels that the definition has."""
+    usual = standard()["deadline"]
+    days = {level: days for level, days in usual["days_after_cut_off"].items() if level in levels}
+    return {**usual, "days_after_cut_off": days}
 
 
 def _identified(item: Definition) -> dict[str, Any]:

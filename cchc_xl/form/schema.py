@@ -71,7 +71,9 @@ def form_schema() -> dict[str, Any]:
     parts = {name: _ITEMS[name]() for name in LISTS}
     made = _object(
         {
-            "$schema": {"type": "string"},
+            "$schema": _said(
+                {"type": "string"}, "địa chỉ của schemas/form.schema.json, cho phần mềm soạn thảo / for editors"
+            ),
             "id": _text(
                 "mã biểu mẫu: chữ thường không dấu, số, gạch nối / id: lower-case letters, digits, hyphens",
                 pattern="^[a-z0-9]+(-[a-z0-9]+)*$",
@@ -88,7 +90,10 @@ def form_schema() -> dict[str, Any]:
                 " / title: a text, or both languages vi, en",
                 "type": ["string", "object"],
                 "minLength": 1,
-                "properties": {"vi": _TEXT, "en": _TEXT},
+                "properties": {
+                    "vi": _text("tên tiếng Việt / in Vietnamese"),
+                    "en": _text("tên tiếng Anh / in English"),
+                },
                 "required": ["vi", "en"],
                 "additionalProperties": False,
             },
@@ -105,7 +110,7 @@ def form_schema() -> dict[str, Any]:
             ),
             "deadline": _deadline(),
             "columns": _said(
-                _object(dict.fromkeys(_COLUMNS, _TEXT), _COLUMNS),
+                _object({name: _text(f"{vi} / {en}") for name, (vi, en) in _COLUMN_TITLES.items()}, _COLUMNS),
                 _listed("tên các cột", "titles of the columns", _COLUMNS),
             ),
             "header": _said(
@@ -133,13 +138,25 @@ def form_schema() -> dict[str, Any]:
             ),
             "rules": _said({"type": "array", "items": parts["rules"]}, "các quy tắc kiểm tra / the rules"),
             "severities": _said(
-                {"type": "object", "propertyNames": {"pattern": _CODE}, "additionalProperties": _SEVERITY},
+                {
+                    "type": "object",
+                    "propertyNames": _said(
+                        {"pattern": _CODE}, "mã lỗi trong danh mục, ví dụ C02 / a code, such as C02"
+                    ),
+                    "additionalProperties": _SEVERITY,
+                },
                 "mức độ riêng của mã lỗi / severities of codes in this form",
             ),
             "add": _said(
                 {
                     "type": "object",
-                    "properties": {name: {"type": "array", "items": _behind(parts[name])} for name in LISTS},
+                    "properties": {
+                        name: _said(
+                            {"type": "array", "items": _behind(parts[name])},
+                            f"các mục thêm vào {name} / what is added to {name}",
+                        )
+                        for name in LISTS
+                    },
                     "additionalProperties": False,
                 },
                 "phần thêm vào biểu mẫu được kế thừa / what is added to the form that is extended",
@@ -148,7 +165,10 @@ def form_schema() -> dict[str, Any]:
                 {
                     "type": "object",
                     "properties": {
-                        name: {"type": "object", "additionalProperties": {**parts[name], "required": []}}
+                        name: _said(
+                            {"type": "object", "additionalProperties": {**parts[name], "required": []}},
+                            f"các mục sửa trong {name}, theo mã / what is changed of {name}, by id",
+                        )
                         for name in LISTS
                     },
                     "additionalProperties": False,
@@ -156,7 +176,13 @@ def form_schema() -> dict[str, Any]:
                 "phần sửa, theo mã / what is changed, by id",
             ),
             "drop": _said(
-                {"type": "object", "properties": dict.fromkeys(LISTS, _TEXTS), "additionalProperties": False},
+                {
+                    "type": "object",
+                    "properties": {
+                        name: _texts(f"mã các mục bỏ khỏi {name} / ids dropped of {name}") for name in LISTS
+                    },
+                    "additionalProperties": False,
+                },
                 "mã của phần bỏ đi / the ids of what is dropped",
             ),
         },
@@ -175,7 +201,15 @@ def form_schema() -> dict[str, Any]:
     }
 
 
-_COLUMNS = ("tt", "label", "unit", "value", "note", "check")
+_COLUMN_TITLES: Mapping[str, tuple[str, str]] = {
+    "tt": ("tên cột số thứ tự", "title of the numbers"),
+    "label": ("tên cột chỉ tiêu", "title of the indicators"),
+    "unit": ("tên cột đơn vị tính", "title of the units of measure"),
+    "value": ("tên cột số liệu", "title of the figures"),
+    "note": ("tên cột ghi chú", "title of the notes"),
+    "check": ("tên cột kiểm tra", "title of the checks"),
+}
+_COLUMNS = tuple(_COLUMN_TITLES)
 
 
 def _day(description: str) -> dict[str, Any]:
@@ -410,7 +444,7 @@ def _list() -> dict[str, Any]:
 
 def _with_selectors(args: Mapping[str, Any], field_args: Iterable[str]) -> dict[str, Any]:
     """The schema of a rule's arguments where a field may be all of a column or of a row."""
-    properties = dict(args["properties"])
+    properties = {name: _described(name, said) for name, said in args["properties"].items()}
     for name in field_args:
         own = dict(properties[name])
         place = own["items"] if own["type"] == "array" else own
@@ -419,8 +453,60 @@ def _with_selectors(args: Mapping[str, Any], field_args: Iterable[str]) -> dict[
     return {**args, "properties": properties}
 
 
+def _described(name: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """An argument with what it means."""
+    made = {"description": _ARGS[name], **said}
+    if "properties" in said:
+        made["properties"] = {
+            part: {"description": _ARGS[f"{name}.{part}"], **one} for part, one in said["properties"].items()
+        }
+    return made
+
+
+# What the arguments of the rule kinds mean; the same name means the same in every kind.
+_ARGS: Mapping[str, str] = {
+    "field": "mã chỉ tiêu / the field",
+    "fields": "mã các chỉ tiêu / the fields",
+    "limit": "số lớn nhất không bị hỏi lại, số nguyên từ 0 / the largest figure that is not asked about",
+    "numerator": "mã chỉ tiêu là tử số / the field of the numerator",
+    "denominator": "mã chỉ tiêu là mẫu số / the field of the denominator",
+    "low": "tỷ số nhỏ nhất không bị hỏi lại / the least ratio that is not asked about",
+    "high": "tỷ số lớn nhất không bị hỏi lại / the largest ratio that is not asked about",
+    "if": "mã chỉ tiêu: có số lớn hơn 0 thì / the field that, above 0, asks for",
+    "then": "mã chỉ tiêu này cũng phải lớn hơn 0 / the field that must be above 0 then",
+    "left": "mã chỉ tiêu ở vế trái / the field on the left",
+    "operator": "phép so sánh, một trong: =, <=, >= / the comparison, one of: =, <=, >=",
+    "right": "mã các chỉ tiêu được cộng ở vế phải / the fields that are added on the right",
+    "minus": "mã các chỉ tiêu được trừ ở vế phải / the fields that are taken away on the right",
+    "times": "mã chỉ tiêu mà vế phải được nhân với / the field that the right side is multiplied by",
+    "over": "mã chỉ tiêu mà vế phải được chia cho / the field that the right side is divided by",
+    "scale": "số mà vế phải được nhân với, từ 0 / a number that the right side is multiplied by",
+    "constant": "số được cộng vào vế phải / a number that is added to the right side",
+    "tolerance": "mức chênh được bỏ qua, từ 0 / the difference that is not asked about",
+    "missing": "ô trống ở mỗi vế nghĩa là gì / what a blank means on each side",
+    "missing.left": "ô trống ở vế trái, một trong: not-judged (không kiểm tra), zero (coi là 0)"
+    " / a blank on the left, one of: not-judged, zero",
+    "missing.right": "ô trống ở vế phải, một trong: not-judged (không kiểm tra), zero (coi là 0), skip (bỏ qua)"
+    " / a blank on the right, one of: not-judged, zero, skip",
+    "words": "các từ, cụm từ được tìm; … thay cho vài từ / words that are looked for; … stands for a few others",
+    "unless": "các từ làm cho quy tắc không hỏi / words with which it does not ask",
+    "positive": "true: chỉ hỏi khi số lớn hơn 0 / true: only where the figure is above 0",
+    "near": "các từ phải đứng gần con số / words that must stand near the figure",
+    "apart": "các từ không được đứng gần con số / words that must not stand near the figure",
+    "besides": "các từ khác có thể đứng sau con số / other words that may stand behind the figure",
+    "units": "các đơn vị tính đứng sau con số / units of measure behind the figure",
+    "sections": "mã các mục thuyết minh được đọc / the sections of the narrative that are read",
+    "levels": "các cấp thường không có chỉ tiêu này / the levels that usually have none",
+    "above": "chỉ hỏi khi số lớn hơn mức này, số nguyên / asked where the figure is above this",
+    "plausible": "số lớn hơn mức này mới có thể là ngày tháng, số nguyên / figures above this may be dates",
+}
 _SELECTOR: Mapping[str, Any] = {
-    "properties": {"column": _TEXT, "row": _TEXT, "rows": _TEXTS, "columns": _TEXTS},
+    "properties": {
+        "column": _text("mã cột: cả cột / the id of a column: all of it"),
+        "row": _text("mã dòng: cả dòng / the id of a row: all of it"),
+        "rows": _texts("chỉ các dòng này của cột / only these rows of the column"),
+        "columns": _texts("chỉ các cột này của dòng / only these columns of the row"),
+    },
     "additionalProperties": False,
     "minProperties": 1,
 }

@@ -18,9 +18,9 @@ _OWN = re.compile(r'(<script type="text/plain" id="d-own">)[^<]*(</script>)')
 
 def handed_out(form: str | None, roster: str | None, period: str | None) -> bytes:
     """The page's bytes. ``UserError``: 'page-not-built', and whatever is wrong with what was named."""
+    own = json.dumps(_own(form, roster, period), ensure_ascii=False, sort_keys=True).encode("utf-8")
     with open(_built(), encoding="utf-8", newline="") as file:
         page = file.read()
-    own = json.dumps(_own(form, roster, period), ensure_ascii=False, sort_keys=True).encode("utf-8")
     block = ascii_text(gzip.compress(own, 9, mtime=0))
     return _OWN.sub(lambda found: f"{found[1]}{block}{found[2]}", page, count=1).encode("utf-8")
 
