@@ -106,6 +106,7 @@ USES: dict[str, set[str]] = {
         "run",
         "excel",
         "page",
+        "form.home",
         "form.schema",
         "form.lint",
     }
