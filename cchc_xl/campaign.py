@@ -9,12 +9,13 @@ import datetime as dt
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl import resources
 from cchc_xl.errors import Problems, UserError
 from cchc_xl.form.load import versions
 from cchc_xl.model import Form, Period, Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.validate import Settings, named_settings
 from cchc_xl.words.schema_errors import SchemaFault, schema_faults
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Sequence
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from cchc_xl.executor import IN_TURN, Pending
+from cchc_xl.records import NamedTuple
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

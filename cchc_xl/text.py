@@ -36,7 +36,7 @@ _ESCAPES = {
         *range(0x2066, 0x206A),
     )
 }
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_INVISIBLE, _LEFT_OUT = frozenset(INVISIBLE), dict.fromkeys(map(ord, INVISIBLE))
 _SAME = {
     **dict.fromkeys("ÐðƉɖ", "đ"),  # Eth and African D look like Đ and come from old fonts and keyboards
     **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
@@ -160,9 +160,29 @@ def holds(text: str, words: Iterable[str]) -> bool:
     return False
 
 
+def stands_in(needle: str, text: str) -> bool:
+    """Does a word, or several, stand in a text as words of their own? Without a pattern to be compiled."""
+    at = text.find(needle)
+    while at >= 0:
+        end = at + len(needle)
+        if not (_is_of_word(text[at - 1 : at]) or _is_of_word(text[end : end + 1])):
+            return True
+        at = text.find(needle, at + 1)
+    return False
+
+
+def _is_of_word(c: str) -> bool:
+    return c.isalnum() or c == "_"
+
+
 def speaks(folded: str, words: tuple[str, ...]) -> bool:
     """The same of a folded text; in one without any accent the words are looked for without theirs."""
     return holds(folded, all_unaccented(words) if folded.isascii() else words)
+
+
+def begins(folded: str, words: tuple[str, ...]) -> bool:
+    """Does a folded text begin with one of the words, or parts of words? As ``speaks``."""
+    return folded.startswith(all_unaccented(words) if folded.isascii() else words)
 
 
 @lru_cache(maxsize=64)
@@ -181,7 +201,7 @@ def squeeze(s: str) -> str:
     ends.
     """
     if not s.isascii():
-        s = unicodedata.normalize("NFC", _INVISIBLE.sub("", s))
+        s = unicodedata.normalize("NFC", s if _INVISIBLE.isdisjoint(s) else s.translate(_LEFT_OUT))
     return " ".join(s.split())
 
 
@@ -232,8 +252,8 @@ def sort_key(s: str) -> tuple[str, str, str]:
 
     The text breaks ties.
     """
-    folded = fold(s)
-    return _NUMBER.sub(_number_key, folded.translate(_PRIMARY)), folded.translate(_SECONDARY), s
+    folded, (primary, secondary) = fold(s), _tables()
+    return _NUMBER.sub(_number_key, folded.translate(primary)), folded.translate(secondary), s
 
 
 def _compose(letter: str, tone: str) -> str:
@@ -282,6 +302,7 @@ class _Secondary(dict[int, str]):
         return "0"
 
 
+@lru_cache(maxsize=1)
 def _tables() -> tuple[_Primary, _Secondary]:
     primary, secondary = _Primary(dict.fromkeys(map(ord, "{|}~"), "/")), _Secondary()
     for rank, letter in enumerate(LETTERS):
@@ -294,8 +315,7 @@ def _tables() -> tuple[_Primary, _Secondary]:
     return primary, secondary
 
 
-_PRIMARY, _SECONDARY = _tables()
-_NUMBER = re.compile("[0-9]+")
+_NUMBER = late("[0-9]+")
 
 
 def _number_key(match: re.Match[str]) -> str:

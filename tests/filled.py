@@ -13,7 +13,7 @@ import warnings
 import zipfile
 from typing import Any
 
-from cchc_xl.cli import cli
+from cchc_xl.cli.group import cli
 from cchc_xl.form.load import load
 from cchc_xl.write.template.workbook import template_bytes
 

@@ -18,7 +18,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.filters import ColorFilter, FilterColumn
 from test_decisions import FINDINGS, UNITS, edit, merge, put
 
-from cchc_xl.cli import cli
+from cchc_xl.cli.group import cli
 from cchc_xl.grid.scan import scan
 from cchc_xl.run.copies import kept_copies
 from cchc_xl.units.roster import Roster

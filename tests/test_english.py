@@ -13,7 +13,7 @@ import pytest
 
 from cchc_xl.__main__ import run
 from cchc_xl.check.catalogue import catalogue
-from cchc_xl.cli import COMMANDS
+from cchc_xl.cli.group import COMMANDS
 from cchc_xl.form import layout as at
 from cchc_xl.form.load import known_forms, load
 from cchc_xl.units.roster_file import LEVELS

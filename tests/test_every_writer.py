@@ -233,7 +233,7 @@ def test_letter_that_was_edited__stays(place: Path) -> None:
 
 def test_every_command_is_there() -> None:
     """A new command is a line above."""
-    from cchc_xl.cli import COMMANDS
+    from cchc_xl.cli.group import COMMANDS
 
     tried: set[Any] = {arguments[0] for arguments in (*WRITERS.values(), *SPEAKERS.values())}
     # What installs itself has tests of its own (test_excel_addin); the page writes as a template does, once it is built.

@@ -287,7 +287,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 def test_commands__are_all_that_take_a_form() -> None:
     import click
 
-    from cchc_xl.cli import cli
+    from cchc_xl.cli.group import cli
 
     context = click.Context(cli)
     found = set()

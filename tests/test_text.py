@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 import unicodedata
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_xl.quantity import lexicon
-from cchc_xl.text import LETTERS, TONES, fold, nfc, plain, sort_key, squeeze
+from cchc_xl.text import LETTERS, TONES, begins, fold, nfc, plain, sort_key, squeeze, stands_in
 
 
 def test_nfc__composes_and_changes_nothing_else() -> None:
@@ -190,3 +191,13 @@ def test_words_of_the_lexicon__are_written_folded() -> None:
     words = {word for listed in lists for word in listed if listed is not lexicon.KINDS}
     assert len(words) > 500
     assert {word for word in words if fold(word) != word} == set()
+
+
+@given(st.text("aă _1-", max_size=8), st.text("aă _1", min_size=1, max_size=3))
+def test_stands_in__is_what_a_pattern_with_borders_finds(text: str, needle: str) -> None:
+    assert stands_in(needle, text) == bool(re.search(rf"(?<!\w){re.escape(needle)}(?!\w)", text))
+
+
+@pytest.mark.parametrize("folded", ["xin sửa", "xin sua", "ai xin sửa", "", "sủa", "sua 3"])
+def test_begins__with_accents_or_without(folded: str) -> None:
+    assert begins(folded, ("xin", "sửa")) == (folded[:3] in ("xin", "sửa", "sua") and folded != "sủa")

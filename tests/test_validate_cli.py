@@ -275,3 +275,13 @@ def test_validate__one_file_has_its_notes_told_in_full(tmp_path):
     alone = cchc("validate", workbook(tmp_path / "a.xlsx", f06="02")).stdout.splitlines()
     assert any(line.startswith("  Lưu ý V03 · ") and "“02”" in line for line in alone)
     assert alone[2].startswith(f"{tmp_path}/a.xlsx: hợp lệ · UBND xã An Bình · ")
+
+
+def test_validate__files_alone_are_checked_without_click_and_said_the_same(tmp_path):
+    book = workbook(tmp_path / "a.xlsx", f01=None)
+    told = cchc("validate", book)
+    assert (told.returncode, told.stdout, told.stderr) == (1, cchc("validate", "--lang", "vi", book).stdout, "")
+    ask = f"import sys\nfrom cchc_xl import __main__\n__main__.run(['validate', {str(book)!r}])\nprint('click' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True).stdout.endswith("False\n")
+    assert cchc("validate").returncode == cchc("validate", "khong-co.xlsx").returncode == 2
+    assert "Usage" in cchc("validate", "-h").stdout

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import click
 from codes_page import page
 
-from cchc_xl.cli import COMMANDS, cli
+from cchc_xl.cli.group import COMMANDS, cli
 from cchc_xl.write.rulebook import rulebook_markdown
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from cchc_xl.model import Field
+from cchc_xl.records import NamedTuple
 
 Column = Callable[[str], Sequence[int | float | None]]
 """Field id -> what is used of each unit, in the order of the units; None where nothing is."""

@@ -8,10 +8,10 @@ period (C05) cannot be. What all other units' changes say is not asked here: a s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from cchc_xl.aggregation import way_of
 from cchc_xl.model import Field
+from cchc_xl.records import NamedTuple
 
 CODES = {"year": "C08", "part": "C05"}
 """How an earlier period lies to this one (``consolidation.beside.compare.relation``) -> the code of what it asks."""

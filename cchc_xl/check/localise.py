@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 from cchc_xl.check.catalogue import follows_from
 from cchc_xl.check.kind import usable
 from cchc_xl.check.registry import edits_of, fields_of, is_relation, kind_of
 from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Rule, Submission
 from cchc_xl.numbers import fits
+from cchc_xl.records import NamedTuple
 
 LARGEST_SET = 3  # fields: more than that is no slip in a cell but another report
 LARGEST_FIGURE = 10**9

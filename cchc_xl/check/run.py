@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from typing import NamedTuple
 
 from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.check import explanations
@@ -12,6 +11,7 @@ from cchc_xl.check.catalogue import severity as severity_of
 from cchc_xl.check.kind import Check, Hit
 from cchc_xl.check.registry import kind_of
 from cchc_xl.model import Finding, Form, Rule, Severity, Submission
+from cchc_xl.records import NamedTuple
 
 # The kinds that report what the reading of a cell earned, and under which code it did where the hit does not say.
 _OF_READINGS = {"number": "", "whole": "V09", "places": "V60", "share": "V63", "answer": "", "not-negative": "V11"}

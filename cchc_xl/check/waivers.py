@@ -11,12 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl import resources
 from cchc_xl.check.catalogue import catalogue
 from cchc_xl.errors import UserError
 from cchc_xl.model import Finding
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold
 
 EVERY_UNIT = "*"

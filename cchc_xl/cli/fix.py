@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from cchc_xl.cli.common import PATH, against_options, force_option, lang_option, language, settings_from
+from cchc_xl.cli.common import language, settings_from
+from cchc_xl.cli.options import PATH, against_options, force_option, lang_option
 
 
 @click.command(name="fix")

@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cchc_xl.cli.common import (
-    PATH,
-    campaign,
-    campaign_option,
-    force_option,
-    lang_option,
-    language,
-    named_files,
-    settings_from,
-)
+from cchc_xl.cli.common import campaign, language, named_files, settings_from
+from cchc_xl.cli.options import PATH, campaign_option, force_option, lang_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

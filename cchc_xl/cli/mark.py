@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import PATH, against_options, exit_code, force_option, lang_option, language, settings_from
+from cchc_xl.cli.common import exit_code, language, settings_from
+from cchc_xl.cli.options import PATH, against_options, force_option, lang_option
 
 if TYPE_CHECKING:
     from cchc_xl.model import Report

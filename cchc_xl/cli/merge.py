@@ -11,17 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cchc_xl.cli.common import (
-    PATH,
-    against_options,
-    campaign,
-    exit_code,
-    force_option,
-    in_folder,
-    lang_option,
-    language,
-    waivers,
-)
+from cchc_xl.cli.common import campaign, exit_code, in_folder, language, waivers
+from cchc_xl.cli.options import PATH, against_options, force_option, lang_option
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import PATH, against_options, force_option, lang_option, language, named_files, settings_from
+from cchc_xl.cli.common import language, named_files, settings_from
+from cchc_xl.cli.options import PATH, against_options, force_option, lang_option
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:

@@ -6,15 +6,8 @@ import sys
 
 import click
 
-from cchc_xl.cli.common import (
-    campaign,
-    campaign_file,
-    campaign_option,
-    force_option,
-    lang_option,
-    language,
-    named_files,
-)
+from cchc_xl.cli.common import campaign, campaign_file, language, named_files
+from cchc_xl.cli.options import campaign_option, force_option, lang_option
 
 
 @click.command(name="page")

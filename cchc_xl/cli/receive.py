@@ -8,7 +8,8 @@ import sys
 
 import click
 
-from cchc_xl.cli.common import PATH, campaign, campaign_option, lang_option, language, named_files
+from cchc_xl.cli.common import campaign, language, named_files
+from cchc_xl.cli.options import PATH, campaign_option, lang_option
 from cchc_xl.errors import UserError
 
 MOST_NAMED = 20

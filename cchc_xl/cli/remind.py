@@ -10,16 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import (
-    PATH,
-    against_options,
-    campaign,
-    force_option,
-    lang_option,
-    language,
-    settings_from,
-    waivers,
-)
+from cchc_xl.cli.common import campaign, language, settings_from, waivers
+from cchc_xl.cli.options import PATH, against_options, force_option, lang_option
 from cchc_xl.errors import UserError
 from cchc_xl.text import escaped
 

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from cchc_xl.cli.common import lang_option, language
+from cchc_xl.cli.common import language
+from cchc_xl.cli.options import lang_option
 from cchc_xl.errors import UserError
 
 

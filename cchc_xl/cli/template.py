@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import (
-    PATH,
-    campaign,
-    campaign_option,
-    force_option,
-    in_folder,
-    lang_option,
-    language,
-    named_files,
-    settings_from,
-)
+from cchc_xl.cli.common import campaign, in_folder, language, named_files, settings_from
+from cchc_xl.cli.options import PATH, campaign_option, force_option, lang_option
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:

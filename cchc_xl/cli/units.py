@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cchc_xl.cli.common import PATH, lang_option, language
+from cchc_xl.cli.common import language
+from cchc_xl.cli.options import PATH, lang_option
 from cchc_xl.errors import UserError
 
 if TYPE_CHECKING:

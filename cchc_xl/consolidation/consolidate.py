@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.condensed import CondensedList, condensed_like, is_condensed
@@ -39,6 +38,7 @@ from cchc_xl.model import (
     Unit,
     UnitResult,
 )
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import sort_key
 from cchc_xl.units.listing import Roster
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.model import TEXT_SHEET, Cell, Grid, Sheet
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.column_titles import titles_above
 from cchc_xl.table.rows import GUIDES, Texts, texts_of
 from cchc_xl.table.titles import (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.check.kinds.equation import CODE_OF
 from cchc_xl.draft import kinds
@@ -21,6 +21,7 @@ from cchc_xl.errors import UserError
 from cchc_xl.form.expand import standard
 from cchc_xl.form.schema import LONGEST_COLUMN_ID, MOST_COLUMNS
 from cchc_xl.model import Grid
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.rows import GUIDES
 from cchc_xl.table.titles import kind_of
 from cchc_xl.text import fold, plain

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, plain, squeeze
 
 _OTHERS = (

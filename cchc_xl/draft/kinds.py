@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from cchc_xl.draft.appendix import Appendix, ValueColumn
 from cchc_xl.draft.rows import DraftRow
 from cchc_xl.model import Cell
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.quantity.money import is_money
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.rows import text_of
 from cchc_xl.text import fold, squeeze
 

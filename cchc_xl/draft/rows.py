@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from cchc_xl.draft.appendix import Appendix, AppendixLine
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.rows import text_of
 from cchc_xl.text import fold
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.check.kinds.equation import CODE_OF
 from cchc_xl.consolidation.beside.previous import Previous
 from cchc_xl.consolidation.beside.statistics import THRESHOLD, median, modified_z, shown
 from cchc_xl.errors import UserError
 from cchc_xl.model import Field, Form
+from cchc_xl.records import NamedTuple
 from cchc_xl.words.forms import GUESSES, SUGGESTED
 from cchc_xl.words.say import number
 

@@ -8,12 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from cchc_xl.draft.appendix import Appendix, ValueColumn
 from cchc_xl.draft.rows import DraftRow, is_all_parts, is_part
 from cchc_xl.model import Cell, CellRef
 from cchc_xl.quantity.formula_syntax import Call, CellRange, Chain, Constant, Node, NoTreeError, Signed, parse
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold
 
 Place = tuple[int, int]

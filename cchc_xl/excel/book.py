@@ -10,10 +10,11 @@ strike-through of both.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.excel import cells
 from cchc_xl.model import PLAIN, Cell, Grid, Sheet, SheetBody, Source, Style
+from cchc_xl.records import NamedTuple
 
 VISIBLE, HIDDEN, VERY_HIDDEN = -1, 0, 2  # XlSheetVisibility
 _STATES = {VISIBLE: "visible", HIDDEN: "hidden", VERY_HIDDEN: "veryHidden"}

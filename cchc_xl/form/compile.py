@@ -7,18 +7,18 @@ value. This works on the decoded JSON, so that whatever a row can say of a numbe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cchc_xl.form.expand import Definition, DefinitionError
 from cchc_xl.quantity.money import scale_of
 from cchc_xl.quantity.types import type_of
+from cchc_xl.text import late
 
 ONE = "value"  # the column of a form that has one column of figures
 BETWEEN = " – "  # the names of a row and of a column, in the name of a value
 OF_PARENT = "{label} (mục {parent})"
-_WITH_PLACES = re.compile(r"decimal\(([1-6])\)")  # as people write it
+_WITH_PLACES = late(r"decimal\(([1-6])\)")  # as people write it
 PLACES = {"decimal": 2, "percent": 1}  # decimal places where a definition does not say how many
 MONEY_PLACES, THOUSAND = 3, 1000
 PARTS = ("numerator", "denominator")

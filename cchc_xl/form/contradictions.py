@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.check.grounds.wording import WORDS
 from cchc_xl.check.kind import Kind
 from cchc_xl.check.kinds import at_most, implies, ratio, row_shift
 from cchc_xl.check.registry import kind_of
+from cchc_xl.records import NamedTuple
 from cchc_xl.words.forms import PROBLEMS
 
 _SHORTEST_BLOCK = row_shift.SHORTEST + 1  # the rows that move and one to move into

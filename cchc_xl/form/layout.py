@@ -6,9 +6,9 @@ The writer of the template, the live formulas, the hidden field map and the read
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from cchc_xl.model import CellRef, Form, ListTable, Section
+from cchc_xl.records import NamedTuple
 
 SHEET_TABLE = "Phụ lục"
 SHEET_NARRATIVE = "Thuyết minh"

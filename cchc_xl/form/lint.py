@@ -10,7 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.aggregation import way
 from cchc_xl.check.kind import no_formula
@@ -23,6 +23,7 @@ from cchc_xl.form.load import definition
 from cchc_xl.form.schema import form_schema
 from cchc_xl.quantity.money import is_money
 from cchc_xl.quantity.types import TYPES, type_of
+from cchc_xl.records import NamedTuple
 from cchc_xl.words.schema_errors import schema_faults
 
 # Excel refuses longer texts in a data validation, and XlsxWriter then drops the whole validation.

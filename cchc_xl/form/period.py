@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from cchc_xl.errors import UserError
 from cchc_xl.model import Form, Period, PeriodType
-from cchc_xl.text import CACHED_LENGTH, fold, late, remembered
+from cchc_xl.text import CACHED_LENGTH, fold, late, remembered, stands_in
 
 FIRST_YEAR, LAST_YEAR = 2011, 2099
+SHORTEST_DATE = 8  # 5-1-2026
 _YEAR = late(r"(?<!\d)(20\d\d)(?!\d)")
 _DATE = late(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(20\d\d)(?!\d)")
 _LONG_DATE = late(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(20\d\d)")
@@ -78,7 +79,7 @@ def _type(kinds: Sequence[PeriodType], text: str) -> PeriodType | None:
     for kind in kinds:
         for name in (kind.label, *kind.aliases):
             needle = fold(name)
-            if len(needle) > best[0] and re.search(rf"(?<!\w){re.escape(needle)}(?!\w)", folded):
+            if len(needle) > best[0] and stands_in(needle, folded):
                 best = (len(needle), kind)
     return best[1]
 
@@ -92,6 +93,8 @@ def _year(text: str) -> int | None:
 @remembered(1024)
 def parse_date(text: str) -> dt.date | None:
     """The one day that a text names: 05/01/2026, 5-1-2026, 2026-01-05, ngày 05 tháng 01 năm 2026; None otherwise."""
+    if len(text) < SHORTEST_DATE:
+        return None
     for pattern, order in ((_ISO_DATE, (0, 1, 2)), (_LONG_DATE, (2, 1, 0)), (_DATE, (2, 1, 0))):
         match = pattern.search(fold(text))
         if match:

@@ -5,7 +5,9 @@ Bounds hold before anything is unpacked, as far as the directory tells, and agai
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from cchc_xl.records import NamedTuple
 
 MB = 1_000_000
 

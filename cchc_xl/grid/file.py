@@ -9,11 +9,11 @@ meantime cannot give half of each.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
 import time
 
+from cchc_xl.digests import sha256_of
 from cchc_xl.grid.openxml.package import LIMITS, Content, Limits, Package, ReadError, finding, open_package, refusal
 from cchc_xl.grid.openxml.workbook import Choose
 from cchc_xl.grid.readers import reader_of
@@ -88,7 +88,7 @@ def read_bytes(
     ``choose``: what is wanted of the long tables of an Open XML workbook (see ``openxml.workbook``); all of them by
     default.
     """
-    source = Source(shown, hashlib.sha256(data).hexdigest(), len(data), received)
+    source = Source(shown, sha256_of(data), len(data), received)
     try:
         if len(data) > limits.file_size:
             raise ReadError("limit-size", limit=limits.file_size, found=len(data))
@@ -200,6 +200,8 @@ def _read_once(path: str) -> bytes | None:
 
 def digest_of(path: str) -> str:
     """SHA-256 of the file that is there now, '' where none can be read."""
+    import hashlib
+
     try:
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

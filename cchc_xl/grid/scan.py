@@ -14,7 +14,6 @@ import stat
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from cchc_xl.errors import UserError
 from cchc_xl.grid import archive
@@ -23,6 +22,7 @@ from cchc_xl.grid.file import is_elsewhere, out_of_reach, read_bytes, read_file
 from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError, refusal
 from cchc_xl.grid.sniff import sniff
 from cchc_xl.model import Grid, Refusal, Source
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import late, nfc, sort_key
 
 WORKBOOKS = (

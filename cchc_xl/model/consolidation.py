@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from cchc_xl.model.cells import Source
 from cchc_xl.model.finding import Finding
 from cchc_xl.model.form import Form, Period
 from cchc_xl.model.submission import Reading, Report
 from cchc_xl.model.units import Unit
+from cchc_xl.records import NamedTuple
 
 
 class Decision(NamedTuple):

@@ -1,10 +1,10 @@
 """What there is to look at: codes and parameters, never text."""
 
-import hashlib
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from cchc_xl.model.place import CellRef
+from cchc_xl.records import NamedTuple
 
 Severity = Literal["error", "warning", "note"]
 Phase = Literal["file", "structure", "value", "cross-field", "period", "peers", "roster"]
@@ -37,5 +37,7 @@ class Finding(NamedTuple):
     def fingerprint(self) -> str:
         """16 hexadecimal digits, the same for the same fault of the same unit and period."""
         about = self.unit or self.source.replace("\\", "/").rsplit("/", 1)[-1]
+        import hashlib  # loads OpenSSL, which the check of a file does not need
+
         identity = "\x1f".join((self.code, about, self.period, self.field, self.raw, str(self.params.get("key", ""))))
         return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:16]

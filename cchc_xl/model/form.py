@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.model.finding import Severity
+from cchc_xl.records import NamedTuple
 
 
 class Row(NamedTuple):

@@ -1,6 +1,6 @@
 """Where something stands: a cell of a sheet."""
 
-from typing import NamedTuple
+from cchc_xl.records import NamedTuple
 
 
 def column_letters(column: int) -> str:

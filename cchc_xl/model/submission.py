@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from cchc_xl.model.cells import Source
 from cchc_xl.model.finding import Finding, Scalar
@@ -12,6 +12,7 @@ from cchc_xl.model.form import Period
 from cchc_xl.model.place import CellRef
 from cchc_xl.model.units import Unit
 from cchc_xl.numbers import text_of
+from cchc_xl.records import NamedTuple
 
 State = Literal["blank", "number", "estimate", "text", "error", "absent", "answer"]
 How = Literal["exact", "cleaned", "proposed", "none"]

@@ -1,6 +1,6 @@
 """Reporting units and what became of them."""
 
-from typing import NamedTuple
+from cchc_xl.records import NamedTuple
 
 
 class Unit(NamedTuple):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import reduce
-from typing import NamedTuple
 
 from cchc_xl.model import Field
 from cchc_xl.quantity import lexicon
@@ -18,6 +17,7 @@ from cchc_xl.quantity.found import DIGIT, FIGURE, UNKNOWN, Code, Found, belongs,
 from cchc_xl.quantity.number_words import number_in_words
 from cchc_xl.quantity.remarks import Sense, sense
 from cchc_xl.quantity.sums import LEADS, compare, parts
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, late, plain
 
 LONGEST = 160  # characters behind a figure that are read

@@ -8,7 +8,6 @@ cells) has no result here, and is said to be unknown: never a guess.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.model import Cell, SheetBody, column_letters
 from cchc_xl.quantity.formula_syntax import (
@@ -24,6 +23,7 @@ from cchc_xl.quantity.formula_syntax import (
     parse,
 )
 from cchc_xl.quantity.formula_values import OPERATORS, UnknownError, Value, number
+from cchc_xl.records import NamedTuple
 
 Position = tuple[int, int]
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.model import Scalar, column_number
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import late
 
 LONGEST = 2_000  # characters

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.model import Field, How
 from cchc_xl.quantity import lexicon
 from cchc_xl.quantity.reading import LARGEST as LARGEST
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, late
 
 UNKNOWN = "…"  # stands where a message asks for a figure and there is no single one

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cchc_xl.quantity.found import FIGURE
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import Worded, late, unaccented, worded
 
 Does = Literal["corrects", "changes", "estimate", "parts", "asks", ""]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.quantity import lexicon
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import late, unaccented
 
 # What is counted or measured and is no indicator's unit of measure.

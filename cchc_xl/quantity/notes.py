@@ -8,13 +8,12 @@ is the figure beside it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from cchc_xl.model import Field
 from cchc_xl.quantity import lexicon, standing
 from cchc_xl.quantity.found import FIGURE, belongs, is_unit, value_of
 from cchc_xl.quantity.note_patterns import CHANGES, CORRECTIONS, ESTIMATES, RATE_BEFORE, RATE_BEHIND, Does
 from cchc_xl.quantity.sums import Breakdown, compare, parts
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, late, nfc, remembered
 
 LONGEST = 300  # characters; a longer note is a narrative

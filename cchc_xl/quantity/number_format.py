@@ -12,8 +12,8 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import late
 
 LONGEST = 256  # characters of a code; Excel has no longer ones

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.model import Field
 from cchc_xl.quantity import around, readers, sums
 from cchc_xl.quantity.found import DIGIT, FIGURE, LARGEST, WORDS, Found, impossible
 from cchc_xl.quantity.sums import LABEL, SIGN
+from cchc_xl.records import NamedTuple
 
 # Twins of the signs in the patterns; one character each.
 TWINS = str.maketrans("‐‑‒–—―−﹣－（）：；，．＋／％～＝＜＞［］’＊∗⁎", "-" * 9 + "():;,.+/%~=<>[]'***")

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.model import PLAIN, Cell, Field, Reading, Scalar, State
 from cchc_xl.numbers import EXACT, fifteen_digits, whole
 from cchc_xl.quantity.appearance import invisible, set_aside, with_appearance
 from cchc_xl.quantity.display import judged
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import CACHED_LENGTH, late, nfc, squeeze
 
 if TYPE_CHECKING:

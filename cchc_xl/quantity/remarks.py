@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cchc_xl.quantity import lexicon, standing
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, late, remembered
 
 Does = Literal["nothing", "estimate", "changes", "unknown"]

@@ -130,8 +130,10 @@ Most texts have none, and no pattern is compiled before a text asks for it.
 """
 TELLING = frozenset().union(*_TELLING.values())
 _BARE_ABOUT = frozenset(unaccented("|".join(_ABOUT)).split("|"))
-_OPEN, _GO_ON = frozenset({"mistake", ">="}), _set("chưa|còn|thiếu|đang|thay|chua|con|thieu|dang")
-"""The kinds with phrases that go on with any words, and the words with which those begin."""
+_GO_ON = {"mistake": _set("thay"), ">=": _set("chưa|thiếu|đang|chua|thieu|dang")}
+"""The kinds with phrases that go on with any words, and the words of which those have one."""
+_NONE: frozenset[str] = frozenset()
+_ALL_GO_ON = frozenset().union(*_GO_ON.values())
 _KINDS = tuple((why, worded(rf"(?<!\w)(?:{words})(?!\w)")) for why, words in PHRASES.items())
 _WORDS = late(r"\w+")
 _PIECES = late(r"[;,:()\[\]\n]+|\.(?!\d)|\s[-–+]\s|[*\"']+")
@@ -167,10 +169,10 @@ def says(text: str) -> str:
     words = words_of(folded)
     about = _BARE_ABOUT if folded.isascii() else _ABOUT
     strange = not _vocabulary(folded.isascii()).issuperset(word for word in words if not word.isdigit())
-    if strange and _GO_ON.isdisjoint(folded.split()):
+    if strange and _ALL_GO_ON.isdisjoint(words):
         return ""
     for why, pattern in _KINDS:
-        asked = tells(why, words) and (not strange or why in _OPEN)
+        asked = tells(why, words) and (not strange or not _GO_ON.get(why, _NONE).isdisjoint(words))
         match = pattern.search(folded) if asked else None
         if (
             match

@@ -6,12 +6,13 @@ What is worked out from them is proposed (``Found.computed``), never added up be
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cchc_xl.model import Field
 from cchc_xl.quantity import lexicon
 from cchc_xl.quantity.found import FIGURE, LARGEST, UNKNOWN, WORDS, Found, belongs, dotted, is_unit, value_of
 from cchc_xl.quantity.remarks import sense
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, late
 
 _PAIR = late(rf"({FIGURE})([^0-9]+)")

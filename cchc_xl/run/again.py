@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from cchc_xl.records import NamedTuple
 from cchc_xl.run.cache import SUFFIX, Known, WhatWasTold
 from cchc_xl.run.collect import LookedAt
 from cchc_xl.run.plan import Plan

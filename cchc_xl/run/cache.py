@@ -16,12 +16,13 @@ import json
 import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from cchc_xl.errors import UserError
 from cchc_xl.grid.file import digest_of
 from cchc_xl.grid.scan import Input
 from cchc_xl.model import CellRef, Finding, ListLine, Period, Reading, Report, Source, Submission, Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.run.compact import Compact, as_they_are
 from cchc_xl.validate import Settings
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.grid import archive
 from cchc_xl.grid.scan import Input, Scan, Skipped, scan
 from cchc_xl.model import Form, Report, Source, SourceRow
+from cchc_xl.records import NamedTuple
 from cchc_xl.run.cache import SUFFIX, Cache, Known, Stamp, stamp, unchanged
 from cchc_xl.run.compact import Compact, as_they_are
 from cchc_xl.table.document import concern_of

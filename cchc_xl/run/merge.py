@@ -7,7 +7,7 @@ the work. ``run.paths`` wraps it for files on a disk.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cchc_xl.condensed import condensed_like
 from cchc_xl.consolidation.account.choose import common_period
@@ -16,6 +16,7 @@ from cchc_xl.consolidation.given_files import given_files
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.grid.scan import Input, Skipped
 from cchc_xl.model import Consolidation, Form, Period, Report, Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.run.collect import Collected, read, skipped_rows
 from cchc_xl.run.plan import Plan
 from cchc_xl.units.roster import valid_on

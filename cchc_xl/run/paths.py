@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
 
 from cchc_xl.errors import UserError
 from cchc_xl.executor import Executor, here
@@ -15,6 +14,7 @@ from cchc_xl.grid.file import PROVINCE_LIMITS, digest_of, read_file
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.grid.scan import show
 from cchc_xl.model import Consolidation, Grid, Report
+from cchc_xl.records import NamedTuple
 from cchc_xl.run import cache
 from cchc_xl.run.again import MOST_TOLD, Telling, lasting, made_of
 from cchc_xl.run.collect import Collected, LookedAt, collect, look

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cchc_xl.campaign import SILENT, Campaign, settings_of
 from cchc_xl.check.before import LIMITS, JumpLimits, limits
 from cchc_xl.errors import UserError
 from cchc_xl.model import Decision
+from cchc_xl.records import NamedTuple
 from cchc_xl.run.register import EMPTY, Register, load_register
 from cchc_xl.validate import Settings
 from cchc_xl.write.province.carried_over.earlier import Earlier, read_earlier

@@ -8,13 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from cchc_xl.errors import UserError
 from cchc_xl.grid.file import digest_of
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.grid.scan import Input, Skipped, read_input, scan, show
 from cchc_xl.model import Grid, Source
+from cchc_xl.records import NamedTuple
 from cchc_xl.run.register import RegisterEntry, read_table, updated
 from cchc_xl.table.hidden_sheet import province_meta
 from cchc_xl.validate import LISTS, OWN_OUTPUT, is_other_list, settings, validate_input

@@ -15,11 +15,11 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.errors import UserError
 from cchc_xl.form.period import parse_date
 from cchc_xl.model import Source
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, squeeze
 
 NAME = "so-nhan.csv"

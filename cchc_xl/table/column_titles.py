@@ -8,10 +8,10 @@ column of the form has that title. A title above all of them ('Kỳ báo cáo') 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.model import Form, Sheet
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.columns import BESIDE, QUANTITIES, TableColumns
 from cchc_xl.table.labels import Labels, is_by_name, recognise
 from cchc_xl.table.titles import LONGEST_TITLE, kind_of, numbers_columns, read_title, words_of_title

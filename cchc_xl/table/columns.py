@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.model import Form
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.titles import kind_of, names_label, read_title
 from cchc_xl.text import fold
 

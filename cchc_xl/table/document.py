@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.model import TEXT_SHEET, Cell, CellRef, Form, Grid, Sheet
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.header import fields_in, labelled, without_plan
 from cchc_xl.text import fold, late, plain, squeeze
 

@@ -9,11 +9,12 @@ table of indicators states beside it must be the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import FROM_LIST, CellRef, Field, Finding, Form, ListLine, ListTable, Reading
 from cchc_xl.numbers import added
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.listed import FoundList, filled, shown_key
 
 

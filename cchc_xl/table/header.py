@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.form.layout import SHEET_NARRATIVE, header_name
 from cchc_xl.form.period import period_type
 from cchc_xl.model import CellRef, Form, Grid, Sheet, column_number
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.rows import Table, text_of
 from cchc_xl.table.spans import cut
 from cchc_xl.table.spelled_period import may_name_period, spelled_period
 from cchc_xl.table.whole_table import kind_of_line
-from cchc_xl.text import CACHED_LENGTH, fold, late, plain, squeeze
+from cchc_xl.text import CACHED_LENGTH, fold, holds, late, plain, speaks, squeeze
 
 LONGEST_LABEL = 60
 SEARCHED_ROWS = 30  # rows above a table that may hold its heading
@@ -34,9 +34,8 @@ _REPORT_NO = late(r"^số\s*:\s*\S*\s*/|^số\s*:\s*\d+", re.IGNORECASE)
 _CUT_OFF = late(
     r"(?:số liệu|tính|chốt|từ)\b.{0,40}?\b(?:đến|tới)(?: hết)?(?: ngày)?\s+(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d)"
 )
-_NEXT_PERIOD = late(
-    r"[,;:.]?\s*(?:và\s+|\(\s*)?(?:phương hướng|nhiệm vụ|kế hoạch công tác|chương trình công tác)\b", re.IGNORECASE
-)
+_NEXT = ("phương hướng", "nhiệm vụ", "kế hoạch công tác", "chương trình công tác")
+_NEXT_PERIOD = late(rf"[,;:.]?\s*(?:và\s+|\(\s*)?(?:{'|'.join(_NEXT)})\b", re.IGNORECASE)
 _OTHER_SPAN = late(
     r"\bquý\b|\btháng\s+(?:0?[1-9]|1[0-2])\b|\btháng\s*/|\b(?:0?[1-57-9]|1[01]|một|hai|ba|bốn|năm|bảy|tám|chín|mười)\s+tháng\b|\btuần\b"
 )
@@ -287,7 +286,11 @@ def own_period(text: str, form: Form) -> str:
     '6 tháng đầu năm 2026 và phương hướng 6 tháng cuối năm' is the first half; 'Quý II năm 2026' and 'tháng 6 năm 2026'
     are no year.
     """
-    text = _DAY.sub(" ", _NEXT_PERIOD.split(squeeze(text), maxsplit=1)[0])
+    text = squeeze(text)
+    if speaks(fold(text), _NEXT):
+        text = _NEXT_PERIOD.split(text, maxsplit=1)[0]
+    if holds(text, "/.-"):
+        text = _DAY.sub(" ", text)
     folded = fold(text)
     other = _OTHER_SPAN.search(folded)
     if not other or _HALF_YEAR.search(folded):

@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.model import Period, Row
 from cchc_xl.quantity import standing
 from cchc_xl.quantity.lexicon import UNITS
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.spans import agrees, cut
 from cchc_xl.text import fold, late, one_slip, plain
 

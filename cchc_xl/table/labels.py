@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.model import Form, Row
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.label_words import difference
 from cchc_xl.text import CACHED_LENGTH, fold, late, plain, remembered
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.model import CellRef, Field, Form, Grid, ListLine, ListTable, Reading, Row, Sheet
 from cchc_xl.quantity.money import is_money
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.quantity.types import type_of
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.calculated import Calculated
 from cchc_xl.table.measure_units import measure_of
 from cchc_xl.table.row_findings import is_total

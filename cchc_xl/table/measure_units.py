@@ -5,9 +5,7 @@ counts other things or in thousands.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Finding, Row, Severity
@@ -16,6 +14,7 @@ from cchc_xl.quantity import lexicon
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.quantity.money import is_money, scale_of
 from cchc_xl.quantity.reading import COUNTS, read_quantity
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.rows import Table
 from cchc_xl.text import fold, late, one_slip, plain
 
@@ -60,6 +59,8 @@ def measure_of(unit: str, asked: Row) -> Measure:
     folded = fold(unit).strip(" .()")
     folded = _spelled_out(folded, asked) or folded
     if is_money(asked.unit) and is_money(unit):
+        from fractions import Fraction
+
         factor_of = Fraction(scale_of(unit), scale_of(asked.unit))
         return OWN if factor_of == 1 else Measure("scale", float(factor_of))
     if _is_own(folded, own) or _says_label(folded, asked):

@@ -10,7 +10,7 @@ from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.model import Form, Reading, Row
 from cchc_xl.table.rows import Table
 from cchc_xl.table.whole_table import kind_of_line
-from cchc_xl.text import CACHED_LENGTH, fold, late, speaks, worded
+from cchc_xl.text import CACHED_LENGTH, begins, fold, late, speaks, worded
 
 _MENTION = worded(
     r"(?:(?:ở|tại|của|trong|với|về|riêng) )?(?:số liệu (?:ở |tại |của )?)?"
@@ -28,13 +28,15 @@ _OPENINGS = (
     *("ghi chú", "lưu ý", "chú thích", "giải thích", "chú ý", "giải trình", "nb", "p/s"),
     *("xin ", "đơn vị ", "ubnd ", "xã ", "phường "),
 )
+_OPENING_SIGNS = frozenset("-+•*:;.,")
 _FOOTNOTE = late(r"^\(?(?P<mark>\*{1,3}|[0-9](?=\))|[a-d](?=\)))\)?\s*[:.-]?\s*(?P<text>\S.*)$")
 _OF_ALL = worded(
     r"^(?:(?:các|toàn bộ|tất cả)\s+)*(?:số liệu|số lượng|các số|số|biểu|bảng|kết quả"
     r"|(?:thời điểm|thời gian|ngày) (?:chốt|lấy|khóa|tổng hợp|tính)|tính (?:đến|từ)|chốt(?= số| đến| tại| ngày))"
     r"(?: (?:này|trên|trong bảng|trong biểu|dưới đây|báo cáo))*"
 )
-
+_ALL = ("các", "toàn bộ", "tất cả", "số", "biểu", "bảng", "kết quả", "thời", "ngày", "tính", "chốt")
+_CORRECTING = ("xin", "đề nghị", "đính chính", "sửa", "chỉnh", "điều chỉnh", "ghi nhầm", "nhầm")
 _CORRECTS = worded(r"(?:xin |đề nghị )?(?:đính chính|sửa|chỉnh|điều chỉnh|ghi nhầm|nhầm)(?!\w)")
 _SPOKEN_OF = (
     "số",
@@ -91,19 +93,19 @@ def _read_line(folded: str, form: Form) -> Iterator[tuple[str, str]]:
         yield label[0], _rest(folded.replace(label[1], " "))
     elif speaks(folded, _SPOKEN_OF) and not kind_of_line(folded):
         rest = _rest(folded)
-        if all_figures(rest) or _CORRECTS.match(rest):
+        if all_figures(rest) or (begins(rest, _CORRECTING) and _CORRECTS.match(rest)):
             yield "", rest
 
 
 def all_figures(rest: str) -> bool:
     """Does what a line says begin with words for all figures: 'số liệu trên ...'?"""
-    return bool(_OF_ALL.match(rest))
+    return begins(rest, _ALL) and bool(_OF_ALL.match(rest))
 
 
 def _rest(folded: str) -> str:
     """What a line says, without what it begins with and with brackets as clauses of their own."""
     rest = " ".join(folded.split())
-    if rest.startswith(_OPENINGS) or not rest[:1].isalnum():
+    if rest.startswith(_OPENINGS) or rest[:1] in _OPENING_SIGNS:
         rest = _OPENING.sub("", rest)
     return rest.replace("(", ", ").replace(")", " ").strip(" .,:;-")
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.grid.openxml.comments import own_words
 from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.mentions import all_figures, mentioned
 from cchc_xl.table.rows import Around, Table
 from cchc_xl.table.spans import Span, agrees, cut

@@ -7,11 +7,11 @@ asked to add them to it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Field, Finding
 from cchc_xl.quantity.reading import read_quantity
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.rows import Table, TableRow
 from cchc_xl.text import fold, holds, late, squeeze
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Finding, Period
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.rows import Table
 
 

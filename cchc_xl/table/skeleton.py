@@ -14,10 +14,11 @@ memory and without it rows and findings are the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.model import Cell, Finding, Form, Period, Sheet, SheetBody, Style
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.column_titles import column_titles
 from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.labels import labels

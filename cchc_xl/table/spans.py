@@ -10,9 +10,9 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.model import Period
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import holds, late, remembered
 
 _COUNTS = {"hai": 2, "ba": 3, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi hai": 12}

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_CHECKED, SHEET_HELP, SHEET_LISTS, SHEET_MARKS, SHEET_META, SHEET_NARRATIVE
 from cchc_xl.model import CellRef, Finding, Grid, Period, Severity, Sheet, column_letters
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.measure_units import unit_findings
 from cchc_xl.table.quantity_title import of_shorter_times, title_findings, title_of
 from cchc_xl.table.row_findings import at, row_findings

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
@@ -32,6 +32,7 @@ from cchc_xl.model import (
 )
 from cchc_xl.quantity.appearance import set_aside
 from cchc_xl.quantity.reading import read_quantity
+from cchc_xl.records import NamedTuple
 from cchc_xl.table import before
 from cchc_xl.table.calculated import Calculated
 from cchc_xl.table.columns import TableColumns
@@ -369,7 +370,7 @@ def _misplaced(table: Table, field: Field, row: TableRow, reading: Reading, note
     )
     beside = [(cells.get((row.row, column)), column_letters(column)) for column in untitled]
     for cell, column in ((note_cell, titles.get("note", "")), (unit_cell, titles.get("unit", "")), *beside):
-        if cell is None:
+        if cell is None or cell.value == field.unit:
             continue
         other = read_quantity(cell, field)
         if other.number is not None and other.how in ("exact", "cleaned") and not other.qualifier:

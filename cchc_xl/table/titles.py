@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.quantity.lexicon import UNITS
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.spans import Span, cut
 from cchc_xl.text import fold, late, one_slip, plain, remembered
 

@@ -6,10 +6,11 @@ Nothing of it is a value: its readings are absent until ``check.prose`` has foun
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cchc_xl.form.period import parse_date, parse_period
 from cchc_xl.model import TEXT_SHEET, Finding, Form, Grid, Period, Reading, Submission
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.document import DocumentHead, document_head, document_text, text_sheet
 from cchc_xl.table.header import Header, own_period

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Finding, Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.header import Header, heading_lines
 from cchc_xl.table.rows import Around, Table
 from cchc_xl.table.unit_elsewhere import Hint, hint

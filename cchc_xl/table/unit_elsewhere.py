@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cchc_xl.model import Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.other_unit import LONGEST_NAME, signed_lines, units_in
 from cchc_xl.table.rows import Around, Table
 from cchc_xl.text import fold, plain, squeeze

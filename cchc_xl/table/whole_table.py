@@ -8,12 +8,12 @@ mentions such a word says nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Finding, Reading, Severity, Sheet
 from cchc_xl.quantity import standing
 from cchc_xl.quantity.lexicon import UNITS
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.rows import TOLERATED_GAP, Table, text_of
 from cchc_xl.text import all_unaccented, fold, plain, remembered, speaks, unaccented, worded
 
@@ -110,6 +110,10 @@ def _may_be_loose(folded: str) -> bool:
     return speaks(folded, _FIGURES) and not standing.TELLING.isdisjoint(folded.split())
 
 
+def _may_be_of_others(folded: str) -> bool:
+    return speaks(folded, ("số liệu", "kết quả")) and speaks(folded, (" của ", " do ", " từ "))
+
+
 def _is_scale(folded: str) -> bool:
     match = _SCALE.fullmatch(folded)
     if match is None:
@@ -125,7 +129,7 @@ _KINDS: tuple[tuple[str, Callable[[str], bool], Callable[[str], object]], ...] =
     ("estimate", _has("ước", "tạm tính", "làm tròn"), _ESTIMATE.fullmatch),
     ("draft", _has("dự thảo", "nháp", "dt lần"), _DRAFT.fullmatch),
     ("plan", _has("kế hoạch", "chỉ tiêu", "đăng ký", "giao", "dự kiến", "mục tiêu"), _PLAN.fullmatch),
-    ("others", _has("số liệu", "kết quả"), _OTHERS.fullmatch),
+    ("others", _may_be_of_others, _OTHERS.fullmatch),
 )
 _SEVERITIES: dict[str, Severity] = {"estimate": "warning", "file": "warning"}
 

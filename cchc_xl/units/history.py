@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
 
 from cchc_xl.model import Succession, Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.units.listing import Roster, is_valid
 
 WHOLE = "toàn bộ"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from cchc_xl.model import Succession, Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import plain
 from cchc_xl.units.names import bare_spellings, name_key, split_type
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cchc_xl.model import Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import plain, squeeze
 from cchc_xl.units.history import successors
 from cchc_xl.units.listing import Roster, is_valid

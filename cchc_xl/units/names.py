@@ -7,8 +7,8 @@ Everything here works on text folded by ``cchc_xl.text.fold`` and also understan
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, late, plain, remembered, squeeze
 
 # Type words with their abbreviations (T08), longest first: "tt" is tried before "t". "TT" may also be a trung tâm.

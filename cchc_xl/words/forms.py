@@ -5,7 +5,8 @@ languages.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from cchc_xl.records import NamedTuple
 
 
 class ProblemWords(NamedTuple):

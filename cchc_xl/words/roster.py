@@ -6,7 +6,8 @@ Rosters are the operator's files: their faults are no findings of a form.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from cchc_xl.records import NamedTuple
 
 
 class RosterProblem(NamedTuple):

@@ -15,12 +15,13 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.check.catalogue import texts
 from cchc_xl.errors import Problems
 from cchc_xl.model import TEXT_SHEET, CellRef, Column, Field, Finding, Form, Row, column_number
 from cchc_xl.numbers import EXACT, whole
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import late
 
 LANGUAGES = ("vi", "en")

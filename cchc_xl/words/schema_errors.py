@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from cchc_xl.records import NamedTuple
 
 LONGEST_VALUE = 80
 _REPAIRS: Mapping[str, tuple[str, str]] = {

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.check.grounds.wording import Sentence, any_of, before, pattern
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, late
 
 _FAR = 12  # words between a figure and the word that says whose it is

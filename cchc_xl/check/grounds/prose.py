@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.check.grounds.wording import Sentence, any_of, before, sentences
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import late
 
 _NUMBER = r"(?<![\w/.,\-=&])(\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\w/\-])(?:\s*\([^()\d]{2,30}\))?\s+"

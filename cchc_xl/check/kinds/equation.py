@@ -11,11 +11,12 @@ Fires: 12 = 5 + 6; 3 <= 2; 33.4 % of 1 in 3. Silent: 12 = 5 + 7; a blank that is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.check.kind import At, Hit, Kind, amount
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.numbers import added, difference, rounded, whole
+from cchc_xl.records import NamedTuple
 
 _FIELDS: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
 ARGS: Mapping[str, Any] = {

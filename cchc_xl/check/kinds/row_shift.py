@@ -10,13 +10,13 @@ conference and 600 sections (C21). Silent: a single odd figure; odd figures that
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.check.grounds.wording import any_of, comparable
 from cchc_xl.check.kind import FIELDS_ARG, Hit, Kind, no_formula, usable
 from cchc_xl.check.kinds import ratio
 from cchc_xl.check.registry import edits_of, kind_of
 from cchc_xl.model import Field, Form, Reading, Rule, Submission
+from cchc_xl.records import NamedTuple
 
 ENOUGH = 2  # pieces of evidence: one odd figure is not a shift
 SHORTEST = 3  # rows that move together; two neighbours exchanged are another mistake

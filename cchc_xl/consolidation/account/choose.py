@@ -6,11 +6,11 @@ Which of several different files of a unit is used is said in ``versions``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.condensed import condensed_like
 from cchc_xl.consolidation.account.decided import UNIT_QUESTIONS, settle, waived
 from cchc_xl.model import Decision, Finding, Form, Period, Report, Submission, Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold
 
 WHOLE_PHASES = ("file", "structure", "period", "roster", "peers")

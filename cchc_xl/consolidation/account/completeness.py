@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 from cchc_xl.consolidation.account.unit_status import ATTENTION, RECEIVED, not_usable, unit_statuses
 from cchc_xl.model import Consolidation
+from cchc_xl.records import NamedTuple
 
 
 class Completeness(NamedTuple):

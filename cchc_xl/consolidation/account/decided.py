@@ -6,12 +6,12 @@ Pure; a decision meets its finding by fingerprint only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.condensed import listed_like
 from cchc_xl.model import SEVERITIES, Cell, Consolidation, Decision, Field, Finding, Reading, Severity
 from cchc_xl.numbers import in_places, of_places, text_of
 from cchc_xl.quantity.types import type_of
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold
 from cchc_xl.words.province import ACTIONS
 

@@ -8,7 +8,6 @@ to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from cchc_xl.consolidation.account.decided import (
     CONFLICT,
@@ -19,6 +18,7 @@ from cchc_xl.consolidation.account.decided import (
     waived,
 )
 from cchc_xl.model import Decision, Finding, Period, Report, Submission, Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, squeeze
 from cchc_xl.words.province import ACTIONS
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from cchc_xl.model import Consolidation, Finding, ListLine, ListTable, UnitResult
+from cchc_xl.records import NamedTuple
 
 
 class UnitLine(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.choose import Candidate
@@ -25,6 +24,7 @@ from cchc_xl.model import (
     UnitResult,
 )
 from cchc_xl.numbers import added
+from cchc_xl.records import NamedTuple
 
 UNREADABLE = "unreadable"  # a file that no finding explains
 DUPLICATE = "duplicate"

@@ -9,11 +9,11 @@ usable yet; of all others nothing came.
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 from cchc_xl.consolidation.account.decided import open_findings
 from cchc_xl.consolidation.account.entry import is_aside
 from cchc_xl.model import Consolidation, SourceRow, Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import sort_key
 
 STATUSES = ("valid", "warnings", "errors", "aside", "outside")

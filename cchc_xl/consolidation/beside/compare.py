@@ -8,7 +8,7 @@ is left open.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cchc_xl.aggregation import way_of
 from cchc_xl.check.before import LIMITS, JumpLimits
@@ -16,6 +16,7 @@ from cchc_xl.consolidation.beside.lineage import Group, groups
 from cchc_xl.consolidation.beside.previous import Previous, PreviousUnit
 from cchc_xl.model import Consolidation, Field, Form, Period, Unit, UnitResult
 from cchc_xl.numbers import added, difference
+from cchc_xl.records import NamedTuple
 from cchc_xl.units.listing import Roster, is_valid
 from cchc_xl.units.match import match
 from cchc_xl.units.names import name_key

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cchc_xl.model import Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.units.history import components
 from cchc_xl.units.listing import Roster, is_valid
 

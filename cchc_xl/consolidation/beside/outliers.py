@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, floor, log
-from typing import NamedTuple
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.check.explanations import weighed
@@ -18,6 +17,7 @@ from cchc_xl.check.kinds.date_serial import as_date
 from cchc_xl.check.kinds.row_shift import SHORTEST, names, values_text
 from cchc_xl.consolidation.beside.statistics import THRESHOLD, highest, median, modified_z, quantile, shown
 from cchc_xl.model import Finding, Form, UnitResult
+from cchc_xl.records import NamedTuple
 
 PEERS = 8  # fewer say nothing about what is usual
 DOCUMENTS = (4, 15)  # times the median, and above it: documents of other bodies (C15)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.consolidation.account.decided import addable
 from cchc_xl.errors import UserError
@@ -18,6 +17,7 @@ from cchc_xl.grid.file import PROVINCE_LIMITS, read_file
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.model import Form, Grid, Period, Scalar, Sheet
 from cchc_xl.numbers import text_of
+from cchc_xl.records import NamedTuple
 from cchc_xl.table import own_table
 from cchc_xl.table.hidden_sheet import PROVINCE_META, province_meta
 from cchc_xl.table.own_table import value

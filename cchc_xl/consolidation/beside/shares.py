@@ -7,9 +7,9 @@ and none of those that break it is added up before a person has looked. Waived f
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.model import Finding, Form, Rule, UnitResult
+from cchc_xl.records import NamedTuple
 
 FEWEST = 5  # units of which a share says something
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import inf
-from typing import NamedTuple
 
 from cchc_xl.numbers import whole
+from cchc_xl.records import NamedTuple
 
 THRESHOLD = 3.5  # Iglewicz and Hoaglin (1993); DHIS2 uses the same
 _NORMAL = (

@@ -7,7 +7,6 @@ set aside there stays aside. It is believed only where its recorded totals are t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.aggregation import way_of
 from cchc_xl.check.catalogue import finding
@@ -18,6 +17,7 @@ from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.grid.scan import Input, read_input
 from cchc_xl.model import BaseUnit, CellRef, Finding, Form, Grid, Reading, Report, Source, Submission, Unit
 from cchc_xl.numbers import added
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.hidden_sheet import province_meta
 from cchc_xl.text import fold
 from cchc_xl.units.roster import Roster

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl import resources
 from cchc_xl.excel.carriers.vbaproject import Module, document_module, source_module
 from cchc_xl.form import layout
+from cchc_xl.records import NamedTuple
 from cchc_xl.words import excel as words
 from cchc_xl.words import template as template_words
 

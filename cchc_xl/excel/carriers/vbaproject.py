@@ -11,10 +11,11 @@ import hashlib
 import re
 import struct
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cchc_xl.excel.carriers.compound import write_compound
 from cchc_xl.excel.carriers.compression import compress
+from cchc_xl.records import NamedTuple
 
 Kind = Literal["workbook", "sheet", "standard", "class"]
 

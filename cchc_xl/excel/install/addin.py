@@ -12,11 +12,12 @@ import io
 import ntpath
 import os
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cchc_xl import resources
 from cchc_xl.excel.carriers.macros import XLWINGS_PROJECT
 from cchc_xl.excel.install.machine import Machine
+from cchc_xl.records import NamedTuple
 from cchc_xl.words.excel import say
 from cchc_xl.write.atomic import write_bytes
 

@@ -10,10 +10,11 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cchc_xl.excel.install import addin
 from cchc_xl.excel.install.machine import Machine
+from cchc_xl.records import NamedTuple
 from cchc_xl.words.excel import say
 
 Outcome = Literal["ok", "warning", "fail"]

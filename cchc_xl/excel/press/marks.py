@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.form.layout import SHEET_MARKS
 from cchc_xl.model import SEVERITIES, Finding, Severity
+from cchc_xl.records import NamedTuple
 from cchc_xl.words.excel import say
 
 STORE = SHEET_MARKS  # the very hidden sheet that keeps the former looks

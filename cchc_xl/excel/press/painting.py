@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.excel.book import VERY_HIDDEN, notes
 from cchc_xl.excel.cells import as_text
 from cchc_xl.excel.press import marks as mark
 from cchc_xl.excel.press.marks import CellMark, FormerLook
 from cchc_xl.excel.press.protection import unlocked_sheet
+from cchc_xl.records import NamedTuple
 
 NO_PATTERN = -4142  # xlPatternNone
 SOLID = 1  # xlPatternSolid

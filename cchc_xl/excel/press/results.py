@@ -6,11 +6,12 @@ No Excel here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.excel.cells import as_text
 from cchc_xl.model import CellRef, Finding, Reading, Report
 from cchc_xl.numbers import text_of
+from cchc_xl.records import NamedTuple
 from cchc_xl.words.excel import say
 
 TITLE_ROW, HEAD_ROW, FIRST_ROW = 1, 4, 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.campaign import NAME
 from cchc_xl.excel.book import read_grid
@@ -13,6 +13,7 @@ from cchc_xl.excel.press import results
 from cchc_xl.excel.press.painting import sheet_of
 from cchc_xl.form.load import HOME, default_form, known_forms, versions
 from cchc_xl.model import Form, Grid, Report
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.hidden_sheet import read_meta
 from cchc_xl.validate import settings, validate_grid
 from cchc_xl.words import say as language

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from cchc_xl.grid.foreign.body import Font
 from cchc_xl.grid.openxml.package import Limits, ReadError
+from cchc_xl.records import NamedTuple
 
 DEEPEST = 20  # tables within tables
 PLAIN_FONT = Font()

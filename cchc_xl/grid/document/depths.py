@@ -4,10 +4,9 @@ their cells are: .doc and .rtf.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from cchc_xl.grid.document.blocks import DocumentTable, Flow, every_paragraph
 from cchc_xl.grid.openxml.package import Limits
+from cchc_xl.records import NamedTuple
 
 RESTART, GOES_ON = 0x60, 0x20  # of a cell that is merged downwards
 _NEAR = 30  # twentieths of a point within which two edges are one

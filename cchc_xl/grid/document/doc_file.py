@@ -5,11 +5,11 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from cchc_xl.grid.foreign.body import Font
 from cchc_xl.grid.foreign.ole import CompoundFile
 from cchc_xl.grid.openxml.package import ReadError
+from cchc_xl.records import NamedTuple
 
 # Places in the file information block ([MS-DOC] 2.5): pairs of offset and length in the table stream.
 _PAIRS = 154

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from cchc_xl.grid.openxml.elements import Element, elements, local, new_parser, run
 from cchc_xl.grid.openxml.package import Limits, ReadError
+from cchc_xl.records import NamedTuple
 
 _TELLING = re.compile(rb"\.Vn|VNI|[:<](?:vanish|d?strike|vertAlign)\b")
 _LEGACY = (".vn", "vni")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from cchc_xl.grid.document.blocks import (
     DELETED,
@@ -31,6 +30,7 @@ from cchc_xl.grid.foreign.body import Font
 from cchc_xl.grid.openxml.elements import local
 from cchc_xl.grid.openxml.package import Limits, ReadError
 from cchc_xl.grid.openxml.workbook import Relation
+from cchc_xl.records import NamedTuple
 
 _SKIPPED = frozenset(
     ("tabs", "sectPr", "rPrChange", "pPrChange", "tblPrChange", "trPrChange", "tcPrChange", "tblGridChange",

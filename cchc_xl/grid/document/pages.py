@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.grid.document.blocks import (
     DELETED,
@@ -31,6 +30,7 @@ from cchc_xl.grid.foreign.body import Body, Font, text_runs
 from cchc_xl.grid.openxml.comments import own_words
 from cchc_xl.grid.openxml.package import Limits, ReadError
 from cchc_xl.model import PLAIN, TEXT_SHEET, Cell, Sheet, Style
+from cchc_xl.records import NamedTuple
 
 MOST_TABLES = 200
 MOST_OBJECTS = 10

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from statistics import median
-from typing import NamedTuple
 
 from cchc_xl.grid.document.blocks import PLAIN_FONT, Block, DocumentTable, GridCell, GridRow, Paragraph, Piece
 from cchc_xl.grid.foreign.body import Font
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, nfc, squeeze
 
 RAISED = 0.8  # of the size of its line: a digit below that is a mark

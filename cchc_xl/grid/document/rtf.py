@@ -7,7 +7,6 @@ read that hold text which the page shows.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from cchc_xl.grid.document.blocks import (
     DELETED,
@@ -25,6 +24,7 @@ from cchc_xl.grid.document.pages import pages
 from cchc_xl.grid.foreign.body import Font
 from cchc_xl.grid.openxml.package import Content, ReadError
 from cchc_xl.model import Grid
+from cchc_xl.records import NamedTuple
 
 _ONE = rb"\\([a-z]{1,32})(-?\d{1,10})? ?"
 _SINGLE = rb"\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"

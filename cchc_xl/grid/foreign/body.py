@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from cchc_xl.grid.openxml.package import Limits, ReadError
 from cchc_xl.model import Cell, Run, SheetBody
+from cchc_xl.records import NamedTuple
 
 Position = tuple[int, int]
 Area = tuple[int, int, int, int]

@@ -5,9 +5,9 @@ reach one stream.
 from __future__ import annotations
 
 import struct
-from typing import NamedTuple
 
 from cchc_xl.grid.openxml.package import ReadError
+from cchc_xl.records import NamedTuple
 
 _LAST = 0xFFFFFFFA  # the highest number of a real sector
 _ENTRY = 128

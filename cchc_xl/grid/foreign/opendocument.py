@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from cchc_xl.grid.foreign.body import Body
 from cchc_xl.grid.foreign.opendocument_cells import CellReader
@@ -18,6 +17,7 @@ from cchc_xl.grid.openxml.elements import new_parser, run
 from cchc_xl.grid.openxml.package import Content, Limits, Package, ReadError
 from cchc_xl.grid.openxml.strings import contains, is_plain_utf8
 from cchc_xl.model import Grid, Sheet, SheetBody
+from cchc_xl.records import NamedTuple
 
 _CONTENT, _STYLES, _META, _MANIFEST = "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"
 _SIGNATURES = "META-INF/documentsignatures.xml"

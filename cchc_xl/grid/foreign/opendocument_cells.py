@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from cchc_xl.grid.foreign.body import Body, Font, text_runs
 from cchc_xl.grid.foreign.opendocument_formulas import spell
@@ -13,6 +12,7 @@ from cchc_xl.grid.foreign.plain_text import ERRORS, shown_number
 from cchc_xl.grid.openxml.styles import DEFAULT, Look
 from cchc_xl.grid.openxml.values import date_text, number
 from cchc_xl.model import Cell, Run
+from cchc_xl.records import NamedTuple
 
 _REPEATED = 7  # more that a cell counts which no byte of the file stands for
 _MOST_BLANKS = 100  # cells that one blank cell with a look of its own stands for; more are the rest of a sheet

@@ -6,12 +6,12 @@ Number formats become Excel's codes, so that everything that judges a format kno
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from cchc_xl.grid.foreign.body import Font
 from cchc_xl.grid.foreign.sizes import LOWEST, THINNEST, is_less
 from cchc_xl.grid.openxml.styles import DEFAULT, Look, Shows, look
 from cchc_xl.model import Style
+from cchc_xl.records import NamedTuple
 
 DEEPEST = 32  # styles that refer to styles
 

@@ -5,7 +5,6 @@ them, in one XML file (Microsoft's Office 2003 XML reference schemas).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from cchc_xl.grid.foreign.body import Body, Font, text_runs
 from cchc_xl.grid.foreign.r1c1 import in_style_a1
@@ -16,6 +15,7 @@ from cchc_xl.grid.openxml.sheet import number_cell
 from cchc_xl.grid.openxml.styles import DEFAULT, Look, look, shown_as
 from cchc_xl.grid.openxml.values import number
 from cchc_xl.model import Cell, Grid, Run, Sheet, Style
+from cchc_xl.records import NamedTuple
 
 _STATES = {"SheetHidden": "hidden", "SheetVeryHidden": "veryHidden"}
 _FORMATS = {

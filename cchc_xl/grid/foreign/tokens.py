@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Hashable, Sequence
-from typing import NamedTuple
 
 from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.model import column_letters
+from cchc_xl.records import NamedTuple
 
 LONGEST = 8_192  # characters, as in Excel
 MOST_TOKENS = 200_000  # of all formulas of a workbook: shared ones are spelt out for each of their cells

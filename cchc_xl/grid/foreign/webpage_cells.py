@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from cchc_xl.grid.foreign import css
 from cchc_xl.grid.foreign.body import Font, text_runs
@@ -13,6 +12,7 @@ from cchc_xl.grid.foreign.plain_text import ERRORS, shown_number, typed_cell
 from cchc_xl.grid.openxml.styles import look, shown_as
 from cchc_xl.grid.openxml.values import number
 from cchc_xl.model import PLAIN, Cell, Run, Style
+from cchc_xl.records import NamedTuple
 
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Hashable
-from typing import NamedTuple
 
 from cchc_xl.grid.foreign.biff import BEGIN, Pieces, Runs, bytes_text, continued, letters, records, text_at
 from cchc_xl.grid.foreign.body import Font
@@ -17,6 +16,7 @@ from cchc_xl.grid.foreign.tokens import BIFF5, BIFF8, Formulas, quoted
 from cchc_xl.grid.openxml.package import Content, Limits, ReadError
 from cchc_xl.grid.openxml.styles import DEFAULT, INDEXED, Look, look, number_format
 from cchc_xl.model import Grid, Sheet, SheetBody, Style
+from cchc_xl.records import NamedTuple
 
 _CONTAINER = b"\xd0\xcf\x11\xe0"
 _STATES = ("visible", "hidden", "veryHidden")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Hashable, Iterator
-from typing import NamedTuple
 
 from cchc_xl.grid.foreign.body import Font
 from cchc_xl.grid.foreign.tokens import BIFF12, Formulas, quoted
@@ -24,6 +23,7 @@ from cchc_xl.grid.openxml.workbook import (
     resolve,
 )
 from cchc_xl.model import Grid, Sheet, SheetBody, Style
+from cchc_xl.records import NamedTuple
 
 _STATES = ("visible", "hidden", "veryHidden")
 _SELF, _SAME, _OTHER = 357, 358, 355

@@ -7,10 +7,10 @@ expat decodes UTF-8, UTF-16 and the 8-bit encodings by itself, so a DOCTYPE cann
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 from xml.parsers import expat
 
 from cchc_xl.grid.openxml.package import Limits, ReadError
+from cchc_xl.records import NamedTuple
 
 _CHUNK = 1 << 20
 

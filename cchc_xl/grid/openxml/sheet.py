@@ -7,7 +7,7 @@ thousands of files.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, cast
+from typing import cast
 
 from cchc_xl.grid.openxml.elements import new_parser, run
 from cchc_xl.grid.openxml.package import Limits, ReadError
@@ -16,6 +16,7 @@ from cchc_xl.grid.openxml.styles import DEFAULT, Look
 from cchc_xl.grid.openxml.surroundings import SheetSettings, hides_row
 from cchc_xl.grid.openxml.values import Area, Position, date_text, near, number, position, row_number
 from cchc_xl.model import Cell, Run, SheetBody
+from cchc_xl.records import NamedTuple
 
 # --- values --------------------------------------------------------------------------------------------------------
 

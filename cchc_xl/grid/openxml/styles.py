@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cchc_xl.grid.openxml.elements import walk
 from cchc_xl.grid.openxml.package import Limits
 from cchc_xl.model import PLAIN, Cell, Style
+from cchc_xl.records import NamedTuple
 
 Shows = Literal["number", "date", "bool"]
 

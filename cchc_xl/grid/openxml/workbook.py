@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.grid.openxml.comments import read_comments, read_threads
@@ -19,6 +19,7 @@ from cchc_xl.grid.openxml.strings import Strings
 from cchc_xl.grid.openxml.styles import Look, read_styles
 from cchc_xl.grid.openxml.values import is_true
 from cchc_xl.model import Grid, Sheet, SheetBody
+from cchc_xl.records import NamedTuple
 
 if TYPE_CHECKING:
     from cchc_xl.grid.openxml.pieces import CutSheet

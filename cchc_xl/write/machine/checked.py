@@ -8,11 +8,11 @@ again, one by one, because a report does not keep which rule had no ground to st
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from cchc_xl.check.kind import Hit, usable
 from cchc_xl.check.registry import fields_of, kind_of
 from cchc_xl.model import Finding, Form, Report, Rule, Severity, Submission
+from cchc_xl.records import NamedTuple
 
 
 class CheckedRule(NamedTuple):

@@ -6,11 +6,11 @@ Rows and cells that are not there yet are made.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.grid.openxml.values import area, position
 from cchc_xl.model import column_letters
+from cchc_xl.records import NamedTuple
 from cchc_xl.write.marked.xml import Edit, Node, append_child, cell_text, edited, nodes, with_attribute
 
 Place = tuple[int, int]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from cchc_xl.errors import UserError
 from cchc_xl.grid import archive
@@ -17,6 +16,7 @@ from cchc_xl.grid.file import read_bytes, read_file
 from cchc_xl.grid.openxml.package import ReadError, refusal
 from cchc_xl.grid.scan import Input, content_of, scan, show
 from cchc_xl.model import Cell, CellRef, Finding, Form, Grid, Refusal, Report, Sheet, Source
+from cchc_xl.records import NamedTuple
 from cchc_xl.validate import Settings, validate_read
 from cchc_xl.words.say import ui
 from cchc_xl.write.atomic import make_folder

@@ -8,12 +8,12 @@ never touched, and a cell that anything speaks against (a code that no program m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.check.catalogue import catalogue, fix, phase, title_of
 from cchc_xl.errors import UserError
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.model import Cell, CellRef, Form, Grid, Reading, Report, Scalar
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.locate import candidates
 from cchc_xl.table.structure import merged_values
 from cchc_xl.words.say import ui

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from cchc_xl.check.before import EarlierFigures, JumpLimits, limits
 from cchc_xl.form.layout import LABEL, Layout, layout
@@ -17,6 +16,7 @@ from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Reading, Report, Scalar, Submission
 from cchc_xl.numbers import whole
 from cchc_xl.quantity.types import type_of
+from cchc_xl.records import NamedTuple
 from cchc_xl.table import before
 from cchc_xl.table.hidden_sheet import read_meta
 from cchc_xl.table.locate import candidates

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from cchc_xl.grid.openxml.comments import MARK_SIGN, OWN_NOTE, read_comments
 from cchc_xl.grid.openxml.package import LIMITS
 from cchc_xl.grid.openxml.values import position
 from cchc_xl.model import column_letters
+from cchc_xl.records import NamedTuple
 from cchc_xl.write.marked.cells import Cells, Place
 from cchc_xl.write.marked.parts import Parts
 from cchc_xl.write.marked.xml import (

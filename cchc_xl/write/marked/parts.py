@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from cchc_xl.grid.openxml.package import ReadError, open_package
 from cchc_xl.grid.openxml.workbook import Relation, main_part, read_relations, resolve
+from cchc_xl.records import NamedTuple
 from cchc_xl.write.marked.xml import (
     RELATIONS_NAMESPACE,
     Edit,

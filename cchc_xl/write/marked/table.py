@@ -6,9 +6,9 @@ Texts are inline strings whatever they begin with; there is no formula on these 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from cchc_xl.model import CellRef, column_letters
+from cchc_xl.records import NamedTuple
 from cchc_xl.write.marked.parts import Parts
 from cchc_xl.write.marked.styles import NO_FILL, Styles, solid
 from cchc_xl.write.marked.xml import MAIN_NAMESPACE, cell_text, escaped

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.form.layout import SHEET_CHECKED, SHEET_MARKS
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.grid.openxml.comments import MARK_SIGN
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.model import SEVERITIES, Cell, Finding, Form, Grid, Report, Scalar, Severity
+from cchc_xl.records import NamedTuple
 from cchc_xl.words.say import LANGUAGES, Message, say, ui, words
 from cchc_xl.write.marked import notes
 from cchc_xl.write.marked.cells import CellChange, Cells, Place

@@ -6,11 +6,11 @@ In words for the sheets of findings and of old decisions, and for the terminal.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
 
 from cchc_xl.consolidation.account.decided import CHOOSING, CONFLICT, NO_REPORT, NOTHING_READ, PERIOD_QUESTIONS
 from cchc_xl.consolidation.account.given import GIVING
 from cchc_xl.model import Consolidation, Decision, Finding, UnitResult
+from cchc_xl.records import NamedTuple
 from cchc_xl.words.province import ACTIONS
 from cchc_xl.words.say import ui
 from cchc_xl.write.province.sheets.notes import NoteGroup, listing

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from sys import intern
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cchc_xl.consolidation.account.completeness import Completeness, completeness
 from cchc_xl.consolidation.account.given import GIVING
 from cchc_xl.consolidation.account.unit_status import ATTENTION, RECEIVED, UNUSABLE, unit_statuses
 from cchc_xl.model import Consolidation, Decision, Finding, Unit, UnitResult
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import sort_key
 from cchc_xl.write.province.carried_over.entries import NOTHING, CarriedOver
 from cchc_xl.write.province.effects import OLD, About, Effect, effects

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.consolidation.account.decided import SEVERAL, by_fingerprint, open_findings
 from cchc_xl.consolidation.account.unit_status import RECEIVED, not_usable, unclaimed, unit_statuses
 from cchc_xl.form.period import parse_date
 from cchc_xl.model import Consolidation, Finding, Form, Period, SourceRow, Unit
+from cchc_xl.records import NamedTuple
 from cchc_xl.words import letters
 from cchc_xl.words.say import address, place_of, say
 

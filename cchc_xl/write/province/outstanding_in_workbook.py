@@ -5,7 +5,6 @@ count at once, judged as the next merge will.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.check.catalogue import phase, title_of
 from cchc_xl.consolidation.account.decided import NO_REPORT, NOTHING_READ, SEVERAL, UNIT_QUESTIONS, obstacle
@@ -18,6 +17,7 @@ from cchc_xl.form.period import parse_date, parse_key
 from cchc_xl.model import Cell, Decision, Finding, Form, Grid, Period, Sheet, Unit
 from cchc_xl.numbers import text_of
 from cchc_xl.quantity.reading import read_quantity
+from cchc_xl.records import NamedTuple
 from cchc_xl.table import own_table
 from cchc_xl.table.hidden_sheet import PROVINCE_META, province_meta
 from cchc_xl.table.own_table import value

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.consolidation.account.unit_status import STATUSES, UNUSABLE
@@ -20,6 +19,7 @@ from cchc_xl.errors import UserError
 from cchc_xl.form.period import parse_date, parse_key, parse_period
 from cchc_xl.model import Field, Form, Grid, Period, Scalar, Sheet
 from cchc_xl.numbers import text_of, whole
+from cchc_xl.records import NamedTuple
 from cchc_xl.table import own_table
 from cchc_xl.table.document import concern_of
 from cchc_xl.table.hidden_sheet import province_meta

@@ -7,9 +7,9 @@ in the workbook.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from cchc_xl.model import Consolidation
+from cchc_xl.records import NamedTuple
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.written import Written
 from cchc_xl.write.xlsx.book import Book

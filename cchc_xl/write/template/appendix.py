@@ -5,7 +5,7 @@ are not.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.check.before import EarlierFigures
 from cchc_xl.form import layout as at
@@ -15,6 +15,7 @@ from cchc_xl.form.titles import title_areas
 from cchc_xl.model import CellRef, Field, Form, HeaderField, Row, Scalar, Section, Unit, column_letters
 from cchc_xl.quantity.field_type import FieldType
 from cchc_xl.quantity.types import type_of
+from cchc_xl.records import NamedTuple
 from cchc_xl.words import template as vi
 from cchc_xl.words.letters import WITH_COMMITTEE
 from cchc_xl.write.template import live

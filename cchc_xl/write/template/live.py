@@ -9,7 +9,6 @@ is 'not a number'.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from cchc_xl.check import before, explanations
 from cchc_xl.check.before import EarlierFigures
@@ -23,6 +22,7 @@ from cchc_xl.model import Cell, CellRef, Field, Form, Reading, Rule, Scalar, Sev
 from cchc_xl.numbers import fits
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.quantity.types import type_of
+from cchc_xl.records import NamedTuple
 from cchc_xl.words import template as vi
 from cchc_xl.write.template.listed import Lines, has_wrong_line, said_of_lines
 

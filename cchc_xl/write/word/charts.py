@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from cchc_xl.records import NamedTuple
 from cchc_xl.write.word.package import chart_relation
 from cchc_xl.write.word.runs import escaped, printable
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from cchc_xl.campaign import Office
 from cchc_xl.model import Period
+from cchc_xl.records import NamedTuple
 from cchc_xl.words import letters as words
 from cchc_xl.write.province.outstanding import OpenProblem, OwingUnit, parted
 

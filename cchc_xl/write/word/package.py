@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
+from cchc_xl.records import NamedTuple
 from cchc_xl.write.word.runs import escaped, run
 from cchc_xl.write.xlsx.archive import PackedMember, assemble, packed
 

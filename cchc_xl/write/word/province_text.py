@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from cchc_xl.model import Field
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold
 from cchc_xl.words import province_report as words
 from cchc_xl.write.province.result import Compared, FieldResult, ProvinceResult

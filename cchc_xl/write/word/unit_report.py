@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from cchc_xl.form.layout import NAMES_BELOW, SHEET_META, SIGNER_COLUMN
 from cchc_xl.model import Cell, Finding, Form, Grid, Reading, Report, Submission
+from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, plain, squeeze
 from cchc_xl.words import letters
 from cchc_xl.words import reports as words

@@ -12,7 +12,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from cchc_xl.records import NamedTuple
 
 _LOCAL, _CENTRAL, _END = "<IHHHHHIIIHH", "<IHHHHHHIIIHHHHHII", "<IHHHHIIH"
 _VERSION, DEFLATED, _FIRST_DAY = 20, 8, 33  # 1 January 1980: no clock in the output

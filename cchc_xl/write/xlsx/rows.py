@@ -10,11 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.model import column_letters
 from cchc_xl.numbers import EXACT
+from cchc_xl.records import NamedTuple
 from cchc_xl.write.xlsx.archive import PackedMember, assemble, members, unpacked
 from cchc_xl.write.xlsx.deflated import Deflated, joined
 

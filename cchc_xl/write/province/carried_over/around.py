@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from cchc_xl.grid.file import PROVINCE_LIMITS
 from cchc_xl.grid.openxml.elements import Element, elements
 from cchc_xl.grid.openxml.package import Package, ReadError, open_package
 from cchc_xl.grid.openxml.workbook import relations, resolve
 from cchc_xl.model import column_number
+from cchc_xl.records import NamedTuple
 from cchc_xl.write.xlsx.rows import Value, escape
 
 _WORKBOOK = "xl/workbook.xml"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import NamedTuple
 
 from cchc_xl.consolidation.account.decisions import read_decisions
 from cchc_xl.errors import UserError
@@ -12,6 +11,7 @@ from cchc_xl.grid.file import PROVINCE_LIMITS, read_bytes
 from cchc_xl.grid.openxml.entries_only import without_sealed
 from cchc_xl.grid.openxml.package import ReadError, open_package
 from cchc_xl.model import Decision, Form, Grid
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.hidden_sheet import PROVINCE_META, province_meta
 from cchc_xl.words.province import MOVED
 from cchc_xl.write.province.carried_over.about import read_abouts

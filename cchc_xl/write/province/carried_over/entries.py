@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
+from cchc_xl.records import NamedTuple
 from cchc_xl.write.province.carried_over.around import Condition
 
 OWN_MARK = "―― Ghi chú thêm ――"  # below our words in a comment; what stands after it is hers

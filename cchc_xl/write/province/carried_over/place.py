@@ -6,9 +6,10 @@ A cell of ours that says something is never written over, and a sum is never add
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cchc_xl.grid.openxml.entries_only import seal
+from cchc_xl.records import NamedTuple
 from cchc_xl.write.province.carried_over.around import Condition, filter_xml, hides
 from cchc_xl.write.province.carried_over.entries import OWN_MARK, Displaced, OwnColumn, OwnEntry, OwnPage, Typed
 from cchc_xl.write.province.carried_over.trace import (

@@ -16,10 +16,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 from cchc_xl.model import Cell, Sheet
 from cchc_xl.numbers import whole
+from cchc_xl.records import NamedTuple
 from cchc_xl.write.province.carried_over.formulas import skeleton
 from cchc_xl.write.xlsx.rows import moment
 

@@ -8,11 +8,12 @@ value in both, and the sheet says how many those are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cchc_xl.check.before import JumpLimits
 from cchc_xl.consolidation.beside.compare import Against, Comparison, GroupRow, Pair
 from cchc_xl.model import Field
+from cchc_xl.records import NamedTuple
 from cchc_xl.words.province import COMPARE
 from cchc_xl.words.say import ui
 from cchc_xl.write.province.facts import ProvinceFacts

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.consolidation.account.decided import NOTHING_READ, PERIOD_QUESTIONS, choices
 from cchc_xl.consolidation.account.given import GIVING, PROPOSED, PROPOSED_NAME
 from cchc_xl.model import SEVERITIES, Consolidation, Field, Finding
+from cchc_xl.records import NamedTuple
 from cchc_xl.words.province import ACTIONS, FINDING_COLUMNS, FINDINGS
 from cchc_xl.words.say import address
 from cchc_xl.write.province.effects import Effect, effect_words, stated, words_of_action

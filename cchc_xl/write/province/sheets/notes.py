@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from cchc_xl.condensed import CondensedList, is_condensed, listed_like
 from cchc_xl.consolidation.account.entry import is_aside
 from cchc_xl.model import Consolidation, Finding
+from cchc_xl.records import NamedTuple
 
 FEW = 5  # so many notes of a code have a row each
 ELSEWHERE = "M12"  # a unit that has not reported is on the sheet of those

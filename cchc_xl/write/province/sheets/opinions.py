@@ -6,9 +6,10 @@ A person may shorten a text here or take it out: the summary that is written fro
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from cchc_xl.model import Consolidation
+from cchc_xl.records import NamedTuple
 from cchc_xl.table.document import concern_of, without_headings
 from cchc_xl.words.province import OPINIONS
 from cchc_xl.write.province.facts import ProvinceFacts

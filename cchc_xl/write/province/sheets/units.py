@@ -9,12 +9,13 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby, repeat
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.entry import EMPTY, is_aside
 from cchc_xl.consolidation.account.totals import words_of
 from cchc_xl.model import Consolidation, Entry, Field, Finding, Form, UnitResult, column_letters
+from cchc_xl.records import NamedTuple
 from cchc_xl.words.province import FINDINGS, UNITS
 from cchc_xl.words.say import say_what
 from cchc_xl.write.province.carried_over.entries import OWN_MARK
