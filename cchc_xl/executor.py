@@ -30,7 +30,9 @@ class Pending(Protocol[T_co]):
 
 
 class Executor(Protocol):
-    """Who does the work."""
+    """Who does the work. ``far``: workers on other machines, for which a path may lead elsewhere, or nowhere."""
+
+    far: bool
 
     def map(self, work: Callable[[Item], R], chunks: Iterable[Sequence[Item]]) -> Generator[R, None, None]:
         """``work`` of every item, in order. The items of a chunk travel together.
@@ -48,6 +50,8 @@ class Executor(Protocol):
 
 class InTurn:
     """Everything is done by the caller, at once, one after the other: for pages, tests and short work."""
+
+    far = False
 
     def map(self, work: Callable[[Item], R], chunks: Iterable[Sequence[Item]]) -> Generator[R, None, None]:
         return (work(item) for chunk in chunks for item in chunk)

@@ -44,6 +44,8 @@ class Processes:
     It belongs to the process that made it: a forked child that finds it in its memory has none of its workers.
     """
 
+    far = False
+
     def __init__(self) -> None:
         self._owner = os.getpid()
         self._workers: list[Worker] = []

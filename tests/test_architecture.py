@@ -51,6 +51,7 @@ USES: dict[str, set[str]] = {
     "condensed": set(),
     "executor": {"processes"},
     "processes": {"executor"},
+    "cluster": {"executor", "processes"},
     "text": {"model"},
     "words": set(),
     "words.say": FORMS | {"check.catalogue"},
@@ -102,6 +103,8 @@ USES: dict[str, set[str]] = {
     "cli": CONSOLIDATING
     | {
         "campaign",
+        "executor",
+        "cluster",
         "draft",
         "words.say",
         "write",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ import click
 from cchc_xl.cli.common import campaign, exit_code, in_folder, language, waivers
 from cchc_xl.cli.options import PATH, against_options, force_option, lang_option
 from cchc_xl.errors import UserError
+from cchc_xl.executor import Executor, here
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -105,6 +106,13 @@ LEVELS = {"auto": None, "province": False, "national": True}  # what the inputs 
     ),
 )
 @force_option
+@click.option(
+    "--cluster",
+    help=(
+        "Đọc tệp bằng nhiều máy: địa chỉ của dask.distributed (tcp://máy:8786), hoặc local; xem docs/quy-mo.md. / Read"
+        " on a dask cluster."
+    ),
+)
 @click.option("-q", "--quiet", is_flag=True, help="Không hiện tiến độ. / No progress bar.")
 @lang_option
 def command(
@@ -125,6 +133,7 @@ def command(
     fmt: str,
     copies: int,
     force: bool,
+    cluster: str | None,
     quiet: bool,
     lang: str,  # noqa: ARG001
 ) -> int:
@@ -156,7 +165,7 @@ def command(
     campaigns = for_each_form(campaign(), form_name)
     if len(campaigns) == 1:
         plan = said(campaigns[0])
-        return _merged(paths, output or _name_of(plan), plan, tidy, fmt, quiet=quiet)
+        return _merged(paths, output or _name_of(plan), plan, tidy, fmt, cluster, quiet=quiet)
     if tidy or fmt != "text":
         raise UserError("one-form-only", known=", ".join(one.form for one in campaigns))
     plans = [said(one) for one in campaigns]
@@ -165,11 +174,13 @@ def command(
     for plan, name in zip(plans, names, strict=True):
         click.echo(f"{'' if plan is plans[0] else chr(10)}{plan.against.forms[0].title}:")
         others = (*plan.never_output, *(other for other in names if other != name))
-        codes.append(_merged(paths, name, plan._replace(never_output=others), tidy, fmt, quiet=quiet))
+        codes.append(_merged(paths, name, plan._replace(never_output=others), tidy, fmt, cluster, quiet=quiet))
     return max(codes)
 
 
-def _merged(paths: tuple[str, ...], output: str, plan: Plan, tidy: str | None, fmt: str, *, quiet: bool) -> int:
+def _merged(
+    paths: tuple[str, ...], output: str, plan: Plan, tidy: str | None, fmt: str, cluster: str | None, *, quiet: bool
+) -> int:
     """Merges the reports of one form, and tells it; the exit code."""
     from cchc_xl.run.again import Telling
     from cchc_xl.run.paths import merge_paths, merge_told
@@ -177,7 +188,7 @@ def _merged(paths: tuple[str, ...], output: str, plan: Plan, tidy: str | None, f
     if not tidy and fmt == "text":
         with _progress(quiet) as show_progress:
             how = Telling(repr((language(), os.getcwd())), partial(_told, plan.against))
-            told = merge_told(paths, output, plan, how, show_progress)
+            told = merge_told(paths, output, plan, how, show_progress, partial(_executor, cluster))
         sys.stdout.write(told.out)
         if told.err:
             click.echo(told.err, err=True)
@@ -186,8 +197,8 @@ def _merged(paths: tuple[str, ...], output: str, plan: Plan, tidy: str | None, f
         from cchc_xl.write.machine.tidy import check_tidy
 
         check_tidy(tidy, (*paths, *plan.never_output, output))
-    with _progress(quiet or fmt == "json") as show_progress:
-        result = merge_paths(paths, output, plan, progress=show_progress, approve=partial(_approve, tidy, plan.force))
+    with _progress(quiet or fmt == "json") as show_progress, closing(_executor(cluster)) as executor:
+        result = merge_paths(paths, output, plan, executor, show_progress, partial(_approve, tidy, plan.force))
     if tidy:
         from cchc_xl.write.machine.tidy import write_tidy
 
@@ -196,6 +207,15 @@ def _merged(paths: tuple[str, ...], output: str, plan: Plan, tidy: str | None, f
     if unused := _unused(result, plan.against):
         click.echo(unused, err=True)
     return _code(result)
+
+
+def _executor(cluster: str | None) -> Executor:
+    """Who reads: the cluster of that address, or this machine."""
+    if not cluster:
+        return here()
+    from cchc_xl.cluster import Cluster
+
+    return Cluster(cluster)
 
 
 def _name_of(plan: Plan) -> str:

@@ -29,19 +29,24 @@ def is_mail(name: str) -> bool:
 
 
 def opened(path: str, at: _Places = (), bounds: Bounds = BOUNDS) -> Container | None:
-    """The archive or mail at ``path``, or the one at these places in it; None where it is a workbook or anything else.
+    """The archive or mail at ``path``, which may be a URL, or the one at these places in it; None where it is a
+    workbook or anything else.
 
     Raises ReadError for one that is damaged, locked, beyond the bounds or of a kind that cannot be read here.
     """
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
+    key: tuple[object, ...] = (os.getpid(), path)
+    size = 0
+    if "://" not in path:
+        try:
+            status = os.stat(path)
+        except OSError:
+            return None
+        size = status.st_size
+        key = (os.getpid(), os.path.abspath(path), size, status.st_mtime_ns, status.st_ino)
     if len(at) >= bounds.depth:
         raise ReadError("too-deep", limit=bounds.depth)
-    if status.st_size > bounds.packed:
-        raise ReadError("limit-size", limit=bounds.packed, found=status.st_size)
-    key = (os.getpid(), os.path.abspath(path), status.st_size, status.st_mtime_ns, status.st_ino)
+    if size > bounds.packed:
+        raise ReadError("limit-size", limit=bounds.packed, found=size)
     _forget_all_but(key, at)
     if (key, at) not in _open:
         _open[key, at] = _container(path, at, bounds)
@@ -58,6 +63,10 @@ def member_bytes(path: str, at: _Places, most: int = BOUNDS.member) -> bytes:
 
 def _container(path: str, at: _Places, bounds: Bounds) -> Container | None:
     try:
+        if not at and "://" in path:
+            from cchc_xl.grid import remote
+
+            return _of(remote.load(path, bounds.packed), remote.name_of(path), bounds)
         if not at:
             return _of(path, path, bounds)
         outer = opened(path, at[:-1], bounds)

@@ -64,9 +64,15 @@ PROVINCE_LIMITS = LIMITS._replace(
 
 
 def read_file(path: str, shown: str | None = None, limits: Limits = LIMITS) -> Grid | Refusal:
-    """The workbook at ``path``, named ``shown`` in findings. Never raises for anything that a file or folder can do."""
+    """The workbook at ``path``, or at that URL (``remote``), named ``shown`` in findings. Never raises for anything
+    that a file or folder can do.
+    """
     source = Source(path if shown is None else shown)
     try:
+        if "://" in path:
+            from cchc_xl.grid import remote
+
+            return read_bytes(remote.load(path, limits.file_size), source.path, "", limits)
         path = _long_path(path)
         source = _look(path, source)
         if source.size > limits.file_size:

@@ -89,7 +89,7 @@ def scan(paths: Sequence[str], exclude: str = "", used_otherwise: Mapping[str, s
     skipped: list[Skipped] = []
     seen: set[str] = set()
     for path in paths:
-        if _is_missing(path):
+        if "://" not in path and _is_missing(path):
             raise UserError("not-found", path=show(path))
         for item in _walk(path, paths):
             place = os.path.abspath(item.path if isinstance(item, Input) else item.shown)
@@ -109,7 +109,13 @@ def scan(paths: Sequence[str], exclude: str = "", used_otherwise: Mapping[str, s
 
 
 def show(path: str) -> str:
-    """A path as text that can be printed and stored: bytes that are no UTF-8 become \\xNN."""
+    """A path as text that can be printed and stored: bytes that are no UTF-8 become \\xNN, a URL is without user and
+    password.
+    """
+    if "://" in path:
+        from cchc_xl.grid.remote import shown_url
+
+        path = shown_url(path)
     return (
         os.fsencode(path).decode("utf-8", "backslashreplace")
         if os.name != "nt"
@@ -133,6 +139,9 @@ def _walk(path: str, roots: Sequence[str]) -> Iterator[Input | Skipped]:
 
     What the operator names is followed where it is a link; read_file says what is wrong with it.
     """
+    if "://" in path:
+        yield from _walk_storage(path)
+        return
     if not os.path.isdir(path):
         yield Input(os.path.realpath(path) if os.path.isfile(path) else path, show(path), named=True)
         return
@@ -154,15 +163,37 @@ def _walk(path: str, roots: Sequence[str]) -> Iterator[Input | Skipped]:
         yield Input(str(fault.filename), show(str(fault.filename)))
 
 
-def _reason_to_skip(name: str, full: str, roots: Sequence[str]) -> str:
-    """Why a file cannot be a report, '' where it can: then it is read, or the refusal says why not."""
+def _walk_storage(url: str) -> Iterator[Input | Skipped]:
+    """The same below a URL."""
+    from cchc_xl.grid import remote
+
+    for count, found in enumerate(remote.files_below(url), 1):
+        if count > MAX_FILES:
+            raise UserError("too-many-files", path=show(url), limit=MAX_FILES)
+        *folders, name = found.names
+        named, lower = found.url == url, name.lower()
+        why = "system" if any(folder.startswith(".") for folder in folders) else _reason_in_name(name)
+        if not why and not _is_known(lower) and not may_be_sent(lower, remote.head(found.url)):
+            why = "other-type"
+        shown = show(found.url)
+        yield Skipped(shown, why) if why and not named else Input(found.url, shown, named=named)
+
+
+def _reason_in_name(name: str) -> str:
     lower = name.lower()
     if lower.startswith(LOCK_NAMES):
         return "lock"
     if KEPT_COPY.fullmatch(nfc(name)):
         return "kept-copy"
-    if lower.startswith(SYSTEM_NAMES) or (lower.startswith(".") and not lower.endswith(WORKBOOKS)):
-        return "system"
+    is_system = lower.startswith(SYSTEM_NAMES) or (lower.startswith(".") and not lower.endswith(WORKBOOKS))
+    return "system" if is_system else ""
+
+
+def _reason_to_skip(name: str, full: str, roots: Sequence[str]) -> str:
+    """Why a file cannot be a report, '' where it can: then it is read, or the refusal says why not."""
+    lower = name.lower()
+    if why := _reason_in_name(name):
+        return why
     try:
         status = os.lstat(full)
     except OSError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from types import MappingProxyType
 
@@ -80,7 +80,12 @@ def merge_paths(
 
 
 def merge_told(
-    paths: Sequence[str], output: str, plan: Plan, telling: Telling, progress: Progress | None = None
+    paths: Sequence[str],
+    output: str,
+    plan: Plan,
+    telling: Telling,
+    progress: Progress | None = None,
+    executor: Callable[[], Executor] = here,
 ) -> cache.WhatWasTold:
     """The same for who wants to know no more than what is told of it: where nothing has changed since it was told last,
     nothing is made again.
@@ -88,7 +93,7 @@ def merge_told(
     desk = _Desk(paths, output, plan, telling)
     if again := desk.told_before():
         return again
-    with _working(None) as hands:
+    with closing(executor()) as hands:
         result = _written(paths, desk, hands, progress, None)
     return desk.told or telling.words(result)
 
