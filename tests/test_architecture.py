@@ -16,7 +16,7 @@ import pytest
 
 PACKAGE = judges.ROOT / "cchc_xl"
 ANYWHERE = {"errors", "resources", "__version__"}
-BELOW_ALL = {"records"}
+BELOW_ALL = {"records", "digests"}
 
 # Part of the program -> what it may use, besides itself and ANYWHERE, from the ground up. A module named here is a part
 # of its own: the catalogue of codes sits below the readers, and what a form definition may say follows from the rule
@@ -55,7 +55,7 @@ USES: dict[str, set[str]] = {
     "text": {"model"},
     "words": set(),
     "words.say": FORMS | {"check.catalogue"},
-    "grid": BASE | GRIDS | {"digests"},
+    "grid": BASE | GRIDS,
     "grid.openxml": {"model", "bounded_cache", "numbers"},
     "grid.foreign": {"model", "numbers", "bounded_cache", "grid.openxml"},
     "grid.document": {"model", "numbers", "text", "bounded_cache", "grid.openxml", "grid.foreign", "grid.apart"},

@@ -3,10 +3,11 @@
     python tools/bench.py [--n 1000] [--rounds 3] [--before COMMIT]
 
 Compares `cchc-xl merge` of N filled templates with a bare python-calamine loop that only reads and adds up the nine
-cells, and with the loop that most people would write with pandas; and `cchc-xl validate` of one file with `python -c
-pass`. A merge is measured three times: into a place where nothing is (all files are read), again, and again after one
-file was changed. ``--before``: the same of another commit, from a worktree of its own that is taken away at the end.
-Printed are wall time, its ratio to the first line, and the time of all processors.
+cells, with the loops that most people would write with pandas and, where polars and fastexcel are installed, with
+polars; and `cchc-xl validate` of one file with `python -c pass`. A merge is measured three times: into a place where
+nothing is (all files are read), again, and again after one file was changed. ``--before``: the same of another commit,
+from a worktree of its own that is taken away at the end; what part of its costs each job has now is printed then.
+Printed are wall time, its ratio to the first line, the time of all processors, and the peak of the largest process.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import argparse
 import os
 import pathlib
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -56,7 +56,18 @@ for path in sorted(glob.glob({folder!r} + '/*.xlsx')):
     frames.append(sheet.iloc[{first}:{first} + {n}, 3])
 pd.DataFrame(frames).apply(pd.to_numeric, errors='coerce').sum().to_frame().to_excel({folder!r} + '/../pandas.xlsx')
 """
-
+POLARS = """
+import glob
+import polars as pl
+plain = dict(has_header=False, drop_empty_rows=False, drop_empty_cols=False, infer_schema_length=0, engine='calamine')
+frames = []
+for path in sorted(glob.glob({folder!r} + '/*.xlsx')):
+    sheet = pl.read_excel(path, sheet_name={sheet!r}, **plain)
+    frames.append(sheet[{first} : {first} + {n}, 3:4].transpose())
+figures = pl.concat(frames).cast(pl.Float64, strict=False)
+figures.sum().transpose().write_excel({folder!r} + '/../polars.xlsx')
+"""
+NEEDS = {"polars loop": "import polars, fastexcel"}  # a peer that cannot start is left out
 
 MESSY = ("6(lồng ghép)", "600 (Lượt người)", "02", "1.200", None, "-", "Hội nghị; mạng xã hội; TT miệng…")
 
@@ -74,26 +85,27 @@ def nothing() -> None:
 
 
 class Cost(NamedTuple):
-    """Seconds of wall time, and of all processors together."""
+    """Seconds of wall time, and of all processors together; MB of the largest process at its peak."""
 
     wall: float
     cpu: float
+    peak: float
 
 
 def timed(command: list[str], checkout: pathlib.Path) -> Cost:
     """``checkout``: the program that is measured is the one in this folder, whatever is installed."""
-    start, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "PYTHONPATH": str(checkout)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling all modules at each start would be all that is seen
-    made = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment, cwd=checkout
-    )
-    _, said = made.communicate()
-    if made.returncode > 1:
-        raise SystemExit(f"{command[:4]} ended with {made.returncode}: {said[-500:]}")
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(time.perf_counter() - start, cpu)
+    with tempfile.TemporaryFile() as told:
+        start = time.perf_counter()
+        made = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=told, env=environment, cwd=checkout)
+        _, status, used = os.wait4(made.pid, 0)
+        wall = time.perf_counter() - start
+        made.returncode = os.waitstatus_to_exitcode(status)
+        if made.returncode not in (0, 1):
+            told.seek(0)
+            raise SystemExit(f"{command[:4]} ended with {made.returncode}: {told.read().decode()[-500:]}")
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 class Measured(NamedTuple):
@@ -104,8 +116,8 @@ class Measured(NamedTuple):
     checkout: pathlib.Path = HERE
 
 
-def compare(commands: Mapping[str, Measured], rounds: int) -> None:
-    """Prints each command's medians and the ratio of its wall time to the first's."""
+def compare(commands: Mapping[str, Measured], rounds: int) -> dict[str, Cost]:
+    """Prints each command's medians and the ratio of its wall time to the first's; the medians."""
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     for _ in range(rounds + 1):
         for name, one in commands.items():
@@ -114,7 +126,24 @@ def compare(commands: Mapping[str, Measured], rounds: int) -> None:
     medians = {name: Cost(*map(statistics.median, zip(*some[1:], strict=True))) for name, some in costs.items()}
     base = next(iter(medians.values()))
     for name, cost in medians.items():
-        print(f"{name:36s} {cost.wall:8.3f} s {cost.wall / base.wall:7.2f} {cost.cpu:8.2f} s CPU")
+        print(
+            f"{name:36s} {cost.wall:8.3f} s {cost.wall / base.wall:7.2f} {cost.cpu:8.2f} s CPU {cost.peak:7.0f} MB",
+            flush=True,
+        )
+    return medians
+
+
+def against(before: str, medians: Mapping[str, Cost]) -> None:
+    """Prints of each job what part of the earlier commit's time, processors and memory it takes now."""
+    for name, now in medians.items():
+        then = medians.get(name.replace("cchc-xl", f"{before}:", 1)) if name.startswith("cchc-xl") else None
+        if then:
+            parts = (f"{new / old:.2f}" for new, old in zip(now, then, strict=True))
+            print(f"{name.removeprefix('cchc-xl ')}: of {before}, wall, CPU, peak:", *parts)
+
+
+def can_start(asked: str) -> bool:
+    return subprocess.run([sys.executable, "-c", asked], check=False, capture_output=True).returncode == 0
 
 
 @contextmanager
@@ -165,8 +194,12 @@ def main() -> None:
             if checkout:
                 commands |= {f"{who} {job}": Measured(merge, first, checkout) for job, first in jobs.items()}
         commands["pandas loop"] = Measured([sys.executable, "-c", PANDAS.format(**given)], nothing)
+        if can_start(NEEDS["polars loop"]):
+            commands["polars loop"] = Measured([sys.executable, "-c", POLARS.format(**given)], nothing)
+        else:
+            print("polars is left out: pip install polars fastexcel")
         print(f"merge of {options.n} workbooks")
-        compare(commands, options.rounds)
+        medians = compare(commands, options.rounds)
         starts = {
             "python -c pass": Measured([sys.executable, "-c", "pass"], nothing),
             "cchc-xl validate": Measured(validate, nothing),
@@ -174,7 +207,9 @@ def main() -> None:
         if before:
             starts[f"{options.before}: validate"] = Measured(validate, nothing, before)
         print("validate of one workbook")
-        compare(starts, 4 * options.rounds)
+        medians |= compare(starts, 4 * options.rounds)
+        if before:
+            against(options.before, medians)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.model import Field
 from cchc_xl.quantity import lexicon
 from cchc_xl.quantity.note_words import Token, tokens
@@ -112,6 +113,21 @@ def concern(text: str, number: int, field: Field) -> str:
     clauses = _understood(text)
     if not clauses:
         return ""
+    figures = any(token.figure is not None for clause in clauses for token in clause)
+    about = (text, number if figures else min(number, 1))  # without figures a note says the same of all but 0
+    known = _judged(field)
+    found = known.get(about)
+    if found is None:
+        found = known[about] = _judge(clauses, number, field)
+    return found
+
+
+@remembered_by_identity
+def _judged(field: Field) -> BoundedCache[tuple[str, int], str]:  # noqa: ARG001 - one for each field
+    return BoundedCache(256)  # many files have the same notes
+
+
+def _judge(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> str:
     explained = _is_explained(clauses, number)
     found = next(filter(None, (_of_clause(clause, number, field, explained) for clause in clauses)), "")
     return found or ("" if explained or number == 0 else _planned(clauses, number, field))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
@@ -74,7 +75,7 @@ def collect(
     inputs: list[Input] = []
     remembered, others = {}, []
     for number, (item, at, report) in enumerate(zip(found.inputs, stamps, earlier, strict=True), 1):
-        made = compact(next(new)) if report is None else report  # here too: figures recur in what others have read
+        made = report or compact(_seen_here(item, at, next(new), against, executor))  # figures recur
         if at is not None and made.source.sha256:
             remembered[item.shown] = Known(at, made, "" if _lasts(made, today) else today)
         if is_other_list(item, made):
@@ -99,8 +100,20 @@ def read(
     inputs: Sequence[Input], against: Settings, executor: Executor = IN_TURN, compact: Compact = as_they_are
 ) -> Generator[Report, None, None]:
     """The reports of inputs, in order. ``compact``: what whoever reads them does with each in the end."""
+    if executor.far:
+        inputs = [item if "://" in item.path else item._replace(path=os.path.abspath(item.path)) for item in inputs]
     chunks = [inputs[start : start + CHUNK] for start in range(0, len(inputs), CHUNK)]
     return executor.map(partial(_report, against=against, compact=compact), chunks)
+
+
+def _seen_here(item: Input, at: Stamp | None, report: Report, against: Settings, executor: Executor) -> Report:
+    """The report; where it is another machine's that did not get the file, or found another one in its place, it is
+    made here.
+    """
+    if not executor.far:
+        return report
+    same = at is None or bool(item.member) or at.size == report.source.size
+    return report if report.source.sha256 and same else _report(item, against, as_they_are)
 
 
 def _report(item: Input, against: Settings, compact: Compact) -> Report:
