@@ -30,7 +30,7 @@ def campaign() -> Campaign:
 
 def campaign_file() -> str:
     """The path of --campaign, '' where the option was not given."""
-    return _CAMPAIGN["path"]
+    return CHOSEN["campaign"]
 
 
 def waivers() -> str:
