@@ -11,7 +11,7 @@ from surroundings import Surrounding
 from test_surroundings import added, alarms, judged
 
 from cchc_xl.form.load import load
-from cchc_xl.quantity.concerns import LONGEST, concern
+from cchc_xl.quantity.concerns import LONGEST, _judge, _understood, concern
 from cchc_xl.text import unaccented
 
 FORM = load("tuyen-truyen-cchc", 1)
@@ -67,3 +67,15 @@ def test_corpus__however_it_is_written(how: str, alarmed: float, silent: float) 
 def test_long_texts__are_narratives() -> None:
     assert concern("nhân với 10. " * 30, 12, FORM.field("01")) == ""
     assert len("nhân với 10. " * 30) > LONGEST
+
+
+def test_remembered__is_what_would_be_judged_anew() -> None:
+    """What is kept of a note is kept for all numbers that it says the same of, and for no other."""
+    numbers = (0, 1, 2, 5, 12, 600)
+    for one in CORPUS:
+        field = FORM.field(one.field)
+        clauses = _understood(one.note)
+        for number in numbers:
+            anew = "scale" if one.note.strip(" .()") in (f"{number}%", f"{number} %") else ""
+            anew = anew or (_judge(clauses, number, field) if clauses else "")
+            assert concern(one.note, number, field) == anew, (one, number)
