@@ -734,3 +734,15 @@ def test_recalculation__gives_the_stored_totals(written: dict[str, Path], office
     meant = [(total.used, total.units_used) for total in CASES[name]().totals]
     assert recalculated_sums(office.values(written[name])) == meant
     assert recalculated_sums(judges.gnumeric_values(written[name])) == meant
+
+
+@pytest.mark.parametrize(
+    ("received", "shown"), [("2026-06-11", "dd/mm/yyyy"), ("2026-06-11T08:05:00", "dd/mm/yyyy hh:mm")]
+)
+def test_sources__say_no_time_that_nobody_knows(received: str, shown: str) -> None:
+    made = workbook(province_bytes(consolidate(FORM, [report(A, [1], received=received)], (A,), (), H1)))
+    sheet = made["Nguồn"]
+    [title] = [cell for row in sheet.iter_rows() for cell in row if cell.value == "Ngày nhận"]
+    cell = sheet.cell(title.row + 1, title.column)
+    assert cell.value == dt.datetime.fromisoformat(received)
+    assert cell.number_format == shown

@@ -12,7 +12,7 @@ from cchc_xl.words.say import ui
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.written import Written, count, same
-from cchc_xl.write.xlsx.book import FILLS, MOMENT, NUMBER, Book, height, printable
+from cchc_xl.write.xlsx.book import DAY, FILLS, MOMENT, NUMBER, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, moment
 
 HEADER, FIRST = 2, 3  # rows, from 0
@@ -53,9 +53,11 @@ def _source_rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
         book.cell(align="center"),
         book.cell(align="center", num_format=NUMBER),
     )
-    time, digest = book.cell(align="center", num_format=MOMENT), book.cell(font_size=9)
+    digest = book.cell(font_size=9)
+    # Of most files the register has the day alone: midnight would be said of none of them.
+    times = {known: book.cell(align="center", num_format=MOMENT if known else DAY) for known in (True, False)}
     styles = {
-        outcome: book.styles(
+        (outcome, known): book.styles(
             middle,
             left,
             left,
@@ -69,6 +71,7 @@ def _source_rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
             digest,
         )
         for outcome, fill in OUTCOME_FILLS.items()
+        for known, time in times.items()
     }
     outcomes = {outcome: book.word(outcome) for outcome in OUTCOME_FILLS}
     rows = book.rows(FIRST, sheet, keys=(1,))
@@ -91,7 +94,7 @@ def _source_rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
                 moment(received),
                 printable(source.source.sha256),
             ),
-            styles[source.outcome],
+            styles[source.outcome, "T" in received],
             height((path, WIDTHS[1]), (unit, WIDTHS[2]), (why, WIDTHS[4])),
         )
     return rows
