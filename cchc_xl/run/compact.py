@@ -11,7 +11,7 @@ from typing import Any
 
 from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.condensed import Condensing
-from cchc_xl.model import Reading, Report
+from cchc_xl.model import CellRef, Reading, Report
 
 COMPACT_FROM = 2000  # files; the reports of fewer take less memory than this program
 _FIGURES = 50_000
@@ -28,7 +28,8 @@ class Compacting:
 
     def __init__(self) -> None:
         self._packing = Condensing()
-        self._readings: BoundedCache[Any, Reading] = BoundedCache(_FIGURES)
+        self._readings: BoundedCache[int, Reading] = BoundedCache(_FIGURES)
+        self._texts: BoundedCache[Any, Any] = BoundedCache(_FIGURES)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Compacting, ()
@@ -47,8 +48,26 @@ class Compacting:
 
     def _once(self, reading: Reading) -> Reading:
         """The reading that said the same before; this one where none did."""
-        key = (*reading[:-2], reading.places, type(reading.number), type(reading.raw), repr(reading.codes))
-        known = self._readings.get(key)
-        if known is None:
-            self._readings[key] = known = reading
+        own = _told_apart(reading)
+        sign = hash(own)
+        known = self._readings.get(sign)
+        if known is None or _told_apart(known) != own:
+            known = reading._replace(
+                note=self._same(reading.note), raw=self._same(reading.raw), ref=self._same(reading.ref)
+            )
+            self._readings[sign] = known
         return known
+
+    def _same(self, value: Any) -> Any:
+        """A text or a place, kept once; numbers as they are."""
+        if not isinstance(value, str | CellRef):
+            return value
+        known = self._texts.get(value)
+        if known is None:
+            self._texts[value] = known = value
+        return known
+
+
+def _told_apart(reading: Reading) -> tuple[object, ...]:
+    """All that a reading says, and 1 another than 1.0."""
+    return (*reading[:-2], reading.places, type(reading.number), type(reading.raw), repr(reading.codes))

@@ -84,7 +84,8 @@ def _build(book: Book, known: ProvinceFacts) -> bytes:
         if sheet.wanted(known):
             sheet.write(book, known)
             desk.finish_pages(late=sheet.name == MOVED)
-    del known  # its messages are large, and the most memory is needed in closing
+    desk.traces.clear()
+    del known  # the most memory is needed in closing
     return book.close()
 
 
@@ -116,8 +117,10 @@ def write_province(
         verify_province(data, consolidation, executor)
         target.write(data)
         return ""
-    with replacing(target, verify) as file, open(file, "wb") as stream:
-        stream.write(data)
+    with replacing(target, verify) as file:
+        with open(file, "wb") as stream:
+            stream.write(data)
+        del data  # what is read back is the file
     return file.final
 
 

@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from cchc_xl.grid.file import PROVINCE_LIMITS, read_bytes, read_file
 from cchc_xl.grid.openxml.package import ReadError
-from cchc_xl.model import Grid
+from cchc_xl.model import Grid, column_number
 from cchc_xl.numbers import whole
 
 if TYPE_CHECKING:
+    from zipfile import ZipFile
+
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 Row = list[Any]  # '' for a cell without a value
+LONG = 16_000_000  # bytes of a sheet's part: about ten thousand findings
 
 
 class ProvinceError(Exception):
@@ -51,28 +57,158 @@ def opened(written: str | os.PathLike[str] | bytes) -> Written:
         return _ByCalamine(
             CalamineWorkbook.from_object(BytesIO(written) if isinstance(written, bytes) else os.fspath(written)),
             CalamineError,
+            written,
         )
     except CalamineError as error:
         raise UnreadableError(str(error)) from error
 
 
 class _ByCalamine:
-    def __init__(self, workbook: CalamineWorkbook, fault: type[Exception]) -> None:
-        self._workbook, self._fault = workbook, fault
+    """By calamine, which has a whole sheet in memory; the lines of a long one are streamed."""
+
+    def __init__(
+        self, workbook: CalamineWorkbook, fault: type[Exception], written: str | os.PathLike[str] | bytes
+    ) -> None:
+        self._workbook, self._fault, self._written = workbook, fault, written
 
     def rows(self, name: str) -> list[Row]:
         found: list[Row] = self._sheet(name).to_python(skip_empty_area=False)
         return found
 
     def lines(self, name: str) -> Iterable[Row]:
+        if self._size(name) > LONG:
+            return _Streamed(self._written, name)
         found: Iterable[Row] = self._sheet(name).iter_rows()
         return found
+
+    def _size(self, name: str) -> int:
+        """Bytes of a sheet's part."""
+        import zipfile
+
+        place = BytesIO(self._written) if isinstance(self._written, bytes) else os.fspath(self._written)
+        with zipfile.ZipFile(place) as package:
+            return package.getinfo(_part_of(package, name)).file_size
 
     def _sheet(self, name: str) -> CalamineSheet:
         try:
             return self._workbook.get_sheet_by_name(name)
         except self._fault as error:
             raise UnreadableError(str(error)) from error
+
+
+class _Streamed:
+    """The rows of a long sheet, of which no more than a piece is in memory.
+
+    Every byte of the part goes through an XML parser, and its cells are then told from the very same bytes: a cell that
+    is none of the kinds that stand in our long tables is a fault. Texts that are kept apart from the sheet (those of the
+    titles) are not looked up.
+    """
+
+    def __init__(self, written: str | os.PathLike[str] | bytes, name: str) -> None:
+        self._written, self._name = written, name
+
+    def __iter__(self) -> Iterator[Row]:
+        import zipfile
+        from xml.parsers.expat import ExpatError
+
+        place = BytesIO(self._written) if isinstance(self._written, bytes) else os.fspath(self._written)
+        try:
+            with zipfile.ZipFile(place) as package, package.open(_part_of(package, self._name)) as part:
+                yield from _rows_of(part)
+        except (zipfile.BadZipFile, zlib.error, KeyError, ExpatError) as error:
+            raise UnreadableError(f"{self._name}: {error}") from error
+
+
+def _part_of(package: ZipFile, name: str) -> str:
+    """The part that holds a sheet."""
+    from xml.etree import ElementTree
+
+    def elements(part: str) -> Iterator[Mapping[str, str]]:
+        return (one.attrib for one in ElementTree.fromstring(package.read(part)).iter())  # noqa: S314 - our own
+
+    for sheet in elements("xl/workbook.xml"):
+        if sheet.get("name") == name and (relation := sheet.get(_RELATION)):
+            for one in elements("xl/_rels/workbook.xml.rels"):
+                if one.get("Id") == relation:
+                    return f"xl/{one['Target']}"
+    raise UnreadableError(name)
+
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PIECE = 1 << 18
+_ROW = re.compile(rb'<row r="(\d+)"[^>]*?(?:/>|>(.*?)</row>)', re.DOTALL)
+_CELL = re.compile(
+    rb'<c r="([A-Z]+)\d+"(?: s="\d+")?(?: t="(\w+)")?(?:/>|>(?:<f>[^<]*</f>)?'
+    rb"(?:<v>([^<]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is>)?</c>)"
+)
+
+
+def _rows_of(part: IO[bytes]) -> Iterator[Row]:
+    from xml.parsers.expat import ParserCreate
+
+    parser, left, last, inside = ParserCreate(), b"", 0, False
+    while piece := part.read(_PIECE):
+        parser.Parse(piece)
+        left += piece
+        if not inside:
+            before, inside, left = _partition(left, b"<sheetData>")
+            if not inside:
+                left = before
+                continue
+        end = left.rfind(b"</row>") + len(b"</row>")
+        if end < len(b"</row>"):
+            continue
+        rows, left = left[:end], left[end:]
+        if rows.count(b"<row ") != len(found := _ROW.findall(rows)):
+            raise UnreadableError("row")
+        for number, cells in found:
+            for _ in range(last + 1, int(number)):
+                yield []
+            last = int(number)
+            yield _cells(cells)
+    parser.Parse(b"", True)
+
+
+def _partition(data: bytes, mark: bytes) -> tuple[bytes, bool, bytes]:
+    before, found, after = data.partition(mark)
+    return before, bool(found), after
+
+
+def _cells(data: bytes) -> Row:
+    row: Row = []
+    found = _CELL.findall(data)
+    if len(found) != data.count(b"<c "):
+        raise UnreadableError("cell")
+    for letters, kind, value, text in found:
+        column = _columns(letters)
+        row += [""] * (column - 1 - len(row))
+        row.append(_value(kind, value, text))
+    return row
+
+
+@lru_cache(maxsize=1024)
+def _columns(letters: bytes) -> int:
+    return column_number(letters.decode())
+
+
+def _value(kind: bytes, value: bytes, text: bytes) -> Any:
+    if not kind:
+        return float(value) if value else ""
+    if kind == b"inlineStr":
+        return _meant(text.decode())
+    if kind == b"b":
+        return value == b"1"
+    return _meant(value.decode()) if kind == b"str" else _APART
+
+
+_APART = "…"  # a text that stands in another part
+
+
+def _meant(text: str) -> str:
+    """Text of XML as it is meant."""
+    if "&" in text:
+        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+    return re.sub("_x([0-9a-fA-F]{4})_", lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 class _ByOurReader:

@@ -248,5 +248,15 @@ class Book:
     def close(self) -> bytes:
         """The finished file."""
         self.workbook.close()
-        rows = {place: sheet.rows for place, sheet in enumerate(self.workbook.worksheets()) if sheet.rows is not None}
-        return splice(self.buffer.getvalue(), rows)
+        sheets = self.workbook.worksheets()
+        rows = {place: sheet.rows for place, sheet in enumerate(sheets) if sheet.rows is not None}
+        for (
+            sheet
+        ) in sheets:  # they and what knows them hold each other: it would all stay until somebody looks for such
+            sheet.rows = sheet.page = None
+            sheet.comments.clear()
+        self.format.cache_clear()
+        del self.workbook
+        data = self.buffer.getvalue()
+        self.buffer.close()
+        return splice(data, rows)

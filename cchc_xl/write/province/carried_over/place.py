@@ -181,6 +181,7 @@ class PageWriter:
         self._write_notes()
         self._set_widths()
         self._set_filter()
+        self._keys = Keys()  # all rows have theirs
         return trace
 
     def _keyed(self, made: Mapping[int, Mapping[int, Made]]) -> dict[int, bytes]:
