@@ -100,8 +100,8 @@ class _Streamed:
     """The rows of a long sheet, of which no more than a piece is in memory.
 
     Every byte of the part goes through an XML parser, and its cells are then told from the very same bytes: a cell that
-    is none of the kinds that stand in our long tables is a fault. Texts that are kept apart from the sheet (those of the
-    titles) are not looked up.
+    is none of the kinds that stand in our long tables is a fault. Texts that stand in another part, such as those of
+    the titles, are not looked up.
     """
 
     def __init__(self, written: str | os.PathLike[str] | bytes, name: str) -> None:
@@ -138,7 +138,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PIECE = 1 << 18
 _ROW = re.compile(rb'<row r="(\d+)"[^>]*?(?:/>|>(.*?)</row>)', re.DOTALL)
 _CELL = re.compile(
-    rb'<c r="([A-Z]+)\d+"(?: s="\d+")?(?: t="(\w+)")?(?:/>|>(?:<f>[^<]*</f>)?'
+    rb'<c r="([A-Z]+)\d+"(?: s="\d+")?(?: t="(\w+)")?(?:/>|>(?:<f[^>]*>[^<]*</f>)?'
     rb"(?:<v>([^<]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is>)?</c>)"
 )
 
@@ -255,4 +255,9 @@ def same(what: str, meant: object, shown: object) -> None:
 
 def count(lines: Iterable[Row], first: int) -> int:
     """The rows below a table's titles, from row ``first`` (from 0) on, that have a number in the first column."""
-    return sum(isinstance(row[0], int | float) for row in islice(lines, first, None))
+    return sum(map(is_counted, islice(lines, first, None)))
+
+
+def is_counted(row: Row) -> bool:
+    """Has a row of ours a number in its first column, as no row of a person's has?"""
+    return bool(row) and isinstance(row[0], int | float)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby, repeat
+from itertools import groupby, islice, repeat
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.aggregation import way_of
@@ -23,7 +23,7 @@ from cchc_xl.write.province.facts import ProvinceFacts, UnitFacts
 from cchc_xl.write.province.figures import result_format
 from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.sheets.findings import FIRST as FIRST_FINDING
-from cchc_xl.write.province.written import Written, count, same, stored_number
+from cchc_xl.write.province.written import Written, is_counted, same, stored_number
 from cchc_xl.write.xlsx.book import FILLS, INK, Book, height, printable
 from cchc_xl.write.xlsx.rows import Rows, Value, number
 
@@ -307,12 +307,19 @@ def unit_code(result: UnitResult) -> str:
 
 def compare(written: Written, consolidation: Consolidation) -> None:
     """Every unit, and every value that was added up."""
-    rows, first = written.rows(UNITS), columns(consolidation.form).first
-    same("units", len(consolidation.units), count(rows, first))
-    for row, result in zip(rows[first:], consolidation.units, strict=False):
-        shown = [None if value == "" else stored_number(value) for value in row[VALUES : VALUES + len(result.entries)]]
-        answers = [field.kind in ANSWERS for field in consolidation.form.fields]
+    first, fields = columns(consolidation.form).first, consolidation.form.fields
+    answers = [field.kind in ANSWERS for field in fields]
+    units = iter(consolidation.units)
+    counted = 0
+    for row in islice(written.lines(UNITS), first, None):
+        counted += is_counted(row)
+        result = next(units, None)
+        if result is None:
+            continue
+        cells = [*row[VALUES : VALUES + len(fields)], *[""] * (VALUES + len(fields) - max(len(row), VALUES))]
+        shown = [None if value == "" else stored_number(value) for value in cells]
         same(f"values of {result.key}", list(map(_cell, result.entries, answers)), shown)
+    same("units", len(consolidation.units), counted)
 
 
 SHEET = ProvinceSheet(
