@@ -5,7 +5,7 @@ Pure; a decision meets its finding by fingerprint only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cchc_xl.condensed import listed_like
 from cchc_xl.model import SEVERITIES, Cell, Consolidation, Decision, Field, Finding, Reading, Severity
@@ -224,9 +224,16 @@ def worst(findings: Iterable[Finding]) -> Severity | None:
 
 def open_findings(consolidation: Consolidation) -> Sequence[Finding]:
     """The findings of a consolidation that nobody has settled yet."""
+    if not consolidation.decisions:
+        return consolidation.findings
+    return listed_like(consolidation.findings, filter(still_open(consolidation), consolidation.findings))
+
+
+def still_open(consolidation: Consolidation) -> Callable[[Finding], bool]:
+    """Has nobody settled a finding of a consolidation yet?"""
     force = by_fingerprint(consolidation.decisions)
     if not force:
-        return consolidation.findings
+        return lambda _: True
     settled = {
         (finding.unit, finding.source, finding.field)
         for result in consolidation.units
@@ -236,15 +243,10 @@ def open_findings(consolidation: Consolidation) -> Sequence[Finding]:
         if finding.field == entry.field
     }
     given = {result.report.source.path for result in consolidation.units if result.report.given}
-    return listed_like(
-        consolidation.findings,
-        (
-            finding
-            for finding in consolidation.findings
-            if (finding.unit, finding.source, finding.field) not in settled
-            and not (finding.code in UNIT_QUESTIONS and finding.source in given)
-            and not _let_pass(finding, force.get(finding.fingerprint), consolidation.obstacles)
-        ),
+    return lambda finding: (
+        (finding.unit, finding.source, finding.field) not in settled
+        and not (finding.code in UNIT_QUESTIONS and finding.source in given)
+        and not _let_pass(finding, force.get(finding.fingerprint), consolidation.obstacles)
     )
 
 

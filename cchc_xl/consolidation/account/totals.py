@@ -206,7 +206,7 @@ def why_unused(other: Candidate, used: Candidate) -> tuple[Finding, ...]:
     return tuple(
         one
         for one in other.findings
-        if one is other.block
+        if one == other.block  # not "is": findings may be condensed, and made anew at each look
         or (one.code == SEVERAL and not other.block)
         or (one.severity == "error" and (newer or one.code in answered))
     )

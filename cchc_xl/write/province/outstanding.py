@@ -7,7 +7,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from cchc_xl.consolidation.account.decided import SEVERAL, by_fingerprint, open_findings
+from cchc_xl.consolidation.account.decided import SEVERAL, by_fingerprint, still_open
 from cchc_xl.consolidation.account.unit_status import RECEIVED, not_usable, unclaimed, unit_statuses
 from cchc_xl.form.period import parse_date
 from cchc_xl.model import Consolidation, Finding, Form, Period, SourceRow, Unit
@@ -128,11 +128,11 @@ def in_order(units: Iterable[OwingUnit]) -> tuple[OwingUnit, ...]:
 def _asked(consolidation: Consolidation) -> Iterator[Asked]:
     """Errors that are open, and whatever the consolidator wants to ask the unit about."""
     force = by_fingerprint(consolidation.decisions)
-    still = {id(finding) for finding in open_findings(consolidation)}
+    is_open = still_open(consolidation)
     for finding in consolidation.findings:
         decision = force.get(finding.fingerprint)
         is_asked = decision is not None and decision.action == ASK
-        if is_asked or (finding.code not in OWN_AFFAIRS and finding.severity == "error" and id(finding) in still):
+        if is_asked or (finding.code not in OWN_AFFAIRS and finding.severity == "error" and is_open(finding)):
             yield finding, is_asked
 
 
