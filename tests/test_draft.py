@@ -209,6 +209,12 @@ def test_other_formats__are_drafted_too(name: str) -> None:
     assert [field["label"] for field in made["fields"]] == [row.label for row in load("tuyen-truyen-cchc", 1).rows]
 
 
+def test_list__on_another_sheet_is_told() -> None:
+    made = drafted(read((EXAMPLES / "danh-sach-lop" / "mau.xlsx").read_bytes())).definition
+    assert [field["label"] for field in made["fields"]][:1] == ["Số lớp đã mở"]
+    assert any("nếu là danh sách để đơn vị tự thêm dòng" in one for one in made["review"])
+
+
 @pytest.mark.parametrize("sheet", ["Kính gửi các đơn vị", "TT|Chỉ tiêu|Đơn vị tính|Số lượng", "1|2|3\n4|5|6"])
 def test_no_appendix__is_said(sheet: str) -> None:
     with pytest.raises(UserError) as error:

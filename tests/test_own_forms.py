@@ -347,6 +347,11 @@ def test_guide__its_definitions_are_the_examples_and_sound() -> None:
         assert lint(str(path)) == ()
         assert json.loads(path.read_text(encoding="utf-8")) in [json.loads(one) for one in blocks if one[0] == "{"]
     wide = {"fields": [{"tt": tt, "label": f"Lĩnh vực {tt}", "unit": "Hồ sơ", "id": tt} for tt in ("1", "2", "tong")]}
+    lists = [json.loads("{" + one + "}") for one in blocks if one.startswith('"lists"') or '"from": {"list"' in one]
+    assert [list(one) for one in lists] == [["lists"], ["fields"]]
+    blocks = [one for one in blocks if not one.startswith('"lists"') and '"from": {"list"' not in one]
+    with tempfile.TemporaryDirectory() as name:
+        assert lint(str(made_forms.put({**SHORT, **lists[0], **lists[1]}, pathlib.Path(name)))) == ()
     for one in (one for one in blocks if one.startswith('"values"') or '"column"' in one):
         wide |= json.loads("{" + one + "}")
     assert {"values", "rules"} <= wide.keys()

@@ -91,6 +91,18 @@ def appendices(grid: Grid) -> tuple[Appendix, ...]:
     return tuple(sorted(found, key=_rank))
 
 
+def without_rows(grid: Grid) -> tuple[str, ...]:
+    """The visible sheets with a row of titles and no rows of their own below it, as lists have that units fill in."""
+    return tuple(
+        sheet.name
+        for sheet in grid.sheets
+        if sheet.state == "visible"
+        and sheet.name != TEXT_SHEET
+        and not list(_of_sheet(sheet, ()))
+        and any(len(cells) > 2 and _may_head(cells) for cells in texts_of(sheet).values())
+    )
+
+
 def _rank(table: Appendix) -> tuple[bool, bool, int]:
     """Guides that repeat the rows come last, and tables without titles; of the rest the one that measures most rows."""
     guide = fold(table.sheet.name).startswith(GUIDES)

@@ -12,7 +12,7 @@ from typing import Any
 
 from cchc_xl.check.kinds.equation import CODE_OF
 from cchc_xl.draft import kinds
-from cchc_xl.draft.appendix import Appendix, ValueColumn, appendices
+from cchc_xl.draft.appendix import Appendix, ValueColumn, appendices, without_rows
 from cchc_xl.draft.heading import form_id, heading_of
 from cchc_xl.draft.kinds import DraftType, DraftUnit
 from cchc_xl.draft.rows import DraftRow, DraftRows, rows_of
@@ -57,18 +57,19 @@ def drafted(grid: Grid, sheet: str = "", lang: str = "vi") -> Draft:
         raise UserError("draft-no-table", path=grid.source.path)
     table, *rest = found
     others = tuple(one.sheet.name for one in rest if one.titles and not fold(one.sheet.name).startswith(GUIDES))
+    lists = tuple(name for name in without_rows(grid) if name != table.sheet.name)
     return Draft(
-        _Writer(table, lang, others, grid.source.name.rpartition(".")[0]).definition(), table.sheet.name, others
+        _Writer(table, lang, others, lists, grid.source.name.rpartition(".")[0]).definition(), table.sheet.name, others
     )
 
 
 class _Writer:
     """The parts of one definition; ``note`` words a guess."""
 
-    def __init__(self, table: Appendix, lang: str, others: Sequence[str], name: str) -> None:
+    def __init__(self, table: Appendix, lang: str, others: Sequence[str], lists: Sequence[str], name: str) -> None:
         self.table = table._replace(values=table.values[:MOST_COLUMNS])
         self.left_out = [*table.dropped, *(" – ".join(one.titles) for one in table.values[MOST_COLUMNS:])]
-        self.lang, self.others, self.name = lang, others, name
+        self.lang, self.others, self.lists, self.name = lang, others, lists, name
         self.rows: DraftRows = rows_of(self.table)
         if not self.rows.rows:
             raise UserError("draft-no-table", path=name)
@@ -174,6 +175,7 @@ class _Writer:
             said.append(self.note("no-titles"))
         said += [self.note("dropped", one) for one in self.left_out]
         said += [self.note("other-table", one) for one in self.others]
+        said += [self.note("list-table", one) for one in self.lists]
         said += [
             self.note("dated-title", " – ".join(column.titles))
             for column in self.table.values

@@ -298,6 +298,10 @@ GUESSES: Mapping[str, tuple[str, str]] = {
     ),
     "dropped": ("Cột “{what}” không được đưa vào biểu mẫu.", "The column “{what}” was left out."),
     "other-table": ("Trang “{what}” còn một bảng khác, chưa đưa vào biểu mẫu.", "Sheet “{what}” has another table."),
+    "list-table": (
+        "Trang “{what}” có bảng không có dòng chỉ tiêu; nếu là danh sách để đơn vị tự thêm dòng thì ghi vào lists.",
+        "Sheet “{what}” has a table without rows; write it as one of lists where the units add lines.",
+    ),
     "dated-title": (
         "Tiêu đề cột “{what}” có ghi năm; sang kỳ sau sẽ không còn đúng.",
         "The title “{what}” names a year and will be wrong next time.",
