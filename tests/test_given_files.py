@@ -547,3 +547,17 @@ def test_choice_about_a_file_that_is_not_the_one_used__stays_in_its_row(
         still = [one.code for one in open_findings(result.consolidation) if one.severity == "error"]
         assert code not in still
         assert (still.count("F13") > 0) is (not days[0])
+
+
+@pytest.mark.parametrize(("file", "asked"), [("Book1.xlsx", False), ("Xã Cẩm.xlsx", True)])
+def test_ask__goes_to_somebody_or_is_said_to_go_to_nobody(tmp_path: pathlib.Path, file: str, asked: bool) -> None:
+    folder = tmp_path / "in"
+    put(folder, "an.xlsx", "Xã An")
+    damaged(folder, file)
+    registered(folder)
+    merge(folder)
+    decide(folder, "F07", "Hỏi lại đơn vị")
+    owing = account(merge(folder).consolidation)
+    assert ("Xã Cẩm" in {unit.name for unit in owing.unusable}) is asked
+    nobody = "Chưa có hiệu lực: chưa rõ tệp là của đơn vị nào nên không có công văn nào hỏi; đề nghị chọn đơn vị"
+    assert effect(folder, "F07") == ("Đang hỏi đơn vị" if asked else nobody)

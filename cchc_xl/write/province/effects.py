@@ -73,6 +73,13 @@ def _here(consolidation: Consolidation) -> Iterator[tuple[str, About]]:
             yield fingerprint, _about(finding, by_path.get(finding.source) or by_key.get(finding.unit) or finding.unit)
 
 
+def _asks_nobody(consolidation: Consolidation, about: About) -> bool:
+    """Is a question about a file of which nothing says to which unit of the roster a letter could go?"""
+    if not consolidation.roster_size or about.code not in GIVING:
+        return False
+    return not any(row.senders for row in consolidation.sources if row.source.path == about.file)
+
+
 def _how_given(consolidation: Consolidation, code: str, unit: str) -> str:
     """given | sent (a file of which nothing was read) | sent-beside (the same, of a unit whose figures are used)."""
     if code not in NOTHING_READ:
@@ -101,6 +108,8 @@ def _effect(
     own = decision.fingerprint
     if own in here:
         why, given = consolidation.obstacles[own], owners.get(here[own].file, "")
+        if not why and decision.action == "ask" and _asks_nobody(consolidation, here[own]):
+            return Effect(decision, here[own], IDLE, "ask-nobody")
         if not why and decision.action == NO_REPORT:
             return Effect(decision, here[own], TAKEN, "no-report")
         if not why and here[own].code in GIVING and decision.action not in ("keep", "ask") and given:
