@@ -201,10 +201,14 @@ def choices(
     if finding.code == SEVERAL or finding.code in PERIOD_QUESTIONS:
         return ("use", "ask") if finding.severity == "error" else ("use", "ignore", "ask")
 
-    def can(action: str) -> bool:
-        return obstacle(finding, Decision("", action, 0), reading, field, readable=readable) in ("", "no-answer")
+    return tuple(
+        tried.action
+        for tried in _TRIED
+        if obstacle(finding, tried, reading, field, readable=readable) in ("", "no-answer")
+    )
 
-    return tuple(action for action in ACTIONS if can(action))
+
+_TRIED = tuple(Decision("", action, 0) for action in ACTIONS)
 
 
 def is_open(finding: Finding, force: Mapping[str, Decision], settled: bool) -> bool:
