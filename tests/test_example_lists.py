@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
 from typing import Any
 
@@ -72,3 +73,23 @@ def test_shown__with_the_columns_of_the_list() -> None:
     code, printed = run("forms", "show", FORM)
     assert code == 0
     assert "Danh sách lớp bồi dưỡng: Tên lớp | Ngày khai giảng | Hình thức | Số người (Người)" in printed
+
+
+def test_report__of_a_unit_has_its_list_and_is_read_again(tmp_path: pathlib.Path) -> None:
+    campaign = ("--campaign", FOLDER / "dot-bao-cao.json")
+    found = {}
+    for name in ("An Bình", "Đông Sơn"):
+        document = tmp_path / f"{name}.docx"
+        assert run("report", FOLDER / "bao-cao" / f"Xã {name}.xlsx", *campaign, "-o", document)[0] == 0
+        code, printed = run("validate", document, *campaign, "--format", "json")
+        (file,) = json.loads(printed)["files"]
+        assert (code, file["status"]) == (0, "valid")
+        lines = [
+            tuple(cell["value"] or cell["qualifier"] for cell in one["values"].values()) for one in file["lists"]["lop"]
+        ]
+        found[name] = ([file["values"][field]["value"] for field in "123"], lines)
+    assert found["Đông Sơn"] == ([0, 0, 0], [])
+    assert found["An Bình"][0] == [3, 203, 22.25]
+    assert found["An Bình"][1][0] == (
+        "Kỹ năng số cơ bản cho cán bộ không chuyên trách", "2026-01-20", "Trực tiếp", 45, 12.5
+    )  # fmt: skip

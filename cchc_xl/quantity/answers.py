@@ -13,6 +13,13 @@ Understood = Callable[[str, Field], str]
 """(what the cell says, the field) -> the answer as it is kept, '' for none."""
 
 
+def shown_answer(reading: Reading) -> str:
+    """What a cell says, for a person: a day as 12/05/2026, anything else as it was written."""
+    text = reading.qualifier or reading.raw_text
+    year, month, day = (*text.split("-"), "", "", "")[:3]
+    return f"{day}/{month}/{year}" if len(text) == 10 and (year + month + day).isdigit() and day else text
+
+
 def read_answer(cell: Cell | None, field: Field, understood: Understood, code: str) -> Reading:
     """A cell's answer in ``qualifier``; what is none earns ``code``. A blank is blank, an error value an error."""
     if cell is None:

@@ -14,6 +14,7 @@ from typing import Any
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import FROM_LIST, CellRef, Field, Finding, Form, ListLine, ListTable, Reading
 from cchc_xl.numbers import added
+from cchc_xl.quantity.answers import shown_answer
 from cchc_xl.records import NamedTuple
 from cchc_xl.table.listed import FoundList, filled, shown_key
 
@@ -191,14 +192,7 @@ def _repeated(form: Form, one: ListTable, own: FoundList) -> Iterator[Finding]:
 def said_of(one: ListTable, line: ListLine) -> str:
     """What a line is, in the words of its key: 'Kỹ năng số; 12/05/2026'."""
     readings = {reading.field: reading for reading in line.readings}
-    return "; ".join(shown_reading(readings[column]) for column in one.key)
-
-
-def shown_reading(reading: Reading) -> str:
-    """What a cell says, for a person: a day as 12/05/2026."""
-    text = reading.qualifier or reading.raw_text
-    year, month, day = (*text.split("-"), "", "", "")[:3]
-    return f"{day}/{month}/{year}" if len(text) == 10 and year.isdigit() and month.isdigit() and day.isdigit() else text
+    return "; ".join(shown_answer(readings[column]) for column in one.key)
 
 
 def _sums(form: Form, one: ListTable, own: FoundList) -> Iterator[Finding]:
@@ -235,4 +229,4 @@ def _other_sum(own: FoundList, column_id: str) -> Reading | None:
     return None
 
 
-__all__ = ["counted", "list_findings", "list_of", "said_of", "shown_reading", "with_drawn"]
+__all__ = ["counted", "list_findings", "list_of", "said_of", "with_drawn"]

@@ -38,6 +38,7 @@ _SIGNED = late(
 _DATED = late(r".{0,40}\bngày\b.{0,12}\btháng\b.{0,8}\bnăm\b.*")
 _PLACED = late(r"[^\d,]{2,40},\s*ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b.*")  # 'Bình Minh, ngày 18 tháng 6 năm 2026'
 _DIGITS = late(r"[0-9]+")
+AS_IN_TEXTS = frozenset(("V03", "V04"))
 _FIGURES = frozenset(("count", "count+text", "decimal", "percent", "money", "date"))
 
 
@@ -192,6 +193,8 @@ def _read(grid: Grid, one: ListTable, sheet: Sheet, head: _Head, texts: Texts, e
         if cell is not None and cell.formula is not None:
             said = formulas.checked(said, cell, asked, place)
         said = _converted(said, column, unit) if unit else said
+        if grid.source.is_document:  # figures are written so in a text
+            said = said._replace(codes=tuple(code for code in said.codes if code[0] not in AS_IN_TEXTS))
         return said._replace(ref=CellRef(sheet.name, *place))
 
     lines: list[ListLine] = []

@@ -27,6 +27,7 @@ RECIPIENT = "- " + DOTS + ";"
 AUTHORITY = (DOTS, DOTS)  # TM., KT. or TL., and the office of who signs
 
 APPENDIX = "PHỤ LỤC"
+NOTHING = "Không có"  # in a list of a unit that has nothing to list
 ATTACHED = "(Kèm theo Báo cáo số {number} {date} của {unit})"
 ENTRY = "{label}: {value}"
 

@@ -10,7 +10,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from cchc_xl.form.layout import NAMES_BELOW, SHEET_META, SIGNER_COLUMN
-from cchc_xl.model import Cell, Finding, Form, Grid, Reading, Report, Submission
+from cchc_xl.model import Cell, Finding, Form, Grid, ListTable, Reading, Report, Submission
+from cchc_xl.quantity.answers import shown_answer
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, plain, squeeze
 from cchc_xl.words import letters
@@ -26,6 +27,7 @@ from cchc_xl.write.word.runs import run
 
 TT_WIDTH, MEASURE_WIDTH, VALUE_WIDTH, NOTE_WIDTH = 12, 24, 26, 38
 LONGEST_NAME = 100
+TEXT_SHARE = 2.5  # of the width that a column of texts takes, beside 1 of others
 LEAST_LABEL = 40  # mm; where columns of figures leave less, the page lies on its side
 _ORGANS = ("ủy ban nhân dân ", "ubnd ", "u.b.n.d ", "u.b.n.d. ")
 _DRAFT_BOX = "".join(f'<w:{side} w:val="single" w:sz="12" w:space="4"/>' for side in ("top", "left", "bottom", "right"))
@@ -253,6 +255,30 @@ def _appendix(report: UnitReport) -> Iterator[str]:
         each = (width - TT_WIDTH - MEASURE_WIDTH - NOTE_WIDTH - LEAST_LABEL) / columns
         widths = (TT_WIDTH, LEAST_LABEL, MEASURE_WIDTH, *[each] * columns, NOTE_WIDTH)
     yield table(_rows(report, widths), widths)
+    for one in form.lists:
+        yield from _list(report, one, width)
+
+
+def _list(report: UnitReport, one: ListTable, width: float) -> Iterator[str]:
+    """A list with its lines, as it is read again; who said that there is nothing to list says so."""
+    lines = [listed for listed in report.submission.lines if listed.list == one.id]
+    shares = [TEXT_SHARE if column.kind == "text" else 1 for column in one.columns]
+    widths = (TT_WIDTH, *((width - TT_WIDTH) * share / sum(shares) for share in shares))
+    titles = [f"{column.label} ({column.unit})" if column.unit else column.label for column in one.columns]
+    middle = (0, *(place for place, column in enumerate(one.columns, 1) if column.kind != "text"))
+    rows = [text_row((report.form.columns["tt"], *titles), widths, head=True)]
+    for number, listed in enumerate(lines, 1):
+        rows.append(text_row((str(number), *map(_said, listed.readings)), widths, centred=middle))
+    if not lines:
+        counts = (report.submission.reading(field.id) for field in report.form.fields if field.drawn == one.id)
+        none = any(count is not None and count.number == 0 for count in counts)
+        rows.append(text_row(("", words.NOTHING if none else "", *[""] * (len(titles) - 1)), widths))
+    yield line(one.title.upper(), TEXT, bold=True, before=12, after=6)
+    yield table(rows, widths)
+
+
+def _said(reading: Reading) -> str:
+    return shown_answer(reading) if reading.state == "answer" else _shown(reading)
 
 
 def _entries(report: UnitReport) -> Iterator[str]:
