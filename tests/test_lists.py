@@ -19,6 +19,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tools"))
 from workbooks_base import book_of, saved
 
 from cchc_xl.form.home import opened
+from cchc_xl.form.lint import lint
 from cchc_xl.grid.file import read_bytes
 from cchc_xl.model import Form, Grid
 from cchc_xl.validate import settings, validate_file, validate_grid
@@ -340,3 +341,63 @@ def test_two_tables__indicators_and_lists_on_one_sheet(tmp_path: pathlib.Path) -
     values, told = read(form, ("Biểu", [*heading(), *indicators]))
     assert values == {"1": 5, "2": 2, "3": 9, "4": 4}  # what the unit states, with the word that its lists are missing
     assert [code for code, *_ in told] == ["S16", "S31", "S31"]
+
+
+def test_two_lists__a_row_of_titles_is_that_of_one_of_them(tmp_path: pathlib.Path) -> None:
+    """The second has all titles of the first, and one more."""
+    columns = [{"id": "ten", "title": "Tên lớp", "kind": "text"}, {"id": "nguoi", "title": "Số người", "unit": "Người"}]
+    definition = {
+        "id": "hai", "version": 1, "title": "Lớp",
+        "lists": [
+            {"id": "mo", "title": "Lớp đã mở", "line": "lớp", "columns": columns},
+            {"id": "cu", "title": "Lớp cử đi", "line": "lượt cử",
+             "columns": [*columns, {"id": "noi", "title": "Nơi mở", "kind": "text"}]},
+        ],
+    }  # fmt: skip
+    form = opened(str(put(tmp_path / "hai-1.json", json.dumps(definition).encode())))
+    one = [("TT", "Tên lớp", "Số người"), (1, "Lớp A", 40)]
+    other = [("TT", "Tên lớp", "Nơi mở", "Số người"), (1, "Lớp B", "Tỉnh", 5), (2, "Lớp C", "Huyện", 6)]
+    for rows in ([*heading(), *one, (), *other], [*heading(), *other, (), *one]):
+        assert read(form, ("Lớp", rows)) == ({"1": 1, "2": 40, "3": 2, "4": 11}, [])
+    values, told = read(form, ("Lớp", [*heading(), *other]))
+    assert values == {"1": None, "2": None, "3": 2, "4": 11}
+    assert told == [("S31", "", "")]
+
+
+LINTED = {
+    "a key that is no column": ({"key": ["khac"]}, "lists.ds.key"),
+    "a title twice": ({"columns": [{"id": "a", "title": "A"}, {"id": "b", "title": "a"}]}, "lists[0].columns[1]"),
+    "a column twice": ({"columns": [{"id": "a", "title": "A"}, {"id": "a", "title": "B"}]}, "lists[0].columns"),
+    "money in hectares": (
+        {"columns": [{"id": "a", "title": "A", "kind": "money", "unit": "ha"}]}, "lists[0].columns[0].unit"
+    ),
+    "a choice of nothing": ({"columns": [{"id": "a", "title": "A", "kind": "choice"}]}, "lists[0].columns[0]"),
+    "bounds exchanged": ({"least": 5, "most": 2}, "lists[0]"),
+    "no columns": ({"columns": []}, "lists[0].columns"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LINTED)
+def test_lint__faults_of_lists_have_a_place_and_words(tmp_path: pathlib.Path, name: str) -> None:
+    change, place = LINTED[name]
+    one = {**DEFINITION["lists"][0], "key": [], **change}  # type: ignore[index]
+    path = put(tmp_path / "lop-1.json", json.dumps({**DEFINITION, "lists": [one]}).encode())
+    found = lint(str(path))
+    assert place in [problem.path for problem in found], found
+
+
+FROM = {
+    "a list that is not there": ([{"list": "khac"}], "fields.1.from"),
+    "a column that is not there": ([{"list": "ds", "column": "khac"}], "fields.1.from"),
+    "a column that is not added up": ([{"list": "ds", "column": "ten"}], "fields.1.from"),
+    "another unit": ([{"list": "ds", "column": "tien"}], "fields.1.from"),
+    "the same twice": ([{"list": "ds"}, {"list": "ds"}], "fields.2.from"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FROM)
+def test_lint__what_is_counted_must_be_something_that_is_added_up(tmp_path: pathlib.Path, name: str) -> None:
+    sources, place = FROM[name]
+    fields = [{"tt": str(n), "label": f"Số {n}", "unit": "Lớp", "from": one} for n, one in enumerate(sources, 1)]
+    path = put(tmp_path / "lop-1.json", json.dumps({**DEFINITION, "fields": fields}).encode())
+    assert place in [problem.path for problem in lint(str(path))]

@@ -49,6 +49,7 @@ class ListPlace(NamedTuple):
     columns: Mapping[str, int]
     last_row: int
     head_row: int = LIST_HEAD
+    counted: bool = True  # a value of the form is counted from it, and tells of its errors
 
     @property
     def first_row(self) -> int:
@@ -223,7 +224,9 @@ def _list_places(form: Form) -> dict[str, ListPlace]:
         name = sheet_name(one, taken)
         taken.add(name.casefold())
         columns = {column.id: place for place, column in enumerate(one.columns, TT + 1)}
-        places[one.id] = ListPlace(name, columns, LIST_HEAD + (one.most or max(LINES, one.least)))
+        last = LIST_HEAD + (one.most or max(LINES, one.least))
+        counted = any(field.drawn.partition("@")[0] == one.id for field in form.fields)
+        places[one.id] = ListPlace(name, columns, last, counted=counted)
     return places
 
 

@@ -90,11 +90,9 @@ def read_lists(grid: Grid, form: Form, skip: Sequence[str], table: Table | None)
         if sheet.name in skip or (sheet.state != "visible" and (table is None or sheet is not table.sheet)):
             continue
         texts = every[sheet.name] = texts_of(sheet)
-        for one in form.lists:
-            head = _best_head(one, texts, table if table and table.sheet is sheet else None)
-            if head:
-                heads[one.id].append((sheet, head))
-                taken.setdefault(sheet.name, []).append(head.row)
+        for list_id, head in _shared_out(form, texts, table if table and table.sheet is sheet else None).items():
+            heads[list_id].append((sheet, head))
+            taken.setdefault(sheet.name, []).append(head.row)
         if table and table.sheet is sheet:
             taken.setdefault(sheet.name, []).append(table.top)
     found = {}
@@ -115,19 +113,33 @@ def read_lists(grid: Grid, form: Form, skip: Sequence[str], table: Table | None)
 # --- titles ----------------------------------------------------------------------------------------------------------
 
 
-def _best_head(one: ListTable, texts: Texts, table: Table | None) -> _Head | None:
-    """The first row with the most titles of the list: at least half of them, and two where there are two."""
+def _shared_out(form: Form, texts: Texts, table: Table | None) -> dict[str, _Head]:
+    """List -> its titles on a sheet: the first row with the most of them. A row of titles is one list's: that of which
+    it has the largest share.
+    """
+    every = [
+        (-head.score / len(one.columns), -head.score, head.row, one.id, head)
+        for one in form.lists
+        for head in _heads(one, texts, table)
+    ]
+    found: dict[str, _Head] = {}
+    rows: set[int] = set()
+    for *_, row, list_id, head in sorted(every, key=lambda claim: claim[:4]):
+        if list_id not in found and row not in rows:
+            found[list_id] = head
+            rows.add(row)
+    return found
+
+
+def _heads(one: ListTable, texts: Texts, table: Table | None) -> Iterator[_Head]:
+    """The rows with titles of a list: at least half of them, and two where there are two."""
     own = range(table.top, table.last + 1) if table else range(0)
-    best = None
-    for row, cells in texts.items():
-        if row in own or not _may_head(one, cells):
-            continue
-        for last in (row, row + 1):
-            head = _head(one, texts, row, last)
-            if head.score > (best.score if best else 0):
-                best = head
     needed = max(min(2, len(one.columns)), (len(one.columns) + 1) // 2)
-    return best if best and best.score >= needed else None
+    for row, cells in texts.items():
+        if row not in own and _may_head(one, cells):
+            head = max((_head(one, texts, row, last) for last in (row, row + 1)), key=lambda head: head.score)
+            if head.score >= needed:
+                yield head
 
 
 def _may_head(one: ListTable, cells: Mapping[int, str]) -> bool:

@@ -404,10 +404,13 @@ def _checks(sheet: Any, looks: Looks, form: Form, place: Layout, content: Templa
     for row_id, formula in live.row_formulas(form, place).items():
         look = looks(border=1, **small)
         sheet.write_formula(place.rows[row_id] - 1, place.check_column - 1, formula, look, said[row_id])
-    warned = [text for one in form.lists for text in line_results(one, content.lines.get(one.id, ()))]
-    status = live.status_result(
-        iter([*above.values(), *values.values(), *(text for text in warned if text.startswith(vi.WARNING))])
-    )
+    of_lists = [
+        text
+        for one in form.lists
+        for text in line_results(one, content.lines.get(one.id, ()))
+        if text.startswith(vi.WARNING) or not place.lists[one.id].counted
+    ]
+    status = live.status_result(iter([*above.values(), *values.values(), *of_lists]))
     look = looks(bold=True, align="center", border=1)
     sheet.write_formula(place.status.row - 1, place.status.column - 1, live.status_formula(place), look, status)
     sheet.set_row_pixels(place.status.row - 1, 30)

@@ -7,6 +7,7 @@ has the same key. Who has nothing to list writes 'Không có' in the first line,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ FIGURE_WIDTH, CHECK_WIDTH, TT_WIDTH = 14, 46, 5
 NOTHING = "Không có"
 NONE = ("không", "không có", "không phát sinh")  # the first line of a unit that has nothing to list
 LONGEST_PROMPT, LONGEST_TITLE = 255, 32
+MOST_COMPARED = 1000  # lines
 
 
 # --- what the appendix counts ---------------------------------------------------------------------------------------
@@ -214,7 +216,7 @@ def line_formula(one: ListTable, place: ListPlace, row: int) -> str:
     """What is said of a line: the first thing that is wrong with it, '' of a line without anything."""
     cells = {column.id: f"${column_letters(place.columns[column.id])}{row}" for column in one.columns}
     formula = '""'
-    if one.key:
+    if _compares(one, place.last_row - place.head_row):
         same = ",".join(f"--({absolute_area(*place.column(key))}={cells[key]})" for key in one.key)
         filled = "*".join(f"(LEN({cells[key]})>0)" for key in one.key)
         formula = f'IF(IF({filled}=1,SUMPRODUCT({same})>1,FALSE),{_quoted(_repeated(one))},"")'
@@ -224,7 +226,16 @@ def line_formula(one: ListTable, place: ListPlace, row: int) -> str:
         if column.required:
             formula = f"IF(LEN(TRIM({cells[column.id]}))=0,{_quoted(_missing(column))},{formula})"
     first, last = cells[one.columns[0].id], cells[one.columns[-1].id]
-    return f'=IF(COUNTA({first}:{last})=0,"",IF({_says_none(place)},"",{formula}))'
+    if row == place.first_row:
+        formula = f'IF({_says_none(place)},"",{formula})'
+    return f'=IF(COUNTA({first}:{last})=0,"",{formula})'
+
+
+def _compares(one: ListTable, lines: int) -> bool:
+    """Is each line compared with all others? With more of them a spreadsheet would be busy at each keystroke; the
+    reader tells repeated lines all the same.
+    """
+    return bool(one.key) and lines <= MOST_COMPARED
 
 
 def _wrong(cell: str, column: Field) -> str:
@@ -240,10 +251,12 @@ def _wrong(cell: str, column: Field) -> str:
 
 def line_results(one: ListTable, lines: Lines) -> list[str]:
     """What the formulas of these lines give."""
-    if is_none([line for line in lines if any(map(_said, line))]):
+    if is_none([line for line in lines if any(map(_said, line))]) and any(map(_said, lines[0])):
         return [""] * len(lines)
     places = {column.id: place for place, column in enumerate(one.columns)}
-    keys = [tuple(_key(line[places[key]]) for key in one.key) for line in lines]
+    keyed = one.key if _compares(one, one.most or len(lines)) else ()
+    keys = [tuple(_key(line[places[key]]) for key in keyed) for line in lines]
+    often = Counter(keys)
     results = []
     for line, key in zip(lines, keys, strict=True):
         readings = [_seen(value, column) for value, column in zip(line, one.columns, strict=True)]
@@ -257,7 +270,7 @@ def line_results(one: ListTable, lines: Lines) -> list[str]:
         elif wrong:
             results.append(_not_read(wrong[0]))
         else:
-            results.append(_repeated(one) if key and all(key) and keys.count(key) > 1 else "")
+            results.append(_repeated(one) if key and all(key) and often[key] > 1 else "")
     return results
 
 

@@ -258,8 +258,8 @@ def _count(place: Layout, prefix: str) -> str:
         ),
     )
     counts = [f'COUNTIF({absolute_area(first, last)},"{prefix}*")' for first, last in areas]
-    if prefix == vi.WARNING:  # an error of a line is told at the value that is counted from its list
-        counts += [said_of_lines(own, prefix) for own in place.lists.values()]
+    # An error of a line is told at the value that is counted from its list.
+    counts += [said_of_lines(own, prefix) for own in place.lists.values() if prefix == vi.WARNING or not own.counted]
     return f"({'+'.join(counts)})"
 
 
