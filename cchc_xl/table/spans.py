@@ -224,7 +224,7 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], 
     (("trong nam", "ca nam"), late(r"(?<!\w)(?:trong (?:ca )?|ca )nam(?P<year>)(?! nay)(?!\w)"), _whole_year),
     (("20",), late(r"(?<![\w/.])(?P<year>20\d\d)(?!\w)"), _whole_year),
 )
-_TELLING = late(r"\d|nam|thang|quy|(?<!\w)q[1-4i]")
+_TELLING = late(r"\d|(?<!viet )nam|thang|quy|(?<!\w)q[1-4i]")
 
 
 # --- comparison ------------------------------------------------------------------------------------------------------
