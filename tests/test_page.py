@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import fcntl
 import hashlib
+import html
 import io
 import json
 import os
@@ -23,6 +24,7 @@ import pytest
 
 ROOT = judges.ROOT
 TOOLS = ROOT / "tools" / "page"
+sys.path.insert(0, str(TOOLS))
 NODE = ROOT / ".judges" / "page" / "node_modules"
 PYODIDE = NODE / "pyodide"
 LARGEST = 10_000_000  # bytes
@@ -179,6 +181,32 @@ def test_page__is_small_and_holds_its_policy(page: pathlib.Path) -> None:
         assert word not in script, word
 
 
+def test_page__lists_the_licence_of_all_that_is_inside(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    from licences import LIST, licences
+
+    text = html.unescape(page.read_text(encoding="utf-8"))
+    told = text[text.index("giấy phép</summary><pre>") : text.index("</pre>")]
+    parts = json.loads(LIST.read_text(encoding="utf-8"))
+    lines = told.split("<pre>")[1].splitlines()[: len(parts)]
+    for line, part in zip(lines, parts, strict=True):
+        assert line.startswith(part["name"])
+        assert "(" in line
+    assert "CPython 3.14.2 (PSF-2.0): python.org" in lines
+    assert told.count("Permission is hereby granted") >= 4  # the texts themselves
+    known = {"modules": {module for part in parts for module in part.get("modules", ())}, "versions": {}}
+    for part in parts:
+        for package in set(part.get("packages", ())) - {"pyodide", "_pyodide"}:
+            (tmp_path / package).mkdir()
+    assert licences(PYODIDE, tmp_path, known)
+    (tmp_path / "stranger").mkdir()
+    with pytest.raises(SystemExit, match="stranger"):
+        licences(PYODIDE, tmp_path, known)
+    (tmp_path / "stranger").rename(tmp_path.parent / "stranger")
+    (tmp_path / "referencing").rmdir()
+    with pytest.raises(SystemExit, match="referencing"):
+        licences(PYODIDE, tmp_path, known)
+
+
 def test_page__is_built_the_same_again(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
     build(tmp_path / "again.html")
     assert (tmp_path / "again.html").read_bytes() == page.read_bytes()
@@ -190,8 +218,10 @@ def test_page__gives_what_cpython_gives(page: pathlib.Path, tmp_path: pathlib.Pa
         ("report_json", SAID), ("check", SAID), ("marked", SAID), ("fixed", SAID), ("template", {"period": "2026-H1"}),
         ("merge", SAID | {"campaign": "../beside/dot-bao-cao.json"}), ("merge", {"lang": "en", "one": True}),
     ]  # fmt: skip
+    every = calls
     for title, inputs in (("real", given(REAL, REAL[0].parent)), ("province", given(REPORTS, PROVINCE / "bao-cao"))):
         beside = [[name, str(PROVINCE / name)] for name in ("don-vi.csv", "so-nhan.csv")] + [campaign_in(tmp_path)]
+        calls = [*every, *((name, SAID | {"paths": [inputs[0][0]]}) for name in ("moved", "report"))]
         steps = [{"run": name, "options": options} for name, options in calls]
         steps[0]["put"] = {"in": inputs, "beside": beside}
         folder = tmp_path / title
@@ -222,12 +252,18 @@ def test_page__reads_every_workbook_of_the_tests_as_cpython_does(page: pathlib.P
         path.write_bytes(make())
         odd.append(path)
     inputs = given(paths, ROOT / "tests" / "workbooks") + given(odd, tmp_path)
-    seen = browser(page, [{"run": "report_json", "put": {"in": inputs}}], tmp_path)
-    wanted = here([("report_json", {})], inputs, [], tmp_path)
+    calls: list[tuple[str, dict[str, Any]]] = [("report_json", {}), ("check", {}), ("merge", {})]
+    steps = [{"run": name, "options": options} for name, options in calls]
+    steps[0]["put"] = {"in": inputs}
+    seen = browser(page, [{"eval": "longest = 200000"}, *steps], tmp_path)
+    seen["results"].pop(1)
+    wanted = here(calls, inputs, [], tmp_path)
     mine, theirs = json.loads(seen["results"][1]["ok"]), json.loads(wanted[0][0])
     assert len(mine["files"]) > 500
     assert [one["path"] for one in mine["files"]] == [one["path"] for one in theirs["files"]]
     assert [one["path"] for one, other in zip(mine["files"], theirs["files"], strict=True) if one != other] == []
+    results = zip(calls, seen["results"][1:], wanted, strict=True)
+    assert [odd for (name, _), made, by_cpython in results for odd in alike(made, by_cpython, name)] == []
 
 
 @pytest.mark.parametrize("kind", ["chrome", "firefox"])
@@ -240,10 +276,11 @@ def test_page__a_clerk_checks_and_takes_copies(page: pathlib.Path, tmp_path: pat
         page,
         [{"take": [str(report)]}, {"axe": str(NODE / "axe-core" / "axe.min.js")}, {"press": "marked"},
          {"eval": "document.querySelectorAll('input[data-field]').forEach((one) => one.click())"}, {"press": "fixed"},
-         {"press": "moved"}, {"press": "template"}, {"eval": "document.querySelectorAll('img').length"}],
+         {"press": "moved"}, {"press": "report"}, {"press": "template"},
+         {"eval": "document.querySelectorAll('img').length"}],
         tmp_path, kind,
     )  # fmt: skip
-    start, taken, faults, marked, _, fixed, moved, template, pictures = seen["results"]
+    start, taken, faults, marked, _, fixed, moved, written, template, pictures = seen["results"]
     assert start["status"] == "Sẵn sàng. Đề nghị chọn tệp báo cáo."
     assert taken["status"] == "Báo cáo có 1 lỗi, 3 cảnh báo. Đề nghị sửa các lỗi trước khi gửi."
     assert "Ô Số lượng ghi “6(lồng ghép)”" in taken["text"]
@@ -254,6 +291,7 @@ def test_page__a_clerk_checks_and_takes_copies(page: pathlib.Path, tmp_path: pat
         (marked, [report.name]),
         (fixed, ["Ủy ban nhân dân xã An Hòa Thịnh - 6 tháng đầu năm 2020.xlsx"]),
         (moved, [report.name]),
+        (written, ["Báo cáo tuyên truyền CCHC - Ủy ban nhân dân xã An Hòa Thịnh - 6 tháng đầu năm 2020.docx"]),
         (template, ["mau-tuyen-truyen-cchc-2.xlsx"]),
     ):
         assert pressed["links"] == names, pressed["status"]
@@ -263,6 +301,10 @@ def test_page__a_clerk_checks_and_takes_copies(page: pathlib.Path, tmp_path: pat
     copy = tmp_path / "copy.xlsx"
     copy.write_bytes(base64.b64decode(marked["files"][report.name]))
     assert judges.validate_openxml(copy) == []
+    assert written["status"].startswith("Đã lập bản DỰ THẢO: ")
+    document = tmp_path / "report.docx"
+    document.write_bytes(base64.b64decode(written["files"][written["links"][0]]))
+    assert judges.validate_openxml(document) == []
     assert (seen["asked"], seen["errors"]) == ([], [])
 
 
@@ -271,7 +313,7 @@ def test_page__a_consolidator_merges_decides_and_merges_again(page: pathlib.Path
     inputs = {"period": "2026-H1", "roster": str(PROVINCE / "don-vi.csv"), "received": str(PROVINCE / "so-nhan.csv")}
     seen = browser(page, [{"take": files}, {"set": inputs}, {"press": "merge"}], tmp_path)
     merged = seen["results"][3]
-    assert merged["links"] == ["don-doc.zip", "so-lieu.csv", "tong-hop.xlsx"], merged["status"]
+    assert merged["links"] == ["tong-hop.xlsx", "don-doc.zip", "so-lieu.csv"], merged["status"]
     assert merged["status"].startswith(f"Tìm thấy {len(files)} tệp: ")
     data = base64.b64decode(merged["files"]["tong-hop.xlsx"])
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -282,7 +324,14 @@ def test_page__a_consolidator_merges_decides_and_merges_again(page: pathlib.Path
     problems.cell(place, column["Lý do"], "đã gọi điện hỏi lại")
     earlier = tmp_path / "tong-hop.xlsx"
     book.save(earlier)
-    again = browser(page, [{"take": files}, {"set": inputs | {"earlier": str(earlier)}}, {"press": "merge"}], tmp_path)
+    steps = [{"take": files}, {"set": inputs | {"earlier": str(earlier)}}, {"press": "merge"}, {"take": [str(earlier)]},
+             {"press": "report"}]  # fmt: skip
+    again = browser(page, steps, tmp_path)
+    summary = again["results"][5]
+    assert summary["status"].startswith("Đã lập báo cáo tổng hợp của "), summary["status"]
+    document = tmp_path / "summary.docx"
+    document.write_bytes(base64.b64decode(summary["files"][summary["links"][0]]))
+    assert judges.validate_openxml(document) == []
     kept = openpyxl.load_workbook(io.BytesIO(base64.b64decode(again["results"][3]["files"]["tong-hop.xlsx"])))
     assert "đã gọi điện hỏi lại" in [cell.value for row in kept["Vấn đề"].iter_rows() for cell in row]
     assert (again["asked"], again["errors"]) == ([], [])
@@ -318,7 +367,7 @@ def test_page__a_file_that_ends_the_interpreter_ends_its_worker_alone(
     assert taken["status"] == "Đã kiểm tra 4 tệp: 0 hợp lệ, 0 có cảnh báo, 2 có lỗi, 2 không đọc được."
     assert "Đọc tệp quá 6 giây nên đã dừng." in taken["text"]
     assert "Tệp làm phần đọc bị dừng." in taken["text"]
-    assert merged["links"] == ["don-doc.zip", "so-lieu.csv", "tong-hop.xlsx"]
+    assert merged["links"] == ["tong-hop.xlsx", "don-doc.zip", "so-lieu.csv"]
     assert merged["status"].startswith("Tìm thấy 2 tệp: ")
     assert merged["text"].count("làm phần đọc bị dừng khi kiểm tra") == 2
     assert (seen["asked"], seen["errors"]) == ([], [])
@@ -364,7 +413,7 @@ def test_page__takes_what_is_let_fall_on_it(page: pathlib.Path, tmp_path: pathli
 def test_page__is_used_by_the_keyboard_alone(page: pathlib.Path, tmp_path: pathlib.Path) -> None:
     steps = [
         {"keys": ["Tab"]}, {"choose": [str(REAL[0])]}, {"keys": ["Tab"] * 3}, {"keys": ["Enter"]}, {"wait": True},
-        {"keys": []}, {"keys": ["Tab"] * 5}, {"keys": ["Tab"]}, {"keys": ["Tab"] * 3}, {"keys": ["Enter"]},
+        {"keys": []}, {"keys": ["Tab"] * 6}, {"keys": ["Tab"]}, {"keys": ["Tab"] * 3}, {"keys": ["Enter"]},
         {"eval": "document.querySelector('.said').innerText"}, {"keys": ["Tab", "Tab", "Space"]},
         {"eval": "document.querySelectorAll('input[data-field]:checked').length"},
     ]  # fmt: skip
@@ -434,7 +483,9 @@ def test_core__says_what_the_command_line_says(tmp_path: pathlib.Path) -> None:
     beside = [[name, str(PROVINCE / name)] for name in ("don-vi.csv", "so-nhan.csv")] + [campaign_in(tmp_path)]
     said = SAID | {"campaign": "../beside/dot-bao-cao.json"}
     calls = [("report_json", said), ("merge", said), ("merge", said | {"one": True})]
-    ((text, _), (_, files), (_, with_one)) = here(calls, inputs, beside, tmp_path)
+    reported = [name for name, _ in inputs if name.endswith(".xlsx") and "~$" not in name][:12]
+    calls += [("report", said | {"paths": [name]}) for name in reported]
+    ((text, _), (_, files), (_, with_one), *documents) = here(calls, inputs, beside, tmp_path)
     root = tmp_path / "root"
     options = ["--roster", "../beside/don-vi.csv", "--period", "2026-H1", "--campaign", "../beside/dot-bao-cao.json"]
     names = sorted(os.listdir(root / "in"))
@@ -466,6 +517,16 @@ def test_core__says_what_the_command_line_says(tmp_path: pathlib.Path) -> None:
     made = {name: base64.b64decode(data) for name, data in files}
     assert made["tong-hop.xlsx"] == (root / "kq.xlsx").read_bytes()
     assert made["so-lieu.csv"] == (root / "kq.csv").read_bytes()
+    for name, (_, document) in zip(reported, documents, strict=True):
+        for file, data in document:
+            cchc("report", name, *options, "--draft", "--out", "../bao-cao")
+            assert (root / "bao-cao" / file).read_bytes() == base64.b64decode(data), name
+    assert sum(len(document) for _, document in documents) > 3
+    shutil.copyfile(root / "kq.xlsx", root / "in" / "kq.xlsx")
+    ((_, [[name, data]]),) = here([("report", said | {"paths": ["kq.xlsx"]})], [], [], tmp_path)
+    cchc("report", "kq.xlsx", *options, "--out", "../tong-hop")
+    assert (root / "tong-hop" / name).read_bytes() == base64.b64decode(data)
+    os.unlink(root / "in" / "kq.xlsx")
     for more, archive in (((), made["don-doc.zip"]), (("--one",), base64.b64decode(dict(with_one)["don-doc.zip"]))):
         out = root / f"don-doc{len(more)}"
         cchc("remind", *names, *options, "--out", str(out), *more)

@@ -7,24 +7,32 @@ register, earlier result) and ``out``.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from importlib import import_module
 from typing import Any
 
 from cchc_xl.errors import UserError
+from cchc_xl.form.load import default_form, versions
+from cchc_xl.grid.file import read_bytes
 from cchc_xl.grid.scan import Input, Skipped, read_input, scan
-from cchc_xl.model import Finding, Form, Grid, Report
+from cchc_xl.model import Finding, Form, Grid, Report, Scalar
 from cchc_xl.page.drawn import drawn_table
-from cchc_xl.validate import Settings, each_report, is_other_list, judged, named_settings
+from cchc_xl.page.remembered import Remembered
+from cchc_xl.run.cache import stamp
+from cchc_xl.validate import Settings, each_report, is_other_list, judged
 from cchc_xl.words.say import address, say, ui, words
 from cchc_xl.write.machine.report import form_of, summary_line
 
 IN, BESIDE, OUT = "in", "beside", "out"
 RESULT, LETTERS = "tong-hop.xlsx", "don-doc.zip"
 Progress = Callable[[int, int], None]
+_MEMORY = Remembered()
 
 
 def nobody(done: int, of: int) -> None:
@@ -33,6 +41,7 @@ def nobody(done: int, of: int) -> None:
 
 def start(root: str) -> None:
     """Makes the page's folders below ``root`` and works there: findings then name files as the user knows them."""
+    gc.set_threshold(50_000, 10, 10)  # as in a process of the command line (``__main__``)
     for name in (IN, BESIDE, OUT):
         os.makedirs(os.path.join(root, name), exist_ok=True)
     os.chdir(os.path.join(root, IN))
@@ -40,20 +49,40 @@ def start(root: str) -> None:
 
 def ready() -> None:
     """What the first check needs and importing this module did not bring."""
-    from cchc_xl.form.load import default_form, versions
-
     versions(default_form())
     words("vi")
 
 
-def warm() -> None:
-    """What the other buttons need, imported while the user still looks for the files."""
-    import cchc_xl.consolidation.consolidate
-    import cchc_xl.grid.foreign.opendocument
-    import cchc_xl.units.roster
-    import cchc_xl.write.marked.workbook
-    import cchc_xl.write.province.workbook
-    import cchc_xl.write.template.workbook  # noqa: F401
+def warm() -> bool:
+    """The next piece of what a later press needs, got ready while the user still looks for the files; False when all
+    of it is. Pieces are short: a file that comes meanwhile waits for one of them.
+    """
+    step = next(_STEPS, None)
+    if step is not None:
+        step()
+    return step is not None
+
+
+def _steps() -> Iterator[Callable[[], object]]:
+    """A first check, of a template of the program's own filled as people fill it, and the imports of other buttons."""
+    made: list[bytes] = []
+    yield from (partial(import_module, name) for name in ("xlsxwriter.workbook", "cchc_xl.write.template.workbook"))
+    yield lambda: made.append(_filled())
+    yield lambda: judged(read_bytes(made.pop(), "mau.xlsx"), _MEMORY.settings({}))
+    yield from (
+        partial(import_module, f"cchc_xl.{name}")
+        for name in ("run.collect", "units.roster_file", "grid.foreign.opendocument", "write.marked.workbook",
+                     "consolidation.consolidate", "write.province.workbook", "run.paths", "write.word.letters")
+    )  # fmt: skip
+
+
+def _filled() -> bytes:
+    from cchc_xl.write.template.build import template_bytes
+
+    form = versions(default_form())[0]
+    ids = [field.id for field in form.fields]
+    values: dict[str, Scalar] = dict(zip(ids, (6, "6 (lồng ghép)", "khoảng 1.200 lượt", "2,5", ""), strict=False))
+    return template_bytes(form, values=values, notes={ids[0]: "Số liệu ước tính, tăng 2 so với kỳ trước"})
 
 
 # --- clerks --------------------------------------------------------------------------------------------------------
@@ -65,13 +94,15 @@ def check(options: str, progress: Progress = nobody) -> str:
     A file that nothing can be read of is one of them, and says so.
     """
     said = json.loads(options)
-    against, lang = _settings(said), said.get("lang", "vi")
+    against, lang = _MEMORY.settings(said), said.get("lang", "vi")
     inputs, skipped = _inputs()
     files, reports = [], []
     left = list(skipped)
     for done, item in enumerate(inputs, 1):
-        read = read_input(item)
-        for report in judged(read, against).each:
+        at, read = stamp(item), read_input(item)
+        found = judged(read, against)
+        _MEMORY.add(item, at, found, against)
+        for report in found.each:
             if is_other_list(item, report):
                 left.append(Skipped(item.shown, "other-type"))
             else:
@@ -93,7 +124,7 @@ def report_json(options: str, progress: Progress = nobody) -> str:  # noqa: ARG0
     from cchc_xl.write.machine.formats import written
 
     said = json.loads(options)
-    against = _settings(said)
+    against = _MEMORY.settings(said)
     inputs, skipped = _inputs()
     read = list(each_report(inputs, against))
     reports = [one for one in read if not isinstance(one, Skipped)]
@@ -170,7 +201,7 @@ def _copies(
     from cchc_xl.write.marked.copies import copies, plans
 
     said = json.loads(options)
-    against, lang = _settings(said), said.get("lang", "vi")
+    against, lang = _MEMORY.settings(said), said.get("lang", "vi")
     _fresh()
     todo = plans(said.get("paths") or _given(), os.path.join("..", OUT))
     made = []
@@ -194,7 +225,7 @@ def moved(options: str, progress: Progress = nobody) -> str:  # noqa: ARG001 - o
     from cchc_xl.write.marked.migrated import reasons
 
     said = json.loads(options)
-    against, lang = _settings(said), said.get("lang", "vi")
+    against, lang = _MEMORY.settings(said), said.get("lang", "vi")
     _fresh()
     (path,) = said["paths"]
     found, _ = migrate(path, move_target(path, os.path.join("..", OUT)), against, against.forms[0], lang)
@@ -203,16 +234,66 @@ def moved(options: str, progress: Progress = nobody) -> str:  # noqa: ARG001 - o
 
 def template(options: str, progress: Progress = nobody) -> str:  # noqa: ARG001 - one file
     """A blank template below ``out``."""
-    from cchc_xl.write.atomic import write_bytes
     from cchc_xl.write.template.build import template_bytes
 
-    against = _settings(json.loads(options))
+    against = _MEMORY.settings(json.loads(options))
     _fresh()
     form = against.forms[0]
-    write_bytes(
-        os.path.join("..", OUT, f"mau-{form.id}-{form.version}.xlsx"), template_bytes(form, period=against.period)
-    )
+    _put(f"mau-{form.id}-{form.version}.xlsx", template_bytes(form, period=against.period))
     return json.dumps({"results": _results()})
+
+
+def report(options: str, progress: Progress = nobody) -> str:  # noqa: ARG001 - one file
+    """The official report (.docx) of the one input of ``paths`` below ``out``, and what is said of it: a unit's from
+    its workbook, a draft with its errors while there are some; the summary from a provincial workbook.
+    """
+    from cchc_xl.grid.file import PROVINCE_LIMITS, read_file
+    from cchc_xl.table.hidden_sheet import province_meta
+
+    said = json.loads(options)
+    lang = said.get("lang", "vi")
+    _fresh()
+    (path,) = said["paths"]
+    read = read_file(path, path, limits=PROVINCE_LIMITS)
+    if isinstance(read, Grid) and province_meta(read):
+        key, count, name, data = _summary(read, path, said)
+    else:
+        key, count, name, data = _units_report(path, said)
+    if data:
+        _put(f"{name}.docx", data)
+    return json.dumps({"says": ui(key, lang, path=f"{name}.docx", n=count), "results": _results()}, ensure_ascii=False)
+
+
+def _summary(grid: Grid, path: str, said: dict[str, Any]) -> tuple[str, int, str, bytes]:
+    """What is said, the number that it names, the document's name and the document."""
+    from cchc_xl.grid.openxml.package import ReadError
+    from cchc_xl.write.file_names import safe_name
+    from cchc_xl.write.province.result import read_result
+    from cchc_xl.write.word.province_report import file_name, province_report_docx
+
+    try:
+        result = read_result(grid, path)
+    except ReadError:  # a sheet that is looked at only now
+        raise UserError("bad-previous", path=path) from None
+    data = province_report_docx(result, _campaign(said).office)
+    return "report-province", len(result.units), safe_name(file_name(result)), data
+
+
+def _units_report(path: str, said: dict[str, Any]) -> tuple[str, int, str, bytes]:
+    """The same of a unit's workbook; no document where there is no table of the form in it."""
+    from cchc_xl.grid.file import read_file
+    from cchc_xl.write.file_names import safe_name
+    from cchc_xl.write.word.unit_report import errors, file_name, unit_report, unit_report_docx
+
+    against = _MEMORY.settings(said)
+    read = read_file(path, path)
+    found = judged(read, against)
+    if found.submission is None or not isinstance(read, Grid):
+        return "report-unreadable", 0, "", b""
+    form, faults = form_of(found, against.forms), errors(found)
+    made = unit_report(form, found, read)._replace(to=_campaign(said).office.name)
+    name = safe_name(file_name(form, found.submission))
+    return "report-draft" if faults else "report-done", len(faults), name, unit_report_docx(made)
 
 
 # --- consolidators -------------------------------------------------------------------------------------------------
@@ -234,7 +315,8 @@ def merge(options: str, progress: Progress = nobody) -> str:
     output = os.path.join("..", OUT, RESULT)
     if said.get("earlier"):
         shutil.copyfile(said["earlier"], output)
-    result = merge_paths(_given(), output, plan, progress=progress)
+    result = merge_paths(_given(), output, plan, progress=progress, known=_MEMORY.known(plan.against))
+    _MEMORY.keep(result.known, plan.against)
     merged = result.consolidation
     _put_tidy(merged)
     owing = account(merged)
@@ -262,12 +344,10 @@ def _why(why: str, lang: str) -> str:
 
 
 def _plan(said: dict[str, Any]) -> Any:
-    from cchc_xl.campaign import SILENT, load_campaign
     from cchc_xl.run.plan import plan_of
 
-    campaign = load_campaign(said["campaign"]) if said.get("campaign") else SILENT
     return plan_of(
-        campaign,
+        _campaign(said),
         form=said.get("form"),
         roster=said.get("roster"),
         period=said.get("period"),
@@ -278,25 +358,27 @@ def _plan(said: dict[str, Any]) -> Any:
     )
 
 
+def _campaign(said: dict[str, Any]) -> Any:
+    from cchc_xl.campaign import SILENT, load_campaign
+
+    return load_campaign(said["campaign"]) if said.get("campaign") else SILENT
+
+
 def _put_tidy(merged: Any) -> None:
     from cchc_xl.write.machine.tidy_rows import csv_bytes
 
-    with open(os.path.join("..", OUT, "so-lieu.csv"), "wb") as file:
-        file.write(csv_bytes(merged))
+    _put("so-lieu.csv", csv_bytes(merged))
     for one in merged.form.lists:
         from cchc_xl.write.machine.tidy_lists import list_csv, list_path
 
-        with open(os.path.join("..", OUT, list_path("so-lieu.csv", one)), "wb") as file:
-            file.write(list_csv(merged, one))
+        _put(list_path("so-lieu.csv", one), list_csv(merged, one))
 
 
 def _put_letters(owing: Any, said: dict[str, Any]) -> None:
     """As ``remind`` writes them, in one archive: a browser asks for each further download."""
-    from cchc_xl.campaign import SILENT, load_campaign
     from cchc_xl.write.word.letters import files_of, letters_of
 
-    campaign = load_campaign(said["campaign"]) if said.get("campaign") else SILENT
-    letters = letters_of(owing, campaign, bool(said.get("one")))
+    letters = letters_of(owing, _campaign(said), bool(said.get("one")))
     if not letters:
         return
     with zipfile.ZipFile(os.path.join("..", OUT, LETTERS), "w", zipfile.ZIP_DEFLATED) as archive:
@@ -307,14 +389,6 @@ def _put_letters(owing: Any, said: dict[str, Any]) -> None:
 
 
 # --- folders -------------------------------------------------------------------------------------------------------
-
-
-def _settings(said: dict[str, Any]) -> Settings:
-    if not said.get("campaign"):
-        return named_settings(said.get("form"), said.get("roster"), said.get("period"))
-    from cchc_xl.campaign import load_campaign, settings_of
-
-    return settings_of(load_campaign(said["campaign"]), said.get("form"), said.get("roster"), said.get("period"))
 
 
 def _given() -> list[str]:
@@ -331,6 +405,11 @@ def _fresh() -> None:
     """``out`` without what an earlier press left."""
     shutil.rmtree(os.path.join("..", OUT), ignore_errors=True)
     os.makedirs(os.path.join("..", OUT))
+
+
+def _put(name: str, data: bytes) -> None:
+    with open(os.path.join("..", OUT, name), "wb") as file:
+        file.write(data)
 
 
 def _results() -> list[str]:
@@ -369,12 +448,14 @@ def modules(options: str, progress: Progress = nobody) -> str:  # noqa: ARG001
     return json.dumps(sorted(name for name, module in sys.modules.items() if module is not None))
 
 
+_STEPS = _steps()
 _BY_NAME: dict[str, Callable[[str, Progress], str]] = {
     "check": check,
     "report_json": report_json,
     "marked": marked,
     "fixed": fixed,
     "moved": moved,
+    "report": report,
     "template": template,
     "merge": merge,
     "modules": modules,

@@ -77,7 +77,7 @@ def collect(
     for number, (item, at, report) in enumerate(zip(found.inputs, stamps, earlier, strict=True), 1):
         made = report or compact(_seen_here(item, at, next(new), against, executor))  # figures recur
         if at is not None and made.source.sha256:
-            remembered[item.shown] = Known(at, made, "" if _lasts(made, today) else today)
+            remembered[item.shown] = as_known(at, made, today)
         if is_other_list(item, made):
             others.append(Skipped(item.shown, "other-type"))
         else:
@@ -89,6 +89,11 @@ def collect(
     archive.close()
     skipped = tuple(item for item in (*found.skipped, *others) if not item.shown.endswith(SUFFIX))
     return Collected(tuple(reports), skipped, remembered, tuple(inputs))
+
+
+def as_known(at: Stamp, report: Report, today: str) -> Known:
+    """A report as it is remembered."""
+    return Known(at, report, "" if _lasts(report, today) else today)
 
 
 def _lasts(report: Report, today: str) -> bool:
@@ -120,8 +125,12 @@ def _report(item: Input, against: Settings, compact: Compact) -> Report:
     """A file's report without the header block and most of the narrative: they are checked by now, and of ten thousand
     files they would fill the memory. What is told of difficulties and proposals is handed on.
     """
-    report = validate_input(item, against)
-    told = _told_on(against.forms)
+    return kept(validate_input(item, against), against.forms, compact)
+
+
+def kept(report: Report, forms: Sequence[Form], compact: Compact = as_they_are) -> Report:
+    """A report as a merge keeps it, of what was checked against those forms."""
+    told = _told_on(forms)
     return compact(_slim(report._replace(parts=tuple(_slim(one, told) for one in report.parts)), told))
 
 

@@ -43,7 +43,7 @@ class Result(NamedTuple):
     """``path`` holds the workbook, '' where none was asked for; it differs from ``wanted`` where that one was open in
     Excel or read-only. ``about``: fingerprint -> what earlier workbooks say that a decision was about. ``settled``:
     what became of what a person had added to the one that stood there; ``copy`` holds that one, '' where it was not
-    worth keeping.
+    worth keeping. ``known``: the reports with what tells whether their files have changed since.
     """
 
     consolidation: Consolidation
@@ -53,6 +53,7 @@ class Result(NamedTuple):
     about: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     settled: Brought = Brought()
     copy: str = ""
+    known: cache.Cache = MappingProxyType({})
 
     @property
     def renamed(self) -> bool:
@@ -66,17 +67,19 @@ def merge_paths(
     executor: Executor | None = None,
     progress: Progress | None = None,
     approve: Approve | None = None,
+    known: cache.Cache = MappingProxyType({}),
 ) -> Result:
     """Merges what lies below the paths and writes the provincial workbook; ``output`` None: nothing is written.
 
     ``UserError`` for an output that cannot be meant, before any work is done. What was decided in the workbook that is
     there holds again; what a person added to it stays. ``progress`` is told (done, of) after each file; ``approve`` is
-    given the consolidation before anything is written, and raises where it must not be.
+    given the consolidation before anything is written, and raises where it must not be. ``known``: reports of files
+    that were read under the plan's conditions already; those that have not changed since are not read again.
     """
     with _working(executor) as hands:
         if output is None:
-            return _added_up(paths, plan, hands, progress)
-        return _written(paths, _Desk(paths, output, plan), hands, progress, approve)
+            return _added_up(paths, plan, hands, progress, known)
+        return _written(paths, _Desk(paths, output, plan, known=known), hands, progress, approve)
 
 
 def merge_told(
@@ -98,8 +101,11 @@ def merge_told(
     return desk.told or telling.words(result)
 
 
-def _added_up(paths: Sequence[str], plan: Plan, executor: Executor, progress: Progress | None) -> Result:
-    collected = collect(look(paths, used_otherwise=plan.used_otherwise), plan.against, executor, progress=progress)
+def _added_up(
+    paths: Sequence[str], plan: Plan, executor: Executor, progress: Progress | None, known: cache.Cache
+) -> Result:
+    seen = look(paths, used_otherwise=plan.used_otherwise)
+    collected = collect(seen, plan.against, executor, cache=known, progress=progress)
     reports = gathered(_some(collected, paths), plan)
     return Result(consolidated(reports, plan), reports.reports, about=plan.carried_over.about)
 
@@ -128,7 +134,10 @@ def _written(
         except OvertakenError:  # saved by somebody while this merge went on: what was decided there must not be lost
             there = desk.read()
         else:
-            result = Result(merged, reports.reports, path, output, whole.carried_over.about, desk.settled, desk.copy)
+            about = whole.carried_over.about
+            result = Result(
+                merged, reports.reports, path, output, about, desk.settled, desk.copy, collected.known
+            )
             plain = not merged.decisions and whole.carried_over.empty
             desk.remember(collected, result, there.digest, plain=plain and not result.renamed)
             return result
@@ -157,8 +166,15 @@ def _some(collected: Collected, paths: Sequence[str]) -> Collected:
 class _Desk:
     """The output's place: the workbook that stands there, and the reports that are remembered beside it."""
 
-    def __init__(self, paths: Sequence[str], output: str, plan: Plan, telling: Telling | None = None) -> None:
-        self.plan, self.output = plan, output
+    def __init__(
+        self,
+        paths: Sequence[str],
+        output: str,
+        plan: Plan,
+        telling: Telling | None = None,
+        known: cache.Cache = MappingProxyType({}),
+    ) -> None:
+        self.plan, self.output, self._known = plan, output, known
         self.settled, self.copy = Brought(), ""
         self.told: cache.WhatWasTold | None = None
         self._paths, self._telling = paths, telling
@@ -212,7 +228,7 @@ class _Desk:
             self._seen,
             self.plan.against,
             executor,
-            cache=self._loaded.known,
+            cache={**self._loaded.known, **self._known},
             compact=self._compact,
             progress=progress,
             meanwhile=_get_ready,

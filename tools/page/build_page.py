@@ -13,7 +13,7 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import importlib.metadata
+import html
 import json
 import os
 import pathlib
@@ -27,6 +27,9 @@ import zipfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT))
+
+from licences import licences  # noqa: E402
+
 WEB = ROOT / "cchc_xl" / "page" / "web"
 # What a page neither shows nor runs.
 LEFT_OUT = ("__pycache__", "dist-info", "cchc_xl/excel/", "cchc_xl/cli/", "cchc_xl/page/web/", "cchc_xl/data/macros/",
@@ -44,7 +47,6 @@ PACKAGES = (
 # Loaded only when something goes wrong, or by name at run time.
 ALWAYS = ("encodings", "traceback", "linecache", "tokenize", "_colorize", "json", "zipfile", "csv", "importlib",
           "email.utils", "string", "pyodide", "_pyodide", "xml.parsers")  # fmt: skip
-LICENCES = ("XlsxWriter", "jsonschema", "jsonschema-specifications", "referencing", "attrs")
 
 
 def packed(data: bytes) -> str:
@@ -102,22 +104,8 @@ def hash_of(script: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() + "'"
 
 
-def licences(pyodide: pathlib.Path) -> str:
-    """What is inside, with versions and licences: the page shows it."""
-    version = json.loads((pyodide / "package.json").read_text("utf-8"))["version"]
-    lines = [
-        f"Pyodide {version} (MPL-2.0; mã nguồn / source: github.com/pyodide/pyodide)",
-        "CPython (PSF-2.0)",
-        "Emscripten (MIT)",
-    ]
-    for name in LICENCES:
-        about = importlib.metadata.metadata(name)
-        said = about.get("License-Expression") or about.get("License") or ""
-        lines.append(f"{name} {about['Version']} ({said.splitlines()[0] if said else 'xem gói / see package'})")
-    return "\n".join(lines)
-
-
-def page(pyodide: pathlib.Path, app: pathlib.Path, library: bytes) -> str:
+def page(pyodide: pathlib.Path, app: pathlib.Path, library: bytes, inside: str) -> str:
+    """The page's text. ``inside``: what it shows of licences."""
     main, style = (WEB / "main.js").read_text("utf-8"), (WEB / "page.css").read_text("utf-8")
     lock = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8")) | {"packages": {}}
     policy = (
@@ -131,7 +119,7 @@ def page(pyodide: pathlib.Path, app: pathlib.Path, library: bytes) -> str:
         "CSP": policy,
         "STYLE": style,
         "VERSION": __version__,
-        "LICENCES": licences(pyodide),
+        "LICENCES": html.escape(inside),
         "OWN": packed(b"{}"),
         "LOCK": packed(json.dumps(lock, sort_keys=True).encode()),
         "APP": packed(archive(app)),
@@ -142,12 +130,12 @@ def page(pyodide: pathlib.Path, app: pathlib.Path, library: bytes) -> str:
         "WORKER": packed((WEB / "worker.js").read_bytes()),
         "MAIN": main,
     }
-    html = (WEB / "page.html").read_text("utf-8")
+    made = (WEB / "page.html").read_text("utf-8")
     for name, text in parts.items():
-        html = html.replace(f"@{name}@", text, 1)
+        made = made.replace(f"@{name}@", text, 1)
     for name, text in parts.items():
         print(f"{name:8} {len(text):>9}")
-    return html
+    return made
 
 
 def main(pyodide: pathlib.Path, out: pathlib.Path) -> None:
@@ -159,11 +147,13 @@ def main(pyodide: pathlib.Path, out: pathlib.Path) -> None:
         folder = pathlib.Path(name)
         laid_out(folder / "app")
         (folder / "library.zip").write_bytes(trimmed((pyodide / "python_stdlib.zip").read_bytes(), modules))
-        results = folder / "compiled.zip", folder / "compiled"
+        results = folder / "compiled.zip", folder / "compiled", folder / "found.json"
         subprocess.run(
             ["node", HERE / "compile.mjs", pyodide, folder / "library.zip", folder / "app", *results], check=True
         )
-        text = page(pyodide, folder / "compiled", (folder / "compiled.zip").read_bytes())
+        found = json.loads((folder / "found.json").read_text("utf-8"))
+        inside = licences(pyodide, folder / "app", found)
+        text = page(pyodide, folder / "compiled", (folder / "compiled.zip").read_bytes(), inside)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text, "utf-8", newline="\n")
     print(f"{out.name} {out.stat().st_size} bytes, sha256 {hashlib.sha256(text.encode()).hexdigest()}")

@@ -25,6 +25,18 @@ const browser = await (puppeteer.default || puppeteer).launch({
   executablePath: job.executable, headless: true, userDataDir: profile, protocolTimeout: 240000,
   ...(job.browser === "firefox" ? { browser: "firefox", extraPrefsFirefox: { "browser.download.folderList": 2, "browser.download.dir": saved } } : { args: quiet }),
 });
+// Seconds of processor time that the browser and all processes below it have had, on Linux.
+const used = () => {
+  const processes = new Map();
+  for (const pid of fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const fields = fs.readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ");
+      processes.set(pid, [fields[1], (Number(fields[11]) + Number(fields[12])) / 100]);
+    } catch { /* it has ended */ }
+  }
+  const below = (pid) => pid === String(browser.process().pid) || (processes.has(pid) && below(processes.get(pid)[0]));
+  return [...processes].reduce((all, [pid, [, seconds]]) => all + (below(pid) ? seconds : 0), 0);
+};
 const asked = [], errors = [], results = [];
 try {
   const tab = await browser.newPage();
@@ -34,7 +46,7 @@ try {
   const began = Date.now();
   await tab.goto("file://" + path.resolve(job.page), { waitUntil: "domcontentloaded" });
   await tab.waitForFunction(() => !/khởi động/.test(document.getElementById("status").textContent), { timeout: 120000 });
-  results.push({ ready: Date.now() - began, status: await tab.$eval("#status", (one) => one.textContent), laps: await tab.evaluate("laps") });
+  results.push({ ready: Date.now() - began, status: await tab.$eval("#status", (one) => one.textContent), laps: await tab.evaluate("laps"), cpu: used() });
   const idle = () => tab.waitForFunction(() => document.getElementById("stop").hidden, { timeout: 200000 });
   const settled = async () => {
     await tab.evaluate(() => new Promise((yes) => setTimeout(yes, 100)));
@@ -44,7 +56,7 @@ try {
   const told = async () => ({
     status: await tab.$eval("#status", (one) => one.textContent),
     links: await tab.$$eval("#downloads a", (all) => all.map((one) => one.download)),
-    laps: await tab.evaluate("laps"),
+    laps: await tab.evaluate("laps"), cpu: used(),
   });
   // Chromium's own drag, as from the desktop. Firefox has no way to begin one from outside: there the page gets the event
   // with the files of an input, and folders are left to "Chọn thư mục".

@@ -1,10 +1,10 @@
 // Byte code by the very Python that will run it: its magic number must match, and from sources the start takes twice as long.
-//   node compile.mjs PYODIDE_DIR LIBRARY.zip APP_DIR OUT_LIBRARY.zip OUT_APP_DIR
+//   node compile.mjs PYODIDE_DIR LIBRARY.zip APP_DIR OUT_LIBRARY.zip OUT_APP_DIR FOUND.json
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [, , pyodide, library, app, outLibrary, outApp] = process.argv;
+const [, , pyodide, library, app, outLibrary, outApp, outFound] = process.argv;
 const { loadPyodide } = await import(pathToFileURL(path.resolve(pyodide, "pyodide.mjs")));
 const python = await loadPyodide({ indexURL: path.resolve(pyodide) });
 python.runPython(`
@@ -39,3 +39,11 @@ for (const file of walk(app).sort()) {
   if (name.endsWith(".py")) fs.writeFileSync(target + "c", bytes(compiled(fs.readFileSync(file, "utf8"), "/app/" + name)));
   else fs.copyFileSync(file, target);
 }
+// What the interpreter says of itself, for the list of licences.
+fs.writeFileSync(outFound, python.runPython(`
+import _decimal, _sqlite3, _zstd, json, platform, pyexpat, sys, zlib
+json.dumps({"modules": sys.builtin_module_names, "versions": {
+    "CPython": platform.python_version(), "Emscripten": ".".join(map(str, sys._emscripten_info.emscripten_version)),
+    "Expat": pyexpat.EXPAT_VERSION.removeprefix("expat_"), "libmpdec": _decimal.__libmpdec_version__,
+    "zlib": zlib.ZLIB_RUNTIME_VERSION, "Zstandard": _zstd.zstd_version, "SQLite": _sqlite3.sqlite_version}})
+`));

@@ -51,7 +51,7 @@ def main(pyodide: pathlib.Path) -> None:
                 {"run": "report_json", "put": {"in": workbooks}}, {"run": "report_json", "put": {"in": odd}},
                 {"run": "check", "options": said, "put": {"in": reports, "beside": beside}},
                 *({"run": name, "options": said} for name in ("marked", "fixed", "template", "merge")),
-                {"run": "moved", "options": {"paths": [reports[0][0]]}},
+                *({"run": name, "options": {"paths": [reports[0][0]]}} for name in ("moved", "report")),
                 {"run": "check", "options": {"campaign": "../beside/dot-bao-cao.json"}},
                 {"run": "check", "options": {"roster": "../beside/no.csv"}},
                 {"run": "modules"},

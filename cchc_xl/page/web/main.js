@@ -1,6 +1,9 @@
 "use strict";
 const $ = (id) => document.getElementById(id);
 let longest = 20000; // ms that one file may take
+const OFTEN = 300; // ms between two words about how far the work is
+const LONG = 25; // signs of a text that runs over the empty cells beside it
+const MANY = 300; // rows of a table that are shown at once
 const OPENED = 5; // files whose findings are shown unfolded
 const SIGNS = { error: "✕", warning: "!", note: "i" };
 const LEVELS = { error: "Lỗi", warning: "Cảnh báo", note: "Lưu ý" };
@@ -29,20 +32,21 @@ const textOf = (id) => new Response(stream(id)).text();
 
 async function load() {
   if (typeof WebAssembly === "undefined") throw new Error("WebAssembly đang bị tắt");
-  // Compiling starts while the rest is unpacked; the compiled module is kept for the next worker.
+  // What a worker begins with comes first; the wasm is compiled while the rest is unpacked, and kept for the next worker.
+  const [code, asm, loader] = await Promise.all([textOf("worker"), textOf("asm"), textOf("loader")]);
+  parts = { asm, loader };
+  source = code;
+  parts.code = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  employ();
   const wasm = WebAssembly.compileStreaming(new Response(stream("wasm"), { headers: { "Content-Type": "application/wasm" } }));
-  const [stdlib, app, asm, loader, code, lock, said] = await Promise.all([
-    buffer("stdlib"), buffer("app"), textOf("asm"), textOf("loader"), textOf("worker"), textOf("lock"), textOf("own"),
-  ]);
+  const [stdlib, app, lock, said] = await Promise.all([buffer("stdlib"), buffer("app"), textOf("lock"), textOf("own")]);
+  Object.assign(parts, { wasm: await wasm, stdlib, app, lock });
   own = JSON.parse(said);
   if (own.says) $("own").textContent = own.says;
   if (own.period) $("period").value = own.period;
-  parts = { wasm: await wasm, stdlib, app, asm, loader, lock };
-  source = code;
-  parts.code = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
 }
 
-async function begin() {
+function employ() {
   worker = new Worker(parts.code); // classic: Chromium starts no module worker from a blob of a file:// page
   worker.onmessage = ({ data }) => {
     const call = calls.get(data.id);
@@ -53,8 +57,12 @@ async function begin() {
     else call.resolve(data);
   };
   worker.onerror = (event) => { event.preventDefault(); fail(new Error(event.message || "worker")); };
-  const { code, ...given } = parts;
-  Object.assign(laps, (await ask({ do: "begin", parts: given })).laps);
+  worker.postMessage({ do: "scripts", asm: parts.asm, loader: parts.loader });
+}
+
+async function begin() {
+  const { wasm, stdlib, app, lock } = parts;
+  Object.assign(laps, (await ask({ do: "begin", parts: { wasm, stdlib, app, lock } })).laps);
   const files = Object.entries(own.files || {}).map(([name, text]) => [name, Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer, 0]);
   if (files.length) await ask({ do: "put", folder: "beside", files });
 }
@@ -76,6 +84,7 @@ function fail(error) {
 async function again(error) {
   worker.terminate();
   fail(error);
+  employ();
   await begin();
 }
 
@@ -125,12 +134,15 @@ function besides() {
     const line = element("li", `${BESIDE[id]}: ${$(id).files[0].name} `), drop = element("button", "Bỏ");
     drop.type = "button";
     drop.setAttribute("aria-label", `Bỏ ${BESIDE[id].toLowerCase()}`);
-    drop.onclick = () => { $(id).value = ""; besides(); $(id).focus(); };
+    drop.onclick = () => { $(id).value = ""; besides(); stale(); $(id).focus(); };
     line.append(drop);
     return line;
   }));
 }
-for (const id of Object.keys(BESIDE)) $(id).onchange = besides;
+for (const id of Object.keys(BESIDE)) $(id).onchange = () => { besides(); stale(); };
+$("period").onchange = () => stale();
+// What was found without them is not what is found with them.
+function stale() { $("stale").hidden = !document.querySelector("#result .file"); }
 function take(files) {
   picked = files.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   checked = [];
@@ -139,14 +151,14 @@ function take(files) {
   if (ready && picked.length) work(check);
 }
 
-async function put(folder, files) {
-  const readable = [];
-  for (const [name, file] of files) {
-    try { readable.push([name, await file.arrayBuffer(), file.lastModified]); }
+async function read(files) {
+  const found = await Promise.all(files.map(async ([name, file]) => {
+    try { return [name, await file.arrayBuffer(), file.lastModified]; }
     catch { lost.push([name, "không đọc được: tệp đang mở ở chương trình khác, đã bị chuyển đi, hoặc chỉ có trên đám mây"]); }
-  }
-  await ask({ do: "put", folder, files: readable }, undefined, readable.map(([, data]) => data));
+  }));
+  return found.filter(Boolean);
 }
+const put = (folder, readable, alone = false) => ask({ do: "put", folder, files: readable, alone }, undefined, readable.map(([, data]) => data));
 const ended = new Set(); // names of files that ended their worker: no other work is given them
 let lost = []; // [name, why] of files that could not be taken
 
@@ -157,7 +169,7 @@ async function options() {
   for (const id of Object.keys(BESIDE)) {
     const file = $(id).files[0];
     if (!file) continue;
-    await put("beside", [[`${id}/${file.name}`, file]]);
+    await put("beside", await read([[`${id}/${file.name}`, file]]));
     said[id] = `../beside/${id}/${file.name}`;
   }
   return said;
@@ -172,6 +184,7 @@ async function work(job) {
   enable(false);
   $("stop").hidden = $("bar").hidden = false;
   $("downloads").replaceChildren();
+  for (const one of document.querySelectorAll(".notes")) one.remove();
   offered.clear();
   try { await job(); }
   catch (error) {
@@ -196,9 +209,15 @@ function told(error) {
 }
 function enable(on) {
   $("clerk").disabled = $("consolidator").disabled = !(on && ready);
-  for (const id of ["check", "marked", "fixed", "moved", "merge"]) $(id).disabled = !picked.length;
+  for (const id of ["check", "marked", "fixed", "moved", "report", "merge"]) $(id).disabled = !picked.length;
 }
 function say(text) { $("status").textContent = text; }
+let spoke = 0;
+function sometimes(speak) { // a screen reader reads each sentence aloud
+  if (performance.now() - spoke < OFTEN) return;
+  spoke = performance.now();
+  speak();
+}
 function bar(done, of) { $("bar").max = of || 1; $("bar").value = done; }
 
 async function run(name, said, progress = () => {}) {
@@ -221,20 +240,25 @@ async function run(name, said, progress = () => {}) {
   } finally { clearTimeout(timer); }
 }
 
-// File by file, so that one that cannot be read in time ends its worker alone.
+// File by file, so that one that cannot be read in time ends its worker alone; the next is fetched meanwhile.
 async function check() {
+  $("result").replaceChildren();
+  $("print").hidden = $("stale").hidden = true;
+  checked = [];
   const said = await options(), files = [], skipped = [];
-  let done = 0;
-  for (const [name, file] of picked) {
+  let done = 0, next = read(picked.slice(0, 1));
+  for (const [name] of picked) {
     if (stopped) throw new Error("stopped");
+    const file = await next;
+    next = read(picked.slice(done + 1, done + 2));
     bar(done, picked.length);
-    say(`Đang kiểm tra ${done + 1}/${picked.length}: ${name}`);
-    await ask({ do: "empty", folder: "in" });
-    await put("in", [[name, file]]);
+    sometimes(() => say(`Đang kiểm tra ${done + 1}/${picked.length}: ${name}`));
     try {
-      const [result] = await run("check", said);
-      files.push(...result.files.map((one) => ({ ...one, given: name })));
-      skipped.push(...result.skipped);
+      if (file.length) {
+        const [, [result]] = await Promise.all([put("in", file, true), run("check", said)]);
+        files.push(...result.files.map((one) => ({ ...one, given: name })));
+        skipped.push(...result.skipped);
+      }
     } catch (error) {
       if (stopped || error.told) throw error;
       files.push(broken(name, error));
@@ -263,7 +287,7 @@ async function given(said = {}) {
   await ask({ do: "empty", folder: "in" });
   const files = picked.filter(([name]) => !ended.has(name));
   if (!files.length) throw Object.assign(new Error("none"), { told: "Không có tệp nào đọc được." });
-  for (let at = 0; at < files.length; at += 50) await put("in", files.slice(at, at + 50));
+  for (let at = 0; at < files.length; at += 50) await put("in", await read(files.slice(at, at + 50)));
   return { ...(await options()), ...said };
 }
 async function copies(name, said, after) {
@@ -284,16 +308,34 @@ const ticked = () => [...document.querySelectorAll("input[data-field]:checked")]
 $("check").onclick = () => work(check);
 $("marked").onclick = () => work(() => copies("marked", {}, own_name));
 $("fixed").onclick = () => work(() => copies("fixed", { accept: ticked() }, sending));
-$("moved").onclick = () => work(async () => {
-  const out = [], left = [];
-  for (const [name] of picked.filter(([one]) => !ended.has(one))) {
-    const [result, files] = await run("moved", await given({ paths: [name] }));
-    out.push(...files);
-    left.push(...result.left.map((line) => `${name}: ${line}`));
+// One input after the other, each with a result of its own and what is to be said of it.
+async function each(name, lines, archive, done) {
+  const out = [], said = [], names = new Set(), beside = await given();
+  for (const [path] of picked.filter(([one]) => !ended.has(one))) {
+    bar(said.length, picked.length);
+    const [result, files] = await run(name, { ...beside, paths: [path] });
+    for (const [made, data] of files) out.push([free(made, names), data]);
+    said.push(...lines(result).map((line) => [path, line]));
   }
-  offer(out, "mau-moi.zip");
-  say(`Đã chuyển ${out.length} tệp sang mẫu mới; bấm liên kết để lưu. ${left.join(" ")}`);
-});
+  offer(out, archive);
+  const few = said.length <= 3;
+  say([done(out.length), ...(few ? said.map(([path, line]) => (picked.length > 1 ? `${path}: ${line}` : line)) : []),
+    out.length ? "Bấm liên kết để lưu." : ""].filter(Boolean).join(" "));
+  if (few) return;
+  const notes = table("Ghi chú của từng tệp", ["Tệp", "Ghi chú"], said);
+  notes.classList.add("notes");
+  $("result").prepend(notes);
+}
+// Two reports of the same unit and period are two files.
+function free(name, names) {
+  const [, stem, extension] = name.match(/^(.*?)(\.[^.]*)?$/s);
+  let found = name;
+  for (let number = 2; names.has(found); number++) found = `${stem} (${number})${extension || ""}`;
+  names.add(found);
+  return found;
+}
+$("moved").onclick = () => work(() => each("moved", (result) => result.left, "mau-moi.zip", (n) => `Đã chuyển ${n} tệp sang mẫu mới.`));
+$("report").onclick = () => work(() => each("report", (result) => [result.says], "bao-cao.zip", (n) => (picked.length > 1 ? `Đã lập ${n} báo cáo.` : "")));
 $("template").onclick = () => work(async () => {
   const [, files] = await run("template", await options());
   offer(files, "");
@@ -301,8 +343,8 @@ $("template").onclick = () => work(async () => {
 });
 $("merge").onclick = () => work(async () => {
   say("Đang tổng hợp…");
-  const [result, files] = await run("merge", await given({ one: $("one").checked }), (done, of) => { bar(done, of); say(`Đang đọc ${done}/${of}`); });
-  offer(files, "");
+  const [result, files] = await run("merge", await given({ one: $("one").checked }), (done, of) => { bar(done, of); sometimes(() => say(`Đang đọc ${done}/${of}`)); });
+  offer(Object.keys(MADE).flatMap((made) => files.filter(([name]) => name === made)), "");
   const sources = result.merged.sources, aside = sources.filter((one) => one.outcome !== "merged");
   say(`Tìm thấy ${result.merged.found} tệp: ${sources.length - aside.length} đã tổng hợp, ${aside.length} không. ` +
     `Công văn đôn đốc: ${result.missing} đơn vị chưa nộp, ${result.unusable} đơn vị đã gửi nhưng chưa dùng được, ${result.faulty} đơn vị cần chỉnh sửa. Bấm liên kết để lưu.`);
@@ -310,6 +352,7 @@ $("merge").onclick = () => work(async () => {
     ...aside.map((one) => [one.path, result.whys[one.why] || ""]), ...lost,
     ...[...ended].map((name) => [name, "làm phần đọc bị dừng khi kiểm tra"]),
   ];
+  $("stale").hidden = true;
   $("result").replaceChildren(
     table("Số liệu tổng hợp", ["TT", "Chỉ tiêu", "Đơn vị tính", "Kết quả", "Để riêng", "Đơn vị chưa có số liệu"],
       result.fields.map(([id, ...said]) => [result.merged.totals[id], ...said]).filter(([total]) => total)
@@ -317,7 +360,7 @@ $("merge").onclick = () => work(async () => {
           number(total.units_missing)])),
     ...(left.length ? [table("Tệp chưa tổng hợp", ["Tệp", "Lý do"], left)] : []),
     table("Vấn đề", ["Mức", "Mã", "Ở đâu, sai gì, sửa thế nào"],
-      result.merged.findings.map((one) => [levelled(one.severity, LEVELS[one.severity]), one.code, one.message])),
+      result.merged.findings, undefined, (one) => [levelled(one.severity, LEVELS[one.severity]), one.code, one.message]),
   );
   $("print").hidden = false;
 });
@@ -328,6 +371,7 @@ let folded = [];
 addEventListener("beforeprint", () => {
   folded = [...document.querySelectorAll("#result details:not([open])")];
   for (const one of folded) { one.open = true; one.draw(); }
+  for (const one of document.querySelectorAll("#result .more")) one.click();
 });
 addEventListener("afterprint", () => { for (const one of folded) one.open = false; });
 addEventListener("beforeunload", (event) => { if (calls.size) event.preventDefault(); });
@@ -341,9 +385,10 @@ function element(name, text = "", look = "") {
   if (look) made.className = look;
   return made;
 }
+const MADE = { "tong-hop.xlsx": "tệp tổng hợp", "don-doc.zip": "công văn, thư đôn đốc", "so-lieu.csv": "mọi số liệu" }; // in this order
 function offer(files, archive) {
   for (const [name, data] of files.length > 3 && archive ? [[archive, zipped(files)]] : files) {
-    const link = element("a", `Tải ${name} (${Math.ceil(data.length / 1024)} KB)`);
+    const link = element("a", `Tải ${name} (${number(Math.ceil(data.length / 1024))} KB)${name in MADE ? `: ${MADE[name]}` : ""}`);
     offered.set(name, data);
     link.href = URL.createObjectURL(new Blob([data]));
     link.download = name.split("/").pop();
@@ -352,21 +397,35 @@ function offer(files, archive) {
     $("downloads").append(line);
   }
 }
-function table(caption, heads, rows, about = caption) {
+// The first rows at once, the rest when it is asked for or printed: a browser is busy for seconds with thousands.
+function table(caption, heads, items, about = caption, cells = (one) => one) {
   const made = element("table");
   made.createCaption().textContent = caption;
   const head = made.createTHead().insertRow();
   for (const text of heads) { const cell = element("th", text); cell.scope = "col"; head.append(cell); }
   const body = made.createTBody();
-  for (const row of rows) {
-    const line = body.insertRow();
-    for (const one of row) line.insertCell().append(one instanceof Node ? one : document.createTextNode(one ?? ""));
-  }
+  const draw = (some) => {
+    for (const item of some) {
+      const line = body.insertRow();
+      for (const one of cells(item)) line.insertCell().append(one instanceof Node ? one : document.createTextNode(one ?? ""));
+    }
+  };
   const box = element("div", "", "scroll");
   box.tabIndex = 0;
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", about);
   box.append(made);
+  draw(items.slice(0, MANY));
+  if (items.length > MANY) {
+    const more = element("button", `Hiện tất cả ${number(items.length)} dòng (đang hiện ${number(MANY)})`, "more");
+    more.type = "button";
+    more.onclick = () => {
+      if (document.activeElement === more) box.focus();
+      more.remove();
+      draw(items.slice(MANY));
+    };
+    box.append(more);
+  }
   return box;
 }
 function show(files, skipped) {
@@ -476,6 +535,11 @@ function sheetOf(file, cells, speak) {
       button.onclick = () => speak(finding);
       cell.replaceChildren(button);
     });
+    const { texts } = file.table.rows[at], end = texts.findLastIndex(Boolean);
+    if (end >= 0 && texts[end].length > LONG && !texts.some((_, column) => column > end && line.cells[column + 1].className)) {
+      line.cells[end + 1].colSpan = texts.length - end; // as in Excel, over the empty cells beside it
+      while (line.cells.length > end + 2) line.deleteCell(-1);
+    }
   });
   return box;
 }

@@ -1,25 +1,40 @@
 "use strict";
 // The core in a Web Worker: the page never freezes, and a worker that a file holds up can be ended alone.
-let python, core;
+let python, core, scripts, warming;
 const DESK = "/desk"; // in the memory of the page, with the folders that cchc_xl.page.core names
 const FOLDERS = { in: `${DESK}/in/`, beside: `${DESK}/beside/` };
+const PAUSE = 300; // ms after an answer
 const send = (message, transfer = []) => self.postMessage(message, transfer);
 
 self.onmessage = async ({ data: message }) => {
+  clearTimeout(warming);
   try {
-    if (message.do === "begin") await begin(message);
+    if (message.do === "scripts") load(message);
+    else if (message.do === "begin") await begin(message);
     else if (message.do === "put") put(message);
     else if (message.do === "empty") empty(message);
     else run(message);
   } catch (error) {
     send({ id: message.id, error: String((error && error.message) || error) });
   }
+  if (core) warming = setTimeout(warm, PAUSE);
 };
+
+// What later presses need is got ready piece by piece while nobody waits for anything.
+function warm() {
+  try { if (core.warm()) warming = setTimeout(warm, 0); }
+  catch (error) { console.error(error); } // what it was about to get ready will say so when it is pressed
+}
+
+// Read while the page still unpacks the rest.
+function load({ asm, loader }) {
+  const script = (text) => import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
+  scripts = Promise.all([script(asm), script(loader)]);
+}
 
 async function begin({ id, parts }) {
   const began = performance.now(), laps = {}, lap = (name) => { laps[name] = Math.round(performance.now() - began); };
-  const script = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  const [asm, loader] = await Promise.all([import(script(parts.asm)), import(script(parts.loader))]);
+  const [asm, loader] = await scripts;
   // What Pyodide asks for by address it gets from the page; anything else fails here, and the page's policy would refuse it.
   self.fetch = async (asked) => {
     const name = String(asked.url || asked);
@@ -46,7 +61,6 @@ async function begin({ id, parts }) {
   core.ready();
   lap("words");
   send({ id, ok: "", laps });
-  setTimeout(() => core.warm(), 300); // after a file that waits already
 }
 
 // A flat archive of the page's own ("length of the directory", JSON directory, bytes): no Python is needed to unpack it.
@@ -64,7 +78,8 @@ function unpack(buffer, root) {
 }
 
 // A name from the user's disk becomes a path below the folder and nothing else.
-function put({ id, folder, files }) {
+function put({ id, folder, files, alone }) {
+  if (alone) clear(folder);
   for (const [name, data, modified] of files) {
     const steps = name.split(/[\\/]+/).filter((step) => step && step !== "." && step !== "..");
     const path = FOLDERS[folder] + steps.join("/");
@@ -76,6 +91,11 @@ function put({ id, folder, files }) {
 }
 
 function empty({ id, folder }) {
+  clear(folder);
+  send({ id, ok: "" });
+}
+
+function clear(folder) {
   const remove = (path) => {
     if (!python.FS.isDir(python.FS.lstat(path).mode)) { python.FS.unlink(path); return; }
     inside(path).forEach(remove);
@@ -83,7 +103,6 @@ function empty({ id, folder }) {
   };
   const inside = (path) => python.FS.readdir(path).filter((name) => name !== "." && name !== "..").map((name) => `${path}/${name}`);
   inside(FOLDERS[folder].slice(0, -1)).forEach(remove);
-  send({ id, ok: "" });
 }
 
 function run({ id, name, options }) {
