@@ -135,9 +135,7 @@ def _written(
             there = desk.read()
         else:
             about = whole.carried_over.about
-            result = Result(
-                merged, reports.reports, path, output, about, desk.settled, desk.copy, collected.known
-            )
+            result = Result(merged, reports.reports, path, output, about, desk.settled, desk.copy, collected.known)
             plain = not merged.decisions and whole.carried_over.empty
             desk.remember(collected, result, there.digest, plain=plain and not result.renamed)
             return result
