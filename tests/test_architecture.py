@@ -88,6 +88,7 @@ USES: dict[str, set[str]] = {
     "page": CONSOLIDATING
     | WORDS
     | {
+        "bounded_cache",
         "campaign",
         "run",
         "write",
