@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import pathlib
 import re
 import subprocess
@@ -225,7 +226,7 @@ PAGE = {
     "write", "write.xlsx", "write.template", "write.province", "write.marked", "write.machine", "run",
     "form.home", "form.lint", "form.schema", "form.contradictions", "page", "write.word",
 }  # fmt: skip
-NOT_ON_A_PAGE = {"processes", "write.machine.tidy"}  # modules
+NOT_ON_A_PAGE = {"processes", "write.machine.tidy", "page.handed_out"}  # modules
 MISSING_ON_A_PAGE = {
     "threading", "_thread", "multiprocessing", "subprocess", "concurrent", "asyncio", "signal", "resource", "fcntl", "ctypes",
     "python_calamine", "lxml", "pandas", "numpy", "pyarrow", "docx", "xlwings", "win32com", "winreg",
@@ -267,6 +268,23 @@ def test_architecture__what_a_page_runs_needs_no_threads_processes_signals_or_co
         if name.split(".")[0] in MISSING_ON_A_PAGE
     }
     assert missing == set()
+
+
+def test_architecture__the_library_of_the_page_has_all_that_its_modules_import():
+    """``tools/page/modules.json`` is what a run imported; what it did not come by, as with thousands of files, is there
+    too.
+    """
+    kept = set(json.loads((judges.ROOT / "tools" / "page" / "modules.json").read_text(encoding="utf-8")))
+    source = (judges.ROOT / "tools" / "page" / "build_page.py").read_text(encoding="utf-8")
+    (always,) = (
+        ast.literal_eval(node.value)
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ALWAYS"
+    )
+    library = {name.split(".")[0] for names in PAGE_MODULES.values() for name in names} & sys.stdlib_module_names
+    assert len(library) > 30
+    without = set(sys.builtin_module_names) | {"__future__", "statistics"}  # that: of PDF, whose reader a page has not
+    assert library - without - {name.split(".")[0] for name in (*kept, *always)} == set()
 
 
 def test_architecture__what_a_page_runs_uses_only_what_a_page_runs():

@@ -15,10 +15,10 @@ from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.grid.scan import Input
 from cchc_xl.model import Report
 from cchc_xl.run.cache import Cache, Known, Stamp
-from cchc_xl.run.compact import Compacting
+from cchc_xl.run.compact import COMPACT_FROM
 from cchc_xl.validate import Settings, named_settings
 
-MOST_REPORTS = 5_000  # what a merge of so many holds all the same
+MOST_REPORTS = COMPACT_FROM // 2  # twice as many at most: of more, the reports take more memory than the program
 _SAYING = ("form", "roster", "period", "campaign")
 
 
@@ -38,7 +38,6 @@ class Remembered:
         self._against: Settings | None = None
         self._under: Settings | None = None
         self._known: BoundedCache[str, Known] = BoundedCache(MOST_REPORTS)
-        self._compact = Compacting()
 
     def settings(self, said: dict[str, Any]) -> Settings:
         """The conditions that the options name. ``UserError`` where one of them is wrong."""
@@ -55,7 +54,7 @@ class Remembered:
         from cchc_xl.run.collect import as_known, kept  # nothing waits for it before the first check
 
         if at is not None and report.source.sha256:
-            one = kept(report, against.forms, self._compact)
+            one = kept(report, against.forms)
             self.keep({item.shown: as_known(at, one, against.today.isoformat())}, against)
 
     def keep(self, reports: Cache, against: Settings) -> None:

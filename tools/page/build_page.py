@@ -44,9 +44,9 @@ PACKAGES = (
     "attr",
     "attrs",
 )
-# Loaded only when something goes wrong, or by name at run time.
+# Loaded only when something goes wrong, by name at run time, or for thousands of files (pickle).
 ALWAYS = ("encodings", "traceback", "linecache", "tokenize", "_colorize", "json", "zipfile", "csv", "importlib",
-          "email.utils", "string", "pyodide", "_pyodide", "xml.parsers")  # fmt: skip
+          "email.utils", "string", "pyodide", "_pyodide", "xml.parsers", "pickle", "_compat_pickle")  # fmt: skip
 
 
 def packed(data: bytes) -> str:

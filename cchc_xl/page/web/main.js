@@ -344,7 +344,8 @@ $("template").onclick = () => work(async () => {
 $("merge").onclick = () => work(async () => {
   say("Đang tổng hợp…");
   const [result, files] = await run("merge", await given({ one: $("one").checked }), (done, of) => { bar(done, of); sometimes(() => say(`Đang đọc ${done}/${of}`)); });
-  offer(Object.keys(MADE).flatMap((made) => files.filter(([name]) => name === made)), "");
+  const main = Object.keys(MADE), known = ([name]) => name in MADE;
+  offer([...files.filter(known).sort(([a], [b]) => main.indexOf(a) - main.indexOf(b)), ...files.filter((one) => !known(one))], "");
   const sources = result.merged.sources, aside = sources.filter((one) => one.outcome !== "merged");
   say(`Tìm thấy ${result.merged.found} tệp: ${sources.length - aside.length} đã tổng hợp, ${aside.length} không. ` +
     `Công văn đôn đốc: ${result.missing} đơn vị chưa nộp, ${result.unusable} đơn vị đã gửi nhưng chưa dùng được, ${result.faulty} đơn vị cần chỉnh sửa. Bấm liên kết để lưu.`);
