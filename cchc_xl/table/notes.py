@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # what notes say is asked of few texts only
     from cchc_xl.quantity.notes import Meaning
 
 LONGEST_LINE = 300  # characters; a longer text is a narrative
+_OF_ALL_FIGURES = {"others", "copied", "doubt", "operation", "later", "nodata", "reported"}
 NO_FIGURE = -1  # of which a line speaks that speaks of all of them
 _BESIDE_ZERO = frozenset({"plan", "rate", "scale", "unit", "~", ">=", "<="})  # they take nothing from a 0
 _SIGNS = str.maketrans(dict.fromkeys(":,.;()[]-!", " "))
@@ -231,14 +232,24 @@ def _finding(form: Form, remark: Remark, reading: Reading, meant: Meaning) -> Fi
     )
 
 
+def _of_all_figures(text: str, meant: Meaning, field: Field) -> str:
+    """The id of what a line says of all figures, '' for nothing: what it would say of one, whatever that is."""
+    from cchc_xl.quantity.concerns import concern
+
+    if meant.does == "changes":
+        return f"change-{meant.why}"
+    why = concern(text, NO_FIGURE, field) if not meant.does and not any(c.isdigit() for c in text) else ""
+    return f"ask-{why}" if why in _OF_ALL_FIGURES else ""
+
+
 def _of_all(form: Form, remark: Remark, period: Period | None) -> Iterator[tuple[tuple[str, str], Finding]]:
     """S21 for what a line says of all figures; V44 for a correction that does not say of which."""
     meant, text = _meaning(remark.text, NO_FIGURE, form.fields[0], period, LINE_NEAR), squeeze(remark.quote)
     if meant.does == "corrects":
         params = {"text": text, "b": meant.number, "key": text}
         yield ("", text), finding("V44", form, ref=remark.ref, raw=text, params=params)
-    elif meant.does == "changes" and all_figures(remark.text):
-        params = {"found": text, "what": f"change-{meant.why}"}
+    elif all_figures(remark.text) and (why := _of_all_figures(remark.text, meant, form.fields[0])):
+        params = {"found": text, "what": why}
         yield ("", text), finding("S21", form, ref=remark.ref, raw=text, params=params)
 
 

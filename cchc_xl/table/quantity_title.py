@@ -140,7 +140,7 @@ def _told_by_year(span: Span, period: Period | None, passed: Sequence[Table]) ->
 
 def _names_unit(text: str, unit: str) -> bool:
     words = set(_WORDS.findall(fold(text))) - {"ubnd", "số", "lượng", "của"}
-    return bool(words) and words <= set(_WORDS.findall(fold(unit)))
+    return bool(words) and "/" not in text and words <= set(_WORDS.findall(fold(unit)))  # not 'Số lượng/xã'
 
 
 def title_findings(

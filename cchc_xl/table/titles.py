@@ -158,6 +158,10 @@ _LEFT_OVER = late(r"\w+|[^\w\s.,:;/()\[\]\"'+&|*_-]")
 # (signed).
 _OTHERWISE = late(r"(?<!\w)(?:công(?! tác| việc)|lương|đặt|đất|sổ|sở|ký|kỷ|nháp|trống|trọng|vé|điện|diện)(?!\w)")
 
+_PER = late(
+    r"/ ?(?:(?:1|một|mỗi) )?(?:xã|phường|thôn|tháng|tuần|ngày|quý|năm|lớp|hội nghị|cuộc|buổi|người|đơn vị"
+    r"|xa|phuong|thon|thang)(?!\w)"
+)
 # Why a title is not known to be this period's quantity, by the words that tell it; the first that fits is named.
 _DOUBTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("before", late(r"cung ky|cung thoi diem|ky truoc|nam truoc|nam ngoai|truoc do|dau ky|ky lien ke|nam cu")),
@@ -267,9 +271,10 @@ def _quantity(folded: str) -> Title:
     rest = " ".join(_QUOTES.sub(" ", rest).split())
     left = _LEFT_OVER.findall(_KNOWN.sub(" ", rest))
     core = _CORE.search(rest)
-    if (core or spans) and not left and not _OTHERWISE.search(folded):
+    per = "/" in folded and _PER.search(folded) is not None  # 'Số lượng/xã'
+    if (core or spans) and not left and not _OTHERWISE.search(folded) and not per:
         return Title("value" if core and not _is_now(rest) else "now" if core else "period", spans, "")
-    if not spans and _misspelt(rest):
+    if not spans and not per and _misspelt(rest):
         return Title("value", spans, "")
     doubt = _doubt(folded, unaccented, rest, left)
     return Title("elsewhere" if doubt in _ELSEWHERE else "", spans, doubt)
