@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cchc_xl.grid.foreign.body import Font
 from cchc_xl.grid.foreign.ole import CompoundFile
@@ -78,6 +79,7 @@ class WordFile:
         self._styles = self._read_styles()
         self._runs = self._pages(_RUN_PAGES, 1)
         self._paragraphs = self._pages(_PARAGRAPH_PAGES, 13)
+        self._known_fonts: dict[tuple[CharacterLook, int], tuple[Font, bool]] = {}
         self._looks: dict[bytes, CharacterLook] = {}
 
     def _pair(self, index: int) -> bytes:
@@ -178,6 +180,12 @@ class WordFile:
 
     def font(self, look: CharacterLook, style: int) -> tuple[Font, bool]:
         """The font of a run in a paragraph of this style, and whether its text is hidden."""
+        known = self._known_fonts.get((look, style))
+        if known is None:
+            known = self._known_fonts[look, style] = self._font(look, style)
+        return known
+
+    def _font(self, look: CharacterLook, style: int) -> tuple[Font, bool]:
         base = self._styles.get(style) or self._styles.get(0) or CharacterLook()
         whole = CharacterLook._make(below if own is None else own for own, below in zip(look, base, strict=True))
         number = whole.font or 0
@@ -293,6 +301,7 @@ _SWITCHES = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=512)  # cells of a table are alike, in all files
 def _paragraph_look(data: bytes) -> ParagraphLook:
     if len(data) < 2:
         return ParagraphLook()

@@ -75,27 +75,30 @@ class Walk(ElementPass):
         self.outer: list[
             tuple[Paragraph | None, RunLook, RunLook, list[list[str]], bool]
         ] = []  # around open text boxes
-        self._names: dict[str, str] = {}
+        self._begins: dict[str, tuple[str, _Start | None]] = {}  # tag -> name, what its start does
+        self._ends: dict[str, Callable[[Walk], None] | None] = {}
         self._fonts: dict[RunLook, Font] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        name = self._names.get(tag)
-        if name is None:
-            name = self._names[tag] = local(tag)
-        if self.skipped or name in _SKIPPED:
+        name, begin = self._begins.get(tag) or self._learned(tag)
+        if self.skipped:
             self.skipped += 1
-            return
-        handler = _STARTS.get(name)
-        if handler is not None:
-            handler(self, name, attributes)
+        elif begin is not None:
+            begin(self, name, attributes)
+
+    def _learned(self, tag: str) -> tuple[str, _Start | None]:
+        name = local(tag)
+        self._begins[tag] = found = (name, _skip if name in _SKIPPED else _STARTS.get(name))
+        self._ends[tag] = _ENDS.get(name)
+        return found
 
     def end(self, tag: str) -> None:
         if self.skipped:
             self.skipped -= 1
             return
-        handler = _ENDS.get(self._names[tag])
-        if handler is not None:
-            handler(self)
+        end = self._ends[tag]
+        if end is not None:
+            end(self)
 
     def text(self, piece: str) -> None:
         if self.collected is not None:
@@ -371,6 +374,12 @@ _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-
 _TAKEN_OUT = frozenset(("del", "moveFrom"))
 
 _Start = Callable[[Walk, str, Mapping[str, str]], None]
+
+
+def _skip(walk: Walk, _: str, __: Mapping[str, str]) -> None:
+    walk.skipped = 1
+
+
 _STARTS: dict[str, _Start] = {
     "p": Walk.begin_paragraph, "pPr": Walk.paragraph_properties, "pStyle": Walk.paragraph_style,
     "numId": Walk.list_property, "ilvl": Walk.list_property, "r": Walk.begin_run, "rPr": Walk.run_properties,

@@ -30,6 +30,7 @@ from cchc_xl.grid.openxml.package import Content, ReadError
 from cchc_xl.model import Grid, Sheet, Source
 
 _CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+_SPACE = re.compile(r"[ \t\r\n]+")
 _UNSEEN = frozenset(
     ("text:note-citation", "dc:creator", "dc:date", "meta:creator-initials", "text:ruby-text", "office:forms",
      "text:sequence-decls", "text:placeholder", "text:hidden-text", "text:hidden-paragraph", "office:scripts",
@@ -120,7 +121,8 @@ class _OdtWalk(ElementPass):
 
     def text(self, text: str) -> None:
         if self.flow.paragraph is not None and not self.unseen:
-            self._add(re.sub(r"[ \t\r\n]+", " ", text))
+            plain = "  " not in text and "\n" not in text and "\t" not in text and "\r" not in text
+            self._add(text if plain else _SPACE.sub(" ", text))
 
     def _add(self, text: str) -> None:
         if self.blank:
