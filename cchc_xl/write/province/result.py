@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from cchc_xl.aggregation import way_of
 from cchc_xl.check.catalogue import title_of
 from cchc_xl.consolidation.account.unit_status import STATUSES, UNUSABLE
 from cchc_xl.consolidation.beside.statistics import median
 from cchc_xl.errors import UserError
 from cchc_xl.form.period import parse_date, parse_key, parse_period
 from cchc_xl.model import Field, Form, Grid, Period, Scalar, Sheet
-from cchc_xl.numbers import text_of, whole
+from cchc_xl.numbers import difference, text_of, whole
 from cchc_xl.records import NamedTuple
 from cchc_xl.table import own_table
 from cchc_xl.table.document import concern_of
@@ -43,12 +44,14 @@ from cchc_xl.write.province.outstanding import OwingUnit
 from cchc_xl.write.province.outstanding_in_workbook import form_of, listed_without
 
 Number = int | float
+WORDED = frozenset(("choice", "text", "date"))  # kinds of values that are no figures
 _NOTED = ("note-aside", "note-estimate", "note-missing")
 
 
 class ReportingUnit(NamedTuple):
-    """A unit's row. ``values``: what is added up, by field; ``late``: days after the deadline, None where the day of
-    receipt is not known; ``status``: of ``STATUSES``, '' for none of them.
+    """A unit's row. ``values``: figures that are added up, by field, and ``words``: answers, texts and ISO days;
+    ``late``: days after the deadline, None where the day of receipt is not known; ``status``: of ``STATUSES``, '' for
+    none of them.
     """
 
     name: str
@@ -56,23 +59,24 @@ class ReportingUnit(NamedTuple):
     values: Mapping[str, Number]
     status: str = ""
     late: int | None = 0
+    words: Mapping[str, str] = {}
 
 
 class FieldResult(NamedTuple):
-    """An indicator. ``set_aside``: the sum of what is not added; the rest are numbers of units. ``missing``: without a
-    figure, those that have not reported included.
+    """An indicator. ``total``: the value of all units, as the form has it worked out; None where there is none, as of
+    shares that are not made of two other values, and of texts. ``given``: who gave which answer, text or ISO day, where
+    no figure is asked. ``set_aside``: the sum of what is not added; the rest are numbers of units. ``missing``: without
+    a figure, those that have not reported included.
     """
 
     field: Field
     units: tuple[tuple[str, Number], ...]  # who has a figure, and which
+    total: Number | None = None
+    given: tuple[tuple[str, str], ...] = ()
     set_aside: Number = 0
     units_aside: int = 0
     estimates: int = 0
     missing: int = 0
-
-    @property
-    def total(self) -> Number:
-        return whole(sum(number for _, number in self.units))
 
     @property
     def median(self) -> Number:
@@ -89,8 +93,8 @@ class Compared(NamedTuple):
 
     field: Field
     units: int
-    before: int
-    now: int
+    before: Number
+    now: Number
 
 
 class EarlierPeriod(NamedTuple):
@@ -204,6 +208,11 @@ def _units(sheet: Sheet, form: Form) -> Iterator[ReportingUnit]:
             for field in form.fields
             if field.id in columns and (number := _number(value(sheet, row, columns[field.id]))) is not None
         }
+        said = {
+            field.id: text
+            for field in form.fields
+            if field.kind in WORDED and (text := squeeze(text_of(value(sheet, row, columns.get(field.id, 0)))))
+        }
         late = value(sheet, row, columns.get("late", 0))
         days = _number(late)
         yield ReportingUnit(
@@ -212,11 +221,18 @@ def _units(sheet: Sheet, form: Form) -> Iterator[ReportingUnit]:
             values,
             known.get(fold(texts["status"]), ""),
             None if fold(text_of(late)) in undated else int(days or 0),
+            said,
         )
 
 
 def _fields(sheet: Sheet | None, form: Form, units: Sequence[ReportingUnit]) -> Iterator[FieldResult]:
-    """Sums over the rows of units; what is set aside and the notes from the first sheet, by the order of its rows."""
+    """What the rows of units come to; what is set aside and the notes from the first sheet, by the order of its
+    rows.
+    """
+
+    def column(field: str) -> list[Number | None]:
+        return [unit.values.get(field) for unit in units]
+
     notes, aside = _noted(sheet, form) if sheet else ({}, {})
     for field in form.fields:
         own = tuple((unit.name, unit.values[field.id]) for unit in units if field.id in unit.values)
@@ -224,6 +240,8 @@ def _fields(sheet: Sheet | None, form: Form, units: Sequence[ReportingUnit]) -> 
         yield FieldResult(
             field,
             own,
+            None if not own or field.kind in WORDED else way_of(field).total(field, column),
+            tuple((unit.name, unit.words[field.id]) for unit in units if field.id in unit.words),
             aside.get(field.id, 0),
             counts.get("note-aside", 0),
             counts.get("note-estimate", 0),
@@ -259,6 +277,12 @@ def _said(text: str, templates: Sequence[str]) -> re.Match[str] | None:
     return next(
         (found for template in templates for part in parts if (found := _pattern(template).fullmatch(part))), None
     )
+
+
+def _amount(text: str, lang: str) -> Number:
+    """A number as we write it: '1.234,5' in Vietnamese, '1,234.5' in English."""
+    grouped, decimal = (".", ",") if lang == "vi" else (",", ".")
+    return whole(float(re.sub(r"[^\d.]", "", text.replace(grouped, "").replace(decimal, ".")) or 0))
 
 
 def _digits(text: str) -> int:
@@ -351,11 +375,13 @@ def _compared(sheet: Sheet, form: Form) -> Iterator[Compared]:
     known = {fold(field.tt or field.id): field for field in form.fields}
     row = header + 1
     while (field := known.get(fold(text_of(value(sheet, row, columns.get("no", 0)))))) is not None:
-        found = _said(text_of(value(sheet, row, columns.get("note", 0))), _in_words("compare-over"))
-        if found:
-            units, before, now = (_digits(found[name]) for name in ("units", "before", "now"))
-            if _number(value(sheet, row, columns.get("alike", 0))) == now - before:
-                yield Compared(field, units, before, now)
+        for lang in LANGUAGES if way_of(field).adds else ():
+            said = _said(text_of(value(sheet, row, columns.get("note", 0))), [language(lang)["ui"]["compare-over"]])
+            if said:
+                before, now = (_amount(said[name], lang) for name in ("before", "now"))
+                if _number(value(sheet, row, columns.get("alike", 0))) == difference(now, before):
+                    yield Compared(field, _digits(said["units"]), before, now)
+                break
         row += 1
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from cchc_xl.numbers import text_of
 from cchc_xl.records import NamedTuple
 from cchc_xl.write.word.package import chart_relation
 from cchc_xl.write.word.runs import escaped, printable
@@ -21,6 +22,7 @@ _FONT = (
     '<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1000"><a:latin typeface="Times New Roman"/></a:defRPr></a:pPr>'
     '<a:endParaRPr lang="vi-VN"/></a:p></c:txPr>'
 )
+MOST_PLACES = 4  # decimals on a bar
 _EMU = 36_000  # of a millimetre
 
 
@@ -31,7 +33,9 @@ class Series(NamedTuple):
 
 def bar_chart(categories: Sequence[str], series: Sequence[Series]) -> tuple[str, bytes]:
     """The chart's part and its workbook: a bar for each category of each series, the first category on top."""
-    every = "".join(_series(place, one, categories) for place, one in enumerate(series))
+    places = min(max(decimals(value) for one in series for value in one.values), MOST_PLACES)
+    shown = f"#,##0.{'0' * places}" if places else "#,##0"
+    every = "".join(_series(place, one, categories, shown) for place, one in enumerate(series))
     legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if len(series) > 1 else ""
     part = (
         f'<c:chartSpace xmlns:c="{_DRAWINGS}/chart" xmlns:a="{_DRAWINGS}/main" xmlns:r="{_RELATIONS}">'
@@ -51,7 +55,12 @@ def bar_chart(categories: Sequence[str], series: Sequence[Series]) -> tuple[str,
     return part, _workbook(categories, series)
 
 
-def _series(place: int, one: Series, categories: Sequence[str]) -> str:
+def decimals(value: float) -> int:
+    """2 of 242.95."""
+    return len(text_of(value).partition(".")[2])
+
+
+def _series(place: int, one: Series, categories: Sequence[str], shown: str) -> str:
     column, last = chr(ord("B") + place), len(categories) + 1
     names = "".join(f'<c:pt idx="{n}"><c:v>{_text(name)}</c:v></c:pt>' for n, name in enumerate(categories))
     values = "".join(f'<c:pt idx="{n}"><c:v>{value}</c:v></c:pt>' for n, value in enumerate(one.values))
@@ -60,7 +69,8 @@ def _series(place: int, one: Series, categories: Sequence[str]) -> str:
         f'<c:strCache><c:ptCount val="1"/><c:pt idx="0"><c:v>{_text(one.name)}</c:v></c:pt></c:strCache></c:strRef>'
         "</c:tx>"
         f'<c:spPr><a:solidFill><a:srgbClr val="{_GREYS[place % len(_GREYS)]}"/></a:solidFill></c:spPr>'
-        '<c:invertIfNegative val="0"/><c:dLbls><c:numFmt formatCode="[$-42A]#,##0" sourceLinked="0"/>'
+        '<c:invertIfNegative val="0"/><c:dLbls>'
+        f'<c:numFmt formatCode="[$-42A]{shown}" sourceLinked="0"/>'
         "<c:spPr><a:noFill/>"
         '</c:spPr><c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'

@@ -6,28 +6,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cchc_xl.aggregation import way_of
 from cchc_xl.campaign import Office
-from cchc_xl.model import PROVINCE_PROPERTY, Field
+from cchc_xl.form.period import parse_date
+from cchc_xl.model import PROVINCE_PROPERTY, Column, Field
+from cchc_xl.text import fold
 from cchc_xl.words import letters, reports
 from cchc_xl.words import province_report as words
 from cchc_xl.words.say import number
-from cchc_xl.write.province.result import FieldResult, ProvinceResult
+from cchc_xl.write.province.result import WORDED, FieldResult, ProvinceResult, ReportingUnit
 from cchc_xl.write.word import charts, official
 from cchc_xl.write.word.counts import count
 from cchc_xl.write.word.letter import when
 from cchc_xl.write.word.official import CELL, FONT, HEAD, MARGINS, PAGE, TEXT, WIDTH, body_text, heading, text_row
 from cchc_xl.write.word.package import Extras, document
 from cchc_xl.write.word.parts import line, paragraph, rule, section, table
-from cchc_xl.write.word.province_text import ReportLine, chapters, measure
+from cchc_xl.write.word.province_text import ReportLine, chapters, measure, number_of, short_indicator
 from cchc_xl.write.word.remarks import Remarks
 from cchc_xl.write.word.runs import run
-from cchc_xl.write.word.unit_report import about, capitalised
+from cchc_xl.write.word.unit_report import about, capitalised, inside
 
 ON_ITS_SIDE = (PAGE[1], PAGE[0])
 FORM_WIDTHS = (10, 50, 18, 22, 15, 17, 28)
 MISSING_WIDTHS = (12, 78, 32, 38)
 UNIT_TT, UNIT_NAME, MOST_COLUMNS = 10, 61, 12  # of the table of units: widths, and indicators beside each other
 SMALL_CELL = 9
+_RESULTS = "kết quả "  # our words say it before the form's title
 BAR, LEAST_CHART, MOST_CHART = 11, 40, 200  # mm: of a bar with its gap; of a chart
 OWN_OUTPUT = {PROVINCE_PROPERTY: "province"}  # the property that says whose output the document is
 
@@ -55,7 +59,8 @@ class _Summary:
         self.remarks = Remarks()
         self.charts: list[tuple[str, bytes]] = []
         period = result.period.label if result.period else letters.DOTS
-        self.about = about(result.form.title, period)
+        said = about(result.form.title, period)
+        self.about = said[len(_RESULTS) :] if fold(said).startswith(_RESULTS) else said
 
     @property
     def sender(self) -> str:
@@ -128,25 +133,41 @@ class _Summary:
     # --- charts --------------------------------------------------------------------------------------------------
 
     def _charts(self) -> Iterator[str]:
-        """A chart for each unit of measure that several indicators are counted in: others would flatten them."""
-        by_measure: dict[str, list[FieldResult]] = {}
+        """A chart for each column and unit of measure that several indicators are counted in: others would flatten
+        them. What is not added up stands beside no sum.
+        """
+        by_measure: dict[tuple[str, str], list[FieldResult]] = {}
         for one in self.result.fields:
-            if one.units:
-                by_measure.setdefault(one.field.unit, []).append(one)
+            if one.total is not None and way_of(one.field).adds:
+                by_measure.setdefault((one.field.column, one.field.unit), []).append(one)
         for fields in by_measure.values():
             if len(fields) > 1:
                 yield from self._chart(fields)
 
     def _chart(self, fields: Sequence[FieldResult]) -> Iterator[str]:
-        names = [f"{one.field.tt or one.field.id}. {one.field.short or one.field.label}" for one in fields]
-        series = charts.Series(words.NOW, tuple(one.total for one in fields))
+        names = [self._chart_label(one.field) for one in fields]
+        totals = tuple(one.total for one in fields if one.total is not None)
+        series = charts.Series(words.NOW, totals)
         self.charts.append(charts.bar_chart(names, [series]))
         place, title = len(self.charts), words.CHART.format(unit=measure(fields[0].field))
-        points = "; ".join(f"{name}: {number(one.total)}" for name, one in zip(names, fields, strict=True))
+        if (column := self._column(fields[0].field)) is not None:
+            title = f"{title}: {inside(column.label)}"
+        points = "; ".join(f"{name}: {number(total)}" for name, total in zip(names, totals, strict=True))
         told = f"{title}. {words.CHART_TEXT.format(points=points)}"
         high = min(max(LEAST_CHART, BAR * len(fields) + 12), MOST_CHART)
         yield paragraph(charts.drawing(place, WIDTH, high, told), align="center", before=6, keep=True)
         yield line(words.FIGURE.format(n=place, title=title), CELL, italic=True, after=8)
+
+    def _column(self, field: Field) -> Column | None:
+        """The column that an indicator's value stands in, where the form has several."""
+        columns = self.result.form.values
+        return next((one for one in columns if one.id == field.column), None) if len(columns) > 1 else None
+
+    def _chart_label(self, field: Field) -> str:
+        """The row of the form; a chart is of one column."""
+        if self._column(field) is None:
+            return short_indicator(field)
+        return ". ".join(filter(None, (number_of(field), self.result.form.row(field.row).label)))
 
     # --- appendices ----------------------------------------------------------------------------------------------
 
@@ -166,8 +187,11 @@ class _Summary:
         for one in self.result.fields:
             if part := above.get(one.field.row or one.field.id):
                 rows.append(text_row((part.tt, part.label, *[""] * 5), FORM_WIDTHS))
-            total, aside = number(one.total) if one.units else "", number(one.set_aside) if one.units_aside else ""
-            said = (one.field.tt, one.field.label, one.field.unit, total, str(len(one.units)), aside, _note(one))
+            adds = way_of(one.field).adds
+            total = "" if one.total is None else number(one.total)
+            aside = number(one.set_aside) if one.units_aside and adds else ""
+            n = str(len(one.given) if one.field.kind in WORDED else len(one.units))
+            said = (one.field.tt, one.field.label, one.field.unit, total, n, aside, _note(one))
             rows.append(text_row(said, FORM_WIDTHS, centred=(0, 2, 3, 4, 5)))
         yield table(rows, FORM_WIDTHS)
 
@@ -201,18 +225,31 @@ class _Summary:
     def _block(self, fields: Sequence[Field], width: float) -> str:
         each = (width - UNIT_TT - UNIT_NAME) / len(fields)
         widths = (UNIT_TT, UNIT_NAME, *[each] * len(fields))
-        titles = (f"{field.tt or field.id}\n{field.short or field.label}" for field in fields)
+        titles = ("\n".join(filter(None, (number_of(field), field.short or field.label))) for field in fields)
         rows = [text_row((*words.UNITS_HEADS, *titles), widths, head=True, size=SMALL_CELL)]
         middle = (0, *range(2, 2 + len(fields)))
         for place, unit in enumerate(self.result.units, 1):
-            values = (unit.values.get(field.id) for field in fields)
-            said = (str(place), unit.name, *("" if value is None else number(value) for value in values))
+            said = (str(place), unit.name, *(_value(unit, field) for field in fields))
             rows.append(text_row(said, widths, centred=middle, size=SMALL_CELL))
         return table(rows, widths)
 
 
+def _value(unit: ReportingUnit, field: Field) -> str:
+    """What a unit has in its cell."""
+    if field.kind in WORDED:
+        text = unit.words.get(field.id, "")
+        day = parse_date(text) if field.kind == "date" else None
+        return when(day) if day else text
+    value = unit.values.get(field.id)
+    return "" if value is None else number(value)
+
+
 def _note(one: FieldResult) -> str:
     parts = [words.NOTE_STOCK] if one.field.measure == "stock" else []
+    if one.field.parts:
+        parts.append(words.NOTE_RATIO)
+    elif one.units and one.total is None and one.field.kind not in WORDED:
+        parts.append(words.NOTE_NOT_ADDED)
     if one.estimates:
         parts.append(words.NOTE_ESTIMATE.format(n=count(one.estimates)))
     if one.missing > 0:

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from cchc_xl.aggregation import way_of
+from cchc_xl.form.period import parse_date
 from cchc_xl.model import Field
+from cchc_xl.numbers import difference as apart
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold
 from cchc_xl.words import province_report as words
-from cchc_xl.write.province.result import Compared, FieldResult, ProvinceResult
+from cchc_xl.write.province.result import WORDED, Compared, FieldResult, ProvinceResult
 from cchc_xl.write.word.counts import LEAST_PIECES, LEAST_UNITS, count, percent
 from cchc_xl.write.word.letter import NAMED, when
 
@@ -50,6 +53,17 @@ def chapters(result: ProvinceResult) -> tuple[Chapter, ...]:
 def indicator(field: Field) -> str:
     """'01. Số lượng văn bản ...'; a row without a number by its label alone."""
     return f"{field.tt}. {field.label}" if field.tt else field.label
+
+
+def number_of(field: Field) -> str:
+    """The number of a row, its id where that is one ('05.1'); '' for a row without."""
+    row = field.row or field.id
+    return field.tt or (row if row[:1].isdigit() else "")
+
+
+def short_indicator(field: Field) -> str:
+    """'05.1. Người dự tập huấn', for narrow places."""
+    return ". ".join(filter(None, (number_of(field), field.short or field.label)))
 
 
 def measure(field: Field) -> str:
@@ -109,16 +123,40 @@ def _result(one: FieldResult) -> ReportLine:
     if one.estimates:
         more += words.ESTIMATES.format(n=count(one.estimates))
     if one.units_aside:
-        aside = words.ASIDE if one.set_aside else words.ASIDE_TEXT
+        aside = words.ASIDE if one.set_aside and way_of(field).adds else words.ASIDE_TEXT
         more += aside.format(sum=count(one.set_aside), unit=unit, n=count(one.units_aside))
     if one.missing > 0:
         more += words.NOT_GIVEN.format(n=count(one.missing))
     check = words.CHECK_ASIDE if one.units_aside else words.CHECK_ESTIMATE if one.estimates else ""
+    if field.kind in WORDED and one.given:
+        return ReportLine(_worded(one, more), check)
     if not one.units:
         return ReportLine(words.NO_RESULT.format(indicator=indicator(field), more=more), check)
-    total = count(one.total)
-    text = words.RESULT.format(indicator=indicator(field), total=total, unit=unit, n=count(len(one.units)), more=more)
-    return ReportLine(text, check)
+    n = count(len(one.units))
+    if one.total is None:
+        return ReportLine(words.NOT_ADDED.format(indicator=indicator(field), n=n, more=more), check)
+    more = (words.RATIO if field.parts else "") + more
+    text = words.RESULT.format(indicator=indicator(field), total=count(one.total), unit=unit, n=n, more=more)
+    return ReportLine(_amounts(text), check)
+
+
+def _worded(one: FieldResult, more: str) -> str:
+    """What units answered where no figure is asked."""
+    said, field = [text for _, text in one.given], one.field
+    if field.kind == "choice":
+        counts = [(answer, said.count(answer)) for answer in dict.fromkeys((*field.choices, *said))]
+        answers = "; ".join(words.ANSWER.format(answer=answer, n=count(n)) for answer, n in counts)
+        return words.ANSWERS.format(indicator=indicator(field), answers=answers, more=more)
+    n = count(len(said))
+    days = [day for text in said if (day := parse_date(text))]
+    if field.kind == "date" and field.aggregation == "last" and len(days) == len(said):
+        return words.LATEST.format(indicator=indicator(field), day=when(max(days)), n=n, more=more)
+    return words.TEXTS.format(indicator=indicator(field), n=n, more=more)
+
+
+def _amounts(text: str) -> str:
+    """Percentages as offices write them: '78,2%'."""
+    return text.replace(" %", "%")
 
 
 # --- beside an earlier period --------------------------------------------------------------------------------------
@@ -136,7 +174,7 @@ def _comparison(result: ProvinceResult) -> Iterator[ReportLine]:
 
 
 def _compared(one: Compared, label: str) -> ReportLine:
-    difference = one.now - one.before
+    difference = apart(one.now, one.before)
     share = ""
     if difference and one.units >= LEAST_UNITS and one.before >= LEAST_PIECES:
         share = words.SHARE.format(percent=percent(abs(difference), one.before))
@@ -177,7 +215,7 @@ def _spread(one: FieldResult) -> ReportLine:
         median=count(one.median),
         n=count(len(numbers)),
     )
-    return ReportLine(text, words.CHECK_SPREAD)
+    return ReportLine(_amounts(text), words.CHECK_SPREAD)
 
 
 def _holders(one: FieldResult, number: int | float) -> str:

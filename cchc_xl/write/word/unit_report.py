@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from cchc_xl.form.layout import NAMES_BELOW, SHEET_META, SIGNER_COLUMN
 from cchc_xl.model import Cell, Finding, Form, Grid, ListTable, Reading, Report, Submission
+from cchc_xl.numbers import text_of
 from cchc_xl.quantity.answers import shown_answer
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, plain, squeeze
@@ -268,7 +269,8 @@ def _list(report: UnitReport, one: ListTable, width: float) -> Iterator[str]:
     middle = (0, *(place for place, column in enumerate(one.columns, 1) if column.kind != "text"))
     rows = [text_row((report.form.columns["tt"], *titles), widths, head=True)]
     for number, listed in enumerate(lines, 1):
-        rows.append(text_row((str(number), *map(_said, listed.readings)), widths, centred=middle))
+        said = (_said(reading, column.kind) for reading, column in zip(listed.readings, one.columns, strict=True))
+        rows.append(text_row((str(number), *said), widths, centred=middle))
     if not lines:
         counts = (report.submission.reading(field.id) for field in report.form.fields if field.drawn == one.id)
         none = any(count is not None and count.number == 0 for count in counts)
@@ -277,8 +279,8 @@ def _list(report: UnitReport, one: ListTable, width: float) -> Iterator[str]:
     yield table(rows, widths)
 
 
-def _said(reading: Reading) -> str:
-    return shown_answer(reading) if reading.state == "answer" else _shown(reading)
+def _said(reading: Reading, kind: str) -> str:
+    return shown_answer(reading) if reading.state == "answer" else _shown(reading, kind)
 
 
 def _entries(report: UnitReport) -> Iterator[str]:
@@ -297,21 +299,29 @@ def _rows(report: UnitReport, widths: Sequence[float]) -> Iterator[str]:
     figures = [column.label for column in form.values] if len(form.values) > 1 else [titles["value"]]
     middle = (0, 2, *range(3, 3 + len(figures)))
     yield text_row((titles["tt"], titles["label"], titles["unit"], *figures, titles["note"]), widths, head=True)
-    fields = {(field.row, field.column): field.id for field in form.fields}
+    fields = {(field.row, field.column): field for field in form.fields}
     above = {section.before: section for section in form.sections}
     for row in form.rows:
         if part := above.get(row.id):
             yield text_row((part.tt, part.label, "", *[""] * len(figures), ""), widths, centred=middle)
-        readings = [report.submission.reading(fields.get((row.id, column.id), "")) for column in form.values]
+        asked = [fields.get((row.id, column.id)) for column in form.values]
+        readings = [report.submission.reading(field.id) if field else None for field in asked]
         note = next((one.note for one in readings if one and one.note), "")
-        yield text_row((row.tt, row.label, row.unit, *map(_shown, readings), note), widths, centred=middle)
+        said = (_shown(reading, field.kind if field else "") for reading, field in zip(readings, asked, strict=True))
+        yield text_row((row.tt, row.label, row.unit, *said, note), widths, centred=middle)
 
 
-def _shown(reading: Reading | None) -> str:
-    """What the clerk wrote; a number without separators, which could be read otherwise, with a decimal comma."""
+def _shown(reading: Reading | None, kind: str) -> str:
+    """What the clerk wrote; a number without separators, which could be read otherwise, with a decimal comma. What the
+    sheet shows as 76,7% is 76,7% and not 0,767, and a day is written as offices do.
+    """
     if reading is None:
         return ""
     text = reading.raw_text
+    if kind == "percent" and isinstance(reading.raw, int | float) and reading.number not in (None, reading.raw):
+        return f"{text_of(reading.number)}%".replace(".", ",")
+    if kind == "date" and reading.state == "answer":
+        return shown_answer(reading)
     if isinstance(reading.raw, float) and "e" not in text.lower():
         return text.replace(".", ",")
     return text
