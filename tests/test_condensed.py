@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from test_decisions import decide, put
 
 from cchc_xl.condensed import CondensedList, Condensing, condensed_like
+from cchc_xl.errors import UserError
 from cchc_xl.model import CellRef, Finding
 from cchc_xl.run import paths as job
 from cchc_xl.run.paths import Result, merge_paths
@@ -23,6 +24,7 @@ from cchc_xl.units.roster import load_roster
 from cchc_xl.validate import settings
 from cchc_xl.write.province import written
 from cchc_xl.write.province.outstanding import account
+from cchc_xl.write.xlsx import rows
 
 TEXTS = st.text(max_size=30)
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS | st.dates()
@@ -129,3 +131,18 @@ def test_all_workbooks_as_reports_of_a_merge__give_the_same_packed(
         result = merge_paths([str(ROOT)], str(output), Plan(settings(roster=roster), cached=False))
         results.append((result.consolidation, output.read_bytes()))
     assert results[0] == results[1]
+
+
+def test_table_longer_than_a_sheet__is_refused_and_nothing_is_written(
+    tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "in", "Xã 1", f04="13 tin, 05 bài")
+    merge_paths([str(tmp_path / "in")], str(tmp_path / "out.xlsx"), Plan(settings()))
+    data = (tmp_path / "out.xlsx").read_bytes()
+    put(tmp_path / "in", "Xã 2", f04="13 tin, 05 bài")
+    monkeypatch.setattr(rows, "LAST_ROW", 6)  # two units fill the seventh row of "Theo đơn vị"
+    with pytest.raises(UserError) as caught:
+        merge_paths([str(tmp_path / "in")], str(tmp_path / "out.xlsx"), Plan(settings()))
+    assert caught.value.key == "too-many-rows"
+    assert (tmp_path / "out.xlsx").read_bytes() == data
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".cchc")] == []

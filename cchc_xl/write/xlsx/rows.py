@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cchc_xl.errors import UserError
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.model import column_letters
 from cchc_xl.numbers import EXACT
@@ -22,6 +23,7 @@ from cchc_xl.write.xlsx.deflated import Deflated, joined
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+LAST_ROW = 1_048_576  # of a sheet
 _DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's time has no zone
 
 
@@ -84,6 +86,8 @@ class Rows:
         self, row: int, values: Sequence[Value], styles: tuple[int, ...], height: float = 0.0, hidden: bool = False
     ) -> None:
         """``row``: from 1."""
+        if row > LAST_ROW:  # a spreadsheet would open it, and show what fits without a word
+            raise UserError("too-many-rows", limit=LAST_ROW)
         number = b"%d" % row
         self.end_row = row
         contents = [
