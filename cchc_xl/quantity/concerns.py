@@ -39,7 +39,7 @@ _REFERENCES = late(
             r"(?:đt|sđt|điện thoại|dt|sdt|dien thoai|hotline)\W{0,3}[0-9][0-9 .]{7,14}",
             r"(?<![0-9])0[0-9]{2,3}[ .]?[0-9]{3}[ .]?[0-9]{3,4}(?![0-9])",  # telephone numbers
             r"(?:số ?:?|so ?:?)? ?[0-9]+ ?/(?:[0-9]{4}/)?[a-zđ][\w&-]*(?:/[\w-]+)*",  # documents
-            r"(?:số|so):? ?[0-9]+(?:(?:, ?| và )(?:số |so )?[0-9]+(?![0-9/]))+",
+            r"(?:số|so|cv|kh|qđ|tb|bc):? ?[0-9]+(?:(?:, ?| và )(?:số |so )?[0-9]+(?![0-9/]))+",
             rf"(?:ngày|đến|từ|hết|trước|sau|ngay|den|tu)(?: ngày)? {_DAY}(?:(?:, ?| và ){_DAY})*",  # days
             r"(?:ngày|ngay) [0-9]{1,2}(?: tháng | thang |[/.-])[0-9]{1,2}(?:(?: năm | nam |[/.-])[0-9]{4})?",
             r"[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{2,4})",
@@ -64,10 +64,16 @@ _NONE_BUT = frozenset({"nào", "trái", "quá", "sai", "nao"})
 _UNDER_WAY = frozenset({"đang", "chờ", "sắp", "sẽ", "đang chờ", "dang", "cho", "sap", "se"})
 _SHORT = 6  # phrases of a clause that is no more than a name for what was counted
 _OF_ANOTHER = frozenset({"plan", "compare", "each"})  # a figure beside such words is one of its own
+_COMES_TO = frozenset({"là", "thành", "=", "còn", "la", "thanh"})
+_TIMES = frozenset({"x", "×", "*"})
 _FACTORS = frozenset({"x", "×", "*", "/"})
 _SUMS = frozenset({"tổng", "tổng số", "tổng cộng", "cộng", "=", "tong", "tong so", "tong cong", "cong"})
 _COUNTED = frozenset(
     {
+        "tính theo",
+        "tính bằng",
+        "tinh theo",
+        "tinh bang",
         "đơn vị",
         "đvt",
         "đơn vị tính",
@@ -164,7 +170,9 @@ def _is_explained(clauses: Sequence[Sequence[Token]], number: int) -> bool:
     figures = [token.figure for clause in clauses for token in clause if token.figure is not None]
     if len(figures) < 2:
         return False
-    return number in (sum(figures), math.prod(figures)) or (figures[0] == number == sum(figures[1:]))
+    times = any(token.text in _TIMES or "each" in token.kinds for clause in clauses for token in clause)
+    product = math.prod(figures) if times else None
+    return number in (sum(figures), product) or (figures[0] == number == sum(figures[1:]))
 
 
 def _of_clause(clause: Sequence[Token], number: int, field: Field, explained: bool) -> str:
@@ -330,7 +338,7 @@ def _no_more_or_not_yet(clause: Sequence[Token], has: frozenset[str], field: Fie
             return "plan"
         if "neg" in token.kinds and not has & {"more"} and not any(_is_another(one, field) for one in before):
             done = bool(after) and any("act" in one.kinds or _is_own(one, field) for one in after[:_REACH])
-            if any(one.text in _NONE_BUT for one in after):
+            if any(one.text in _NONE_BUT for one in after[:-1]):
                 continue  # 'chưa có văn bản nào quá hạn'
             if "again" in has or (clause[0].text in ("còn", "con") and token.text in _UNDER_WAY):
                 continue
@@ -359,7 +367,8 @@ def _another_measure(clause: Sequence[Token], field: Field) -> str:
     if clause[0].text in ("lượt", "luot") and len(clause) == 2 and not clause[1].kinds:
         return "unit"
     if given and (_is_measure(clause[0], field) or (len(clause) in (2, 3) and _is_another(clause[0], field))):
-        return "unit"
+        # of a row of occasions a thing may be the name of one
+        return "" if fold(field.unit) in lexicon.KINDS["occasions"] and "measure" not in clause[0].kinds else "unit"
     if 2 < len(clause) <= _SHORT and _is_another(clause[0], field) and "place" in clause[1].kinds:
         return "unit" if any(_is_own(token, field) for token in clause[2:]) else ""  # 'bài trong chuyên mục'
     leads = next((at for at, token in enumerate(clause) if token.text not in _LEADS), len(clause))
@@ -435,6 +444,9 @@ def _by_figure(clause: Sequence[Token], at: int, has: frozenset[str], number: in
         return "unit" if strange or other else ""
     if found is not None and found < number and not has & _OF_ANOTHER and _is_of_cchc(before, after):
         return "subject"
+    comes_to = behind is None and bool(before) and before[-1].text in _COMES_TO
+    if comes_to and "told" in has and not has & {"plan", "compare"}:
+        return "figure"  # 'phòng báo lại là 10'
     if has & (_OF_ANOTHER | {"part", "time"}) or (before and "which" in before[-1].kinds):
         return ""
     about_it = behind is None or (is_counted and _is_own(behind, field) and not _is_of_copies(behind, field))

@@ -65,7 +65,8 @@ _CLASSES: Mapping[str, str] = {
     ),
     # more than was asked for
     "incl": (
-        "gồm cả|bao gồm cả|kể cả|tính cả|gộp cả|lấy cả|tính luôn|kể luôn|gồm luôn|có cả|bao gồm luôn|tính chung|"
+        "kèm cả|lẫn cả|gồm cả|bao gồm cả|kể cả|tính cả|gộp cả|lấy cả|tính luôn|kể luôn|gồm luôn|có cả|"
+        "bao gồm luôn|tính chung|"
         "chung với|số chung|gộp chung với|tính chung với|dùng chung|báo chung|báo cáo chung|bao gồm số|gồm số|cả số|"
         "tính thêm|kể thêm|bao hàm|cộng cả"
     ),
@@ -151,7 +152,7 @@ _CLASSES: Mapping[str, str] = {
     "scale": "tỷ lệ|tỉ lệ|phần trăm|tỷ trọng|%|nghìn|ngàn|chục|trăm|vạn|triệu|nghìn đồng|triệu đồng|tá",
     "factor": "nghìn|ngàn|chục|trăm|vạn|triệu|tỷ|tá",
     # who says another figure
-    "told": "báo|ghi|thấy|tính|tính ra|ra|nhân|còn lại|bằng|giúp|hộ|ghi nhận|báo là",
+    "told": "nên|báo lại|báo|ghi|thấy|tính|tính ra|ra|nhân|còn lại|bằng|giúp|hộ|ghi nhận|báo là",
     "not-all": "chưa kể|chưa tính|chưa gồm|chưa bao gồm|chưa gộp|ngoài số này còn",
     "cause": "do mưa|mưa bão|do|vì|bởi",
     "correct": "lấy|sửa|sửa giúp|sửa hộ|sửa lại|chỉnh|chỉnh lại|đổi lại|đổi thành|điều chỉnh|thay bằng số",
