@@ -364,6 +364,91 @@ SHAPES: dict[str, Shape] = {
             "2": ("Số văn bản được đăng tải", "Văn bản", "count"),
         },
     ),
+    "sums of sections and the sum of these": Shape(
+        """
+        BIỂU TỔNG HỢP KẾT QUẢ CHUYỂN ĐỔI SỐ THÁNG 5/2026|<|<|<|<|<
+        Đơn vị: Hồ sơ|<|<|<|<|<
+        STT|Tên thủ tục hành chính|Số hồ sơ tiếp nhận|<|<|Ghi chú
+        ^|^|Tổng|Trực tuyến|Trực tiếp|^
+        I|LĨNH VỰC HỘ TỊCH|<|<|<|<
+        1|Đăng ký khai sinh|5|3|2|
+        2|Đăng ký kết hôn|4|4|0|
+        |Cộng I|9|7|2|
+        II|LĨNH VỰC ĐẤT ĐAI|<|<|<|<
+        1|Cấp giấy chứng nhận|7|1|6|
+        2|Tách thửa|3|1|2|
+        |Cộng II|10|2|8|
+        |TỔNG CỘNG (I+II)|19|9|10|
+        """,
+        {
+            "I.1": ("Đăng ký khai sinh", "Hồ sơ", "count"),
+            "I.2": ("Đăng ký kết hôn", "Hồ sơ", "count"),
+            "tong": ("Cộng I", "Hồ sơ", "count"),
+            "II.1": ("Cấp giấy chứng nhận", "Hồ sơ", "count"),
+            "II.2": ("Tách thửa", "Hồ sơ", "count"),
+            "II.3": ("Cộng II", "Hồ sơ", "count"),
+            "II.4": ("TỔNG CỘNG (I+II)", "Hồ sơ", "count"),
+        },
+        values=("Số hồ sơ tiếp nhận: Tổng", "Số hồ sơ tiếp nhận: Trực tuyến", "Số hồ sơ tiếp nhận: Trực tiếp"),
+        sections=(("I", "LĨNH VỰC HỘ TỊCH", "I.1"), ("II", "LĨNH VỰC ĐẤT ĐAI", "II.1")),
+        rules=("@tong = @truc-tuyen + @truc-tiep", "tong = I.1 + I.2", "II.3 = II.1 + II.2", "II.4 = tong + II.3"),
+        periods=tuple(f"T{month:02d}" for month in range(1, 13)),
+    ),
+    "parts with dashes and plus signs, a numbered heading": Shape(
+        """
+        STT|Nội dung báo cáo|Đơn vị tính|Số liệu
+        1|Tổng số cán bộ, công chức|người|40
+        |- Biên chế|người|30
+        |+ Nam|người|20
+        |+ Nữ|người|10
+        |- Hợp đồng|người|10
+        2|Trang thiết bị||
+        |- Máy tính|chiếc|5
+        |- Máy in|chiếc|2
+        """,
+        {
+            "1": ("Tổng số cán bộ, công chức", "người", "count"),
+            "1.1": ("Biên chế", "người", "count"),
+            "1.1.1": ("Nam", "người", "count"),
+            "1.1.2": ("Nữ", "người", "count"),
+            "1.2": ("Hợp đồng", "người", "count"),
+            "2.1": ("Máy tính", "chiếc", "count"),
+            "2.2": ("Máy in", "chiếc", "count"),
+        },
+        sections=(("2", "Trang thiết bị", "2.1"),),
+        rules=("1 = 1.1 + 1.2", "1.1 = 1.1.1 + 1.1.2"),
+    ),
+    "columns that count different things": Shape(
+        """
+        TT|Tên đơn vị|Số hộ|Số khẩu|Diện tích (ha)
+        1|Thôn Đông|10|40|12.5
+        2|Thôn Tây|12|50|8
+        |Tổng|22|90|20.5
+        """,
+        {
+            "1": ("Thôn Đông", "Hộ", "count"),
+            "2": ("Thôn Tây", "Hộ", "count"),
+            "tong": ("Tổng", "Hộ", "count"),
+        },
+        values=("Số hộ", "Số khẩu", "Diện tích (ha)"),
+        rules=("tong = 1 + 2",),
+    ),
+    "the result before, now, and the share of both": Shape(
+        """
+        TT|Chỉ tiêu|ĐVT|Kết quả kỳ trước|Kết quả kỳ này|So sánh (%)
+        (1)|(2)|(3)|(4)|(5)|(6)=(5)/(4)
+        1.|Tổng số vụ việc|vụ|10|12|120
+        1.1.|Hòa giải thành|vụ|8|9|112.5
+        2.|Tỷ lệ hòa giải thành|%|80|75|
+        """,
+        {
+            "1": ("Tổng số vụ việc", "vụ", "count"),
+            "1.1": ("Hòa giải thành", "vụ", "count"),
+            "2": ("Tỷ lệ hòa giải thành", "%", "percent"),
+        },
+        values=("Kết quả kỳ trước", "Kết quả kỳ này", "So sánh (%)"),
+        shares={"@so-sanh": "@ket-qua-ky-nay / @ket-qua-ky-truoc", "2": "1.1 / 1"},
+    ),
     "shares of rows in figures": Shape(
         """
         TT|Chỉ tiêu|Đơn vị tính|Số lượng

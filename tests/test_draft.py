@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import pathlib
+import tempfile
 from collections.abc import Mapping
 from typing import Any
 
 import judges
 import pytest
+import xlsxwriter
 from draft_shapes import SHAPES, Shape, rows_of, workbook
 from filled import run
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from cchc_xl.draft.definition import drafted
 from cchc_xl.draft.text import written
@@ -257,3 +261,31 @@ def test_check__says_what_is_open_and_strict_counts_it(tmp_path: pathlib.Path) -
     assert run("forms", "check", path, "--strict") == (0, f"{path}: định nghĩa đúng\n")
     again = drafted(read(workbook(SHAPES["the same parts of several rows"].sheet)), lang="en").definition
     assert "Taken for a part of 1." in again["fields"][1]["review"]
+
+
+CELLS = (
+    "", "", "", "TT", "STT", "Chỉ tiêu", "Nội dung", "Đơn vị tính", "ĐVT", "Số lượng", "Tổng số", "Trong đó", "Ghi chú", "Tỷ lệ (%)",
+    "1", "2", "2.1", "I", "II", "A", "a)", "-", "+", "3.5", "0", "x", "#", "<", "^", "(1)", "(3)=(1)+(2)", "Số hồ sơ", "Số hồ sơ",
+    "Trong đó: nữ", "Tổng cộng", "Cộng I", "1. Số vụ", "Hồ sơ", "ha", "%", "Triệu đồng", "Có/Không", "Có", "=A1+B1>3", "=A1/B1*100>50",
+    "Người lập biểu", "Kỳ báo cáo: Quý I", "12/5/2026{dd/mm/yyyy}", "0.5{0.0%}", "nhiều chữ " * 20,
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(CELLS), min_size=2, max_size=7), min_size=2, max_size=12), st.booleans())
+def test_any_sheet__is_drafted_into_a_sound_form_or_refused(rows: list[list[str]], titled: bool) -> None:
+    """Whatever stands on a sheet, no draft fails its own check."""
+    rows = [["TT", "Chỉ tiêu", "Đơn vị tính", "Số lượng"], *rows] if titled else rows
+    try:
+        data = workbook("\n".join("|".join(cells) for cells in rows))
+    except (xlsxwriter.exceptions.XlsxWriterException, ValueError):
+        assume(False)  # merged ranges that overlap: no workbook
+    try:
+        made = drafted(read(data)).definition
+    except UserError as error:
+        if error.key != "draft-no-table":
+            raise
+        return
+    with tempfile.TemporaryDirectory() as name:
+        path = put(made, pathlib.Path(name))
+        assert lint(str(path)) == (), [problem.words("vi") for problem in lint(str(path))]

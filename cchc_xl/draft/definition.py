@@ -28,6 +28,7 @@ from cchc_xl.text import fold, plain
 from cchc_xl.words.forms import GUESSES
 
 _STOCK = re.compile(r"hiện có|hiện còn|tính đến|đến cuối kỳ|đến thời điểm|tại thời điểm|đang quản lý|lũy kế")
+_NOT_ADDED = ("percent", "text", "date", "choice")
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -78,7 +79,7 @@ class _Writer:
         self.by_id = {row.id: row for row in self.rows.rows}
         self.empty = kinds.not_asked(self.table, self.rows.rows, self.table.values) if self.several else set()
         self.units = self._units()
-        self.column_units = {id_: self._unit_over(column) for id_, column in self.columns} if self.several else {}
+        self.column_units = self._column_units() if self.several else {}
         self.row_types, self.column_types = self._types()
         self.sums = self._sums()
 
@@ -114,6 +115,17 @@ class _Writer:
         made = kinds.type_of_cells("", "", row.label, cells)
         words = {"text": "Nội dung", "date": "Ngày", "choice": "/".join(made.choices)}
         return words.get(made.kind, "")
+
+    def _column_units(self) -> dict[str, str]:
+        """The units of measure that titles say, in brackets; or by what they count, where columns count different
+        things and nothing else says it.
+        """
+        over = {id_: self._unit_over(column) for id_, column in self.columns}
+        if self.table.unit or kinds.unit_above(self.table):
+            return over
+        counted = {id_: kinds.unit_of_counting_title(column.titles[-1]) for id_, column in self.columns}
+        different = len({fold(unit) for unit in counted.values() if unit}) > 1
+        return {id_: unit or (counted[id_] if different else "") for id_, unit in over.items()}
 
     def _unit_over(self, column: ValueColumn) -> str:
         return next((unit for title in reversed(column.titles) if (unit := kinds.unit_of_title(title))), "")
@@ -251,10 +263,20 @@ class _Writer:
         if empty:
             made["cells"] = dict.fromkeys(empty)
             said.append(self.note("not-asked", ", ".join(empty)))
+        apart = self._shares_apart(row) - set(empty)
+        if apart:
+            made.setdefault("cells", {}).update((id_, {"of": {}}) for id_ in sorted(apart))
+            said.append(self.note("share-apart", ", ".join(sorted(apart))))
         self._put_share(made, "row", row.id, said)
         if row.id in self.sums.broken:
             said.append(self.note("no-sum"))
         return _with(made, said)
+
+    def _shares_apart(self, row: DraftRow) -> set[str]:
+        """The columns of shares in which a row has a figure of another kind: a share of two percentages is none."""
+        if not self.several or self.row_types[row.id].kind not in _NOT_ADDED:
+            return set()
+        return {one.left for one in self.sums.shares if one.of == "column"}
 
     def _put_type(self, made: dict[str, Any], type_: DraftType) -> list[str]:
         if type_.kind == "count" and not type_.why[0]:
@@ -277,7 +299,7 @@ class _Writer:
 
     def _rule(self, number: int, one: DraftRelation) -> dict[str, Any]:
         args: dict[str, Any] = {
-            "left": self._name(one.of, one.left),
+            "left": self._left(one),
             "operator": one.operator,
             "right": [self._name(one.of, id_) for id_ in one.right],
         }
@@ -291,6 +313,22 @@ class _Writer:
             "args": args,
         }
         return _with(made, [self._evidence(one)])
+
+    def _left(self, one: DraftRelation) -> Any:
+        """What is the sum: of a whole row or column without the cells that are not added up."""
+        name = self._name(one.of, one.left)
+        if not self.several:
+            return name
+        rows = [row.id for row in self.rows.rows if self.row_types[row.id].kind not in _NOT_ADDED]
+        columns = [id_ for id_, _ in self.columns if self._column_kind(id_) not in _NOT_ADDED]
+        if one.of == "column" and len(rows) < len(self.rows.rows):
+            return {**name, "rows": rows}
+        if one.of == "row" and len(columns) < len(self.columns):
+            return {**name, "columns": columns}
+        return name
+
+    def _column_kind(self, id_: str) -> str:
+        return self.column_types[id_].kind if id_ in self.column_types else ""
 
     def _evidence(self, one: DraftRelation | DraftShare) -> str:
         return self.note(f"sum-{one.evidence}", one.seen)

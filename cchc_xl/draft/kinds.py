@@ -97,6 +97,12 @@ def unit_of_title(text: str) -> str:
     return "%" if re.match(r"(?i)(?:tỷ|tỉ) lệ\b|%", text.strip()) else ""
 
 
+def unit_of_counting_title(text: str) -> str:
+    """What the figures below a title count: 'Số khẩu' -> 'Khẩu', 'Tổng số hồ sơ tiếp nhận' -> 'Hồ sơ'."""
+    word = re.fullmatch(r"(?:tổng )?số (\w+)", fold(text))
+    return counted_in(text) or (word[1].capitalize() if word else "")
+
+
 def unit_of_row(row: DraftRow, parent: DraftRow | None, above: str) -> DraftUnit:
     """A row's unit of measure: its own, that in its label, that above the table, what it counts, its parent's."""
     if row.unit:
@@ -220,7 +226,11 @@ def not_asked(table: Appendix, rows: Iterable[DraftRow], columns: Sequence[Value
     }
     crossed = {place for place, cell in cells.items() if cell and fold(text_of(cell)) in ("x", "xx", "///", "×")}
     found = grey | crossed
-    return found if len(found) < len(cells) else set()
+    # A whole row or column of such cells says something else: somebody asks for it, or it would not be there.
+    for part in (0, 1):
+        whole = {one[part] for one in found} - {one[part] for one in cells.keys() - found}
+        found = {one for one in found if one[part] not in whole}
+    return found
 
 
 def _is_grey(colour: str | None) -> bool:

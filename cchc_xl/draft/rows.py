@@ -22,7 +22,8 @@ _DIGITS = re.compile(r"\d{1,3}(?:\.\d{1,3})*")
 _SMALL = re.compile(r"[a-hkđ]")
 _ID = re.compile(r"[0-9A-Za-z]{1,4}(?:[.\-][0-9A-Za-z]{1,4}){0,3}")
 _TOTAL = re.compile(
-    r"(?:tổng cộng|tổng số|tổng|cộng|cộng chung|toàn tỉnh|toàn huyện|toàn xã)(?: các .*|\s*\(.*\)|\s*:.*)?"
+    r"(?:tổng cộng|tổng số|tổng|cộng|cộng chung|toàn tỉnh|toàn huyện|toàn xã)"
+    r"(?: (?:mục |phần |nhóm )?(?:[ivxl]{1,5}|[a-h]|\d{1,2})(?: *\+ *[ivxla-h\d]{1,5})*| các .*|\s*\(.*\)|\s*:.*)?"
 )
 _PART = re.compile(r"(?:trong đó|chia ra|bao gồm|gồm|riêng)\b")
 LONGEST_TT = 8
@@ -81,7 +82,7 @@ def rows_of(table: Appendix) -> DraftRows:
     rows: list[DraftRow] = []
     sections: list[DraftSection] = []
     waiting: list[tuple[int, _Numbered]] = []
-    prefix, taken = "", set[str]()
+    prefix, head_key, taken = "", "", set[str]()
     stack: list[tuple[int, str]] = []  # (depth, id) of the rows that a row may be a part of
     for place, one in enumerate(every):
         if place in heads:
@@ -89,9 +90,10 @@ def rows_of(table: Appendix) -> DraftRows:
             continue
         if waiting:
             head = waiting[-1][1]
-            stack = [] if head.depth == 0 else stack
-            prefix = _key(head.tt) if scoped and head.depth == 0 else prefix
-        row = _row(one, stack, taken, prefix)
+            stack = [(depth, id_) for depth, id_ in stack if depth < head.depth]
+            head_key = _key(head.tt) or head_key
+            prefix = head_key if scoped and head.depth == 0 else prefix
+        row = _row(one, stack, taken, prefix, head_key if one.depth >= 30 else "")
         sections += [DraftSection(head.tt, head.label, row.id, heads[at]) for at, head in waiting]
         waiting = []
         row = row._replace(section=len(sections) - 1)
@@ -99,7 +101,15 @@ def rows_of(table: Appendix) -> DraftRows:
         if not row.is_total:
             stack = [*((depth, id_) for depth, id_ in stack if depth < one.depth), (one.depth, row.id)]
         rows.append(row)
-    return DraftRows(tuple(_told_apart(rows)), tuple(sections))
+    made = tuple(_told_apart(rows))
+    labels = {row.label for row in made}
+    return DraftRows(made, tuple(one if one.label not in labels else _set_apart(one) for one in sections))
+
+
+def _set_apart(section: DraftSection) -> DraftSection:
+    """A heading with the name of a row, told apart from it."""
+    guesses = (*section.guesses, ("renamed", section.label))
+    return section._replace(label=f"{section.label} (đề mục)", guesses=guesses)
 
 
 def is_total(label: str) -> bool:
@@ -217,7 +227,10 @@ def _same_kind_heads(every: Sequence[_Numbered], place: int) -> bool:
 # --- rows -----------------------------------------------------------------------------------------------------------
 
 
-def _row(one: _Numbered, stack: Sequence[tuple[int, str]], taken: set[str], prefix: str) -> DraftRow:
+def _row(one: _Numbered, stack: Sequence[tuple[int, str]], taken: set[str], prefix: str, head: str) -> DraftRow:
+    """``prefix``: of ids where numbers begin anew below each heading; ``head``: the number of the heading above, of
+    which a row without a number and a parent has its id.
+    """
     total = is_total(one.label)
     guesses: list[tuple[str, str]] = []
     parent = "" if total else _parent(one, stack)
@@ -229,7 +242,7 @@ def _row(one: _Numbered, stack: Sequence[tuple[int, str]], taken: set[str], pref
     if parent and one.depth >= 20:
         key = f"{parent}.{key}" if key and not key.startswith(parent) else ""
     return DraftRow(
-        _free(key, parent, taken), one.tt, one.label, one.line.unit, one.line, parent, -1, total, tuple(guesses)
+        _free(key, parent or head, taken), one.tt, one.label, one.line.unit, one.line, parent, -1, total, tuple(guesses)
     )
 
 
@@ -244,7 +257,7 @@ def _key(tt: str) -> str:
 
 
 def _free(key: str, parent: str, taken: set[str]) -> str:
-    """An id that no row has: the number, else one below the parent, else one of the row's own."""
+    """An id that no row has: the number, else one below the parent or heading, else one of the row's own."""
     if key and key not in taken and _ID.fullmatch(key):
         return key
     stem = f"{parent}." if parent and parent.count(".") < 3 else "r"

@@ -309,8 +309,8 @@ GUESSES: Mapping[str, tuple[str, str]] = {
     "section": ("Coi “{what}” là dòng đề mục, không có số liệu.", "“{what}” is taken for a heading without figures."),
     "parent": ("Coi là dòng con của {what}.", "Taken for a part of {what}."),
     "renamed": (
-        "Tên “{what}” có ở nhiều dòng nên được thêm tên dòng phía trên.",
-        "“{what}” stands in several rows, so the name of the row above was added.",
+        "Tên “{what}” có ở nhiều dòng nên được ghi thêm để phân biệt.",
+        "“{what}” stands in several rows, so that words were added to tell them apart.",
     ),
     "unit-in-label": ("Đơn vị tính lấy trong ngoặc ở tên.", "The unit of measure stands in brackets in the label."),
     "unit-in-title": ("Đơn vị tính “{what}” lấy theo tiêu đề cột.", "The unit “{what}” is the title's."),
@@ -346,6 +346,10 @@ GUESSES: Mapping[str, tuple[str, str]] = {
     "not-asked": (
         "Coi ô ở cột {what} là không phải ghi (ô tô xám hoặc ghi x).",
         "The cells in {what} are taken not to be asked for (grey, or crossed out).",
+    ),
+    "share-apart": (
+        "Ô ở cột {what} của dòng này không tính từ hai cột như các dòng khác.",
+        "The cell in {what} is not worked out of two columns as in the other rows.",
     ),
     "no-sum": (
         "Tên là tổng nhưng số liệu trong tệp không bằng tổng các dòng; chưa lập phép tính.",
