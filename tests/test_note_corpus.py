@@ -51,7 +51,7 @@ def test_corpus__is_large_and_what_is_not_told_is_little_of_it() -> None:
     assert verdicts.count("+") >= 580
     assert verdicts.count("-") >= 460
     assert verdicts.count("~-") <= 0.06 * len(CORPUS) / 2
-    assert verdicts.count("~+") <= 4
+    assert verdicts.count("~+") <= 3
 
 
 @pytest.mark.parametrize(("how", "alarmed", "silent"), [("plain", 0.01, 0.2), ("capitals", 0.01, 0.01), ("nfd", 0, 0)])
