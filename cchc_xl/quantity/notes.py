@@ -144,7 +144,7 @@ def _with_figure(clause: Clause, number: int, field: Field) -> Meaning | None:
     if first in _TIMES and (not rest or is_unit(rest, field)):
         return Meaning("changes", "scale")
     counted = behind.partition("/")[0].strip()  # of another thing: 'cập nhật 2 lần/tuần' beside 2 chuyên mục
-    of_another = (
+    of_another = bool(before) and (
         "/" in behind and is_unit(counted, field) and not belongs(counted, field) and not _alike(counted, field)
     )
     if (not of_another and RATE_BEHIND.fullmatch(_marked(f"{number} {behind}").partition(" ")[2])) or (
