@@ -100,6 +100,7 @@ def cases() -> Iterator[Case]:
     yield from several_units()
     yield from of_types()
     yield from about_columns()
+    yield from about_lists()
     yield from of_equations()
 
 
@@ -360,6 +361,84 @@ def about_columns() -> Iterator[Case]:
     added = {"xa-an-binh": handled("Đúng hạn", "Quá hạn", "Tỷ lệ")}
     yield Case("S30", "cot-them-co-so", added, [(ours, "")], **more)
     yield Case("S30", "khong-cot-them", {"xa-an-binh": handled("Đúng hạn", "Quá hạn")}, **more)
+
+
+# --- lists -----------------------------------------------------------------------------------------------------------
+
+COURSES: Mapping[str, Any] = {
+    "id": "danh-sach-lop",
+    "version": 1,
+    "title": "Danh sách lớp bồi dưỡng",
+    "lists": [
+        {
+            "id": "lop", "title": "Danh sách lớp", "line": "lớp", "key": ["ten", "ngay"], "least": 2, "most": 4,
+            "columns": [
+                {"id": "ten", "title": "Tên lớp", "kind": "text"},
+                {"id": "ngay", "title": "Ngày", "kind": "date"},
+                {"id": "nguoi", "title": "Số người", "unit": "Người"},
+            ],
+        }
+    ],
+    "fields": [
+        {"tt": "1", "label": "Số lớp đã mở", "unit": "Lớp", "from": {"list": "lop"}},
+        {"tt": "2", "label": "Số người dự", "unit": "Người", "from": {"list": "lop", "column": "nguoi"}},
+        {"tt": "3", "label": "Số xã đã mở lớp", "unit": "Xã", "required": False},
+        {"tt": "4", "label": "Số lớp theo kế hoạch", "unit": "Lớp", "required": False},
+        {"tt": "5", "label": "Số giảng viên của xã", "unit": "Người", "required": False},
+    ],
+}  # fmt: skip
+COURSE_TITLES: Row = ("TT", "Tên lớp", "Ngày", "Số người")
+COURSE: tuple[Row, Row] = ((1, "Kỹ năng số", "12/3/2026", 40), (2, "Văn thư, lưu trữ", "15/4/2026", 30))
+
+
+def courses(*rows: Row, titles: Row = COURSE_TITLES, unit: str = "An Bình", more: Sequence[Row] = ()) -> bytes:
+    """A commune's list of courses, and its indicators above it."""
+    heading: tuple[Row, ...] = ((f"UBND XÃ {unit.upper()}",), (), ("BÁO CÁO 6 THÁNG ĐẦU NĂM 2026",), ())
+    indicators: tuple[Row, ...] = (
+        ("TT", "Chỉ tiêu", "Đơn vị tính", "Số lượng"),
+        *((row["tt"], row["label"], row["unit"], 7) for row in COURSES["fields"] if "from" not in row),
+    )
+    sheets = [("Biểu", [*heading, *indicators])]
+    if rows or titles:
+        sheets.append(("Lớp", [titles, *rows]))
+    return saved(book_of(*sheets, *([("Lớp (2)", [COURSE_TITLES, *more])] if more else [])))
+
+
+def about_lists() -> Iterator[Case]:
+    """What only a form with a list can show; each pair differs in one thing."""
+    more: dict[str, Any] = {"form": COURSES, "campaign": {"form": COURSES["id"]}}
+    ours, theirs, (one, two) = unit_id("An Bình"), unit_id("An Khê"), COURSE
+    blank: Row = (2, "Văn thư, lưu trữ", None, 30)
+    doubtful: Row = (2, "Văn thư, lưu trữ", "15/4/2026", "chưa rõ")
+    again: Row = (3, "KỸ NĂNG SỐ", "12/03/2026", 40)
+    later: Row = (3, "Kỹ năng số", "13/03/2026", 40)
+    signed: Row = (None, "Người lập biểu")
+    pairs: tuple[tuple[str, str, bytes, str, tuple[str, ...], str, bytes], ...] = (
+        ("S31", "khong-co-danh-sach", courses(titles=()), "", (), "danh-sach-o-trang-khac", courses(one, two)),
+        ("S32", "cot-bi-doi-ten", courses(one, two, titles=("TT", "Tên lớp", "Ngày", "Ghi chú")), "lop@nguoi", (),
+         "tieu-de-viet-hoa", courses(one, two, titles=("STT", "TÊN LỚP", "Ngày", "SỐ NGƯỜI"))),
+        ("S33", "danh-sach-o-hai-trang", courses(one, two, more=[later]), "", ("C38",),
+         "trang-thu-hai-trong", courses(one, two, more=[()])),
+        ("S34", "so-duoi-chu-ky", courses(one, two, signed, (None, None, None, 12)), "", (),
+         "chu-ky", courses(one, two, signed, (None, "Lê Thị B"))),
+        ("S35", "danh-sach-trong", courses((), titles=COURSE_TITLES), "1", (), "hai-lop", courses(one, two)),
+        ("S36", "thieu-ngay", courses(one, blank), "lop@ngay", (), "du-ngay", courses(one, two)),
+        ("C34", "tong-khac-cac-dong", courses(one, two, (None, "Tổng cộng", None, 75)), "2", (),
+         "tong-bang-cac-dong", courses(one, two, (None, "Tổng cộng", None, 70))),
+        ("C35", "mot-lop-hai-dong", courses(one, two, again), "lop@ten", (), "hai-ngay", courses(one, two, later)),
+        ("C36", "it-dong", courses(one), "", (), "du-dong", courses(one, two)),
+        ("C38", "so-nguoi-bang-chu", courses(one, doubtful), "2", ("V16",), "so-nguoi-la-so", courses(one, two)),
+    )  # fmt: skip
+    for code, name, wrong, field, also, other, right in pairs:
+        rest = {**more, "roster": roster("An Bình")}
+        yield Case(code, name, {"xa-an-binh": wrong}, [(ours, field)], also=also, **rest)
+        yield Case(code, other, {"xa-an-binh": right}, **rest)
+    both = {**more, "roster": roster("An Bình", "An Khê")}
+    here, same = {"xa-an-binh": courses(one, two)}, courses(one, later, unit="An Khê")
+    at = [(ours, "lop@ten"), (theirs, "lop@ten")]
+    yield Case("C37", "hai-xa-mot-lop", {**here, "xa-an-khe": same}, at, **both)
+    other_day = courses((1, "Kỹ năng số", "14/3/2026", 40), later, unit="An Khê")
+    yield Case("C37", "hai-xa-hai-lop", {**here, "xa-an-khe": other_day}, **both)
 
 
 # --- folders -------------------------------------------------------------------------------------------------------
