@@ -153,6 +153,17 @@ TOLD: dict[str, tuple[list[tuple[Any, ...]], dict[str, Any], list[tuple[str, str
         [("TT", "Tên lớp", "Ngày", "Số người", "Dự toán"), A, B],
         {"1": 2, "2": 70, "3": None}, [("S32", "ds@tien", "A4")],
     ),
+    "a plan beside it": (
+        [(*TITLES[:4], "Kinh phí (dự kiến)", "Kinh phí (thực hiện)"), (*A[:4], 99, 12.5), (*B[:4], 99, 8)], AB, []
+    ),
+    "a plan alone": (
+        [(*TITLES[:4], "Kinh phí (dự kiến)"), A, B],
+        {"1": 2, "2": 70, "3": None}, [("S32", "ds@tien", "A4")],
+    ),
+    "two that may be it": (
+        [(*TITLES[:4], "Kinh phí (ngân sách)", "Kinh phí (xã hội hóa)"), A, B],
+        {"1": 2, "2": 70, "3": None}, [("S32", "ds@tien", "A4")],
+    ),
     "a figure far below": (
         [TITLES, A, B, (None, "Người lập biểu"), (None, None, None, 12)],
         AB, [("S34", "", "B8")],
@@ -401,3 +412,19 @@ def test_lint__what_is_counted_must_be_something_that_is_added_up(tmp_path: path
     fields = [{"tt": str(n), "label": f"Số {n}", "unit": "Lớp", "from": one} for n, one in enumerate(sources, 1)]
     path = put(tmp_path / "lop-1.json", json.dumps({**DEFINITION, "fields": fields}).encode())
     assert place in [problem.path for problem in lint(str(path))]
+
+
+def test_texts_alone__names_of_signers_are_no_lines(tmp_path: pathlib.Path) -> None:
+    columns = [
+        {"id": "so", "title": "Số, ký hiệu", "kind": "text"},
+        {"id": "ten", "title": "Trích yếu", "kind": "text"},
+    ]
+    one = {"id": "vb", "title": "Danh mục văn bản", "line": "văn bản", "columns": columns}
+    definition = {"id": "vb", "version": 1, "title": "Văn bản", "lists": [one]}
+    form = opened(str(put(tmp_path / "vb-1.json", json.dumps(definition).encode())))
+    rows = [
+        ("TT", "Số, ký hiệu", "Trích yếu"), (1, "01/KH-UBND", "Kế hoạch CCHC"),
+        (2, "Chưa có số", "Chủ tịch UBND xã chỉ đạo tập huấn"), (),
+        (None, "NGƯỜI LẬP BIỂU", "CHỦ TỊCH"), (), (None, "Lê Thị B", "Trần Văn C"), (3, "02/QĐ-UBND", "Quyết định"),
+    ]  # fmt: skip
+    assert read(form, ("VB", [*heading(), *rows])) == ({"1": 3}, [])

@@ -36,6 +36,10 @@ _SIGNED = late(
     r"[(]?ký(?:,| tên| và)|[(]?đã ký)"
 )
 _DATED = late(r".{0,40}\bngày\b.{0,12}\btháng\b.{0,8}\bnăm\b.*")
+_OTHER_THING = late(
+    r"dự kiến|kế hoạch|dự toán|(?<!\w)giao(?!\w)|lũy kế|luỹ kế|năm trước|kỳ trước|cùng kỳ|đề nghị|đề xuất|ước(?!\w)|"
+    r"(?:kỳ|năm|quý|tháng) (?:sau|tới)|năm 20\d\d"
+)
 _PLACED = late(r"[^\d,]{2,40},\s*ngày\b.{0,12}\btháng\b.{0,8}\bnăm\b.*")  # 'Bình Minh, ngày 18 tháng 6 năm 2026'
 _DIGITS = late(r"[0-9]+")
 AS_IN_TEXTS = frozenset(("V03", "V04"))
@@ -148,23 +152,46 @@ def _may_head(one: ListTable, cells: Mapping[int, str]) -> bool:
 
 
 def _head(one: ListTable, texts: Texts, row: int, last: int) -> _Head:
-    """What the titles in one row, or in two of which the lower divides the upper, name."""
+    """What the titles in one row, or in two of which the lower divides the upper, name. Where several may be one
+    column's ('Kinh phí', 'Kinh phí (thực hiện)') that which says nothing else is; else none of them.
+    """
     upper, lower = texts.get(row, {}), texts.get(last, {}) if last > row else {}
-    columns: dict[str, int] = {column.id: 0 for column in one.columns}
-    titles: dict[str, str] = {}
+    claims: dict[str, list[tuple[bool, int, str]]] = {column.id: [] for column in one.columns}
     for place in sorted({*upper, *lower}):
         said = [text for text in (lower.get(place, ""), upper.get(place, "")) if text and len(text) <= LONGEST_TITLE]
         for text in (*said, " ".join(reversed(said))):
-            named = next((c for c in one.columns if not columns[c.id] and _names_column(text, c)), None)
+            named = [column for column in one.columns if _names_column(text, column)]
             if named:
-                columns[named.id], titles[named.id] = place, text
+                exact = [column for column in named if _says_nothing_else(text, column)]
+                column = (exact or named)[0]
+                claims[column.id].append((bool(exact), place, text))
                 break
-    return _Head(row, last, columns, titles)
+    found = {column: _the_one(claim) for column, claim in claims.items()}
+    return _Head(
+        row, last, {column: place for column, (place, _) in found.items()}, {c: text for c, (_, text) in found.items()}
+    )
+
+
+def _the_one(claims: Sequence[tuple[bool, int, str]]) -> tuple[int, str]:
+    exact = [claim for claim in claims if claim[0]] or claims
+    return exact[0][1:] if len(exact) == 1 else (0, "")
 
 
 def _names_column(text: str, column: Field) -> bool:
+    """Is a title that of a column, whatever stands in brackets behind it? 'Kinh phí (dự kiến)' is not."""
+    if _says_nothing_else(text, column):
+        return True
+    if column.kind in _FIGURES and any(_OTHER_THING.search(fold(said)) for said in _BRACKET.findall(text)):
+        return False
+    return _same(_bare(text), frozenset(map(_bare, (column.label, *column.aliases))))
+
+
+def _says_nothing_else(text: str, column: Field) -> bool:
     own = frozenset(map(words_of_title, (column.label, *column.aliases)))
-    return words_of_title(text) in own or _same(_bare(text), frozenset(map(_bare, (column.label, *column.aliases))))
+    said = _BRACKET.findall(text)
+    return words_of_title(text) in own or (
+        len(said) == 1 and fold(said[0]).strip() == fold(column.unit) and _bare(text) in map(_bare, own)
+    )
 
 
 @remembered_by_identity
@@ -227,7 +254,7 @@ def _read(grid: Grid, one: ListTable, sheet: Sheet, head: _Head, texts: Texts, e
         elif kind == "end":
             ended = True
         elif kind == "line" or kind == "none":
-            if ended and not _is_full(one, own):
+            if ended and not (_is_full(one, own) and _is_counted(one, cells, own)):
                 if any(_has_figure(own.get(column.id, "")) for column in one.columns if column.kind in _FIGURES):
                     others.append((row, next(iter(own.values()))))
                 continue
@@ -241,6 +268,14 @@ def _numbers_columns(cells: Mapping[int, str]) -> bool:
     """'(1) (2) (3)' or 'A B 1 2' below the titles; a short first line such as '1, A, 3' numbers nothing."""
     digits = [int(number[0]) for text in cells.values() if (number := _DIGITS.search(text))]
     return numbers_columns(cells) and digits == list(range(1, len(digits) + 1))
+
+
+def _is_counted(one: ListTable, cells: Mapping[int, str], own: Mapping[str, str]) -> bool:
+    """Has a row below a signature a figure or a day, or a number of its own? Names of signers have neither."""
+    beside = [text for text in cells.values() if text not in own.values()]
+    return any(text.strip(" .)").isdigit() for text in beside) or any(
+        _has_figure(own.get(column.id, "")) for column in one.columns if column.kind in _FIGURES
+    )
 
 
 def _is_full(one: ListTable, own: Mapping[str, str]) -> bool:
@@ -266,7 +301,8 @@ def _kind_of_row(one: ListTable, head: _Head, cells: Mapping[int, str], own: Map
     if _sums_up(one, title, own):
         return "sum"
     if not figures:
-        if any(_SIGNED.match(text) or _DATED.fullmatch(text) for text in every):
+        ends = [bool(_SIGNED.match(text) or _DATED.fullmatch(text)) for text in every]
+        if any(ends) and (not _is_full(one, own) or all(ends)):
             return "end"
         if len(own) == 1:
             said = fold(next(iter(own.values()))).strip(" .;")
