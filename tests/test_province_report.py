@@ -483,6 +483,26 @@ def test_charts__points_and_their_workbooks_say_what_the_text_says():
     assert all("Biểu đồ cột ngang: " in text for text in told_of)
 
 
+def test_charts__beside_an_earlier_period_are_of_the_units_that_have_both():
+    result = opened(compared())
+    data = written(compared())
+    (earlier,) = result.earlier
+    charts = [
+        documents.root(data, name) for name in documents.parts(data) if re.fullmatch(r"word/charts/chart\d+\.xml", name)
+    ]
+    beside = [chart for chart in charts if len(list(chart.iter(f"{documents.C}ser"))) == 2]
+    assert beside
+    known = {(one.now, one.before) for one in earlier.fields}
+    for chart in beside:
+        series = [
+            [float(one.text) for cache in each.iter(f"{documents.C}numCache") for one in cache.iter(f"{documents.C}v")]
+            for each in chart.iter(f"{documents.C}ser")
+        ]
+        assert set(zip(*series, strict=True)) <= known
+    assert documents.faults(data) == []
+    assert any("So với 6 tháng đầu năm 2025, các chỉ tiêu tính bằng tin, bài" in text for text in documents.lines(data))
+
+
 def test_document__is_no_unit_s_report():
     """In a folder of reports it is passed over as the workbook is; saved by Word, it still says what it is."""
     data = written(compared(), OFFICE)

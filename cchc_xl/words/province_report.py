@@ -77,6 +77,7 @@ TOLD_BY = "{unit}:"
 
 FIGURE = "Hình {n}. {title}"
 CHART = "Kết quả các chỉ tiêu tính bằng {unit}"
+COMPARED_CHART = "So với {period}, các chỉ tiêu tính bằng {unit} (chỉ tính đơn vị có số liệu ở cả hai kỳ)"
 NOW, BEFORE = "Kỳ này", "Kỳ trước"
 CHART_TEXT = "Biểu đồ cột ngang: {points}."
 

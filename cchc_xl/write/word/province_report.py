@@ -14,7 +14,7 @@ from cchc_xl.text import fold
 from cchc_xl.words import letters, reports
 from cchc_xl.words import province_report as words
 from cchc_xl.words.say import number
-from cchc_xl.write.province.result import WORDED, FieldResult, ProvinceResult, ReportingUnit
+from cchc_xl.write.province.result import WORDED, Compared, FieldResult, ProvinceResult, ReportingUnit
 from cchc_xl.write.word import charts, official
 from cchc_xl.write.word.counts import count
 from cchc_xl.write.word.letter import when
@@ -78,6 +78,8 @@ class _Summary:
             yield from map(self._sentence, chapter.sentences)
             if chapter.heading == words.RESULTS:
                 yield from self._charts()
+            elif chapter.heading == words.COMPARISON:
+                yield from self._comparison_charts()
         yield body_text(run(words.CLOSING.format(about=self.about, office=self.sender)))
         yield self._signature()
         yield paragraph(section=section(PAGE, MARGINS, head=True))
@@ -144,17 +146,36 @@ class _Summary:
             if len(fields) > 1:
                 yield from self._chart(fields)
 
+    def _comparison_charts(self) -> Iterator[str]:
+        """The same beside an earlier period, of the units that have a figure in both."""
+        for earlier in self.result.earlier:
+            by_measure: dict[tuple[str, str], list[Compared]] = {}
+            for one in earlier.fields:
+                if earlier.same_kind and one.units:
+                    by_measure.setdefault((one.field.column, one.field.unit), []).append(one)
+            for compared in by_measure.values():
+                if len(compared) > 1:
+                    now = charts.Series(words.NOW, tuple(one.now for one in compared))
+                    before = charts.Series(words.BEFORE, tuple(one.before for one in compared))
+                    title = words.COMPARED_CHART.format(period=inside(earlier.label), unit=measure(compared[0].field))
+                    yield from self._drawn([one.field for one in compared], [now, before], title)
+
     def _chart(self, fields: Sequence[FieldResult]) -> Iterator[str]:
-        names = [self._chart_label(one.field) for one in fields]
         totals = tuple(one.total for one in fields if one.total is not None)
-        series = charts.Series(words.NOW, totals)
-        self.charts.append(charts.bar_chart(names, [series]))
-        place, title = len(self.charts), words.CHART.format(unit=measure(fields[0].field))
-        if (column := self._column(fields[0].field)) is not None:
+        title = words.CHART.format(unit=measure(fields[0].field))
+        yield from self._drawn([one.field for one in fields], [charts.Series(words.NOW, totals)], title)
+
+    def _drawn(self, fields: Sequence[Field], series: Sequence[charts.Series], title: str) -> Iterator[str]:
+        """A chart of these indicators, which are of one column and one unit of measure."""
+        names = [self._chart_label(field) for field in fields]
+        self.charts.append(charts.bar_chart(names, series))
+        place = len(self.charts)
+        if (column := self._column(fields[0])) is not None:
             title = f"{title}: {inside(column.label)}"
-        points = "; ".join(f"{name}: {number(total)}" for name, total in zip(names, totals, strict=True))
+        each = ("; ".join(map(number, values)) for values in zip(*(one.values for one in series), strict=True))
+        points = "; ".join(f"{name}: {values}" for name, values in zip(names, each, strict=True))
         told = f"{title}. {words.CHART_TEXT.format(points=points)}"
-        high = min(max(LEAST_CHART, BAR * len(fields) + 12), MOST_CHART)
+        high = min(max(LEAST_CHART, BAR * len(fields) * (1 + len(series)) / 2 + 12 + 8 * (len(series) - 1)), MOST_CHART)
         yield paragraph(charts.drawing(place, WIDTH, high, told), align="center", before=6, keep=True)
         yield line(words.FIGURE.format(n=place, title=title), CELL, italic=True, after=8)
 
