@@ -213,6 +213,15 @@ def test_other_formats__are_drafted_too(name: str) -> None:
     assert [field["label"] for field in made["fields"]] == [row.label for row in load("tuyen-truyen-cchc", 1).rows]
 
 
+def test_show__draws_the_headings_too() -> None:
+    _, drawn = run("forms", "show", OWN[0])
+    lines = [[cell.strip() for cell in line.split("|")] for line in drawn.splitlines()]
+    assert ["II", "Hạ tầng", ""] in [line[:3] for line in lines]
+    assert lines.index(["4", "Tổng chiều dài đường xã quản lý", "km", "..."]) == 1 + next(
+        at for at, line in enumerate(lines) if line[:2] == ["II", "Hạ tầng"]
+    )
+
+
 def test_list__on_another_sheet_is_told() -> None:
     made = drafted(read((EXAMPLES / "danh-sach-lop" / "mau.xlsx").read_bytes())).definition
     assert [field["label"] for field in made["fields"]][:1] == ["Số lớp đã mở"]

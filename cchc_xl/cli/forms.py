@@ -211,17 +211,15 @@ def _titles(form: Form) -> list[list[str]]:
 
 
 def _rows(form: Form) -> list[list[str]]:
-    """The rows; '...' where a value is asked for, 'x' where none is."""
+    """The rows and those that head them; '...' where a value is asked for, 'x' where none is."""
     asked = {(field.row, field.column) for field in form.fields}
-    return [
-        [
-            row.tt or row.id,
-            row.label,
-            row.unit,
-            *("..." if (row.id, column.id) in asked else "x" for column in form.values),
-        ]
-        for row in form.rows
-    ]
+    drawn = []
+    for row in form.rows:
+        heads = [section for section in form.sections if section.before == row.id]
+        drawn += [[section.tt, section.label, "", *([""] * len(form.values))] for section in heads]
+        cells = ["..." if (row.id, column.id) in asked else "x" for column in form.values]
+        drawn.append([row.tt or row.id, row.label, row.unit, *cells])
+    return drawn
 
 
 def _shipped() -> list[str]:
