@@ -13,7 +13,26 @@ if TYPE_CHECKING:
 else:
     from collections import namedtuple
 
-    _OF_THE_BODY = {"__module__", "__annotations__", "__slots__"}
+    _OF_THE_BODY = {
+        "__module__", "__annotations__", "__slots__", "__annotate__", "__annotate_func__", "__classdictcell__",
+        "__conditional_annotations__",
+    }  # fmt: skip
+
+    def _fields(body):
+        """The annotated names of a body. Python 3.14 keeps a function in place of annotations, unless the module has
+        them as texts.
+        """
+        if "__annotations__" in body:
+            return body["__annotations__"]
+        annotate = body.get("__annotate_func__") or body.get("__annotate__")
+        if annotate is None:
+            return {}
+        try:
+            return annotate(1)  # values
+        except NameError:  # of what is only imported for the type checker
+            from annotationlib import Format, call_annotate_function
+
+            return call_annotate_function(annotate, Format.FORWARDREF)
 
     class _Maker(type):
         """Makes a named tuple of the body of a class: annotated names are fields, with or without defaults."""
@@ -21,7 +40,7 @@ else:
         def __new__(cls, name, bases, body):
             if not bases:
                 return super().__new__(cls, name, bases, body)
-            fields = body.get("__annotations__", {})
+            fields = _fields(body)
             defaults = [body[field] for field in fields if field in body]
             record = namedtuple(name, fields, defaults=defaults, module=body["__module__"])
             record.__annotations__ = fields
