@@ -28,8 +28,13 @@ class Condensed(Sequence[T]):
         self._data, self._count, self._words = data, count, words
 
     def _unpacked(self) -> tuple[T, ...]:
+        global _looked_at
+        owner, known = _looked_at
+        if owner is self:
+            return known
         inflater = zlib.decompressobj(-_WINDOW, self._words) if self._words else zlib.decompressobj(-_WINDOW)
         records: tuple[T, ...] = _loaded(inflater.decompress(self._data))
+        _looked_at = self, records
         return records
 
     def __len__(self) -> int:
@@ -64,6 +69,10 @@ class Condensed(Sequence[T]):
     def like(self, records: Sequence[T]) -> Sequence[T]:
         """Other records, packed as these are; these where they are the same."""
         return self if tuple(records) == self else _packed(records, self._words)
+
+
+# The records that were made last: who looks at some often looks at them again at once.
+_looked_at: tuple[Condensed[Any] | None, tuple[Any, ...]] = (None, ())
 
 
 class Condensing:
