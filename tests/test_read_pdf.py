@@ -11,6 +11,7 @@ import sys
 import time
 from functools import cache
 
+import filled
 import judges
 import openpyxl
 import pdf_documents as pdf
@@ -369,6 +370,18 @@ def test_decision__for_the_file_accepts_its_table(tmp_path: pathlib.Path):
     (folder / "xa.pdf").write_bytes(form(f01="99"))  # another file is another decision
     assert used(merge(), "01") == (0, 99)
     assert openpyxl.load_workbook(out)["Vấn đề"] is not None
+
+
+@pytest.mark.parametrize("command", [("fix",), ("mark",), ("migrate", "--to", "tuyen-truyen-cchc/2")])
+def test_copy__of_a_file_that_nobody_has_accepted_has_no_figures(tmp_path: pathlib.Path, command: tuple[str, ...]):
+    """A fresh template with figures read from a page would be merged without a word."""
+    path, out = tmp_path / "xa.pdf", tmp_path / "out"
+    path.write_bytes(form())
+    out.mkdir()
+    _, printed = filled.run(command[0], path, *command[1:], "--out", out)
+    (copy,) = out.glob("*.xlsx")
+    found = validated(copy.read_bytes(), copy.name)
+    assert {number for number in numbers(found).values() if number is not None} == set(), printed
 
 
 # --- as programs print them ------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ SHEET_HELP = "Hướng dẫn"
 SHEET_META = "_cchc"
 SHEET_LISTS = "_cchc_dm"
 SHEET_CHECKED = "Kết quả kiểm tra"  # of a marked copy, in every language, so that it is known again
+SHEET_MOVED = "Nhật ký chuyển số liệu"  # of a migrated copy: what was moved and what was not
 SHEET_MARKS = "_cchc_dau"  # of a marked copy: what the marks replaced; the add-in keeps the same sheet
 
 TT, LABEL, UNIT, VALUE = 1, 2, 3, 4  # VALUE: the first of the columns of figures

@@ -9,7 +9,15 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.form.layout import SHEET_CHECKED, SHEET_HELP, SHEET_LISTS, SHEET_MARKS, SHEET_META, SHEET_NARRATIVE
+from cchc_xl.form.layout import (
+    SHEET_CHECKED,
+    SHEET_HELP,
+    SHEET_LISTS,
+    SHEET_MARKS,
+    SHEET_META,
+    SHEET_MOVED,
+    SHEET_NARRATIVE,
+)
 from cchc_xl.model import CellRef, Finding, Grid, Period, Severity, Sheet, column_letters
 from cchc_xl.records import NamedTuple
 from cchc_xl.table.measure_units import unit_findings
@@ -23,9 +31,12 @@ OWN_SHEETS = (SHEET_META, SHEET_LISTS, SHEET_HELP, SHEET_NARRATIVE)
 
 
 def own_sheets(grid: Grid, meta: Mapping[str, str]) -> tuple[str, ...]:
-    """Sheets of ours that hold no report; the list of findings in a marked copy has numbers, names and columns too."""
+    """Sheets of ours that hold no report; the list of findings in a marked copy has numbers, names and columns too, and
+    the log of a migrated one the very figures that were not moved because something is wrong with them.
+    """
+    moved = tuple(sheet.name for sheet in grid.sheets if meta and sheet.name.startswith(SHEET_MOVED))
     marked = (SHEET_CHECKED, SHEET_MARKS) if grid.sheet(SHEET_MARKS) else ()
-    return (*(OWN_SHEETS if meta else (SHEET_META, SHEET_LISTS)), *marked)
+    return (*(OWN_SHEETS if meta else (SHEET_META, SHEET_LISTS)), *moved, *marked)
 
 
 class Surroundings(NamedTuple):

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from cchc_xl.check.before import EarlierFigures, JumpLimits, limits
-from cchc_xl.form.layout import LABEL, Layout, layout
+from cchc_xl.form.layout import LABEL, SHEET_MOVED, Layout, layout
 from cchc_xl.grid.file import read_bytes
-from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, Reading, Report, Scalar, Submission
+from cchc_xl.model import Cell, CellRef, Field, Finding, Form, Grid, ListLine, Reading, Report, Scalar, Submission
 from cchc_xl.numbers import whole
 from cchc_xl.quantity.types import type_of
 from cchc_xl.records import NamedTuple
@@ -31,7 +31,6 @@ from cchc_xl.write.marked.workbook import free_sheet_name
 from cchc_xl.write.template.listed import NOTHING, Lines, drawn_values
 from cchc_xl.write.template.workbook import template_bytes
 
-SHEET = "Nhật ký chuyển số liệu"
 _DOUBTED = (
     "S07",
     "S19",
@@ -39,6 +38,7 @@ _DOUBTED = (
     "S21",
     "S22",
     "S23",
+    "S24",
 )  # errors by which figures are not the indicator's, or the period's
 # What a fresh template does not settle.
 _STAYS_OPEN = ("S06", "S09", "S10", "S12", "S13", "S14", "V35", *_DOUBTED)
@@ -132,6 +132,11 @@ def doubted(report: Report, form: Form) -> frozenset[str]:
     return frozenset(field for error in errors for field in form.fields_about(error.field))
 
 
+def _left_line(line: ListLine, form: Form) -> Left:
+    said = "; ".join(reading.raw_text for reading in line.readings if reading.raw_text)
+    return Left("extra", {"label": form.list(line.list).title}, said, "doubted")
+
+
 def fresh(
     grid: Grid, submission: Submission, source_form: Form, form: Form, doubted: frozenset[str] = frozenset()
 ) -> Moved:
@@ -141,6 +146,8 @@ def fresh(
     values: dict[str, Scalar] = {}
     notes: dict[str, str] = {}
     lines, left_lines = moved_lines(grid, submission, source_form, form)
+    if submission.lines and doubted.issuperset(reading.field for reading in submission.readings):
+        lines, left_lines = {}, [_left_line(line, source_form) for line in submission.lines]
     for reading in submission.readings:
         field = source_form.field(reading.field)
         if field.drawn and _is_drawn_there(field, form):
@@ -430,7 +437,7 @@ def _log(parts: Parts, report: Report, moved: Moved, source_form: Form, lang: st
         (number, left_text(left, lang), left.value, ui(f"migrate-why-{left.why}", lang))
         for number, left in enumerate(moved.left, 1)
     ]
-    return TableSheet(free_sheet_name(parts, SHEET), ui("migrate-title", lang), lines, heads, _WIDTHS, rows)
+    return TableSheet(free_sheet_name(parts, SHEET_MOVED), ui("migrate-title", lang), lines, heads, _WIDTHS, rows)
 
 
 def reasons(moved: Moved, lang: str) -> Iterator[str]:
