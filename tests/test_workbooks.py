@@ -26,7 +26,7 @@ from typing import Any
 
 import pytest
 
-from cchc_xl.campaign import load_campaign, settings_of
+from cchc_xl.campaign import for_each_form, load_campaign, settings_of
 from cchc_xl.check.catalogue import catalogue
 from cchc_xl.consolidation.account.choose import candidate
 from cchc_xl.consolidation.account.entry import entries
@@ -168,7 +168,7 @@ def merged(case: pathlib.Path, folder: pathlib.Path) -> Result:
     (folder / "don-vi.csv").write_bytes((case / "don-vi.csv").read_bytes())
     if (case / HOME).is_dir():
         shutil.copytree(case / HOME, folder / HOME)
-    campaign = load_campaign(str(folder / CAMPAIGN))
+    campaign, *_ = for_each_form(load_campaign(str(folder / CAMPAIGN)))
     settings = settings_of(campaign)
     for path, wanted in zip(sorted((case / "ky-truoc").glob("*")), campaign.previous, strict=True):
         merge_paths([str(path)], wanted, Plan(settings._replace(period=parse_key(settings.forms[0], path.name))))

@@ -16,10 +16,12 @@ there.
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import openpyxl
 from workbooks_base import A, B, C, Made, Row, Values, book_of, foreign, saved, whole_table
 
 from cchc_xl.form.expand import expanded
@@ -102,6 +104,7 @@ def cases() -> Iterator[Case]:
     yield from about_columns()
     yield from about_lists()
     yield from of_equations()
+    yield from of_several_forms()
 
 
 def over_time() -> Iterator[Case]:
@@ -313,6 +316,24 @@ def own_form(
     campaign = {"form": form.id, "version": form.version}
     one = {"xa-an-binh": foreign(lines, heading=heading)}
     return Case(code, name, one, at, roster=roster("An Bình"), campaign=campaign, form=definition)
+
+
+def of_several_forms() -> Iterator[Case]:
+    """A file with nothing but the table of the campaign's other form, and one with a sheet of each."""
+    campaign = {"forms": ["tuyen-truyen-cchc", ROADS["id"]]}
+    own, other = report("An Bình", A), own_form("", "", BUILT, (), ROADS).reports["xa-an-binh"]
+    here: Mapping[str, Any] = {"roster": roster("An Bình"), "campaign": campaign, "form": ROADS}
+    yield Case("F22", "bieu-mau-thu-hai", {"xa-an-binh": own, "xa-an-binh-duong": other}, (("", ""),), **here)
+    yield Case("F22", "hai-trang-hai-bieu-mau", {"xa-an-binh": on_two_sheets(own, other)}, (), **here)
+
+
+def on_two_sheets(first: bytes, second: bytes) -> bytes:
+    """The second workbook's sheet behind the first one's."""
+    book = openpyxl.load_workbook(io.BytesIO(first))
+    sheet = book.create_sheet("Biểu 2")
+    for row in openpyxl.load_workbook(io.BytesIO(second)).worksheets[0].iter_rows(values_only=True):
+        sheet.append(row)
+    return saved(book)
 
 
 # --- several columns of figures --------------------------------------------------------------------------------------

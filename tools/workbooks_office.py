@@ -57,6 +57,7 @@ SAVED: Sequence[Saved] = (
     Saved("good/luu-boi/gnumeric.ods", lambda: filled(C), "gnumeric", _values(C, ["F02", "F10"])),
     Saved("good/khac-mau/luu-boi/libreoffice.xls", lambda: foreign(whole_table(B)), "libreoffice", _values(B, ["F01", "S02"])),
     Saved("good/khac-mau/luu-boi/gnumeric.xlsx", lambda: foreign(whole_table(C)), "gnumeric", _values(C, ["F10", "S02"])),
+    Saved("bad/S24/bang-pdf.pdf", lambda: filled(A), "libreoffice", {"values": A}),
     Saved("bad/F01/libreoffice.xls", lambda: foreign(), "libreoffice", _values(A, ["S02"], also=["S16"])),
     Saved("bad/F02/libreoffice.ods", lambda: foreign(), "libreoffice", _values(A, ["S02"], also=["S16"])),
     Saved("bad/F10/gnumeric.xlsx", lambda: foreign(), "gnumeric", _values(A, ["S02"], also=["S16"])),

@@ -286,6 +286,7 @@ def _page(page: PdfPage, left: float, right: float) -> list[_Line | _Part]:
     """The lines and the tables of a page from top to bottom, a letterhead's left column before its right one."""
     glyphs = [_struck(glyph, page.rules) for glyph in page.glyphs]
     tables = [cells for cells in page.tables if len(cells) > 1]  # a single box is a frame around text
+    tables = [cells for cells in tables if not _are_fields(cells, glyphs)]
     within: dict[Box, list[Glyph]] = {cell: [] for cells in tables for cell in cells}
     inmost = sorted(tables, key=lambda cells: _area(_around(cells)))
     places = [(_around(cells), sorted(cells, key=_area)) for cells in inmost]
@@ -300,6 +301,16 @@ def _page(page: PdfPage, left: float, right: float) -> list[_Line | _Part]:
     below += [(part.box.top, part) for part in parts]
     found: list[_Line | _Part] = list(letterhead)
     return found + [one for _, one in sorted(below, key=lambda one: one[0])]
+
+
+def _are_fields(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> bool:
+    """Boxes to be filled in behind their names, as a form has them, and no table: on most of their lines a text that
+    ends in ':' stands before a box, outside of all of them.
+    """
+    box = _around(cells)
+    beside = [one for one in glyphs if box.top <= one.middle[1] <= box.bottom and not box.holds(one.middle)]
+    named = sum("".join([one.text for one in row]).rstrip().endswith(":") for row in map(_trimmed, _rows(beside)))
+    return named > 0 and 2 * named >= len({round(cell.top) for cell in cells})
 
 
 def _area(box: Box) -> float:
