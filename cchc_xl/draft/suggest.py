@@ -17,6 +17,7 @@ from cchc_xl.consolidation.beside.previous import Previous
 from cchc_xl.consolidation.beside.statistics import THRESHOLD, median, modified_z, shown
 from cchc_xl.errors import UserError
 from cchc_xl.model import Field, Form
+from cchc_xl.numbers import whole
 from cchc_xl.records import NamedTuple
 from cchc_xl.words.forms import GUESSES, SUGGESTED
 from cchc_xl.words.say import number
@@ -282,8 +283,7 @@ def _rounded_down(value: float) -> int | float:
 
 
 def _plain(value: float) -> int | float:
-    made = float(f"{value:.6g}")
-    return int(made) if made.is_integer() else made
+    return whole(float(f"{value:.6g}"))
 
 
 def _slug(id_: str) -> str:
