@@ -8,6 +8,8 @@ from __future__ import annotations
 import copy
 import io
 import json
+import pathlib
+import shutil
 
 import openpyxl
 import pytest
@@ -607,6 +609,25 @@ def test_merge__of_two_campaign_files_the_one_in_the_folder(app, opened, tmp_pat
     opened()
     app.impl.picked.append(str(folder))
     assert str(folder / "dot-bao-cao.json") in press(app, "merge")
+
+
+def test_merge__a_campaign_with_several_forms_gives_a_workbook_for_each(app, opened, tmp_path):
+    folder = tmp_path / "Báo cáo"
+    (folder / "bieu-mau").mkdir(parents=True)
+    example = pathlib.Path(__file__).parent.parent / "examples" / "phu-luc-15-dong"
+    shutil.copy(example / "bieu-mau" / "kinh-te-xa-hoi-1.json", folder / "bieu-mau")
+    shutil.copy(example / "bao-cao" / "Xã Bình Minh.xlsx", folder / "2.xlsx")
+    (folder / "1.xlsx").write_bytes(template_bytes(FORM, values=AS_WRITTEN, header=HEADER))
+    campaign = {"forms": [FORM.id, "kinh-te-xa-hoi"]}
+    (folder / "dot-bao-cao.json").write_text(json.dumps(campaign), encoding="utf-8")
+    opened()
+    app.impl.picked.append(str(folder))
+    message = press(app, "merge")
+    paths = [tmp_path / f"Tổng hợp Báo cáo {form}.xlsx" for form in campaign["forms"]]
+    assert [str(path) in line for path, line in zip(paths, message.splitlines(), strict=True)] == [True, True]
+    assert [openpyxl.load_workbook(path)["Theo đơn vị"]["C6"].value for path in paths] == [
+        "UBND xã An Hòa Thịnh", "UBND xã Bình Minh"
+    ]  # fmt: skip
 
 
 def test_merge__a_faulty_campaign_file_stops_it_in_words(app, opened, tmp_path):

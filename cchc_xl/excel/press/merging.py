@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from cchc_xl.excel.press import files
 from cchc_xl.excel.press.session import Session
+
+if TYPE_CHECKING:
+    from cchc_xl.campaign import Campaign
 
 PICK_FOLDER = 4  # msoFileDialogFolderPicker
 
@@ -13,24 +17,34 @@ PICK_FOLDER = 4  # msoFileDialogFolderPicker
 def merge(session: Session) -> str:
     """Merge the reports of a folder that the consolidator picks, and open the provincial workbook.
 
-    A campaign file in the folder, else beside the provincial workbook, is used as ``cchc-xl merge --campaign`` uses it.
+    A campaign file in the folder, else beside the provincial workbook, is used as ``cchc-xl merge --campaign`` uses it:
+    one with several forms gives a workbook for each.
     """
-    from cchc_xl.campaign import SILENT, found_in, load_campaign
-    from cchc_xl.run.paths import merge_paths
-    from cchc_xl.run.plan import plan_of
+    from cchc_xl.campaign import SILENT, for_each_form, found_in, load_campaign
 
-    app = session.book.app
     folder = _picked_folder(session)
     if not folder:
         return ""
-    output = output_beside(folder, session.say("merged_name", folder=os.path.basename(folder)))
+    name = session.say("merged_name", folder=os.path.basename(folder))
+    path = found_in(folder, os.path.dirname(output_beside(folder, name)))
+    campaigns = for_each_form(load_campaign(path) if path else SILENT)
+    return "\n".join(
+        _merged(session, folder, output_beside(folder, name if len(campaigns) == 1 else f"{name} {one.form}"), one)
+        for one in campaigns
+    )
+
+
+def _merged(session: Session, folder: str, output: str, campaign: Campaign) -> str:
+    """Merges the reports of one form, and opens the workbook; what is said of it."""
+    from cchc_xl.run.paths import merge_paths
+    from cchc_xl.run.plan import plan_of
+
+    app, path = session.book.app, campaign.path
 
     def show_progress(done: int, of: int) -> None:
         app.status_bar = session.say("progress", done=done, of=of)
 
-    path = found_in(folder, os.path.dirname(output))
-    plan = plan_of(load_campaign(path) if path else SILENT, lang=session.lang)
-    result = merge_paths([folder], output, plan, progress=show_progress)
+    result = merge_paths([folder], output, plan_of(campaign, lang=session.lang), progress=show_progress)
     app.status_bar = False
     app.books.open(result.path)
     merged = result.consolidation
