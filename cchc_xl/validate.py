@@ -183,13 +183,17 @@ def each_report(inputs: Iterable[Input], against: Settings) -> Iterator[Report |
     in a folder, that it was passed over.
     """
     for item in inputs:
-        for report in validate_input(item, against).each:
-            if is_other_list(item, report):
-                yield Skipped(item.shown, "other-type")
-            elif not item.named and any(one.code == "F18" for one in report.findings):
-                yield Skipped(item.shown, OWN_OUTPUT)
-            else:
-                yield report
+        yield from _reports(item, read_input(item), against)
+
+
+def _reports(item: Input, read: Grid | Refusal, against: Settings) -> Iterator[Report | Skipped]:
+    for report in judged(read, against).each:
+        if is_other_list(item, report):
+            yield Skipped(item.shown, "other-type")
+        elif not item.named and any(one.code == "F18" for one in report.findings):
+            yield Skipped(item.shown, OWN_OUTPUT)
+        else:
+            yield report
 
 
 def each_of_forms(inputs: Iterable[Input], every: Sequence[Settings]) -> Iterator[Report | Skipped]:
@@ -197,9 +201,10 @@ def each_of_forms(inputs: Iterable[Input], every: Sequence[Settings]) -> Iterato
     the first form says of it where it has none.
     """
     for item in inputs:
-        read = [list(each_report([item], against)) for against in every]
-        made = [one for some in read for one in some if isinstance(one, Report) and one.submission is not None]
-        yield from made or read[0]
+        read = read_input(item)
+        said = [list(_reports(item, read, against)) for against in every]
+        made = [one for some in said for one in some if isinstance(one, Report) and one.submission is not None]
+        yield from made or said[0]
 
 
 def validate_read(read: Grid | Refusal, against: Settings) -> Report:

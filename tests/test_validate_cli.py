@@ -230,7 +230,7 @@ def test_output__to_a_reader_that_has_seen_enough_ends_quietly(tmp_path, command
 def test_validate__a_bug_leaves_a_log_and_no_traceback(tmp_path, monkeypatch):
     path = workbook(tmp_path / "a.xlsx")
     program = (
-        "import sys, cchc_xl.validate as v\nv.validate_input = lambda *a: 1/0\nfrom cchc_xl.__main__ import"
+        "import sys, cchc_xl.validate as v\nv.judged = lambda *a: 1/0\nfrom cchc_xl.__main__ import"
         f" run\nsys.exit(run(['validate', {str(path)!r}]))"
     )
     done = subprocess.run(

@@ -108,7 +108,7 @@ def _of_formulas(known: DraftFigures) -> Iterator[DraftRelation | DraftShare]:
     examples: dict[tuple[str, str], str] = {}
     for row in known.rows:
         for id_, column in known.columns:
-            text, moved = _formula(known.table, (row.line.row, column.column))
+            text, moved = known.table.sheet.body.formula_at((row.line.row, column.column))
             tree = _tree(text)
             if tree is None:
                 continue
@@ -130,19 +130,6 @@ def _of_formulas(known: DraftFigures) -> Iterator[DraftRelation | DraftShare]:
         (numerator, denominator), _ = pairs.most_common(1)[0]
         if left in known.percents and len({left, numerator, denominator}) == 3:
             yield DraftShare(of, left, numerator, denominator, FORMULA, examples[of, left])
-
-
-def _formula(table: Appendix, place: Place) -> tuple[str, Place]:
-    """(text, how far it is from where it was written) of a cell's formula; '' where it has none."""
-    body = table.sheet.body
-    cell = body.cells.get(place)
-    if cell is not None and cell.formula:
-        return cell.formula, (0, 0)
-    first = body.shared.get(place)
-    origin = body.cells.get(first) if first else None
-    if first is None or origin is None or not origin.formula:
-        return "", (0, 0)
-    return origin.formula, (place[0] - first[0], place[1] - first[1])
 
 
 def _tree(text: str) -> Node | None:

@@ -80,6 +80,17 @@ class SheetBody(NamedTuple):
     # and ('hidden', the hidden text).
     withheld: Mapping[tuple[int, int], tuple[tuple[str, str], ...]] = {}
 
+    def formula_at(self, place: tuple[int, int]) -> tuple[str, tuple[int, int]]:
+        """(text, rows and columns that it is from where it was written) of a cell's formula; '' where it has none."""
+        cell = self.cells.get(place)
+        if cell is not None and cell.formula:
+            return cell.formula, (0, 0)
+        first = self.shared.get(place)
+        origin = self.cells.get(first) if first else None
+        if first is None or origin is None or not origin.formula:
+            return "", (0, 0)
+        return origin.formula, (place[0] - first[0], place[1] - first[1])
+
 
 EMPTY = SheetBody()
 

@@ -124,15 +124,10 @@ class Evaluation:
 
     def _formula(self, sheet: str, place: Position) -> tuple[str, Position]:
         """(text, how far it is from where it was written) of a cell's formula."""
-        body = self._body(sheet)
-        cell = body.cells.get(place)
-        if cell is not None and cell.formula:
-            return cell.formula, (0, 0)
-        first = body.shared.get(place)
-        origin = body.cells.get(first) if first else None
-        if first is None or origin is None or not origin.formula:
+        formula, moved = self._body(sheet).formula_at(place)
+        if not formula:
             raise UnknownError
-        return origin.formula, (place[0] - first[0], place[1] - first[1])
+        return formula, moved
 
     def _body(self, sheet: str) -> SheetBody:
         body = self.book.body(sheet)

@@ -47,13 +47,13 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     )
     first = _first(form)
     _heads(book, sheet, form, first)
-    row = first
+    row, waiting = first, to_settle(facts)
     for one in form.rows:
         for section in form.sections:
             if section.before == one.id:
                 _section(book, sheet, row, (section.tt, section.label), len(widths) - 1)
                 row += 1
-        _figures(book, sheet, row, one, facts)
+        _figures(book, sheet, row, one, facts.consolidation, waiting)
         row += 1
     sheet.freeze_panes(first, 2)
     sheet.repeat_rows(TITLES, first - 1)
@@ -91,9 +91,12 @@ def _section(book: Book, sheet: Worksheet, row: int, texts: tuple[str, str], las
         book.text(sheet, row, column, texts[column] if column < len(texts) else "", look)
 
 
-def _figures(book: Book, sheet: Worksheet, row: int, one: Row, facts: ProvinceFacts) -> None:
-    """The row of an indicator; red where something of a figure is still set aside, grey where nothing is asked."""
-    consolidation = facts.consolidation
+def _figures(
+    book: Book, sheet: Worksheet, row: int, one: Row, consolidation: Consolidation, waiting: frozenset[int]
+) -> None:
+    """The row of an indicator; red where something of a figure is still set aside (``waiting``: its place among the
+    form's values), grey where nothing is asked.
+    """
     form = consolidation.form
     middle = book.cell(align="center")
     sheet.set_row(row, height((one.label, LABEL_WIDTH)) or None)
@@ -101,7 +104,6 @@ def _figures(book: Book, sheet: Worksheet, row: int, one: Row, facts: ProvinceFa
     book.text(sheet, row, 1, one.label, book.cell(text_wrap=True, indent=3 if one.parent else 1))
     book.text(sheet, row, 2, one.unit, middle)
     places = {field.column: place for place, field in enumerate(form.fields) if field.row == one.id}
-    waiting = to_settle(facts)
     for column, value in enumerate(form.values, VALUES):
         place = places.get(value.id)
         if place is None:
@@ -124,15 +126,15 @@ def compare(written: Written, consolidation: Consolidation) -> None:
     if not _several(form):
         return
     rows = written.rows(APPENDIX)
+    totals = zip(form.fields, consolidation.totals, strict=True)
+    meant = {(field.row, field.column): _shown(field, total) for field, total in totals}
     row = _first(form)
     same("appendix is whole", True, len(rows) >= row + len(form.rows) + len(form.sections))
     for one in form.rows:
         row += sum(section.before == one.id for section in form.sections)
         for column, value in enumerate(form.values, VALUES):
-            for field, total in zip(form.fields, consolidation.totals, strict=True):
-                if (field.row, field.column) == (one.id, value.id):
-                    shown = stored_number(rows[row][column])
-                    same(f"appendix {field.id}", _shown(field, total), shown)
+            if (one.id, value.id) in meant:
+                same(f"appendix {one.id} {value.id}", meant[one.id, value.id], stored_number(rows[row][column]))
         row += 1
 
 
