@@ -16,13 +16,14 @@ from typing import IO, TYPE_CHECKING
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.model import Consolidation
 from cchc_xl.words.province import MOVED
-from cchc_xl.write.atomic import replacing
+from cchc_xl.write.atomic import disk_errors_in_words, replacing
 from cchc_xl.write.province.carried_over.desk import Desk
 from cchc_xl.write.province.carried_over.entries import NOTHING, Brought, CarriedOver
 from cchc_xl.write.province.carried_over.own_sheets import write_own_sheets
 from cchc_xl.write.province.facts import ProvinceFacts, facts
 from cchc_xl.write.province.registry import all_sheets
 from cchc_xl.write.province.verify import ProvinceError, verify_province
+from cchc_xl.write.xlsx.archive import PackedMember, assemble, write_archive
 from cchc_xl.write.xlsx.book import Book
 
 if TYPE_CHECKING:
@@ -60,6 +61,19 @@ def province_settled(
     executor: Executor = IN_TURN,
 ) -> tuple[bytes, Brought]:
     """The same, with what became of everything that was carried over."""
+    parts, settled = _made(consolidation, lang, office, comparison, carried_over, executor)
+    return assemble(parts), settled
+
+
+def _made(
+    consolidation: Consolidation,
+    lang: str,
+    office: str,
+    comparison: Comparison | None,
+    carried_over: CarriedOver,
+    executor: Executor,
+) -> tuple[list[PackedMember], Brought]:
+    """The same as the members of its package."""
     import warnings
 
     known = facts(consolidation, lang, carried_over, office, comparison)
@@ -67,13 +81,13 @@ def province_settled(
         warnings.simplefilter("error", UserWarning)  # XlsxWriter drops what it cannot write, and only warns
         while True:
             desk = Desk(carried_over)
-            data = _build(Book(lang, executor, desk.page), known._replace(desk=desk, carried_over=carried_over))
+            parts = _build(Book(lang, executor, desk.page), known._replace(desk=desk, carried_over=carried_over))
             if not desk.late:
-                return data, desk.settled()
+                return parts, desk.settled()
             carried_over = carried_over.without_place(desk.late)  # typed on the sheet of such things: it has more rows
 
 
-def _build(book: Book, known: ProvinceFacts) -> bytes:
+def _build(book: Book, known: ProvinceFacts) -> list[PackedMember]:
     desk = known.desk
     assert desk is not None
     _properties(book, known.consolidation)
@@ -107,20 +121,22 @@ def write_province(
     called just before that, with what became of everything that was carried over: what it raises leaves everything as
     it was.
     """
-    data, settled = province_settled(consolidation, lang, office, comparison, carried_over, executor)
+    if not isinstance(target, str | os.PathLike):
+        data = province_bytes(consolidation, lang, office, comparison, carried_over, executor)
+        verify_province(data, consolidation, executor)
+        target.write(data)
+        return ""
+    with disk_errors_in_words(os.path.realpath(target), only_full=True):
+        parts, settled = _made(consolidation, lang, office, comparison, carried_over, executor)
 
     def verify(path: str) -> None:
         verify_province(path, consolidation, executor)
         check(settled)
 
-    if not isinstance(target, str | os.PathLike):
-        verify_province(data, consolidation, executor)
-        target.write(data)
-        return ""
     with replacing(target, verify) as file:
         with open(file, "wb") as stream:
-            stream.write(data)
-        del data  # what is read back is the file
+            write_archive(stream, parts)
+        del parts  # what is read back is the file
     return file.final
 
 

@@ -11,23 +11,49 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import IO
 
 from cchc_xl.records import NamedTuple
 
 _LOCAL, _CENTRAL, _END = "<IHHHHHIIIHH", "<IHHHHHHIIIHHHHHII", "<IHHHHIIH"
 _VERSION, DEFLATED, _FIRST_DAY = 20, 8, 33  # 1 January 1980: no clock in the output
 _LEVEL = 6
+_KEPT = 1 << 20  # bytes in memory; what is longer waits in a temporary file
+_PIECE = 1 << 18
+
+
+class Spool:
+    """Bytes that wait for their turn, on the disk where they are many. Writing and reading take turns."""
+
+    def __init__(self) -> None:
+        from tempfile import SpooledTemporaryFile
+
+        self._file = SpooledTemporaryFile(_KEPT)  # noqa: SIM115 - as long as this is
+        self._length = 0
+
+    def add(self, data: bytes) -> None:
+        self._file.write(data)
+        self._length += len(data)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[bytes]:
+        """All of them, a piece at a time."""
+        self._file.seek(0)
+        while piece := self._file.read(_PIECE):
+            yield piece
 
 
 class PackedMember(NamedTuple):
-    """A member as it is stored: ``packed`` are its compressed bytes."""
+    """A member as it is stored: ``packed`` are its compressed bytes, in a row."""
 
     name: bytes
     method: int
     crc: int
     size: int
-    packed: bytes
+    packed: bytes | tuple[Spool, ...]
 
 
 def members(package: bytes) -> list[PackedMember]:
@@ -49,7 +75,8 @@ def _member(package: bytes, info: zipfile.ZipInfo) -> PackedMember:
 
 
 def unpacked(member: PackedMember) -> bytes:
-    return zlib.decompress(member.packed, -15) if member.method == DEFLATED else member.packed
+    whole = b"".join(_pieces(member))
+    return zlib.decompress(whole, -15) if member.method == DEFLATED else whole
 
 
 def packed(name: bytes, data: bytes) -> PackedMember:
@@ -57,16 +84,35 @@ def packed(name: bytes, data: bytes) -> PackedMember:
     return PackedMember(name, DEFLATED, zlib.crc32(data), len(data), squeezer.compress(data) + squeezer.flush())
 
 
+def _pieces(member: PackedMember) -> Iterator[bytes]:
+    if isinstance(member.packed, bytes):
+        yield member.packed
+    else:
+        for spool in member.packed:
+            yield from spool
+
+
 def assemble(parts: Iterable[PackedMember]) -> bytes:
     """An archive of these members."""
-    bodies: list[bytes] = []
+    return b"".join(_archived(parts))
+
+
+def write_archive(file: IO[bytes], parts: Iterable[PackedMember]) -> None:
+    """The same, into a file."""
+    for piece in _archived(parts):
+        file.write(piece)
+
+
+def _archived(parts: Iterable[PackedMember]) -> Iterator[bytes]:
     directory: list[bytes] = []
     offset = 0
     for part in parts:
-        sizes = (part.method, 0, _FIRST_DAY, part.crc, len(part.packed), part.size, len(part.name), 0)
-        bodies += (struct.pack(_LOCAL, 0x04034B50, _VERSION, 0, *sizes), part.name, part.packed)
+        length = len(part.packed) if isinstance(part.packed, bytes) else sum(map(len, part.packed))
+        sizes = (part.method, 0, _FIRST_DAY, part.crc, length, part.size, len(part.name), 0)
+        yield struct.pack(_LOCAL, 0x04034B50, _VERSION, 0, *sizes) + part.name
+        yield from _pieces(part)
         directory += (struct.pack(_CENTRAL, 0x02014B50, _VERSION, _VERSION, 0, *sizes, 0, 0, 0, 0, offset), part.name)
-        offset += 30 + len(part.name) + len(part.packed)
+        offset += 30 + len(part.name) + length
     index = b"".join(directory)
     count = len(directory) // 2
-    return b"".join((*bodies, index, struct.pack(_END, 0x06054B50, 0, 0, count, count, len(index), offset, 0)))
+    yield index + struct.pack(_END, 0x06054B50, 0, 0, count, count, len(index), offset, 0)

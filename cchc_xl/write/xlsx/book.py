@@ -9,16 +9,19 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.numbers import EXACT
 from cchc_xl.words.province import word
 from cchc_xl.words.say import date, number
-from cchc_xl.write.xlsx.rows import Rows, sheet_class, splice
+from cchc_xl.write.xlsx.archive import PackedMember, packed
+from cchc_xl.write.xlsx.deflated import PartText
+from cchc_xl.write.xlsx.rows import Rows, sheet_class
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -115,15 +118,12 @@ class Book:
         self, lang: str, executor: Executor = IN_TURN, page_of: Callable[[Book, Any], Any] | None = None
     ) -> None:
         """``page_of``: who has more to put on each sheet (see ``rows``)."""
-        import xlsxwriter
-
         self.lang = lang
         self._page_of = page_of
         self._executor = executor
         self._sheet_class = sheet_class()
-        self.buffer = BytesIO()
-        self.workbook = xlsxwriter.Workbook(
-            self.buffer,
+        self.workbook = _workbook_class()(
+            BytesIO(),
             {
                 "in_memory": True,
                 "strings_to_formulas": False,
@@ -245,18 +245,45 @@ class Book:
             sheet.set_column(column, column, width)
             self.text(sheet, row, column, title, self.head())
 
-    def close(self) -> bytes:
-        """The finished file."""
+    def close(self) -> list[PackedMember]:
+        """The members of the finished file, for ``archive.assemble`` or ``write_archive``; most of them on the disk."""
         self.workbook.close()
-        sheets = self.workbook.worksheets()
-        rows = {place: sheet.rows for place, sheet in enumerate(sheets) if sheet.rows is not None}
-        for (
-            sheet
-        ) in sheets:  # they and what knows them hold each other: it would all stay until somebody looks for such
-            sheet.rows = sheet.page = None
+        found: list[PackedMember] = self.workbook.parts
+        for sheet in self.workbook.worksheets():  # they and what knows them hold each other: it would all stay until
+            sheet.rows = sheet.page = None  # somebody looks for such
             sheet.comments.clear()
         self.format.cache_clear()
         del self.workbook
-        data = self.buffer.getvalue()
-        self.buffer.close()
-        return splice(data, rows)
+        return found
+
+
+def _workbook_class() -> type[Workbook]:
+    """A workbook whose parts are compressed as they are written, and kept on the disk where they are long."""
+    from xlsxwriter import Workbook
+    from xlsxwriter.packager import Packager
+
+    class SpooledWorkbook(Workbook):  # type: ignore[misc, unused-ignore]
+        parts: Sequence[PackedMember] = ()
+
+        def _get_packager(self) -> Packager:
+            return SpoolingPackager(self)
+
+    class SpoolingPackager(Packager):  # type: ignore[misc, unused-ignore]
+        def __init__(self, owner: SpooledWorkbook) -> None:
+            super().__init__()
+            self._owner = owner
+
+        def _filename(self, xml_filename: str) -> StringIO:
+            part = PartText()
+            self.filenames.append((part, xml_filename, False))
+            return part
+
+        def _create_package(self) -> list[Any]:
+            """Nothing is left to be put into an archive by XlsxWriter."""
+            self._owner.parts = [
+                part.member(name) if isinstance(part, PartText) else packed(name.encode(), part.getvalue())
+                for part, name, _ in super()._create_package()
+            ]
+            return []
+
+    return SpooledWorkbook

@@ -2,18 +2,19 @@
 
 A part is a stream of DEFLATE, which may be made of several, one behind the other, as long as only the last says that it
 is the last. So the rows of a sheet are compressed while more of them are made, long before XlsxWriter has written what
-stands above and below them. The same content gives the same bytes.
+stands above and below them, and wait on the disk. The same content gives the same bytes.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from io import StringIO
 
 from cchc_xl.executor import IN_TURN, Executor, Pending
-from cchc_xl.write.xlsx.archive import DEFLATED, PackedMember
+from cchc_xl.write.xlsx.archive import DEFLATED, PackedMember, Spool
 
-_LEVEL = 5  # a sixth faster than 6, and as small but for two parts in a hundred
+_LEVEL, LEVEL_ALONE = 5, 6  # a sixth faster than 6, and as small but for two parts in a hundred
 _ZEROS = bytes(1 << 20)
 _INVERTED = 0xFFFFFFFF
 
@@ -21,11 +22,11 @@ _INVERTED = 0xFFFFFFFF
 class Deflated:
     """Bytes in compressed form, with the size and the CRC-32 of what they were."""
 
-    def __init__(self, data: bytes = b"", executor: Executor = IN_TURN) -> None:
+    def __init__(self, executor: Executor = IN_TURN, level: int = _LEVEL) -> None:
         self._executor = executor
-        self.size, self.crc = len(data), zlib.crc32(data)
-        self._stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        self.pieces = [self._stream.compress(data)]
+        self.size, self.crc = 0, zlib.crc32(b"")
+        self._stream = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self.packed = Spool()
         self._last: Pending[None] | None = None
 
     def add(self, data: bytes) -> None:
@@ -36,7 +37,7 @@ class Deflated:
         def work() -> None:
             if before is not None:
                 before.result()
-            self.pieces.append(self._stream.compress(data))
+            self.packed.add(self._stream.compress(data))
 
         self._last = self._executor.later(work)
 
@@ -44,8 +45,52 @@ class Deflated:
         """Itself, complete; ``of_part``: nothing follows in the part."""
         if self._last is not None:
             self._last.result()
-        self.pieces.append(self._stream.flush(zlib.Z_FINISH if of_part else zlib.Z_FULL_FLUSH))
+        self.packed.add(self._stream.flush(zlib.Z_FINISH if of_part else zlib.Z_FULL_FLUSH))
         return self
+
+
+class PartText(StringIO):
+    """What XlsxWriter takes for the text of a part in memory, and of which only a piece is.
+
+    ``long``: rows will be put into it that are compressed already.
+    """
+
+    _PIECE = 1 << 16  # characters
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.long = False
+        self._streams: list[Deflated] = []
+        self._open: Deflated | None = None
+        self._waiting: list[str] = []
+        self._length = 0
+
+    def write(self, text: str) -> int:
+        self._waiting.append(text)
+        self._length += len(text)
+        if self._length > self._PIECE:
+            self._pack()
+        return len(text)
+
+    def _pack(self) -> Deflated:
+        if self._open is None:
+            self._open = Deflated(level=_LEVEL if self.long else LEVEL_ALONE)
+            self._streams.append(self._open)
+        self._open.add("".join(self._waiting).encode())
+        self._waiting.clear()
+        self._length = 0
+        return self._open
+
+    def splice(self, stream: Deflated) -> None:
+        """Puts something that is compressed here. The part must be ``long``."""
+        self._pack().end()
+        self._streams.append(stream)
+        self._open = None
+
+    def member(self, name: str) -> PackedMember:
+        """All of it. Nothing may follow."""
+        self._pack().end(of_part=True)
+        return joined(name.encode(), self._streams)
 
 
 def joined(name: bytes, streams: Sequence[Deflated]) -> PackedMember:
@@ -58,7 +103,7 @@ def joined(name: bytes, streams: Sequence[Deflated]) -> PackedMember:
         DEFLATED,
         crc,
         sum(stream.size for stream in streams),
-        b"".join([piece for stream in streams for piece in stream.pieces]),
+        tuple([stream.packed for stream in streams]),
     )
 
 

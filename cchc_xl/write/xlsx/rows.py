@@ -17,8 +17,7 @@ from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.model import column_letters
 from cchc_xl.numbers import EXACT
 from cchc_xl.records import NamedTuple
-from cchc_xl.write.xlsx.archive import PackedMember, assemble, members, unpacked
-from cchc_xl.write.xlsx.deflated import Deflated, joined
+from cchc_xl.write.xlsx.deflated import Deflated
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -67,7 +66,7 @@ class Rows:
         self.count = self.width = 0
         self._beside = beside
         self.links: list[str] = []
-        self._packed = Deflated(executor=executor)
+        self._packed = Deflated(executor)
         self._waiting: list[bytes] = []
 
     def add(self, values: Sequence[Value], styles: tuple[int, ...], height: float = 0.0, hidden: bool = False) -> None:
@@ -163,26 +162,6 @@ _short_text = lru_cache(maxsize=8192)(_text)  # names of units and files, and wh
 _SHORT = 80  # longer ones, such as what is wrong with a value, hardly do
 _TOGETHER = 500  # rows: the background is given half a megabyte at a time
 
-_MARK = "<?rows "
-
-
-def splice(workbook: bytes, sheets: Mapping[int, Rows]) -> bytes:
-    """The workbook with the rows of its sheets (by index) in place of the marks that stand for them."""
-    return assemble(
-        [
-            _with_rows(member, sheets) if member.name.startswith(b"xl/worksheets/sheet") else member
-            for member in members(workbook)
-        ]
-    )
-
-
-def _with_rows(sheet: PackedMember, sheets: Mapping[int, Rows]) -> PackedMember:
-    head, mark, rest = unpacked(sheet).partition(_MARK.encode())
-    if not mark:
-        return sheet
-    index, _, tail = rest.partition(b"?>")
-    return joined(sheet.name, (Deflated(head).end(), sheets[int(index)].packed(), Deflated(tail).end(of_part=True)))
-
 
 def number(value: int | float | None) -> Value:
     """A number for a cell; as text where a spreadsheet would not keep it exactly."""
@@ -226,6 +205,10 @@ def sheet_class() -> type[Worksheet]:
             rows.end()
             self.rows = rows
 
+        def _assemble_xml_file(self) -> None:
+            self.fh.long = self.rows is not None
+            super()._assemble_xml_file()
+
         def _write_dimension(self) -> None:
             """The whole extent, which the writing of XlsxWriter's own rows must not know."""
             if self.rows is None or self.rows.end_row == self.rows.first:
@@ -240,7 +223,7 @@ def sheet_class() -> type[Worksheet]:
             super()._write_rows()
             self.table.clear()
             if self.rows is not None:
-                self.fh.write(f"{_MARK}{self.index}?>")
+                self.fh.splice(self.rows.packed())
 
         def _write_hyperlinks(self) -> None:
             super()._write_hyperlinks()
