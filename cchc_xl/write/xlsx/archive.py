@@ -27,23 +27,35 @@ class Spool:
     """Bytes that wait for their turn, on the disk where they are many. Writing and reading take turns."""
 
     def __init__(self) -> None:
-        from tempfile import SpooledTemporaryFile
-
-        self._file = SpooledTemporaryFile(_KEPT)  # noqa: SIM115 - as long as this is
+        self._pieces: list[bytes] = []
+        self._file: IO[bytes] | None = None
         self._length = 0
 
     def add(self, data: bytes) -> None:
-        self._file.write(data)
         self._length += len(data)
+        self._pieces.append(data)
+        if self._file is None and self._length > _KEPT:
+            from tempfile import TemporaryFile
+
+            self._file = TemporaryFile()  # noqa: SIM115 - as long as this is
+        if self._file is not None:
+            self._file.write(b"".join(self._pieces))
+            self._pieces.clear()
 
     def __len__(self) -> int:
         return self._length
 
     def __iter__(self) -> Iterator[bytes]:
         """All of them, a piece at a time."""
-        self._file.seek(0)
-        while piece := self._file.read(_PIECE):
-            yield piece
+        if self._file is not None:
+            self._file.seek(0)
+            while piece := self._file.read(_PIECE):
+                yield piece
+        yield from self._pieces
+
+    def __del__(self) -> None:
+        if self._file is not None:
+            self._file.close()
 
 
 class PackedMember(NamedTuple):
