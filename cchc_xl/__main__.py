@@ -16,6 +16,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import Any, TextIO
 
+from cchc_xl.kept_patterns import keep
 from cchc_xl.text import escaped
 
 NEED_AN_ORDERLY_END = ("multiprocessing", "xlwings", "coverage")  # they hold processes, or have a last word
@@ -32,7 +33,9 @@ def main() -> None:
     # A start makes tens of thousands of objects that stay: looking for garbage among them again and again finds
     # nothing.
     gc.set_threshold(50_000, 10, 10)
-    _leave(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    keep()
+    _leave(code)
 
 
 def _leave(code: int) -> None:

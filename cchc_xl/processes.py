@@ -12,6 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from cchc_xl.executor import IN_TURN, Pending
+from cchc_xl.kept_patterns import keep
 from cchc_xl.records import NamedTuple
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ def _serve(pipe: Connection, work: Callable[[Item], R], chunks: Sequence[Sequenc
             results = [work(item) for item in chunk]
         except Exception:  # whoever waits for the chunk does it himself then, and meets the error where it can be told
             return
+        keep()  # before the parent has all and ends this process
         pipe.send(results)
 
 

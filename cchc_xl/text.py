@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import TypeVar, cast
 
+from cchc_xl import kept_patterns
+
 T = TypeVar("T")
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"  # TCVN 5712 order, with the foreign f j w z at their Latin places
@@ -53,7 +55,7 @@ class _Late:
         self._wanted = (pattern, flags)
 
     def __getattr__(self, name: str) -> object:
-        compiled = re.compile(*self._wanted)
+        compiled = kept_patterns.compiled(*self._wanted)
         for method in (
             "match",
             "fullmatch",
@@ -276,7 +278,7 @@ _FIRST, _SECOND, _AFTER_Q = _placements()
 _LETTER = r"[^\W\d_]"
 # An open syllable has its tone on the first vowel (hòa), a closed one on the second (hoàn); after q, u is no vowel
 # (quý).
-_PLACED = re.compile(
+_PLACED = late(
     rf"(?:{'|'.join(_AFTER_Q)})|(?<!q)(?:{'|'.join(_FIRST)})(?!{_LETTER})|(?<!q)(?:{'|'.join(_SECOND)})(?={_LETTER})"
 )
 _MOVED = {**_FIRST, **_SECOND, **_AFTER_Q}

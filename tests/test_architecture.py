@@ -51,9 +51,10 @@ USES: dict[str, set[str]] = {
     "bounded_cache": set(),
     "condensed": set(),
     "executor": {"processes"},
-    "processes": {"executor"},
+    "processes": {"executor", "kept_patterns"},
     "cluster": {"executor", "processes"},
-    "text": {"model"},
+    "kept_patterns": set(),
+    "text": {"model", "kept_patterns"},
     "words": set(),
     "words.say": FORMS | {"check.catalogue"},
     "grid": BASE | GRIDS,
@@ -120,7 +121,7 @@ USES: dict[str, set[str]] = {
     }
     | WRITERS,
     "api": CONSOLIDATING | {"campaign", "executor", "write", "write.machine", "run"},
-    "__main__": {"cli", "grid", "text", "words.say"},
+    "__main__": {"cli", "grid", "kept_patterns", "text", "words.say"},
 }
 # A roster may be a workbook, and reading a workbook asks who sent it: that waits until called.
 ONLY_WHEN_CALLED = {("units", "grid"), ("units", "grid.openxml")}
@@ -220,8 +221,8 @@ def is_allowed(found: Import) -> bool:
 # Python itself brings. These parts run there as they are (tests/without_machine.py does it for real); an import that is
 # tried and done without where it fails is fine. What uses jsonschema (waivers, campaigns) is given a pure rpds there.
 PAGE = {
-    "model", "errors", "resources", "numbers", "bounded_cache", "condensed", "executor", "text", "words", "words.say",
-    "grid", "grid.apart", "grid.openxml", "grid.foreign", "grid.document", "quantity", "aggregation", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
+    "model", "errors", "resources", "numbers", "bounded_cache", "condensed", "executor", "kept_patterns", "text", "words",
+    "words.say", "grid", "grid.apart", "grid.openxml", "grid.foreign", "grid.document", "quantity", "aggregation", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
     "units", "table", "validate", "campaign", "consolidation", "consolidation.account", "consolidation.beside",
     "write", "write.xlsx", "write.template", "write.province", "write.marked", "write.machine", "run",
     "form.home", "form.lint", "form.schema", "form.contradictions", "page", "write.word",

@@ -16,6 +16,7 @@ from cchc_xl.quantity import around, readers, sums
 from cchc_xl.quantity.found import DIGIT, FIGURE, LARGEST, WORDS, Found, impossible
 from cchc_xl.quantity.sums import LABEL, SIGN
 from cchc_xl.records import NamedTuple
+from cchc_xl.text import late
 
 # Twins of the signs in the patterns; one character each.
 TWINS = str.maketrans("‐‑‒–—―−﹣－（）：；，．＋／％～＝＜＞［］’＊∗⁎", "-" * 9 + "():;,.+/%~=<>[]'***")
@@ -34,7 +35,7 @@ class Pattern(NamedTuple):
     signs: str = ""
 
 
-_compiled = lru_cache(maxsize=None)(re.compile)
+_compiled = lru_cache(maxsize=None)(late)
 
 
 def find(text: str, field: Field) -> tuple[str, Found]:
