@@ -19,7 +19,7 @@ from cchc_xl.grid import archive
 from cchc_xl.grid.container import ArchiveMember
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.grid.scan import Input, read_input, scan
-from cchc_xl.model import Grid
+from cchc_xl.model import Grid, Refusal
 
 XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
@@ -232,3 +232,71 @@ def test_a_roster_beside_the_reports__is_no_report_that_went_wrong(tmp_path: Pat
     assert "thu.eml/a.xlsx" in folder.stdout
     named = subprocess.run([*run, str(tmp_path / "don-vi.csv")], capture_output=True, text=True, check=False)
     assert "S18" in named.stdout
+
+
+# --- folders of mail programs, and what stands before or around a mail ------------------------------------------------
+
+
+def mail_folder(*mails: EmailMessage, end: bytes = b"\n") -> bytes:
+    """Mails as mbox (RFC 4155), with lines that begin with 'From ' quoted."""
+    lines = b"".join(
+        b"From xa@example.invalid Mon Jun 15 08:30:00 2026\n" + bytes(one).replace(b"\nFrom ", b"\n>From ") + b"\n"
+        for one in mails
+    )
+    return lines.replace(b"\n", end)
+
+
+@pytest.mark.parametrize("name", ["hop-thu.mbox", "Inbox"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_folder_of_a_mail_program__is_its_mails(tmp_path: Path, name: str, end: bytes) -> None:
+    second = message(("b.xlsx", hostile.stored()), date="Tue, 16 Jun 2026 08:30:00 +0700")
+    second.preamble = "\n\nFrom the start\n"
+    saved(tmp_path, mail_folder(message(("a.xlsx", hostile.good())), second, end=end), name)
+    inputs = scan([str(tmp_path)]).inputs
+    assert [item.member for item in inputs] == ["1.eml/a.xlsx", "2.eml/b.xlsx"]
+    assert [item.received for item in inputs] == ["2026-06-15T08:30:00", "2026-06-16T08:30:00"]
+    assert [archive.member_bytes(item.path, item.at) for item in inputs] == [hostile.good(), hostile.stored()]
+
+
+def test_folder_of_a_mail_program__bounds(tmp_path: Path) -> None:
+    path = saved(tmp_path, mail_folder(message(), message()), "x.mbox")
+    for bounds in (archive.BOUNDS._replace(members=1), archive.BOUNDS._replace(held=100)):
+        archive.close()
+        with pytest.raises(ReadError):
+            archive.opened(str(path), bounds=bounds)
+    archive.close()
+    folder = archive.opened(str(path))
+    assert folder is not None
+    for at, most in ((0, 10**6), (3, 10**6), (1, 10)):
+        with pytest.raises(ReadError):
+            folder.read(at, most)
+
+
+def test_figures_by_line_that_begin_with_from__are_no_mail_folder(tmp_path: Path) -> None:
+    saved(tmp_path, b"From 1;To 2\n3;4\n", "bang.csv")
+    assert [item.member for item in scan([str(tmp_path)]).inputs] == [""]
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"5321\n", b"5321      \r\n"])
+def test_what_programs_put_before_a_mail__is_passed_over(tmp_path: Path, before: bytes) -> None:
+    saved(tmp_path, before + bytes(message(("a.xlsx", hostile.good()))), "thu.emlx")
+    assert [item.member for item in scan([str(tmp_path)]).inputs] == ["a.xlsx"]
+
+
+def test_attachment_without_a_name__is_told_by_its_content(tmp_path: Path) -> None:
+    made = message()
+    for data in (hostile.good(), b"-----BEGIN PGP-----"):
+        made.add_attachment(data, "application", "octet-stream")
+    saved(tmp_path, made)
+    assert [item.member for item in scan([str(tmp_path)]).inputs] == ["1"]
+
+
+@pytest.mark.parametrize("attached", [False, True])
+def test_winmail__is_named_with_its_cure(tmp_path: Path, attached: bool) -> None:
+    data = b"\x78\x9f\x3e\x22\x01\x00" + b"\0" * 300
+    saved(tmp_path, message(("winmail.dat", data)) if attached else data, "thu.eml" if attached else "winmail.dat")
+    [item] = scan([str(tmp_path)]).inputs
+    assert item.shown.endswith("winmail.dat")
+    refused = read_input(item)
+    assert isinstance(refused, Refusal)
+    assert [(one.code, one.params.get("reason")) for one in refused.findings] == [("F07", "outlook-wrapped")]

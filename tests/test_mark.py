@@ -415,3 +415,40 @@ def test_marked_copy__its_list_of_findings_is_never_read_as_the_report(tmp_path)
     assert found.submission is not None
     assert found.submission.sheet == "Phụ lục"
     assert all(reading.number is None for reading in found.submission.readings)
+
+
+SIGNATURES_OF_MACROS = {  # MS-OFFMACRO2 2.2.1: one for each generation of Office
+    "vbaProjectSignature": "2006",
+    "vbaProjectSignatureAgile": "2014",
+    "vbaProjectSignatureV3": "2020/07",
+}
+
+
+@pytest.mark.parametrize("also", [(), ("vbaData",)])
+def test_signed_macros__their_signature_is_left_out_and_named(tmp_path, also):
+    """A copy with other cells that still bears the office's name on it looks as if the office had made it."""
+    parts = f.members(with_macros())
+    kinds = "http://schemas.microsoft.com/office/{}/relationships/{}"
+    related = [(kind, kinds.format(year, kind), f"{kind}.bin") for kind, year in SIGNATURES_OF_MACROS.items()]
+    related += [(kind, kinds.format("2006", kind), f"{kind}.xml") for kind in also]
+    for kind, _, name in related:
+        parts[f"xl/{name}"] = kind.encode()
+    told = "".join(f'<Relationship Id="r{kind}" Type="{full}" Target="{name}"/>' for kind, full, name in related)
+    namespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+    parts["xl/_rels/vbaProject.bin.rels"] = f'<Relationships xmlns="{namespace}">{told}</Relationships>'.encode()
+    declared = "".join(
+        f'<Override PartName="/xl/{kind}.bin" ContentType="application/vnd.ms-office.{kind}"/>'
+        for kind in SIGNATURES_OF_MACROS
+    )
+    types = parts["[Content_Types].xml"]
+    parts["[Content_Types].xml"] = types.replace(b"</Types>", declared.encode() + b"</Types>")
+    put = f.put(tmp_path / "in" / "mau.xlsm", f.zipped(parts))
+    assert "F20" in f.run("validate", put)[1]
+    printed = f.run("mark", put, "--out", tmp_path / "out")[1]
+    assert "chữ ký số" in printed
+    after = f.members(tmp_path / "out" / "mau.xlsm")
+    assert not [name for name in after if "Signature" in name]
+    assert b"Signature" not in after["[Content_Types].xml"]
+    assert b"Signature" not in after.get("xl/_rels/vbaProject.bin.rels", b"")
+    assert after["xl/vbaProject.bin"] == parts["xl/vbaProject.bin"]
+    assert ("xl/vbaData.xml" in after) == ("xl/_rels/vbaProject.bin.rels" in after) == bool(also)

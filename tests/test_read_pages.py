@@ -397,3 +397,13 @@ def test_limits__hold_for_every_reader() -> None:
         assert isinstance(found, Grid)
         assert len(values(found)) == 4
         assert found.sheets[0].body.outside == 12
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [('="012"', "012"), ('"=""012"""', "012"), ('=""', None), ('="1"&"2"', '="1"&"2"'), ("=12", "=12")],
+)
+def test_csv__text_that_is_kept_from_becoming_a_number(field: str, value: str | None) -> None:
+    grid = read_bytes(f"TT;Số lượng\r\n01;{field}\r\n".encode(), "a.csv")
+    cell = grid.sheets[0].cells.get((2, 2))
+    assert (cell and cell.value) == value

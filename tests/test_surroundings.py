@@ -80,7 +80,7 @@ def test_harmless_surroundings__everything_is_added_and_nothing_alarmed(
 
 
 class Case(NamedTuple):
-    kind: str  # title | label | bracket or dash behind a label | unit | line | below | heading | note | comment | sheet | file
+    kind: str  # title | label | bracket or dash behind a label | unit | line | below | heading | note | comment | sheet | file | period
     verdict: str  # + harmless, - not the figure any more
     field: str
     text: str
@@ -99,6 +99,8 @@ def place(paper: Paper, case: Case) -> None:
         (paper.lines if case.kind == "line" else paper.below).append([text])
     elif case.kind == "heading":
         paper.lines[2] = [f"BÁO CÁO TUYÊN TRUYỀN CCHC ({text})"]
+    elif case.kind == "period":
+        paper.lines[3] = [text]
     elif case.kind == "sheet":
         paper.sheet_name = text
     elif case.kind == "file":

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from cchc_xl.errors import UserError
 from cchc_xl.model import Form, Period, PeriodType
-from cchc_xl.text import CACHED_LENGTH, fold, late, remembered, stands_in
+from cchc_xl.text import CACHED_LENGTH, fold, late, plain, remembered, stands_in
 
 FIRST_YEAR, LAST_YEAR = 2011, 2099
 SHORTEST_DATE = 8  # 5-1-2026
@@ -58,7 +58,7 @@ def parse_period(form: Form, text: str, year_text: str = "") -> Period | None:
 
 def _parsed(kinds: Sequence[PeriodType], text: str, year_text: str) -> Period | None:
     year = _year(year_text) or _year(text)
-    kind = _type(kinds, _YEAR.sub(" ", text))
+    kind = _type(kinds, text)
     return _in_year(kind, year) if kind and year else None
 
 
@@ -75,13 +75,26 @@ def period_type(form: Form, text: str) -> PeriodType | None:
 
 def _type(kinds: Sequence[PeriodType], text: str) -> PeriodType | None:
     folded = f" {fold(text)} "
+    without_year = _YEAR.sub(" ", folded)
     best: tuple[int, PeriodType | None] = (0, None)
     for kind in kinds:
         for name in (kind.label, *kind.aliases):
             needle = fold(name)
-            if len(needle) > best[0] and stands_in(needle, folded):
+            if len(needle) > best[0] and (
+                stands_in(needle, without_year) or (text.isascii() and _stands_bare(plain(needle), folded))
+            ):
                 best = (len(needle), kind)
     return best[1]
+
+
+def _stands_bare(needle: str, text: str) -> bool:
+    """The same in a text that was typed without accents, where 'nam' before a year is one, though not in a name."""
+    if " " in needle:
+        return stands_in(needle, text)
+    return re.search(rf"{_NAMES}(?<!\w){re.escape(needle)} 20\d\d(?!\d)", text) is not None
+
+
+_NAMES = "".join(f"(?<!{word} )" for word in ("viet", "quang", "ha", "phuong", "mien", "dong", "tay", "an"))
 
 
 def _year(text: str) -> int | None:

@@ -13,15 +13,15 @@ from cchc_xl.grid.container import BOUNDS, Bounds, Container
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.grid.sniff import sniff
 
-MAILS = (".eml",)
+MAILS = (".eml", ".emlx", ".mbox")
 _TARS = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
 NAMES = (".zip", ".7z", ".rar", *MAILS, *_TARS)
 _Places = tuple[int, ...]
 
 
 def is_one(name: str) -> bool:
-    """Whether a file is called an archive or a mail."""
-    return name.lower().endswith(NAMES)
+    """Whether a file is called an archive or a mail, or nothing at all, as the folders of mail programs are."""
+    return name.lower().endswith(NAMES) or "." not in os.path.basename(name)
 
 
 def is_mail(name: str) -> bool:
@@ -94,6 +94,8 @@ def _of(source: str | bytes, name: str, bounds: Bounds) -> Container | None:
         return packed.Packed(source, kind, bounds)
     if name.lower().endswith(_TARS):
         return packed.Packed(source, "tar", bounds)
+    if kind == "mbox":
+        return mail.MailFolder(source, bounds)
     return mail.opened(source) if kind in ("eml", "mhtml") or is_mail(name) else None
 
 

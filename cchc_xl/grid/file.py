@@ -44,7 +44,8 @@ _EXTENSIONS = {
     "xlsx": ("xlsx", "xltx"), "xlsm": ("xlsm", "xltm", "xlam"), "xlsb": ("xlsb",), "xls": ("xls", "xlt"),
     "ods": ("ods", "ots"), "html": ("html", "htm"), "xml-spreadsheet-2003": ("xml",), "xml": ("xml",),
     "csv": ("csv", "tsv", "txt"), "txt": ("csv", "tsv", "txt"), "jpg": ("jpg", "jpeg"), "tif": ("tif", "tiff"),
-    "heic": ("heic", "heif", "avif"), "mhtml": ("mht", "mhtml"), "gz": ("gz", "tgz"),
+    "heic": ("heic", "heif", "avif"), "gz": ("gz", "tgz"),
+    "mhtml": ("mht", "mhtml", "eml", "emlx"), "eml": ("eml", "emlx"), "tnef": ("dat", "tnef"),
     "docx": ("docx", "docm", "dotx", "dotm"), "odt": ("odt", "ott"),
     "doc": ("doc", "dot"),
 }  # fmt: skip

@@ -15,8 +15,9 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from cchc_xl.grid.container import ArchiveMember
+from cchc_xl.grid.container import ArchiveMember, Bounds
 from cchc_xl.grid.openxml.package import ReadError
+from cchc_xl.grid.sniff import sniff
 
 MAX_MAIL = 60_000_000  # bytes; base64 makes a third more of every attachment
 MOST_PARTS = 500
@@ -64,10 +65,49 @@ def opened(source: str | bytes) -> Mail | None:
     if len(source) > MAX_MAIL:
         raise ReadError("limit-size", limit=MAX_MAIL, found=len(source))
     try:
-        message = message_from_bytes(source)
+        message = message_from_bytes(_BEFORE_HEADERS.sub(b"", source, count=1))
         return Mail(_attachments(message), _came(message)) if message.keys() else None
     except Exception:  # whatever a hostile mail makes the library do is a property of the mail
         return None
+
+
+# A mark of UTF-8, which editors put before everything; the length of the mail, which Apple's Mail does (.emlx).
+_BEFORE_HEADERS = re.compile(rb"\A\xef\xbb\xbf|\A[0-9]{1,10}[ \t]*\r?\n")
+
+
+class MailFolder:
+    """A folder of a mail program in one file (mbox, RFC 4155): its mails, each of which is a container itself."""
+
+    sent = ""
+
+    def __init__(self, source: str | bytes, bounds: Bounds) -> None:
+        """Raises ReadError limit-size, limit-members."""
+        if isinstance(source, str):
+            with open(source, "rb") as file:
+                source = file.read(bounds.held + 1)
+        if len(source) > bounds.held:
+            raise ReadError("limit-size", limit=bounds.held, found=len(source))
+        begins = [match.start() for match in _FROM.finditer(source)]
+        if len(begins) > bounds.members:
+            raise ReadError("limit-members", limit=bounds.members, found=len(begins))
+        self._data, self._places = source, list(zip(begins, [*begins[1:], len(source)], strict=True))
+        self.members = tuple([ArchiveMember(at, f"{at}.eml") for at in range(1, len(begins) + 1)])
+
+    def read(self, at: int, most: int) -> bytes:
+        """One mail. Raises ReadError: limit-size, gone."""
+        if not 0 < at <= len(self._places):
+            raise ReadError("gone")
+        begin, end = self._places[at - 1]
+        if end - begin > most:
+            raise ReadError("limit-size", limit=most, found=end - begin)
+        return _QUOTED_FROM.sub(b"", self._data[self._data.index(b"\n", begin) + 1 : end])
+
+    def close(self) -> None:
+        self._data, self._places = b"", []
+
+
+_FROM = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{1,500}\r?\n(?=[!-9;-~]{1,100}:)")
+_QUOTED_FROM = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 
 
 def _attachments(message: Message) -> tuple[tuple[str, Message], ...]:
@@ -80,12 +120,23 @@ def _attachments(message: Message) -> tuple[tuple[str, Message], ...]:
         name, kind = _name(part), part.get_content_type()
         if not name and kind in _EXTENSIONS:
             name = f"{len(found) + 1}{_EXTENSIONS[kind]}"
+        elif not name and kind == "application/octet-stream" and _holds_a_table(part):
+            name = str(len(found) + 1)
         in_the_text = part.get_content_maintype() == "image" and (
             part.get_content_disposition() != "attachment" or "content-id" in part
         )
         if name and not in_the_text:
             found.append((name, part))
     return tuple(found)
+
+
+def _holds_a_table(part: Message) -> bool:
+    """Whether what nobody named may be a workbook, by its content."""
+    try:
+        data = part.get_payload(decode=True)
+    except (ValueError, LookupError, TypeError, AssertionError):
+        return False
+    return isinstance(data, bytes) and sniff(data) in ("zip", "ole")
 
 
 def _name(part: Message) -> str:

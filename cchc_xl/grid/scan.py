@@ -35,7 +35,9 @@ SENT_INSTEAD = (
 )  # fmt: skip
 KNOWN = (*WORKBOOKS, *SENT_INSTEAD, *archive.NAMES)  # how names of possible reports end
 # Kinds of content that are looked into whatever the file is called.
-HOLD_TABLES = frozenset(("zip", "ole", "xls", "fods", "xml-spreadsheet-2003", "pdf", "rtf", "7z", "rar"))
+HOLD_TABLES = frozenset(
+    ("zip", "ole", "xls", "fods", "xml-spreadsheet-2003", "pdf", "rtf", "7z", "rar", "mbox", "tnef")
+)
 LOCK_NAMES = ("~$", ".~lock.")
 SYSTEM_NAMES = ("._", ".ds_store", "thumbs.db", "desktop.ini", ".cchc-")
 MAX_FILES = 100_000

@@ -10,7 +10,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"Rar!\x1a\x07", "rar"), (b"\x1f\x8b", "gz"),
     (b"BZh", "bz2"), (b"\xfd7zXZ\x00", "xz"), (b"MSCF", "cab"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"),
     (b"GIF8", "gif"), (b"BM", "bmp"), (b"II*\x00", "tif"), (b"MM\x00*", "tif"),
-    (b"L\x00\x00\x00\x01\x14\x02\x00", "lnk"), (b"MZ", "exe"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "lnk"), (b"MZ", "exe"), (b"\x78\x9f\x3e\x22", "tnef"),
 )  # fmt: skip
 # The first record of a workbook stream: Excel 2, 3, 4, 5 and 97.
 _BIFF = (b"\x09\0\4\0", b"\x09\2\6\0", b"\x09\4\6\0", b"\x09\x08\x08\0", b"\x09\x08\x10\0")
@@ -18,7 +18,8 @@ _BIFF = (b"\x09\0\4\0", b"\x09\2\6\0", b"\x09\4\6\0", b"\x09\x08\x08\0", b"\x09\
 IMAGES = frozenset(("png", "jpg", "gif", "bmp", "tif", "webp", "heic"))
 ARCHIVES = frozenset(("zip", "7z", "rar", "gz", "bz2", "xz", "cab"))
 DOCUMENTS = frozenset(("pdf", "rtf", "doc", "docx", "odt"))
-MAILS = {"eml": "mail", "msg": "outlook-message"}  # and the reasons why they are not read
+# Mails and what mail programs put in their place, and the reasons why they are not read.
+MAILS = {"eml": "mail", "mbox": "mail", "msg": "outlook-message", "tnef": "outlook-wrapped"}
 LINKS = frozenset(("lnk", "url", "gsheet", "webloc"))
 WORKBOOKS = frozenset(("xlsx", "xlsm", "xlsb", "xls", "ods", "fods"))
 
@@ -64,6 +65,8 @@ def _sniff_text(data: bytes) -> str:
         if "<plist" in start and "<key>url</key>" in start:
             return "webloc"
         return "html" if any(tag in start for tag in _TAGS) else "xml"
+    if start.startswith("from ") and _is_message(start.partition("\n")[2]):
+        return "mbox"
     if _is_message(start):
         return "mhtml" if "multipart/related" in start or "content-type: text/html" in start else "eml"
     if start.startswith(("{", "[")):

@@ -17,7 +17,7 @@ from cchc_xl.model import CellRef, Form, Grid, Sheet, column_number
 from cchc_xl.records import NamedTuple
 from cchc_xl.table.rows import Table, text_of
 from cchc_xl.table.spans import cut
-from cchc_xl.table.spelled_period import may_name_period, spelled_period
+from cchc_xl.table.spelled_period import may_name_period
 from cchc_xl.table.whole_table import kind_of_line
 from cchc_xl.text import CACHED_LENGTH, fold, holds, late, plain, speaks, squeeze
 
@@ -34,8 +34,12 @@ _REPORT_NO = late(r"^số\s*:\s*\S*\s*/|^số\s*:\s*\d+", re.IGNORECASE)
 _CUT_OFF = late(
     r"(?:số liệu|tính|chốt|từ)\b.{0,40}?\b(?:đến|tới)(?: hết)?(?: ngày)?\s+(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d)"
 )
-_NEXT = ("phương hướng", "nhiệm vụ", "kế hoạch công tác", "chương trình công tác")
-_NEXT_PERIOD = late(rf"[,;:.]?\s*(?:và\s+|\(\s*)?(?:{'|'.join(_NEXT)})\b", re.IGNORECASE)
+_NEXT = ("phương hướng", "nhiệm vụ", "kế hoạch", "chương trình công tác", "dự kiến")
+_NEXT_PERIOD = late(
+    r"[,;:.]?\s*(?:và\s+|\(\s*)?(?:phương hướng|nhiệm vụ|(?:kế hoạch|chương trình) công tác)\b"
+    r"|(?:[,;:.]|\bvà)\s*(?:kế hoạch|dự kiến)\b",
+    re.IGNORECASE,
+)
 _OTHER_SPAN = late(
     r"\bquý\b|\btháng\s+(?:0?[1-9]|1[0-2])\b|\btháng\s*/|\b(?:0?[1-57-9]|1[01]|một|hai|ba|bốn|năm|bảy|tám|chín|mười)\s+tháng\b|\btuần\b"
 )
@@ -309,7 +313,7 @@ def _names_period(folded: str, form: Form) -> bool:
         return False
     if re.search(r"20\d\d", folded) and not _ISSUED.search(folded) and period_type(form, folded) is not None:
         return True
-    return may_name_period(folded) and spelled_period(form, folded) is not None
+    return may_name_period(folded, form)
 
 
 def read_narrative(grid: Grid, form: Form, names: Iterable[str]) -> dict[str, str]:

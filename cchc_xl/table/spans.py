@@ -185,7 +185,7 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], 
     (
         ("t",),
         late(
-            rf"(?<!\w)(?P<count>{_MONTH}|{'|'.join(_COUNTS)})\s?(?:thang|t)(?! \d{{1,2}}(?!\d))(?!\w)"
+            rf"(?<!\w)(?P<count>{_MONTH}|{'|'.join(_COUNTS)})\s?(?:thang|th|t)(?! \d{{1,2}}(?!\d))(?![a-z_])"
             rf"(?: (?P<part>dau|cuoi)(?: cua)?(?: nam(?: nay|(?! \d)))?)?{_OF_YEAR}"
         ),
         _number_of_months,
@@ -201,13 +201,13 @@ _KINDS: tuple[tuple[tuple[str, ...], re.Pattern[str], Callable[[re.Match[str]], 
     (("t",), late(rf"(?<!\w)(?:trong )?(?:thang |t)\s?(?P<month>{_MONTH}){_OF_YEAR}"), _month),
     (("h1", "h2"), late(rf"(?<!\w)h(?P<half>[12])(?!\d){_OF_YEAR}"), _half),
     (
-        ("h1", "h2", "h i", "hi", "h 1", "h 2", "ky"),
-        late(rf"(?<!\w)(?:h|ky) ?(?P<half>ii|i|[12])(?=\s?[/.,-]?\s?(?:nam )?20\d\d){_OF_YEAR}"),
+        ("h1", "h2", "h i", "hi", "h 1", "h 2", "ky", "hk"),
+        late(rf"(?<!\w)(?:hk?|ky) ?(?P<half>ii|i|[12])(?=\s?[/.,-]?\s?(?:nam )?20\d\d){_OF_YEAR}"),
         _half,
     ),
     (
-        ("nua", "hai quy"),
-        late(rf"(?<!\w)(?:nua|hai quy) (?:nam )?(?P<half>dau|cuoi)(?: nam(?! \d))?{_OF_YEAR}"),
+        ("nua", "hai quy", "2 quy"),
+        late(rf"(?<!\w)(?:nua|(?:hai|0?2) quy) (?:nam )?(?P<half>dau|cuoi)(?: nam(?! \d))?{_OF_YEAR}"),
         _half,
     ),
     (("ban nien",), late(rf"(?<!\w)ban nien(?P<half>){_OF_YEAR}"), _half),

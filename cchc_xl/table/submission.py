@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
-from cchc_xl.form.period import parse_date, parse_period
+from cchc_xl.form.period import parse_date
 from cchc_xl.grid.openxml.comments import own_words
 from cchc_xl.model import (
     TEXT_SHEET,
@@ -48,7 +48,7 @@ from cchc_xl.table.quantity_title import of_the_period, title_of
 from cchc_xl.table.row_findings import is_extra, is_total, last_row
 from cchc_xl.table.rows import Around, Table, TableRow, text_of, texts_around
 from cchc_xl.table.skeleton import structure
-from cchc_xl.table.spelled_period import spelled_period
+from cchc_xl.table.spelled_period import named_period
 from cchc_xl.table.structure import Surroundings, merged_values, own_sheets, range_text
 from cchc_xl.table.unit import identify
 from cchc_xl.table.whole_table import Statement, as_estimates, statement_findings, statements_about
@@ -427,8 +427,7 @@ def _period(table: Table, header: Header, campaign: Period | None) -> Period | N
     text, year = header.values.get("period", ""), header.values.get("year", "")
     if not text:
         return None
-    named = parse_period(table.form, own_period(text, table.form), year)
-    return named or spelled_period(table.form, text, year, campaign)
+    return named_period(table.form, text, own_period(text, table.form), year, campaign)
 
 
 def _other_periods(table: Table, around: Around, submission: Submission, campaign: Period | None) -> Iterator[Finding]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from cchc_xl.form.period import parse_date, parse_period
+from cchc_xl.form.period import parse_date
 from cchc_xl.model import TEXT_SHEET, Finding, Form, Grid, Period, Reading, Submission
 from cchc_xl.records import NamedTuple
 from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.document import DocumentHead, document_head, document_text, text_sheet
 from cchc_xl.table.header import Header, own_period
 from cchc_xl.table.rows import Table
+from cchc_xl.table.spelled_period import named_period
 from cchc_xl.table.unit import identify
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def told(grid: Grid, form: Form, roster: Roster | None, period: Period | None) -
 
 def _period(form: Form, head: DocumentHead) -> Period | None:
     text = head.values.get("period", "")
-    return parse_period(form, own_period(text, form), head.values.get("year", "")) if text else None
+    return named_period(form, text, own_period(text, form), head.values.get("year", "")) if text else None
 
 
 def _day(text: str) -> str:

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from cchc_xl.grid.foreign.body import Body
 from cchc_xl.grid.foreign.plain_text import decode, typed_cell
 from cchc_xl.grid.openxml.package import Content, ReadError
-from cchc_xl.model import Grid, Sheet
+from cchc_xl.model import Cell, Grid, Sheet
 
 SEPARATORS = ";,\t|"
 _SAMPLE = 200  # lines by which the separator is told
 _NAMED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # Excel's own way to say it
+_AS_TEXT = re.compile(r'="([^"]*)"')  # how programs keep Excel from taking "012" for a number
 _LONGEST = 131_072  # characters of a cell
 
 
@@ -34,7 +35,8 @@ def read_grid(content: Content) -> Grid:
     body = Body(content.limits)
     for row, fields in enumerate(_rows(text, separator), 1):
         for column, field in enumerate(fields, 1):
-            cell = typed_cell(field)
+            as_text = _AS_TEXT.fullmatch(field)
+            cell = typed_cell(field) if as_text is None else Cell(as_text[1], "text") if as_text[1].strip() else None
             if cell is not None:
                 body.put(row, column, cell)
             else:

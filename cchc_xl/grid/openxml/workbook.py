@@ -288,9 +288,14 @@ def has_macros(package: Package, related: Mapping[str, Relation]) -> bool:
     )
 
 
+SIGNATURE_OF_MACROS = "vbaProjectSignature"  # how the kinds of relation begin: one for each generation of Office
+
+
 def is_signed(package: Package) -> bool:
-    """Whether the package carries digital signatures (ECMA-376 part 2, 10)."""
-    return any(relation.kind == "origin" for relation in relations(package, "").values())
+    """Whether the package carries digital signatures, its own (ECMA-376 part 2, 10) or those of its macros."""
+    return any(relation.kind == "origin" for relation in relations(package, "").values()) or any(
+        "vbaprojectsignature" in name for name in package.members
+    )
 
 
 def main_part(package: Package) -> str:

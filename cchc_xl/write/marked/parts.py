@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 
 from cchc_xl.grid.openxml.package import ReadError, open_package
-from cchc_xl.grid.openxml.workbook import Relation, main_part, read_relations, resolve
+from cchc_xl.grid.openxml.workbook import SIGNATURE_OF_MACROS, Relation, main_part, read_relations, resolve
 from cchc_xl.records import NamedTuple
 from cchc_xl.write.marked.xml import (
     RELATIONS_NAMESPACE,
@@ -72,6 +72,24 @@ class Parts:
                 self._drop(name)
         if signed:
             self._edit_out("_rels/.rels", lambda node: node.attributes.get("Type", "").endswith("/origin"))
+        self._drop_signatures_of_macros()
+
+    def _drop_signatures_of_macros(self) -> None:
+        """They name their office as well, beside cells that it did not write (MS-OFFMACRO2, 2.2.1.3 and following)."""
+        for relation in self.relations(self.workbook).values():
+            macros = self.target(self.workbook, relation) if relation.kind == "vbaProject" else ""
+            related = self.relations(macros) if macros else {}
+            kept = [one for one in related.values() if not one.kind.startswith(SIGNATURE_OF_MACROS)]
+            for one in related.values():
+                if one not in kept:
+                    self._drop(self.target(macros, one))
+            if not kept and related:
+                self._drop(_relations_part(macros))
+            elif len(kept) < len(related):
+                self._edit_out(
+                    _relations_part(macros),
+                    lambda node: node.attributes.get("Type", "").rpartition("/")[2].startswith(SIGNATURE_OF_MACROS),
+                )
 
     def _drop(self, name: str) -> None:
         """Leaves a part out, and what is said of its content."""
