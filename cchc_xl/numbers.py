@@ -73,7 +73,7 @@ def fits(value: float, places: int) -> bool:
     >>> fits(0.1 + 0.2, 1), fits(1.255, 2)
     (True, False)
     """
-    return rounded(value, places) == rounded(value, places + REST)
+    return isinstance(value, int) or rounded(value, places) == rounded(value, places + REST)
 
 
 def added(values: Iterable[int | float]) -> int | float:

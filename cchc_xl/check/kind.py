@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 
-from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.model import Form, Reading, Rule, Submission
 from cchc_xl.quantity.types import type_of
 from cchc_xl.records import NamedTuple
 
@@ -32,6 +32,7 @@ class Hit(NamedTuple):
 
 
 Check = Callable[[Rule, Form, Submission], "Iterable[Hit] | None"]
+Corners = Callable[[Rule, Mapping[str, float], Iterable[float]], Iterable[float]]
 
 
 class Threshold(NamedTuple):
@@ -73,7 +74,7 @@ class Kind(NamedTuple):
     codes: tuple[str, ...] | None
     check: Check
     formula: Callable[[Rule, Form, At], Mapping[str, str]]
-    corners: Callable[[Rule, Mapping[str, float], Iterable[float]], Iterable[float]] | None
+    corners: Corners | None
 
 
 FIELDS_ARG: Mapping[str, Any] = {
@@ -107,7 +108,15 @@ def amount(form: Form, at: At, field: str) -> str:
 
 def usable(submission: Submission, field: str) -> int | float | None:
     """The number that a comparison may rest on: read, possible and not worked out by us; None otherwise."""
-    for reading in submission.readings:  # the innermost question of all rules
-        if reading.field == field:
-            return None if reading.computed or reading.state == "error" else reading.number
-    return None
+    global _last  # the innermost question of all rules, asked of one submission many times
+    readings, numbers = _last
+    if readings is not submission.readings:
+        numbers = {
+            reading.field: None if reading.computed or reading.state == "error" else reading.number
+            for reading in submission.readings
+        }
+        _last = submission.readings, numbers
+    return numbers.get(field)
+
+
+_last: tuple[tuple[Reading, ...], Mapping[str, int | float | None]] = ((), {})

@@ -10,12 +10,13 @@ one that is at least as severe: nothing that held a value back before is let thr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.check.catalogue import follows_from
 from cchc_xl.check.kind import usable
-from cchc_xl.check.registry import edits_of, fields_of, is_relation, kind_of
+from cchc_xl.check.registry import Binding, edit_of, edits_of, fields_of
 from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Rule, Submission
 from cchc_xl.numbers import fits
 from cchc_xl.records import NamedTuple
@@ -59,27 +60,26 @@ def blames(form: Form, submission: Submission, findings: Sequence[Finding] = ())
     """One for each group of relations that hang together and of which one is broken, in the order of the form's
     rules.
     """
-    relations = [rule for rule in edits_of(form) if is_relation(rule.kind) and _applies(rule, submission)]
-    broken = [rule for rule in relations if kind_of(rule.kind).check(rule, form, submission)]
+    judged = _judged(form, submission.unit.level if submission.unit else "")
+    broken = {id(edit) for related in judged.groups for edit in related if edit.check(edit.rule, form, submission)}
     if not broken:
         return ()
-    edits = [rule for rule in edits_of(form) if _applies(rule, submission)]
-    costs = {field.id: _cost(submission.reading(field.id), field.id, findings) for field in form.fields}
     found = []
-    for related in _groups(relations):
-        group = [rule for rule in related if any(rule is other for other in broken)]
+    for related in judged.groups:
+        group = [edit for edit in related if id(edit) in broken]
         if not group:
             continue
-        bound = dict.fromkeys(field for rule in (*group, *related) for field in fields_of(rule))
+        bound = dict.fromkeys(field for edit in (*group, *related) for field in edit.fields)
         fields = [field for field in bound if usable(submission, field) is not None]  # only a number can be corrected
         bare = submission._replace(
             readings=tuple([reading for reading in submission.readings if reading.field in bound])
         )  # all that is judged
-        about = [rule for rule in edits if not bound.keys().isdisjoint(fields_of(rule))]
+        about = [edit.rule for edit in judged.edits if not bound.keys().isdisjoint(edit.fields)]
+        costs = {field: _cost(submission.reading(field), field, findings) for field in fields}
         sets = smallest(form, bare, fields, about, costs)
         if sets:
             best = _nearest(sets, group)
-            found.append(Blame(best, tuple(one for one in sets if one != best), tuple(rule.id for rule in group)))
+            found.append(Blame(best, tuple(one for one in sets if one != best), tuple(edit.rule.id for edit in group)))
     return tuple(found)
 
 
@@ -90,11 +90,9 @@ def smallest(
 
     None where even ``LARGEST_SET`` fields do not.
     """
-    sets = [chosen for size in range(1, min(LARGEST_SET, len(fields)) + 1) for chosen in combinations(fields, size)]
-    sets.sort(key=lambda chosen: sum(costs[field] for field in chosen))
     found: list[tuple[str, ...]] = []
-    for chosen in sets:
-        if found and sum(costs[field] for field in chosen) > sum(costs[field] for field in found[0]):
+    for cost, chosen in _by_cost(fields, costs):
+        if found and cost > sum(costs[field] for field in found[0]):
             break
         if (
             not any(set(other) < set(chosen) for other in found)
@@ -102,6 +100,18 @@ def smallest(
         ):
             found.append(chosen)
     return found
+
+
+def _by_cost(fields: Sequence[str], costs: Mapping[str, int]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """All sets with what they cost, the cheapest first: no larger ones are made before they can be the cheapest."""
+    waiting: list[tuple[int, tuple[str, ...]]] = []
+    for size in range(1, min(LARGEST_SET, len(fields)) + 1):
+        waiting += [(sum(costs[field] for field in chosen), chosen) for chosen in combinations(fields, size)]
+        waiting.sort(key=lambda one: one[0])
+        least = (size + 1) * DOUBTFUL  # what any larger set costs
+        while waiting and waiting[0][0] < least:
+            yield waiting.pop(0)
+    yield from waiting
 
 
 def correction(
@@ -113,49 +123,52 @@ def correction(
     They prove that the set suffices and are never proposed: many numbers would do, and the right one stands in the
     office's files.
     """
-    about = [rule for rule in edits if not set(fields).isdisjoint(fields_of(rule))]
-    # A relation elsewhere that stays broken: correcting these fields does not settle it.
-    elsewhere = [rule for rule in edits if is_relation(rule.kind) and set(fields).isdisjoint(fields_of(rule))]
-    if any(kind_of(rule.kind).check(rule, form, submission) for rule in elsewhere):
+    about, elsewhere = [], []
+    for rule in edits:
+        edit = edit_of(rule)
+        if not edit.fields_set.isdisjoint(fields):
+            about.append(edit)
+        elif edit.relation:  # one elsewhere that stays broken: correcting these fields does not settle it
+            elsewhere.append(edit)
+    if any(edit.check(edit.rule, form, submission) for edit in elsewhere):
         return None
     return _search(form, submission, list(fields), about, {})
 
 
 def _search(
-    form: Form, submission: Submission, open_fields: Sequence[str], edits: Sequence[Rule], chosen: dict[str, float]
+    form: Form, submission: Submission, open_fields: Sequence[str], edits: Sequence[Binding], chosen: dict[str, float]
 ) -> Mapping[str, float] | None:
     if not open_fields:
         return chosen
     field, *rest = open_fields
-    judged = [rule for rule in edits if set(rest).isdisjoint(fields_of(rule))]
+    judged = [edit for edit in edits if edit.fields_set.isdisjoint(rest)]
     places = form.field(field).places
     for value in _candidates(edits, submission, field, rest):
         if not fits(value, places):
             continue
         tried = with_values(submission, {field: value})
-        if not any(kind_of(rule.kind).check(rule, form, tried) for rule in judged):
+        for edit in judged:
+            if edit.check(edit.rule, form, tried):
+                break
+        else:
             found = _search(form, tried, rest, edits, {**chosen, field: value})
             if found is not None:
                 return found
     return None
 
 
-def _candidates(edits: Sequence[Rule], submission: Submission, field: str, rest: Sequence[str]) -> list[float]:
+def _candidates(edits: Sequence[Binding], submission: Submission, field: str, rest: Sequence[str]) -> list[float]:
     """The corners of what the relations allow: if any whole number serves, one of these does."""
-    others = (other for rule in edits for other in fields_of(rule) if other not in rest)
+    others = dict.fromkeys(other for edit in edits for other in edit.fields if other not in rest)
     known = {other: value for other in others if (value := usable(submission, other)) is not None}
     found: set[float] = {0, 1, *(int(value) for value in known.values() if value > 0)}
     known.pop(field, None)
-    found |= {corner for rule in edits for corner in _corners(rule, known, ()) if corner >= 0}
+    found |= {corner for edit in edits for corner in edit.corners(edit.rule, known, ()) if corner >= 0}
     for _ in range(len(rest) + 1):  # through fields that are open themselves
-        for rule in edits:
-            found |= {corner for corner in _corners(rule, known, tuple(found)) if 0 <= corner <= LARGEST_FIGURE}
+        for edit in edits:
+            named = edit.corners(edit.rule, known, tuple(found))
+            found |= {corner for corner in named if 0 <= corner <= LARGEST_FIGURE}
     return sorted(found)
-
-
-def _corners(rule: Rule, known: Mapping[str, float], found: Iterable[float]) -> Iterable[float]:
-    corners = kind_of(rule.kind).corners
-    return corners(rule, known, found) if corners else ()
 
 
 def with_values(submission: Submission, values: Mapping[str, int | float]) -> Submission:
@@ -167,22 +180,40 @@ def with_values(submission: Submission, values: Mapping[str, int | float]) -> Su
     return submission._replace(readings=tuple(readings))
 
 
-def _applies(rule: Rule, submission: Submission) -> bool:
-    level = submission.unit.level if submission.unit else ""
+class _Judged(NamedTuple):
+    """What binds the figures of the units of a level. ``groups``: the relations that share fields, each in order."""
+
+    edits: tuple[Binding, ...]
+    groups: tuple[tuple[Binding, ...], ...]
+
+
+def _judged(form: Form, level: str) -> _Judged:
+    known = _judged_by_level(form)
+    found = known.get(level)
+    if found is None:
+        edits = tuple(edit for edit in edits_of(form) if _applies(edit.rule, level))
+        found = known[level] = _Judged(edits, _groups([edit for edit in edits if edit.relation]))
+    return found
+
+
+@remembered_by_identity
+def _judged_by_level(form: Form) -> BoundedCache[str, _Judged]:  # noqa: ARG001 - one for each form
+    return BoundedCache(16)
+
+
+def _applies(rule: Rule, level: str) -> bool:
     return not rule.levels or not level or level in rule.levels
 
 
-def _groups(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Rules in groups that share fields, each in order."""
-    named = {id(rule): frozenset(fields_of(rule)) for rule in rules}
-    place = {id(rule): at for at, rule in enumerate(rules)}
-    groups: list[tuple[frozenset[str], list[Rule]]] = []
-    for rule in rules:
-        near = [group for group in groups if group[0] & named[id(rule)]]
-        joined = (named[id(rule)].union(*(fields for fields, _ in near)), [*(one for _, g in near for one in g), rule])
-        groups = [*(group for group in groups if not group[0] & named[id(rule)]), joined]
-    every = [sorted(group, key=lambda one: place[id(one)]) for _, group in groups]
-    return sorted(every, key=lambda group: place[id(group[0])])
+def _groups(edits: Sequence[Binding]) -> tuple[tuple[Binding, ...], ...]:
+    place = {id(edit): at for at, edit in enumerate(edits)}
+    groups: list[tuple[frozenset[str], list[Binding]]] = []
+    for edit in edits:
+        near = [group for group in groups if not group[0].isdisjoint(edit.fields)]
+        joined = (edit.fields_set.union(*(fields for fields, _ in near)), [*(one for _, g in near for one in g), edit])
+        groups = [*(group for group in groups if group[0].isdisjoint(edit.fields)), joined]
+    every = [tuple(sorted(group, key=lambda one: place[id(one)])) for _, group in groups]
+    return tuple(sorted(every, key=lambda group: place[id(group[0])]))
 
 
 def _cost(reading: Reading | None, field: str, findings: Sequence[Finding]) -> int:
@@ -193,9 +224,9 @@ def _cost(reading: Reading | None, field: str, findings: Sequence[Finding]) -> i
     return DOUBTFUL if doubtful or warned else PLAIN
 
 
-def _nearest(sets: Sequence[tuple[str, ...]], group: Sequence[Rule]) -> tuple[str, ...]:
+def _nearest(sets: Sequence[tuple[str, ...]], group: Sequence[Binding]) -> tuple[str, ...]:
     """Among equals the set that holds most of the fields at which the relations are shown."""
-    shown = [fields_of(rule)[0] for rule in group]
+    shown = [edit.fields[0] for edit in group]
     return max(sets, key=lambda one: (sum(field in one for field in shown), -sets.index(one)))
 
 

@@ -8,8 +8,9 @@ from importlib import import_module
 from typing import cast
 
 from cchc_xl.bounded_cache import remembered_by_identity
-from cchc_xl.check.kind import Kind
+from cchc_xl.check.kind import Check, Corners, Kind, no_corners
 from cchc_xl.model import Form, Rule
+from cchc_xl.records import NamedTuple
 
 # Name as in form definitions -> module of ``check.kinds``, imported when the first such rule is asked for.
 KINDS: Mapping[str, str] = {
@@ -69,10 +70,28 @@ def is_relation(name: str) -> bool:
     return is_edit(name) and several
 
 
+class Binding(NamedTuple):
+    """A rule that binds numbers, and what its kind knows of it. ``relation``: does it bind several to each other?"""
+
+    rule: Rule
+    fields: tuple[str, ...]
+    fields_set: frozenset[str]
+    check: Check
+    corners: Corners
+    relation: bool
+
+
 @remembered_by_identity
-def edits_of(form: Form) -> tuple[Rule, ...]:
+def edit_of(rule: Rule) -> Binding:
+    """A rule of a kind that binds numbers."""
+    kind, fields = kind_of(rule.kind), fields_of(rule)
+    return Binding(rule, fields, frozenset(fields), kind.check, kind.corners or no_corners, is_relation(rule.kind))
+
+
+@remembered_by_identity
+def edits_of(form: Form) -> tuple[Binding, ...]:
     """The form's rules that bind numbers."""
-    return tuple(rule for rule in form.rules if is_edit(rule.kind))
+    return tuple(edit_of(rule) for rule in form.rules if is_edit(rule.kind))
 
 
 @remembered_by_identity

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cchc_xl.check.grounds.wording import any_of, comparable
 from cchc_xl.check.kind import FIELDS_ARG, Hit, Kind, no_formula, usable
 from cchc_xl.check.kinds import ratio
-from cchc_xl.check.registry import edits_of, kind_of
+from cchc_xl.check.registry import edits_of
 from cchc_xl.model import Field, Form, Reading, Rule, Submission
 from cchc_xl.records import NamedTuple
 
@@ -120,7 +120,7 @@ def _has_words(submission: Submission, field: str) -> bool:
 
 def _settles(form: Form, submission: Submission, fields: Sequence[str], move: Move, against: Mapping[str, int]) -> bool:
     after = moved(submission, fields, move)
-    judged = {rule.id: kind_of(rule.kind).check(rule, form, after) for rule in edits_of(form)}
+    judged = {edit.rule.id: edit.check(edit.rule, form, after) for edit in edits_of(form)}
     if any(hits for hits in judged.values()) or any(judged[rule_id] is None for rule_id in against):
         return False
     return not _foreign_units(form, after, fields)
@@ -129,9 +129,9 @@ def _settles(form: Form, submission: Submission, fields: Sequence[str], move: Mo
 def _broken(form: Form, submission: Submission) -> dict[str, int]:
     """Relation -> its weight where the rows as they stand break it."""
     found = {}
-    for rule in edits_of(form):
-        if hits := kind_of(rule.kind).check(rule, form, submission):
-            found[rule.id] = max(_weight(rule, hit) for hit in hits)
+    for edit in edits_of(form):
+        if hits := edit.check(edit.rule, form, submission):
+            found[edit.rule.id] = max(_weight(edit.rule, hit) for hit in hits)
     return found
 
 
