@@ -208,6 +208,7 @@ class Book:
         ``keys``: the columns that say what a row is about, whenever the table is made. ``closed``: those that are added
         up, and have room for nobody else's numbers.
         """
+        sheet.table_from = first
         return Rows(first, self._executor, sheet.page.table(first, keys, closed) if sheet.page is not None else None)
 
     def text(self, sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
@@ -250,7 +251,7 @@ class Book:
         self.workbook.close()
         found: list[PackedMember] = self.workbook.parts
         for sheet in self.workbook.worksheets():  # they and what knows them hold each other: it would all stay until
-            sheet.rows = sheet.page = None  # somebody looks for such
+            sheet.rows = sheet.page = sheet.below = sheet.comments_list = None  # somebody looks for such
             sheet.comments.clear()
         self.format.cache_clear()
         del self.workbook

@@ -17,6 +17,7 @@ from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.model import column_letters
 from cchc_xl.numbers import EXACT
 from cchc_xl.records import NamedTuple
+from cchc_xl.write.xlsx.comments import TableComments, WrittenComments
 from cchc_xl.write.xlsx.deflated import Deflated
 
 if TYPE_CHECKING:
@@ -199,6 +200,51 @@ def sheet_class() -> type[Worksheet]:
         rows: Rows | None = None
         page: Any = None
         conditions = ""
+        table_from: int | None = None  # row
+        below: TableComments | None = None
+        comments_list: Any
+
+        def write_comment(self, row: int, column: int, text: str, options: Any = None) -> int:
+            """Those in the rows of a long table are kept in few bytes."""
+            if self.table_from is None or row < self.table_from:
+                done: int = super().write_comment(row, column, text, options)
+                return done
+            if self._check_dimensions(row, column):
+                return -1
+            self.has_vml = self.has_comments = True
+            if self.below is None:
+                self.below = TableComments()
+            self.below.add(row, column, text, options or {})
+            return 0
+
+        def comment_at(self, row: int, column: int) -> str | None:
+            """The text of the comment at a cell."""
+            if row in self.comments and column in self.comments[row]:
+                own: str = self.comments[row][column].text
+                return own
+            return self.below.text_at(row, column) if self.below else None
+
+        def change_comment(self, row: int, column: int, text: str) -> None:
+            if row in self.comments and column in self.comments[row]:
+                self.comments[row][column].text = text
+            elif self.below:
+                self.below.change(row, column, text)
+
+        def comment_texts(self) -> Iterator[tuple[int, int, str]]:
+            """Row, column and text of each comment."""
+            for row, cells in sorted(self.comments.items()):
+                for column, comment in sorted(cells.items()):
+                    yield row, column, comment.text
+            for row, column, text, _ in self.below or ():
+                yield row, column, text
+
+        def _prepare_vml_objects(self, data_id: int, shape_id: int, drawing_id: int, comment_id: int) -> int:
+            count: int = super()._prepare_vml_objects(data_id, shape_id, drawing_id, comment_id)
+            if self.below:
+                count += len(self.below)
+                self.comments_list = WrittenComments(self.comments_list, self.below, self._comment_vertices)
+                self.vml_data_id = ",".join(str(data_id + more) for more in range(count // 1024 + 1))
+            return count
 
         def splice(self, rows: Rows) -> None:
             """Puts rows below what was written so far; they are complete."""

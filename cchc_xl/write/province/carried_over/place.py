@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cchc_xl.condensed import CondensedList
 from cchc_xl.grid.openxml.entries_only import seal
 from cchc_xl.records import NamedTuple
 from cchc_xl.write.province.carried_over.around import Condition, filter_xml, hides
@@ -204,11 +205,10 @@ class PageWriter:
             )
             for row, key in keyed.items()
         ]
-        comments = {
-            (row + 1, column + 1): lines_of((comment.text, OWN_MARK))
-            for row, cells in self._sheet.comments.items()
-            for column, comment in cells.items()
-        }
+        comments = CondensedList(
+            (row + 1, column + 1, *sorted(lines_of((text, OWN_MARK))))
+            for row, column, text in self._sheet.comment_texts()
+        )
         return Trace(
             self._sheet.get_name(),
             self._table[0] if self._table else 0,
@@ -357,9 +357,9 @@ class PageWriter:
                 continue
             row = base + entry.offset
             text = printable(str(entry.typed.value), self._book.lang)
-            ours = self._sheet.comments.get(row, {}).get(column)
+            ours = self._sheet.comment_at(row, column)
             if ours is not None:
-                ours.text = printable(f"{ours.text.rstrip()}\n{text}", self._book.lang)
+                self._sheet.change_comment(row, column, printable(f"{ours.rstrip()}\n{text}", self._book.lang))
             else:
                 self._sheet.write_comment(row, column, text, _NOTE)
             self.kept += 1

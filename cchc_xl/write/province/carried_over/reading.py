@@ -169,7 +169,7 @@ class _PageReader:
     def _notes(self) -> Iterator[OwnEntry]:
         for (row, column), text in sorted(self._sheet.body.comments.items()):
             ours = self.rows.get(row)
-            known = self._trace.comments.get((ours.row, self.columns.get(column, 0)), frozenset()) if ours else ()
+            known = self._trace.comment_lines.get((ours.row, self.columns.get(column, 0)), frozenset()) if ours else ()
             lines = [line for line in text.split("\n") if line.strip() != OWN_MARK and sign(line) not in known]
             if own := "\n".join(lines).strip("\n"):
                 yield self._entry(row, column, Typed(own), note=True)

@@ -91,8 +91,8 @@ class TracedRows:
 
 class Trace:
     """One sheet as we wrote it. ``titles``: the row of a table's titles, 0 where there is none. ``widths``: of columns,
-    in characters as the file has them, 0 for a hidden one. ``comments``: the signs of the lines of our comments.
-    ``drawings``: how many charts it has.
+    in characters as the file has them, 0 for a hidden one. ``comments``: for each of ours its row, its column and the
+    signs of its lines. ``drawings``: how many charts it has.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Trace:
         titles: int,
         rows: TracedRows,
         widths: Mapping[int, float],
-        comments: Mapping[Position, frozenset[int]],
+        comments: Sequence[tuple[int, ...]],
         drawings: int,
     ) -> None:
         self.name, self.titles, self.rows = name, titles, rows
@@ -111,6 +111,11 @@ class Trace:
     def width(self) -> int:
         """Columns."""
         return self.rows.width
+
+    @cached_property
+    def comment_lines(self) -> Mapping[Position, frozenset[int]]:
+        """The signs of the lines of our comments, by row and column."""
+        return {(row, column): frozenset(signs) for row, column, *signs in self.comments}
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -204,17 +209,23 @@ def _digest(text: str) -> bytes:
 
 def packed(traces: Iterable[Trace]) -> list[tuple[str, str]]:
     """Rows for the hidden sheet."""
-    heads, every = [], list(traces)
-    for trace in every:
-        comments = [[*at, *sorted(signs)] for at, signs in sorted(trace.comments.items())]
-        widths = sorted(trace.widths.items())
-        heads.append((trace.name, trace.titles, trace.width, len(trace.rows), widths, comments, trace.drawings))
-    head = json.dumps(heads, separators=(",", ":")).encode()
+    every = list(traces)
+    head = f"[{','.join(map(_head, every))}]".encode()
     squeezer = zlib.compressobj()
     pieces = [squeezer.compress(len(head).to_bytes(4, "little") + head)]
     pieces += [squeezer.compress(rows) for trace in every for rows in trace.rows.bytes(trace.width)]
     text = base64.b64encode(b"".join((*pieces, squeezer.flush()))).decode()
     return [(WROTE, text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)]
+
+
+def _head(trace: Trace) -> str:
+    widths = [list(pair) for pair in sorted(trace.widths.items())]
+    before = (trace.name, trace.titles, trace.width, len(trace.rows), widths)
+    comments = ",".join(map(_compact_json, trace.comments))
+    return f"{_compact_json(before)[:-1]},[{comments}],{trace.drawings}]"
+
+
+_compact_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @lru_cache(maxsize=64)
@@ -253,7 +264,7 @@ def _read(text: str) -> Iterator[Trace]:
             int(titles),
             TracedRows(_rows_in(body, width)),
             {int(column): float(wide) for column, wide in widths},
-            {(row, column): frozenset(signs) for row, column, *signs in comments},
+            [tuple(one) for one in comments],
             int(drawings),
         )
 
