@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cchc_xl.form.expand import Definition, DefinitionError
-from cchc_xl.quantity.money import scale_of
 from cchc_xl.quantity.types import type_of
 from cchc_xl.text import late
 
@@ -118,6 +117,8 @@ def _typed(made: Definition) -> dict[str, Any]:
 def _places(kind: str, made: Definition) -> int:
     """Where a definition does not say it: đồng and nghìn đồng are whole, triệu and tỷ have thousandths."""
     if kind == "money":
+        from cchc_xl.quantity.money import scale_of
+
         return MONEY_PLACES if scale_of(made["unit"]) > THOUSAND else 0
     return PLACES.get(kind, 0)
 

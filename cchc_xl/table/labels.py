@@ -15,7 +15,6 @@ from functools import lru_cache
 from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.model import Form, Row
 from cchc_xl.records import NamedTuple
-from cchc_xl.table.label_words import difference
 from cchc_xl.text import CACHED_LENGTH, fold, late, plain, remembered
 
 RIVAL, CHANGED, MARGIN = 0.9, 0.7, 0.05
@@ -254,6 +253,8 @@ def _similar(folded: str, tt: str, by_number: str | None, known: Labels, previou
     if not any(_shares_words(key, known, field_id) for field_id in known.firsts):
         # Signatures and remarks below a table: nothing below could accept them, and likeness is dear to measure
         return None
+    from cchc_xl.table.label_words import difference
+
     same = [field_id for field_id in known.firsts if difference(key, known.names[field_id]) == ((), ())]
     if len(same) == 1:
         return Label(same[0], "near")

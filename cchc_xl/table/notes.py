@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.grid.openxml.comments import own_words
 from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading
 from cchc_xl.records import NamedTuple
 from cchc_xl.table.mentions import all_figures, mentioned
@@ -266,6 +265,8 @@ def _of_rows(table: Table, readings: Mapping[str, Reading]) -> Iterator[Remark]:
         if reading.note and columns.note:
             yield Remark(field, reading.note, table.ref(row, columns.note), reading.note)
         for column in filter(None, (reading.ref.column, columns.note) if comments else ()):
+            from cchc_xl.grid.openxml.comments import own_words
+
             text = own_words(comments.get((row, column), ""))
             if text:
                 yield Remark(field, text, table.ref(row, column), text)

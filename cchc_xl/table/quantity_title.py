@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Finding, Period, column_letters
-from cchc_xl.table.column_findings import findings_of_several
 from cchc_xl.table.columns import QUANTITIES, own_titles, title_key
 from cchc_xl.table.rows import ENOUGH, Table, text_of
 from cchc_xl.table.spans import Span, agrees, cut
@@ -148,6 +147,8 @@ def title_findings(
 ) -> Iterator[Finding]:
     """S19, or S08 for columns in another order or passed over. ``rivals``: S12 speaks of these columns."""
     if table.titles is not None:
+        from cchc_xl.table.column_findings import findings_of_several
+
         yield from findings_of_several(table, table.titles, period)
         return
     if rivals or table.head_row == 0:

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Finding, Form, Period, Row, Severity
-from cchc_xl.table.label_words import contradiction, difference, other_subject, says_left_out
 from cchc_xl.table.labels import label_key, labels, number_of, parted
 from cchc_xl.table.part_rows import part_findings, part_rows, rows_of
 from cchc_xl.table.rows import ENOUGH, Table, TableRow
@@ -106,6 +105,8 @@ def _changed_label(table: Table, asked: Row, row: TableRow, period: Period | Non
     if row.found.how == "number":
         yield finding("S03", table.form, field=asked.id, ref=ref, raw=row.label, params=params)
         return
+    from cchc_xl.table.label_words import contradiction, difference, other_subject, says_left_out
+
     main, remarks = parted(row.label, known)
     if any(label_key(fold(remark)) in known.keys for remark in remarks):
         return  # two labels in one cell: their figures are too (V33)

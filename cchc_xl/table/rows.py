@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cchc_xl import numbers
 from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.model import Cell, CellRef, Field, Form, Sheet
 from cchc_xl.records import NamedTuple
-from cchc_xl.table.column_titles import ColumnTitles
 from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.labels import Label, Labels, is_by_name, label_key, number_of, recognise, under_its_parent
 from cchc_xl.table.titles import kind_of, names_label, numbers_columns, read_title
 from cchc_xl.text import fold
+
+if TYPE_CHECKING:
+    from cchc_xl.table.column_titles import ColumnTitles
 
 ENOUGH = 3  # recognised rows that make a table
 MOST_PARTS = 6  # of a table whose titles come again

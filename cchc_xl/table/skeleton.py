@@ -19,7 +19,6 @@ from typing import Any
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.model import Cell, Finding, Form, Period, Sheet, SheetBody, Style
 from cchc_xl.records import NamedTuple
-from cchc_xl.table.column_titles import column_titles
 from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.labels import labels
 from cchc_xl.table.part_rows import part_rows
@@ -82,6 +81,8 @@ def best_table(sheet: Sheet, texts: Texts, head_row: int, columns: TableColumns,
     found = [_below(sheet, texts, head_row, columns, one)] if one else []
     for form in forms:
         if len(form.values) > 1:
+            from cchc_xl.table.column_titles import column_titles
+
             titles = column_titles(sheet, texts, head_row, columns, form, labels(form))
             if titles is not None:
                 own = columns._replace(values=titles.values, note=titles.note)

@@ -20,11 +20,9 @@ from cchc_xl.form.layout import (
 )
 from cchc_xl.model import CellRef, Finding, Grid, Period, Severity, Sheet, column_letters
 from cchc_xl.records import NamedTuple
-from cchc_xl.table.measure_units import unit_findings
 from cchc_xl.table.quantity_title import of_shorter_times, title_findings, title_of
 from cchc_xl.table.row_findings import at, row_findings
 from cchc_xl.table.rows import Table, TableRow, text_of
-from cchc_xl.table.several_tables import what_they_are
 from cchc_xl.text import remembered
 
 OWN_SHEETS = (SHEET_META, SHEET_LISTS, SHEET_HELP, SHEET_NARRATIVE)
@@ -64,7 +62,7 @@ def structure_findings(table: Table, around: Surroundings) -> Iterator[Finding]:
     yield from row_findings(table, {row for other in rivals for row in other.found}, around.period)
     yield from _texts(table, foreign=not meta, document=bool(around.document))
     yield from title_findings(table, around.period, around.unit, around.passed, rivals=beside)
-    yield from unit_findings(table)
+    yield from _measures(table)
     yield from _hidden(table)
     yield from _hidden_tables([other for other in reporting if other not in rivals])
     yield from _merged(table, document=bool(around.document))
@@ -222,6 +220,14 @@ def _origin(table: Table, meta: Mapping[str, str]) -> Iterator[Finding]:
         yield finding("S11", table.form, ref=ref, params={"sheet": table.sheet.name})
 
 
+def _measures(table: Table) -> Iterator[Finding]:
+    """S07, S20: where a unit of measure is not written as the form has it."""
+    if any(row.found and row.unit and row.unit != table.form.row(row.found.id).unit for row in table.rows):
+        from cchc_xl.table.measure_units import unit_findings
+
+        yield from unit_findings(table)
+
+
 # --- other tables ---------------------------------------------------------------------------------------------------
 
 
@@ -233,6 +239,8 @@ def _other_tables(table: Table, others: list[Table]) -> Iterator[Finding]:
     places = ", ".join(dict.fromkeys(_place(other, every) for other in every))
     where = others[0]
     column = where.columns.value if where.top == table.top and where.sheet is table.sheet else where.columns.label
+    from cchc_xl.table.several_tables import what_they_are
+
     reason = "shorter-times" if all(map(of_shorter_times, every)) else what_they_are(every)
     params = {"n": len(every), "sheets": places, "reason": reason, "key": places}
     yield finding("S12", table.form, ref=at(where, where.top, column), params=params)

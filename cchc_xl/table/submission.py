@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
 from cchc_xl.form.period import parse_date
-from cchc_xl.grid.openxml.comments import own_words
 from cchc_xl.model import (
     TEXT_SHEET,
     Cell,
@@ -399,6 +398,8 @@ def _comments(table: Table) -> Iterator[Finding]:
     comments = table.sheet.body.comments
     if not comments:
         return
+    from cchc_xl.grid.openxml.comments import own_words
+
     for row in table.rows:
         for field, column in table.asked(row):
             if text := own_words(comments.get((row.row, column), "")):

@@ -11,10 +11,10 @@ from cchc_xl.model import Finding, Unit
 from cchc_xl.records import NamedTuple
 from cchc_xl.table.header import Header, heading_lines
 from cchc_xl.table.rows import Around, Table
-from cchc_xl.table.unit_elsewhere import Hint, hint
 from cchc_xl.text import fold, late, plain, squeeze
 
 if TYPE_CHECKING:  # without a roster there is nothing to match, and a check of one file starts without the matcher
+    from cchc_xl.table.unit_elsewhere import Hint
     from cchc_xl.units.match import Match
     from cchc_xl.units.roster import Roster
 
@@ -62,6 +62,8 @@ def identify(
         *_nameless_file(table, path, found.unit.name if found.unit else ""),
     ]
     if found.unit is None:
+        from cchc_xl.table.unit_elsewhere import hint
+
         findings = [_with_hint(one, hint(table, around, path, roster, on)) for one in findings]
     if found.unit and not any(one.code == "M04" for one in findings):
         from cchc_xl.table.other_unit import other_unit_findings

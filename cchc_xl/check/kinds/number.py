@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cchc_xl.check.kind import FIELDS_ARG, At, Hit, Kind
-from cchc_xl.check.kinds import not_negative, places, share, whole
 from cchc_xl.check.registry import codes_by_kind
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.quantity.field_type import no_number
 
-_ELSEWHERE = frozenset(kind.KIND.name for kind in (whole, places, share, not_negative))
+_ELSEWHERE = ("whole", "places", "share", "not-negative")  # kinds with codes of their own
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:

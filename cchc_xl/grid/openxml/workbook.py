@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cchc_xl.bounded_cache import BoundedCache
-from cchc_xl.grid.openxml.comments import read_comments, read_threads
 from cchc_xl.grid.openxml.elements import Element, elements
 from cchc_xl.grid.openxml.package import Content, Limits, Package, ReadError
 from cchc_xl.grid.openxml.sheet import read_sheet
@@ -251,12 +250,16 @@ class _Reader:
         return (found and body_of(found, self.strings)) or self._whole(read or self.package.read(part), part)
 
     def _comments(self, part: str) -> Mapping[tuple[int, int], str]:
+        beside = relations(self.package, part)
+        if not any(relation.kind in ("comments", "threadedComment") for relation in beside.values()):
+            return {}
+        from cchc_xl.grid.openxml.comments import read_comments, read_threads
+
         found: dict[tuple[int, int], str] = {}
         readers = (
             ("comments", read_comments),
             ("threadedComment", read_threads),
         )  # a thread replaces the stand-in that older versions see
-        beside = relations(self.package, part)
         for kind, read in readers:
             for relation in beside.values():
                 target = resolve(part, relation.target, self.package)
