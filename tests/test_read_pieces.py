@@ -145,8 +145,8 @@ def test_memory__is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         read_pieces(SHEET.format(row).encode(), "s", LOOKS, Strings(b"", ""), False, LIMITS, "one")
     known = pieces_module._known.get("one")
     assert known is not None
-    assert 1024 <= len(known) <= 2048
-    assert max(map(len, (*known.new, *known.old))) <= 512
+    assert 1024 <= len(known.pieces) <= 2048
+    assert max(map(len, (*known.pieces.new, *known.pieces.old))) <= 512
 
 
 def test_long_styles__are_not_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

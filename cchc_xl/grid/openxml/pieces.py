@@ -8,7 +8,7 @@ anything else goes through the parser whole, and so does whatever is wrong: the 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import cast
 
 from cchc_xl.bounded_cache import BoundedCache
@@ -35,14 +35,31 @@ _SHARED = re.compile(rb"<f[^<>]*shared")
 _STRAY = re.compile(rb"<(?:v|is|f)[\s/>]")
 
 Placed = tuple[Position, Cell | SharedText]
-Pieces = BoundedCache[bytes, Placed]
+Parse = Callable[[bytes], Parsed]
 
-# At worst, with files made to fill it, some 50 MB.
-_known: BoundedCache[Hashable, Pieces] = BoundedCache(8)
-_PIECES = 1024
-_formulas: BoundedCache[Hashable, Pieces] = BoundedCache(8)
-_FORMULAS = 64
-_surroundings: BoundedCache[Hashable, Parsed] = BoundedCache(64)
+
+class _Sheet(NamedTuple):
+    """A sheet by pieces: the cell of each, all of them, and those whose text is a shared one."""
+
+    pieces: Sequence[bytes]
+    places: Sequence[Position]
+    cells: dict[Position, Cell | SharedText]
+    texts: dict[Position, SharedText]
+
+
+class _Memory:
+    """What is known of the sheets of one kind. ``last``: the one before; most of the next are the same pieces."""
+
+    __slots__ = ("around", "formulas", "last", "pieces")
+
+    def __init__(self) -> None:
+        self.pieces: BoundedCache[bytes, Placed] = BoundedCache(1024)
+        self.formulas: BoundedCache[bytes, Placed] = BoundedCache(64)
+        self.around: BoundedCache[bytes, Parsed] = BoundedCache(8)
+        self.last: _Sheet | None = None
+
+
+_known: BoundedCache[Hashable, _Memory] = BoundedCache(8)  # at worst, with files made to fill it, some 60 MB
 
 
 def read_pieces(
@@ -65,8 +82,8 @@ def read_pieces(
 class CutSheet(NamedTuple):
     """A sheet by pieces, without its shared texts: ``texts`` are the cells that have one."""
 
-    cells: Mapping[Position, Cell | SharedText]
-    texts: Sequence[tuple[Position, SharedText]]
+    cells: dict[Position, Cell | SharedText]
+    texts: Mapping[Position, SharedText]
     around: Parsed
 
 
@@ -77,25 +94,71 @@ def cut_sheet(
     cut = _cut(data, limits)
     if not cut:
         return None
+    around, pieces = cut
+    memory = _known.get(known_by)
+    if memory is None:
+        memory = _known[known_by] = _Memory()
+
+    def parse(xml: bytes) -> Parsed:
+        return parse_sheet(xml, part, looks, from_1904, limits)
+
     try:
-        found = _placed(cut[1], part, looks, from_1904, limits, known_by)
-        around = _surrounding(cut[0], part, looks, from_1904, limits, known_by)
+        surrounding = _surrounding(around, parse, memory)
+        # At a hidden row and at a cell that is given twice the parser must look.
+        if surrounding is None or surrounding.cells or surrounding.hidden_rows:
+            return None
+        found = _as_last(pieces, parse, memory) or _of_all(pieces, parse, memory)
     except ReadError:
         return None
-    # At a hidden row and at a cell that is given twice the parser must look.
-    if found is None or around.cells or around.hidden_rows:
+    if found is None:
         return None
-    cells = dict(found)
-    texts = [one for one in found if type(one[1]) is SharedText]
-    return CutSheet(cells, texts, around) if len(cells) == len(found) else None  # type: ignore[arg-type]
+    memory.last = found
+    return CutSheet(found.cells, found.texts, surrounding)
+
+
+def _as_last(pieces: Sequence[bytes], parse: Parse, memory: _Memory) -> _Sheet | None:
+    """A sheet whose cells stand where those of the one before do; None where they do not."""
+    last = memory.last
+    if last is None or len(last.pieces) != len(pieces):
+        return None
+    new = [at for at, (piece, other) in enumerate(zip(pieces, last.pieces, strict=True)) if piece != other]
+    placed = _placed([pieces[at] for at in new], parse, memory)
+    if placed is None:
+        return None
+    cells, texts = last.cells.copy(), last.texts.copy()
+    for at, (place, cell) in zip(new, placed, strict=True):
+        if place != last.places[at]:
+            return None
+        cells[place] = cell
+        if type(cell) is SharedText:
+            texts[place] = cell
+        else:
+            texts.pop(place, None)
+    return _Sheet(pieces, last.places, cells, texts)
+
+
+def _of_all(pieces: Sequence[bytes], parse: Parse, memory: _Memory) -> _Sheet | None:
+    placed = _placed(pieces, parse, memory)
+    if placed is None:
+        return None
+    cells = dict(placed)
+    if len(cells) != len(placed):
+        return None
+    texts = {place: cell for place, cell in placed if type(cell) is SharedText}
+    return _Sheet(pieces, list(cells), cells, texts)
 
 
 def body_of(cut: CutSheet, strings: Strings) -> SheetBody | None:
     """The body; None where a shared text is missing or damaged."""
-    cells = dict(cut.cells)
+    cells, pieces = cut.cells.copy(), strings.pieces
+    size = len(pieces)
     try:
-        for place, text in cut.texts:
-            cells[place] = text.cell(strings)
+        for place, text in cut.texts.items():
+            last, cell = text.last
+            if last and text.index < size and pieces[text.index] == last:
+                cells[place] = cell
+            else:
+                cells[place] = text.cell(strings)
     except ReadError:
         return None
     return sheet_body(cast("Mapping[Position, Cell]", cells), cut.around)
@@ -151,22 +214,13 @@ def _is_row(piece: bytes) -> bool:
     return piece.startswith(b'r="') and (whole or (piece.endswith(b"/>") and b"<" not in piece))
 
 
-def _placed(
-    pieces: Sequence[bytes], part: str, looks: Mapping[str, Look], from_1904: bool, limits: Limits, known_by: Hashable
-) -> list[Placed] | None:
+def _placed(pieces: Sequence[bytes], parse: Parse, memory: _Memory) -> list[Placed] | None:
     """The cells in order; None where some piece is not one cell within the bounds, begins a hidden row or has a formula
     that it shares with other cells.
     """
-    known = _known.get(known_by)
-    if known is None:
-        known = _known[known_by] = BoundedCache(_PIECES)
-    found = list(map(known.new.get, pieces))
-    if None in found:
-        formulas = _formulas.get(known_by)
-        if formulas is None:
-            formulas = _formulas[known_by] = BoundedCache(_FORMULAS)
-        found = [one or known.get(piece) or formulas.get(piece) for one, piece in zip(found, pieces, strict=True)]
-        new = [piece for one, piece in zip(found, pieces, strict=True) if one is None]
+    found = [memory.pieces.get(piece) or memory.formulas.get(piece) for piece in pieces]
+    new = [piece for one, piece in zip(found, pieces, strict=True) if one is None]
+    if new:
         if not all(map(_PLAIN.fullmatch, new)):
             return None
         data = b"".join(
@@ -176,28 +230,26 @@ def _placed(
                 b"</row></sheetData></worksheet>",
             ]
         )
-        parsed = parse_sheet(data, part, looks, from_1904, limits)
+        parsed = parse(data)
         if parsed.outside or parsed.hidden_rows or len(parsed.cells) != len(new) or any(map(_SHARED.search, new)):
             return None
         for piece, one in zip(new, parsed.cells.items(), strict=True):
             if len(piece) <= _LONGEST:
-                known[piece] = one
+                memory.pieces[piece] = one
             elif len(piece) <= _LONGEST_FORMULA and one[1].formula:
-                formulas[piece] = one
+                memory.formulas[piece] = one
         added = iter(parsed.cells.items())
         found = [one or next(added) for one in found]
-    return [one for one in found if one]
+    return cast("list[Placed]", found)
 
 
-def _surrounding(
-    around: bytes, part: str, looks: Mapping[str, Look], from_1904: bool, limits: Limits, known_by: Hashable
-) -> Parsed:
-    key = (known_by, around)
-    parsed = _surroundings.get(key)
+def _surrounding(around: bytes, parse: Parse, memory: _Memory) -> Parsed | None:
+    """None where a value stands outside of all cells."""
+    parsed = memory.around.get(around)
     if parsed is None:
-        if _STRAY.search(around):  # a value outside of all cells
-            raise ReadError("xml", part=part)
-        parsed = parse_sheet(around, part, looks, from_1904, limits)
+        if _STRAY.search(around):
+            return None
+        parsed = parse(around)
         if len(around) <= _AROUND:
-            _surroundings[key] = parsed
+            memory.around[around] = parsed
     return parsed

@@ -11,7 +11,7 @@ from typing import cast
 
 from cchc_xl.grid.openxml.elements import new_parser, run
 from cchc_xl.grid.openxml.package import Limits, ReadError
-from cchc_xl.grid.openxml.strings import Runs, Strings, unescape
+from cchc_xl.grid.openxml.strings import Runs, Strings, index_of, unescape
 from cchc_xl.grid.openxml.styles import DEFAULT, Look
 from cchc_xl.grid.openxml.surroundings import SheetSettings, hides_row
 from cchc_xl.grid.openxml.values import Area, Position, date_text, near, number, position, row_number
@@ -69,26 +69,29 @@ _LONGEST_KEPT = 512  # bytes of the XML of a shared text
 class SharedText:
     """A cell whose text is to be looked up among the shared strings of its workbook.
 
-    It remembers what it was the last time: a label is the same in all files made from one template.
+    ``index``: the number as such, -1 where it is spelled oddly. ``last``: the XML and the cell of the last time, since
+    a label is the same in all files made from one template; b'' where it was too long to be kept.
     """
 
-    __slots__ = ("_last", "formula", "look", "number")
+    __slots__ = ("formula", "index", "last", "look", "number")
 
     def __init__(self, number: str, formula: str | None, look: Look) -> None:
         self.number = number
+        self.index = index_of(number)
         self.formula = formula
         self.look = look
-        self._last = (b"", look.blank)
+        self.last = (b"", look.blank)
 
     def cell(self, strings: Strings) -> Cell:
         """Raises ReadError where there is no such string."""
-        piece, (last, cell) = strings.piece(self.number), self._last
+        pieces, (last, cell) = strings.pieces, self.last
+        piece = pieces[self.index] if 0 <= self.index < len(pieces) else b""
         if piece and piece == last:
             return cell
         text, runs = strings.at(self.number)
         cell = _text_cell(text, runs, self.formula, self.look)
         if len(piece) <= _LONGEST_KEPT:
-            self._last = (piece, cell)
+            self.last = (piece, cell)
         return cell
 
 

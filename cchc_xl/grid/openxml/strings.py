@@ -4,6 +4,8 @@ template.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.grid.openxml.elements import local, new_parser, run
 from cchc_xl.grid.openxml.package import LIMITS, Limits, ReadError
@@ -157,6 +159,11 @@ def contains(data: bytes, mark: bytes, start: int) -> bool:
     return data.find(mark, at) >= 0
 
 
+def index_of(number: str) -> int:
+    """The index that a cell names; -1 where it is none."""
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else -1
+
+
 class Strings:
     """The shared strings by index; plain ones are cut out of the bytes, any other goes through the parser.
 
@@ -172,29 +179,22 @@ class Strings:
         if self._pieces is None:
             self._texts = parse_strings(data, part, limits)
 
-    def piece(self, index: str) -> bytes:
-        """The XML of a string: where it is equal, so is what ``at`` says; b'' where there is none by itself."""
-        if not self._pieces or not (index.isascii() and index.isdecimal() and len(index) < 10):
-            return b""
-        number = int(index)
-        return self._pieces[number] if number < len(self._pieces) else b""
+    @property
+    def pieces(self) -> Sequence[bytes]:
+        """The XML of each string: where it is equal, so is what ``at`` says. () where there is none by itself."""
+        return self._pieces or ()
 
-    def at(self, index: str) -> Text:
-        if not (index.isascii() and index.isdecimal() and len(index) < 10):
-            index = self._index(index)
+    def at(self, number: str) -> Text:
+        index = index_of(number.strip())
         try:
+            if index < 0:
+                raise IndexError
             if self._pieces is None:
-                return self._texts[int(index)]
-            piece = self._pieces[int(index)]
+                return self._texts[index]
+            piece = self._pieces[index]
         except IndexError:
-            raise ReadError("xml", part=self.part, found=f"shared string {index}") from None
+            raise ReadError("xml", part=self.part, found=f"shared string {number.strip()[:20]}") from None
         return _decoded.get(piece) or _decode(piece, self.part)
-
-    def _index(self, text: str) -> str:
-        index = text.strip()
-        if not (index.isascii() and index.isdecimal() and len(index) < 10):
-            raise ReadError("xml", part=self.part, found=f"shared string {index[:20]}")
-        return index
 
 
 # Labels, headings and units of measure are the same in every file of a merge; the key is the XML itself.

@@ -28,7 +28,8 @@ _LONGEST_NAME = 300  # characters of names of parts that are remembered
 
 Choose = Callable[[str, bytes], bytes]  # name of a sheet, its part -> what is wanted of it
 
-_met: BoundedCache[Hashable, bool] = BoundedCache(64)  # kinds of sheets
+_kinds: BoundedCache[Hashable, object] = BoundedCache(64)  # of workbooks
+_met: BoundedCache[Hashable, bool] = BoundedCache(256)  # parts of them
 _LONGEST_LOOK = 32_768  # bytes of packed styles; longer ones are no template's
 
 
@@ -151,6 +152,7 @@ class _Reader:
         self.relations = relations(package, part)
         self._strings: Strings | None = None
         self._looks: Mapping[str, Look] | None = None
+        self._kind: object | None = None
         self._parts: dict[str, str | None] = {}
 
     def shared(self, kind: str) -> str | None:
@@ -178,6 +180,22 @@ class _Reader:
             self._looks = self.package.parsed(part, read_styles) if part and part in self.package else {}
         return self._looks
 
+    @property
+    def kind(self) -> object | None:
+        """One and the same for workbooks whose cells depend on the same beside their own XML and the shared strings;
+        None where that is too long to be kept.
+        """
+        if self._kind is None:
+            part = self.shared("styles")
+            styles = self.package.packed(part) if part and part in self.package else b""
+            if len(styles) > _LONGEST_LOOK:
+                return None
+            like = (styles, self.workbook.from_1904, self.package.limits)
+            self._kind = _kinds.get(like)
+            if self._kind is None:
+                self._kind = _kinds[like] = object()
+        return self._kind
+
     def sheet(self, name: str, state: str, relation_id: str) -> Sheet:
         relation = self.relations.get(relation_id)
         if relation is not None and relation.kind in ("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"):
@@ -198,18 +216,11 @@ class _Reader:
         return load
 
     def body(self, part: str, name: str) -> SheetBody:
-        package = self.package
-        from_1904 = self.workbook.from_1904
-
-        styles = self.shared("styles")
-        look = package.packed(styles) if styles and styles in package else b""
-        # All that a cell depends on beside its own XML and the shared strings.
-        known_by = (read_sheet, look, from_1904, package.limits)
-
-        kind, choose = (part, known_by), self.choose
+        package, choose = self.package, self.choose
+        kind = None if choose or self.kind is None else (part, self.kind)
         if choose:  # a workbook of ours, whose rows no other file has
             body = self._whole(choose(name, package.read(part)), part)
-        elif len(look) > _LONGEST_LOOK:
+        elif kind is None:
             body = self._whole(package.read(part), part)
         else:
             met = _met.get(kind)
@@ -218,7 +229,9 @@ class _Reader:
             # Shared strings differ from file to file, and with them the cells of every sheet; without them the
             # instructions are the same in all files.
             if self.shared("sharedStrings") is None:
-                body = package.parsed(part, lambda data, at, _: self._read(data, at, kind if met else None), known_by)
+                body = package.parsed(
+                    part, lambda data, at, _: self._read(data, at, kind if met else None), (read_sheet, kind)
+                )
             else:
                 body = self._by_pieces(part, kind) if met else self._whole(package.read(part), part)
         comments = self._comments(part)
