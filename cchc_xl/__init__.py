@@ -5,7 +5,7 @@ From Python: ``cchc_xl.merge(...)``, described in ``cchc_xl.api``. Importing the
 
 from __future__ import annotations
 
-from typing import Any
+from cchc_xl.typed import Any
 
 __version__ = "0.1.0"
 __all__ = ["merge"]

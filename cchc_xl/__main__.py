@@ -14,10 +14,10 @@ import signal
 import sys
 from contextlib import suppress
 from types import FrameType
-from typing import Any, TextIO
 
 from cchc_xl.kept_patterns import keep
 from cchc_xl.text import escaped
+from cchc_xl.typed import Any, TextIO
 
 NEED_AN_ORDERLY_END = ("multiprocessing", "xlwings", "coverage")  # they hold processes, or have a last word
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)

@@ -6,7 +6,7 @@ byte. The first file of a process has the one, those that come after it the othe
 
 from __future__ import annotations
 
-from typing import Any
+from cchc_xl.typed import Any
 
 _digested = 0
 

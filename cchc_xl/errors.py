@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+
+from cchc_xl.typed import Protocol
 
 
 class UserError(Exception):

@@ -15,7 +15,8 @@ import sys
 from marshal import dumps, loads
 from zlib import crc32
 
-TYPE_CHECKING = False
+from cchc_xl.typed import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import fsum
-from typing import TypeVar
+
+from cchc_xl.typed import TypeVar
 
 T = TypeVar("T")
 

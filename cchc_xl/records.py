@@ -7,7 +7,7 @@ constructor is compiled once for each number of fields.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple

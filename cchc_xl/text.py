@@ -10,9 +10,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import TypeVar, cast
 
 from cchc_xl import kept_patterns
+from cchc_xl.typed import TypeVar, cast
 
 T = TypeVar("T")
 

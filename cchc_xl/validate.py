@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.check.localise import localise
@@ -35,6 +34,7 @@ from cchc_xl.records import NamedTuple
 from cchc_xl.table.hidden_sheet import province_meta, read_meta
 from cchc_xl.table.submission import read_submission
 from cchc_xl.text import fold
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.check.waivers import Waiver

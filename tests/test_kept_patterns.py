@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from cchc_xl import kept_patterns
+from cchc_xl import kept_patterns, typed
 from cchc_xl.kept_patterns import compiled, keep
 
 SOURCES: list[tuple[str, int]] = [
@@ -157,7 +157,8 @@ def test_kept__beside_the_bytecode_for_the_next_process(tmp_path):
     copy = tmp_path / "cchc_xl"
     copy.mkdir()
     (copy / "__init__.py").touch()
-    shutil.copy(kept_patterns.__file__, copy / "kept_patterns.py")
+    for needed in (kept_patterns, typed):
+        shutil.copy(needed.__file__, copy)
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     environment |= {"PYTHONPATH": str(tmp_path)}
     command = [sys.executable, "-c", PROGRAM, repr([(one, int(flags)) for one, flags in SOURCES])]

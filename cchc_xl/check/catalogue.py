@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Literal, cast
 
 from cchc_xl import resources
 from cchc_xl.model import CellRef, Finding, Form, Phase, Severity
+from cchc_xl.typed import Any, Literal, cast
 
 Fix = Literal["safe", "propose", "never"]
 Entry = Mapping[str, Any]  # as ``schemas/catalogue.schema.json`` describes it

@@ -7,11 +7,11 @@ The module ends in ``KIND``, the record of all that others need to know of it; `
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal
 
 from cchc_xl.model import Form, Reading, Rule, Submission
 from cchc_xl.quantity.types import type_of
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import Any, Literal
 
 At = Callable[[str], str]
 """Field id -> the absolute address of its quantity cell, such as '$D$15'; '@level' -> that of the unit's level."""

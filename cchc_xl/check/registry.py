@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
-from typing import cast
 
 from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.check.kind import Check, Corners, Kind, no_corners
 from cchc_xl.model import Form, Rule
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import cast
 
 # Name as in form definitions -> module of ``check.kinds``, imported when the first such rule is asked for.
 KINDS: Mapping[str, str] = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from cchc_xl.errors import UserError
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.campaign import Campaign

@@ -8,11 +8,11 @@ value. This works on the decoded JSON, so that whatever a row can say of a numbe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from cchc_xl.form.expand import Definition, DefinitionError
 from cchc_xl.quantity.types import type_of
 from cchc_xl.text import late
+from cchc_xl.typed import Any
 
 ONE = "value"  # the column of a form that has one column of figures
 BETWEEN = " – "  # the names of a row and of a column, in the name of a value

@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, cast
 
 from cchc_xl import resources
+from cchc_xl.typed import Any, cast
 
 LISTS = ("fields", "values", "lists", "header", "periods", "narrative", "rules")  # the parts whose items have an id
 _DEEPEST = 20  # versions that extend each other

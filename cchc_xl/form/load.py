@@ -10,7 +10,6 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import Any
 
 from cchc_xl import resources
 from cchc_xl.errors import UserError
@@ -30,6 +29,7 @@ from cchc_xl.model import (
     Severity,
 )
 from cchc_xl.quantity.types import type_of
+from cchc_xl.typed import Any
 
 LARGEST = 4 << 20  # bytes of a definition; fifteen rows take 2 kB in the short form, 20 kB in the long one
 MOST = 200  # files of a folder that are looked at

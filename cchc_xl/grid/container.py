@@ -5,9 +5,8 @@ Bounds hold before anything is unpacked, as far as the directory tells, and agai
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import Protocol
 
 MB = 1_000_000
 

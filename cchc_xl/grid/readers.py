@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Protocol, cast
 
 from cchc_xl.grid.openxml.package import Content
 from cchc_xl.model import Grid
+from cchc_xl.typed import Protocol, cast
 
 # Kind of content -> the module that reads it, imported when the first such file comes.
 READERS: Mapping[str, str] = {

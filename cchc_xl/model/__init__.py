@@ -10,8 +10,6 @@ Rows and columns are 1-based everywhere, as a clerk sees them. Text is NFC excep
 held.
 """
 
-from typing import TYPE_CHECKING
-
 from cchc_xl.model.cells import (
     EMPTY,
     PLAIN,
@@ -44,6 +42,7 @@ from cchc_xl.model.form import (
 from cchc_xl.model.place import CellRef, column_letters, column_number
 from cchc_xl.model.submission import FROM_LIST, How, ListLine, Reading, Report, State, Submission
 from cchc_xl.model.units import Succession, Unit
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.model.consolidation import (

@@ -1,10 +1,10 @@
 """What a reader returns: cells, sheets, a workbook as a Grid, or a refusal."""
 
 from collections.abc import Callable, Mapping
-from typing import Literal
 
 from cchc_xl.model.finding import Finding, Scalar
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import Literal
 
 CellKind = Literal["number", "text", "bool", "error", "date", "picture", "blank"]
 

@@ -1,10 +1,10 @@
 """What there is to look at: codes and parameters, never text."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
 
 from cchc_xl.model.place import CellRef
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
 Phase = Literal["file", "structure", "value", "cross-field", "period", "peers", "roster"]

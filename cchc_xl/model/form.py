@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from cchc_xl.model.finding import Severity
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import Any
 
 
 class Row(NamedTuple):

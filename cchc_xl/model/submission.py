@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
 
 from cchc_xl.model.cells import Source
 from cchc_xl.model.finding import Finding, Scalar
@@ -13,6 +12,7 @@ from cchc_xl.model.place import CellRef
 from cchc_xl.model.units import Unit
 from cchc_xl.numbers import text_of
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import Any, Literal
 
 State = Literal["blank", "number", "estimate", "text", "error", "absent", "answer"]
 How = Literal["exact", "cleaned", "proposed", "none"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from cchc_xl.model import Cell, Field, Reading, State, Style
 from cchc_xl.quantity import display
 from cchc_xl.text import late
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.quantity.found import Code

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from cchc_xl.model import Cell, Field
 from cchc_xl.numbers import EXACT, rounded
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import squeeze
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.quantity.found import Found

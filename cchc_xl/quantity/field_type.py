@@ -7,10 +7,10 @@ asks "which format has its cell?" or "may it be added?" asks the record and keep
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from cchc_xl.model import Cell, Field, Reading, Scalar
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import Any
 
 
 class FieldType(NamedTuple):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from cchc_xl.model import Field, How
 from cchc_xl.quantity import lexicon
 from cchc_xl.quantity.reading import LARGEST as LARGEST
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, late
+from cchc_xl.typed import Any
 
 UNKNOWN = "…"  # stands where a message asks for a figure and there is no single one
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
 
 from cchc_xl.quantity.found import FIGURE
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import Worded, late, unaccented, worded
+from cchc_xl.typed import Literal
 
 Does = Literal["corrects", "changes", "estimate", "parts", "asks", ""]
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.model import PLAIN, Cell, Field, Reading, Scalar, State
@@ -20,6 +19,7 @@ from cchc_xl.quantity.appearance import invisible, set_aside, with_appearance
 from cchc_xl.quantity.display import judged
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import CACHED_LENGTH, late, nfc, squeeze
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.quantity.display import Judge

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal
 
 from cchc_xl.quantity import lexicon, standing
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, late, remembered
+from cchc_xl.typed import Literal
 
 Does = Literal["nothing", "estimate", "changes", "unknown"]
 

@@ -6,7 +6,6 @@ What is worked out from them is proposed (``Found.computed``), never added up be
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from cchc_xl.model import Field
 from cchc_xl.quantity import lexicon
@@ -14,6 +13,7 @@ from cchc_xl.quantity.found import FIGURE, LARGEST, UNKNOWN, WORDS, Found, belon
 from cchc_xl.quantity.remarks import sense
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, late
+from cchc_xl.typed import Literal
 
 _PAIR = late(rf"({FIGURE})([^0-9]+)")
 _JOINT = late(r"[\s,;+&./-]+$|\s+và\s*$", re.IGNORECASE)

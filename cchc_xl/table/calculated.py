@@ -8,13 +8,13 @@ stands, as it does on the screen.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.model import Cell, Field, Grid, Reading, Sheet, SheetBody
 from cchc_xl.quantity.appearance import set_aside
 from cchc_xl.quantity.reading import read_quantity
 from cchc_xl.text import squeeze
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.quantity.formula import FormulaResult

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading
@@ -19,6 +18,7 @@ from cchc_xl.table.mentions import all_figures, mentioned
 from cchc_xl.table.rows import Around, Table
 from cchc_xl.table.spans import Span, agrees, cut
 from cchc_xl.text import all_unaccented, holds, plain, remembered, squeeze
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what notes say is asked of few texts only
     from cchc_xl.quantity.notes import Meaning

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 
 from cchc_xl.model import Form, Grid, Sheet
 from cchc_xl.table import before
@@ -14,6 +13,7 @@ from cchc_xl.table.hidden_sheet import read_meta
 from cchc_xl.table.locate import candidates
 from cchc_xl.table.rows import Table
 from cchc_xl.table.structure import own_sheets
+from cchc_xl.typed import Any
 
 Rows = tuple[int, int]  # first and last
 

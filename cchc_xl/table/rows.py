@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from cchc_xl import numbers
 from cchc_xl.bounded_cache import remembered_by_identity
@@ -14,6 +13,7 @@ from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.labels import Label, Labels, is_by_name, label_key, number_of, recognise, under_its_parent
 from cchc_xl.table.titles import kind_of, names_label, numbers_columns, read_title
 from cchc_xl.text import fold
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.table.column_titles import ColumnTitles

@@ -14,7 +14,6 @@ memory and without it rows and findings are the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.model import Cell, Finding, Form, Period, Sheet, SheetBody, Style
@@ -26,6 +25,7 @@ from cchc_xl.table.rows import ENOUGH, Table, TableRow, Texts, continued, figure
 from cchc_xl.table.structure import Surroundings, merged_values, structure_findings
 from cchc_xl.table.titles import LONGEST_NUMBER, names_label
 from cchc_xl.text import fold, remembered
+from cchc_xl.typed import Any
 
 MOST = 256  # skeletons of a form; a campaign has a few for each layout
 MOST_CELLS, LONGEST = 400, 300  # of a skeleton that is kept; characters of a text of it

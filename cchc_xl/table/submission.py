@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
@@ -52,6 +51,7 @@ from cchc_xl.table.structure import Surroundings, merged_values, own_sheets, ran
 from cchc_xl.table.unit import identify
 from cchc_xl.table.whole_table import Statement, as_estimates, statement_findings, statements_about
 from cchc_xl.text import fold, squeeze
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.table.listed import FoundList

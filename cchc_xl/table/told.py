@@ -6,7 +6,6 @@ Nothing of it is a value: its readings are absent until ``check.prose`` has foun
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from cchc_xl.form.period import parse_date
 from cchc_xl.model import TEXT_SHEET, Finding, Form, Grid, Period, Reading, Submission
@@ -17,6 +16,7 @@ from cchc_xl.table.header import Header, own_period
 from cchc_xl.table.rows import Table
 from cchc_xl.table.spelled_period import named_period
 from cchc_xl.table.unit import identify
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.units.roster import Roster

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Finding, Unit
@@ -12,6 +11,7 @@ from cchc_xl.records import NamedTuple
 from cchc_xl.table.header import Header, heading_lines
 from cchc_xl.table.rows import Around, Table
 from cchc_xl.text import fold, late, plain, squeeze
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # without a roster there is nothing to match, and a check of one file starts without the matcher
     from cchc_xl.table.unit_elsewhere import Hint

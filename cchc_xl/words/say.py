@@ -15,7 +15,6 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
 
 from cchc_xl.check.catalogue import texts
 from cchc_xl.errors import Problems
@@ -23,6 +22,7 @@ from cchc_xl.model import TEXT_SHEET, CellRef, Column, Field, Finding, Form, Row
 from cchc_xl.numbers import EXACT, whole
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import late
+from cchc_xl.typed import Any
 
 LANGUAGES = ("vi", "en")
 MISSING = "…"

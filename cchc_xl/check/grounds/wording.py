@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 from cchc_xl.model import Submission
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import CACHED_LENGTH, fold, late, squeeze
+from cchc_xl.typed import Any
 
 WORDS: dict[str, Any] = {
     "type": "array",

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from cchc_xl.check.grounds.wording import SECTIONS, WORDS, any_of, before, is_negated, pattern, sentences_of
 from cchc_xl.check.kind import Hit, Kind, no_formula, usable
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.text import late
+from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {
     "type": "object",

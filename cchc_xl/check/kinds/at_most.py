@@ -6,10 +6,10 @@ Args: ``field``, ``limit`` (the largest value that is not asked about). Fires: 1
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from cchc_xl.check.kind import At, Hit, Kind, amount, usable
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {
     "type": "object",

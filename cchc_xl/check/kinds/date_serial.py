@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from cchc_xl.check.kind import Hit, Kind, Threshold, no_formula, usable
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {
     "type": "object",

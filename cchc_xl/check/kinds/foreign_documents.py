@@ -10,12 +10,12 @@ figure; a negation ("không tính văn bản của cấp trên").
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from cchc_xl.check.grounds.wording import SECTIONS, WORDS, affirmed, any_of, comparable, pattern, sentences_of
 from cchc_xl.check.kind import Hit, Kind, Threshold, no_formula, usable
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.text import late
+from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {
     "type": "object",

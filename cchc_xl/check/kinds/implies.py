@@ -7,10 +7,10 @@ and 3; 0 and 0. Not judged where either has no number: the blank or the text is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from cchc_xl.check.kind import At, Hit, Kind, no_corners, usable
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {
     "type": "object",

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from cchc_xl.check.grounds.wording import WORDS, affirmed, comparable, pattern
 from cchc_xl.check.kind import Hit, Kind, no_formula
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {
     "type": "object",

@@ -11,13 +11,13 @@ figure is quoted, never taken.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from cchc_xl.check.grounds.figures import FigureShape, figures
 from cchc_xl.check.grounds.wording import SECTIONS, WORDS, sentences_of
 from cchc_xl.check.kind import Hit, Kind, no_formula, usable
 from cchc_xl.check.kinds.ocr_noise import noise
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {
     "type": "object",

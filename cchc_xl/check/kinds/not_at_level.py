@@ -7,10 +7,10 @@ loudspeakers. Silent: a commune; 0 or a blank. Not judged where the unit's level
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from cchc_xl.check.kind import At, Hit, Kind, usable
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {
     "type": "object",

@@ -8,11 +8,11 @@ the cell itself.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from cchc_xl.check.grounds.wording import WORDS, any_of, comparable
 from cchc_xl.check.kind import Hit, Kind, Threshold, no_formula, usable
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {
     "type": "object",

@@ -12,12 +12,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
 
 from cchc_xl.check.kind import Hit, Kind, no_formula
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold
+from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
 

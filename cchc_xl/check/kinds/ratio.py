@@ -8,11 +8,11 @@ Fires: 1,200 participants of 1 conference with the band 10 to 150. Silent: 600 o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from cchc_xl.check.kind import At, Hit, Kind, amount, usable
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.numbers import whole
+from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {
     "type": "object",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from cchc_xl.grid.foreign.biff import Pieces, bytes_text, continued, font_runs, records, short_number
 from cchc_xl.grid.foreign.body import Body, Font, text_runs
@@ -14,6 +13,7 @@ from cchc_xl.grid.foreign.tokens import ERRORS
 from cchc_xl.grid.openxml.sheet import number_cell
 from cchc_xl.model import Cell, Run, SheetBody, Style
 from cchc_xl.numbers import whole
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.grid.foreign.xls import XlsWorkbook

@@ -12,11 +12,11 @@ import struct
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.model import Finding, Refusal, Severity, Source
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from cchc_xl.grid.openxml.workbook import Choose

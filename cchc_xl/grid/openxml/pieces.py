@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import cast
 
 from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.grid.openxml.package import Limits, ReadError
@@ -19,6 +18,7 @@ from cchc_xl.grid.openxml.styles import Look
 from cchc_xl.grid.openxml.values import Position
 from cchc_xl.model import Cell, SheetBody
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import cast
 
 LARGEST = 500_000  # bytes of a part; longer ones are lists that no other file has
 _LONGEST = 512  # bytes of a piece that is remembered; longer ones are somebody's own words

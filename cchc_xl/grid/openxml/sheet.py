@@ -7,7 +7,6 @@ thousands of files.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import cast
 
 from cchc_xl.grid.openxml.elements import new_parser, run
 from cchc_xl.grid.openxml.package import Limits, ReadError
@@ -17,6 +16,7 @@ from cchc_xl.grid.openxml.surroundings import SheetSettings, hides_row
 from cchc_xl.grid.openxml.values import Area, Position, date_text, near, number, position, row_number
 from cchc_xl.model import Cell, Run, SheetBody
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import cast
 
 # --- values --------------------------------------------------------------------------------------------------------
 

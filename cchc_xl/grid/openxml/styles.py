@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from cchc_xl.grid.openxml.elements import walk
 from cchc_xl.grid.openxml.package import Limits
 from cchc_xl.model import PLAIN, Cell, Style
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import Literal
 
 Shows = Literal["number", "date", "bool"]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.grid.openxml.elements import Element, elements
@@ -19,6 +18,7 @@ from cchc_xl.grid.openxml.styles import Look, read_styles
 from cchc_xl.grid.openxml.values import is_true
 from cchc_xl.model import Grid, Sheet, SheetBody
 from cchc_xl.records import NamedTuple
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.grid.openxml.pieces import CutSheet

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import cast
 
 from cchc_xl.quantity.field_type import FieldType
+from cchc_xl.typed import cast
 
 # ``Field.kind`` -> module of this package, imported when the first such field is asked for.
 TYPES: Mapping[str, str] = {

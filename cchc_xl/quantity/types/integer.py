@@ -6,11 +6,11 @@ Read: 12, '12', '1.200' (a warning), '12 văn bản'. Refused: 2.5 (V09), -3 (V1
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from cchc_xl.model import Field
 from cchc_xl.quantity.field_type import FieldType, as_it_is
 from cchc_xl.quantity.reading import read_quantity
+from cchc_xl.typed import Any
 
 
 def validation(field: Field) -> Mapping[str, Any]:  # noqa: ARG001

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from cchc_xl.check.localise import follows
 from cchc_xl.grid.scan import Skipped
 from cchc_xl.model import SEVERITIES, Finding, Form, ListLine, ListTable, Reading, Report, Submission
+from cchc_xl.typed import Any
 from cchc_xl.words.say import place, say, ui, words
 
 STATUSES = ("valid", "warnings", "errors", "unreadable")
