@@ -21,12 +21,13 @@ from cchc_xl.model import Cell, Sheet
 from cchc_xl.numbers import whole
 from cchc_xl.records import NamedTuple
 from cchc_xl.write.province.carried_over.formulas import skeleton
+from cchc_xl.write.xlsx.archive import Spool
 from cchc_xl.write.xlsx.rows import moment
 
 WROTE = "wrote"  # key of the rows of the hidden sheet that hold a piece each
 START, END = b"-start--", b"---end--"  # in place of a row's key: the top of the sheet, the last row that is ours
 _KEY = 8
-_PIECE = 30_000  # characters in a cell, of the 32,767 that Excel allows
+_IN_PIECE = 22_500  # bytes, which are 30,000 characters in a cell: Excel allows 32,767
 _MOST = 300_000_000  # bytes when unpacked: more than a workbook within ``PROVINCE_LIMITS`` needs
 _SHORT = 80
 
@@ -46,22 +47,22 @@ class TracedRow(NamedTuple):
 
 
 class TracedRows:
-    """The rows of a sheet in the order in which they were written, as the bytes that they become: ten thousand units
-    have fifty thousand rows.
+    """The rows of a sheet in the order in which they were written, as the bytes that they become, on the disk where
+    they are many: ten thousand units have a hundred thousand rows.
     """
 
     def __init__(self, rows: Iterable[TracedRow] = ()) -> None:
         self._count = self.width = 0
-        self._blocks: list[tuple[int, bytearray]] = []  # of rows of one width: it, and their bytes
+        self._blocks: list[tuple[int, Spool]] = []  # of rows of one width: it, and their bytes
         for row in rows:
             self.add(row)
 
     def add(self, row: TracedRow) -> None:
         width = len(row.signs)
         if not self._blocks or self._blocks[-1][0] != width:
-            self._blocks.append((width, bytearray()))
+            self._blocks.append((width, Spool()))
             self.width = max(self.width, width)
-        self._blocks[-1][1].extend(_form(width).pack(row.row, row.key, row.seal, *row.signs))
+        self._blocks[-1][1].add(_form(width).pack(row.row, row.key, row.seal, *row.signs))
         self._count += 1
 
     def extend(self, rows: TracedRows) -> None:
@@ -74,19 +75,31 @@ class TracedRows:
 
     def __iter__(self) -> Iterator[TracedRow]:
         for width, block in self._blocks:
-            yield from _rows_in(block, width)
+            for piece in _whole_rows(block, width):
+                yield from _rows_in(piece, width)
 
-    def bytes(self, width: int) -> Iterator[bytes | bytearray]:
+    def bytes(self, width: int) -> Iterator[bytes]:
         """The same as bytes, as if all rows had ``width`` columns."""
         form = _form(width)
         for own, block in self._blocks:
             if own == width:
-                yield block
-            else:
-                empty = [0] * (width - own)
+                yield from block
+                continue
+            empty = [0] * (width - own)
+            for piece in _whole_rows(block, own):
                 yield b"".join(
-                    [form.pack(row.row, row.key, row.seal, *row.signs, *empty) for row in _rows_in(block, own)]
+                    [form.pack(row.row, row.key, row.seal, *row.signs, *empty) for row in _rows_in(piece, own)]
                 )
+
+
+def _whole_rows(block: Iterable[bytes], width: int) -> Iterator[bytes]:
+    """Pieces of so many bytes as ones of whole rows."""
+    size, left = _form(width).size, b""
+    for piece in block:
+        left += piece
+        whole = len(left) - len(left) % size
+        yield left[:whole]
+        left = left[whole:]
 
 
 class Trace:
@@ -207,15 +220,21 @@ def _digest(text: str) -> bytes:
 # --- on the hidden sheet -------------------------------------------------------------------------------------------
 
 
-def packed(traces: Iterable[Trace]) -> list[tuple[str, str]]:
+def packed(traces: Iterable[Trace]) -> Iterator[tuple[str, str]]:
     """Rows for the hidden sheet."""
     every = list(traces)
     head = f"[{','.join(map(_head, every))}]".encode()
     squeezer = zlib.compressobj()
-    pieces = [squeezer.compress(len(head).to_bytes(4, "little") + head)]
-    pieces += [squeezer.compress(rows) for trace in every for rows in trace.rows.bytes(trace.width)]
-    text = base64.b64encode(b"".join((*pieces, squeezer.flush()))).decode()
-    return [(WROTE, text[start : start + _PIECE]) for start in range(0, len(text), _PIECE)]
+    whole = chain(
+        (len(head).to_bytes(4, "little") + head,), (rows for trace in every for rows in trace.rows.bytes(trace.width))
+    )
+    waiting = b""
+    for piece in chain(map(squeezer.compress, whole), (squeezer.flush() for _ in (None,))):
+        waiting += piece
+        while len(waiting) > _IN_PIECE:
+            yield WROTE, base64.b64encode(waiting[:_IN_PIECE]).decode()
+            waiting = waiting[_IN_PIECE:]
+    yield WROTE, base64.b64encode(waiting).decode()
 
 
 def _head(trace: Trace) -> str:
@@ -233,7 +252,7 @@ def _form(width: int) -> struct.Struct:
     return struct.Struct(f"<I{_KEY}sI{width}I")
 
 
-def _rows_in(data: bytes | bytearray, width: int) -> Iterator[TracedRow]:
+def _rows_in(data: bytes, width: int) -> Iterator[TracedRow]:
     return (TracedRow(row, key, tuple(signs), seal) for row, key, seal, *signs in _form(width).iter_unpack(data))
 
 
