@@ -14,22 +14,33 @@ What is found is asked about, the figure is added up with a flag (V47): a clause
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
-from cchc_xl.model import Field
+from cchc_xl.model import Field, Period
 from cchc_xl.quantity import lexicon
-from cchc_xl.quantity.note_words import Token, tokens
-from cchc_xl.text import fold, late, remembered, unaccented
+from cchc_xl.quantity.note_claims import Spoken, claim, is_outside, leaves_out
+from cchc_xl.quantity.note_units import (
+    WITHIN,
+    is_another,
+    is_another_thing,
+    is_measure,
+    is_own,
+    known_units,
+    says_little,
+)
+from cchc_xl.quantity.note_words import NUMBERS, TIME, Token, tokens
+from cchc_xl.text import fold, late, remembered
 
 LONGEST = 300  # characters; a longer note is a narrative
 _LONGEST_CLAUSE = 25  # words of a clause that is still about the figure
 
 _DAY = r"[0-9]{1,2}[/.-][0-9]{1,2}(?![0-9/])"
+_DATE = r"[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-](?:20)?[0-9]{2})?(?![0-9/])"
 # What has figures and words that are none of the note's own.
 _REFERENCES = late(
     "|".join(
@@ -38,15 +49,20 @@ _REFERENCES = late(
             r"[\"“”‘’«»][^\"“”‘’«»]{1,120}[\"“”‘’«»]",  # names in quotes
             r"(?:đt|sđt|điện thoại|dt|sdt|dien thoai|hotline)\W{0,3}[0-9][0-9 .]{7,14}",
             r"(?<![0-9])0[0-9]{2,3}[ .]?[0-9]{3}[ .]?[0-9]{3,4}(?![0-9])",  # telephone numbers
-            r"(?:số ?:?|so ?:?)? ?[0-9]+ ?/(?:[0-9]{4}/)?[a-zđ][\w&-]*(?:/[\w-]+)*",  # documents
+            (
+                r"(?:số ?:?|so ?:?)? ?[0-9]+ ?/(?:[0-9]{4}/)?[a-zđ][\w&-]*(?:/[\w-]+)*"  # documents
+                r"(?: (?:ngày|ngay) [0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4})?"
+            ),
             r"(?:số|so|cv|kh|qđ|tb|bc):? ?[0-9]+(?:(?:, ?| và )(?:số |so )?[0-9]+(?![0-9/]))+",
-            rf"(?:ngày|đến|từ|hết|trước|sau|ngay|den|tu)(?: ngày)? {_DAY}(?:(?:, ?| và ){_DAY})*",  # days
+            rf"(?:ngày|đến|từ|hết|trước|sau|ngay|den|tu)(?: ngày)? {_DATE}(?:(?:, ?| và ){_DATE})+",  # days
+            rf"(?:ngày|đến|từ|hết|trước|sau|ngay|den|tu)(?: ngày)? {_DAY}(?:(?:, ?| và ){_DAY})*",
             r"(?:ngày|ngay) [0-9]{1,2}(?: tháng | thang |[/.-])[0-9]{1,2}(?:(?: năm | nam |[/.-])[0-9]{4})?",
             r"[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{2,4})",
             (
                 r"(?:thời gian|tháng|thang|quý|quy|kỳ|tuần|năm|nam)(?: học)? ?"  # spans of time
                 r"(?:[0-9]{1,4}(?:[/-][0-9]{2,4})?|[ivx]{1,4}(?![a-z]))(?:/[0-9]{4})?"
             ),
+            r"(?:từ|đến|tu|den) (?:năm )?20[0-9]{2}(?![0-9])",
             r"(?:lúc|vào|từ|đến|sáng|chiều|trưa|tối|-) ?(?:lúc )?[0-9]{1,2} ?(?:h|giờ)(?: ?[0-9]{2})?",  # times
             r"[0-9]{1,2}h(?:[0-9]{2})?(?![0-9a-z])",
             (
@@ -59,6 +75,13 @@ _REFERENCES = late(
 )
 _CLAUSE = late(r"[;\n]|\.(?![0-9])|, |,(?![0-9])|[()\[\]]")
 _SPANS = ("thời gian", "tháng", "quý", "kỳ", "tuần", "năm", "thang", "quy", "nam")
+_YEAR = late(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_MONTH = late(
+    r"(?:tháng|thang) ?(?P<month>1[0-2]|0?[1-9])(?![0-9])|(?:quý|quy) ?(?P<quarter>iv|i{1,3}|[1-4])(?![0-9a-z])"
+)
+_DAY_OF = late(r"(?<![0-9])(?P<day>3[01]|[12][0-9]|0?[1-9])(?: tháng | thang |[/.-])(?P<month>1[0-2]|0?[1-9])(?![0-9])")
+_IS_NUMBER_OF = late(r"[0-9]/(?:[0-9]{4}/)?[a-zđ]|^0[0-9]{2}")
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _REACH = 3  # words behind a negation, or behind an office, that are looked at
 _NONE_BUT = frozenset({"nào", "trái", "quá", "sai", "nao"})
 _UNDER_WAY = frozenset({"đang", "chờ", "sắp", "sẽ", "đang chờ", "dang", "cho", "sap", "se"})
@@ -95,12 +118,16 @@ _COUNTED = frozenset(
 _LEADS = _COUNTED | {"là", "theo", "bằng", "đây", "này", "la", "bang", "day", "nay", "các", "cac", "được", "duoc"}
 _GIVEN = frozenset({"phát", "ra", "gửi", "đã", "dự", "tham gia", "tham dự", "phát sóng", "phat", "gui", "da", "du"})
 _ABOUT = frozenset({"về", "nội dung", "lĩnh vực", "tập huấn", "ve", "noi dung", "linh vuc", "tap huan", "tuyên truyền"})
-_LITTLE = frozenset({"total", "only", "act", "nothing-said", "neg"})
+_DID = frozenset({"đã", "có", "thực tế", "thực ra", "da", "co", "thuc te", "thuc ra"})
+_DENIED = frozenset({"denied"})
+_DENIABLE = frozenset({"operation", "incl", "reported", "loss", "copy", "relay"})
+_NOT = frozenset({"không", "ko", "chẳng", "không bị", "khong", "không có", "chả"})
+_SUBTRACTED = frozenset({"trừ", "đã trừ", "tru", "da tru"})
+_FREE_DAYS = frozenset({"chủ", "lễ", "tết", "nghỉ", "chu", "le", "tet"})
+_OR = frozenset({"hay", "hoặc", "hoac"})
+_TELLING = frozenset({"act", "neg", "opener", "only", "writer", "incl", "doubt", "person"})
+_FINAL = frozenset({"nhé", "ạ", "thôi", "nha", "đấy", "nhe", "thoi"})
 _PARTICLES = frozenset({"nhé", "ạ", "thôi", "đó", "nhe", "a", "thoi", "do", "/", "=", "đúng", "dung"})
-_WITHIN = frozenset({"thôn", "xóm", "tổ", "tổ dân phố", "khu phố", "bản", "ấp", "khu", "thon", "xom", "to", "ban"})
-_SMALL = frozenset(
-    {"đã", "bị", "các", "có", "còn", "mới", "này", "…", "da", "bi", "cac", "co", "con", "moi", "nay", "cũng"}
-)
 _WAVES = frozenset({"sóng", "đài", "truyền hình", "loa", "song", "dai", "truyen hinh"})
 _IS_NOT = frozenset({"không phải", "không phải là", "chưa phải", "khong phai", "ngoài"})
 _KINDS_OF = frozenset(
@@ -108,35 +135,91 @@ _KINDS_OF = frozenset(
 )  # titles or copies, which the form asks for
 _AWAY = frozenset({"đi tập huấn", "đi dự", "đi học", "di tap huan", "di du", "di hoc"})
 _OFFICES = ("xã", "phường", "cơ quan", "phòng", "xa", "phuong")
-_TURNS = ("lượt phát", "lượt đăng", "luot phat", "luot dang")
+_PAIRED = late(r"(?<!\w)tin, ?b(?:à|a)i(?!\w)")
 _SEPARATED = late(r"(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))")
 
 
-def concern(text: str, number: int, field: Field) -> str:
-    """The id of what is to be asked about the ``number`` of an indicator because of a note; '' for nothing."""
+def concern(text: str, number: int, field: Field, period: Period | None = None) -> str:
+    """The id of what is to be asked about the ``number`` of an indicator because of a note; '' for nothing.
+
+    ``period``: the report's, where it is known.
+    """
     if text.strip(" .()") in (f"{number}%", f"{number} %"):
         return "scale"
     clauses = _understood(text)
     if not clauses:
         return ""
     figures = any(token.figure is not None for clause in clauses for token in clause)
-    about = (text, number if figures else min(number, 1))  # without figures a note says the same of all but 0
+    about = (
+        text,
+        number if figures else min(number, 1),
+        period and period.end,
+    )  # without figures a note says the same of all but 0
     known = _judged(field)
     found = known.get(about)
     if found is None:
-        found = known[about] = _judge(clauses, number, field)
+        found = known[about] = _judge(clauses, number, field, period)
     return found
 
 
 @remembered_by_identity
-def _judged(field: Field) -> BoundedCache[tuple[str, int], str]:  # noqa: ARG001 - one for each field
+def _judged(field: Field) -> BoundedCache[tuple[str, int, dt.date | None], str]:  # noqa: ARG001 - one for each field
     return BoundedCache(256)  # many files have the same notes
 
 
-def _judge(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> str:
+def _judge(clauses: Sequence[Sequence[Token]], number: int, field: Field, period: Period | None = None) -> str:
     explained = _is_explained(clauses, number)
-    found = next(filter(None, (_of_clause(clause, number, field, explained) for clause in clauses)), "")
+    note = frozenset().union(*(token.kinds for clause in clauses for token in clause))
+    if _misses(clauses, number, field):
+        return "sum"
+    told = (
+        _of_clause(clause, number, field, explained, period, note)
+        for at, clause in enumerate(clauses)
+        if not (at and _goes_on_leaving_out(clauses[at - 1], clause))
+    )
+    found = next(filter(None, told), "")
     return found or ("" if explained or number == 0 else _planned(clauses, number, field))
+
+
+def _goes_on_leaving_out(before: Sequence[Token], clause: Sequence[Token]) -> bool:
+    """'không kể hoạt động của Thành đoàn, Tỉnh đoàn'"""
+    left_out = any("exclude" in token.kinds for token in before)
+    return left_out and not any(token.figure is not None or token.kinds & _TELLING for token in clause)
+
+
+def _misses(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> bool:
+    """Are the figures of a note parts of the number that nearly come to it: 'Lớp 1: 120; lớp 2: 110; ...' = 580?
+
+    Parts of which many are missing ('trong đó 2 quyết định') are told of as such.
+    """
+    has = frozenset().union(*(token.kinds for clause in clauses for token in clause))
+    if has & {"compare", "plan", "exclude", "made-up", "place-of"} or any(
+        token.text in _FACTORS for one in clauses for token in one
+    ):
+        return False
+    parts = [part for clause in clauses for part in _parts_of(clause, field)]
+    return (
+        len(parts) > 1
+        and all(parts)
+        and sum(parts) != number
+        and abs(sum(parts) - number) <= max(1, number // 4)
+        and max(parts) < number
+    )
+
+
+def _parts_of(clause: Sequence[Token], field: Field) -> list[int]:
+    """The figures of a clause that count what the indicator counts; 0 for one that may count something else."""
+    places = [at for at, token in enumerate(clause) if token.figure is not None]
+    ends = clause[-1].figure is not None
+    found = []
+    for at in places:
+        behind = clause[at + 1] if at + 1 < len(clause) else None
+        named = behind is None and at > 0 and not clause[at - 1].kinds & {"which", "place", "unit"}
+        if ends and not named and at == places[0] and len(places) > 1:
+            continue  # 'Lớp 1: 120'
+        counted = behind is not None and (is_own(behind, field) or behind.text == "+")
+        found.append((clause[at].figure or 0) if named or counted or (behind is None and len(places) > 1) else 0)
+    return found
 
 
 def _planned(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> str:
@@ -146,7 +229,7 @@ def _planned(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> s
         return ""
     clause = having[0]
     kinds = {kind for token in clause for kind in token.kinds}
-    plain = all("plan" in token.kinds or _says_little(token, field) for token in clause)
+    plain = all("plan" in token.kinds or says_little(token, field) for token in clause)
     return "plan" if "plan" in kinds and plain and not kinds & {"compare", "part"} else ""
 
 
@@ -154,15 +237,46 @@ def _planned(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> s
 def _understood(text: str) -> tuple[tuple[Token, ...], ...]:
     if not text or len(text) > LONGEST:
         return ()
-    folded = "\n".join(map(fold, text.splitlines()))
+    folded = _PAIRED.sub("tin bài", "\n".join(map(fold, text.splitlines())))
     bare = _SEPARATED.sub("", _REFERENCES.sub(_put_aside, folded))
-    found = (tokens(" ".join(clause.split()), folded.isascii()) for clause in _CLAUSE.split(bare))
-    return tuple(clause for clause in found if clause and len(clause) <= _LONGEST_CLAUSE)
+    found: list[tuple[Token, ...]] = []
+    for piece in _CLAUSE.split(bare):
+        words = piece.split()
+        clause = tokens(" ".join(words), folded.isascii() or (len(words) > 3 and piece.isascii()))
+        while len(clause) > 1 and clause[-1].text in _FINAL:
+            clause = clause[:-1]
+        goes_on = len(clause) == 1 and clause[0].figure is not None and found and _ends_in_a_number_of(found[-1])
+        if goes_on:  # 'khu phố 1, 2, 5'
+            found[-1] += clause
+        elif clause and len(clause) <= _LONGEST_CLAUSE:
+            found.append(_without_denied(clause))
+    return tuple(found)
+
+
+def _without_denied(clause: tuple[Token, ...]) -> tuple[Token, ...]:
+    """'không dùng chung', 'không bị hủy': what is denied is not said."""
+    return tuple(
+        Token(token.text, _DENIED) if at and clause[at - 1].text in _NOT and token.kinds & _DENIABLE else token
+        for at, token in enumerate(clause)
+    )
+
+
+def _ends_in_a_number_of(clause: Sequence[Token]) -> bool:
+    """'tại nhà văn hóa khu phố 1'"""
+    at = next((at for at in range(len(clause) - 1, -1, -1) if clause[at].figure is None), -1)
+    return 0 <= at < len(clause) - 1 and (bool(clause[at].kinds & {"which"}) or clause[at].text in WITHIN)
 
 
 def _put_aside(match: re.Match[str]) -> str:
-    """'…' for a span of time or a share, a blank for any other reference."""
-    return " … " if match[0].startswith(_SPANS) or match[0].endswith("%") else "  "
+    """'…' for a span of time or a share, with year and month where it has them; a blank for any other reference."""
+    text = match[0]
+    spans = text.startswith(_SPANS) or text.endswith("%")
+    year, day, month = _YEAR.search(text), _DAY_OF.search(text), _MONTH.search(text)
+    if text.endswith("%") or not (year or day or month) or _IS_NUMBER_OF.search(text):
+        return f" {TIME} " if spans else "  "
+    quarter = month["quarter"] if month else None
+    named = int(day["month"]) if day else 3 * _QUARTERS[quarter] - 1 if quarter else int(month["month"]) if month else 0
+    return f" {TIME}{int(year[0]) if year else 0:04}{named:02}{int(day['day']) if day else 0:02} "
 
 
 def _is_explained(clauses: Sequence[Sequence[Token]], number: int) -> bool:
@@ -175,24 +289,30 @@ def _is_explained(clauses: Sequence[Sequence[Token]], number: int) -> bool:
     return number in (sum(figures), product) or (figures[0] == number == sum(figures[1:]))
 
 
-def _of_clause(clause: Sequence[Token], number: int, field: Field, explained: bool) -> str:
+def _of_clause(
+    clause: Sequence[Token], number: int, field: Field, explained: bool, period: Period | None, note: frozenset[str]
+) -> str:
     has = frozenset().union(*(token.kinds for at, token in enumerate(clause) if not _divides(clause, at)))
     if number == 0:
-        return _beside_nothing(clause, has, field)
+        return _beside_nothing(clause, has, field, period)
+    whole = Spoken(clause, has, number, field, period, note)
+    if leaves_out(whole):
+        return ""
     why = (
-        _by_words(clause, has, number, field)
+        _by_words(clause, has, number, field, note)
+        or claim(whole)
         or _no_more_or_not_yet(clause, has, field)
         or _another_measure(clause, field)
         or _another_office(clause, has, field)
     )
     if why:
         return why
-    if explained:
+    if explained or (note >= {"plan", "time"} and not has - {"unit", "calm"}):  # 'đạt 60% kế hoạch (30 tin, bài)'
         return ""
     for one, stroke, two in zip(clause, clause[1:], clause[2:], strict=False):
         if stroke.text == "/" and one.figure is not None and two.figure is not None:  # '4/6 hội nghị' beside 6
             return "figure" if two.figure == number and one.figure < number else ""
-    counted = [one.figure for one, two in pairwise(clause) if one.figure is not None and _is_own(two, field)]
+    counted = [one.figure for one, two in pairwise(clause) if one.figure is not None and is_own(two, field)]
     if len(counted) > 1 and not has & (_OF_ANOTHER | {"part"}) and number not in counted and sum(counted) > number:
         return "figure"
     if _is_another_product(clause, number):
@@ -206,28 +326,51 @@ def _divides(clause: Sequence[Token], at: int) -> bool:
     return clause[at].text == "/" and at + 1 < len(clause) and clause[at + 1].figure is not None
 
 
-def _beside_nothing(clause: Sequence[Token], has: frozenset[str], field: Field) -> str:
+def _beside_nothing(clause: Sequence[Token], has: frozenset[str], field: Field, period: Period | None) -> str:
     """Words beside a 0 that say that it is not known, or that there was one after all."""
-    if has & {"nodata", "blank", "doubt"}:
+    if has & {"nodata", "blank", "doubt", "writer"}:
         return "nodata"
     if clause[0].text in ("số liệu", "so lieu") and "neg" in has:
         return "nodata"
-    if "only" in clause[0].kinds and "act" in has and not has & {"neg", "join"}:
+    if "so" in clause[0].kinds and "count" in has:
+        return "nodata"
+    if len(clause) == 1 and clause[0].figure:
         return "figure"
-    if has & {"join", "plan", "compare", "part", "neg", "above", "time", "each"}:
+    if any("not-yet" in one.kinds and two.kinds & {"count", "data", "said"} for one, two in pairwise(clause)):
+        return "nodata"
+    if any(
+        one.kinds & {"request", "so", "data"} and (two.kinds & {"opener"} or two.text == "để")
+        for one, two in pairwise(clause)
+    ):
+        return "nodata"
+    if any(one.text in ("để", "ghi", "nhập") and two.figure == 0 for one, two in pairwise(clause)):
+        return "nodata"
+    if clause[-1].figure and len(clause) > 1 and clause[-2].text in ("có", "co") and "neg" not in has:
+        return "figure"
+    if has & {"join", "plan", "neg", "above", "each"} or any(is_outside(token, period) for token in clause):
         return ""
-    counted = any(one.figure and _is_own(two, field) for one, two in pairwise(clause))
-    return "figure" if counted else ""
+    if any(one.kinds & {"time"} and one.when is None for one in clause) or clause[0].kinds & {"intent", "earlier"}:
+        return ""
+    counted = any(one.figure and is_own(two, field) for one, two in pairwise(clause))
+    done = any(one.text in _DID and "act" in two.kinds for one, two in pairwise(clause))
+    if counted and not has & {"compare", "part"}:
+        return "figure"
+    return "figure" if done and not has & {"compare"} else ""
 
 
 # --- kinds of words --------------------------------------------------------------------------------------------------
 
 
-def _by_words(clause: Sequence[Token], has: frozenset[str], number: int, field: Field) -> str:
+def _by_words(clause: Sequence[Token], has: frozenset[str], number: int, field: Field, note: frozenset[str]) -> str:
+    if any(
+        two.text in _OR and _is_number(one) and _is_number(three)
+        for one, two, three in zip(clause, clause[1:], clause[2:], strict=False)
+    ):
+        return "doubt"
     for kind in ("blank", "doubt", "nodata", "reported"):
         if kind in has:
             return kind
-    if "operation" in has and not has & {"again", "this-period"}:
+    if "operation" in has and not has & {"again", "this-period"} and not _is_of_days(clause, field):
         return "operation"
     first = clause[0]
     if [token.text for token in clause] in (["đã", "báo cáo"], ["da", "bao cao"]):
@@ -240,7 +383,7 @@ def _by_words(clause: Sequence[Token], has: frozenset[str], number: int, field: 
         and not any(token.text in ("theo", "lần") for token in clause)
     ):
         return "figure"
-    if "not-all" in has and "again" not in has and any(_is_own(token, field) for token in clause):
+    if "not-all" in has and "again" not in has and any(is_own(token, field) for token in clause):
         return "operation"
     if any(one.text in _IS_NOT and "cchc" in two.kinds for one, two in pairwise(clause)):
         return "subject"
@@ -250,7 +393,11 @@ def _by_words(clause: Sequence[Token], has: frozenset[str], number: int, field: 
         return "operation"
     if {"copy", "earlier"} <= has:
         return "copied"
-    if "all" in has and "part" not in has:
+    if (
+        "all" in has
+        and "part" not in has
+        and not (first.text in ("toàn bộ", "toan bo") and clause[1:2] and clause[1].kinds & {"calm", "nothing"})
+    ):
         return "subject"
     if (
         "row" in has
@@ -267,6 +414,7 @@ def _by_words(clause: Sequence[Token], has: frozenset[str], number: int, field: 
     if (
         "opener" in first.kinds
         and not asked
+        and not ("sure" in note and "neg" not in note)
         and not has & {"this-period"}
         and not _is_calm_after(clause, number, field)
     ):
@@ -274,10 +422,26 @@ def _by_words(clause: Sequence[Token], has: frozenset[str], number: int, field: 
     return _included(clause, field) or _of_another_subject(clause, has, field)
 
 
+def _is_number(token: Token) -> bool:
+    return token.figure is not None or token.text in NUMBERS
+
+
+def _is_of_days(clause: Sequence[Token], field: Field) -> bool:
+    """'trừ 3 ngày Tết', 'đã trừ người vắng', 'trừ chủ nhật': what was subtracted is not what is counted."""
+    at = next(at for at, token in enumerate(clause) if "operation" in token.kinds)
+    behind = clause[at + 1 :]
+    if clause[at].text not in _SUBTRACTED or not behind:
+        return False
+    thing = behind[1] if len(behind) > 1 and behind[0].figure is not None else None
+    return (thing is not None and is_another(thing, field)) or any(
+        one.kinds & {"again", "loss"} or one.text in _FREE_DAYS for one in behind
+    )
+
+
 def _is_calm_after(clause: Sequence[Token], number: int, field: Field) -> bool:
     """Do all words behind the first leave the figure what it is? The name of a source may have any words."""
     for token in clause[1:]:
-        if "source" in token.kinds:
+        if token.kinds & {"source", "sure"}:
             return True
         if not _is_calm(token, number, field):
             return False
@@ -288,12 +452,16 @@ def _is_calm(token: Token, number: int, field: Field) -> bool:
     """Does a word behind 'số', 'tính', 'lấy' leave the figure what it is?"""
     if token.figure is not None:
         return token.figure == number
-    return bool(token.kinds & {"calm", "nothing", "time", "cchc", "opener"}) or _is_own(token, field)
+    return bool(token.kinds & {"calm", "nothing", "time", "cchc", "opener"}) or is_own(token, field)
 
 
 def _included(clause: Sequence[Token], field: Field) -> str:
     """'gồm cả văn bản đến', 'tính cả 5 văn bản của xã Sơn Hồng', not 'kể cả lồng ghép'."""
     at = next((at for at, token in enumerate(clause) if "incl" in token.kinds), None)
+    if at is not None and at and "neg" in clause[at - 1].kinds:
+        return ""
+    if at is not None and at == len(clause) - 1:
+        return "others"  # 'tờ khai cũng đếm'
     if at is None:
         opens = "part" in clause[0].kinds and len(clause) > 1
         another = opens and (clause[1].text in _OFFICES or any("again" in token.kinds for token in clause[1:3]))
@@ -302,15 +470,15 @@ def _included(clause: Sequence[Token], field: Field) -> str:
     known = all(
         token.kinds & {"nothing", "place", "of", "calm", "cchc", "part"}
         or token.figure is not None
-        or token.text in _WITHIN
-        or _is_own(token, field)
+        or token.text in WITHIN
+        or is_own(token, field)
         for token in rest
     )
     other = any(
-        token.kinds & {"above", "besides", "subject", "relay", "again"} or _is_another_thing(token, field)
+        token.kinds & {"above", "besides", "subject", "relay", "again"} or is_another_thing(token, field)
         for token in rest
     )
-    return "others" if other or not (known or any(_is_own(token, field) for token in rest)) else ""
+    return "others" if other or not (known or any(is_own(token, field) for token in rest)) else ""
 
 
 def _of_another_subject(clause: Sequence[Token], has: frozenset[str], field: Field) -> str:
@@ -318,7 +486,7 @@ def _of_another_subject(clause: Sequence[Token], has: frozenset[str], field: Fie
     if "subject" not in has or has & {"part", "beside"} or clause[0].figure is not None:
         return ""
     about = [token for token in clause if "cchc" in token.kinds]
-    opens = _is_own(clause[0], field) or clause[0].text in _SUMS or clause[0].text in _ABOUT
+    opens = is_own(clause[0], field) or clause[0].text in _SUMS or clause[0].text in _ABOUT
     return "subject" if opens and (not about or any(token.text in ("và", "va") for token in clause)) else ""
 
 
@@ -326,8 +494,8 @@ def _no_more_or_not_yet(clause: Sequence[Token], has: frozenset[str], field: Fie
     """'2 hội nghị bị hoãn', 'Đặt in, chưa nhận', 'số người được mời'."""
     for at, token in enumerate(clause):
         before, after = clause[:at], clause[at + 1 :]
-        is_plain = all(_says_little(one, field) for one in before)
-        others = any(_is_another(one, field) for one in clause)
+        is_plain = all(says_little(one, field) for one in before)
+        others = any(is_another(one, field) for one in clause)
         told_why = any("cause" in one.kinds for one in after) and any(one.figure is not None for one in after)
         if "loss" in token.kinds and is_plain and not others and not has & {"less", "made-up"} and not told_why:
             return "mistake"
@@ -336,8 +504,8 @@ def _no_more_or_not_yet(clause: Sequence[Token], has: frozenset[str], field: Fie
         )  # 'loa hỏng không phát'
         if stops and not has & {"again", "more"}:
             return "plan"
-        if "neg" in token.kinds and not has & {"more"} and not any(_is_another(one, field) for one in before):
-            done = bool(after) and any("act" in one.kinds or _is_own(one, field) for one in after[:_REACH])
+        if "neg" in token.kinds and not has & {"more"} and not any(is_another(one, field) for one in before):
+            done = bool(after) and any("act" in one.kinds or is_own(one, field) for one in after[:_REACH])
             if any(one.text in _NONE_BUT for one in after[:-1]):
                 continue  # 'chưa có văn bản nào quá hạn'
             if "again" in has or (clause[0].text in ("còn", "con") and token.text in _UNDER_WAY):
@@ -352,7 +520,7 @@ def _no_more_or_not_yet(clause: Sequence[Token], has: frozenset[str], field: Fie
             and "time" not in has
             and (
                 "neg" in has
-                or (before and any(_is_own(one, field) or one.figure is not None or one.text == "số" for one in before))
+                or (before and any(is_own(one, field) or one.figure is not None or one.text == "số" for one in before))
             )
         ):
             return "plan"
@@ -363,29 +531,35 @@ def _no_more_or_not_yet(clause: Sequence[Token], has: frozenset[str], field: Fie
 
 def _another_measure(clause: Sequence[Token], field: Field) -> str:
     """'số lượt phát', 'là số người', 'kg', 'giấy mời phát ra'."""
-    given = all(token.text in _GIVEN or "calm" in token.kinds for token in clause[1:])
+    given = all(token.text in _GIVEN or token.kinds & {"calm", "nothing"} for token in clause[1:])
     if clause[0].text in ("lượt", "luot") and len(clause) == 2 and not clause[1].kinds:
         return "unit"
-    if given and (_is_measure(clause[0], field) or (len(clause) in (2, 3) and _is_another(clause[0], field))):
+    if clause[0].text in _OFFICES or (len(clause) > 1 and "commune" in clause[1].kinds):
+        return ""
+    if given and (is_measure(clause[0], field) or (len(clause) in (2, 3) and is_another(clause[0], field))):
         # of a row of occasions a thing may be the name of one
         return "" if fold(field.unit) in lexicon.KINDS["occasions"] and "measure" not in clause[0].kinds else "unit"
-    if 2 < len(clause) <= _SHORT and _is_another(clause[0], field) and "place" in clause[1].kinds:
-        return "unit" if any(_is_own(token, field) for token in clause[2:]) else ""  # 'bài trong chuyên mục'
+    if 2 < len(clause) <= _SHORT and is_another(clause[0], field) and "place" in clause[1].kinds:
+        return "unit" if any(is_own(token, field) for token in clause[2:]) else ""  # 'bài trong chuyên mục'
     leads = next((at for at, token in enumerate(clause) if token.text not in _LEADS), len(clause))
     if 0 < leads < len(clause) and any(token.text in _COUNTED for token in clause[:leads]):
-        return "unit" if _is_another(clause[leads], field) and not clause[leads].text.startswith(_OFFICES) else ""
+        return "unit" if is_another(clause[leads], field) and not clause[leads].text.startswith(_OFFICES) else ""
     return ""
 
 
 def _another_office(clause: Sequence[Token], has: frozenset[str], field: Field) -> str:
     """'Do tỉnh tổ chức', 'văn bản của tỉnh gửi xuống', 'tham dự hội nghị của tỉnh'; not 'mẫu do tỉnh thiết kế'."""
-    if len(clause) > 2 and _is_own(clause[0], field) and "of" in clause[1].kinds and "earlier" in clause[2].kinds:
+    if len(clause) > 2 and is_own(clause[0], field) and "of" in clause[1].kinds and "earlier" in clause[2].kinds:
         return "copied"  # 'bài của năm ngoái'
     if has & {"part", "beside", "plan", "compare"}:
         return ""
-    if "relay" in has and all(_says_little(one, field) for one in clause[:1] if "relay" not in one.kinds):
+    if (
+        "relay" in has
+        and not any(token.text in ("được", "duoc") for token in clause)
+        and all(says_little(one, field) for one in clause[:1] if "relay" not in one.kinds)
+    ):
         return "others"
-    own = any(_is_own(one, field) for one in clause[1:]) and all(token.figure is None for token in clause)
+    own = any(is_own(one, field) for one in clause[1:]) and all(token.figure is None for token in clause)
     if ("join" in clause[0].kinds and ("above" in has or own)) or (
         "above" in has and any(token.text in _AWAY for token in clause)
     ):
@@ -404,12 +578,12 @@ def _another_office(clause: Sequence[Token], has: frozenset[str], field: Field) 
             if (
                 at
                 and any("earlier" in one.kinds for one in near)
-                and all(_is_own(one, field) or "total" in one.kinds for one in clause[:at])
+                and all(is_own(one, field) or "total" in one.kinds for one in clause[:at])
             ):
                 return "copied"
-            if named and all(_says_little(one, field) for one in clause[:at]) and (at > 0 or done):
+            if named and all(says_little(one, field) for one in clause[:at]) and (at > 0 or done):
                 return "others"
-        elif not _says_little(token, field):
+        elif not says_little(token, field):
             return ""
     return ""
 
@@ -422,15 +596,19 @@ def _by_figure(clause: Sequence[Token], at: int, has: frozenset[str], number: in
     found, before, after = clause[at].figure, clause[:at], clause[at + 1 :]
     if len(clause) == 2 and all(token.figure is not None for token in clause):
         return "doubt" if found == number else ""  # '12-15'
-    behind = after[0] if after else None
+    behind = after[0] if after and "place" not in after[0].kinds else None  # 'dự 480 theo danh sách'
     is_counted = behind is not None and "unit" in behind.kinds
     if found == number:
-        if "each" in has and (not is_counted or _is_own(behind, field)) and not _is_each_behind(after):
+        if "each" in has and (not is_counted or is_own(behind, field)) and not _is_each_behind(after):
             return "rate"
         if has & _OF_ANOTHER or (before and before[-1].kinds & {"place", "which"}):
             return ""
+        if len(before) == 1 and is_measure(before[0], field):
+            return "unit"  # 'chỗ ngồi 600'
+        if behind is not None and behind.text in ("là", "la") and "each" in has and "of" in has:
+            return "rate"  # '600 là số người của một lớp'
         if behind is not None and behind.text in ("là", "la") and len(after) > 1 and not before:
-            return "" if _is_own(after[1], field) else "unit"  # '12 là số công việc'
+            return "" if is_own(after[1], field) else "unit"  # '12 là số công việc'
         strange = (
             behind is not None
             and not before
@@ -440,7 +618,7 @@ def _by_figure(clause: Sequence[Token], at: int, has: frozenset[str], number: in
                 or (len(after) == 1 and not is_counted and "nothing" not in behind.kinds)
             )
         )
-        other = is_counted and _is_another(behind, field)
+        other = is_counted and is_another(behind, field)
         return "unit" if strange or other else ""
     if found is not None and found < number and not has & _OF_ANOTHER and _is_of_cchc(before, after):
         return "subject"
@@ -449,19 +627,37 @@ def _by_figure(clause: Sequence[Token], at: int, has: frozenset[str], number: in
         return "figure"  # 'phòng báo lại là 10'
     if has & (_OF_ANOTHER | {"part", "time"}) or (before and "which" in before[-1].kinds):
         return ""
-    about_it = behind is None or (is_counted and _is_own(behind, field) and not _is_of_copies(behind, field))
+    about_it = behind is None or (is_counted and is_own(behind, field) and not _is_of_copies(behind, field))
     if not about_it:
         return ""
     leads = {kind for token in before[-2:] for kind in token.kinds}
-    if behind is None and before and before[-1].kinds & {"told"}:
+    if (
+        before
+        and "paper" in before[0].kinds | (before[1].kinds if len(before) > 1 and "place" in before[0].kinds else set())
+        and not before[-1].kinds & {"which", "place"}
+        and about_it
+    ):
+        return "figure"  # 'danh sách ký tên 512', 'Báo cáo Ban Thường vụ 3 hội nghị'
+    if behind is None and before and before[-1].kinds & {"told", "said", "count"} and not _is_once(before, found):
         return "figure"  # 'kế toán báo 15'
+    if before and before[-1].text in _COMES_TO and len(before) > 1 and "only" in has | before[0].kinds:
+        return "figure"
     opens = not before and behind is None
     if found is not None and found > number:
         return "figure" if opens or is_counted or leads & {"only", "total"} else ""
     done = behind is None and len(before) == 1 and "act" in before[0].kinds  # 'tổ chức 3'
     summed = behind is None and bool(before) and before[-1].text in _SUMS
-    told = opens or done or summed or "only" in leads
+    comes = bool(before) and before[-1].text in _COMES_TO and len(before) > 1 and "place" in before[0].kinds
+    first_only = before and "only" in before[0].kinds and all(token.kinds & {"act", "only"} for token in before)
+    told = opens or done or summed or "only" in leads or comes or first_only
+    if told and _is_once(before, found):
+        return ""
     return "figure" if told else ""
+
+
+def _is_once(before: Sequence[Token], found: int | None) -> bool:
+    """'chỉ tính 1'"""
+    return found == 1 and len(before) > 1 and "only" in before[-2].kinds and "count" in before[-1].kinds
 
 
 def _is_another_product(clause: Sequence[Token], number: int) -> bool:
@@ -472,12 +668,12 @@ def _is_another_product(clause: Sequence[Token], number: int) -> bool:
     if len(figures) < 2 or math.prod(clause[at].figure or 0 for at in figures) == number:
         return False
     last = clause[figures[-1] + 1] if figures[-1] + 1 < len(clause) else None
-    return not (clause[figures[0]].figure == number and last is not None and last.text in _known_units(lexicon.UNITS))
+    return not (clause[figures[0]].figure == number and last is not None and last.text in known_units(lexicon.UNITS))
 
 
 def _is_of_copies(token: Token, field: Field) -> bool:
     """'3.000 tờ' beside 30 tài liệu: the form asks whether titles or copies were counted, and this is an answer."""
-    return token.text in _known_units(lexicon.KINDS["materials"]) and token.text != fold(field.unit)
+    return token.text in known_units(lexicon.KINDS["materials"]) and token.text != fold(field.unit)
 
 
 def _is_each_behind(after: Sequence[Token]) -> bool:
@@ -487,41 +683,3 @@ def _is_each_behind(after: Sequence[Token]) -> bool:
 def _is_of_cchc(before: Sequence[Token], after: Sequence[Token]) -> bool:
     """'trong đó CCHC: 4', '4 tin về CCHC': so many of the figure are what is asked for."""
     return bool(before and "cchc" in before[-1].kinds) or any("cchc" in token.kinds for token in after[1:3])
-
-
-# --- what a word is to an indicator ----------------------------------------------------------------------------------
-
-
-def _is_own(token: Token | None, field: Field) -> bool:
-    """A unit of measure of the indicator, or one that people use for it."""
-    if token is None or "unit" not in token.kinds:
-        return False
-    own = lexicon.own_units(field.unit, field.units)
-    text = token.text
-    return text in _known_units(own) or any(text in _known_units(group) for group in lexicon.ALIKE if own & group)
-
-
-def _is_measure(token: Token, field: Field) -> bool:
-    """A measure that is no indicator's: 'phút', 'lượt phát'."""
-    return "measure" in token.kinds and (not _is_own(token, field) or token.text.startswith(_TURNS))
-
-
-def _is_another(token: Token | None, field: Field) -> bool:
-    return token is not None and "unit" in token.kinds and (not _is_own(token, field) or _is_measure(token, field))
-
-
-def _is_another_thing(token: Token, field: Field) -> bool:
-    """The same but for the hamlets of a commune, of which its figures are made."""
-    return _is_another(token, field) and token.text not in _WITHIN
-
-
-def _says_little(token: Token, field: Field) -> bool:
-    """A word that does not make a clause one about something else."""
-    return token.figure is not None or bool(token.kinds & _LITTLE) or _is_own(token, field) or token.text in _SMALL
-
-
-@lru_cache(maxsize=64)
-def _known_units(units: frozenset[str]) -> frozenset[str]:
-    """Units as tokens spell them, with accents and without."""
-    spelled = {" ".join(token.text for token in tokens(unit, bare=False)) for unit in units}
-    return frozenset(spelled | {unaccented(unit) for unit in spelled})

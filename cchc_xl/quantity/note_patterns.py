@@ -171,7 +171,7 @@ CHANGES = (
         r"(?: lại)?(?: số liệu| số)?(?: này| với .{0,20})?",
     ),
     _whole("changes", "doubt", "kiểm xem hỏi rà", r"(?:kiểm tra|xem|hỏi|rà soát) lại(?: số liệu| số)?(?: này)?"),
-    _whole("changes", "doubt", "?", r"[^0-9?]{0,60}\?|\?+"),
+    _whole("changes", "doubt", "?", r"[^0-9?]{0,60}\?|(?:[0-9. ]*\(?)?\?+"),
     _told(
         "changes",
         "plan",

@@ -41,6 +41,7 @@ _LONGEST_UNIT = 4  # words
 _WAS_DONE = frozenset(
     {"thực hiện", "đã thực hiện", "th", "đạt", "dự", "có mặt", "kết quả", "thực tế", "đã tổ chức", "tổ chức"}
 )
+_SPENT = frozenset({"chi", "thưởng", "trả", "thuê", "phí", "tiền", "nhuận"})
 _TIMES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "trăm": 100, "chục": 10, "vạn": 10_000, "tá": 12}
 
 
@@ -140,6 +141,8 @@ def _with_figure(clause: Clause, number: int, field: Field) -> Meaning | None:
     """'26 bài/tháng', 'khoảng 26 tin', '30 nghìn tờ', '26 người' where 26 or 30 is the figure itself."""
     before, behind = clause.before, clause.behind
     first, _, rest = behind.partition(" ")
+    if not _SPENT.isdisjoint(before.split()):
+        return None  # 'chi hỗ trợ phóng viên 3 triệu'
     bare = not behind or (is_unit(behind, field) and (belongs(behind, field) or _alike(behind, field)))
     if first in _TIMES and (not rest or is_unit(rest, field)):
         return Meaning("changes", "scale")

@@ -147,7 +147,7 @@ def _meaning(text: str, number: int, field: Field, period: Period | None, near: 
         return Meaning("changes", "period")
     if number and field.measure == "flow" and _is_done_before(text, number, period):
         return Meaning("changes", "period")
-    why = concern(text, number, field) if number != NO_FIGURE else ""
+    why = concern(text, number, field, period) if number != NO_FIGURE else ""
     return Meaning("asks", why) if why else NOTHING
 
 
