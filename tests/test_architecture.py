@@ -103,7 +103,7 @@ USES: dict[str, set[str]] = {
     },
     "write.word": FORMS | WORDS | {"campaign", "write", "write.xlsx", "write.province"},
     "run": CONSOLIDATING | {"bounded_cache", "condensed", "campaign", "executor", "write", "write.province"},
-    "excel": CONSOLIDATING | WORDS | {"campaign", "write", "write.word", "run", "form.home"} | WRITERS,
+    "excel": CONSOLIDATING | WORDS | {"campaign", "kept_patterns", "write", "write.word", "run", "form.home"} | WRITERS,
     "cli": CONSOLIDATING
     | {
         "campaign",

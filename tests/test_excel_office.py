@@ -201,10 +201,11 @@ def test_press_accept_and_undo__in_real_cells(drive, filled):
     } == {where: seen[0] for where, seen in cells(before).items() if where[0] == PLACE.table and where[2] in (4, 5)}
 
 
-def test_press_validate__a_warm_press_takes_less_than_half_a_second_of_our_own_time(drive, filled):
+def test_press_validate__a_warm_press_takes_little_of_our_own_time(drive, filled):
     first, *warm = drive(filled, [{"press": CALLBACK["CchcValidate"]}] * 3)
     assert first["alerts"] == warm[0]["alerts"] == warm[1]["alerts"]
-    assert min(step["own_seconds"] for step in warm) < 0.5
+    assert min(step["own_seconds"] for step in warm) < 0.06  # of this process; 0.02 on the machine of development
+    assert min(step["calls"] for step in warm) > 100
 
 
 # --- without the add-in ---------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from cchc_xl.excel.press.session import Session
+from cchc_xl.kept_patterns import keep
 from cchc_xl.words.excel import DEFAULT, say
 
 BUTTONS: Mapping[str, str] = {
@@ -37,6 +38,7 @@ def press(button: str, lang: str = DEFAULT) -> None:
         text, serious = _run(run, session)
     if text:
         session.tell(text, serious)
+    keep()  # this process may be for one press alone
 
 
 def _action(button: str) -> Callable[[Session], str]:

@@ -36,6 +36,31 @@ class Bridge(unohelper.Base, XScript):
         return 0, (), ()
 
 
+class Counted:
+    """A workbook's backend that counts what it is asked, and the time of this process that answering takes: what is
+    marshalled for LibreOffice is no more our own than what Excel's objects do with a call.
+    """
+
+    def __init__(self, backend):
+        self.backend = backend
+        self.calls, self.seconds = 0, 0.0
+
+    def __getattr__(self, name):
+        found = getattr(self.backend, name)
+        if not callable(found):
+            return found
+
+        def asked(*arguments):
+            began = time.process_time()
+            try:
+                return found(*arguments)
+            finally:
+                self.calls += 1
+                self.seconds += time.process_time() - began
+
+        return asked
+
+
 class Control(unohelper.Base, XScript):
     """Stands for the IRibbonControl of a callback; only its being there matters."""
 
@@ -75,7 +100,7 @@ class Driver:
         return document
 
     def _open(self, path):
-        return self.backend_class(self._load(path), path)
+        return Counted(self.backend_class(self._load(path), path))
 
     def call(self, sub, *arguments):
         """Run a Sub or a Function of the workbook's VBA, or of the add-in's; its result."""
@@ -96,6 +121,7 @@ class Driver:
     def step(self, step):
         impl = self.app.impl
         before = len(impl.alerts)
+        calls, asking = self.backend.calls, self.backend.seconds
         began, own = time.perf_counter(), time.process_time()
         seen = {}
         if "press" in step:
@@ -114,7 +140,9 @@ class Driver:
             self.backend.save(step["save"])
         if step.get("look"):
             seen["cells"] = self.look()
-        seen["seconds"], seen["own_seconds"] = time.perf_counter() - began, time.process_time() - own
+        seen["seconds"], seen["process_seconds"] = time.perf_counter() - began, time.process_time() - own
+        seen["calls"] = self.backend.calls - calls
+        seen["own_seconds"] = seen["process_seconds"] - (self.backend.seconds - asking)
         seen["alerts"] = [alert[0] for alert in impl.alerts[before:]]
         seen["selected"] = self.selection()
         seen["sheets"] = {name: self.backend.state(name) for name in self.backend.sheet_names()}

@@ -7,7 +7,7 @@ from typing import Any
 
 from cchc_xl.excel.press import marks as mark
 from cchc_xl.excel.press import painting, results
-from cchc_xl.excel.press.protection import unlocked_structure
+from cchc_xl.excel.press.protection import unlocked_sheets, unlocked_structure
 from cchc_xl.excel.press.session import CheckedWorkbook, Session, check
 from cchc_xl.model import CellRef
 
@@ -21,13 +21,14 @@ def validate(session: Session) -> str:
 def refresh(session: Session) -> tuple[str, CheckedWorkbook]:
     """The same for other buttons, which go on with what was found."""
     book = session.book
-    with unlocked_structure(book) as may_add_sheets:
-        still_marked = painting.erase(book, painting.stored_looks(book))
+    with unlocked_structure(book) as may_add_sheets, unlocked_sheets() as may_change:
+        still_marked = painting.erase(book, painting.stored_looks(book), may_change)
         checked = check(session)
         wanted = mark.marks(checked.report.findings, dict(enumerate(checked.texts)))
         sentences = [sentence(session, checked)]
         if may_add_sheets or painting.sheet_of(book, mark.STORE):
-            planned = painting.plan(book, wanted, 1 + max((look.key for look in still_marked), default=0))
+            first_key = 1 + max((look.key for look in still_marked), default=0)
+            planned = painting.plan(book, wanted, first_key, may_change)
             painting.store_looks(book, (*still_marked, *planned.looks))
             painting.paint(book, planned, session.lang)
             sentences += unmarked(session, planned.refused)
@@ -94,7 +95,8 @@ def clear(session: Session) -> str:
     """Former looks back, results sheet gone."""
     book = session.book
     looks = painting.stored_looks(book)
-    still_marked = painting.erase(book, looks)
+    with unlocked_sheets() as may_change:
+        still_marked = painting.erase(book, looks, may_change)
     sheet = session.results_sheet
     with unlocked_structure(book) as may:
         if may:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from cchc_xl.excel.book import VERY_HIDDEN, notes
 from cchc_xl.excel.cells import as_text
 from cchc_xl.excel.press import marks as mark
 from cchc_xl.excel.press.marks import CellMark, FormerLook
-from cchc_xl.excel.press.protection import unlocked_sheet
 from cchc_xl.records import NamedTuple
 
 NO_PATTERN = -4142  # xlPatternNone
@@ -58,7 +57,10 @@ def store_looks(book: Any, looks: Iterable[FormerLook]) -> None:
     sheet.api.Visible = VERY_HIDDEN
 
 
-def erase(book: Any, looks: Sequence[FormerLook]) -> tuple[FormerLook, ...]:
+MayChange = Callable[[Any], bool]  # ``protection.unlocked_sheets``
+
+
+def erase(book: Any, looks: Sequence[FormerLook], may_change: MayChange) -> tuple[FormerLook, ...]:
     """Give marked cells their former look.
 
     Returns the looks that could not be given back (protected with a password).
@@ -67,34 +69,30 @@ def erase(book: Any, looks: Sequence[FormerLook]) -> tuple[FormerLook, ...]:
         return ()
     texts = {sheet.name: dict(notes(sheet)) for sheet in book.sheets}
     still_marked = []
-    with ExitStack() as stack:
-        open_sheets: dict[str, bool] = {}
-        for look, (sheet_name, row, column), noted in mark.places(looks, texts):
-            sheet = sheet_of(book, sheet_name)
-            if sheet is None:
-                continue
-            if sheet_name not in open_sheets:
-                open_sheets[sheet_name] = stack.enter_context(unlocked_sheet(sheet))
-            if not open_sheets[sheet_name]:
-                still_marked.append(look)
-                continue
-            cell = sheet.range((row, column))
-            if noted or _is_ours(cell):
-                _set_fill(cell, look.fill)
-            if noted:
-                _set_note(cell, look.note)
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    for look, (sheet_name, row, column), noted in mark.places(looks, texts):
+        sheet = sheets.get(sheet_name)
+        if sheet is None:
+            continue
+        if not may_change(sheet):
+            still_marked.append(look)
+            continue
+        cell = sheet.range((row, column))
+        if noted or _is_ours(cell):
+            _set_fill(cell, look.fill)
+        if noted:
+            _set_note(cell, look.note)
     return tuple(still_marked)
 
 
-def plan(book: Any, marks: Sequence[CellMark], first_key: int) -> MarkingPlan:
+def plan(book: Any, marks: Sequence[CellMark], first_key: int, may_change: MayChange) -> MarkingPlan:
     """Look at the cells that shall be marked; keys of the notes count up from ``first_key``. Nothing is changed yet."""
     pairs: list[tuple[CellMark, FormerLook]] = []
     refused: list[str] = []
     for sheet, group in _by_sheet(book, marks):
-        with unlocked_sheet(sheet) as may:
-            if not may:
-                refused.append(sheet.name)
-                continue
+        if not may_change(sheet):
+            refused.append(sheet.name)
+            continue
         former = dict(notes(sheet))
         for wanted in group:
             place = (wanted.row, wanted.column)
@@ -110,18 +108,17 @@ def plan(book: Any, marks: Sequence[CellMark], first_key: int) -> MarkingPlan:
 
 
 def paint(book: Any, planned: MarkingPlan, lang: str) -> None:
-    """Mark the cells.
+    """Mark the cells of sheets that may be changed.
 
     The caller has erased earlier marks and stored the looks, so that no mark can be left without its look.
     """
     looks = {(wanted.sheet, wanted.row, wanted.column): look for wanted, look in planned.pairs}
     for sheet, group in _by_sheet(book, [wanted for wanted, _ in planned.pairs]):
-        with unlocked_sheet(sheet):
-            for wanted in group:
-                look = looks[wanted.sheet, wanted.row, wanted.column]
-                cell = sheet.range((wanted.row, wanted.column))
-                cell.color = mark.FILLS[wanted.severity]
-                _set_note(cell, mark.note_text(look.key, wanted, look.note, lang))
+        for wanted in group:
+            look = looks[wanted.sheet, wanted.row, wanted.column]
+            cell = sheet.range((wanted.row, wanted.column))
+            cell.color = mark.FILLS[wanted.severity]
+            _set_note(cell, mark.note_text(look.key, wanted, look.note, lang))
 
 
 def _by_sheet(book: Any, marks: Sequence[CellMark]) -> Iterator[tuple[Any, list[CellMark]]]:
@@ -151,8 +148,8 @@ def _fill_of(cell: Any) -> Mapping[str, Any]:
 
 def _set_fill(cell: Any, fill: Mapping[str, Any]) -> None:
     interior = cell.api.Interior
-    interior.Pattern = fill.get("Pattern", NO_PATTERN)
-    if interior.Pattern == NO_PATTERN:
+    pattern = interior.Pattern = fill.get("Pattern", NO_PATTERN)
+    if pattern == NO_PATTERN:
         return
     colour = "ThemeColor" if "ThemeColor" in fill else "Color"  # setting one replaces the other
     for name in (colour, "TintAndShade", "PatternColor"):
@@ -162,8 +159,9 @@ def _set_fill(cell: Any, fill: Mapping[str, Any]) -> None:
 
 def _set_note(cell: Any, text: str | None) -> None:
     api = cell.api
-    if api.Comment is not None:
-        api.Comment.Delete()
+    former = api.Comment
+    if former is not None:
+        former.Delete()
     if text is None:
         return
     note = api.AddComment(text[:NOTE_PIECE])

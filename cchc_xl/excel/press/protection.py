@@ -4,8 +4,8 @@ was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 # The last eleven arguments of Worksheet.Protect, in its order; each is also the name of where its present state is
@@ -50,6 +50,22 @@ def unlocked_sheet(sheet: Any) -> Iterator[bool]:
         # macros only no
         api.Protect("", drawings, True, scenarios, False, *allowed)
         api.EnableSelection = selection
+
+
+@contextmanager
+def unlocked_sheets() -> Iterator[Callable[[Any], bool]]:
+    """Yields what says of a sheet whether it may be changed now. Each is unlocked when it is first asked for, once, and
+    locked again at the end: a sheet's protection is a dozen calls to Excel.
+    """
+    known: dict[str, bool] = {}
+    with ExitStack() as stack:
+
+        def may_change(sheet: Any) -> bool:
+            if sheet.name not in known:
+                known[sheet.name] = stack.enter_context(unlocked_sheet(sheet))
+            return known[sheet.name]
+
+        yield may_change
 
 
 @contextmanager
