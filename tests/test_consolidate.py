@@ -501,7 +501,7 @@ def test_any_reports__reconcile(reports: list[Report], roster: tuple[Unit, ...],
         lambda one: one._replace(totals=(one.totals[0]._replace(units_used=9), *one.totals[1:])),
         lambda one: one._replace(missing=()),
         lambda one: one._replace(
-            units=(one.units[0]._replace(entries=tuple(e._replace(why="") for e in one.units[0].entries)), one.units[1])
+            units=(one.units[0]._replace(figures=tuple(f._replace(why="") for f in one.units[0].figures)), one.units[1])
         ),
     ],
 )

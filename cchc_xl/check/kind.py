@@ -6,7 +6,7 @@ The module ends in ``KIND``, the record of all that others need to know of it; `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cchc_xl.model import Form, Reading, Rule, Submission
 from cchc_xl.quantity.types import type_of
@@ -119,4 +119,4 @@ def usable(submission: Submission, field: str) -> int | float | None:
     return numbers.get(field)
 
 
-_last: tuple[tuple[Reading, ...], Mapping[str, int | float | None]] = ((), {})
+_last: tuple[Sequence[Reading], Mapping[str, int | float | None]] = ((), {})

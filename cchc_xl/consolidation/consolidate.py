@@ -18,7 +18,7 @@ from cchc_xl.consolidation.account import totals as account
 from cchc_xl.consolidation.account.carried_out import obstacles
 from cchc_xl.consolidation.account.choose import Candidate
 from cchc_xl.consolidation.account.decided import by_fingerprint
-from cchc_xl.consolidation.account.entry import entries
+from cchc_xl.consolidation.account.entry import SharedFigures, figures
 from cchc_xl.consolidation.account.given import of_period
 from cchc_xl.consolidation.account.resubmission import differences
 from cchc_xl.consolidation.account.totals import UnitRow
@@ -28,6 +28,7 @@ from cchc_xl.consolidation.senders import senders, with_sender, with_senders
 from cchc_xl.model import (
     Consolidation,
     Decision,
+    Figure,
     Finding,
     Form,
     Period,
@@ -63,6 +64,7 @@ class MergeTerms(NamedTuple):
     deadline: Deadline
     force: Mapping[str, Decision]
     waive: Waive
+    shared: SharedFigures
 
 
 def consolidate(
@@ -87,7 +89,14 @@ def consolidate(
     common = period or choose.common_period(ordered)
     several = () if common else choose.period_labels(ordered)
     terms = MergeTerms(
-        form, common, several, {unit.id: unit for unit in roster}, deadline, by_fingerprint(decisions), waive
+        form,
+        common,
+        several,
+        {unit.id: unit for unit in roster},
+        deadline,
+        by_fingerprint(decisions),
+        waive,
+        SharedFigures(),
     )
     ordered = given_files(ordered, terms.force, tuple(roster), common)
     candidates, copies = _candidates(terms, ordered)
@@ -230,7 +239,7 @@ def _row(
         name=choose.display_name(one.submission.unit, one.submission),
         level=one.submission.unit.level if one.submission.unit else "",
         report=one.report._replace(findings=condensed_like(one.report.findings, findings)),
-        entries=entries(terms.form, one.submission, findings, terms.force, one.block.code if one.block else ""),
+        figures=_figures(terms, one.submission, findings, one.block.code if one.block else ""),
         unit=unit,
         late_days=days,
     )
@@ -356,8 +365,16 @@ def _with_findings(terms: MergeTerms, row: UnitRow, findings: Sequence[Finding])
     """The row of a unit whose report is in use, with other findings: what is added up follows from them."""
     report = row.result.report
     report = report._replace(findings=condensed_like(report.findings, findings))
-    seen = entries(terms.form, row.group[0].submission, findings, terms.force)
-    return row._replace(result=row.result._replace(report=report, entries=seen))
+    seen = _figures(terms, row.group[0].submission, findings)
+    return row._replace(result=row.result._replace(report=report, figures=seen))
+
+
+def _figures(
+    terms: MergeTerms, submission: Submission, findings: Sequence[Finding], whole: str = ""
+) -> tuple[Figure, ...]:
+    """The figures of a unit; of many units each is kept once."""
+    found = figures(terms.form, submission, findings, terms.force, whole)
+    return tuple(map(terms.shared, found)) if is_condensed(submission.readings) else found
 
 
 def _sorted(form: Form, rows: Iterable[UnitRow]) -> list[UnitRow]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from cchc_xl.model.cells import Source
 from cchc_xl.model.finding import Finding
 from cchc_xl.model.form import Form, Period
-from cchc_xl.model.submission import Reading, Report
+from cchc_xl.model.submission import Reading, Report, State
 from cchc_xl.model.units import Unit
 from cchc_xl.records import NamedTuple
 
@@ -31,13 +31,30 @@ class Decision(NamedTuple):
     others: tuple[Decision, ...] = ()
 
 
-class Entry(NamedTuple):
-    """One unit and indicator in the consolidation: what was read, and what of it is added up.
+class Figure(NamedTuple):
+    """One unit and indicator in the consolidation: what of it is added up, and why not, without the texts that the unit
+    wrote (see ``Entry``).
 
     ``used`` is None where nothing is added: then ``why`` is a finding's code, 'blank', 'absent' or 'confirm'.
     ``flag`` is '' or the worst severity among the findings of this value. ``answer``: what counts for an indicator that
-    asks for an answer; ``used`` is then the number that stands for it (``FieldType.place``).
+    asks for an answer; ``used`` is then the number that stands for it (``FieldType.place``). ``state``, ``number``,
+    ``computed`` and ``places`` are those of the reading.
     """
+
+    field: str
+    state: State
+    number: int | float | None
+    used: int | float | None
+    why: str = ""
+    flag: str = ""
+    decision: Decision | None = None
+    answer: str = ""
+    computed: bool = False
+    places: int = 0
+
+
+class Entry(NamedTuple):
+    """A figure with all that was read."""
 
     field: str
     reading: Reading
@@ -58,7 +75,7 @@ class UnitResult(NamedTuple):
     name: str
     level: str
     report: Report
-    entries: tuple[Entry, ...]
+    figures: tuple[Figure, ...]
     unit: Unit | None = None
     late_days: int | None = 0
 
@@ -68,8 +85,31 @@ class UnitResult(NamedTuple):
         submission = self.report.submission
         return self.unit or (submission.unit if submission else None)
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The figures with their readings, made anew at each look."""
+        submission = self.report.submission
+        said = {reading.field: reading for reading in submission.readings} if submission else {}
+        return tuple([_entry(one, said.get(one.field)) for one in self.figures])
+
+    def figure(self, field_id: str) -> Figure | None:
+        return next((figure for figure in self.figures if figure.field == field_id), None)
+
     def entry(self, field_id: str) -> Entry | None:
-        return next((entry for entry in self.entries if entry.field == field_id), None)
+        figure, submission = self.figure(field_id), self.report.submission
+        return _entry(figure, submission.reading(field_id) if submission else None) if figure else None
+
+
+def _entry(figure: Figure, reading: Reading | None) -> Entry:
+    return Entry(
+        figure.field,
+        reading or Reading(figure.field, "absent", places=figure.places),
+        figure.used,
+        figure.why,
+        figure.flag,
+        figure.decision,
+        figure.answer,
+    )
 
 
 class Total(NamedTuple):

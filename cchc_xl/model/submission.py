@@ -72,7 +72,7 @@ class Submission(NamedTuple):
     form: str
     version: int
     sheet: str
-    readings: tuple[Reading, ...]
+    readings: Sequence[Reading]
     unit: Unit | None = None
     unit_text: str = ""
     period: Period | None = None
@@ -82,7 +82,7 @@ class Submission(NamedTuple):
     header_refs: Mapping[str, CellRef] = {}
     narrative: Mapping[str, str] = {}
     issued: str = ""  # the day that the report bears, ISO
-    lines: tuple[ListLine, ...] = ()  # of all lists of the form, in their order
+    lines: Sequence[ListLine] = ()  # of all lists of the form, in their order
     extra: tuple[tuple[str, str], ...] = ()  # rows of the table that are no indicator of the form: (label, value)
 
     def reading(self, field_id: str) -> Reading | None:
@@ -92,7 +92,7 @@ class Submission(NamedTuple):
         return None
 
     @property
-    def cells(self) -> tuple[Reading, ...]:
+    def cells(self) -> Sequence[Reading]:
         """The readings of cells: without what is counted from lists, with the cells of their lines."""
         if not self.lines:
             return self.readings

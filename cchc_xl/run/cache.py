@@ -316,8 +316,8 @@ def _submission_out(one: Submission) -> list[Any]:
     period = one.period
     return list(
         one._replace(
-            readings=list(map(_reading_out, one.readings)),  # type: ignore[arg-type]
-            lines=[(*line[:2], list(map(_reading_out, line.readings))) for line in one.lines],  # type: ignore[arg-type]
+            readings=list(map(_reading_out, one.readings)),
+            lines=[(*line[:2], list(map(_reading_out, line.readings))) for line in one.lines],  # type: ignore[misc]
             period=None if period is None else [*period[:3], period.start.isoformat(), period.end.isoformat()],  # type: ignore[arg-type]
             cut_off=None if one.cut_off is None else one.cut_off.isoformat(),  # type: ignore[arg-type]
         )

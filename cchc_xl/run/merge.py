@@ -103,7 +103,7 @@ def consolidated(gathered: Gathered, plan: Plan) -> Consolidation:
     used = [
         (result.report.source.path, result.name)
         for result in merged.units
-        if any(entry.used is not None for entry in result.entries)
+        if any(figure.used is not None for figure in result.figures)
     ]
     return with_units_below(merged, base_units(merged.form, used, gathered.base)) if gathered.base else merged
 

@@ -241,10 +241,10 @@ def still_open(consolidation: Consolidation) -> Callable[[Finding], bool]:
     settled = {
         (finding.unit, finding.source, finding.field)
         for result in consolidation.units
-        for entry in result.entries
-        if entry.decision is not None
+        for figure in result.figures
+        if figure.decision is not None
         for finding in result.report.findings
-        if finding.field == entry.field
+        if finding.field == figure.field
     }
     given = {result.report.source.path for result in consolidation.units if result.report.given}
     return lambda finding: (

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.consolidation.account.decided import addable, is_open, settle, stated_answer, worst
-from cchc_xl.model import Decision, Entry, Field, Finding, Form, Reading, Submission
+from cchc_xl.model import Decision, Entry, Field, Figure, Finding, Form, Reading, Submission
 from cchc_xl.quantity.types import type_of
 
 CONFIRM = "confirm"
@@ -17,10 +18,24 @@ EMPTY = ("blank", "absent")
 PROVINCE = "tinh"
 
 
-def entries(
+class SharedFigures:
+    """Figures recur from unit to unit, and are kept once."""
+
+    def __init__(self) -> None:
+        self._known: BoundedCache[object, Figure] = BoundedCache(50_000)
+
+    def __call__(self, figure: Figure) -> Figure:
+        sign = (figure, type(figure.number), type(figure.used))  # 1 is another than 1.0
+        known = self._known.get(sign)
+        if known is None:
+            self._known[sign] = known = figure
+        return known
+
+
+def figures(
     form: Form, submission: Submission, findings: Sequence[Finding], force: Mapping[str, Decision], whole: str = ""
-) -> tuple[Entry, ...]:
-    """The entries of a unit, in the form's order.
+) -> tuple[Figure, ...]:
+    """The figures of a unit, in the form's order.
 
     ``whole``: the code for which the whole report is set aside, or ''.
     """
@@ -32,7 +47,7 @@ def entries(
                 about.setdefault(field, []).append(finding)
     return tuple(
         [
-            _entry(
+            _figure(
                 field,
                 readings.get(field.id) or Reading(field.id, "absent", places=field.places),
                 about.get(field.id, ()),
@@ -44,25 +59,48 @@ def entries(
     )
 
 
-def _entry(
+def _figure(
     field: Field, reading: Reading, findings: Sequence[Finding], force: Mapping[str, Decision], whole: str
-) -> Entry:
+) -> Figure:
     settled, flag = None, ""
     if findings:  # there are none about most values
         settled = settle(reading, findings, force, field)
         flag = worst(finding for finding in findings if is_open(finding, force, settled is not None)) or ""
     decision = settled.decision if settled else None
     if whole:
-        return Entry(field.id, reading, None, _why_empty(reading) or whole, "error", decision)
+        return _made(field, reading, None, _why_empty(reading) or whole, "error", decision)
     if settled:
-        return Entry(
-            field.id, reading, settled.number, "", flag, decision, stated_answer(settled.decision, reading, field)
+        return _made(
+            field, reading, settled.number, "", flag, decision, stated_answer(settled.decision, reading, field)
         )
     number, answer = addable(reading.number, reading.places), ""
     if reading.state == "answer" and (place := type_of(field.kind).place):
         number, answer = place(reading.qualifier, field), reading.qualifier
     why = _why_not(reading, number, findings)
-    return Entry(field.id, reading, None if why else number, why, flag, answer="" if why else answer)
+    return _made(field, reading, None if why else number, why, flag, None, "" if why else answer)
+
+
+def _made(
+    field: Field,
+    reading: Reading,
+    used: int | float | None,
+    why: str,
+    flag: str,
+    decision: Decision | None,
+    answer: str = "",
+) -> Figure:
+    return Figure(
+        field.id,
+        reading.state,
+        reading.number,
+        used,
+        why,
+        flag,
+        decision,
+        answer,
+        reading.computed,
+        reading.places,
+    )
 
 
 def _why_empty(reading: Reading) -> str:
@@ -84,17 +122,17 @@ def _why_not(reading: Reading, number: int | float | None, findings: Sequence[Fi
     return ""
 
 
-def amount_aside(entry: Entry) -> int | float:
+def amount_aside(figure: Figure) -> int | float:
     """The number that was read and is not added up.
 
     0 where what was read is no count (a text, 1.2, a negative number).
     """
-    return 0 if entry.used is not None else addable(entry.reading.number, entry.reading.places) or 0
+    return 0 if figure.used is not None else addable(figure.number, figure.places) or 0
 
 
-def is_aside(entry: Entry) -> bool:
+def is_aside(figure: Figure | Entry) -> bool:
     """Was something written that is not added up?"""
-    return entry.used is None and entry.why not in EMPTY
+    return figure.used is None and figure.why not in EMPTY
 
 
 def applies(field: Field, level: str) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 
 from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.decided import addable
-from cchc_xl.model import Consolidation, Entry, Total
+from cchc_xl.model import Consolidation, Figure, Total
 from cchc_xl.numbers import added
 
 OUTCOMES = ("merged", "set-aside", "skipped")
@@ -28,7 +28,7 @@ def check(consolidation: Consolidation, found: int | None = None) -> None:
     _sources(consolidation, found)
     _units(consolidation)
     for place, total in enumerate(consolidation.totals):
-        _total(consolidation, total, [result.entries[place] for result in consolidation.units])
+        _total(consolidation, total, [result.figures[place] for result in consolidation.units])
     _values(consolidation)
 
 
@@ -51,25 +51,25 @@ def _units(consolidation: Consolidation) -> None:
         _equal("units without a row", len(others), len({unit.id for unit in others}))
 
 
-def _total(consolidation: Consolidation, total: Total, entries: list[Entry]) -> None:
+def _total(consolidation: Consolidation, total: Total, figures: list[Figure]) -> None:
     if way_of(consolidation.form.field(total.field)).adds:
-        used = [entry.used for entry in entries if entry.used is not None]
+        used = [figure.used for figure in figures if figure.used is not None]
         _equal(f"read of {total.field}", total.read, added((total.used or 0, total.set_aside)))
-        _equal(f"numbers of {total.field}", total.read, added(map(_read, entries)))
+        _equal(f"numbers of {total.field}", total.read, added(map(_read, figures)))
         _equal(f"used of {total.field}", total.used or 0, added(used))
     else:
         _equal(f"sums of {total.field}", 0, added((total.read, total.set_aside)))
-    empty = sum([entry.why in ("blank", "absent") for entry in entries])
+    empty = sum([figure.why in ("blank", "absent") for figure in figures])
     _equal(f"units of {total.field}", len(consolidation.units), total.units_used + total.units_set_aside + empty)
-    unexplained = [entry for entry in entries if (entry.used is None) != bool(entry.why)]
+    unexplained = [figure for figure in figures if (figure.used is None) != bool(figure.why)]
     _equal(f"unexplained values of {total.field}", 0, len(unexplained))
 
 
-def _read(entry: Entry) -> int | float:
+def _read(figure: Figure) -> int | float:
     """The number that stands for a value: what a person decided, else what was read; nothing where it is no count."""
-    if entry.used is not None and entry.decision is not None:
-        return entry.used
-    return addable(entry.reading.number, entry.reading.places) or 0
+    if figure.used is not None and figure.decision is not None:
+        return figure.used
+    return addable(figure.number, figure.places) or 0
 
 
 def _values(consolidation: Consolidation) -> None:

@@ -15,6 +15,7 @@ from cchc_xl.model import (
     Consolidation,
     Entry,
     Field,
+    Figure,
     Finding,
     Form,
     Report,
@@ -46,23 +47,23 @@ def totals(form: Form, results: Sequence[UnitResult], missing: Sequence[Unit]) -
     places = {field.id: place for place, field in enumerate(form.fields)}
 
     def column(field: str) -> list[int | float | None]:
-        return [result.entries[places[field]].used for result in results]
+        return [result.figures[places[field]].used for result in results]
 
     return tuple(
         _total(
-            field, way_of(field).total(field, column), [(one, one.entries[place]) for one in results], missing
+            field, way_of(field).total(field, column), [(one, one.figures[place]) for one in results], missing
         )._replace(answers=way_of(field).answers(field, column))
         for place, field in enumerate(form.fields)
     )
 
 
 def _total(
-    field: Field, total: int | float | None, column: Sequence[tuple[UnitResult, Entry]], missing: Sequence[Unit]
+    field: Field, total: int | float | None, column: Sequence[tuple[UnitResult, Figure]], missing: Sequence[Unit]
 ) -> Total:
-    used = [entry for _, entry in column if entry.used is not None]
-    others = [(result.level, entry) for result, entry in column if entry.used is None]
-    aside = [entry for _, entry in others if is_aside(entry)]
-    empty = [level for level, entry in others if not is_aside(entry)]
+    used = [figure for _, figure in column if figure.used is not None]
+    others = [(result.level, figure) for result, figure in column if figure.used is None]
+    aside = [figure for _, figure in others if is_aside(figure)]
+    empty = [level for level, figure in others if not is_aside(figure)]
     adds = way_of(field).adds
     held = added(map(amount_aside, aside)) if adds else 0
     return Total(
@@ -73,10 +74,14 @@ def _total(
         units_used=len(used),
         units_set_aside=len(aside),
         units_missing=sum(applies(field, level) for level in (*empty, *(unit.level for unit in missing))),
-        estimates=sum([entry.reading.state == "estimate" for entry in used]),
-        flagged=sum([entry.flag in ("error", "warning") for entry in used]),
+        estimates=sum([figure.state == "estimate" for figure in used]),
+        flagged=sum([figure.flag in ("error", "warning") for figure in used]),
         texts=(
-            tuple((result.name, text) for result, entry in column if (text := words_of(field, entry)))
+            tuple(
+                (result.name, text)
+                for result, _ in column
+                if (entry := result.entry(field.id)) and (text := words_of(field, entry))
+            )
             if "text" in field.kind
             else ()
         ),
@@ -103,7 +108,7 @@ def from_below(consolidation: Consolidation, field: Field) -> bool:
     if not (consolidation.base and way_of(field).of_each):
         return False
     places = [place for place, one in enumerate(consolidation.form.fields) if one.id in field.parts]
-    return not any(unit.entries[place].decision for unit in consolidation.units for place in places)
+    return not any(unit.figures[place].decision for unit in consolidation.units for place in places)
 
 
 def with_units_below(consolidation: Consolidation, base: tuple[BaseUnit, ...]) -> Consolidation:
@@ -142,8 +147,8 @@ def sources(rows: Iterable[UnitRow], copies: Iterable[Candidate], unread: Iterab
 def _first(row: UnitRow) -> SourceRow:
     one, result = row.group[0], row.result
     block = one.block.code if one.block else ""
-    used = sum([entry.used is not None for entry in result.entries])
-    aside = sum(map(is_aside, result.entries))
+    used = sum([figure.used is not None for figure in result.figures])
+    aside = sum(map(is_aside, result.figures))
     return _row(one, "set-aside" if block else "merged", block, result.name, result.report.findings, used, aside)
 
 

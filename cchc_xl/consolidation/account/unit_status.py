@@ -47,7 +47,7 @@ def unit_statuses(consolidation: Consolidation) -> tuple[UnitStatus, ...]:
             status = "outside"
         elif path in aside:
             status = "aside"
-        elif errors or any(map(is_aside, result.entries)):
+        elif errors or any(map(is_aside, result.figures)):
             status = "errors"
         else:
             status = "warnings" if warnings else "valid"

@@ -171,7 +171,7 @@ def stranger(name: str, level: str = "") -> Unit:
 
 def values_of(result: UnitResult) -> Values:
     """What of a unit's row was added up."""
-    return {entry.field: entry.used for entry in result.entries if entry.used is not None}
+    return {figure.field: figure.used for figure in result.figures if figure.used is not None}
 
 
 def placed(

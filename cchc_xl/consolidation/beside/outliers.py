@@ -67,11 +67,10 @@ def outliers(form: Form, results: Sequence[UnitResult]) -> Iterator[Finding]:
 
 def figure_of(result: UnitResult, field_id: str) -> int | float | None:
     """The number that a unit wrote; None where it wrote none or the program worked it out."""
-    entry = result.entry(field_id)
-    reading = entry.reading if entry else None
-    if reading is None or reading.number is None or reading.computed or reading.state == "error" or reading.number < 0:
+    figure = result.figure(field_id)
+    if figure is None or figure.number is None or figure.computed or figure.state == "error" or figure.number < 0:
         return None
-    return reading.number
+    return figure.number
 
 
 def _peers(field_id: str, group: Sequence[UnitResult]) -> Peers | None:
@@ -190,8 +189,8 @@ def _shift(form: Form, result: UnitResult, peers: Mapping[str, Peers]) -> Findin
     figures = [figure_of(result, field_id) for field_id in fields]
     middles = [peers[field_id].middle if field_id in peers else None for field_id in fields]
     free = [
-        figure == 0 or (entry is not None and entry.reading.state == "blank")
-        for figure, entry in zip(figures, result.entries, strict=True)
+        number == 0 or (figure is not None and figure.state == "blank")
+        for number, figure in zip(figures, result.figures, strict=True)
     ]
     best: tuple[float, int, int, int] | None = None
     for first in range(len(fields)):

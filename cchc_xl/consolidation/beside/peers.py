@@ -44,7 +44,7 @@ def same_figures(form: Form, results: Sequence[UnitResult]) -> list[Finding]:
     """C10 for every unit whose figures, as read, equal another's; one finding for each, naming the others."""
     groups: dict[tuple[int | float | None, ...], list[UnitResult]] = {}
     for result in results:
-        figures = tuple([entry.reading.number for entry in result.entries])
+        figures = tuple([figure.number for figure in result.figures])
         if sum(map(bool, figures)) >= ENOUGH:
             groups.setdefault(figures, []).append(result)
     return [_same(form, result, group) for group in groups.values() if len(group) > 1 for result in group]

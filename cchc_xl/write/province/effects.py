@@ -84,7 +84,7 @@ def _how_given(consolidation: Consolidation, code: str, unit: str) -> str:
     """given | sent (a file of which nothing was read) | sent-beside (the same, of a unit whose figures are used)."""
     if code not in NOTHING_READ:
         return "given"
-    added = (any(entry.used is not None for entry in one.entries) for one in consolidation.units if one.name == unit)
+    added = (any(figure.used is not None for figure in one.figures) for one in consolidation.units if one.name == unit)
     return "sent-beside" if any(added) else "sent"
 
 

@@ -65,10 +65,10 @@ def listing(consolidation: Consolidation) -> Listing:
 def _free(consolidation: Consolidation) -> Callable[[Finding], bool]:
     """Does nothing wait for a decision about a note, which has a row on this sheet?"""
     waiting = {
-        (result.report.source.path, entry.field)
+        (result.report.source.path, figure.field)
         for result in consolidation.units
-        for entry in result.entries
-        if is_aside(entry)
+        for figure in result.figures
+        if is_aside(figure)
     }
     decided = {decision.fingerprint for decision in consolidation.decisions}
     return lambda note: (

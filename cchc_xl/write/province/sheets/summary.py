@@ -220,8 +220,8 @@ def to_settle(facts: ProvinceFacts) -> frozenset[int]:
     return frozenset(
         place
         for unit in facts.units
-        for place, entry in enumerate(unit.result.entries)
-        if is_aside(entry) and entry.reading.number != 0
+        for place, figure in enumerate(unit.result.figures)
+        if is_aside(figure) and figure.number != 0
     )
 
 
@@ -230,8 +230,8 @@ def _unread(facts: ProvinceFacts) -> Counter[int]:
     return Counter(
         place
         for unit in facts.units
-        for place, entry in enumerate(unit.result.entries)
-        if is_aside(entry) and entry.reading.number is None
+        for place, figure in enumerate(unit.result.figures)
+        if is_aside(figure) and figure.number is None
     )
 
 
@@ -240,9 +240,9 @@ def _deciders(facts: ProvinceFacts) -> list[Counter[str]]:
     decided: list[Counter[str]] = [Counter() for _ in facts.consolidation.totals]
     if facts.decisions:
         for result in facts.consolidation.units:
-            for place, entry in enumerate(result.entries):
-                if entry.decision is not None and entry.used is not None:
-                    decided[place][entry.decision.by] += 1
+            for place, figure in enumerate(result.figures):
+                if figure.decision is not None and figure.used is not None:
+                    decided[place][figure.decision.by] += 1
     return decided
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.entry import EMPTY, is_aside
 from cchc_xl.consolidation.account.totals import words_of
-from cchc_xl.model import Consolidation, Entry, Field, Finding, Form, UnitResult, column_letters
+from cchc_xl.model import Consolidation, Entry, Field, Figure, Finding, Form, UnitResult, column_letters
 from cchc_xl.records import NamedTuple
 from cchc_xl.words.province import FINDINGS, UNITS
 from cchc_xl.words.say import say_what
@@ -158,7 +158,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
     looks = _UnitFormats(book)
     commented = (
         _flagged
-        if sum(_flagged(entry) for unit in facts.units for entry in unit.result.entries) <= MOST_COMMENTS
+        if sum(_flagged(figure) for unit in facts.units for figure in unit.result.figures) <= MOST_COMMENTS
         else is_aside
     )
     rows = book.rows(at.first, sheet, keys=(at.key,), closed=range(VALUES, at.first_text))
@@ -175,9 +175,10 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
                 form.levels.get(result.level, result.level),
             )
         )
-        written = [printable(words_of(form.fields[place], result.entries[place]), book.lang) for place in places]
+        entries = result.entries if places or any(map(commented, result.figures)) else ()
+        written = [printable(words_of(form.fields[place], entries[place]), book.lang) for place in places]
         values = (
-            row - at.first + 1, code, name, level, *map(_cell, result.entries, answers),
+            row - at.first + 1, code, name, level, *map(_cell, result.figures, answers),
             *written, looks.words[unit.status], _late(book, unit.result), len(unit.places),
             printable(result.key, book.lang),
         )  # fmt: skip
@@ -185,7 +186,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
             values,
             (
                 looks.middle, looks.middle, looks.left, looks.middle,
-                *map(looks.value, result.entries, formats, repeat(unit.status)),
+                *map(looks.value, result.figures, formats, repeat(unit.status)),
                 *[looks.left] * len(written), looks.statuses[unit.status], looks.middle,
                 looks.link if unit.places else looks.middle, looks.hidden,
             ),
@@ -196,15 +197,15 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
             sheet.write_comment(row, at.late, printable(f"{told}\n{OWN_MARK}\n", book.lang), _COMMENT)
         if unit.places:
             rows.link(at.issues, FINDINGS, FIRST_FINDING + unit.places[0])
-        for column, entry in enumerate(result.entries, VALUES):
+        for column, entry in enumerate(entries, VALUES):
             if commented(entry):
                 sheet.write_comment(row, column, _comment(book, facts, entry, unit), _COMMENT)
     return rows
 
 
-def _cell(entry: Entry, answer: bool) -> Value:
+def _cell(figure: Figure, answer: bool) -> Value:
     """What is added up, or the answer that counts."""
-    return entry.answer if answer and entry.used is not None else number(entry.used)
+    return figure.answer if answer and figure.used is not None else number(figure.used)
 
 
 class _UnitFormats:
@@ -224,18 +225,18 @@ class _UnitFormats:
         self._plain = cache(lambda shown: book.styles(book.cell(num_format=shown))[0])
         self._value = cache(lambda *look: book.styles(_style(book, *look))[0])
 
-    def value(self, entry: Entry, shown: str, status: str) -> int:
+    def value(self, figure: Figure, shown: str, status: str) -> int:
         """``shown``: the number format of the indicator."""
-        if status in WHOLE_REPORT and entry.why in EMPTY:  # what is empty is not what the report waits for
-            return self._value(shown, "" if entry.why == "blank" else entry.why, "", False, False)
-        if not (entry.flag or entry.why or entry.decision) and entry.reading.state == "number":
+        if status in WHOLE_REPORT and figure.why in EMPTY:  # what is empty is not what the report waits for
+            return self._value(shown, "" if figure.why == "blank" else figure.why, "", False, False)
+        if not (figure.flag or figure.why or figure.decision) and figure.state == "number":
             return self._plain(shown)
         return self._value(
             shown,
-            entry.why,
-            entry.flag,
-            entry.decision is not None,
-            entry.used is not None and entry.reading.state == "estimate",
+            figure.why,
+            figure.flag,
+            figure.decision is not None,
+            figure.used is not None and figure.state == "estimate",
         )
 
 
@@ -248,8 +249,8 @@ def _had_sent(finding: Finding) -> bool:
     return finding.code == "M11" and "reason" in finding.params
 
 
-def _flagged(entry: Entry) -> bool:
-    return entry.flag in ("error", "warning") or is_aside(entry) or entry.decision is not None
+def _flagged(figure: Figure | Entry) -> bool:
+    return figure.flag in ("error", "warning") or is_aside(figure) or figure.decision is not None
 
 
 _COMMENT = {"author": "cchc-xl", "x_scale": 1.6, "y_scale": 1.1, "font_name": "Tahoma", "font_size": 9}
@@ -318,7 +319,7 @@ def compare(written: Written, consolidation: Consolidation) -> None:
             continue
         cells = [*row[VALUES : VALUES + len(fields)], *[""] * (VALUES + len(fields) - max(len(row), VALUES))]
         shown = [None if value == "" else stored_number(value) for value in cells]
-        same(f"values of {result.key}", list(map(_cell, result.entries, answers)), shown)
+        same(f"values of {result.key}", list(map(_cell, result.figures, answers)), shown)
     same("units", len(consolidation.units), counted)
 
 
