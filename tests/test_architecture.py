@@ -78,7 +78,8 @@ USES: dict[str, set[str]] = {
     "table": FORMS | GRIDS | {"bounded_cache", "check.catalogue", "units"},
     "validate": READING | {"form.home"},
     "campaign": READING | {"validate", "words", "form.home"},
-    "consolidation.account": BASE | {"condensed", "aggregation", "quantity", "table", "grid.openxml", "words"},
+    "consolidation.account": BASE
+    | {"bounded_cache", "condensed", "aggregation", "quantity", "table", "grid.openxml", "words"},
     "consolidation.beside": (CONSOLIDATING | {"words"}) - {"consolidation"},
     "consolidation": CONSOLIDATING | {"condensed"},
     "draft": FORMS | GRIDS | {"check.kinds", "consolidation.beside", "form.schema", "table"} | WORDS,

@@ -28,7 +28,6 @@ from cchc_xl.consolidation.senders import senders, with_sender, with_senders
 from cchc_xl.model import (
     Consolidation,
     Decision,
-    Figure,
     Finding,
     Form,
     Period,
@@ -37,6 +36,7 @@ from cchc_xl.model import (
     SourceRow,
     Submission,
     Unit,
+    UnitFigure,
     UnitResult,
 )
 from cchc_xl.records import NamedTuple
@@ -371,7 +371,7 @@ def _with_findings(terms: MergeTerms, row: UnitRow, findings: Sequence[Finding])
 
 def _figures(
     terms: MergeTerms, submission: Submission, findings: Sequence[Finding], whole: str = ""
-) -> tuple[Figure, ...]:
+) -> tuple[UnitFigure, ...]:
     """The figures of a unit; of many units each is kept once."""
     found = figures(terms.form, submission, findings, terms.force, whole)
     return tuple(map(terms.shared, found)) if is_condensed(submission.readings) else found

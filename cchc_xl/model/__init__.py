@@ -51,9 +51,9 @@ if TYPE_CHECKING:
         Decision,
         Difference,
         Entry,
-        Figure,
         SourceRow,
         Total,
+        UnitFigure,
         UnitResult,
     )
 else:
@@ -85,7 +85,6 @@ __all__ = [
     "Difference",
     "Entry",
     "Field",
-    "Figure",
     "Finding",
     "Form",
     "Grid",
@@ -116,6 +115,7 @@ __all__ = [
     "Succession",
     "Total",
     "Unit",
+    "UnitFigure",
     "UnitResult",
     "column_letters",
     "column_number",

@@ -31,7 +31,7 @@ class Decision(NamedTuple):
     others: tuple[Decision, ...] = ()
 
 
-class Figure(NamedTuple):
+class UnitFigure(NamedTuple):
     """One unit and indicator in the consolidation: what of it is added up, and why not, without the texts that the unit
     wrote (see ``Entry``).
 
@@ -75,7 +75,7 @@ class UnitResult(NamedTuple):
     name: str
     level: str
     report: Report
-    figures: tuple[Figure, ...]
+    figures: tuple[UnitFigure, ...]
     unit: Unit | None = None
     late_days: int | None = 0
 
@@ -92,7 +92,7 @@ class UnitResult(NamedTuple):
         said = {reading.field: reading for reading in submission.readings} if submission else {}
         return tuple([_entry(one, said.get(one.field)) for one in self.figures])
 
-    def figure(self, field_id: str) -> Figure | None:
+    def figure(self, field_id: str) -> UnitFigure | None:
         return next((figure for figure in self.figures if figure.field == field_id), None)
 
     def entry(self, field_id: str) -> Entry | None:
@@ -100,7 +100,7 @@ class UnitResult(NamedTuple):
         return _entry(figure, submission.reading(field_id) if submission else None) if figure else None
 
 
-def _entry(figure: Figure, reading: Reading | None) -> Entry:
+def _entry(figure: UnitFigure, reading: Reading | None) -> Entry:
     return Entry(
         figure.field,
         reading or Reading(figure.field, "absent", places=figure.places),

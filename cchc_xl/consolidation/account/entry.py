@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from cchc_xl.bounded_cache import BoundedCache
 from cchc_xl.consolidation.account.decided import addable, is_open, settle, stated_answer, worst
-from cchc_xl.model import Decision, Entry, Field, Figure, Finding, Form, Reading, Submission
+from cchc_xl.model import Decision, Entry, Field, Finding, Form, Reading, Submission, UnitFigure
 from cchc_xl.quantity.types import type_of
 
 CONFIRM = "confirm"
@@ -22,9 +22,9 @@ class SharedFigures:
     """Figures recur from unit to unit, and are kept once."""
 
     def __init__(self) -> None:
-        self._known: BoundedCache[object, Figure] = BoundedCache(50_000)
+        self._known: BoundedCache[object, UnitFigure] = BoundedCache(50_000)
 
-    def __call__(self, figure: Figure) -> Figure:
+    def __call__(self, figure: UnitFigure) -> UnitFigure:
         sign = (figure, type(figure.number), type(figure.used))  # 1 is another than 1.0
         known = self._known.get(sign)
         if known is None:
@@ -34,7 +34,7 @@ class SharedFigures:
 
 def figures(
     form: Form, submission: Submission, findings: Sequence[Finding], force: Mapping[str, Decision], whole: str = ""
-) -> tuple[Figure, ...]:
+) -> tuple[UnitFigure, ...]:
     """The figures of a unit, in the form's order.
 
     ``whole``: the code for which the whole report is set aside, or ''.
@@ -61,7 +61,7 @@ def figures(
 
 def _figure(
     field: Field, reading: Reading, findings: Sequence[Finding], force: Mapping[str, Decision], whole: str
-) -> Figure:
+) -> UnitFigure:
     settled, flag = None, ""
     if findings:  # there are none about most values
         settled = settle(reading, findings, force, field)
@@ -88,8 +88,8 @@ def _made(
     flag: str,
     decision: Decision | None,
     answer: str = "",
-) -> Figure:
-    return Figure(
+) -> UnitFigure:
+    return UnitFigure(
         field.id,
         reading.state,
         reading.number,
@@ -122,7 +122,7 @@ def _why_not(reading: Reading, number: int | float | None, findings: Sequence[Fi
     return ""
 
 
-def amount_aside(figure: Figure) -> int | float:
+def amount_aside(figure: UnitFigure) -> int | float:
     """The number that was read and is not added up.
 
     0 where what was read is no count (a text, 1.2, a negative number).
@@ -130,7 +130,7 @@ def amount_aside(figure: Figure) -> int | float:
     return 0 if figure.used is not None else addable(figure.number, figure.places) or 0
 
 
-def is_aside(figure: Figure | Entry) -> bool:
+def is_aside(figure: UnitFigure | Entry) -> bool:
     """Was something written that is not added up?"""
     return figure.used is None and figure.why not in EMPTY
 

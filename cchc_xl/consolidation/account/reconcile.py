@@ -10,7 +10,7 @@ from collections import Counter
 
 from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.decided import addable
-from cchc_xl.model import Consolidation, Figure, Total
+from cchc_xl.model import Consolidation, Total, UnitFigure
 from cchc_xl.numbers import added
 
 OUTCOMES = ("merged", "set-aside", "skipped")
@@ -51,7 +51,7 @@ def _units(consolidation: Consolidation) -> None:
         _equal("units without a row", len(others), len({unit.id for unit in others}))
 
 
-def _total(consolidation: Consolidation, total: Total, figures: list[Figure]) -> None:
+def _total(consolidation: Consolidation, total: Total, figures: list[UnitFigure]) -> None:
     if way_of(consolidation.form.field(total.field)).adds:
         used = [figure.used for figure in figures if figure.used is not None]
         _equal(f"read of {total.field}", total.read, added((total.used or 0, total.set_aside)))
@@ -65,7 +65,7 @@ def _total(consolidation: Consolidation, total: Total, figures: list[Figure]) ->
     _equal(f"unexplained values of {total.field}", 0, len(unexplained))
 
 
-def _read(figure: Figure) -> int | float:
+def _read(figure: UnitFigure) -> int | float:
     """The number that stands for a value: what a person decided, else what was read; nothing where it is no count."""
     if figure.used is not None and figure.decision is not None:
         return figure.used

@@ -15,13 +15,13 @@ from cchc_xl.model import (
     Consolidation,
     Entry,
     Field,
-    Figure,
     Finding,
     Form,
     Report,
     SourceRow,
     Total,
     Unit,
+    UnitFigure,
     UnitResult,
 )
 from cchc_xl.numbers import added
@@ -58,7 +58,7 @@ def totals(form: Form, results: Sequence[UnitResult], missing: Sequence[Unit]) -
 
 
 def _total(
-    field: Field, total: int | float | None, column: Sequence[tuple[UnitResult, Figure]], missing: Sequence[Unit]
+    field: Field, total: int | float | None, column: Sequence[tuple[UnitResult, UnitFigure]], missing: Sequence[Unit]
 ) -> Total:
     used = [figure for _, figure in column if figure.used is not None]
     others = [(result.level, figure) for result, figure in column if figure.used is None]

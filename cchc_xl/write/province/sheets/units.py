@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_xl.aggregation import way_of
 from cchc_xl.consolidation.account.entry import EMPTY, is_aside
 from cchc_xl.consolidation.account.totals import words_of
-from cchc_xl.model import Consolidation, Entry, Field, Figure, Finding, Form, UnitResult, column_letters
+from cchc_xl.model import Consolidation, Entry, Field, Finding, Form, UnitFigure, UnitResult, column_letters
 from cchc_xl.records import NamedTuple
 from cchc_xl.words.province import FINDINGS, UNITS
 from cchc_xl.words.say import say_what
@@ -203,7 +203,7 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
     return rows
 
 
-def _cell(figure: Figure, answer: bool) -> Value:
+def _cell(figure: UnitFigure, answer: bool) -> Value:
     """What is added up, or the answer that counts."""
     return figure.answer if answer and figure.used is not None else number(figure.used)
 
@@ -225,7 +225,7 @@ class _UnitFormats:
         self._plain = cache(lambda shown: book.styles(book.cell(num_format=shown))[0])
         self._value = cache(lambda *look: book.styles(_style(book, *look))[0])
 
-    def value(self, figure: Figure, shown: str, status: str) -> int:
+    def value(self, figure: UnitFigure, shown: str, status: str) -> int:
         """``shown``: the number format of the indicator."""
         if status in WHOLE_REPORT and figure.why in EMPTY:  # what is empty is not what the report waits for
             return self._value(shown, "" if figure.why == "blank" else figure.why, "", False, False)
@@ -249,7 +249,7 @@ def _had_sent(finding: Finding) -> bool:
     return finding.code == "M11" and "reason" in finding.params
 
 
-def _flagged(figure: Figure | Entry) -> bool:
+def _flagged(figure: UnitFigure | Entry) -> bool:
     return figure.flag in ("error", "warning") or is_aside(figure) or figure.decision is not None
 
 
