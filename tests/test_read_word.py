@@ -12,7 +12,7 @@ import word_documents as word
 from word_documents import VALUES, Variant, appendix, p, r, report, row, tc, tr
 
 from cchc_xl.consolidation.account.choose import candidate
-from cchc_xl.consolidation.account.entry import entries
+from cchc_xl.consolidation.account.entry import figures
 from cchc_xl.form.load import load
 from cchc_xl.grid.document import docx_styles
 from cchc_xl.grid.file import read_bytes
@@ -57,7 +57,7 @@ def added(found: Report) -> dict[str, int]:
     block = one.block.code if one.block else ""
     return {
         entry.field: entry.used
-        for entry in entries(form, submission, one.findings, {}, block)
+        for entry in figures(form, submission, one.findings, {}, block)
         if entry.used is not None
     }
 

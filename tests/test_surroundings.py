@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from surroundings import FIELDS, FORM, Paper, Surrounding, papers
 
 from cchc_xl.consolidation.account.choose import candidate
-from cchc_xl.consolidation.account.entry import amount_aside, entries
+from cchc_xl.consolidation.account.entry import amount_aside, figures
 from cchc_xl.form.period import period
-from cchc_xl.model import Entry, Finding, Report
+from cchc_xl.model import Finding, Report, UnitFigure
 from cchc_xl.validate import Settings, validate_grid
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -26,21 +26,21 @@ def judged(figures: dict[str, int], around: list[Surrounding]) -> Report:
     return validate_grid(paper.grid(), AGAINST)
 
 
-def added(report: Report) -> dict[str, Entry]:
+def added(report: Report) -> dict[str, UnitFigure]:
     assert report.submission is not None, report.findings
     one = candidate(FORM, report, report.submission, report.findings, False, {})
     block = one.block.code if one.block else ""
-    return {entry.field: entry for entry in entries(FORM, report.submission, one.findings, {}, block)}
+    return {entry.field: entry for entry in figures(FORM, report.submission, one.findings, {}, block)}
 
 
 def alarms(report: Report) -> set[tuple[str, str]]:
     return {(finding.code, finding.field) for finding in report.findings if finding.severity != "note"}
 
 
-def shows_doubt(field: str, entry: Entry, findings: tuple[Finding, ...]) -> bool:
+def shows_doubt(field: str, entry: UnitFigure, findings: tuple[Finding, ...]) -> bool:
     """The value is not added, or it is with a flag at it, or as an estimate that the table is said to hold."""
     said = any(finding.code == "S21" for finding in findings)
-    return entry.used is None or entry.flag in ("error", "warning") or (said and entry.reading.state == "estimate")
+    return entry.used is None or entry.flag in ("error", "warning") or (said and entry.state == "estimate")
 
 
 @settings(max_examples=300)
@@ -58,8 +58,8 @@ def test_any_surroundings__what_is_added_equals_the_figures_or_is_flagged(
             assert shows_doubt(field, entry, report.findings), (field, alarms(report))
     assert all(entry.used is not None or entry.why for entry in found.values())
     for field, entry in found.items():  # a value that was read is added up or set aside, never lost
-        if entry.reading.number is not None:
-            assert (entry.used or 0) + amount_aside(entry) == entry.reading.number, field
+        if entry.number is not None:
+            assert (entry.used or 0) + amount_aside(entry) == entry.number, field
 
 
 @settings(max_examples=200)

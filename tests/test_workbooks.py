@@ -29,12 +29,12 @@ import pytest
 from cchc_xl.campaign import for_each_form, load_campaign, settings_of
 from cchc_xl.check.catalogue import catalogue
 from cchc_xl.consolidation.account.choose import candidate
-from cchc_xl.consolidation.account.entry import entries
+from cchc_xl.consolidation.account.entry import figures
 from cchc_xl.consolidation.consolidate import consolidate
 from cchc_xl.form.load import HOME, load
 from cchc_xl.form.period import parse_key, period
 from cchc_xl.grid.file import read_file
-from cchc_xl.model import Entry, Report
+from cchc_xl.model import Report, UnitFigure
 from cchc_xl.run.paths import Result, merge_paths
 from cchc_xl.run.plan import Plan, plan_of
 from cchc_xl.units.roster import load_roster
@@ -98,7 +98,7 @@ def numbers(found: Report) -> dict[str, int | float | None]:
     return {reading.field: reading.number for reading in found.submission.readings} if found.submission else {}
 
 
-def entries_of(found: Report) -> dict[str, Entry]:
+def entries_of(found: Report) -> dict[str, UnitFigure]:
     """What a merge would make of a report, by field; nothing for one that cannot be read."""
     if found.submission is None:
         return {}
@@ -106,7 +106,7 @@ def entries_of(found: Report) -> dict[str, Entry]:
     one = candidate(form, found, found.submission, found.findings, True, {})
     return {
         entry.field: entry
-        for entry in entries(form, found.submission, one.findings, {}, one.block.code if one.block else "")
+        for entry in figures(form, found.submission, one.findings, {}, one.block.code if one.block else "")
     }
 
 
@@ -132,7 +132,7 @@ def test_bad__what_is_no_figure_of_the_indicator_is_not_added_up(name: str) -> N
 @pytest.mark.parametrize("name", [name for name in files("bad") if "estimates" in expected(ROOT / "bad" / name)])
 def test_bad__what_is_estimated_as_a_whole_is_added_up_as_estimates(name: str) -> None:
     wanted, found = expected(ROOT / "bad" / name), entries_of(report("bad", name))
-    assert {field for field, entry in found.items() if entry.reading.state == "estimate"} == set(wanted["estimates"])
+    assert {field for field, entry in found.items() if entry.state == "estimate"} == set(wanted["estimates"])
     assert {field: entry.used for field, entry in found.items()} == wanted["values"]
 
 
