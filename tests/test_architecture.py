@@ -51,6 +51,7 @@ USES: dict[str, set[str]] = {
     "resources": set(),
     "bounded_cache": set(),
     "condensed": set(),
+    "kept": set(),
     "executor": {"processes"},
     "processes": {"executor", "kept_patterns"},
     "cluster": {"executor", "processes"},
@@ -84,11 +85,11 @@ USES: dict[str, set[str]] = {
     "consolidation": CONSOLIDATING | {"condensed"},
     "draft": FORMS | GRIDS | {"check.kinds", "consolidation.beside", "form.schema", "table"} | WORDS,
     "write": FORMS | GRIDS | {"check.catalogue", "words.say"},
-    "write.xlsx": {"model", "condensed", "executor", "numbers"} | WORDS,
+    "write.xlsx": {"model", "condensed", "executor", "kept", "numbers"} | WORDS,
     "write.template": FORMS | CHECKS | WORDS | {"write", "write.xlsx"},
     "write.marked": READING | WORDS | {"validate", "write", "write.xlsx", "write.machine", "write.template"},
     "write.machine": CONSOLIDATING | {"words.say", "write", "write.province"},
-    "write.province": CONSOLIDATING | WORDS | {"bounded_cache", "condensed", "executor", "write", "write.xlsx"},
+    "write.province": CONSOLIDATING | WORDS | {"bounded_cache", "condensed", "executor", "kept", "write", "write.xlsx"},
     "page": CONSOLIDATING
     | WORDS
     | {
@@ -103,7 +104,7 @@ USES: dict[str, set[str]] = {
         "write.province",
     },
     "write.word": FORMS | WORDS | {"campaign", "write", "write.xlsx", "write.province"},
-    "run": CONSOLIDATING | {"bounded_cache", "condensed", "campaign", "executor", "write", "write.province"},
+    "run": CONSOLIDATING | {"bounded_cache", "condensed", "campaign", "executor", "kept", "write", "write.province"},
     "excel": CONSOLIDATING | WORDS | {"campaign", "kept_patterns", "write", "write.word", "run", "form.home"} | WRITERS,
     "cli": CONSOLIDATING
     | {

@@ -1,8 +1,9 @@
 """Reports of an earlier merge, so that files that have not changed are not read again.
 
-A file beside the output, that anybody may delete at any time: a magic line, a digest of the conditions, and blocks of
-JSON, each with a digest of its own, so that new blocks are just added. Nothing in it is run; what is damaged, of
-another program or of another campaign is as good as none. The last block says what the merge left at its output.
+A file beside the output, that anybody may delete at any time: a magic line, a digest of the conditions, and blocks,
+each with a digest of its own, so that new blocks are just added: reports as JSON, and rows of the workbook by what they
+say (``kept``). Nothing in it is run; what is damaged, of another program or of another campaign is as good as none. The
+last block says what the merge left at its output.
 
 An input is unchanged if its path, size and time are. Where the time could hide a change, because the file had been
 written only a moment before it was read, its content is hashed.
@@ -14,23 +15,27 @@ import datetime as dt
 import hashlib
 import json
 import os
+import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from cchc_xl.errors import UserError
 from cchc_xl.grid.file import digest_of
 from cchc_xl.grid.scan import Input
+from cchc_xl.kept import Kept
 from cchc_xl.model import CellRef, Finding, ListLine, Period, Reading, Report, Source, Submission, Unit
 from cchc_xl.records import NamedTuple
 from cchc_xl.run.compact import Compact, as_they_are
 from cchc_xl.validate import Settings
 
 SUFFIX = ".cchc-cache"
-MAGIC = b"cchc-xl cache 2\n"
+MAGIC = b"cchc-xl cache 3\n"
 TICK_NS = 2_000_000_000  # FAT keeps times to two seconds
 _DIGEST = 32
 _BLOCK = 100  # reports
+_LINES, _ROWS = 0, 1  # kinds of blocks
+_BLOCK_HEAD = struct.Struct(f">BI{_DIGEST}s")  # kind, bytes that follow, their digest
 
 
 class Stamp(NamedTuple):
@@ -147,10 +152,11 @@ NOTHING_LEFT = LastMerge()
 
 class Loaded(NamedTuple):
     """``known``: the reports by path; ``lines``: how many the file has, outdated ones included, 0 where there is no
-    good file. ``left``: by the merge that wrote it.
+    good file. ``kept``: rows of workbooks. ``left``: by the merge that wrote it.
     """
 
     known: dict[str, Known]
+    kept: Kept
     lines: int = 0
     left: LastMerge = NOTHING_LEFT
 
@@ -161,23 +167,27 @@ def load(path: str, against: str, compact: Compact = as_they_are) -> Loaded:
     ``compact``: what is done with each report.
     """
     known: dict[str, Known] = {}
+    kept = Kept()
     lines, left = 0, NOTHING_LEFT
     try:
         with open(path, "rb") as file:
             if file.read(len(MAGIC) + _DIGEST) == _head(against):
-                for block in _blocks(file):
-                    for line in block.splitlines():
+                for kind, block in _blocks(file):
+                    if kind == _ROWS:
+                        kept.take(block)
+                        continue
+                    for line in zlib.decompress(block).splitlines():
                         header = json.loads(line)
                         if isinstance(header, dict):
                             left = _left_in(header)
                         else:
                             known.update((_known(header, compact),))
                         lines += 1
-    except (OSError, ValueError, TypeError, LookupError, RecursionError, zlib.error):
+    except (OSError, ValueError, TypeError, LookupError, RecursionError, zlib.error, struct.error):
         lines = 0  # what was read before is good, and the file is written anew
     _texts.clear()
     _refs.clear()
-    return Loaded(known, lines, left)
+    return Loaded(known, kept, lines, left)
 
 
 def left_by_last(path: str, against: str) -> LastMerge:
@@ -191,14 +201,14 @@ def left_by_last(path: str, against: str) -> LastMerge:
             end = os.fstat(file.fileno()).st_size
             while True:
                 start = file.tell()
-                size = int.from_bytes(file.read(4), "big")
-                if start + 4 + _DIGEST + size >= end:
+                _, size, _ = _BLOCK_HEAD.unpack(file.read(_BLOCK_HEAD.size))
+                if start + _BLOCK_HEAD.size + size >= end:
                     break
-                file.seek(_DIGEST + size, os.SEEK_CUR)
+                file.seek(size, os.SEEK_CUR)
             file.seek(start)
-            [line] = next(_blocks(file)).splitlines()
+            [line] = zlib.decompress(next(_blocks(file))[1]).splitlines()
             return _left_in(json.loads(line))
-    except (OSError, ValueError, TypeError, LookupError, StopIteration, RecursionError, zlib.error):
+    except (OSError, ValueError, TypeError, LookupError, StopIteration, RecursionError, zlib.error, struct.error):
         return NOTHING_LEFT
 
 
@@ -216,15 +226,19 @@ def save(
     A cache that cannot be written is none: the disk may be full, the folder read-only.
     """
     new = {shown: one for shown, one in known.items() if loaded.known.get(shown) != one}
-    if not new and left == loaded.left and loaded.lines:
+    kept = loaded.kept
+    kept.close()
+    if not new and not kept.new and left == loaded.left and loaded.lines:
         return
-    last = _block([json.dumps(left._asdict())])
+    last = _block(_LINES, _lines([json.dumps(left._asdict())]))
+    grown = loaded.lines + len(new) + len(kept)
     try:
-        if loaded.lines and loaded.lines + len(new) <= 2 * len(known):
+        if loaded.lines and grown <= 2 * (len(known) + kept.used):
             with open(path, "ab") as file:
-                file.write(b"".join((*_packed(new), last)))
+                file.write(b"".join((*_packed(new), *[_block(_ROWS, rows) for rows in kept.new], last)))
         else:
-            write(path, b"".join((_head(against), *_packed(known), last)))
+            rows = [_block(_ROWS, rows) for rows in kept.in_use()]
+            write(path, b"".join((_head(against), *_packed(known), *rows, last)))
     except (OSError, UserError):
         pass
 
@@ -234,7 +248,7 @@ def _head(against: str) -> bytes:
 
 
 def _packed(known: Mapping[str, Known]) -> Iterator[bytes]:
-    """Blocks: length, digest, compressed lines."""
+    """Blocks of reports, a line each."""
     lines: list[str] = []
     for shown, one in known.items():
         try:
@@ -242,24 +256,28 @@ def _packed(known: Mapping[str, Known]) -> Iterator[bytes]:
         except TypeError:  # a parameter of a kind that JSON has not: the file is read again
             continue
         if len(lines) == _BLOCK:
-            yield _block(lines)
+            yield _block(_LINES, _lines(lines))
             lines = []
     if lines:
-        yield _block(lines)
+        yield _block(_LINES, _lines(lines))
 
 
-def _block(lines: list[str]) -> bytes:
-    body = zlib.compress("\n".join(lines).encode("ascii"), 1)
-    return len(body).to_bytes(4, "big") + hashlib.sha256(body).digest() + body
+def _lines(lines: Sequence[str]) -> bytes:
+    return zlib.compress("\n".join(lines).encode("ascii"), 1)
 
 
-def _blocks(file: IO[bytes]) -> Iterator[bytes]:
-    """One block's lines in memory at a time."""
-    while head := file.read(4 + _DIGEST):
-        body = file.read(int.from_bytes(head[:4], "big"))
-        if hashlib.sha256(body).digest() != head[4:]:
+def _block(kind: int, body: bytes) -> bytes:
+    return _BLOCK_HEAD.pack(kind, len(body), hashlib.sha256(body).digest()) + body
+
+
+def _blocks(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """One block in memory at a time: its kind, and what it holds."""
+    while head := file.read(_BLOCK_HEAD.size):
+        kind, size, digest = _BLOCK_HEAD.unpack(head)
+        body = file.read(size)
+        if hashlib.sha256(body).digest() != digest:
             raise ValueError("damaged")
-        yield zlib.decompress(body)
+        yield kind, body
 
 
 def _left_in(data: dict[str, Any]) -> LastMerge:

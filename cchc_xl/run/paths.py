@@ -13,6 +13,7 @@ from cchc_xl.executor import Executor, here
 from cchc_xl.grid.file import PROVINCE_LIMITS, digest_of, read_file
 from cchc_xl.grid.openxml.package import ReadError
 from cchc_xl.grid.scan import show
+from cchc_xl.kept import Kept
 from cchc_xl.model import Consolidation, Grid, Report
 from cchc_xl.records import NamedTuple
 from cchc_xl.run import cache
@@ -189,7 +190,15 @@ class _Desk:
 
     @cached_property
     def _loaded(self) -> cache.Loaded:
-        return cache.load(self._beside, self._conditions, self._compact) if self.plan.cached else cache.Loaded({})
+        if not self.plan.cached:
+            return cache.Loaded({}, Kept())
+        return cache.load(self._beside, self._conditions, self._compact)
+
+    @property
+    def _kept(self) -> Kept | None:
+        """Rows of the workbook that the last merge wrote; None where none are kept."""
+        many = len(self._seen.found.inputs) >= CACHED_FROM
+        return self._loaded.kept if self.plan.cached and many else None
 
     @cached_property
     def _made_of(self) -> str:
@@ -248,7 +257,9 @@ class _Desk:
                 self.copy = keep_copy(self.output, replaces, self.plan.copies)
 
         beside = comparison(merged, plan)
-        return write_province(merged, self.output, plan.lang, plan.office, beside, plan.carried_over, check, executor)
+        return write_province(
+            merged, self.output, plan.lang, plan.office, beside, plan.carried_over, check, executor, self._kept
+        )
 
     def remember(self, collected: Collected, result: Result, replaced: str, plain: bool) -> None:
         """Brings the cache up to date.

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from cchc_xl.consolidation.account.completeness import Completeness, completeness
 from cchc_xl.consolidation.account.given import GIVING
-from cchc_xl.consolidation.account.unit_status import ATTENTION, RECEIVED, UNUSABLE, unit_statuses
+from cchc_xl.consolidation.account.unit_status import ATTENTION, RECEIVED, UNUSABLE, UnitStatus, unit_statuses
+from cchc_xl.kept import digest
 from cchc_xl.model import Consolidation, Decision, Finding, Unit, UnitResult
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import sort_key
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 class UnitFacts(NamedTuple):
     """``status``, ``errors`` and ``warnings`` as in ``unit_status``. ``places``: of its findings in
-    ``Facts.listed``.
+    ``Facts.listed``. ``digest``: of all that is written about it, '' where no rows are kept.
     """
 
     result: UnitResult
@@ -34,6 +35,7 @@ class UnitFacts(NamedTuple):
     places: Sequence[int]
     errors: int
     warnings: int
+    digest: str = ""
 
 
 class ProvinceFacts(NamedTuple):
@@ -147,8 +149,10 @@ def facts(
     office: str = "",
     comparison: Comparison | None = None,
     desk: Desk | None = None,
+    *,
+    kept: bool = False,
 ) -> ProvinceFacts:
-    """Counts, groups and words everything once."""
+    """Counts, groups and words everything once. ``kept``: rows are kept for later merges."""
     listed, notes = listing(consolidation)
     by_path = {result.report.source.path: unit for unit, result in enumerate(consolidation.units)}
     by_key = {result.key: unit for unit, result in enumerate(consolidation.units)}
@@ -162,7 +166,9 @@ def facts(
     return ProvinceFacts(
         consolidation,
         tuple(
-            UnitFacts(result, one.status, some, one.errors, one.warnings)
+            UnitFacts(
+                result, one.status, some, one.errors, one.warnings, _digest(result, one, listed, some) if kept else ""
+            )
             for result, one, some in zip(consolidation.units, unit_statuses(consolidation), places, strict=True)
         ),
         listed,
@@ -180,6 +186,14 @@ def facts(
         desk,
         _common_folder([row.source.path for row in consolidation.sources]),
     )
+
+
+def _digest(result: UnitResult, status: UnitStatus, listed: Sequence[Finding], places: Sequence[int]) -> str:
+    late = [one for one in result.report.findings if one.code == "M11"]
+    submission = result.report.submission
+    read = tuple(submission.readings) if submission else ()
+    told = (*result[:3], result.report.source.path, *result[4:], read, result.known_unit, status)
+    return digest(told, late, [listed[place] for place in places]).hex()
 
 
 def _common_folder(paths: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cchc_xl.consolidation.beside.compare import Comparison
+    from cchc_xl.kept import Kept
 
 __all__ = ["ProvinceError", "province_bytes", "province_settled", "verify_province", "write_province"]
 
@@ -61,7 +62,7 @@ def province_settled(
     executor: Executor = IN_TURN,
 ) -> tuple[bytes, Brought]:
     """The same, with what became of everything that was carried over."""
-    parts, settled = _made(consolidation, lang, office, comparison, carried_over, executor)
+    parts, settled = _made(consolidation, lang, office, comparison, carried_over, executor, None)
     return assemble(parts), settled
 
 
@@ -72,16 +73,17 @@ def _made(
     comparison: Comparison | None,
     carried_over: CarriedOver,
     executor: Executor,
+    kept: Kept | None,
 ) -> tuple[list[PackedMember], Brought]:
     """The same as the members of its package."""
     import warnings
 
-    known = facts(consolidation, lang, carried_over, office, comparison)
+    known = facts(consolidation, lang, carried_over, office, comparison, kept=kept is not None)
     with warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)  # XlsxWriter drops what it cannot write, and only warns
         while True:
             desk = Desk(carried_over)
-            parts = _build(Book(lang, executor, desk.page), known._replace(desk=desk, carried_over=carried_over))
+            parts = _build(Book(lang, executor, desk.page, kept), known._replace(desk=desk, carried_over=carried_over))
             if not desk.late:
                 return parts, desk.settled()
             carried_over = carried_over.without_place(desk.late)  # typed on the sheet of such things: it has more rows
@@ -112,6 +114,7 @@ def write_province(
     carried_over: CarriedOver = NOTHING,
     check: Callable[[Brought], None] = lambda _: None,
     executor: Executor = IN_TURN,
+    kept: Kept | None = None,
 ) -> str:
     """Writes the workbook, and reads it back before it takes its place.
 
@@ -119,7 +122,8 @@ def write_province(
     ``target`` where that one is open in Excel or read-only. ``UserError`` as ``write.atomic.replacing``;
     ``ProvinceError`` where what was written does not read back as it should, and then nothing is replaced. ``check`` is
     called just before that, with what became of everything that was carried over: what it raises leaves everything as
-    it was.
+    it was. ``kept``: rows of earlier workbooks, of the same version of the program and the form, which takes in those
+    that are made.
     """
     if not isinstance(target, str | os.PathLike):
         data = province_bytes(consolidation, lang, office, comparison, carried_over, executor)
@@ -127,7 +131,7 @@ def write_province(
         target.write(data)
         return ""
     with disk_errors_in_words(os.path.realpath(target), only_full=True):
-        parts, settled = _made(consolidation, lang, office, comparison, carried_over, executor)
+        parts, settled = _made(consolidation, lang, office, comparison, carried_over, executor, kept)
 
     def verify(path: str) -> None:
         verify_province(path, consolidation, executor)

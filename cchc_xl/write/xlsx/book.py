@@ -13,6 +13,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.executor import IN_TURN, Executor
+from cchc_xl.kept import Kept
 from cchc_xl.numbers import EXACT
 from cchc_xl.words.province import word
 from cchc_xl.words.say import date, number
@@ -115,12 +116,17 @@ class Book:
     """An XlsxWriter workbook in memory; the same calls give the same bytes, whoever helps with the compressing."""
 
     def __init__(
-        self, lang: str, executor: Executor = IN_TURN, page_of: Callable[[Book, Any], Any] | None = None
+        self,
+        lang: str,
+        executor: Executor = IN_TURN,
+        page_of: Callable[[Book, Any], Any] | None = None,
+        kept: Kept | None = None,
     ) -> None:
-        """``page_of``: who has more to put on each sheet (see ``rows``)."""
+        """``page_of``: who has more to put on each sheet; ``kept``: rows of earlier workbooks (see ``rows``)."""
         self.lang = lang
         self._page_of = page_of
         self._executor = executor
+        self._kept = kept
         self._sheet_class = sheet_class()
         self.workbook = _workbook_class()(
             BytesIO(),
@@ -202,14 +208,17 @@ class Book:
         sheet.set_v_pagebreaks(breaks)
         return (breaks or [len(widths)])[0] - 1
 
-    def rows(self, first: int, sheet: Any, keys: Sequence[int], closed: Sequence[int] = ()) -> Rows:
+    def rows(self, first: int, sheet: Any, keys: Sequence[int], closed: Sequence[int] = (), on: object = None) -> Rows:
         """The rows of a long table of ``sheet``, from ``first`` (counted from 0); their titles stand above already.
 
         ``keys``: the columns that say what a row is about, whenever the table is made. ``closed``: those that are added
-        up, and have room for nobody else's numbers.
+        up, and have room for nobody else's numbers. ``on``: what all rows depend on beside the language, where they are
+        kept for later merges (``Rows.stretch``).
         """
         sheet.table_from = first
-        return Rows(first, self._executor, sheet.page.table(first, keys, closed) if sheet.page is not None else None)
+        beside = sheet.page.table(first, keys, closed) if sheet.page is not None else None
+        kept = self._kept if on is not None else None
+        return Rows(first, self._executor, beside, kept, (sheet.get_name(), self.lang, on))
 
     def text(self, sheet: Worksheet, row: int, column: int, text: str, style: Format | None = None) -> None:
         """Writes text as a string, whatever it begins with."""

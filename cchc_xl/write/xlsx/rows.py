@@ -8,12 +8,15 @@ to the rows that it wrote itself: titles, styles, widths, filters, validations, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import json
+import struct
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cchc_xl.errors import UserError
 from cchc_xl.executor import IN_TURN, Executor
+from cchc_xl.kept import Kept, digest
 from cchc_xl.model import column_letters
 from cchc_xl.numbers import EXACT
 from cchc_xl.records import NamedTuple
@@ -32,9 +35,9 @@ class Formula(NamedTuple):
 
     text: str
 
-    def in_row(self, number: bytes) -> bytes:
-        """What stands in its cell; the formula says {row} for the number."""
-        return f"><f>{escape(self.text.replace('{row}', number.decode()))}</f></c>".encode()
+    def in_row(self, row: int) -> bytes:
+        """What stands in its cell; the formula says {row} for the number of the row, from 1."""
+        return f"><f>{escape(self.text.replace('{row}', str(row)))}</f></c>".encode()
 
 
 Value = str | int | float | Formula | None
@@ -48,11 +51,31 @@ class Beside(Protocol):
     ) -> tuple[Sequence[Value], tuple[int, ...], bool]:
         """A row as it is to be written, and whether it is hidden."""
 
+    def known(self) -> tuple[bytes, bytes] | None:
+        """All that ``again`` needs of the row that was asked for last; None where something in it is not ours."""
+
+    def takes(self, keys: Sequence[bytes]) -> bool:
+        """May rows with these keys, the first halves of what is ``known`` of them, be written as they were before?"""
+
+    def again(self, row: int, key: bytes, signs: bytes) -> None:
+        """A row is written as it was before."""
+
     def written(self, row: bytes) -> None:
-        """The bytes of the row that was asked for last."""
+        """The bytes of the row that was asked for last, or was written again."""
 
     def below(self) -> Iterator[tuple[int, Sequence[Value], tuple[int, ...]]]:
         """Rows below the last one, in order: row, values, styles."""
+
+
+class KeptRow(NamedTuple):
+    """A row wherever it stands: its bytes with marks for its number and its place in the table, how many cells it has,
+    and what ``Beside`` knows of it.
+    """
+
+    xml: bytes
+    width: int
+    key: bytes
+    signs: bytes
 
 
 class Rows:
@@ -62,49 +85,86 @@ class Rows:
     from.
     """
 
-    def __init__(self, first: int, executor: Executor = IN_TURN, beside: Beside | None = None) -> None:
+    def __init__(
+        self,
+        first: int,
+        executor: Executor = IN_TURN,
+        beside: Beside | None = None,
+        kept: Kept | None = None,
+        on: object = (),
+    ) -> None:
+        """``kept``: rows of earlier workbooks; ``on``: what all rows depend on, beside what each ``stretch`` says."""
         self.first = self.end_row = first  # ``end_row``: below the last one, those that ``beside`` added included
         self.count = self.width = 0
         self._beside = beside
         self.links: list[str] = []
         self._packed = Deflated(executor)
         self._waiting: list[bytes] = []
+        self._kept = kept
+        self._on = digest(on, beside is None).hex()
+        self._made: list[KeptRow | None] | None = None  # of the stretch that is being made; None: not ours
 
     def add(self, values: Sequence[Value], styles: tuple[int, ...], height: float = 0.0, hidden: bool = False) -> None:
         """One row; ``styles``: the index of each cell's format. ``height`` in points, 0 for the standard."""
         if self._beside is not None:
             values, styles, unseen = self._beside.row(self.first + self.count, values, styles)
             hidden = hidden or unseen
+        xml = _xml(self.first + self.count + 1, values, styles, height, hidden)
+        if self._made is not None:
+            self._made.append(self._wherever(xml, values))
+        self._put(xml, len(values))
+
+    def stretch(self, on: object, make: Callable[[], object]) -> Any:
+        """Rows that depend on ``on`` (see ``kept.digest``) and on nothing else, and begin with their number in the
+        table: those that were made of the same before, else those that ``make`` adds. What ``make`` returns, lists and
+        what else JSON has, is kept beside them.
+        """
+        if self._kept is None:
+            return make()
+        of = digest(self._on, on)
+        known = self._kept.get(of)
+        if known is not None:
+            said, rows = _unpacked(known)
+            if self._beside is None or self._beside.takes([row.key for row in rows]):
+                for row in rows:
+                    if self._beside is not None:
+                        self._beside.again(self.first + self.count, row.key, row.signs)
+                    self._put(row.xml.replace(_PLACE, b"%d" % (self.count + 1)), row.width)
+                return said
+        made: list[KeptRow | None] = []
+        self._made = made
+        said = make()
+        self._made = None
+        ours = [row for row in made if row is not None]
+        if len(ours) == len(made):
+            self._kept.add(of, _packed(said, ours))
+        return said
+
+    def _wherever(self, xml: bytes, values: Sequence[Value]) -> KeptRow | None:
+        """The row that is added, for a later merge."""
+        place = self.count + 1
+        if values[0] != place:
+            raise ValueError(f"row {place} of a table whose rows are kept begins with {values[0]}")
+        known = self._beside.known() if self._beside is not None else (b"", b"")
+        return KeptRow(xml.replace(b"><v>%d<" % place, b"><v>%b<" % _PLACE, 1), len(values), *known) if known else None
+
+    def _put(self, xml: bytes, width: int) -> None:
+        """The next row of the table."""
         self.count += 1
-        self._write(self.first + self.count, values, styles, height, hidden)
+        row = self._write(self.first + self.count, xml, width)
         if self._beside is not None:
-            self._beside.written(self._waiting[-1])
+            self._beside.written(row)
         if len(self._waiting) >= _TOGETHER:
             self._pack()
 
-    def _write(
-        self, row: int, values: Sequence[Value], styles: tuple[int, ...], height: float = 0.0, hidden: bool = False
-    ) -> None:
+    def _write(self, row: int, xml: bytes, width: int) -> bytes:
         """``row``: from 1."""
         if row > LAST_ROW:  # a spreadsheet would open it, and show what fits without a word
             raise UserError("too-many-rows", limit=LAST_ROW)
-        number = b"%d" % row
-        self.end_row = row
-        contents = [
-            (
-                (_short_text if len(value) <= _SHORT else _text)(value)
-                if isinstance(value, str)
-                else value.in_row(number)
-                if isinstance(value, Formula)
-                else value
-            )
-            for value in values
-        ]
-        written = _row(styles, tuple(map(type, contents))).replace(_NUMBER, number)
-        self._waiting.append(
-            written % (_attributes(height, hidden), *[content for content in contents if content is not None])
-        )
-        self.width = max(self.width, len(values))
+        self.end_row, self.width = row, max(self.width, width)
+        written = xml.replace(_NUMBER, b"%d" % row)
+        self._waiting.append(written)
+        return written
 
     def _pack(self) -> None:
         self._packed.add(b"".join(self._waiting))
@@ -118,7 +178,7 @@ class Rows:
     def end(self) -> None:
         """No row follows."""
         for row, values, styles in self._beside.below() if self._beside is not None else ():
-            self._write(row + 1, values, styles)
+            self._write(row + 1, _xml(row + 1, values, styles), len(values))
         self._pack()
 
     def packed(self) -> Deflated:
@@ -126,22 +186,55 @@ class Rows:
         return self._packed.end()
 
 
+def _xml(
+    row: int, values: Sequence[Value], styles: tuple[int, ...], height: float = 0.0, hidden: bool = False
+) -> bytes:
+    """A row (from 1) with marks for its number."""
+    contents = [
+        _texts[value]
+        if type(value) is str
+        else b"/>"
+        if value is None
+        else b"><v>%a</v></c>" % value
+        if type(value) is int
+        else _of_other(value, row)
+        for value in values
+    ]
+    return _row(styles, len(values)) % (_attributes(height, hidden), *contents)
+
+
 @lru_cache(maxsize=4096)
-def _row(styles: tuple[int, ...], kinds: tuple[type, ...]) -> bytes:
-    """What rows of these formats and kinds of content have in common, with marks for the number, the attributes and the
-    contents.
-    """
-    cells = [_cell(column, style, kind) for column, (style, kind) in enumerate(zip(styles, kinds, strict=True), 1)]
+def _row(styles: tuple[int, ...], width: int) -> bytes:
+    """What rows of these formats have in common, with marks for the number, the attributes and what each cell holds."""
+    if len(styles) != width:
+        raise ValueError(f"{width} values, {len(styles)} formats")
+    cells = [f'<c r="{column_letters(column)}\0" s="{style}"%b' for column, style in enumerate(styles, 1)]
     return f'<row r="\0"%b>{"".join(cells)}</row>'.encode()
 
 
-@lru_cache(maxsize=4096)
-def _cell(column: int, style: int, kind: type) -> str:
-    return f'<c r="{column_letters(column)}\0" s="{style}"{_CELLS.get(kind, "><v>%a</v></c>")}'
+_NUMBER, _PLACE = b"\0", b"\1"  # no text that is printable holds them
+_STRETCH, _KEPT_ROW = struct.Struct("<IH"), struct.Struct("<IHH8s")
 
 
-_NUMBER = b"\0"
-_CELLS: Mapping[type, str] = {type(None): "/>", bytes: "%b"}
+def _packed(said: object, rows: Sequence[KeptRow]) -> bytes:
+    """For ``Kept``: what is said of them, and the rows."""
+    told = json.dumps(said, separators=(",", ":")).encode()
+    pieces = [_STRETCH.pack(len(told), len(rows)), told]
+    for row in rows:
+        pieces += (_KEPT_ROW.pack(len(row.xml), row.width, len(row.signs), row.key), row.signs, row.xml)
+    return b"".join(pieces)
+
+
+def _unpacked(data: bytes) -> tuple[Any, list[KeptRow]]:
+    length, count = _STRETCH.unpack_from(data)
+    at = _STRETCH.size + length
+    said, rows = json.loads(data[_STRETCH.size : at]), []
+    for _ in range(count):
+        size, width, signs, key = _KEPT_ROW.unpack_from(data, at)
+        at += _KEPT_ROW.size
+        rows.append(KeptRow(data[at + signs : at + signs + size], width, key, data[at : at + signs]))
+        at += signs + size
+    return said, rows
 
 
 @lru_cache(maxsize=1024)
@@ -151,16 +244,38 @@ def _attributes(height: float, hidden: bool) -> bytes:
     return f"{high}{unseen}".encode()
 
 
-def _text(text: str) -> bytes | None:
-    """What stands in the cell of a text; None for no text, which leaves it empty."""
+def _of_text(text: str) -> bytes:
+    """The rest of the cell of a text, from behind its format."""
     if not text:
-        return None
+        return b"/>"
     space = ' xml:space="preserve"' if text.strip() != text or "\n" in text else ""
     return f' t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'.encode()
 
 
-_short_text = lru_cache(maxsize=8192)(_text)  # names of units and files, and what they write, recur
-_SHORT = 80  # longer ones, such as what is wrong with a value, hardly do
+class _Texts(dict[str, bytes]):
+    """The same of texts, those that recur from row to row made once: names of units and files, and what they write."""
+
+    _SHORT, _MOST = 80, 8192  # characters (longer ones, such as what is wrong with a value, hardly recur); texts
+
+    def __missing__(self, text: str) -> bytes:
+        made = _of_text(text)
+        if len(text) <= self._SHORT:
+            if len(self) >= self._MOST:
+                self.clear()
+            self[text] = made
+        return made
+
+
+_texts = _Texts()
+
+
+def _of_other(value: Value, row: int) -> bytes:
+    """The same of what is no plain text or number. ``row``: from 1."""
+    if isinstance(value, str):
+        return _of_text(value)
+    return value.in_row(row) if isinstance(value, Formula) else b"><v>%a</v></c>" % value
+
+
 _TOGETHER = 500  # rows: the background is given half a megabyte at a time
 
 

@@ -15,6 +15,7 @@ from cchc_xl.write.province.carried_over.around import Condition, filter_xml, hi
 from cchc_xl.write.province.carried_over.entries import OWN_MARK, Displaced, OwnColumn, OwnEntry, OwnPage, Typed
 from cchc_xl.write.province.carried_over.trace import (
     END,
+    SIGN,
     START,
     Keys,
     Trace,
@@ -22,10 +23,13 @@ from cchc_xl.write.province.carried_over.trace import (
     TracedRows,
     column_ids,
     formula_sign,
+    key_of,
     line_key,
     lines_of,
+    pack,
     shown,
     sign,
+    signs,
 )
 from cchc_xl.write.xlsx.book import DAY, MOMENT, Book, printable
 from cchc_xl.write.xlsx.rows import Formula, Value, moment, number
@@ -48,6 +52,18 @@ class Made(NamedTuple):
     style: Format | None
 
 
+class _LastRow(NamedTuple):
+    """The row of a long table that was asked for last. ``number``: from 1; ``first``: its key by itself; ``signs``:
+    packed; ``ours``: is nothing in it hers?
+    """
+
+    number: int
+    first: bytes
+    key: bytes
+    signs: bytes
+    ours: bool
+
+
 class PageWriter:
     """One sheet. Long tables ask for each of their rows (``row``); ``finish`` does the rest."""
 
@@ -56,7 +72,7 @@ class PageWriter:
         self._looks = OwnLooks(book)
         self._keys = Keys()
         self._rows = TracedRows()
-        self._row: TracedRow | None = None  # the last one, whose bytes are not written yet
+        self._row: _LastRow | None = None  # whose bytes are not written yet
         self._last_row = 0  # of the table, from 1
         self._places: dict[bytes, int] = {}  # key -> row, from 0, of those that are asked for
         self._table: tuple[int, tuple[int, ...], frozenset[int]] | None = None
@@ -76,7 +92,6 @@ class PageWriter:
                 self._loose.append(entry)
             else:
                 self._cells.setdefault(entry.key, []).append(entry)
-        self._untouched = False
         self._wanted = {entry.key for entry in page.entries}
 
     # --- a long table ---
@@ -98,11 +113,7 @@ class PageWriter:
         """The row (from 0) with what is hers in it and beside it, and whether her filter hides it."""
         assert self._table is not None
         _, keys, closed = self._table
-        key = self._keys.key([values[column] for column in keys])
-        self._take()
-        self._row = TracedRow(row + 1, key, tuple(map(sign, values)))
-        self._untouched = not (key in self._wanted or self._conditions)
-        self._last = row
+        key = self._begin(row, key_of([values[column] for column in keys]), pack(signs(values)))
         if key in self._wanted:
             self._places[key] = row
         if self._own_width:
@@ -112,15 +123,36 @@ class PageWriter:
             values, styles = self._with_hers(hers, list(values), list(styles), closed)
         return values, styles, bool(self._conditions) and hides(self._conditions, values)
 
+    def known(self) -> tuple[bytes, bytes] | None:
+        """What ``again`` needs of the last row; None where something in it is hers."""
+        if self._row is None or not self._row.ours or self._own_width:
+            return None
+        return self._row.first, self._row.signs
+
+    def takes(self, keys: Sequence[bytes]) -> bool:
+        """Is nothing in rows of these keys, by themselves, hers?"""
+        if self._own_width or self._conditions:
+            return False
+        alone = len(set(keys)) == len(keys) and not any(key in self._keys for key in keys)
+        return not self._wanted or (alone and self._wanted.isdisjoint(keys))
+
+    def again(self, row: int, key: bytes, signs: bytes) -> None:
+        """A row (from 0) as an earlier merge made it, but for its number. ``key``: by itself."""
+        assert self._table is not None
+        self._begin(row, key, pack((sign(row - self._table[0] + 1),)) + signs[SIGN:])
+
     def written(self, row: bytes) -> None:
         """Remembers what the last row looks like, unless something in it is hers."""
-        if self._untouched and self._row:
-            self._row = self._row._replace(seal=seal(row))
+        if self._row is not None:
+            self._rows.put(self._row.number, self._row.key, seal(row) if self._row.ours else 0, self._row.signs)
+            self._last_row, self._row = self._row.number, None
 
-    def _take(self) -> None:
-        if self._row:
-            self._rows.add(self._row)
-            self._last_row, self._row = self._row.row, None
+    def _begin(self, row: int, first: bytes, packed_signs: bytes) -> bytes:
+        key = self._keys.apart(first)
+        ours = not (key in self._wanted or self._conditions)
+        self._row = _LastRow(row + 1, first, key, packed_signs, ours)
+        self._last = row
+        return key
 
     def _with_hers(
         self, hers: Sequence[OwnEntry], values: list[Value], styles: list[int], closed: frozenset[int]
@@ -191,14 +223,13 @@ class PageWriter:
         for row, cells in sorted(made.items()):
             texts = [shown(cell.value) for _, cell in sorted(cells.items())]
             if any(texts):
-                keyed[row] = key = self._keys.key(("line", line_key(texts)))
+                keyed[row] = key = self._keys.apart(key_of(("line", line_key(texts))))
                 self._last = max(self._last, row)
                 if key in self._wanted:
                     self._places[key] = row
         return keyed
 
     def _trace(self, keyed: Mapping[int, bytes], made: Mapping[int, Mapping[int, Made]]) -> Trace:
-        self._take()
         lines = [
             TracedRow(
                 row + 1, key, tuple(_sign(made[row].get(column)) for column in range(max(made[row], default=-1) + 1))

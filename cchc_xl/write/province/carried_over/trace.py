@@ -26,10 +26,10 @@ from cchc_xl.write.xlsx.rows import moment
 
 WROTE = "wrote"  # key of the rows of the hidden sheet that hold a piece each
 START, END = b"-start--", b"---end--"  # in place of a row's key: the top of the sheet, the last row that is ours
-_KEY = 8
+_KEY, SIGN = 8, 4  # bytes
+_HEAD = struct.Struct(f"<I{_KEY}sI")  # of a row: its number, key and seal
 _IN_PIECE = 22_500  # bytes, which are 30,000 characters in a cell: Excel allows 32,767
 _MOST = 300_000_000  # bytes when unpacked: more than a workbook within ``PROVINCE_LIMITS`` needs
-_SHORT = 80
 
 Position = tuple[int, int]
 
@@ -58,11 +58,15 @@ class TracedRows:
             self.add(row)
 
     def add(self, row: TracedRow) -> None:
-        width = len(row.signs)
+        self.put(row.row, row.key, row.seal, pack(row.signs))
+
+    def put(self, row: int, key: bytes, seal: int, packed_signs: bytes) -> None:
+        """Adds a row as ``TracedRow`` says, its signs as ``pack`` has them."""
+        width = len(packed_signs) // SIGN
         if not self._blocks or self._blocks[-1][0] != width:
             self._blocks.append((width, Spool()))
             self.width = max(self.width, width)
-        self._blocks[-1][1].add(_form(width).pack(row.row, row.key, row.seal, *row.signs))
+        self._blocks[-1][1].add(_HEAD.pack(row, key, seal) + packed_signs)
         self._count += 1
 
     def extend(self, rows: TracedRows) -> None:
@@ -152,11 +156,18 @@ def column_ids(titles: Sequence[int]) -> tuple[str, ...]:
 
 def sign(value: object) -> int:
     """The sign of what a cell shows; 0 for nothing, or blanks only."""
-    if value is None:
-        return 0
-    if isinstance(value, str):
-        return (_short_sign if len(value) <= _SHORT else _text_sign)(value)
-    return _text_sign(shown(value))
+    return _signs[value] if type(value) is str else 0 if value is None else _other_sign(value)
+
+
+def signs(values: Sequence[object]) -> tuple[int, ...]:
+    """The same of each cell of a row."""
+    return tuple(
+        [_signs[value] if type(value) is str else 0 if value is None else _other_sign(value) for value in values]
+    )
+
+
+def _other_sign(value: object) -> int:
+    return _signs[shown(value)]
 
 
 def shown(value: object) -> str:
@@ -174,7 +185,21 @@ def _text_sign(text: str) -> int:
     return (zlib.crc32(squeezed.encode("utf-8", "surrogatepass")) or 1) if squeezed else 0
 
 
-_short_sign = lru_cache(maxsize=8192)(_text_sign)
+class _Signs(dict[str, int]):
+    """The signs of texts, those that recur from row to row worked out once."""
+
+    _SHORT, _MOST = 80, 8192  # characters; texts
+
+    def __missing__(self, text: str) -> int:
+        found = _text_sign(text)
+        if len(text) <= self._SHORT:
+            if len(self) >= self._MOST:
+                self.clear()
+            self[text] = found
+        return found
+
+
+_signs = _Signs()
 
 
 def cell_sign(cell: Cell, formula: str | None) -> int:
@@ -198,13 +223,22 @@ class Keys:
         self._seen: set[bytes] = set()
         self._again: Counter[bytes] = Counter()
 
-    def key(self, parts: Iterable[object]) -> bytes:
-        first = _digest("\x1f".join(map(shown, parts)))
+    def __contains__(self, first: bytes) -> bool:
+        """Has a row this key, or had it but for another?"""
+        return first in self._seen
+
+    def apart(self, first: bytes) -> bytes:
+        """The key of one more row that has this one by itself."""
         if first not in self._seen:
             self._seen.add(first)
             return first
         self._again[first] += 1
         return _digest(f"{first.hex()} {self._again[first] + 1}")
+
+
+def key_of(parts: Iterable[object]) -> bytes:
+    """The key of a row that is about this, by itself (see ``Keys``)."""
+    return _digest("\x1f".join(map(shown, parts)))
 
 
 def line_key(texts: Iterable[str]) -> str:
@@ -249,7 +283,11 @@ _compact_json = json.JSONEncoder(separators=(",", ":")).encode
 
 @lru_cache(maxsize=64)
 def _form(width: int) -> struct.Struct:
-    return struct.Struct(f"<I{_KEY}sI{width}I")
+    return struct.Struct(f"{_HEAD.format}{width}I")
+
+
+def pack(signs: Sequence[int]) -> bytes:
+    return struct.pack(f"<{len(signs)}I", *signs)
 
 
 def _rows_in(data: bytes, width: int) -> Iterator[TracedRow]:

@@ -5,8 +5,9 @@ The hidden column holds the fingerprint by which the next merge finds the decisi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from cchc_xl.check.catalogue import title_of
@@ -47,24 +48,28 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     book.heads(sheet, HEADER, [book.word(key) for key in FINDING_COLUMNS], WIDTHS)
     sheet.set_row(HEADER, 31)
     sheet.set_column(len(FINDING_COLUMNS) - 1, len(FINDING_COLUMNS) - 1, None, None, {"hidden": True})
-    sheet.splice(_rows(book, sheet, facts))
-    _choices(book, sheet, facts, last)
+    rows, offers = _rows(book, sheet, facts)
+    sheet.splice(rows)
+    _choices(book, sheet, facts, offers or [_OF_NOTES])
     sheet.autofilter(HEADER, 0, last, len(FINDING_COLUMNS) - 1)
     sheet.freeze_panes(FIRST, 4)
     sheet.repeat_rows(HEADER)
     sheet.print_area(0, 0, last, LAST)
 
 
-def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
+def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> tuple[Rows, list[Offer]]:
+    """The rows, and what can be chosen in each."""
     form = facts.consolidation.form
-    rows = book.rows(FIRST, sheet, keys=(FINDING_COLUMNS.index("fingerprint"),))
     whole, fractional = _styles(book, NUMBER), _styles(book, DECIMALS)
+    on = (form.id, form.version, facts.folder, facts.consolidation.roster_size > 0, whole, fractional)
+    rows = book.rows(FIRST, sheet, keys=(FINDING_COLUMNS.index("fingerprint"),), on=on)
     with_places = {field.id for field in form.fields if field.places}
 
     def add(values: tuple[Value, ...], fingerprint: str, field: str, severity: str, high: float) -> None:
         decided = _decided(book, facts.effects.get(fingerprint))
-        beside = WIDTHS[LAST + 1 - len(decided) : LAST + 1]
-        high = max(high, height(*((str(text or ""), width) for text, width in zip(decided, beside, strict=True))))
+        if decided is not _UNDECIDED:
+            beside = WIDTHS[LAST + 1 - len(decided) : LAST + 1]
+            high = max(high, height(*((str(text or ""), width) for text, width in zip(decided, beside, strict=True))))
         styles = fractional if field in with_places else whole
         rows.add((*values, *decided, fingerprint), styles[severity], high)
 
@@ -72,30 +77,40 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
     tts = {field.id: tt(field) for field in form.fields}
     tts |= {column.id: column.label for one in form.lists for column in one.columns}
     shown = lru_cache(maxsize=4096)(partial(printable, lang=book.lang))  # what units write recurs
-    for place, finding in enumerate(facts.listed):
-        fingerprint, (what, why, repair) = finding.fingerprint, facts.say(finding)
-        owner = facts.owner(place)
-        unit = shown(owner.name if owner else str(finding.params.get("unit", "")) or finding.unit)
-        problem, file, raw = (
-            printable(f"{what} {why}".strip(), book.lang),
-            shown(facts.file(finding.source)),
-            shown(finding.raw),
-        )
-        at = finding.ref
-        add(
-            (
-                place + 1, names[finding.severity], finding.code, unit, shown(tts.get(finding.field, finding.field)),
-                file, shown(at.sheet) if at else "", address(at, book.lang) if at else "", raw,
-                _proposed(finding, shown), problem, shown(repair),
-            ),
-            fingerprint,
-            finding.field,
-            finding.severity,
-            height(
-                (problem, WIDTHS[10]), (repair, WIDTHS[11]), (unit, WIDTHS[3]), (file, WIDTHS[5] - LONG_WORD),
-                (raw, WIDTHS[8]), (str(finding.params.get(PROPOSED_NAME, "")), WIDTHS[9]),
-            ),
-        )  # fmt: skip
+
+    def of_findings(places: Sequence[int]) -> list[Offer]:
+        for place in places:
+            finding = facts.listed[place]
+            fingerprint, (what, why, repair) = finding.fingerprint, facts.say(finding)
+            owner = facts.owner(place)
+            unit = shown(owner.name if owner else str(finding.params.get("unit", "")) or finding.unit)
+            problem, file, raw = (
+                printable(f"{what} {why}".strip(), book.lang),
+                shown(facts.file(finding.source)),
+                shown(finding.raw),
+            )
+            at = finding.ref
+            add(
+                (
+                    place + 1, names[finding.severity], finding.code, unit,
+                    shown(tts.get(finding.field, finding.field)), file, shown(at.sheet) if at else "",
+                    address(at, book.lang) if at else "", raw, _proposed(finding, shown), problem, shown(repair),
+                ),
+                fingerprint,
+                finding.field,
+                finding.severity,
+                height(
+                    (problem, WIDTHS[10]), (repair, WIDTHS[11]), (unit, WIDTHS[3]), (file, WIDTHS[5] - LONG_WORD),
+                    (raw, WIDTHS[8]), (str(finding.params.get(PROPOSED_NAME, "")), WIDTHS[9]),
+                ),
+            )  # fmt: skip
+        return [_offer(facts, place) for place in places]
+
+    offers: list[Offer] = []
+    for depends, places in _stretches(facts):
+        make = partial(of_findings, places)
+        told = rows.stretch(depends, make) if depends else make()
+        offers += [Offer(tuple(actions), about) for actions, about in told]
     for place, group in enumerate(facts.groups, len(facts.listed) + 1):
         problem = _told_once(book, facts, group)
         add(
@@ -108,7 +123,22 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
             "note",
             height((problem, WIDTHS[10])),
         )  # fmt: skip
-    return rows
+        offers.append(_OF_NOTES)
+    return rows, offers
+
+
+def _stretches(facts: ProvinceFacts) -> Iterator[tuple[object, Sequence[int]]]:
+    """The places of the findings about one unit after the other, with all that their rows depend on; of findings that
+    are about none, or where no rows are kept, with None.
+    """
+    for owner, group in groupby(range(len(facts.listed)), facts.owners.__getitem__):
+        places = tuple(group)
+        unit = facts.units[owner] if owner >= 0 else None
+        if unit is None or not unit.digest:
+            yield None, places
+        else:
+            decided = facts.effects and [facts.effects.get(facts.listed[place].fingerprint) for place in places]
+            yield (unit.digest, unit.places.index(places[0]), len(places), decided), places
 
 
 def _told_once(book: Book, facts: ProvinceFacts, group: NoteGroup) -> str:
@@ -124,10 +154,13 @@ def _units(facts: ProvinceFacts, group: NoteGroup) -> list[str]:
     return list(dict.fromkeys(facts.owner_of.get(source) or unit or facts.file(source) for source, unit in group.about))
 
 
+_UNDECIDED: tuple[Value, ...] = ("", None, "", "", "", "")
+
+
 def _decided(book: Book, effect: Effect | None) -> tuple[Value, ...]:
     """Action, value, reason, by whom and when, and what came of it."""
     if effect is None:
-        return ("", None, "", "", "", "")
+        return _UNDECIDED
     decision = effect.decision
     action, reason, by, at, what = (
         printable(text, book.lang)
@@ -170,14 +203,15 @@ def _proposed(finding: Finding, shown: Callable[[str], str]) -> Value:
     return shown(str(finding.params[PROPOSED_NAME])) if PROPOSED in finding.params else number(finding.proposed)
 
 
-def _choices(book: Book, sheet: Worksheet, facts: ProvinceFacts, last: int) -> None:
+def _choices(book: Book, sheet: Worksheet, facts: ProvinceFacts, offers: Sequence[Offer]) -> None:
     """The lists to choose from: in each row what can be chosen there, in one about a file whose unit is not clear the
     units of the roster, too.
     """
     action, value = FINDING_COLUMNS.index("action"), FINDING_COLUMNS.index("value")
+    last = FIRST + len(offers) - 1
     rows_of: dict[Offer, list[int]] = {}
-    for row in range(FIRST, last + 1):
-        rows_of.setdefault(_offer(facts, row - FIRST), []).append(row)
+    for row, offer in enumerate(offers, FIRST):
+        rows_of.setdefault(offer, []).append(row)
     for offer, rows in rows_of.items():
         about_file = offer.about == "unit"
         areas = [(first, action, end, action) for first, end in _runs(rows)]
@@ -218,10 +252,11 @@ class Offer(NamedTuple):
     about: str = ""
 
 
+_OF_NOTES = Offer(("ignore", "ask"))  # of many units, or no finding at all
+
+
 def _offer(facts: ProvinceFacts, place: int) -> Offer:
-    """What can be chosen in the row at a place."""
-    if place >= len(facts.listed):  # notes of many units, or no finding at all
-        return Offer(("ignore", "ask"))
+    """What can be chosen in the row of a finding."""
     finding, owner = facts.listed[place], facts.owner(place)
     entry = owner.entry(finding.field) if owner and owner.report.source.path == finding.source else None
     readable = finding.code not in NOTHING_READ

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from cchc_xl.check.catalogue import title_of
@@ -74,8 +75,10 @@ def _source_rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
         for known, time in times.items()
     }
     outcomes = {outcome: book.word(outcome) for outcome in OUTCOME_FILLS}
-    rows = book.rows(FIRST, sheet, keys=(1,))
-    for place, (source, why) in enumerate(zip(facts.consolidation.sources, _reasons(book, facts), strict=True), 1):
+    on = facts.consolidation.form.id, [*styles.items()]
+    rows = book.rows(FIRST, sheet, keys=(1,), on=on)
+
+    def of_source(place: int, source: SourceRow, why: str) -> None:
         path, unit, form, kind, received = (
             printable(text, book.lang)
             for text in (source.source.path, source.unit, source.form, source.source.format, source.source.received)
@@ -97,6 +100,9 @@ def _source_rows(book: Book, sheet: Any, facts: ProvinceFacts) -> Rows:
             styles[source.outcome, "T" in received],
             height((path, WIDTHS[1]), (unit, WIDTHS[2]), (why, WIDTHS[4])),
         )
+
+    for place, (source, why) in enumerate(zip(facts.consolidation.sources, _reasons(book, facts), strict=True), 1):
+        rows.stretch((source, why), partial(of_source, place, source, why))
     return rows
 
 

@@ -6,8 +6,8 @@ A value that is not added up is an empty cell with a colour and a comment, so th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby, islice, repeat
 from typing import TYPE_CHECKING, Any
 
@@ -155,17 +155,20 @@ def _widths(form: Form, at: UnitColumns) -> list[float]:
 
 def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows:
     form = facts.consolidation.form
-    looks = _UnitFormats(book)
     commented = (
         _flagged
         if sum(_flagged(figure) for unit in facts.units for figure in unit.result.figures) <= MOST_COMMENTS
         else is_aside
     )
-    rows = book.rows(at.first, sheet, keys=(at.key,), closed=range(VALUES, at.first_text))
     places = [form.fields.index(field) for field in at.texts]
     formats = [result_format(field) for field in form.fields]
     answers = [field.kind in ANSWERS for field in form.fields]
-    for row, unit in enumerate(facts.units, at.first):
+    looks = _UnitFormats(book, formats)
+    on = (form.id, form.version, commented is _flagged, looks.all)
+    rows = book.rows(at.first, sheet, keys=(at.key,), closed=range(VALUES, at.first_text), on=on)
+
+    def of_unit(number_of: int, unit: UnitFacts) -> list[tuple[int, str]]:
+        """Adds the row of a unit; its comments, by column."""
         result = unit.result
         name, code, level = (
             printable(text, book.lang)
@@ -177,13 +180,12 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
         )
         entries = result.entries if places or any(map(commented, result.figures)) else ()
         written = [printable(words_of(form.fields[place], entries[place]), book.lang) for place in places]
-        values = (
-            row - at.first + 1, code, name, level, *map(_cell, result.figures, answers),
-            *written, looks.words[unit.status], _late(book, unit.result), len(unit.places),
-            printable(result.key, book.lang),
-        )  # fmt: skip
         rows.add(
-            values,
+            (
+                number_of, code, name, level, *map(_cell, result.figures, answers),
+                *written, looks.words[unit.status], _late(book, unit.result), len(unit.places),
+                printable(result.key, book.lang),
+            ),
             (
                 looks.middle, looks.middle, looks.left, looks.middle,
                 *map(looks.value, result.figures, formats, repeat(unit.status)),
@@ -192,14 +194,23 @@ def _rows(book: Book, sheet: Any, facts: ProvinceFacts, at: UnitColumns) -> Rows
             ),
             height((name, NAME_WIDTH), *[(text, TEXT_WIDTH) for text in written]),
         )  # fmt: skip
+        comments = []
         if (late := next((one for one in result.report.findings if _had_sent(one)), None)) is not None:
             told = " ".join(say_what(late, form, book.lang)[:2])
-            sheet.write_comment(row, at.late, printable(f"{told}\n{OWN_MARK}\n", book.lang), _COMMENT)
+            comments.append((at.late, printable(f"{told}\n{OWN_MARK}\n", book.lang)))
+        comments += [
+            (column, _comment(book, facts, entry, unit))
+            for column, entry in enumerate(entries, VALUES)
+            if commented(entry)
+        ]
+        return comments
+
+    for number_of, unit in enumerate(facts.units, 1):
+        make = partial(of_unit, number_of, unit)
+        for column, comment in rows.stretch(unit.digest, make) if unit.digest else make():
+            sheet.write_comment(at.first + number_of - 1, column, comment, _COMMENT)
         if unit.places:
             rows.link(at.issues, FINDINGS, FIRST_FINDING + unit.places[0])
-        for column, entry in enumerate(entries, VALUES):
-            if commented(entry):
-                sheet.write_comment(row, column, _comment(book, facts, entry, unit), _COMMENT)
     return rows
 
 
@@ -209,9 +220,11 @@ def _cell(figure: UnitFigure, answer: bool) -> Value:
 
 
 class _UnitFormats:
-    """The formats of the table as ``Rows`` names them."""
+    """The formats of the table as ``Rows`` names them: all that there can be, so that they are the same whichever rows
+    are written anew. ``shown``: the number formats of the indicators.
+    """
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, shown: Iterable[str]) -> None:
         self.left, self.middle, self.hidden, self.link = book.styles(
             book.cell(text_wrap=True, indent=1),
             book.cell(align="center"),
@@ -222,22 +235,26 @@ class _UnitFormats:
             status: book.styles(book.cell(indent=1, bg_color=FILLS[fill]))[0] for status, fill in STATUS_FILLS.items()
         }
         self.words = {status: book.word(f"status-{status}") for status in STATUS_FILLS}
-        self._plain = cache(lambda shown: book.styles(book.cell(num_format=shown))[0])
-        self._value = cache(lambda *look: book.styles(_style(book, *look))[0])
+        self._values = {
+            (number_format, fill, estimate): book.styles(_style(book, number_format, fill, estimate=estimate))[0]
+            for number_format in dict.fromkeys(shown)
+            for fill in _VALUE_FILLS
+            for estimate in (False, True)
+        }
+
+    @property
+    def all(self) -> tuple[object, ...]:
+        """What tells these formats from others."""
+        return (self.left, self.middle, self.hidden, self.link, self.statuses, [*self._values.items()])
 
     def value(self, figure: UnitFigure, shown: str, status: str) -> int:
         """``shown``: the number format of the indicator."""
-        if status in WHOLE_REPORT and figure.why in EMPTY:  # what is empty is not what the report waits for
-            return self._value(shown, "" if figure.why == "blank" else figure.why, "", False, False)
         if not (figure.flag or figure.why or figure.decision) and figure.state == "number":
-            return self._plain(shown)
-        return self._value(
-            shown,
-            figure.why,
-            figure.flag,
-            figure.decision is not None,
-            figure.used is not None and figure.state == "estimate",
-        )
+            return self._values[shown, "", False]
+        estimate = figure.used is not None and figure.state == "estimate"
+        if status in WHOLE_REPORT and figure.why in EMPTY:  # what is empty is not what the report waits for
+            return self._values[shown, "absent" if figure.why == "absent" else "", False]
+        return self._values[shown, _fill(figure), estimate]
 
 
 def _late(book: Book, result: UnitResult) -> int | str | None:
@@ -256,23 +273,27 @@ def _flagged(figure: UnitFigure | Entry) -> bool:
 _COMMENT = {"author": "cchc-xl", "x_scale": 1.6, "y_scale": 1.1, "font_name": "Tahoma", "font_size": 9}
 
 
-def _style(book: Book, shown: str, why: str, flag: str, decided: bool, estimate: bool) -> Format:
+_VALUE_FILLS = ("", "absent", "error", "decided", "warning")
+
+
+def _fill(figure: UnitFigure) -> str:
     """Red: not added, or blank where a figure is asked.
 
-    Yellow: added, and wants an explanation. Blue: decided. Italic: an estimate. Grey: not on the unit's form.
+    Yellow: added, and wants an explanation. Blue: decided. Grey: not on the unit's form.
     """
-    properties: dict[str, object] = {"num_format": shown}
-    if why == "absent":
-        properties["bg_color"] = FILLS["absent"]
-    elif flag == "error" or (why and why != "blank"):
-        properties["bg_color"] = FILLS["error"]
-    elif decided:
-        properties["bg_color"] = FILLS["decided"]
-    elif flag == "warning":
-        properties["bg_color"] = FILLS["warning"]
-    if estimate:
-        properties["italic"] = True
-    return book.cell(**properties)
+    if figure.why == "absent":
+        return "absent"
+    if figure.flag == "error" or (figure.why and figure.why != "blank"):
+        return "error"
+    if figure.decision is not None:
+        return "decided"
+    return "warning" if figure.flag == "warning" else ""
+
+
+def _style(book: Book, shown: str, fill: str, *, estimate: bool) -> Format:
+    """Italic: an estimate."""
+    more = {**({"bg_color": FILLS[fill]} if fill else {}), **({"italic": True} if estimate else {})}
+    return book.cell(num_format=shown, **more)
 
 
 def _comment(book: Book, facts: ProvinceFacts, entry: Entry, unit: UnitFacts) -> str:
