@@ -219,7 +219,7 @@ def test_one_changed__renders_its_rows_and_no_others(
     assert rendered.count("units") == 1
     assert len(rendered) < everything / 2
     rendered.clear()
-    put(tmp_path / "in", "Xã 30", f07=4)
+    put(tmp_path / "in", "Xã 30", f07=17, f04=3)  # not the figures of another
     desk.merge("out.xlsx")
     assert rendered.count("units") == 1
 
