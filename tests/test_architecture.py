@@ -224,7 +224,7 @@ def is_allowed(found: Import) -> bool:
 # Python itself brings. These parts run there as they are (tests/without_machine.py does it for real); an import that is
 # tried and done without where it fails is fine. What uses jsonschema (waivers, campaigns) is given a pure rpds there.
 PAGE = {
-    "model", "errors", "resources", "numbers", "bounded_cache", "condensed", "executor", "kept_patterns", "text", "words",
+    "model", "errors", "resources", "numbers", "bounded_cache", "condensed", "executor", "kept", "kept_patterns", "text", "words",
     "words.say", "grid", "grid.apart", "grid.openxml", "grid.foreign", "grid.document", "quantity", "aggregation", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
     "units", "table", "validate", "campaign", "consolidation", "consolidation.account", "consolidation.beside",
     "write", "write.xlsx", "write.template", "write.province", "write.marked", "write.machine", "run",
