@@ -40,6 +40,10 @@ class Paper:
         }
         self.below: list[list[Any]] = []
         self.comments: dict[str, str] = {}  # by field, on its quantity
+        self.on_labels: dict[str, str] = {}  # comments on labels, and on the title of the quantities ('')
+        self.boxes: list[str] = []  # texts in boxes beside the table
+        self.printed: list[str] = []  # above and below every page
+        self.others: list[list[str]] = []  # further sheets: the lines of each
         self.beside: list[tuple[str, list[Any]]] = []  # columns put in before the notes: title, cells
 
     def grid(self) -> Grid:
@@ -58,8 +62,17 @@ class Paper:
         }
         first = len(self.lines) + 2
         comments = {(first + FIELDS.index(field), 4): text for field, text in self.comments.items()}
-        body = SheetBody(cells, comments=comments)
-        return Grid(Source(self.file_name, received="2026-06-15T08:00:00"), (Sheet(self.sheet_name, "visible", body),))
+        comments |= {
+            (first + FIELDS.index(field), 2) if field else (first - 1, 4): text
+            for field, text in self.on_labels.items()
+        }
+        beside = [(first + at, 8, text) for at, text in enumerate(self.boxes)]
+        body = SheetBody(cells, comments=comments, beside=(*beside, *((0, 0, text) for text in self.printed)))
+        sheets = [Sheet(self.sheet_name, "visible", body)]
+        for number, lines in enumerate(self.others, 2):
+            texts = {(row, 1): Cell(line, "text") for row, line in enumerate(lines, 1)}
+            sheets.append(Sheet(f"Trang {number}", "visible", SheetBody(texts)))
+        return Grid(Source(self.file_name, received="2026-06-15T08:00:00"), tuple(sheets))
 
 
 class Surrounding(NamedTuple):
@@ -291,6 +304,70 @@ def lines(draw: st.DrawFn) -> Surrounding:
     return Surrounding("line", f"{text} ({'above' if above else 'below'})", "all" if harmful else "", apply)
 
 
+# --- what stands on the sheet and in no cell of the table ---------------------------------------------------------------
+
+PRINTED = ("Trang 1/2", "Biểu số 05", "UBND xã An Bình", "TT CCHC 6 tháng đầu năm 2026", "Người in: văn thư")
+ON_TITLE = (
+    *("Cột này là số kế hoạch", "Cột này đang để số dự kiến", "Số liệu năm 2025", "Tính theo nghìn", "Số ước"),
+    *("Số liệu tạm tính", "Số này của cả huyện", "Lũy kế từ đầu nhiệm kỳ", "Số liệu 9 tháng", "Số đăng ký đầu năm"),
+)
+NOTHING_ON_TITLE = (
+    *("Chỉ nhập số nguyên", "Chỉ nhập số, không nhập chữ", "Số liệu trong kỳ báo cáo", "Lấy từ sổ theo dõi văn bản"),
+    *("Ghi số lượng theo đơn vị tính", "Số liệu 6 tháng đầu năm 2026", "Đã kiểm tra", "Văn thư tổng hợp"),
+)
+ON_LABEL = ("Số này lấy của cả năm 2025", "Số ước", "Tính theo nghìn", "Ghi nhầm", "Chưa chính thức", "Số của quý I")
+NOTHING_ON_LABEL = ("Đã kiểm tra", "Có danh sách kèm theo", "Lồng ghép tại hội nghị thôn", "Số liệu chính thức")
+
+
+@st.composite
+def printed(draw: st.DrawFn) -> Surrounding:
+    harmful = draw(st.booleans())
+    text = draw(st.sampled_from(SAID if harmful else (*PRINTED, *NOTHING_SAID)))
+    return Surrounding("printed", text, "all" if harmful else "", lambda paper: paper.printed.append(text))
+
+
+@st.composite
+def boxes(draw: st.DrawFn) -> Surrounding:
+    text, harm = draw(st.sampled_from([(text, "all") for text in SAID] + [(text, "") for text in NOTHING_SAID]))
+    if draw(st.booleans()):
+        field = draw(st.sampled_from(FORM.fields))
+        text, harm = f"Đính chính: mục {field.tt or field.id} là 999", field.id
+    return Surrounding("box", text, harm, lambda paper: paper.boxes.append(text))
+
+
+@st.composite
+def on_titles(draw: st.DrawFn) -> Surrounding:
+    harmful = draw(st.booleans())
+    # Without accents 'nhap' may be a draft ('nháp').
+    text = draw(ways)(draw(st.sampled_from(ON_TITLE))) if harmful else draw(st.sampled_from(NOTHING_ON_TITLE))
+
+    def apply(paper: Paper) -> None:
+        paper.on_labels[""] = text
+
+    return Surrounding("on title", text, "all" if harmful else "", apply)
+
+
+@st.composite
+def on_labels(draw: st.DrawFn) -> Surrounding:
+    field, harmful = draw(st.sampled_from(FIELDS)), draw(st.booleans())
+    text = draw(st.sampled_from(ON_LABEL if harmful else NOTHING_ON_LABEL))
+
+    def apply(paper: Paper) -> None:
+        paper.on_labels[field] = text
+
+    return Surrounding("on label", text, field if harmful else "", apply)
+
+
+@st.composite
+def other_sheets(draw: st.DrawFn) -> Surrounding:
+    """A few words on a sheet of their own, or the lists and evidence that offices add."""
+    field, harmful = draw(st.sampled_from(FORM.fields)), draw(st.booleans())
+    lines = [f"Đính chính: chỉ tiêu {field.tt or field.id} là 999"] if harmful else ["Danh sách hội nghị", "Thôn 1: 3"]
+    if not harmful and draw(st.booleans()):
+        lines = [f"Mục {number}: có danh sách kèm theo" for number in range(1, 60)]
+    return Surrounding("sheet", lines[0], field.id if harmful else "", lambda paper: paper.others.append(lines))
+
+
 KINDS: dict[str, Drawn] = {
     "title": titles(),
     "column": columns(),
@@ -298,6 +375,11 @@ KINDS: dict[str, Drawn] = {
     "struck": struck(),
     "unit": units(),
     "line": lines(),
+    "printed": printed(),
+    "box": boxes(),
+    "on title": on_titles(),
+    "on label": on_labels(),
+    "other sheet": other_sheets(),
 }
 """Of each kind at most one in a paper but for those of rows, where a row has at most one."""
 

@@ -94,17 +94,32 @@ GIVES: tuple[tuple[str, Any], ...] = (
     ("Z1", 0), ("Z1+Z2", 0), ("D7", "12"), ("D7+1", 13), ("D9", "Hội nghị"), ("D14+1", 2), ("SUM(D14,1)", 1), ("SUM(TRUE,1)", 2), ("1=1", True), ("2<1", False),
     ('"a"<"b"', True), ('1<"a"', True), ("SUBTOTAL(9,D2:D3)", 7), ("SUM(D12:D13)", 0), ("D4", 6), ("SUM(D2:D3,)", 7), ("0.1+0.2", 0.30000000000000004),
     ("1/0", "#DIV/0!"), ("D8", "#REF!"), ("SUM(D2:D8)", "#REF!"), ("SUM(D2:E5)", "↻"), ("SUM(D7:D8)", "#REF!"), ("SUM(#REF!)", "#REF!"), ("D2+#REF!", "#REF!"), ("D9+1", "#VALUE!"),
+    ("SUMIFS('Các thôn'!C5:C7,'Các thôn'!B5:B7,12)", 8), ("COUNTIFS('Các thôn'!B5:B7,\"x\",'Các thôn'!C5:C7,\"X\")", 1), ("COUNTBLANK(Z1:Z3)", 3),
+    ("SUMPRODUCT(D2:D3)", 7), ("SUMPRODUCT(D2:D3,D3:D4)", 36), ("SUMPRODUCT(D2:D3*2)", 14), ("SUMPRODUCT((D2:D4>3)*D2:D4)", 10), ("SUMPRODUCT(-D2:D3)", -7),
+    ("VLOOKUP(\"x\",'Các thôn'!B5:C7,2,FALSE)", "X"), ("VLOOKUP(12,'Các thôn'!B2:C7,2,0)", 8), ("VLOOKUP(99,D2:E3,1,0)", "#N/A"), ("VLOOKUP(3,D2:E3,5,0)", "#REF!"),
+    ("HLOOKUP(5,'Các thôn'!B2:C7,6,FALSE)", 8), ("VLOOKUP(3,D2:E3,2,0)", 0), ("MATCH(4,D2:D4,0)", 2), ("MATCH(5,'Các thôn'!B2:C2,0)", 2), ("INDEX(D2:D4,2)", 4),
+    ("INDEX('Các thôn'!B2:C2,2)", 5), ("INDEX('Các thôn'!B2:C7,6,2)", 8), ("INDEX(D2:D4,MATCH(6,D2:D4,0))", 6), ("INDEX(D2:D4,9)", "#REF!"), ("XLOOKUP(4,D2:D4,D3:D5,0)", 6),
+    ("XLOOKUP(99,D2:D4,D3:D5,7)", 7), ("IFERROR(VLOOKUP(99,D2:E3,1,0),5)", 5), ("INDEX(D2:D4,MATCH(99,D2:D4,0))", "#N/A"),
     ("AVERAGE(Z1:Z3)", "#DIV/0!"), ("IF(1/0,1,2)", "#DIV/0!"), ("SUM(D9,\"a\")", "#VALUE!"), ("AND(TRUE,1/0)", "#DIV/0!"),
 )  # fmt: skip
 GIVES_NOTHING = (
-    "'T1'!A1", "[1]Sheet1!A1", "SUM(D2:D4", "A1:A2", "D2:D3", "", "(" * 50 + "1" + ")" * 50, "TONG", "Nguoc", "TODAY()", "RAND()", "INDIRECT(\"D2\")", "VLOOKUP(1,D2:E3,2,0)",
+    "'T1'!A1", "[1]Sheet1!A1", "SUM(D2:D4", "A1:A2", "D2:D3", "", "(" * 50 + "1" + ")" * 50, "TONG", "Nguoc", "TODAY()", "RAND()", "INDIRECT(\"D2\")", "VLOOKUP(1,D2:E3,2)", "VLOOKUP(\"*a\",D2:E3,1,0)", "INDEX(D2:D4,0)", "MATCH(3,D2:D4)", "SUMPRODUCT(D2:D3,D2:D4)",
+    "MATCH(3,D2:E3,0)", "XLOOKUP(4,D2:D4,D3:D5,0,-1)", "SUMPRODUCT(D2:D3*D2:D4)", "SUMIFS(D2:D3,D2:D4,3)", "SUMIFS(D2:D3,D2:D3)", "COUNTIFS(D2:D3)",
     "SUM(Bang[Cot])", "SUM((D2:D3,D4))", "SUM({1,2})", "D2 D3", "SUM(D2:D3 D3:D4)", "@D2", "SUM()", "IF()", "ROUND(1)", "SUBTOTAL(1,D2:D3)", 'COUNTIF(D2:D3,"*a*")',
-    'COUNTIF(D2:D9,12)', "2^99", '"1,5"+1', '"1/2/2026"+1', "D10&\"\"", "MEDIAN(D2:D3)", "SUMPRODUCT(D2:D3)", "1 2", "SUM(D2;", "#", "D2!",
+    'COUNTIF(D2:D9,12)', "2^99", '"1,5"+1', '"1/2/2026"+1', "D10&\"\"", "MEDIAN(D2:D3)", "1 2", "SUM(D2;", "#", "D2!",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("formula", "expected"), GIVES)
 def test_formula__gives(formula: str, expected: Any) -> None:
+    assert value(formula) == expected
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [("SUM(D2:D4*1)", 13), ("SUM(D2:D3*D3:D4)", 36), ("MAX(D2:D4-1)", 5), ("SUM(IF(TRUE,D2:D3*2,0))", "?"), ("SUM(D9:D10*1)", "#VALUE!"), ("SUM(-D2:D3)", -7)],
+)  # fmt: skip
+def test_array_formula__is_worked_out_cell_by_cell(formula: str, expected: Any) -> None:
     assert value(formula) == expected
 
 
@@ -228,9 +243,17 @@ def test_any_text__gives_a_result_or_says_that_there_is_none(text: str) -> None:
 
 # --- other people's programs ---------------------------------------------------------------------------------------
 
-# Sheets from one to another, names and sheets in other letters, truth values in cells: Excel alone has them all.
+# Sheets from one to another, names and sheets in other letters, truth values in cells, the newer functions and the
+# errors of looking up: Excel alone has them all.
 NOT_THERE = {
-    "libreoffice": {"SUM('Tháng 1:Tháng 3'!D8)", "SUM(D14,1)"},
+    "libreoffice": {
+        "SUM('Tháng 1:Tháng 3'!D8)",
+        "SUM(D14,1)",
+        "VLOOKUP(3,D2:E3,5,0)",
+        "INDEX(D2:D4,9)",
+        "XLOOKUP(4,D2:D4,D3:D5,0)",
+        "XLOOKUP(99,D2:D4,D3:D5,7)",
+    },
     "ironcalc": {
         "SUM('Tháng 1:Tháng 3'!D8)",
         "'Các thôn'!B2+'các THÔN'!C2",

@@ -5,6 +5,7 @@ tells.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import subprocess
 import warnings
 from pathlib import Path
@@ -457,3 +458,20 @@ def test_drawings_and_chart_sheets__are_there_without_cells(tmp_path: Path) -> N
         ("biểu đồ", False, 0),
         ("trống", False, 0),
     ]
+
+
+def test_text_boxes_and_page_texts__stand_beside_the_cells() -> None:
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet()
+        sheet.write(0, 0, "TT")
+        sheet.insert_textbox(4, 6, "Mục 04: sửa lại là 15\nđã trình ký")
+        sheet.insert_textbox("B20", "")
+        sheet.set_header('&L&"Arial,Bold"&20 DỰ THẢO&C&KFF0000Biểu && số 05&RTrang &P/&N')
+        sheet.set_footer("&LSố ước thực hiện")
+    grid = read_bytes(book.getvalue(), "a.xlsx")
+    assert isinstance(grid, Grid)
+    assert grid.sheets[0].body.beside == (
+        *((0, 0, text) for text in ("DỰ THẢO", "Biểu & số 05", "Trang /", "Số ước thực hiện")),
+        (5, 7, "Mục 04: sửa lại là 15\nđã trình ký"),
+    )

@@ -7,13 +7,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+import surroundings
 
 from cchc_xl.form.load import load
 from cchc_xl.form.period import period
+from cchc_xl.model import Unit
 from cchc_xl.run.paths import Result, merge_paths
 from cchc_xl.run.plan import plan_of
 from cchc_xl.table.spelled_period import spelled_period
-from cchc_xl.validate import named_settings, validate_file
+from cchc_xl.units.roster import Roster
+from cchc_xl.validate import Settings, named_settings, validate_file, validate_grid
 from cchc_xl.write.template.workbook import write_template
 
 FORM = load("tuyen-truyen-cchc", 2)
@@ -179,3 +182,30 @@ def test_period_above_a_foreign_table__is_read(tmp_path: pathlib.Path, line: str
     assert report.submission
     assert report.submission.period
     assert report.submission.period.key == "2026-H1"
+
+
+# --- the unit in a title above the table -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("BÁO CÁO TUYÊN TRUYỀN CCHC 6 THÁNG ĐẦU NĂM 2026 - UBND XÃ SƠN TIẾN, TỈNH HÀ TĨNH", "Xã Sơn Tiến"),
+        ("BÁO CÁO TUYÊN TRUYỀN CCHC CỦA UBND XÃ SƠN TIẾN", "Xã Sơn Tiến"),
+        ("Biểu số liệu của UBND xã Sơn Tiến 6 tháng đầu năm 2026", "Xã Sơn Tiến"),
+        ("(Kèm theo Báo cáo số 15/BC-UBND ngày 12/6/2026 của UBND xã Sơn Tiến)", "Xã Sơn Tiến"),
+        ("PHỤ LỤC (Kèm theo Báo cáo số 15/BC-UBND ngày 12/6/2026 của Ủy ban nhân dân xã Sơn Tiến)", "Xã Sơn Tiến"),
+        ("(Kèm theo Công văn số 15/UBND-VX ngày 12/6/2026 của UBND xã Sơn Tiến)", ""),
+        ("(Kèm theo Kế hoạch số 15/KH-UBND của UBND xã Sơn Tiến)", ""),
+        ("Báo cáo thực hiện Kế hoạch số 12/KH-UBND của UBND xã Sơn Tiến", ""),
+        ("Báo cáo theo Công văn số 12 của UBND xã Sơn Tiến", ""),
+        ("Kính gửi: UBND xã Sơn Tiến", ""),
+    ],
+)
+def test_title_above_the_table__may_name_the_unit(line: str, unit: str) -> None:
+    roster = Roster((Unit("U-ST", "Xã Sơn Tiến"), Unit("U-SH", "Xã Sơn Hồng")))
+    paper = surroundings.Paper(dict.fromkeys(surroundings.FIELDS, 3))
+    paper.lines[0] = [line]
+    report = validate_grid(paper.grid(), Settings((surroundings.FORM,), roster, period(surroundings.FORM, "H1", 2026)))
+    assert report.submission is not None
+    assert (report.submission.unit.name if report.submission.unit else "") == unit

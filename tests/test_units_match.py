@@ -188,6 +188,15 @@ def test_misspelt_former_name__has_the_successor() -> None:
         ("Văn phòng UBND tỉnh", "Văn phòng UBND tỉnh"),
         ("Sở Nội vụ - Phòng Cải cách hành chính", "Sở Nội vụ"),
         ("Văn phòng Đảng ủy xã Sơn Tiến", None),  # another body
+        ("UBND xã Sơn Tiến - Phòng Văn hóa - Xã hội", "Xã Sơn Tiến"),
+        ("UBND xã Sơn Tiến, Phòng Kinh tế, Hạ tầng và Đô thị", "Xã Sơn Tiến"),
+        ("UBND xã Sơn Tiến - Trung tâm Phục vụ hành chính công", "Xã Sơn Tiến"),
+        ("Phòng Văn hóa - Xã hội xã Sơn Tiến", "Xã Sơn Tiến"),
+        ("Phòng Kinh tế phường Trần Phú", "Phường Trần Phú"),
+        ("Trung tâm Phục vụ hành chính công xã Sơn Tiến", "Xã Sơn Tiến"),
+        ("Công an xã Sơn Tiến", None),
+        ("Trường THCS xã Sơn Tiến", None),
+        ("UBND xã Sơn Tiến cũ", None),
     ],
 )
 def test_department__reports_for_its_unit(text: str, name: str | None) -> None:

@@ -79,6 +79,9 @@ class SheetBody(NamedTuple):
     # Of a document: what a cell holds and does not show, ('tracked', the text before changes that nobody has accepted)
     # and ('hidden', the hidden text).
     withheld: Mapping[tuple[int, int], tuple[tuple[str, str], ...]] = {}
+    # (row, column, text) of what stands on the sheet and in none of its cells: text boxes; at (0, 0) what is printed
+    # above and below every page.
+    beside: tuple[tuple[int, int, str], ...] = ()
 
     def formula_at(self, place: tuple[int, int]) -> tuple[str, tuple[int, int]]:
         """(text, rows and columns that it is from where it was written) of a cell's formula; '' where it has none."""

@@ -1,4 +1,5 @@
-"""The functions that a stored result is checked with: sums, counts, rounding, conditions. Any other is unknown.
+"""The functions that a stored result is checked with: sums, counts, rounding, conditions; what is looked up is in
+``functions_lookup``. Any other is unknown.
 
 Each is given the evaluation, the frame of its formula and its arguments as they were written, so that a condition
 evaluates one branch only.
@@ -14,6 +15,16 @@ from functools import partial
 from cchc_xl.quantity.formula import Evaluation, FormulaFrame
 from cchc_xl.quantity.formula_syntax import Call, ErrorValue, Node
 from cchc_xl.quantity.formula_values import UnknownError, Value, compared, number
+from cchc_xl.quantity.functions_lookup import (
+    array,
+    horizontally,
+    index,
+    is_of_areas,
+    looked_up_beside,
+    match,
+    sum_product,
+    vertically,
+)
 
 Arguments = Sequence[Node | None]
 Function = Callable[[Evaluation, FormulaFrame, Arguments], Value]
@@ -63,6 +74,10 @@ def _figures(on: Evaluation, frame: FormulaFrame, arguments: Arguments) -> Itera
     """
     for node in arguments:
         area = on.area(node, frame)
+        if area is None and is_of_areas(on, frame, node):  # as an array formula, and Excel since 2020, works it out
+            found = [number(_sound(value)) for row in array(on, frame, node) for value in row]
+            yield from (_sound(value) for value in found)  # type: ignore[misc]
+            continue
         if area is None:
             figure = _figure(on, frame, node)
             if isinstance(node, Call) and node.name in ("IF", "IFERROR") and not figure:
@@ -179,6 +194,38 @@ def _sum_if(on: Evaluation, frame: FormulaFrame, arguments: Arguments) -> Value:
     return sum(value for value in chosen if isinstance(value, int | float) and not isinstance(value, bool))
 
 
+def _meeting_all(on: Evaluation, frame: FormulaFrame, pairs: Arguments) -> list[bool]:
+    """For each cell of areas of one shape whether it meets every condition: SUMIFS, COUNTIFS."""
+    found: list[bool] = []
+    for where, criterion in zip(pairs[::2], pairs[1::2], strict=True):
+        matches = _matching(on, frame, criterion)
+        held = list(map(matches, _contents(on, frame, [where])))
+        if on.area(where, frame) is None or (found and len(found) != len(held)):
+            raise UnknownError
+        found = [one and other for one, other in zip(found, held, strict=True)] if found else held
+    return found
+
+
+def _sum_ifs(on: Evaluation, frame: FormulaFrame, arguments: Arguments) -> Value:
+    if len(arguments) % 2 == 0:
+        raise UnknownError
+    chosen, summed = _meeting_all(on, frame, arguments[1:]), list(_contents(on, frame, arguments[:1]))
+    if len(chosen) != len(summed):
+        raise UnknownError
+    values = [_sound(value) for value, one in zip(summed, chosen, strict=True) if one]
+    return sum(value for value in values if isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def _count_ifs(on: Evaluation, frame: FormulaFrame, arguments: Arguments) -> Value:
+    if len(arguments) % 2:
+        raise UnknownError
+    return sum(_meeting_all(on, frame, arguments))
+
+
+def _count_blanks(on: Evaluation, frame: FormulaFrame, arguments: Arguments) -> Value:
+    return sum(value is None or value == "" for value in _contents(on, frame, arguments))
+
+
 # --- rounding ------------------------------------------------------------------------------------------------------
 
 
@@ -272,7 +319,16 @@ _ALL: Mapping[str, tuple[range, Function]] = {
     "COUNTA": (range(1, 256), _count_all),
     "COUNTIF": (range(2, 3), _count_if),
     "SUMIF": (range(2, 4), _sum_if),
+    "SUMIFS": (range(3, 256), _sum_ifs),
+    "COUNTIFS": (range(2, 256), _count_ifs),
+    "COUNTBLANK": (range(1, 2), _count_blanks),
     "SUBTOTAL": (range(2, 256), _subtotal),
+    "SUMPRODUCT": (range(1, 256), sum_product),
+    "VLOOKUP": (range(3, 5), vertically),
+    "HLOOKUP": (range(3, 5), horizontally),
+    "XLOOKUP": (range(3, 6), looked_up_beside),
+    "MATCH": (range(2, 4), match),
+    "INDEX": (range(2, 4), index),
     "ROUND": (range(2, 3), partial(_rounded, ROUND_HALF_UP)),
     "ROUNDUP": (range(2, 3), partial(_rounded, ROUND_UP)),
     "ROUNDDOWN": (range(2, 3), partial(_rounded, ROUND_DOWN)),

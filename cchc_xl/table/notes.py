@@ -12,18 +12,19 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from cchc_xl.check.catalogue import finding
-from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading
+from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading, Sheet
 from cchc_xl.records import NamedTuple
 from cchc_xl.table.mentions import all_figures, mentioned
-from cchc_xl.table.rows import Around, Table
+from cchc_xl.table.rows import Around, Table, texts_beside
 from cchc_xl.table.spans import Span, agrees, cut
-from cchc_xl.text import all_unaccented, holds, plain, remembered, squeeze
+from cchc_xl.text import all_unaccented, fold, holds, plain, remembered, squeeze, worded
 from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what notes say is asked of few texts only
     from cchc_xl.quantity.notes import Meaning
 
 LONGEST_LINE = 300  # characters; a longer text is a narrative
+MOST_LINES = 40  # of a sheet beside the table's that is a note; one with more holds lists and evidence
 _OF_ALL_FIGURES = {"others", "copied", "doubt", "operation", "later", "nodata", "reported"}
 NO_FIGURE = -1  # of which a line speaks that speaks of all of them
 _BESIDE_ZERO = frozenset({"plan", "rate", "scale", "unit", "~", ">=", "<="})  # they take nothing from a 0
@@ -99,23 +100,28 @@ the rule says that another day is to be told.
 class Remark(NamedTuple):
     """A text that speaks of an indicator: its note, its comment, a line.
 
-    ``field``: '' where a line speaks of all figures, or does not say of which. ``text``: what is said of the figure, of
-    ``quote``, which is as it was written.
+    ``field``: '' where a line speaks of all figures, or does not say of which; ``of_all``: it does, as it stands on
+    their title. ``text``: what is said of the figure, of ``quote``, which is as it was written.
     """
 
     field: str
     text: str
     ref: CellRef
     quote: str
+    of_all: bool = False
 
 
 def remarked(
-    table: Table, around: Around, readings: Sequence[Reading], period: Period | None
+    table: Table, around: Around, readings: Sequence[Reading], period: Period | None, others: Sequence[Sheet] = ()
 ) -> tuple[tuple[Reading, ...], tuple[Finding, ...]]:
-    """The readings, estimates among them as such, and a finding for each remark that says something of a figure."""
+    """The readings, estimates among them as such, and a finding for each remark that says something of a figure.
+
+    ``others``: further sheets of the office's own, which may speak of one.
+    """
     by_field = {reading.field: reading for reading in readings}
     found: dict[tuple[str, str], Finding] = {}
-    for remark in (*_of_rows(table, by_field), *_of_lines(table, around, by_field)):
+    remarks = (*_of_rows(table, by_field), *_of_lines(table, around, by_field), *_of_sheets(others, table, by_field))
+    for remark in remarks:
         if not remark.field:
             found.update(_of_all(table.form, remark, period))
             continue
@@ -247,7 +253,7 @@ def _of_all(form: Form, remark: Remark, period: Period | None) -> Iterator[tuple
     if meant.does == "corrects":
         params = {"text": text, "b": meant.number, "key": text}
         yield ("", text), finding("V44", form, ref=remark.ref, raw=text, params=params)
-    elif all_figures(remark.text) and (why := _of_all_figures(remark.text, meant, form.fields[0])):
+    elif (remark.of_all or all_figures(remark.text)) and (why := _of_all_figures(remark.text, meant, form.fields[0])):
         params = {"found": text, "what": why}
         yield ("", text), finding("S21", form, ref=remark.ref, raw=text, params=params)
 
@@ -264,7 +270,8 @@ def _of_rows(table: Table, readings: Mapping[str, Reading]) -> Iterator[Remark]:
         row = reading.ref.row
         if reading.note and columns.note:
             yield Remark(field, reading.note, table.ref(row, columns.note), reading.note)
-        for column in filter(None, (reading.ref.column, columns.note) if comments else ()):
+        asked = (reading.ref.column, columns.note, columns.label, columns.unit)
+        for column in dict.fromkeys(filter(None, asked if comments else ())):
             from cchc_xl.grid.openxml.comments import own_words
 
             text = own_words(comments.get((row, column), ""))
@@ -272,16 +279,45 @@ def _of_rows(table: Table, readings: Mapping[str, Reading]) -> Iterator[Remark]:
                 yield Remark(field, text, table.ref(row, column), text)
 
 
+# "Cột này đang để số kế hoạch" says what "số kế hoạch" does.
+_OF_COLUMN = worded(
+    r"^(?:(?:số liệu|số|toàn bộ|cả) )?(?:(?:ở|tại|của|trong) )?cột (?:này|số lượng|d)(?: (?:đang|hiện|tạm|chỉ))*"
+    r"(?: (?:để|ghi|là|lấy|dùng|nhập|điền|đưa))?\s*[:-]?\s*"
+)
+
+
 def _of_lines(table: Table, around: Around, readings: Mapping[str, Reading]) -> Iterator[Remark]:
     """Lines above and below the table, each for the indicators that it speaks of."""
     own = {row.row for row in table.rows if row.value}  # rows of an office's own indicators
-    for row, column, text in (*around, (table.top, table.columns.label, table.sheet.name)):
-        if row in own:
-            continue
+    texts = (*around, (table.top, table.columns.label, table.sheet.name))
+    for row, column, text in (*(one for one in texts if one[0] not in own), *texts_beside(table)):
         for line in text.splitlines():
             if line and len(line) <= LONGEST_LINE and _line_may_tell(line):
                 ref = table.ref(row, column)
                 yield from (Remark(field, rest, ref, line) for field, rest in mentioned(line, table, readings))
+    comments = table.sheet.body.comments if table.head_row else {}
+    for column in filter(None, table.columns.values if comments else ()):
+        from cchc_xl.grid.openxml.comments import own_words
+
+        text = own_words(comments.get((table.head_row, column), ""))
+        if text:
+            folded = fold(text)
+            about = _OF_COLUMN.match(folded)
+            said = folded[about.end() :] if about else folded
+            yield Remark("", said, table.ref(table.head_row, column), text, of_all=True)
+
+
+def _of_sheets(others: Sequence[Sheet], table: Table, readings: Mapping[str, Reading]) -> Iterator[Remark]:
+    """Lines of sheets that hold a few words and no more, for the indicators that they name."""
+    for sheet in others:
+        texts = [(place, cell.value) for place, cell in sheet.cells.items() if type(cell.value) is str]
+        for place, text in texts if len(texts) <= MOST_LINES else ():
+            for line in text.splitlines():
+                if line and len(line) <= LONGEST_LINE and _line_may_tell(line):
+                    ref = CellRef(sheet.name, *place)
+                    yield from (
+                        Remark(field, rest, ref, line) for field, rest in mentioned(line, table, readings) if field
+                    )
 
 
 # Lines have many of the words that notes tell with; none of those that speak of a figure is without one of these.

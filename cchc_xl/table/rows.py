@@ -147,6 +147,22 @@ def texts_around(table: Table) -> Around:
     )
 
 
+def texts_beside(table: Table) -> Around:
+    """What stands on the table's sheet and in none of its cells: text boxes, what is printed on every page, and
+    comments on the titles of the table and on all above it.
+    """
+    body = table.sheet.body
+    boxes = [(row or table.top, column or table.columns.label, text) for row, column, text in body.beside]
+    first = min((row.row for row in table.rows), default=table.top)
+    titles = (0, table.columns.label, table.columns.value)
+    for (row, column), comment in body.comments.items():
+        from cchc_xl.grid.openxml.comments import own_words
+
+        if row < first and (row < table.top or column in titles) and (text := own_words(comment)):
+            boxes.append((row, column, text))
+    return tuple(boxes)
+
+
 _ref = lru_cache(maxsize=4096)(
     CellRef
 )  # one for the same cell of all files: reports are passed on and kept by the thousand

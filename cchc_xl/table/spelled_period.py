@@ -18,8 +18,8 @@ _MAY_NAME = late(
     r"|\d\s?thang \d.*\d\s?thang \d|(?<!\w)(?:nua|quy) (?:dau|cuoi) nam"
     r"|(?<!\w)(?:q|quy|t|thang) ?(?:[1-6]|i{1,3}|iv)(?!\w).*20\d\d|(?<!\w)(?:ky|dot|hk?) ?(?:ii|i|[12])(?!\w)"
 )
-# Half a year only for who reports twice in it: the campaign's period tells.
-_FIRST_OR_SECOND = late(r"(?<!\w)(?:ky|dot|hk)(?: thu)? ?(?:ii|i|[12])(?!\w)")
+# Half a year for who reports twice in it, and two quarters for who reports by quarters: the campaign's period tells.
+_FIRST_OR_SECOND = late(r"(?<!\w)(?:(?:ky|dot|hk)(?: thu)? ?(?:ii|i|[12])|q(?:uy)?\s?(?:[1-4]|i{1,3}|iv))(?!\w)")
 # What is left of 'Đầu năm 2026' without its year.
 _LOOSE_PART = late(r"(?<!\w)(?:dau|giua|cuoi)(?:\s{2,}|\s*$)")
 

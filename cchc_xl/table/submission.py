@@ -119,7 +119,7 @@ def read_submission(
 
         readings = with_drawn(table.form, readings, lists)
         about_lists = tuple(list_findings(table.form, lists))
-    readings, remarks = remarked(table, around, readings, dated)
+    readings, remarks = remarked(table, around, readings, dated, () if only else _others(grid, table, found, meta))
     submission = Submission(
         source=grid.source,
         form=table.form.id,
@@ -219,6 +219,14 @@ def _narrative(grid: Grid, form: Form, meta: Mapping[str, str]) -> Mapping[str, 
         text = text_sheet(grid)
         return document_text(text).sections if text is not None else {}
     return read_narrative(grid, form, (meta.get("sheet.narrative", ""),))
+
+
+def _others(grid: Grid, table: Table, found: Sequence[Table], meta: Mapping[str, str]) -> Sequence[Sheet]:
+    """Visible sheets of the office's own that hold no table of the form."""
+    if len(grid.sheets) < 2 or grid.source.is_document:
+        return ()
+    known = {*own_sheets(grid, meta), table.sheet.name, *(one.sheet.name for one in found)}
+    return [sheet for sheet in grid.sheets if sheet.state == "visible" and sheet.name not in known]
 
 
 def _told(

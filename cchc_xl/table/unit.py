@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from cchc_xl.check.catalogue import finding
@@ -84,6 +85,16 @@ def _with_hint(one: Finding, found: Hint | None) -> Finding:
 # Below 'UBND xã ...' in a letterhead, and no name by itself.
 _OFFICE_ONLY = late(
     r"(?:văn phòng|vp|phòng|bộ phận)(?:[\s,&+-]+(?:hđnd|ubnd|hội đồng nhân dân|ủy ban nhân dân|đảng ủy|và))*"
+)
+
+# 'BÁO CÁO ... - UBND XÃ SƠN TIẾN', '(Kèm theo Báo cáo số 15/BC-UBND ngày 12/6/2026 của UBND xã ...)'. Of a plan, a
+# decision or a letter it says nothing: these may be another office's.
+_OF_A_TITLE = late(
+    r"\(?(?:kèm theo )?(?:báo cáo|biểu|bảng|phụ lục|số liệu|kết quả|tổng hợp)(?!\w)"
+    r"(?:(?!kế hoạch|quyết định|công văn|(?<!kèm )theo ).)*?"
+    r"(?:\s+của\s+|\s+[-–]\s+|,\s+|\s+)(?P<unit>(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+[^()]{3,80}?)"
+    r"(?:[\s,(-]+(?:trong )?(?:kỳ |0?6 tháng|sáu tháng|quý|năm)\s.*)?\s*[).;]*",
+    re.IGNORECASE,
 )
 
 # --- the file's name -----------------------------------------------------------------------------------------------
@@ -196,10 +207,12 @@ def _among_lines(
 
     named = {}
     for line in lines:
-        for part in line.splitlines():
-            found = match(squeeze(part), roster, on)
+        for part in map(squeeze, line.splitlines()):
+            title = _OF_A_TITLE.fullmatch(part)
+            said = title["unit"] if title else part
+            found = match(said, roster, on)
             if found.unit:
-                named[found.unit.id] = (found, squeeze(part))
+                named[found.unit.id] = (found, said)
     return next(iter(named.values())) if len(named) == 1 else (otherwise, text)
 
 

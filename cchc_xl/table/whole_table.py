@@ -14,7 +14,7 @@ from cchc_xl.model import CellRef, Finding, Reading, Severity, Sheet
 from cchc_xl.quantity import standing
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.records import NamedTuple
-from cchc_xl.table.rows import TOLERATED_GAP, Table, text_of
+from cchc_xl.table.rows import TOLERATED_GAP, Table, text_of, texts_beside
 from cchc_xl.text import all_unaccented, fold, plain, remembered, speaks, unaccented, worded
 
 LONGEST_LINE = 160
@@ -264,6 +264,7 @@ def _around(table: Table) -> Iterator[tuple[int, int, str]]:
     for (row, column), cell in table.sheet.cells.items():
         if (row < top or last < row <= last + TOLERATED_GAP) and type(cell.value) is str:
             yield row, column, cell.value
+    yield from texts_beside(table)
 
 
 def statement_findings(table: Table, statements: tuple[Statement, ...]) -> Iterator[Finding]:

@@ -43,9 +43,12 @@ _ORGAN = late(_ORGAN_WORDS)
 _OFFICE = late(
     rf"(?:{_either('văn phòng', 'phòng', 'bộ phận')})\s(?:[^;()]{{0,60}}?[\s-])??(?:{_ORGAN_WORDS})"
     rf"(?=(?:{_either(*_COMMUNE_TYPES)}|tt|đk|[px])[\s.])"
+    rf"|(?:{_either('phòng', 'trung tâm phục vụ hành chính công', 'công chức')})\s(?:[^;()]{{0,60}}?[\s-])??"
+    rf"(?=(?:{_either(*_COMMUNE_TYPES)})\s)(?!{_either('xã hội')})"
 )
 # What stands behind a unit's name and is a part of it, not the place where it lies: 'UBND xã ... - Phòng Văn hóa'.
-_DEPARTMENT = late(r"(?:van phong|phong|bo phan|to|ban|cong chuc)\s")
+_DEPARTMENT = late(r"(?:van phong|phong|bo phan|to|ban|cong chuc|trung tam phuc vu)\s")
+_WIDER = tuple(f"{plain(word)} " for word in (*DISTRICT_TYPES, "tỉnh"))
 _ABBREVIATED = late(r"(t\.?\s?[xpt]|[đd]\.?\s?k|[pxhqt])(?:\.\s*|\s+|(?=[0-9]))(\S.*)")
 _SEPARATOR = late(rf"\s*[,;(]\s*|\s+-\s+|\s+(?=(?:{_either(*DISTRICT_TYPES, 'tỉnh')}|tp|tx)[\s.]|[th]\.)")
 _JOINTS = late(r"\s*([-,;&/+])\s*")
@@ -88,11 +91,21 @@ def _divided(folded: str) -> Iterator[Named]:
         head = folded[:end].strip(_ENDS)
         if not head:
             continue
-        parts = _SEPARATOR.split(folded[end:])
-        places = tuple(place for part in parts if (place := _place(part)) and not _DEPARTMENT.match(place))
+        places = tuple(_places(_SEPARATOR.split(folded[end:])))
         yield Named(_key(head), places)
         for written_out in expansions(head):
             yield Named(_key(written_out), places, expanded=True)
+
+
+def _places(parts: Iterable[str]) -> Iterator[str]:
+    """Where a unit lies; a part of it is no such place, nor is what else is in that part's name: '- Phòng Văn hóa - Xã
+    hội'.
+    """
+    of_a_part = False
+    for place in filter(None, map(_place, parts)):
+        of_a_part = _DEPARTMENT.match(place) is not None or (of_a_part and not place.startswith(_WIDER))
+        if not of_a_part:
+            yield place
 
 
 def expansions(name: str) -> tuple[str, ...]:

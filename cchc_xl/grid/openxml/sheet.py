@@ -12,7 +12,7 @@ from cchc_xl.grid.openxml.elements import new_parser, run
 from cchc_xl.grid.openxml.package import Limits, ReadError
 from cchc_xl.grid.openxml.strings import Runs, Strings, index_of, unescape
 from cchc_xl.grid.openxml.styles import DEFAULT, Look
-from cchc_xl.grid.openxml.surroundings import SheetSettings, hides_row
+from cchc_xl.grid.openxml.surroundings import PAGE_TEXTS, SheetSettings, hides_row
 from cchc_xl.grid.openxml.values import Area, Position, date_text, near, number, position, row_number
 from cchc_xl.model import Cell, Run, SheetBody
 from cchc_xl.records import NamedTuple
@@ -107,6 +107,7 @@ class Parsed(NamedTuple):
     outside: int
     hides_zeros: bool
     shared: Mapping[Position, Position]
+    beside: tuple[tuple[int, int, str], ...]
 
 
 def read_sheet(
@@ -144,6 +145,7 @@ def sheet_body(cells: Mapping[Position, Cell], around: Parsed) -> SheetBody:
         outside=around.outside,
         hides_zeros=around.hides_zeros,
         shared=around.shared,
+        beside=around.beside,
     )
 
 
@@ -224,6 +226,10 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
                 runs.open(tag, attributes)
             elif tag in around.readers:
                 around.readers[tag](attributes)
+            elif tag in PAGE_TEXTS:
+                parser.EndElementHandler = end_tag
+                around.page_texts.append([])
+                parser.CharacterDataHandler = around.page_texts[-1].append
 
     def count() -> None:
         nonlocal beside
@@ -292,4 +298,5 @@ def parse_sheet(data: bytes, part: str, looks: Mapping[str, Look], from_1904: bo
         outside,
         around.hides_zeros,
         shared,
+        around.printed,
     )

@@ -6,7 +6,7 @@ Of a workbook of twenty parts a merge needs about seven; every part that files o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import lru_cache
 
 from cchc_xl.bounded_cache import BoundedCache
@@ -235,7 +235,16 @@ class _Reader:
             else:
                 body = self._by_pieces(part, kind) if met else self._whole(package.read(part), part)
         comments = self._comments(part)
-        return body._replace(comments=comments) if comments else body
+        body = body._replace(comments=comments) if comments else body
+        return body._replace(beside=(*body.beside, *self._text_boxes(part))) if body.drawings else body
+
+    def _text_boxes(self, part: str) -> Iterator[tuple[int, int, str]]:
+        from cchc_xl.grid.openxml.drawings import read_text_boxes
+
+        for relation in relations(self.package, part).values():
+            target = resolve(part, relation.target, self.package)
+            if relation.kind == "drawing" and target in self.package:
+                yield from self.package.parsed(target, read_text_boxes)
 
     def _whole(self, data: bytes, part: str) -> SheetBody:
         return read_sheet(data, part, self.looks, self.strings, self.workbook.from_1904, self.package.limits)
