@@ -143,6 +143,7 @@ WITH_DIGIT: tuple[Pattern, ...] = (
         readers.words_and_figure,
         signs="(",
     ),
+    Pattern("figure and words", r"(?P<digits>[0-9]{1,9}) ?[-:=,] ?(?P<words>[^0-9()]{2,60})", readers.figure_and_words),
     Pattern(
         "figure with words",
         rf"(?P<before>[^0-9]{{0,60}}?)(?P<figure>{FIGURE})(?P<rest>(?![0-9.,]*[0-9]| [0-9]).*)",
@@ -169,6 +170,10 @@ WITH_DIGIT: tuple[Pattern, ...] = (
         sums.labelled_list,
         signs=":=",
     ),
+    Pattern(
+        "result first", rf"(?P<total>{FIGURE}) ?= ?(?P<sum>{FIGURE}(?: ?\+ ?{FIGURE})+)", sums.result_first, signs="="
+    ),
+    Pattern("named parts", r".*[0-9].*[0-9].*", sums.named_parts),
 )
 
 WITHOUT_DIGIT: tuple[Pattern, ...] = (

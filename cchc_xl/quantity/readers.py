@@ -158,6 +158,14 @@ def words_and_figure(match: re.Match[str], field: Field) -> Found | None:
     return Found((("V15", {"value": 0}),), 0) if number == 0 and plain(match["words"]) in lexicon.NONE else None
 
 
+def figure_and_words(match: re.Match[str], _: Field) -> Found | None:
+    """'12 - mười hai', '12: mười hai': one figure twice."""
+    number, spelled = int(match["digits"]), number_in_words(match["words"].rstrip(" ."))
+    if spelled is None:
+        return None
+    return Found((("V23", {"value": number if number == spelled else UNKNOWN}),), number if number == spelled else None)
+
+
 def in_words(match: re.Match[str], _: Field) -> Found | None:
     number = number_in_words(match[0].rstrip(". "))
     return None if number is None else Found((("V23", {"value": number}),), number)

@@ -232,6 +232,13 @@ def _several_lines(lines: list[str], raw: Scalar, field: Field, ways: Ways) -> R
     from cchc_xl.quantity.found import is_unit
 
     first, rest = lines[0], " ".join(lines[1:])
+    if ways is _COUNT and any(c in "0123456789" for c in rest):
+        from cchc_xl.quantity.sums import of_parts
+
+        parted = of_parts("; ".join([line.lstrip("-–•+* ") for line in lines]), field)
+        if parted is not None:
+            codes = (*parted.codes, ("V33", {} if parted.number is None else {"value": parted.number}))
+            return _reading(field, raw, parted, codes, ("lines", "named parts"))
     if any(c in "0123456789" for c in rest) and not _PART_OF_IT.match(rest):
         return Reading(field.id, "text", raw=raw, steps=("lines",), codes=(("V33", {}),))
     if any(c in "0123456789" for c in first) and not rest.startswith(("(", "[")) and not is_unit(rest, field):

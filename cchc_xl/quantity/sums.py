@@ -142,6 +142,47 @@ def parts(text: str) -> Breakdown | None:
     return Breakdown("" if lead is None else "all" if lead["all"] else "some", tuple(items)) if items else None
 
 
+_TOTAL = frozenset(("tổng", "tổng số", "tổng cộng", "cộng", "tất cả", "tổng cộng có", "tổng số là"))
+_TOTAL_FIRST = late(
+    rf"(?P<label>tổng(?: số| cộng)?|cộng|có) ?:? ?(?P<figure>{FIGURE}) ?[:;,(] ?(?P<rest>.*?)\)?", re.IGNORECASE
+)
+
+
+def of_parts(text: str, field: Field) -> Found | None:
+    """'CV: 5; KH: 7', 'tin 13, bài 5', 'Tổng 12: CV 5, KH 7': the parts of the figure, with it or without it.
+
+    Summed only where each is known to be a part of what the indicator counts.
+    """
+    first = _TOTAL_FIRST.fullmatch(text)
+    named = parts(first["rest"] if first else text)
+    if named is None or named.lead:
+        return None
+    items = [(fold(label).strip(" .:-"), figure) for label, figure in named.items]
+    own = {fold(field.unit), "vb"}
+    totals = [figure for label, figure in items if label in _TOTAL or (label in own and len(items) > 2)]
+    some = [(label, figure) for label, figure in items if label not in _TOTAL and not (label in own and len(items) > 2)]
+    totals += [value_of(first["figure"])] if first else []
+    known = all(belongs(label, field) or label in lexicon.PARTS for label, _ in some)
+    if len(some) < 2 or len(totals) > 1 or not known or len({label for label, _ in some}) < len(some):
+        return None
+    total = sum(figure for _, figure in some)
+    if totals and totals != [total]:
+        return Found((("V20", {"value": UNKNOWN}),))
+    return _worked_out("V20", total)
+
+
+def named_parts(match: re.Match[str], field: Field) -> Found | None:
+    return of_parts(match[0], field)
+
+
+def result_first(match: re.Match[str], _: Field) -> Found | None:
+    """'12 = 5 + 7': as the same the other way round."""
+    total, figures = value_of(match["total"]), [value_of(one) for one in re.split(r" ?\+ ?", match["sum"])]
+    return Found(
+        (("V21", {"value": total if total == sum(figures) else UNKNOWN}),), total if total == sum(figures) else None
+    )
+
+
 def compare(number: int, named: Breakdown, field: Field) -> Literal["fits", "differs", "unknown"]:
     """Do parts fit a figure? 'unknown' where they may be something else: '6 (600 người)', '18 bài (12 tin)'."""
     figures = [figure for _, figure in named.items]
