@@ -11,10 +11,11 @@ import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
-from typing import Any
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, overload
 
-from cchc_xl.records import NamedTuple
+from cchc_xl.spool import Spool
 
 DIGEST = 16  # bytes
 _BLOCK = 1 << 18  # bytes, unpacked
@@ -37,57 +38,55 @@ def _other(value: Any) -> Any:
 _told = json.JSONEncoder(separators=(",", ":"), check_circular=False, default=_other).encode
 
 
-class Place(NamedTuple):
-    """Where something is: the number of its block, and from where to where when that is unpacked."""
-
-    block: int
-    start: int
-    end: int
-
-
 class Kept:
-    """Bytes by the digest of what they depend on."""
+    """Bytes by the digest of what they depend on. Their blocks wait on the disk; what was added now is not there to be
+    asked for.
+    """
 
     def __init__(self) -> None:
-        self._places: dict[bytes, Place] = {}
-        self._blocks: list[bytes] = []
+        self._numbers: dict[bytes, int] = {}  # of the things that were taken in
+        self._places = array("I")  # of each: its block, and from where to where when that is unpacked
+        self._is_used = bytearray()
+        self._blocks = _Blocks()
         self._open: tuple[int, bytes] = -1, b""  # the block that was unpacked last
-        self._used: dict[bytes, None] = {}
+        self._added = 0
         self._waiting: list[tuple[bytes, bytes]] = []
         self._length = 0
-        self.new: list[bytes] = []  # blocks of what was added, but for what still waits (see ``close``)
+        self.new = _Blocks()  # of what was added, but for what still waits (see ``close``)
 
     def take(self, block: bytes) -> None:
         """Takes in a block that was kept. Raises ``struct.error`` where it is none."""
         at = 0
         for on, length in _INDEX.iter_unpack(block[_COUNT.size : _body(block)]):
-            self._places[on] = Place(len(self._blocks), at, at + length)
+            self._numbers[on] = len(self._is_used)
+            self._places.extend((len(self._blocks), at, at + length))
+            self._is_used.append(0)
             at += length
-        self._blocks.append(block)
+        self._blocks.add(block)
 
     def __len__(self) -> int:
         """How many things there are, those that nobody asked for included."""
-        return len(self._places) + len(self._waiting)
+        return len(self._numbers) + self._added
 
     @property
     def used(self) -> int:
         """How many of them were added or asked for."""
-        return len(self._used)
+        return self._is_used.count(1) + self._added
 
     def get(self, on: bytes) -> bytes | None:
         """None where there is no such thing, or its block is damaged."""
-        place = self._places.get(on)
-        if place is None:
+        number = self._numbers.get(on)
+        if number is None:
             return None
         try:
-            found = self._at(place)
+            found = self._at(number)
         except zlib.error:
             return None
-        self._used[on] = None
+        self._is_used[number] = 1
         return found
 
     def add(self, on: bytes, made: bytes) -> None:
-        self._used[on] = None
+        self._added += 1
         self._waiting.append((on, made))
         self._length += len(made)
         if self._length > _BLOCK:
@@ -98,8 +97,7 @@ class Kept:
         if self._waiting:
             index = [_INDEX.pack(on, len(made)) for on, made in self._waiting]
             body = zlib.compress(b"".join([made for _, made in self._waiting]), _LEVEL)
-            self.new.append(b"".join((_COUNT.pack(len(index)), *index, body)))
-            self.take(self.new[-1])
+            self.new.add(b"".join((_COUNT.pack(len(index)), *index, body)))
             self._waiting.clear()
             self._length = 0
 
@@ -107,18 +105,46 @@ class Kept:
         """The blocks of all that was used, and of nothing else."""
         self.close()
         again = Kept()
-        for on in self._used:
-            again.add(on, self._at(self._places[on]))
+        for on, number in self._numbers.items():
+            if self._is_used[number]:
+                again.add(on, self._at(number))
         again.close()
         yield from again.new
+        yield from self.new
 
-    def _at(self, place: Place) -> bytes:
-        number, unpacked = self._open
-        if number != place.block:
-            block = self._blocks[place.block]
-            unpacked = zlib.decompress(block[_body(block) :])
-            self._open = place.block, unpacked
-        return unpacked[place.start : place.end]
+    def _at(self, number: int) -> bytes:
+        block, start, end = self._places[3 * number : 3 * number + 3]
+        opened, unpacked = self._open
+        if opened != block:
+            packed = self._blocks[block]
+            unpacked = zlib.decompress(packed[_body(packed) :])
+            self._open = block, unpacked
+        return unpacked[start:end]
+
+
+class _Blocks(Sequence[bytes]):
+    """Blocks on the disk."""
+
+    def __init__(self) -> None:
+        self._spool = Spool()
+        self._ends = array("Q")
+
+    def add(self, block: bytes) -> None:
+        self._spool.add(block)
+        self._ends.append(len(self._spool))
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, at: int) -> bytes: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[bytes]: ...
+    def __getitem__(self, at: int | slice) -> bytes | Sequence[bytes]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        end = self._ends[at]
+        return self._spool.at(self._ends[at - 1] if at else 0, end)
 
 
 def _body(block: bytes) -> int:

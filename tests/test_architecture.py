@@ -51,7 +51,8 @@ USES: dict[str, set[str]] = {
     "resources": set(),
     "bounded_cache": set(),
     "condensed": set(),
-    "kept": set(),
+    "kept": {"spool"},
+    "spool": set(),
     "executor": {"processes"},
     "processes": {"executor", "kept_patterns"},
     "cluster": {"executor", "processes"},
@@ -85,11 +86,13 @@ USES: dict[str, set[str]] = {
     "consolidation": CONSOLIDATING | {"condensed"},
     "draft": FORMS | GRIDS | {"check.kinds", "consolidation.beside", "form.schema", "table"} | WORDS,
     "write": FORMS | GRIDS | {"check.catalogue", "words.say"},
-    "write.xlsx": {"model", "condensed", "executor", "kept", "numbers"} | WORDS,
+    "write.xlsx": {"model", "condensed", "executor", "kept", "numbers", "spool"} | WORDS,
     "write.template": FORMS | CHECKS | WORDS | {"write", "write.xlsx"},
     "write.marked": READING | WORDS | {"validate", "write", "write.xlsx", "write.machine", "write.template"},
     "write.machine": CONSOLIDATING | {"words.say", "write", "write.province"},
-    "write.province": CONSOLIDATING | WORDS | {"bounded_cache", "condensed", "executor", "kept", "write", "write.xlsx"},
+    "write.province": CONSOLIDATING
+    | WORDS
+    | {"bounded_cache", "condensed", "executor", "kept", "spool", "write", "write.xlsx"},
     "page": CONSOLIDATING
     | WORDS
     | {
@@ -224,7 +227,7 @@ def is_allowed(found: Import) -> bool:
 # Python itself brings. These parts run there as they are (tests/without_machine.py does it for real); an import that is
 # tried and done without where it fails is fine. What uses jsonschema (waivers, campaigns) is given a pure rpds there.
 PAGE = {
-    "model", "errors", "resources", "numbers", "bounded_cache", "condensed", "executor", "kept", "kept_patterns", "text", "words",
+    "model", "errors", "resources", "numbers", "bounded_cache", "condensed", "executor", "kept", "kept_patterns", "spool", "text", "words",
     "words.say", "grid", "grid.apart", "grid.openxml", "grid.foreign", "grid.document", "quantity", "aggregation", "form", "check", "check.catalogue", "check.kinds", "check.grounds",
     "units", "table", "validate", "campaign", "consolidation", "consolidation.account", "consolidation.beside",
     "write", "write.xlsx", "write.template", "write.province", "write.marked", "write.machine", "run",

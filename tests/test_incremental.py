@@ -238,7 +238,13 @@ def test_any_report__comes_back_as_it_was(tmp_path: pathlib.Path) -> None:
     report = report._replace(parts=(report._replace(submission=part), report))
     known = {report.source.path: cache.Known(cache.Stamp(5, 6, True), report)}
     path = tmp_path / "c"
-    cache.save(str(path), "k", known, cache.Loaded({}, Kept()), lambda name, data: pathlib.Path(name).write_bytes(data))
+    cache.save(
+        str(path),
+        "k",
+        known,
+        cache.Loaded({}, Kept()),
+        lambda name, data: pathlib.Path(name).write_bytes(b"".join(data)),
+    )
     assert cache.load(str(path), "k").known == known
     assert cache.load(str(path), "other").known == {}
 
@@ -252,7 +258,7 @@ def test_report_that_json_cannot_hold__is_left_out(tmp_path: pathlib.Path) -> No
         "k",
         {"x": cache.Known(cache.Stamp(5, 6), odd)},
         cache.Loaded({}, Kept()),
-        lambda name, data: pathlib.Path(name).write_bytes(data),
+        lambda name, data: pathlib.Path(name).write_bytes(b"".join(data)),
     )
     assert cache.load(str(path), "k").known == {}
 

@@ -18,6 +18,7 @@ import os
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import IO, Any
 
 from cchc_xl.errors import UserError
@@ -217,7 +218,7 @@ def save(
     against: str,
     known: Mapping[str, Known],
     loaded: Loaded,
-    write: Callable[[str, bytes], object],
+    write: Callable[[str, Iterable[bytes]], object],
     left: LastMerge = NOTHING_LEFT,
 ) -> None:
     """Adds what is new to the file, or ``write``s (whole or not at all) a new one where there is none or most of it is
@@ -235,10 +236,10 @@ def save(
     try:
         if loaded.lines and grown <= 2 * (len(known) + kept.used):
             with open(path, "ab") as file:
-                file.write(b"".join((*_packed(new), *[_block(_ROWS, rows) for rows in kept.new], last)))
+                file.writelines(chain(_packed(new), (_block(_ROWS, rows) for rows in kept.new), (last,)))
         else:
-            rows = [_block(_ROWS, rows) for rows in kept.in_use()]
-            write(path, b"".join((_head(against), *_packed(known), *rows, last)))
+            rows = (_block(_ROWS, rows) for rows in kept.in_use())
+            write(path, chain((_head(against),), _packed(known), rows, (last,)))
     except (OSError, UserError):
         pass
 

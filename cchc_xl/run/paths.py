@@ -25,7 +25,7 @@ from cchc_xl.run.merge import comparison, consolidated, gathered
 from cchc_xl.run.plan import Plan
 from cchc_xl.table.hidden_sheet import province_meta
 from cchc_xl.write import standing
-from cchc_xl.write.atomic import write_bytes
+from cchc_xl.write.atomic import write_pieces
 from cchc_xl.write.province.carried_over.earlier import Earlier, read_earlier
 from cchc_xl.write.province.carried_over.entries import Brought
 
@@ -279,7 +279,7 @@ class _Desk:
             day = max((one.day for one in collected.known.values()), default="")
             if len(self.told.out) + len(self.told.err) <= MOST_TOLD:
                 left = left._replace(again=self._made_of, told=self.told, day=day)
-        cache.save(self._beside, self._conditions, collected.known, self._loaded, write_bytes, left)
+        cache.save(self._beside, self._conditions, collected.known, self._loaded, write_pieces, left)
 
 
 def _get_ready() -> None:

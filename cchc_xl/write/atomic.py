@@ -11,7 +11,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from cchc_xl.errors import UserError
@@ -84,6 +84,13 @@ def write_bytes(path: str | os.PathLike[str], data: bytes, verify: Callable[[str
     """Puts ``data`` at ``path`` as ``replacing`` does; the path of the file that holds it."""
     with replacing(path, verify) as target, open(target, "wb") as file:
         file.write(data)
+    return target.final
+
+
+def write_pieces(path: str | os.PathLike[str], pieces: Iterable[bytes]) -> str:
+    """Puts what ``pieces`` are together at ``path`` as ``replacing`` does; the path of the file that holds it."""
+    with replacing(path) as target, open(target, "wb") as file:
+        file.writelines(pieces)
     return target.final
 
 

@@ -15,48 +15,11 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from cchc_xl.records import NamedTuple
+from cchc_xl.spool import Spool
 
 _LOCAL, _CENTRAL, _END = "<IHHHHHIIIHH", "<IHHHHHHIIIHHHHHII", "<IHHHHIIH"
 _VERSION, DEFLATED, _FIRST_DAY = 20, 8, 33  # 1 January 1980: no clock in the output
 _LEVEL = 6
-_KEPT = 1 << 19  # bytes in memory; what is longer waits in a temporary file
-_PIECE = 1 << 18
-
-
-class Spool:
-    """Bytes that wait for their turn, on the disk where they are many. Writing and reading take turns."""
-
-    def __init__(self) -> None:
-        self._last = bytearray()
-        self._file: IO[bytes] | None = None
-        self._length = 0
-
-    def add(self, data: bytes) -> None:
-        self._length += len(data)
-        self._last += data
-        if len(self._last) > _KEPT:
-            if self._file is None:
-                from tempfile import TemporaryFile
-
-                self._file = TemporaryFile()  # noqa: SIM115 - as long as this is
-            self._file.write(self._last)
-            self._last.clear()
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __iter__(self) -> Iterator[bytes]:
-        """All of them, a piece at a time."""
-        if self._file is not None:
-            self._file.seek(0)
-            while piece := self._file.read(_PIECE):
-                yield piece
-        if self._last:
-            yield bytes(self._last)
-
-    def __del__(self) -> None:
-        if self._file is not None:
-            self._file.close()
 
 
 class PackedMember(NamedTuple):

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from io import StringIO
 
 from cchc_xl.executor import IN_TURN, Executor, Pending
-from cchc_xl.write.xlsx.archive import DEFLATED, PackedMember, Spool
+from cchc_xl.spool import Spool
+from cchc_xl.write.xlsx.archive import DEFLATED, PackedMember
 
 _LEVEL, LEVEL_ALONE = 5, 6  # a sixth faster than 6, and as small but for two parts in a hundred
 _ZEROS = bytes(1 << 20)

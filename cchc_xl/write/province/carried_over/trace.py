@@ -20,8 +20,8 @@ from itertools import chain
 from cchc_xl.model import Cell, Sheet
 from cchc_xl.numbers import whole
 from cchc_xl.records import NamedTuple
+from cchc_xl.spool import Spool
 from cchc_xl.write.province.carried_over.formulas import skeleton
-from cchc_xl.write.xlsx.archive import Spool
 from cchc_xl.write.xlsx.rows import moment
 
 WROTE = "wrote"  # key of the rows of the hidden sheet that hold a piece each
