@@ -11,7 +11,7 @@ from surroundings import Surrounding
 from test_surroundings import AGAINST, added, alarms, judged
 
 from cchc_xl.form.load import load
-from cchc_xl.quantity.concerns import LONGEST, _judge, _understood, concern
+from cchc_xl.quantity.concerns import LONGEST, _judge, concern, understood
 from cchc_xl.text import unaccented
 
 FORM = load("tuyen-truyen-cchc", 1)
@@ -74,7 +74,7 @@ def test_remembered__is_what_would_be_judged_anew() -> None:
     numbers = (0, 1, 2, 5, 12, 600)
     for one in CORPUS:
         field = FORM.field(one.field)
-        clauses = _understood(one.note)
+        clauses = understood(one.note)
         for number, period in ((number, period) for number in numbers for period in (None, AGAINST.period)):
             anew = "scale" if one.note.strip(" .()") in (f"{number}%", f"{number} %") else ""
             anew = anew or (_judge(clauses, number, field, period) if clauses else "")

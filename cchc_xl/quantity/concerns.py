@@ -23,7 +23,7 @@ from itertools import pairwise
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.model import Field, Period
 from cchc_xl.quantity import lexicon
-from cchc_xl.quantity.note_claims import Spoken, claim, is_outside, leaves_out
+from cchc_xl.quantity.note_claims import CARRIED_OUT, Spoken, claim, is_outside, leaves_out
 from cchc_xl.quantity.note_units import (
     WITHIN,
     is_another,
@@ -126,6 +126,7 @@ _SUBTRACTED = frozenset({"trừ", "đã trừ", "tru", "da tru"})
 _FREE_DAYS = frozenset({"chủ", "lễ", "tết", "nghỉ", "chu", "le", "tet"})
 _OR = frozenset({"hay", "hoặc", "hoac"})
 _TELLING = frozenset({"act", "neg", "opener", "only", "writer", "incl", "doubt", "person"})
+_OF_WHOM = frozenset({"phòng", "đơn vị", "thôn", "tổ", "khu phố", "tdp", "bộ phận", "trung tâm", "tháng", "quý", "ban"})
 _FINAL = frozenset({"nhé", "ạ", "thôi", "nha", "đấy", "nhe", "thoi"})
 _PARTICLES = frozenset({"nhé", "ạ", "thôi", "đó", "nhe", "a", "thoi", "do", "/", "=", "đúng", "dung"})
 _WAVES = frozenset({"sóng", "đài", "truyền hình", "loa", "song", "dai", "truyen hinh"})
@@ -146,7 +147,7 @@ def concern(text: str, number: int, field: Field, period: Period | None = None) 
     """
     if text.strip(" .()") in (f"{number}%", f"{number} %"):
         return "scale"
-    clauses = _understood(text)
+    clauses = understood(text)
     if not clauses:
         return ""
     figures = any(token.figure is not None for clause in clauses for token in clause)
@@ -170,6 +171,15 @@ def _judged(field: Field) -> BoundedCache[tuple[str, int, dt.date | None], str]:
 def _judge(clauses: Sequence[Sequence[Token]], number: int, field: Field, period: Period | None = None) -> str:
     explained = _is_explained(clauses, number)
     note = frozenset().union(*(token.kinds for clause in clauses for token in clause))
+    first = clauses[0][0]
+    if "descriptor" in first.kinds and not note & {"doubt", "writer", "correct"}:
+        return ""  # 'Thành phần: ...', 'Kinh phí: ...': about something else
+    if note & {"formal"} and not note & {"doubt", "correct", "operation"}:
+        return ""
+    if explained and _is_left_to_do(clauses):
+        return "plan"
+    if "instruction" in note and not note & {"writer", "doubt", "copy", "earlier", "request"}:
+        return ""  # what the form says of how to fill it in
     if _misses(clauses, number, field):
         return "sum"
     told = (
@@ -184,7 +194,19 @@ def _judge(clauses: Sequence[Sequence[Token]], number: int, field: Field, period
 def _goes_on_leaving_out(before: Sequence[Token], clause: Sequence[Token]) -> bool:
     """'không kể hoạt động của Thành đoàn, Tỉnh đoàn'"""
     left_out = any("exclude" in token.kinds for token in before)
+    bare = all(token.figure is not None or "unit" in token.kinds for token in clause)
+    if bare and any(token.kinds & {"compare", "plan", "ago"} for token in before):
+        return True  # 'cao hơn cùng kỳ (450)'
     return left_out and not any(token.figure is not None or token.kinds & _TELLING for token in clause)
+
+
+def _is_left_to_do(clauses: Sequence[Sequence[Token]]) -> bool:
+    """'Đã tổ chức 3, còn 3 sẽ tổ chức trong quý III' beside 6; 'còn lại dự kiến cuối năm'."""
+    return any(
+        clause[0].text in ("còn", "con", "còn lại", "số còn lại")
+        and any(token.kinds & {"intent", "not-yet"} for token in clause[1:])
+        for clause in clauses
+    )
 
 
 def _misses(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> bool:
@@ -193,32 +215,31 @@ def _misses(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> bo
     Parts of which many are missing ('trong đó 2 quyết định') are told of as such.
     """
     has = frozenset().union(*(token.kinds for clause in clauses for token in clause))
-    if has & {"compare", "plan", "exclude", "made-up", "place-of"} or any(
-        token.text in _FACTORS for one in clauses for token in one
-    ):
+    if has & {"compare", "plan", "exclude"} or any(token.text in _FACTORS for one in clauses for token in one):
         return False
     parts = [part for clause in clauses for part in _parts_of(clause, field)]
+    known = [part for part in parts if part is not None]
     return (
         len(parts) > 1
-        and all(parts)
-        and sum(parts) != number
-        and abs(sum(parts) - number) <= max(1, number // 4)
-        and max(parts) < number
+        and None not in parts
+        and sum(known) != number
+        and abs(sum(known) - number) <= max(1, number // 4)
+        and max(known) < number
     )
 
 
-def _parts_of(clause: Sequence[Token], field: Field) -> list[int]:
-    """The figures of a clause that count what the indicator counts; 0 for one that may count something else."""
+def _parts_of(clause: Sequence[Token], field: Field) -> list[int | None]:
+    """The figures of a clause that count what the indicator counts; None for one that may count something else."""
     places = [at for at, token in enumerate(clause) if token.figure is not None]
     ends = clause[-1].figure is not None
-    found = []
+    found: list[int | None] = []
     for at in places:
         behind = clause[at + 1] if at + 1 < len(clause) else None
         named = behind is None and at > 0 and not clause[at - 1].kinds & {"which", "place", "unit"}
         if ends and not named and at == places[0] and len(places) > 1:
             continue  # 'Lớp 1: 120'
         counted = behind is not None and (is_own(behind, field) or behind.text == "+")
-        found.append((clause[at].figure or 0) if named or counted or (behind is None and len(places) > 1) else 0)
+        found.append(clause[at].figure if named or counted or (behind is None and len(places) > 1) else None)
     return found
 
 
@@ -234,7 +255,7 @@ def _planned(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> s
 
 
 @remembered(4096)
-def _understood(text: str) -> tuple[tuple[Token, ...], ...]:
+def understood(text: str) -> tuple[tuple[Token, ...], ...]:
     if not text or len(text) > LONGEST:
         return ()
     folded = _PAIRED.sub("tin bài", "\n".join(map(fold, text.splitlines())))
@@ -263,6 +284,8 @@ def _without_denied(clause: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _ends_in_a_number_of(clause: Sequence[Token]) -> bool:
     """'tại nhà văn hóa khu phố 1'"""
+    if clause[-1].when is not None:
+        return True  # 'các tháng 1, 3, 4'
     at = next((at for at in range(len(clause) - 1, -1, -1) if clause[at].figure is None), -1)
     return 0 <= at < len(clause) - 1 and (bool(clause[at].kinds & {"which"}) or clause[at].text in WITHIN)
 
@@ -275,6 +298,8 @@ def _put_aside(match: re.Match[str]) -> str:
     if text.endswith("%") or not (year or day or month) or _IS_NUMBER_OF.search(text):
         return f" {TIME} " if spans else "  "
     quarter = month["quarter"] if month else None
+    if day and text.startswith("sau"):
+        return f" {TIME}{int(year[0]) if year else 0:04}{int(day['month']):02}{min(31, int(day['day']) + 1):02} "
     named = int(day["month"]) if day else 3 * _QUARTERS[quarter] - 1 if quarter else int(month["month"]) if month else 0
     return f" {TIME}{int(year[0]) if year else 0:04}{named:02}{int(day['day']) if day else 0:02} "
 
@@ -286,7 +311,15 @@ def _is_explained(clauses: Sequence[Sequence[Token]], number: int) -> bool:
         return False
     times = any(token.text in _TIMES or "each" in token.kinds for clause in clauses for token in clause)
     product = math.prod(figures) if times else None
-    return number in (sum(figures), product) or (figures[0] == number == sum(figures[1:]))
+    if number in (sum(figures), product) or (figures[0] == number == sum(figures[1:])):
+        return True
+    counting = [
+        token.figure
+        for clause in clauses
+        for at, token in enumerate(clause)
+        if token.figure is not None and not (at and "which" in clause[at - 1].kinds)
+    ]
+    return len(counting) > 1 and sum(counting) == number  # 'Đợt 1: 10; đợt 2: 20'
 
 
 def _of_clause(
@@ -294,7 +327,7 @@ def _of_clause(
 ) -> str:
     has = frozenset().union(*(token.kinds for at, token in enumerate(clause) if not _divides(clause, at)))
     if number == 0:
-        return _beside_nothing(clause, has, field, period)
+        return _beside_nothing(clause, has, field, period, note)
     whole = Spoken(clause, has, number, field, period, note)
     if leaves_out(whole):
         return ""
@@ -326,8 +359,12 @@ def _divides(clause: Sequence[Token], at: int) -> bool:
     return clause[at].text == "/" and at + 1 < len(clause) and clause[at + 1].figure is not None
 
 
-def _beside_nothing(clause: Sequence[Token], has: frozenset[str], field: Field, period: Period | None) -> str:
+def _beside_nothing(
+    clause: Sequence[Token], has: frozenset[str], field: Field, period: Period | None, note: frozenset[str]
+) -> str:
     """Words beside a 0 that say that it is not known, or that there was one after all."""
+    if "sure" in note and not note & {"doubt", "writer"}:
+        return ""
     if has & {"nodata", "blank", "doubt", "writer"}:
         return "nodata"
     if clause[0].text in ("số liệu", "so lieu") and "neg" in has:
@@ -343,6 +380,8 @@ def _beside_nothing(clause: Sequence[Token], has: frozenset[str], field: Field, 
         for one, two in pairwise(clause)
     ):
         return "nodata"
+    if clause[0].figure == 0 and any(one.text in ("là", "la") for one in clause[1:2]):
+        return "nodata"  # '0 là của Văn phòng'
     if any(one.text in ("để", "ghi", "nhập") and two.figure == 0 for one, two in pairwise(clause)):
         return "nodata"
     if clause[-1].figure and len(clause) > 1 and clause[-2].text in ("có", "co") and "neg" not in has:
@@ -383,8 +422,11 @@ def _by_words(clause: Sequence[Token], has: frozenset[str], number: int, field: 
         and not any(token.text in ("theo", "lần") for token in clause)
     ):
         return "figure"
-    if "not-all" in has and "again" not in has and any(is_own(token, field) for token in clause):
-        return "operation"
+    if "not-all" in has and "again" not in has:
+        if any(token.text in _OF_WHOM for token in clause):
+            return "partial"
+        if any(is_own(token, field) for token in clause):
+            return "operation"
     if any(one.text in _IS_NOT and "cchc" in two.kinds for one, two in pairwise(clause)):
         return "subject"
     if "mostly" in first.kinds and has & {"cchc", "subject"}:
@@ -536,6 +578,8 @@ def _another_measure(clause: Sequence[Token], field: Field) -> str:
         return "unit"
     if clause[0].text in _OFFICES or (len(clause) > 1 and "commune" in clause[1].kinds):
         return ""
+    if len(clause) > 1 and len(clause) <= _SHORT and is_measure(clause[0], field) and is_own(clause[1], field):
+        return "unit"  # 'lượt tải tài liệu'
     if given and (is_measure(clause[0], field) or (len(clause) in (2, 3) and is_another(clause[0], field))):
         # of a row of occasions a thing may be the name of one
         return "" if fold(field.unit) in lexicon.KINDS["occasions"] and "measure" not in clause[0].kinds else "unit"
@@ -551,7 +595,7 @@ def _another_office(clause: Sequence[Token], has: frozenset[str], field: Field) 
     """'Do tỉnh tổ chức', 'văn bản của tỉnh gửi xuống', 'tham dự hội nghị của tỉnh'; not 'mẫu do tỉnh thiết kế'."""
     if len(clause) > 2 and is_own(clause[0], field) and "of" in clause[1].kinds and "earlier" in clause[2].kinds:
         return "copied"  # 'bài của năm ngoái'
-    if has & {"part", "beside", "plan", "compare"}:
+    if has & {"part", "beside", "plan", "compare"} or clause[0].text in CARRIED_OUT:
         return ""
     if (
         "relay" in has
@@ -647,7 +691,8 @@ def _by_figure(clause: Sequence[Token], at: int, has: frozenset[str], number: in
         return "figure" if opens or is_counted or leads & {"only", "total"} else ""
     done = behind is None and len(before) == 1 and "act" in before[0].kinds  # 'tổ chức 3'
     summed = behind is None and bool(before) and before[-1].text in _SUMS
-    comes = bool(before) and before[-1].text in _COMES_TO and len(before) > 1 and "place" in before[0].kinds
+    leads_to = bool(before) and bool(before[0].kinds & {"place", "opener", "total"}) and len(before) > 1
+    comes = leads_to and (before[-1].text in _COMES_TO or "total" in before[0].kinds)
     first_only = before and "only" in before[0].kinds and all(token.kinds & {"act", "only"} for token in before)
     told = opens or done or summed or "only" in leads or comes or first_only
     if told and _is_once(before, found):

@@ -65,11 +65,17 @@ class Spoken(NamedTuple):
         return is_own(first, self.field) or first.figure is not None or bool(first.kinds & (_HEADS | {"act"}))
 
 
-_CARRIED_OUT = frozenset({"thực hiện", "triển khai", "theo", "căn cứ", "thuc hien", "trien khai", "can cu"})
+CARRIED_OUT = frozenset({"thực hiện", "triển khai", "theo", "căn cứ", "thuc hien", "trien khai", "can cu"})
 _BECAUSE = frozenset({"vì", "bởi", "nhờ", "sáp nhập", "vi", "boi", "nho", "sap nhap"})
 _NONE_AT_ALL = frozenset({"nào", "nao"})
 _IS_NOT = frozenset({"không phải", "không phải là", "ko phải", "khong phai", "chẳng phải"})
 _NOT_YET = frozenset({"chưa", "chua", "chưa được", "chưa kịp"})
+_ONLY_NOW = frozenset({"mới", "chỉ mới", "mới chỉ", "chi moi"})
+_GATHERED = frozenset({"tổng hợp", "thống kê", "cập nhật", "thu", "nhận", "tong hop", "thong ke"})
+_ENDS = frozenset({"nay", "đầu", "cuối", "hết", "dau", "cuoi", "het"})
+_BY_OTHERS = frozenset({"mời", "có", "báo cáo viên", "giảng viên"})
+_NO_DAYS = dt.timedelta(0)
+_LEFT = frozenset({"còn", "con"})  # 'còn 4 sẽ tổ chức quý III' is beside what was done
 _AS_GOOD_AS = frozenset({"tương đương", "coi như", "xem như", "tuong duong", "coi nhu", "xem nhu"})
 _AT = frozenset({"tại", "ở", "dịp", "nhân", "đội", "tai", "o", "hội", "ban"})
 _OF_THE_WORK = frozenset({"tuyên truyền", "phổ biến", "tập huấn", "nội dung", "lĩnh vực", "tuyen truyen", "tap huan"})
@@ -121,6 +127,9 @@ def leaves_out(clause: Spoken) -> bool:
         return True
     if any("this" in token.kinds for token in clause.tokens):
         return False  # 'đề nghị không lấy số này'
+    unit = fold(clause.field.unit)
+    if "exclude" in clause.has and clause.tokens[-1].text == unit and len(clause.tokens) <= 3:
+        return False  # 'không đếm số cuộc' where they are to be counted
     if "exclude" in clause.has and not clause.has & {"writer", "person", "doubt"}:
         return True
     if any(one.text in _IS_NOT and two.kinds & {"above", "of", "besides"} for one, two in pairwise(clause.tokens)):
@@ -131,8 +140,57 @@ def leaves_out(clause: Spoken) -> bool:
     )
 
 
+def _is_not_all(clause: Spoken) -> str:
+    """'Mới tổng hợp được 3/6 tháng', 'thiếu hội nghị ngày 12/5', 'còn lại dự kiến cuối năm'."""
+    first, rest = clause.tokens[0], clause.tokens[1:]
+    if first.text in _ONLY_NOW and any(
+        token.kinds & {"data", "count"} or token.text in _GATHERED for token in rest[:3]
+    ):
+        return "partial"
+    if first.text in ("thiếu", "thieu") and any(
+        is_own(token, clause.field) or token.kinds & {"time", "source"} for token in rest[:2]
+    ):
+        return "partial"
+    if first.text in ("còn lại", "số còn lại", "con lai") and clause.has & {"intent", "not-yet", "plan"}:
+        return "plan"
+    return ""
+
+
+def _is_in_another_medium(clause: Spoken) -> str:
+    """'Chuyên mục Zalo OA' where sections of the website are counted; 'gồm cả bài đăng web' where the press is."""
+    label = fold(clause.field.label)
+    if "trang thông tin" in label:
+        if is_own(clause.tokens[0], clause.field) and clause.note & {"social", "air"} and not clause.note & {"site"}:
+            return "unit"
+        last = clause.tokens[-1]
+        if (
+            clause.opens_with_it()
+            and "above" in last.kinds
+            and clause.has & {"of", "site"}
+            and not clause.has & {"neg"}
+        ):
+            return "others"
+    elif "incl" in clause.has and "social" in clause.has:
+        return "others"
+    return ""
+
+
+def _is_none_of_it(clause: Spoken) -> str:
+    """'Trang chưa có chuyên mục' beside 2."""
+    tokens = clause.tokens
+    for at, (one, two) in enumerate(pairwise(tokens)):
+        if "neg" in one.kinds and two.text in ("có", "co") and at + 2 < len(tokens):
+            rest = tokens[at + 3 :]
+            if fold(clause.field.unit) == tokens[at + 2].text and all(
+                token.kinds & {"cchc", "topic"} for token in rest
+            ):
+                return "figure"
+    return ""
+
+
 def _somebody_speaks(clause: Spoken) -> str:
-    if "writer" in clause.has and not clause.has & {"evidence"}:
+    is_sure = "sure" in clause.note and not clause.note & {"doubt", "neg", "correct", "operation", "copy"}
+    if "writer" in clause.has and not clause.has & {"evidence"} and not is_sure:
         return "reader"
     at = clause.place("request")
     if at >= 0 and all(token.kinds & {"person", "request", "opener"} for token in clause.tokens[:at]):
@@ -161,6 +219,10 @@ def _is_counted_so(clause: Spoken) -> str:
             return "others"
         if one.text in _TIMES_SO and two.figure is not None and before != "neg":
             return "operation"
+        if "by" in one.kinds and "factor" in two.kinds:
+            return "scale"
+        if one.text == "chia" and two.figure == clause.number:
+            return "unit"
         if "by" in one.kinds and is_another(two, clause.field) and "paper" not in two.kinds:
             return "unit"
         if one.text in _AS_GOOD_AS and two.figure is not None:
@@ -203,7 +265,7 @@ def _is_taken_back(clause: Spoken) -> str:
                 return "mistake"
         if "suffers" in token.kinds and at and clause.is_about_it(at):
             return "mistake"
-        if "not-yet" in token.kinds and clause.is_about_it(at):
+        if "not-yet" in token.kinds and clause.is_about_it(at) and clause.tokens[0].text not in _LEFT:
             nothing = behind.kinds & {"nothing", "place", "of"} or is_another(behind, clause.field)
             return "" if nothing or any("any" in one.kinds for one in clause.tokens[at + 1 : -1]) else "plan"
         if "neg" in token.kinds and any(one.text in _NONE_AT_ALL for one in clause.tokens[at + 2 : at + 5]):
@@ -232,9 +294,11 @@ def _is_of_another_time(clause: Spoken) -> str:
     if (
         flows
         and clause.place("time") != len(clause.tokens) - 1
-        and all(one.kinds & {"time", "place"} for one in clause.tokens)
+        and all(one.kinds & {"time", "place"} or one.text in _ENDS for one in clause.tokens)
     ):
         return "time" if any(is_outside(one, clause.period) for one in clause.tokens) else ""
+    if "opener" in first.kinds and any(is_outside(one, clause.period) for one in clause.tokens):
+        return "time"
     if clause.field.measure != "flow" or clause.has & {"plan", "beside", "more", "exclude", "made-up"}:
         return ""
     if not clause.opens_with_it() or any(
@@ -249,22 +313,25 @@ def _is_of_another_time(clause: Spoken) -> str:
     return ""
 
 
-def is_outside(token: Token, period: Period | None) -> bool:
-    """Is a time that a word names outside the period? A month without its year is of the period if one of it is."""
+def is_outside(token: Token, period: Period | None, near: dt.timedelta = _NO_DAYS) -> bool:
+    """Is a time that a word names outside the period, by more than ``near``?
+
+    A month without its year is of the period if one of it is.
+    """
     if token.when is None or period is None:
         return False
     year, month, day = token.when
     if not month:
         return year not in (period.year, period.end.year)
     years = (year,) if year else tuple({period.start.year, period.end.year})
-    return not any(_touches(period, one, month, day) for one in years)
+    return not any(_touches(period, one, month, day, near) for one in years)
 
 
-def _touches(period: Period, year: int, month: int, day: int) -> bool:
+def _touches(period: Period, year: int, month: int, day: int, near: dt.timedelta) -> bool:
     """Is a month, or a day of it, in the period?"""
     if day:
         try:
-            return period.start <= dt.date(year, month, day) <= period.end
+            return period.start - near <= dt.date(year, month, day) <= period.end + near
         except ValueError:
             return True  # no day
     return (period.start.year, period.start.month) <= (year, month) <= (period.end.year, period.end.month)
@@ -273,8 +340,17 @@ def _touches(period: Period, year: int, month: int, day: int) -> bool:
 def _is_of_another_office(clause: Spoken) -> str:
     if clause.has & {"beside", "exclude", "plan", "compare"} or any(token.text in _BECAUSE for token in clause.tokens):
         return ""
-    if clause.tokens[0].text in _CARRIED_OUT:
+    if clause.tokens[0].text in CARRIED_OUT or clause.has & {"descriptor", "title"}:
         return ""
+    if len(clause.tokens) == 2 and is_own(clause.tokens[0], clause.field) and "above" in clause.tokens[1].kinds:
+        return "" if _counts_press(clause.field) else "others"  # 'Hội nghị cấp tỉnh'
+    if (
+        clause.has >= {"join", "above"}
+        and "title" not in clause.has
+        and _counts_meetings(clause.field)
+        and clause.tokens[0].text not in _BY_OTHERS
+    ):
+        return "others"  # 'CBCC tham gia tập huấn trên tỉnh'
     tokens, press = clause.tokens, _counts_press(clause.field)
     for at, token in enumerate(tokens):
         behind = tokens[at + 1 : at + 2 + _REACH]
@@ -336,4 +412,7 @@ _CLAIMS: tuple[Callable[[Spoken], str], ...] = (
     _is_taken_back,
     _is_of_another_time,
     _is_of_another_office,
+    _is_not_all,
+    _is_in_another_medium,
+    _is_none_of_it,
 )

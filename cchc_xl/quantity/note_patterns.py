@@ -74,7 +74,7 @@ _ANY = r"[0-9][0-9. ]*(?: §)?"
 _RIGHT = (
     r"(?:đúng|chính xác|chuẩn|thực|thực tế|chính thức|phải|đúng ra|sau rà soát|sau khi rà soát|đính chính|điều chỉnh)"
 )
-_IS = r"(?: ?(?:là|:|=|thành|bằng|còn))*"
+_IS = r"(?: ?(?:là|:|=|thành|bằng|còn|đọc|ghi|hiểu))*"
 _TO = r"(?: ?(?:->|→|=>|:|thành|là|bằng|còn|lên|xuống))+"
 CORRECTIONS = (
     _told("corrects", "", "đúng chính chuẩn phải thực đính điều rà", rf"(?:xin )?{_RIGHT}(?: {_RIGHT})*{_IS} ?{_N}"),

@@ -16,7 +16,7 @@ _SMALL = frozenset(
 WITHIN = frozenset(
     {"thôn", "xóm", "tổ", "tổ dân phố", "khu phố", "bản", "ấp", "khu", "thon", "xom", "to", "ban", "khu pho"}
 )
-_TURNS = ("lượt phát", "lượt đăng", "luot phat", "luot dang")
+_TURNS = ("lượt phát", "lượt đăng", "người nghe", "người xem", "nguoi nghe", "nguoi xem", "luot phat", "luot dang")
 
 
 def is_own(token: Token | None, field: Field) -> bool:

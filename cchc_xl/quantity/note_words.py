@@ -15,11 +15,12 @@ from cchc_xl.text import late, unaccented
 
 # What is counted or measured and is no indicator's unit of measure.
 MEASURES = (
-    "phút|giờ|giây|tiếng|h|km|m|m2|cm|kg|gam|tấn|tạ|lít|ram|thùng|hộp|kiện|bao|bó|xấp|mb|gb|đồng|vnđ|nghìn đồng|"
-    "triệu đồng|triệu|tỷ|tiền|hồ sơ|lượt phát|lượt phát sóng|buổi phát|buổi phát sóng|lần phát|lần phát sóng|"
-    "buổi phát thanh|lượt xem|lượt nghe|lượt truy cập|lượt đọc|lượt bình luận|lượt quan tâm|dân số|số dân|sức chứa|"
-    "chỗ ngồi|ghế|lượt chia sẻ|lượt thích|lượt tiếp cận|lượt tương tác|lượt theo dõi|lượt tải|lượt gửi|lượt đăng|"
-    "lượt like|lượt share|view|like|ca phát|hộ|hộ dân|hộ gia đình|nhân khẩu"
+    "người nghe|người xem|xem livestream|phút|giờ|giây|tiếng|h|km|m|m2|cm|kg|gam|tấn|tạ|lít|ram|thùng|hộp|kiện|bao|"
+    "bó|xấp|mb|gb|đồng|vnđ|nghìn đồng|triệu đồng|triệu|tỷ|tiền|hồ sơ|lượt phát|lượt phát sóng|buổi phát|"
+    "buổi phát sóng|lần phát|lần phát sóng|buổi phát thanh|lượt xem|lượt nghe|lượt truy cập|lượt đọc|"
+    "lượt bình luận|lượt quan tâm|dân số|số dân|sức chứa|chỗ ngồi|ghế|lượt chia sẻ|lượt thích|lượt tiếp cận|"
+    "lượt tương tác|lượt theo dõi|lượt tải|lượt gửi|lượt đăng|lượt like|lượt share|view|like|ca phát|hộ|hộ dân|"
+    "hộ gia đình|nhân khẩu"
 )
 # What is counted besides: a word for it alone says nothing of the figure.
 THINGS = (
@@ -33,13 +34,14 @@ THINGS = (
 _CLASSES: Mapping[str, str] = {
     # the figure went through a calculation, or has to
     "operation": (
-        "nhân với|nhân đôi|nhân ba|nhân lên|đã nhân|chưa nhân|nhân thêm|chia cho|chia đôi|đã chia|chưa chia|"
-        "gấp đôi|gấp ba|gấp 2|gấp 3|gấp 10|gấp mười|trừ|trừ đi|trừ ra|đã trừ|chưa trừ|trừ bớt|trừ lại|bớt|bớt đi|"
-        "cộng thêm|cộng với|cộng số|cộng cả|đã cộng|chưa cộng|cộng vào|cộng gộp|gộp|đã gộp|tính gộp|gộp chung|"
-        "quy đổi|quy ra|quy về|đã quy|cộng hai lần|ghi hai lần|lặp số|bị lặp|giống hệt|giống hệt nhau|"
-        "cùng một nội dung|cùng nội dung|copy lại|cả hai đơn vị|hai nơi cùng|trùng người|trùng tên|tính lặp|"
-        "tính hai lần|tính 2 lần|tính nhiều lần|tính lại|hai lần|của cùng|đếm lặp|đếm hai lần|lặp lại số|"
-        "nhân hệ số|hệ số|làm tròn lên|tách|tách ra|chưa tách|dồn|dồn lại|tính dồn"
+        "nhân với|cộng bù|cộng dồn bù|bù vào|nhân đôi|nhân ba|nhân lên|đã nhân|chưa nhân|nhân thêm|chia cho|"
+        "chia đôi|đã chia|chưa chia|gấp đôi|gấp ba|gấp 2|gấp 3|gấp 10|gấp mười|trừ|trừ đi|trừ ra|đã trừ|chưa trừ|"
+        "trừ bớt|cộng cơ học|chưa loại trùng|trừ lại|bớt|bớt đi|cộng thêm|cộng với|cộng số|cộng cả|đã cộng|"
+        "chưa cộng|cộng vào|cộng gộp|gộp|đã gộp|tính gộp|gộp chung|quy đổi|quy ra|quy về|đã quy|cộng hai lần|"
+        "ghi hai lần|lặp số|bị lặp|giống hệt|giống hệt nhau|cùng một nội dung|cùng nội dung|copy lại|cả hai đơn vị|"
+        "hai nơi cùng|trùng người|trùng tên|tính lặp|tính hai lần|tính 2 lần|tính nhiều lần|tính lại|hai lần|"
+        "của cùng|đếm lặp|đếm hai lần|lặp lại số|nhân hệ số|hệ số|làm tròn lên|tách|tách ra|chưa tách|dồn|dồn lại|"
+        "tính dồn"
     ),
     # there is no figure
     "blank": (
@@ -69,10 +71,10 @@ _CLASSES: Mapping[str, str] = {
     ),
     # more than was asked for
     "incl": (
-        "đưa vô hết|đưa vào hết|cũng đếm|gộp vô|gộp vào|gom|gom cả|gom số|gộp số|đếm luôn|ghi luôn|lấy luôn|"
-        "kê luôn|tính kèm|kèm cả|lẫn cả|gồm cả|bao gồm cả|kể cả|tính cả|gộp cả|lấy cả|tính luôn|kể luôn|gồm luôn|"
-        "có cả|bao gồm luôn|tính chung|chung với|số chung|gộp chung với|tính chung với|dùng chung|báo chung|"
-        "báo cáo chung|bao gồm số|gồm số|cả số|tính thêm|kể thêm|bao hàm|cộng cả"
+        "đếm cả|ghi cả|cộng cả|kê cả|đưa vô hết|đưa vào hết|cũng đếm|gộp vô|gộp vào|gom|gom cả|gom số|gộp số|"
+        "đếm luôn|ghi luôn|lấy luôn|kê luôn|tính kèm|kèm cả|lẫn cả|gồm cả|bao gồm cả|kể cả|tính cả|gộp cả|lấy cả|"
+        "tính luôn|kể luôn|gồm luôn|có cả|bao gồm luôn|tính chung|chung với|số chung|gộp chung với|tính chung với|"
+        "dùng chung|báo chung|báo cáo chung|bao gồm số|gồm số|cả số|tính thêm|kể thêm|bao hàm"
     ),
     "part": (
         "trong đó|gồm|bao gồm|gồm có|riêng|cụ thể|chia ra|chi tiết|trong số|trong số đó|bao gồm có|trong đó có|"
@@ -103,36 +105,62 @@ _CLASSES: Mapping[str, str] = {
         "phiếu xuất kho|xuất kho|sổ công văn|phần mềm|hệ thống|trong ảnh|trên mạng|đoàn kiểm tra|nhật ký|"
         "sổ theo dõi|báo cáo lời|lời văn"
     ),
+    "figures": (
+        "số liệu|các số|con số|các con số|mấy số|số nào|những số|bảng|biểu|bảng này|biểu này|bảng trên|biểu trên|"
+        "bảng dưới đây|biểu dưới đây|cột số lượng|dữ liệu|số trên|số này|ô này|dòng này|cột này|cột 4|"
+        "trong số trên|kết quả trên|các ô|một số dòng|số liệu này|số liệu trên|các số liệu|"
+    ),
+    "figures-only": (
+        "số lượng|phần số lượng|số liệu|các số|con số|các con số|mấy số|dữ liệu|số trên|số liệu này|số liệu trên|"
+        "các số liệu|trong số trên|kết quả trên|số"
+    ),
+    "instruction": (
+        "số nguyên|không để trống|chỉ nhập|nhập số|hướng dẫn|cách ghi|điền tổng|ghi một số|ghi số nguyên|"
+        "không tự ý|không đổi|không gộp ô|không xóa|đề nghị ghi|ghi rõ|nhập tổng|định dạng|ghi số hiện có|"
+        "nếu không|bấm|không thêm|không chèn|không sửa công thức|chọn|đơn vị điền|các đơn vị điền|quy định tại"
+    ),
+    "formal": (
+        "xin liên hệ|liên hệ|em cảm ơn|kính đề nghị|kính gửi|kính mong|trân trọng|cam kết|chịu trách nhiệm|"
+        "ban hành kèm|ban hành kèm theo|kèm theo|căn cứ"
+    ),
+    "descriptor": (
+        "thành phần|đối tượng|nội dung|nd|địa điểm|báo cáo viên|giảng viên|phát thanh viên|biên tập|kinh phí|"
+        "nguồn kinh phí|khó khăn|liên hệ|đầu mối|người lập|tác giả|phối hợp|phân công|cán bộ phụ trách"
+    ),
+    "social": "web|website|facebook|fanpage|zalo|tiktok|youtube|mạng xã hội|livestream|trang xã|cổng xã",
+    "air": "loa|loa phát thanh|phát thanh|truyền thanh|đài",
+    "site": "cổng|trang|website|trang thông tin|cổng thông tin|trên cổng|trên trang",
     "title": "phó|chủ tịch|giám đốc|lãnh đạo|bí thư|trưởng",
     "wish": (
         "được mời|mời|triệu tập|giấy triệu tập|đặt in|đặt hàng|đã đặt|đang đặt|yêu cầu|đề xuất|đề nghị|xin|ký hợp đồng"
     ),
     # not sure
     "doubt": (
-        "không nhớ|nhớ mang máng|không chắc|chưa đối soát|chưa xác thực|chưa kiểm đếm|chưa đối chiếu|số tròn|"
-        "lấy tròn|cho đủ|cho có|cho xong|cho khớp|ước khoảng|khoảng thế|không điểm danh|không đếm kịp|"
-        "không đếm nổi|bịa|không rõ|chưa rõ|lấy đại|ghi đại|điền đại|áng chừng|ang áng|số chẵn|cho chẵn|làm tròn|"
-        "chẵn|đoán|phỏng đoán|nghe nói|hình như|có lẽ|có thể|chắc là|chắc khoảng|khoảng chừng|cỡ|tầm|bao nhiêu|tùy|"
-        "hỏi lại|xem lại|kiểm tra lại số|nhờ kiểm tra|nhờ xem|không khớp|chênh|lệch|chênh lệch|mâu thuẫn|khác với|"
-        "sai lệch|không thống nhất|nghi|?|chừng|không liên quan|không dính dáng|số này thiếu|bị thiếu|còn sót|"
-        "bị sót|bỏ sót|sót|cũng phải|chừng nớ|chừng đó|cỡ đó|tầm đó|từng nớ|suy ra|theo lời|ai đúng|ghi mấy|"
-        "mấy cái|biết mấy|chưa dò|chưa vô coi|chưa coi|chưa xem|chưa thấy|hứa|báo giá|hẹn|còn nợ|nợ|phải hơn|"
-        "thì hơn|chắc hơn|cao quá|thấp quá|nhiều quá|ít quá|chưa phân biệt|không phân biệt|chưa phân loại|"
-        "chưa bóc tách|chưa tách được|khó tách|không tách được|ước tầm|độ chừng|không nắm rõ|không kiểm soát|"
-        "phân vân|băn khoăn|thắc mắc|không hiểu|chưa hiểu rõ|không chắc chắn|lấy cảm tính|cảm tính|tự điền|"
-        "điền tạm|tạm điền|điền thay|điền hộ|báo hộ|kê hộ|báo thay|làm cho có|có cho có|cho có số|cho bằng|"
-        "bằng chị bằng em|thành tích|nâng lên|đẩy lên|cho cao|cho đạt|khảo sát ngẫu nhiên|chọn mẫu|mẫu ngẫu nhiên|"
-        "virus|mất dữ liệu|lỗi định dạng|lỗi công thức|lỗi file|lỗi phần mềm|do lỗi|định dạng|không hiện đủ|"
-        "ô không hiện|tràn ô|giới hạn|tối đa của biểu|mờ quá|không đọc được|đọc không ra|bị đảo|đảo dòng|lệch dòng|"
-        "lệch cột|nhảy dòng|dán nhầm|dán lệch|sắp xếp lại|chatgpt|ai điền|dùng ai|gạch|bị gạch|bác bỏ|"
-        "chỉ công nhận|không công nhận|chưa công nhận|chờ công nhận|không hợp lệ|chưa hợp lệ|gì đó|đâu đó|có khi|"
-        "phỏng chừng|tượng trưng|lấy lệ|cho nhanh|cho gọn|cho khỏi|cho đẹp|cho tròn|cho kịp|sơ qua|sơ sơ|qua loa|"
-        "đại khái|tự nhẩm|trí nhớ|không biết|ko biết|không tìm thấy|không thấy|không đếm được|không sửa được|"
-        "không nhập được|không có hồ sơ|không có sổ sách|không có danh sách|không có cơ sở|không có minh chứng|"
-        "không có link|không rõ còn|tự kê khai|báo miệng|không dám chắc|nghe đâu|tự ghi|thống nhất sau|"
-        "chưa thống nhất|tự nhảy|tự tính|bị khóa|file khóa|có vẻ|dường như|sao lại|tại sao|chưa chắc|chưa kiểm|"
-        "tự ước|nhẩm|ước chừng|không có căn cứ|không có sổ|không theo dõi|mất sổ|tạm lấy|tạm ghi|ghi tạm|lấy tạm|"
-        "tạm để|để tạm|nhập tạm|không chính xác|chưa chính xác|không đúng|chưa đúng|không chuẩn|sai"
+        "được ít hơn|ít hơn thế|nhiều hơn thế|không có con số|không nhớ|nhớ mang máng|không chắc|chưa đối soát|"
+        "chưa xác thực|chưa kiểm đếm|chưa đối chiếu|số tròn|lấy tròn|cho đủ|cho có|cho xong|cho khớp|ước khoảng|"
+        "khoảng thế|không điểm danh|không đếm kịp|không đếm nổi|bịa|không rõ|chưa rõ|lấy đại|ghi đại|điền đại|"
+        "áng chừng|ang áng|số chẵn|cho chẵn|làm tròn|chẵn|đoán|phỏng đoán|nghe nói|hình như|có lẽ|có thể|chắc là|"
+        "chắc khoảng|khoảng chừng|cỡ|tầm|bao nhiêu|tùy|hỏi lại|xem lại|kiểm tra lại số|nhờ kiểm tra|nhờ xem|"
+        "không khớp|chênh|lệch|chênh lệch|mâu thuẫn|khác với|sai lệch|không thống nhất|nghi|?|chừng|"
+        "không liên quan|không dính dáng|số này thiếu|bị thiếu|còn sót|bị sót|bỏ sót|sót|cũng phải|chừng nớ|"
+        "chừng đó|cỡ đó|tầm đó|từng nớ|suy ra|theo lời|ai đúng|ghi mấy|mấy cái|biết mấy|chưa dò|chưa vô coi|"
+        "chưa coi|chưa xem|chưa thấy|hứa|báo giá|hẹn|còn nợ|nợ|phải hơn|thì hơn|chắc hơn|cao quá|thấp quá|"
+        "nhiều quá|ít quá|chưa phân biệt|không phân biệt|chưa phân loại|chưa bóc tách|chưa tách được|khó tách|"
+        "không tách được|ước tầm|độ chừng|không nắm rõ|không kiểm soát|phân vân|băn khoăn|thắc mắc|không hiểu|"
+        "chưa hiểu rõ|không chắc chắn|lấy cảm tính|cảm tính|tự điền|điền tạm|tạm điền|điền thay|điền hộ|báo hộ|"
+        "kê hộ|báo thay|làm cho có|có cho có|cho có số|cho bằng|bằng chị bằng em|thành tích|nâng lên|đẩy lên|"
+        "cho cao|cho đạt|khảo sát ngẫu nhiên|chọn mẫu|mẫu ngẫu nhiên|virus|mất dữ liệu|lỗi định dạng|lỗi công thức|"
+        "lỗi file|lỗi phần mềm|do lỗi|định dạng|không hiện đủ|ô không hiện|tràn ô|giới hạn|tối đa của biểu|mờ quá|"
+        "không đọc được|đọc không ra|bị đảo|đảo dòng|lệch dòng|lệch cột|nhảy dòng|dán nhầm|dán lệch|sắp xếp lại|"
+        "chatgpt|ai điền|dùng ai|gạch|bị gạch|bác bỏ|chỉ công nhận|không công nhận|chưa công nhận|chờ công nhận|"
+        "không hợp lệ|chưa hợp lệ|gì đó|đâu đó|có khi|phỏng chừng|tượng trưng|lấy lệ|cho nhanh|cho gọn|cho khỏi|"
+        "cho đẹp|cho tròn|cho kịp|sơ qua|sơ sơ|qua loa|đại khái|tự nhẩm|trí nhớ|không biết|ko biết|không tìm thấy|"
+        "không thấy|không đếm được|không sửa được|không nhập được|không có hồ sơ|không có sổ sách|"
+        "không có danh sách|không có cơ sở|không có minh chứng|không có link|không rõ còn|tự kê khai|báo miệng|"
+        "không dám chắc|nghe đâu|tự ghi|thống nhất sau|chưa thống nhất|tự nhảy|tự tính|bị khóa|file khóa|có vẻ|"
+        "dường như|sao lại|tại sao|chưa chắc|chưa kiểm|tự ước|nhẩm|ước chừng|không có căn cứ|không có sổ|"
+        "không theo dõi|mất sổ|tạm lấy|tạm ghi|ghi tạm|lấy tạm|tạm để|để tạm|nhập tạm|không chính xác|"
+        "chưa chính xác|không đúng|chưa đúng|không chuẩn|sai"
     ),
     # taken over
     "copy": (
@@ -178,7 +206,10 @@ _CLASSES: Mapping[str, str] = {
     "suffers": "bị",
     "intent": "dự kiến|dự định|dự tính|sẽ|định|đang định|chuẩn bị|sắp|tới|đến cuối năm|tới cuối năm|hẹn|hứa",
     "joint": "còn lại|số còn lại|phần còn lại|phần|mấy|vài|một số|cuối|những|cũ|mới|hai bên|trong",
-    "sure": "khớp|thống nhất|đã đối chiếu|đối chiếu|chính thức|chính xác|đầy đủ|đủ|trùng khớp|đúng|chốt|duyệt",
+    "sure": (
+        "đúng rồi|đúng vậy|chuẩn rồi|khớp|thống nhất|đã đối chiếu|đối chiếu|chính thức|chính xác|đầy đủ|đủ|"
+        "trùng khớp|đúng"
+    ),
     "routine": (
         "họp|giao ban|họp giao ban|sinh hoạt chi bộ|sinh hoạt|chào cờ|tiếp xúc cử tri|họp thôn|họp dân|họp chi bộ|"
         "cuộc họp|họp tổ dân phố|bch|ban chấp hành|họp cơ quan|họp ubnd|giao ban tuần|hội nghị bch|tiếp công dân"
@@ -195,8 +226,8 @@ _CLASSES: Mapping[str, str] = {
         "công tác|kết quả|nhiệm vụ|cải cách|tuyên truyền|triển khai|thực hiện|công nghệ số|nộp|tiếp nhận|"
         "giải quyết|trả kết quả|đạo đức|văn hóa"
     ),
-    "not-yet": "chưa|chưa được|chưa kịp|chưa thể|đang chờ|chờ|đợi|đang đợi|sắp",
-    "any": "nào|trái|quá|sai",
+    "not-yet": "chưa|chưa được|chưa kịp|chưa thể|đang chờ|chờ|đợi|đang đợi|sắp|sẽ",
+    "any": "gì|nào|trái|quá|sai",
     "ago": "năm ngoái|năm trước|năm cũ|kỳ trước|quý trước|tháng trước|nhiệm kỳ trước",
     "exclude": (
         "riêng fanpage không tính|chỉ đếm|không đếm|không đưa vào|không nhận|không tính vào|không tính ở đây|"
@@ -223,13 +254,14 @@ _CLASSES: Mapping[str, str] = {
     ),
     # what a clause begins with that is about the figure itself
     "opener": (
-        "số|số liệu|con số|tính|lấy|điền|ghi|nhập|gõ|đếm|tổng của|cột này|dòng này|ô này|ở đây|gộp|được tính|"
-        "số lượng này|tính theo|tính bằng|lấy tròn|làm tròn|số tròn|tính từ|lấy từ|đã tính|đã lấy|cộng dồn|số này|"
-        "các số|lấy theo|lấy số|lấy lại|copy|chép|sao chép|dùng lại|số lượng|được lấy"
+        "số của|số liệu này|số liệu trên|các số liệu|các con số|mấy số|số trên|số|số liệu|con số|tính|lấy|điền|ghi|"
+        "nhập|gõ|đếm|tổng của|cột này|dòng này|ô này|ở đây|gộp|được tính|số lượng này|tính theo|tính bằng|lấy tròn|"
+        "làm tròn|số tròn|tính từ|lấy từ|đã tính|đã lấy|cộng dồn|số này|các số|lấy theo|lấy số|lấy lại|copy|chép|"
+        "sao chép|dùng lại|số lượng|được lấy"
     ),
     # what says nothing more of it then
     "calm": (
-        "theo|trên|hệ thống|sổ|sổ theo dõi|phần mềm|danh sách|báo cáo|trong kỳ|kỳ|đến|hết|ngày|tháng|đã|do|xã|"
+        "tự|theo|trên|hệ thống|sổ|sổ theo dõi|phần mềm|danh sách|báo cáo|trong kỳ|kỳ|đến|hết|ngày|tháng|đã|do|xã|"
         "đơn vị|ubnd|ubnd xã|các|thôn|tổng hợp|thống kê|chốt|chính thức|cung cấp|kiểm tra|rà soát|đối chiếu|duyệt|"
         "được|từ|phòng|văn phòng|cán bộ|gửi|kèm|này|trong|tại|vào|là|của|cả|đầy đủ|đủ|khớp|có|và|với|bảng|biểu|"
         "phụ lục|như|nêu|trực tiếp|trực tuyến|lồng ghép|cchc|thực|thực tế|thực hiện|kết quả|hồ sơ|lưu|file|"
@@ -245,7 +277,9 @@ _CLASSES: Mapping[str, str] = {
     "factor": "nghìn|ngàn|chục|trăm|vạn|triệu|tỷ|tá",
     # who says another figure
     "told": "nên|báo lại|báo|ghi|thấy|tính|tính ra|ra|nhân|còn lại|bằng|giúp|hộ|ghi nhận|báo là",
-    "not-all": "chưa kể|chưa tính|chưa gồm|chưa bao gồm|chưa gộp|ngoài số này còn",
+    "not-all": (
+        "ngoài số trên còn|ngoài số trên|ngoài ra còn|chưa kể|chưa tính|chưa gồm|chưa bao gồm|chưa gộp|ngoài số này còn"
+    ),
     "cause": "do mưa|mưa bão|do|vì|bởi",
     "correct": "lấy|sửa|sửa giúp|sửa hộ|sửa lại|chỉnh|chỉnh lại|đổi lại|đổi thành|điều chỉnh|thay bằng số",
     "mostly": "phần lớn|chủ yếu|chủ yếu là|một nửa|đa số|một phần|phần nhiều|hầu hết|chỉ một nửa|chỉ một phần|nửa",
@@ -273,14 +307,14 @@ _CLASSES: Mapping[str, str] = {
         "trả hàng|vận hành|cấp phép|chạy"
     ),
     "relay": (
-        "tiếp sóng|phát lại của|đăng lại của|đăng lại|dẫn lại|chia sẻ lại|chép lại|tiếp âm đài|lấy lại|văn bản đến|"
-        "công văn đến|bài đăng lại|tin đăng lại"
+        "vb đến|cv đến|tiếp sóng|phát lại của|đăng lại của|đăng lại|dẫn lại|chia sẻ lại|chép lại|tiếp âm đài|"
+        "lấy lại|văn bản đến|công văn đến|bài đăng lại|tin đăng lại"
     ),
     "join": (
         "dự|đi tập huấn|đi dự|đi học|tham gia|tham dự|dự họp|cử|hưởng ứng|dự thi|dự tập huấn|được mời dự|cử người|"
         "cử cán bộ|cán bộ dự|tham gia cùng|tham gia chung"
     ),
-    "of": "của|do|thuộc",
+    "of": "của|do|thuộc|số của",
     "all": (
         "tất cả các lĩnh vực|tất cả lĩnh vực|các lĩnh vực|mọi lĩnh vực|toàn bộ lĩnh vực|nhiều lĩnh vực|"
         "tất cả nội dung|toàn bộ văn bản|toàn bộ tin|toàn bộ|tất cả văn bản|tất cả tin|mọi nội dung|mọi chủ đề|"
@@ -335,6 +369,8 @@ _CLASSES: Mapping[str, str] = {
 }
 # Phrases in which words of the kinds above say nothing of the figure.
 _NOTHING = (
+    "góp ý|chỉnh sửa|đã chỉnh sửa|có vướng mắc|có khó khăn|vướng mắc|khó khăn|chưa được đẹp|chưa đẹp|chưa được tốt|"
+    "chưa tốt|em cảm ơn|cảm ơn|cám ơn|tự thực hiện|tự tổ chức|tự làm|tự biên tập|các số báo|số báo ngày|số nguyên|"
     "đã số hóa|tính một lần|chỉ tính một lần|đếm một lần|chỉ đếm một lần|bằng cùng kỳ|bằng năm trước|bằng kỳ trước|"
     "không dùng chung|để dành|không có thay đổi|không thay đổi gì|phường mình|xã mình|đơn vị mình|cơ quan mình|"
     "bạn mình|xem chi tiết|mời anh chị|mời anh chị xem|đội văn nghệ|không ảnh hưởng|không nhầm|không bỏ sót|"
@@ -393,13 +429,17 @@ class Token(NamedTuple):
 
 
 _UNKNOWN: frozenset[str] = frozenset()
-NUMBERS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+NUMBERS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _A_TIME = frozenset({"time"})
 TIME = "…"
 _PIECE = late(r"[^\W\d_]+|…(?:[0-9]{8})?|[0-9]+|[/=×*+%?]")
 
 
-_ANY_READING = frozenset({"place", "of", "calm", "nothing", "unit", "act", "part", "each", "which", "cause", "cchc"})
+_OTHER_WORDS = frozenset({"cong so", "phan van", "cho bao", "da so"})
+"""Phrases that are quite others without accents: 'công sở', a name, 'cho báo', 'đã số hóa'."""
+_ANY_READING = frozenset(
+    {"place", "of", "calm", "nothing", "unit", "act", "part", "each", "which", "cause", "cchc", "sure", "source"}
+)
 """The kinds that a syllable without accents may have although it may be another one."""
 
 
@@ -414,7 +454,7 @@ class _Phrases(NamedTuple):
 def _index(bare: bool) -> _Phrases:
     units = "|".join(sorted(lexicon.UNITS))
     kinds = {"nothing": _NOTHING, **_CLASSES, "unit": units, "thing": f"{MEASURES}|{THINGS}", "measure": MEASURES}
-    several = _several("|".join((*kinds.values(), *lexicon.HARMLESS))) if bare else _UNKNOWN
+    several = _several("|".join((*kinds.values(), *lexicon.HARMLESS))) | _OTHER_WORDS if bare else _UNKNOWN
     found: dict[str, frozenset[str]] = {}
     longest: dict[str, int] = {}
     for kind, phrases in kinds.items():

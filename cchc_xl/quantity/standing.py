@@ -104,7 +104,7 @@ _ABOUT = _set(
     "là|của|các|những|toàn|bộ|tất|cả|đều|chỉ|để|mang|chất|được|đã|hiện|còn|mới|có|ghi|chú|lưu|ý|nb|thông|tin|ở|tại|theo|"
     "như|nội|dung|cột|hàng|tổng|hợp|thống|kê|đơn|vị|kỳ|tháng|quý|đầu|cuối|năm|nửa|ngày|lần|thứ|cchc|cải|cách|"
     "hành|chính|tuyên|truyền|công|tác|về|cho|và|vẫn|đang|tại|nay|hiện|xin|do|nên|thì|mức|giá|trị|đến|hết|tới|thời|điểm|"
-    "thực|tình|hình|chưa|phải|nhé|ạ|i|ii|iii|iv|v|bc"
+    "hàng|chục|trăm|nghìn|thực|tình|hình|chưa|phải|nhé|ạ|i|ii|iii|iv|v|bc"
 )
 # Where a text has no accents these phrases may be quite other words: 'thu', 'số liệu nhập', 'hộ gia đình', a name.
 _OTHER_WORDS = _set("huy|bo|thu|nhap|gia dinh|so bo|so lieu nhap|so lieu gia|cu")

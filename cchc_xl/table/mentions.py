@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
-from cchc_xl.model import Form, Reading, Row
+from cchc_xl.model import Field, Form, Reading, Row
 from cchc_xl.table.rows import Table
 from cchc_xl.table.whole_table import kind_of_line
-from cchc_xl.text import CACHED_LENGTH, begins, fold, late, speaks, worded
+from cchc_xl.text import CACHED_LENGTH, begins, fold, late, remembered, speaks, worded
 
 _MENTION = worded(
     r"(?:(?:ở|tại|của|trong|với|về|riêng) )?(?:số liệu (?:ở |tại |của )?)?"
@@ -95,6 +95,43 @@ def _read_line(folded: str, form: Form) -> Iterator[tuple[str, str]]:
         rest = _rest(folded)
         if all_figures(rest) or (begins(rest, _CORRECTING) and _CORRECTS.match(rest)):
             yield "", rest
+
+
+_HEADINGS = ("báo cáo", "biểu", "bảng", "phụ lục", "kết quả", "tổng hợp", "tình hình", "kính", "căn cứ", "thực hiện")
+
+
+def is_heading(line: str) -> bool:
+    """May a line above the table be its title, or part of a letter's head?"""
+    return line.isupper() or begins(fold(line).lstrip(" (-*"), _HEADINGS)
+
+
+@remembered(4096)
+def _words(line: str) -> tuple[str, frozenset[str]]:
+    """The first unit of measure in a line, '' for none, and all of the line's words."""
+    from cchc_xl.quantity.concerns import understood
+
+    tokens = [token for clause in understood(line) for token in clause]
+    found = (token.text for token in tokens if "unit" in token.kinds and "commune" not in token.kinds)
+    is_to_come = bool(tokens) and "intent" in tokens[0].kinds  # 'Sẽ tổ chức hội nghị trong quý III'
+    return "" if is_to_come else next(found, ""), frozenset(fold(line).replace(",", " ").split())
+
+
+def counted_in(line: str, form: Form) -> tuple[str, ...]:
+    """The indicators whose unit of measure is the first that a line names: of several those whose label is nearest."""
+    unit, words = _words(line)
+    fields = [one for one in form.fields if unit and unit in _named(one)]
+    near = {one.id: len(words.intersection(fold(one.label).split())) for one in fields}
+    most = max(near.values(), default=0)
+    return tuple(field for field, words_in_common in near.items() if words_in_common == most)
+
+
+@remembered_by_identity
+def _named(field: Field) -> frozenset[str]:
+    """Words for what an indicator counts that name nothing else in a line: 'Quyết định số 5' is a reference."""
+    from cchc_xl.quantity.lexicon import KINDS
+
+    own = {fold(one).replace(",", "") for one in (field.unit, *field.units)}
+    return frozenset(own - (KINDS["documents"] | KINDS["occasions"]) | ({"văn bản"} & own))
 
 
 def all_figures(rest: str) -> bool:

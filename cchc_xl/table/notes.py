@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading, Sheet
 from cchc_xl.records import NamedTuple
-from cchc_xl.table.mentions import all_figures, mentioned
+from cchc_xl.table.mentions import all_figures, counted_in, is_heading, mentioned
 from cchc_xl.table.rows import Around, Table, texts_beside
 from cchc_xl.table.spans import Span, agrees, cut
+from cchc_xl.table.whole_table import told_by
 from cchc_xl.text import all_unaccented, fold, holds, plain, remembered, squeeze, worded
 from cchc_xl.typed import TYPE_CHECKING
 
@@ -112,11 +113,17 @@ class Remark(NamedTuple):
 
 
 def remarked(
-    table: Table, around: Around, readings: Sequence[Reading], period: Period | None, others: Sequence[Sheet] = ()
+    table: Table,
+    around: Around,
+    readings: Sequence[Reading],
+    period: Period | None,
+    others: Sequence[Sheet] = (),
+    unit: str = "",
 ) -> tuple[tuple[Reading, ...], tuple[Finding, ...]]:
     """The readings, estimates among them as such, and a finding for each remark that says something of a figure.
 
-    ``others``: further sheets of the office's own, which may speak of one.
+    ``others``: further sheets of the office's own, which may speak of one. ``unit``: who reports, whose own name in a
+    line is no other office's.
     """
     by_field = {reading.field: reading for reading in readings}
     found: dict[tuple[str, str], Finding] = {}
@@ -136,7 +143,10 @@ def remarked(
         if meant.does == "estimate":
             by_field[remark.field] = reading._replace(state="estimate", bound=meant.why)
         found[remark.field, meant.does] = _finding(table.form, remark, reading, meant)
-    return tuple(by_field[reading.field] for reading in readings), tuple(found.values())
+    told = {one.ref for one in found.values()}
+    claims = _claims(table, around, period, unit)
+    asked = tuple(one for one in claims if one.ref not in told)
+    return tuple(by_field[reading.field] for reading in readings), (*found.values(), *asked)
 
 
 # --- what a remark says ----------------------------------------------------------------------------------------------
@@ -294,7 +304,10 @@ def _of_lines(table: Table, around: Around, readings: Mapping[str, Reading]) -> 
         for line in text.splitlines():
             if line and len(line) <= LONGEST_LINE and _line_may_tell(line):
                 ref = table.ref(row, column)
-                yield from (Remark(field, rest, ref, line) for field, rest in mentioned(line, table, readings))
+                about = list(mentioned(line, table, readings))
+                if not about and (row > table.last or not is_heading(line)):
+                    about = [(field, line) for field in counted_in(line, table.form) if field in readings]
+                yield from (Remark(field, rest, ref, line) for field, rest in about)
     comments = table.sheet.body.comments if table.head_row else {}
     for column in filter(None, table.columns.values if comments else ()):
         from cchc_xl.grid.openxml.comments import own_words
@@ -302,8 +315,8 @@ def _of_lines(table: Table, around: Around, readings: Mapping[str, Reading]) -> 
         text = own_words(comments.get((table.head_row, column), ""))
         if text:
             folded = fold(text)
-            about = _OF_COLUMN.match(folded)
-            said = folded[about.end() :] if about else folded
+            named = _OF_COLUMN.match(folded)
+            said = folded[named.end() :] if named else folded
             yield Remark("", said, table.ref(table.head_row, column), text, of_all=True)
 
 
@@ -318,6 +331,21 @@ def _of_sheets(others: Sequence[Sheet], table: Table, readings: Mapping[str, Rea
                     yield from (
                         Remark(field, rest, ref, line) for field, rest in mentioned(line, table, readings) if field
                     )
+
+
+def _claims(table: Table, around: Around, period: Period | None, unit: str) -> Iterator[Finding]:
+    """S21 as a question for the lines of which no pattern knows what they say of the figures (``line_claims``)."""
+    from cchc_xl.quantity.line_claims import line_claim
+
+    own = {row.row for row in table.rows if row.value}
+    for row, column, text in around:
+        for line in () if row in own else text.splitlines():
+            why = line_claim(line, period) if line and len(line) <= LONGEST_LINE else ""
+            if why and not told_by(line) and not (why == "others" and unit and plain(unit) in plain(line)):
+                params = {"found": squeeze(line), "what": f"ask-{why}"}
+                yield finding(
+                    "S21", table.form, ref=table.ref(row, column), raw=squeeze(line), params=params, severity="warning"
+                )
 
 
 # Lines have many of the words that notes tell with; none of those that speak of a figure is without one of these.

@@ -119,7 +119,8 @@ def read_submission(
 
         readings = with_drawn(table.form, readings, lists)
         about_lists = tuple(list_findings(table.form, lists))
-    readings, remarks = remarked(table, around, readings, dated, () if only else _others(grid, table, found, meta))
+    further = () if only else _others(grid, table, found, meta)
+    readings, remarks = remarked(table, around, readings, dated, further, identified.text)
     submission = Submission(
         source=grid.source,
         form=table.form.id,

@@ -32,7 +32,7 @@ def _measure(number: int) -> str:
 
 
 _SCALE = worded(
-    rf"\W*(?:ghi chú\W+)?(?:(?:các )?số liệu(?: (?:trên|dưới đây|trong (?:bảng|biểu)))? )?"
+    rf"\W*(?:ghi chú\W+)?(?:(?:các )?(?:số liệu|số lượng)(?: (?:trên|dưới đây|trong (?:bảng|biểu)))? )?"
     rf"(?:(?:được )?(?:đơn vị(?: tính)?|đvt|đv tính|dvt|đv|tính(?: bằng| theo)|ghi(?: bằng"
     rf"| theo))(?: đơn vị)?(?: là)?\s*[:\-]?\s*"
     rf"{_measure(1)}|\({_measure(2)}\)|x\s?1[.,]?000)\W*"
@@ -50,7 +50,7 @@ _OTHERS = worded(
     r"|phòng (?:\w+ ){1,5}?(?:huyện|thị xã|thành phố|quận)|các (?:xã|phường|đơn vị trực thuộc))(?!\w)[^;]*"
 )
 _DRAFT = worded(
-    r"\W*(?:bản )?(?:dự thảo|dt) (?:lần|số|v|ngày)?[ .]?[\d/.]+\W*"
+    r"\W*(?:bản )?dự thảo ?[-–:,(].*|\W*(?:bản )?(?:dự thảo|dt) (?:lần|số|v|ngày)?[ .]?[\d/.]+\W*"
     r"|\W*(?:bản )?dự thảo (?:báo cáo|biểu|bảng|phụ lục|số liệu)\b.*|.*\((?:bản )?"
     r"(?:dự thảo(?! (?:nghị|kế|quyết|luật|thông|đề|văn|chương|chỉ))|nháp)[^()]*\).*"
 )

@@ -1,0 +1,127 @@
+"""What a line beside a table claims of its figures, where no pattern of whole lines knows it (``table.whole_table``).
+
+Most lines are no words about figures: letterheads, signatures, instructions, recipients. A line is asked about only
+
+* where somebody speaks in it to the reader ('em gửi trước, số đúng gửi lại chiều mai');
+* where it names the figures, the table or a column, and a word of it makes figures others ('số liệu gộp 3 xã', 'các số
+  chép của năm cũ'): whatever else it says.
+
+Headings and instructions name the table as well ('Biểu mẫu ban hành kèm theo ...', 'Không để trống ô nào'): a form may
+come from any office, and what is to be filled in is no word about what was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+
+from cchc_xl.model import Period
+from cchc_xl.quantity.concerns import understood
+from cchc_xl.quantity.note_claims import is_outside
+from cchc_xl.quantity.note_words import Token
+from cchc_xl.text import plain, remembered
+
+# Without one of these words, in letters without accents, no line is about figures or to the reader.
+_SPEAKING = frozenset(
+    {"so", "lieu", "bang", "bieu", "cot", "em", "minh", "tui", "toi", "chi", "anh", "o", "dong", "may", "ni", "con"}
+)
+_ALWAYS = ("doubt", "operation", "later", "nodata")
+_OF_FIGURES = frozenset({"figures-only", "correct", "neg", "later", "doubt", "count", "operation", "copy", "row"})
+_TO_THE_READER = frozenset({"correct", "operation", "doubt", "data"})
+_REACH = 5
+_CALM = frozenset(
+    {"calm", "nothing", "sure", "time", "source", "figures", "unit", "cchc", "topic", "act", "place", "exclude"}
+)
+_BY = frozenset({"theo", "lấy theo", "là", "giao", "số"})
+_NEAR = dt.timedelta(days=7)
+
+
+def line_claim(line: str, period: Period | None) -> str:
+    """The id of what is to be asked about all figures of a table because of a line beside it; '' for nothing."""
+    if not _may_speak(line):
+        return ""
+    clauses = understood(line)
+    kinds = frozenset().union(*(token.kinds for clause in clauses for token in clause))
+    if kinds & {"instruction", "formal"}:
+        return ""
+    if "writer" in kinds and kinds & _OF_FIGURES and not kinds & {"evidence", "sure"}:
+        return "reader"
+    first = next((token for clause in clauses for token in clause), None)
+    if first and "request" in first.kinds and kinds & _TO_THE_READER and "figures" in kinds:
+        return "reader"
+    if "nodata" in kinds or "not-all" in kinds:
+        return "partial"
+    if "figures" not in kinds and not any(clause[0].text in ("số", "so") for clause in clauses):
+        return ""
+    return next(filter(None, (_of_clause(clause, period) for clause in clauses)), "")
+
+
+@remembered(4096)
+def _may_speak(line: str) -> bool:
+    return not _SPEAKING.isdisjoint(plain(line).split())
+
+
+def _of_clause(clause: Sequence[Token], period: Period | None) -> str:
+    has = frozenset().union(*(token.kinds for token in clause))
+    if "exclude" in has or ("sure" in has and "neg" not in has):
+        return ""
+    for kind in _ALWAYS:
+        if kind in has:
+            return kind
+    if {"copy", "earlier"} <= has or "ago" in has:
+        return "copied"
+    if "figures-only" in clause[0].kinds:
+        named = len(clause) > 1 and bool(clause[1].kinds & {"of", "source", "place"})  # whose names may be any words
+        timed = any(token.when is not None for token in clause)
+        if not named and not timed and len(clause) > 2 and not all(is_calm(token, period) for token in clause[1:]):
+            return "way"
+        if any(is_outside(token, period, _NEAR) or _is_early(token, period) for token in clause):
+            return "time"
+    for at, token in enumerate(clause):
+        behind = clause[at + 1 : at + 1 + _REACH]
+        if "figures-only" in token.kinds and _is_of_others(behind):
+            return "others"
+        if "figures-only" in token.kinds and _is_planned(clause[at + 1 :]):
+            return "plan"
+        if "incl" in token.kinds and any(one.kinds & {"besides", "above", "neighbour"} for one in behind):
+            return "others"
+        if "not-yet" in token.kinds and behind and not behind[0].kinds & {"nothing"}:
+            return "nodata"
+        if "figures-only" in token.kinds and any(is_outside(one, period, _NEAR) for one in behind):
+            return "time"
+    return ""
+
+
+def _is_planned(behind: Sequence[Token]) -> bool:
+    """'số liệu kế hoạch', 'số lượng lấy theo chỉ tiêu', not 'số liệu so với kế hoạch'."""
+    at = next((at for at, token in enumerate(behind) if "plan" in token.kinds), -1)
+    return at == 0 or (at > 0 and behind[at - 1].text in _BY)
+
+
+def is_calm(token: Token, period: Period | None) -> bool:
+    """Does a word behind 'số liệu' leave the figures what they are?"""
+    return bool(token.kinds & _CALM) and not is_outside(token, period, _NEAR) and not _is_early(token, period)
+
+
+def _is_early(token: Token, period: Period | None) -> bool:
+    """Is it a day of the period, but well before its end: 'số liệu trích ngày 30/4/2026'?"""
+    if period is None or token.when is None or not token.when[2]:
+        return False
+    year, month, day = token.when
+    try:
+        named = dt.date(year or period.end.year, month, day)
+    except ValueError:
+        return False
+    return named < period.end - _NEAR and named != period.start
+
+
+def _is_of_others(behind: Sequence[Token]) -> bool:
+    """'số liệu của Đảng ủy', 'số liệu 3 xã', not 'số liệu của UBND xã'."""
+    for one, two in pairwise(behind):
+        if (one.figure or 0) > 1 and (two.kinds & {"commune"} or two.text in ("đơn vị", "cơ quan")):
+            return True
+    for one, two, three in zip(behind, behind[1:], behind[2:], strict=False):
+        if "of" in one.kinds and "commune" in two.kinds and not three.kinds:
+            return True  # whose name it is, is for the table to say
+    return any("of" in one.kinds and two.kinds & {"besides", "above"} for one, two in pairwise(behind))
