@@ -65,6 +65,7 @@ _REFERENCES = late(
             r"(?:từ|đến|tu|den) (?:năm )?20[0-9]{2}(?![0-9])",
             r"(?:lúc|vào|từ|đến|sáng|chiều|trưa|tối|-) ?(?:lúc )?[0-9]{1,2} ?(?:h|giờ)(?: ?[0-9]{2})?",  # times
             r"[0-9]{1,2}h(?:[0-9]{2})?(?![0-9a-z])",
+            rf"(?:sáng|chiều|tối|trưa|hôm|bữa|mùng|dịp|lễ|hoa|đợt) {_DAY}",
             (
                 r"(?:kinh phí|tổng kinh phí|kinh phi|chi phí|số tiền|dự toán|trị giá)[^;,]{0,20}?"  # money
                 r"[0-9][0-9.,]* ?(?:triệu|nghìn|tỷ|trieu|nghin)?(?: ?đồng| ?đ| ?vnđ| ?dong)?"
@@ -120,13 +121,22 @@ _GIVEN = frozenset({"phát", "ra", "gửi", "đã", "dự", "tham gia", "tham d�
 _ABOUT = frozenset({"về", "nội dung", "lĩnh vực", "tập huấn", "ve", "noi dung", "linh vuc", "tap huan", "tuyên truyền"})
 _DID = frozenset({"đã", "có", "thực tế", "thực ra", "da", "co", "thuc te", "thuc ra"})
 _DENIED = frozenset({"denied"})
-_DENIABLE = frozenset({"operation", "incl", "reported", "loss", "copy", "relay"})
-_NOT = frozenset({"không", "ko", "chẳng", "không bị", "khong", "không có", "chả"})
+_DENIABLE = frozenset({"operation", "incl", "reported", "loss", "copy", "relay", "suffers"})
+_FAULTS = frozenset({"sai", "sót", "nhầm", "lệch", "chênh", "trùng", "nhớ mang máng", "bị sót", "cộng", "sot", "nham"})
+_UNDONE = ("trừ", "tách", "chia", "bớt", "lọc", "tru", "tach")
+_SCOPE = 3
+_BREAKS = frozenset({"nên", "vì", "mà", "nhưng", "thì", "để", "nen", "vi", "ma", "nhung"})
+_NOT = frozenset(
+    {"không", "ko", "chẳng", "không bị", "khong", "không có", "chả", "hổng", "hông", "hong", "hổng có", "không ai"}
+)
 _SUBTRACTED = frozenset({"trừ", "đã trừ", "tru", "da tru"})
 _FREE_DAYS = frozenset({"chủ", "lễ", "tết", "nghỉ", "chu", "le", "tet"})
 _OR = frozenset({"hay", "hoặc", "hoac"})
 _TELLING = frozenset({"act", "neg", "opener", "only", "writer", "incl", "doubt", "person"})
 _OF_WHOM = frozenset({"phòng", "đơn vị", "thôn", "tổ", "khu phố", "tdp", "bộ phận", "trung tâm", "tháng", "quý", "ban"})
+_SHORT_EXCLUSION = 3
+_CONFIRMABLE = frozenset({"doubt", "way", "reader", "copied", "mistake", "operation", "reported"})
+_BREAKS_OFF = frozenset({"nhưng", "mà", "song", "nhung"})
 _FINAL = frozenset({"nhé", "ạ", "thôi", "nha", "đấy", "nhe", "thoi"})
 _PARTICLES = frozenset({"nhé", "ạ", "thôi", "đó", "nhe", "a", "thoi", "do", "/", "=", "đúng", "dung"})
 _WAVES = frozenset({"sóng", "đài", "truyền hình", "loa", "song", "dai", "truyen hinh"})
@@ -171,6 +181,8 @@ def _judged(field: Field) -> BoundedCache[tuple[str, int, dt.date | None], str]:
 def _judge(clauses: Sequence[Sequence[Token]], number: int, field: Field, period: Period | None = None) -> str:
     explained = _is_explained(clauses, number)
     note = frozenset().union(*(token.kinds for clause in clauses for token in clause))
+    if number == 0 and any(_says_none(clause) for clause in clauses) and "doubt" not in note:
+        return ""
     first = clauses[0][0]
     if "descriptor" in first.kinds and not note & {"doubt", "writer", "correct"}:
         return ""  # 'Thành phần: ...', 'Kinh phí: ...': about something else
@@ -180,14 +192,16 @@ def _judge(clauses: Sequence[Sequence[Token]], number: int, field: Field, period
         return "plan"
     if "instruction" in note and not note & {"writer", "doubt", "copy", "earlier", "request"}:
         return ""  # what the form says of how to fill it in
-    if _misses(clauses, number, field):
+    if not explained and _misses(clauses, number, field):
         return "sum"
     told = (
         _of_clause(clause, number, field, explained, period, note)
         for at, clause in enumerate(clauses)
-        if not (at and _goes_on_leaving_out(clauses[at - 1], clause))
+        if not (at and _goes_on_leaving_out(clauses[at - 1], clause)) and not _is_left_out(clauses[at + 1 : at + 2])
     )
     found = next(filter(None, told), "")
+    if found in _CONFIRMABLE and _is_confirmed(clauses, note):
+        return ""
     return found or ("" if explained or number == 0 else _planned(clauses, number, field))
 
 
@@ -198,6 +212,27 @@ def _goes_on_leaving_out(before: Sequence[Token], clause: Sequence[Token]) -> bo
     if bare and any(token.kinds & {"compare", "plan", "ago"} for token in before):
         return True  # 'cao hơn cùng kỳ (450)'
     return left_out and not any(token.figure is not None or token.kinds & _TELLING for token in clause)
+
+
+def _says_none(clause: Sequence[Token]) -> bool:
+    """'phường không tổ chức', 'không có nên để 0'"""
+    return any(
+        one.text in _NOT and (two.text in ("có", "co") or "act" in two.kinds) for one, two in pairwise(clause)
+    ) or any(one.text == "không có" for one in clause)
+
+
+def _is_confirmed(clauses: Sequence[Sequence[Token]], note: frozenset[str]) -> bool:
+    """'trùng y số kỳ trước, đã rà', 'anh Hùng đếm kỹ rồi, chắc chắn'"""
+    if "sure" not in note or note & {"not-yet", "but", "writer", "request", "nodata"}:
+        return False
+    if "doubt" in note and not note & {"exclude", "person"}:
+        return False
+    return not any(token.text in _BREAKS_OFF for clause in clauses for token in clause)
+
+
+def _is_left_out(behind: Sequence[Sequence[Token]]) -> bool:
+    """Does the next clause leave out what this one tells of: 'Có 3 hội nghị bị hoãn, không tính vào'?"""
+    return bool(behind) and len(behind[0]) <= _SHORT_EXCLUSION and "exclude" in behind[0][0].kinds
 
 
 def _is_left_to_do(clauses: Sequence[Sequence[Token]]) -> bool:
@@ -235,7 +270,9 @@ def _parts_of(clause: Sequence[Token], field: Field) -> list[int | None]:
     found: list[int | None] = []
     for at in places:
         behind = clause[at + 1] if at + 1 < len(clause) else None
-        named = behind is None and at > 0 and not clause[at - 1].kinds & {"which", "place", "unit"}
+        label = clause[at - 1] if at else None
+        named = behind is None and label is not None and not label.kinds & {"which", "place"}
+        named = named and label is not None and ("nothing" in label.kinds or "unit" not in label.kinds)
         if ends and not named and at == places[0] and len(places) > 1:
             continue  # 'Lớp 1: 120'
         counted = behind is not None and (is_own(behind, field) or behind.text == "+")
@@ -275,11 +312,23 @@ def understood(text: str) -> tuple[tuple[Token, ...], ...]:
 
 
 def _without_denied(clause: tuple[Token, ...]) -> tuple[Token, ...]:
-    """'không dùng chung', 'không bị hủy': what is denied is not said."""
-    return tuple(
-        Token(token.text, _DENIED) if at and clause[at - 1].text in _NOT and token.kinds & _DENIABLE else token
-        for at, token in enumerate(clause)
-    )
+    """'không dùng chung', 'không ai bị đếm hai lần': what is denied is not said."""
+    found: list[Token] = []
+    reach = 0  # words that a negation still denies
+    for token in clause:
+        if reach and _is_deniable(token):
+            found.append(Token(token.text, _DENIED))
+            continue
+        reach = _SCOPE if token.text in _NOT else 0 if token.text in _BREAKS else max(0, reach - 1)
+        found.append(token)
+    return tuple(found)
+
+
+def _is_deniable(token: Token) -> bool:
+    """A word for a fault; what was not subtracted or told apart is one."""
+    if token.text.startswith(_UNDONE):
+        return False
+    return bool(token.kinds & _DENIABLE) or token.text in _FAULTS
 
 
 def _ends_in_a_number_of(clause: Sequence[Token]) -> bool:
@@ -422,6 +471,9 @@ def _by_words(clause: Sequence[Token], has: frozenset[str], number: int, field: 
         and not any(token.text in ("theo", "lần") for token in clause)
     ):
         return "figure"
+    undone = any("not-yet" in one.kinds and "act" in two.kinds for one, two in pairwise(clause))
+    if "not-all" in has and undone:
+        return ""  # 'ngoài số này còn 4 dự thảo chưa ký'
     if "not-all" in has and "again" not in has:
         if any(token.text in _OF_WHOM for token in clause):
             return "partial"
@@ -476,7 +528,8 @@ def _is_of_days(clause: Sequence[Token], field: Field) -> bool:
         return False
     thing = behind[1] if len(behind) > 1 and behind[0].figure is not None else None
     return (thing is not None and is_another(thing, field)) or any(
-        one.kinds & {"again", "loss"} or one.text in _FREE_DAYS for one in behind
+        one.kinds & {"again", "loss", "above", "besides"} or one.text == "tinh" or one.text in _FREE_DAYS
+        for one in behind
     )
 
 
@@ -573,6 +626,8 @@ def _no_more_or_not_yet(clause: Sequence[Token], has: frozenset[str], field: Fie
 
 def _another_measure(clause: Sequence[Token], field: Field) -> str:
     """'số lượt phát', 'là số người', 'kg', 'giấy mời phát ra'."""
+    if is_measure(clause[0], field) and 2 < len(clause) <= _SHORT and clause[1].kinds & {"of", "place"}:
+        return "" if any(is_own(token, field) for token in clause[2:]) else "unit"  # 'dân số của tổ 4'
     given = all(token.text in _GIVEN or token.kinds & {"calm", "nothing"} for token in clause[1:])
     if clause[0].text in ("lượt", "luot") and len(clause) == 2 and not clause[1].kinds:
         return "unit"
@@ -649,10 +704,12 @@ def _by_figure(clause: Sequence[Token], at: int, has: frozenset[str], number: in
             return ""
         if len(before) == 1 and is_measure(before[0], field):
             return "unit"  # 'chỗ ngồi 600'
-        if behind is not None and behind.text in ("là", "la") and "each" in has and "of" in has:
+        one_of = any("of" in one.kinds and two.figure == 1 for one, two in pairwise(after))
+        if behind is not None and behind.text in ("là", "la") and (one_of or ("each" in has and "of" in has)):
             return "rate"  # '600 là số người của một lớp'
         if behind is not None and behind.text in ("là", "la") and len(after) > 1 and not before:
-            return "" if is_own(after[1], field) else "unit"  # '12 là số công việc'
+            named = next((one for one in after[1:] if one.text not in ("số", "so", "tổng", "tổng số")), None)
+            return "" if is_own(named, field) else "unit"  # '12 là số công việc'
         strange = (
             behind is not None
             and not before
@@ -669,12 +726,19 @@ def _by_figure(clause: Sequence[Token], at: int, has: frozenset[str], number: in
     comes_to = behind is None and bool(before) and before[-1].text in _COMES_TO
     if comes_to and "told" in has and not has & {"plan", "compare"}:
         return "figure"  # 'phòng báo lại là 10'
+    beyond = found is not None and found > number and behind is not None and is_own(behind, field)
+    if "part" in has and beyond and not has & _OF_ANOTHER:
+        return "figure"  # 'riêng Báo Tiền Phong đã đăng 5 bài' beside 3
     if has & (_OF_ANOTHER | {"part", "time"}) or (before and "which" in before[-1].kinds):
         return ""
     about_it = behind is None or (is_counted and is_own(behind, field) and not _is_of_copies(behind, field))
     if not about_it:
         return ""
     leads = {kind for token in before[-2:] for kind in token.kinds}
+    if before and before[-1].text in _SUMS and is_counted:
+        return "figure"  # 'tuyên truyền miệng: tổng 3 cuộc' beside 4
+    if any(token.text in ("chỉ", "chi") for token in before[-4:]) and "person" in has:
+        return "figure"  # 'kế toán chỉ quyết toán 4 lớp'
     if (
         before
         and "paper" in before[0].kinds | (before[1].kinds if len(before) > 1 and "place" in before[0].kinds else set())

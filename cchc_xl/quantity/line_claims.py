@@ -45,6 +45,9 @@ def line_claim(line: str, period: Period | None) -> str:
     kinds = frozenset().union(*(token.kinds for clause in clauses for token in clause))
     if kinds & {"instruction", "formal"}:
         return ""
+    compared = any("compare" in one.kinds and "earlier" not in one.kinds for clause in clauses for one in clause)
+    if compared or ("sure" in kinds and not kinds & {"doubt", "neg", "not-yet"}):
+        return ""
     if "writer" in kinds and kinds & _OF_FIGURES and not kinds & {"evidence", "sure"}:
         return "reader"
     first = next((token for clause in clauses for token in clause), None)
@@ -74,7 +77,7 @@ def _of_clause(clause: Sequence[Token], period: Period | None) -> str:
     if "figures-only" in clause[0].kinds:
         named = len(clause) > 1 and bool(clause[1].kinds & {"of", "source", "place"})  # whose names may be any words
         timed = any(token.when is not None for token in clause)
-        if not named and not timed and len(clause) > 2 and not all(is_calm(token, period) for token in clause[1:]):
+        if not named and not timed and len(clause) > 2 and not _is_calm_after(clause, period):
             return "way"
         if any(is_outside(token, period, _NEAR) or _is_early(token, period) for token in clause):
             return "time"
@@ -97,6 +100,16 @@ def _is_planned(behind: Sequence[Token]) -> bool:
     """'số liệu kế hoạch', 'số lượng lấy theo chỉ tiêu', not 'số liệu so với kế hoạch'."""
     at = next((at for at, token in enumerate(behind) if "plan" in token.kinds), -1)
     return at == 0 or (at > 0 and behind[at - 1].text in _BY)
+
+
+def _is_calm_after(clause: Sequence[Token], period: Period | None) -> bool:
+    """The name of a source may have any words."""
+    for token in clause[1:]:
+        if "source" in token.kinds:
+            return True
+        if not is_calm(token, period):
+            return False
+    return True
 
 
 def is_calm(token: Token, period: Period | None) -> bool:
@@ -124,4 +137,5 @@ def _is_of_others(behind: Sequence[Token]) -> bool:
     for one, two, three in zip(behind, behind[1:], behind[2:], strict=False):
         if "of" in one.kinds and "commune" in two.kinds and not three.kinds:
             return True  # whose name it is, is for the table to say
-    return any("of" in one.kinds and two.kinds & {"besides", "above"} for one, two in pairwise(behind))
+    near = behind[:3]  # 'số liệu theo hướng dẫn của Sở' is no office's
+    return any("of" in one.kinds and two.kinds & {"besides", "above"} for one, two in pairwise(near))

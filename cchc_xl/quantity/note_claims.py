@@ -24,7 +24,7 @@ from itertools import pairwise
 
 from cchc_xl.model import Field, Period
 from cchc_xl.quantity.note_units import is_another, is_own, says_little
-from cchc_xl.quantity.note_words import Token
+from cchc_xl.quantity.note_words import NUMBERS, Token
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold
 
@@ -76,7 +76,10 @@ _ENDS = frozenset({"nay", "đầu", "cuối", "hết", "dau", "cuoi", "het"})
 _BY_OTHERS = frozenset({"mời", "có", "báo cáo viên", "giảng viên"})
 _NO_DAYS = dt.timedelta(0)
 _LEFT = frozenset({"còn", "con"})  # 'còn 4 sẽ tổ chức quý III' is beside what was done
-_AS_GOOD_AS = frozenset({"tương đương", "coi như", "xem như", "tuong duong", "coi nhu", "xem nhu"})
+_AS_GOOD_AS = frozenset(
+    {"chừng", "chung chung", "tương đương", "coi như", "xem như", "tuong duong", "coi nhu", "xem nhu"}
+)
+_ALL_OF_IT = frozenset({"toàn", "đều", "toan", "deu"})
 _AT = frozenset({"tại", "ở", "dịp", "nhân", "đội", "tai", "o", "hội", "ban"})
 _OF_THE_WORK = frozenset({"tuyên truyền", "phổ biến", "tập huấn", "nội dung", "lĩnh vực", "tuyen truyen", "tap huan"})
 _TIMES_SO = frozenset({"nhân", "nhan"})
@@ -130,8 +133,15 @@ def leaves_out(clause: Spoken) -> bool:
     unit = fold(clause.field.unit)
     if "exclude" in clause.has and clause.tokens[-1].text == unit and len(clause.tokens) <= 3:
         return False  # 'không đếm số cuộc' where they are to be counted
+    if "exclude" in clause.tokens[0].kinds and "writer" not in clause.has:
+        return True  # 'đã loại 1 bản cho khỏi đếm hai lần'
+    if "not-all" in clause.has and clause.has & {"not-yet", "act"} > {"not-yet"}:
+        return True
     if "exclude" in clause.has and not clause.has & {"writer", "person", "doubt"}:
         return True
+    at = next((at for at, one in enumerate(clause.tokens[:-1]) if one.text in _IS_NOT), -1)
+    if at >= 0 and "but" not in clause.has and not clause.has & {"this", "cchc", "opener-way"}:
+        return not any(_is_what_is_asked(one, clause.field) for one in clause.tokens[at + 1 :])
     if any(one.text in _IS_NOT and two.kinds & {"above", "of", "besides"} for one, two in pairwise(clause.tokens)):
         return True  # 'loa phường, không phải đài tỉnh'
     return any(
@@ -143,6 +153,13 @@ def leaves_out(clause: Spoken) -> bool:
 def _is_not_all(clause: Spoken) -> str:
     """'Mới tổng hợp được 3/6 tháng', 'thiếu hội nghị ngày 12/5', 'còn lại dự kiến cuối năm'."""
     first, rest = clause.tokens[0], clause.tokens[1:]
+    if first.text in ("chờ", "đợi") and not clause.has & {"plan"}:
+        return "doubt"
+    for at, token in enumerate(clause.tokens):
+        if "not-yet" in token.kinds and any(
+            "figures" in one.kinds or one.text == "số" for one in clause.tokens[at + 1 : at + 4]
+        ):
+            return "nodata"
     if first.text in _ONLY_NOW and any(
         token.kinds & {"data", "count"} or token.text in _GATHERED for token in rest[:3]
     ):
@@ -179,6 +196,8 @@ def _is_none_of_it(clause: Spoken) -> str:
     """'Trang chưa có chuyên mục' beside 2."""
     tokens = clause.tokens
     for at, (one, two) in enumerate(pairwise(tokens)):
+        if "above" in clause.has:
+            return ""
         if "neg" in one.kinds and two.text in ("có", "co") and at + 2 < len(tokens):
             rest = tokens[at + 3 :]
             if fold(clause.field.unit) == tokens[at + 2].text and all(
@@ -211,7 +230,7 @@ def _is_counted_so(clause: Spoken) -> str:
     """'cũng tính', 'nên tính 3', 'tính luôn', 'vẫn để nguyên', 'chứ không phải số cuộc'."""
     before = ""
     for one, two in pairwise(clause.tokens):
-        if "so" in one.kinds and "count" in two.kinds:
+        if "so" in one.kinds and "count" in two.kinds and not (one.text == "cũng" and _repeats_it(clause)):
             return "way"
         if "count" in one.kinds and two.figure is not None and before == "each":
             return "way" if two.figure > 1 or not _is_each_of_own(clause) else ""
@@ -225,15 +244,22 @@ def _is_counted_so(clause: Spoken) -> str:
             return "unit"
         if "by" in one.kinds and is_another(two, clause.field) and "paper" not in two.kinds:
             return "unit"
-        if one.text in _AS_GOOD_AS and two.figure is not None:
+        if one.text in _AS_GOOD_AS and (two.figure is not None or two.text in NUMBERS) and "each" not in clause.has:
             return "doubt"
         if "but" in one.kinds and "neg" in two.kinds:
+            return "unit"
+        if one.text in _IS_NOT and any(_is_what_is_asked(token, clause.field) for token in clause.tokens[2:]):
             return "unit"
         if one.text in _IS_NOT and _is_what_is_asked(two, clause.field):
             return "unit"
         each = before == "each" or "each" in one.kinds or one.text in ("một", "mot")
         before = "neg" if "neg" in one.kinds else "each" if each else ""
     return ""
+
+
+def _repeats_it(clause: Spoken) -> bool:
+    """'phụ lục cũng ghi 12' beside 12, not 'năm trước 2 nên cũng ghi 2'."""
+    return clause.tokens[-1].figure == clause.number and "ago" not in clause.note
 
 
 def _is_each_of_own(clause: Spoken) -> bool:
@@ -277,7 +303,7 @@ def _is_none(clause: Spoken, at: int) -> str:
     """'Chưa phát buổi nào', 'không mở lớp nào vì bận' beside a figure; not 'chưa có văn bản nào quá hạn'."""
     end = next(end for end, one in enumerate(clause.tokens) if end > at and one.text in _NONE_AT_ALL)
     ends = end + 1 == len(clause.tokens) or clause.tokens[end + 1].text in ("vì", "do", "vi")
-    left = clause.tokens[at + 1].text in ("còn", "con")  # 'kho không còn tờ nào'
+    left = clause.tokens[at + 1].text in ("còn", "con") or "above" in clause.has  # 'kho không còn tờ nào'
     return "figure" if ends and not left and "unit" in clause.tokens[end - 1].kinds else ""
 
 
@@ -398,6 +424,14 @@ def _is_of_another_subject(clause: Spoken) -> str:
         if clause.opens_with_it() or clause.tokens[0].text in _OF_THE_WORK or (at == 0 and len(clause.tokens) == 1):
             return "subject"
     for at, (one, two) in enumerate(pairwise(clause.tokens)):
+        if (
+            two.text in ("là", "la")
+            and (one.text in _ALL_OF_IT or "part" in one.kinds)
+            and not (clause.note | clause.has) & {"cchc", "topic"}
+        ):
+            rest = clause.tokens[at + 2 :]
+            if rest and not any(is_own(token, clause.field) or token.kinds & {"nothing", "of"} for token in rest):
+                return "subject"
         if "mostly" in one.kinds and "is" in two.kinds and "cchc" not in clause.has:
             return "subject"
         if "neg" in one.kinds and any("cchc" in token.kinds for token in clause.tokens[at + 1 : at + 1 + _REACH]):

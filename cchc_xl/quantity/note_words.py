@@ -6,7 +6,7 @@ of the longest kind that fits it, so that harmless phrases ('chưa có kinh phí
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from cchc_xl.quantity import lexicon
@@ -60,10 +60,10 @@ _CLASSES: Mapping[str, str] = {
     ),
     # the figure as it really is
     "only": (
-        "chỉ|chỉ có|mới|mới có|mới chỉ|thực tế|thực|thực tế chỉ|thực ra|thật ra|đúng ra|lẽ ra|kiểm tra lại|"
-        "chỉ thấy|lưu|có mặt|dự|có dự|thực hiện được|thực dự|thực nhận|thực phát|phát được|làm được|in được|"
-        "đăng được|tổ chức được|được|còn|đếm được|đếm lại|xác nhận|trên hệ thống|trong sổ|theo sổ|kết quả|nhưng|"
-        "đúng"
+        "chỉ có mỗi|có mỗi|vẻn vẹn|chỉ|chỉ có|mới|mới có|mới chỉ|thực tế|thực|thực tế chỉ|thực ra|thật ra|đúng ra|"
+        "lẽ ra|kiểm tra lại|chỉ thấy|lưu|có mặt|dự|có dự|thực hiện được|thực dự|thực nhận|thực phát|phát được|"
+        "làm được|in được|đăng được|tổ chức được|được|còn|đếm được|đếm lại|xác nhận|trên hệ thống|trong sổ|theo sổ|"
+        "kết quả|nhưng|đúng"
     ),
     # what may stand before a figure
     "total": (
@@ -71,10 +71,11 @@ _CLASSES: Mapping[str, str] = {
     ),
     # more than was asked for
     "incl": (
-        "đếm cả|ghi cả|cộng cả|kê cả|đưa vô hết|đưa vào hết|cũng đếm|gộp vô|gộp vào|gom|gom cả|gom số|gộp số|"
-        "đếm luôn|ghi luôn|lấy luôn|kê luôn|tính kèm|kèm cả|lẫn cả|gồm cả|bao gồm cả|kể cả|tính cả|gộp cả|lấy cả|"
-        "tính luôn|kể luôn|gồm luôn|có cả|bao gồm luôn|tính chung|chung với|số chung|gộp chung với|tính chung với|"
-        "dùng chung|báo chung|báo cáo chung|bao gồm số|gồm số|cả số|tính thêm|kể thêm|bao hàm"
+        "đã tính cả|đã gồm cả|đã bao gồm cả|đếm cả|ghi cả|cộng cả|kê cả|đưa vô hết|đưa vào hết|cũng đếm|gộp vô|"
+        "gộp vào|gom|gom cả|gom số|gộp số|đếm luôn|ghi luôn|lấy luôn|kê luôn|tính kèm|kèm cả|lẫn cả|gồm cả|"
+        "bao gồm cả|kể cả|tính cả|gộp cả|lấy cả|tính luôn|kể luôn|gồm luôn|có cả|bao gồm luôn|tính chung|chung với|"
+        "số chung|gộp chung với|tính chung với|dùng chung|báo chung|báo cáo chung|bao gồm số|gồm số|cả số|"
+        "tính thêm|kể thêm|bao hàm"
     ),
     "part": (
         "trong đó|gồm|bao gồm|gồm có|riêng|cụ thể|chia ra|chi tiết|trong số|trong số đó|bao gồm có|trong đó có|"
@@ -82,8 +83,8 @@ _CLASSES: Mapping[str, str] = {
     ),
     # not, or not yet
     "neg": (
-        "k|hổng|hong|chả|đâu có|chưa|không|ko|chẳng|chưa được|không được|đang chờ|chờ|đang|sẽ|sắp|không phải|"
-        "chưa phải|không thể|chưa thể|chưa kịp|không kịp"
+        "hông|hổng có|không ai|k|hổng|hong|chả|đâu có|chưa|không|ko|chẳng|chưa được|không được|đang chờ|chờ|đang|"
+        "sẽ|sắp|không phải|chưa phải|không thể|chưa thể|chưa kịp|không kịp"
     ),
     # to be done
     "plan": (
@@ -97,11 +98,12 @@ _CLASSES: Mapping[str, str] = {
         "đạt|tăng thêm|đầu năm|nhiệm kỳ|theo dõi|truy cập|quý trước|lần trước|năm"
     ),
     "each": (
-        "mỗi|bình quân|trung bình|bq|tb|hằng|hàng|từng|một tháng|một tuần|một ngày|một quý|một lớp|một xã|một thôn|/"
+        "lớp nào cũng|thôn nào cũng|tháng nào cũng|mỗi|bình quân|trung bình|bq|tb|hằng|hàng|từng|một tháng|"
+        "một tuần|một ngày|một quý|một lớp|một xã|một thôn|/"
     ),
     "this": "số này|ô này|dòng này|mục này|con số này|chỉ tiêu này|cột này|bảng này|biểu này|ô ni|mục ni|số ni|cái này",
     "paper": (
-        "báo cáo|hóa đơn|sổ|biên bản|danh sách|phiếu|giấy mời|bản giấy|bản mềm|bản cứng|bản điện tử|file|biểu|"
+        "báo cáo|hóa đơn|sổ|biên bản|danh sách|phiếu|bản giấy|bản mềm|bản cứng|bản điện tử|file|biểu|"
         "phiếu xuất kho|xuất kho|sổ công văn|phần mềm|hệ thống|trong ảnh|trên mạng|đoàn kiểm tra|nhật ký|"
         "sổ theo dõi|báo cáo lời|lời văn"
     ),
@@ -115,9 +117,9 @@ _CLASSES: Mapping[str, str] = {
         "các số liệu|trong số trên|kết quả trên|số"
     ),
     "instruction": (
-        "số nguyên|không để trống|chỉ nhập|nhập số|hướng dẫn|cách ghi|điền tổng|ghi một số|ghi số nguyên|"
-        "không tự ý|không đổi|không gộp ô|không xóa|đề nghị ghi|ghi rõ|nhập tổng|định dạng|ghi số hiện có|"
-        "nếu không|bấm|không thêm|không chèn|không sửa công thức|chọn|đơn vị điền|các đơn vị điền|quy định tại"
+        "số nguyên|không để trống|chỉ nhập|nhập số|cách ghi|điền tổng|ghi một số|ghi số nguyên|không tự ý|"
+        "không đổi|không gộp ô|không xóa|đề nghị ghi|ghi rõ|nhập tổng|định dạng|ghi số hiện có|nếu không|bấm|"
+        "không thêm|không chèn|không sửa công thức|chọn|đơn vị điền|các đơn vị điền|quy định tại"
     ),
     "formal": (
         "xin liên hệ|liên hệ|em cảm ơn|kính đề nghị|kính gửi|kính mong|trân trọng|cam kết|chịu trách nhiệm|"
@@ -136,31 +138,32 @@ _CLASSES: Mapping[str, str] = {
     ),
     # not sure
     "doubt": (
-        "được ít hơn|ít hơn thế|nhiều hơn thế|không có con số|không nhớ|nhớ mang máng|không chắc|chưa đối soát|"
-        "chưa xác thực|chưa kiểm đếm|chưa đối chiếu|số tròn|lấy tròn|cho đủ|cho có|cho xong|cho khớp|ước khoảng|"
-        "khoảng thế|không điểm danh|không đếm kịp|không đếm nổi|bịa|không rõ|chưa rõ|lấy đại|ghi đại|điền đại|"
-        "áng chừng|ang áng|số chẵn|cho chẵn|làm tròn|chẵn|đoán|phỏng đoán|nghe nói|hình như|có lẽ|có thể|chắc là|"
-        "chắc khoảng|khoảng chừng|cỡ|tầm|bao nhiêu|tùy|hỏi lại|xem lại|kiểm tra lại số|nhờ kiểm tra|nhờ xem|"
-        "không khớp|chênh|lệch|chênh lệch|mâu thuẫn|khác với|sai lệch|không thống nhất|nghi|?|chừng|"
-        "không liên quan|không dính dáng|số này thiếu|bị thiếu|còn sót|bị sót|bỏ sót|sót|cũng phải|chừng nớ|"
-        "chừng đó|cỡ đó|tầm đó|từng nớ|suy ra|theo lời|ai đúng|ghi mấy|mấy cái|biết mấy|chưa dò|chưa vô coi|"
-        "chưa coi|chưa xem|chưa thấy|hứa|báo giá|hẹn|còn nợ|nợ|phải hơn|thì hơn|chắc hơn|cao quá|thấp quá|"
-        "nhiều quá|ít quá|chưa phân biệt|không phân biệt|chưa phân loại|chưa bóc tách|chưa tách được|khó tách|"
-        "không tách được|ước tầm|độ chừng|không nắm rõ|không kiểm soát|phân vân|băn khoăn|thắc mắc|không hiểu|"
-        "chưa hiểu rõ|không chắc chắn|lấy cảm tính|cảm tính|tự điền|điền tạm|tạm điền|điền thay|điền hộ|báo hộ|"
-        "kê hộ|báo thay|làm cho có|có cho có|cho có số|cho bằng|bằng chị bằng em|thành tích|nâng lên|đẩy lên|"
-        "cho cao|cho đạt|khảo sát ngẫu nhiên|chọn mẫu|mẫu ngẫu nhiên|virus|mất dữ liệu|lỗi định dạng|lỗi công thức|"
-        "lỗi file|lỗi phần mềm|do lỗi|định dạng|không hiện đủ|ô không hiện|tràn ô|giới hạn|tối đa của biểu|mờ quá|"
-        "không đọc được|đọc không ra|bị đảo|đảo dòng|lệch dòng|lệch cột|nhảy dòng|dán nhầm|dán lệch|sắp xếp lại|"
-        "chatgpt|ai điền|dùng ai|gạch|bị gạch|bác bỏ|chỉ công nhận|không công nhận|chưa công nhận|chờ công nhận|"
-        "không hợp lệ|chưa hợp lệ|gì đó|đâu đó|có khi|phỏng chừng|tượng trưng|lấy lệ|cho nhanh|cho gọn|cho khỏi|"
-        "cho đẹp|cho tròn|cho kịp|sơ qua|sơ sơ|qua loa|đại khái|tự nhẩm|trí nhớ|không biết|ko biết|không tìm thấy|"
-        "không thấy|không đếm được|không sửa được|không nhập được|không có hồ sơ|không có sổ sách|"
-        "không có danh sách|không có cơ sở|không có minh chứng|không có link|không rõ còn|tự kê khai|báo miệng|"
-        "không dám chắc|nghe đâu|tự ghi|thống nhất sau|chưa thống nhất|tự nhảy|tự tính|bị khóa|file khóa|có vẻ|"
-        "dường như|sao lại|tại sao|chưa chắc|chưa kiểm|tự ước|nhẩm|ước chừng|không có căn cứ|không có sổ|"
-        "không theo dõi|mất sổ|tạm lấy|tạm ghi|ghi tạm|lấy tạm|tạm để|để tạm|nhập tạm|không chính xác|"
-        "chưa chính xác|không đúng|chưa đúng|không chuẩn|sai"
+        "mới đúng|không tách riêng|không tách|mới chốt|một kiểu|coi lại|dò lại|nên chưa biết|chưa biết còn|"
+        "chưa biết ghi|chưa biết mấy|quên|được ít hơn|ít hơn thế|nhiều hơn thế|không có con số|không nhớ|"
+        "nhớ mang máng|không chắc|chưa đối soát|chưa xác thực|chưa kiểm đếm|chưa đối chiếu|số tròn|lấy tròn|cho đủ|"
+        "cho có|cho xong|cho khớp|ước khoảng|khoảng thế|không điểm danh|không đếm kịp|không đếm nổi|bịa|không rõ|"
+        "chưa rõ|lấy đại|ghi đại|điền đại|áng chừng|ang áng|số chẵn|cho chẵn|làm tròn|chẵn|đoán|phỏng đoán|"
+        "nghe nói|hình như|có lẽ|có thể|chắc là|chắc khoảng|khoảng chừng|cỡ|tầm|bao nhiêu|tùy|hỏi lại|xem lại|"
+        "kiểm tra lại số|nhờ kiểm tra|nhờ xem|không khớp|chênh|lệch|chênh lệch|mâu thuẫn|khác với|sai lệch|"
+        "không thống nhất|nghi|?|không liên quan|không dính dáng|số này thiếu|bị thiếu|còn sót|bị sót|bỏ sót|sót|"
+        "cũng phải|chừng nớ|chừng đó|cỡ đó|tầm đó|từng nớ|suy ra|theo lời|ai đúng|ghi mấy|mấy cái|biết mấy|chưa dò|"
+        "chưa vô coi|chưa coi|chưa xem|chưa thấy|hứa|báo giá|hẹn|còn nợ|nợ|phải hơn|thì hơn|chắc hơn|cao quá|"
+        "thấp quá|nhiều quá|ít quá|chưa phân biệt|không phân biệt|chưa phân loại|chưa bóc tách|chưa tách được|"
+        "khó tách|không tách được|ước tầm|độ chừng|không nắm rõ|không kiểm soát|phân vân|băn khoăn|thắc mắc|"
+        "không hiểu|chưa hiểu rõ|không chắc chắn|lấy cảm tính|cảm tính|tự điền|điền tạm|tạm điền|điền thay|điền hộ|"
+        "báo hộ|kê hộ|báo thay|làm cho có|có cho có|cho có số|cho bằng|bằng chị bằng em|thành tích|nâng lên|"
+        "đẩy lên|cho cao|cho đạt|khảo sát ngẫu nhiên|chọn mẫu|mẫu ngẫu nhiên|virus|mất dữ liệu|lỗi định dạng|"
+        "lỗi công thức|lỗi file|lỗi phần mềm|do lỗi|định dạng|không hiện đủ|ô không hiện|tràn ô|giới hạn|"
+        "tối đa của biểu|mờ quá|không đọc được|đọc không ra|bị đảo|đảo dòng|lệch dòng|lệch cột|nhảy dòng|dán nhầm|"
+        "dán lệch|sắp xếp lại|chatgpt|ai điền|dùng ai|gạch|bị gạch|bác bỏ|chỉ công nhận|không công nhận|"
+        "chưa công nhận|chờ công nhận|không hợp lệ|chưa hợp lệ|gì đó|đâu đó|có khi|phỏng chừng|tượng trưng|lấy lệ|"
+        "cho nhanh|cho gọn|cho khỏi|cho đẹp|cho tròn|cho kịp|sơ qua|sơ sơ|qua loa|đại khái|tự nhẩm|trí nhớ|"
+        "không biết|ko biết|không tìm thấy|không thấy|không đếm được|không sửa được|không nhập được|không có hồ sơ|"
+        "không có sổ sách|không có danh sách|không có cơ sở|không có minh chứng|không có link|không rõ còn|"
+        "tự kê khai|báo miệng|không dám chắc|nghe đâu|tự ghi|thống nhất sau|chưa thống nhất|tự nhảy|tự tính|"
+        "bị khóa|file khóa|có vẻ|dường như|sao lại|tại sao|chưa chắc|chưa kiểm|tự ước|nhẩm|ước chừng|"
+        "không có căn cứ|không có sổ|không theo dõi|mất sổ|tạm lấy|tạm ghi|ghi tạm|lấy tạm|tạm để|để tạm|nhập tạm|"
+        "không chính xác|chưa chính xác|không đúng|chưa đúng|không chuẩn|sai"
     ),
     # taken over
     "copy": (
@@ -190,8 +193,8 @@ _CLASSES: Mapping[str, str] = {
         "bác|đ/c|đc|đồng chí|a|c"
     ),
     "said": (
-        "kêu|công nhận|nói bỏ|yêu cầu|nói|bảo|đưa|kể|nhớ|ước|đếm|chốt|giữ|giữ số|báo lại|báo miệng|dặn|nhắc|nghe|"
-        "đợi|chờ|hỏi|bảo là|nói là|cho số|ghi|gửi số|về chốt"
+        "kêu|công nhận|nói bỏ|yêu cầu|nói|bảo|đưa|kể|nhớ|giữ|giữ số|báo lại|báo miệng|dặn|nhắc|nghe|đợi|chờ|hỏi|"
+        "bảo là|nói là|cho số|gửi số|về chốt"
     ),
     "request": "nhờ|xin|đề nghị|mong|vui lòng|cho em|cho|giúp|giúp em|hộ|khoan|yêu cầu|đừng|giùm|dùm",
     "data": (
@@ -207,8 +210,9 @@ _CLASSES: Mapping[str, str] = {
     "intent": "dự kiến|dự định|dự tính|sẽ|định|đang định|chuẩn bị|sắp|tới|đến cuối năm|tới cuối năm|hẹn|hứa",
     "joint": "còn lại|số còn lại|phần còn lại|phần|mấy|vài|một số|cuối|những|cũ|mới|hai bên|trong",
     "sure": (
-        "đúng rồi|đúng vậy|chuẩn rồi|khớp|thống nhất|đã đối chiếu|đối chiếu|chính thức|chính xác|đầy đủ|đủ|"
-        "trùng khớp|đúng"
+        "chắc chắn|đã rà|đã rà soát|đã kiểm|đã kiểm tra|đã dò|đã xem lại|đủ hết|không sót|không sai|không nhầm|"
+        "kiểm rồi|kỹ rồi|đã xin ý kiến|đã hỏi|đúng rồi|đúng vậy|chuẩn rồi|khớp|thống nhất|đã đối chiếu|đối chiếu|"
+        "chính thức|chính xác|đầy đủ|đủ|trùng khớp|đúng"
     ),
     "routine": (
         "họp|giao ban|họp giao ban|sinh hoạt chi bộ|sinh hoạt|chào cờ|tiếp xúc cử tri|họp thôn|họp dân|họp chi bộ|"
@@ -228,11 +232,16 @@ _CLASSES: Mapping[str, str] = {
     ),
     "not-yet": "chưa|chưa được|chưa kịp|chưa thể|đang chờ|chờ|đợi|đang đợi|sắp|sẽ",
     "any": "gì|nào|trái|quá|sai",
-    "ago": "năm ngoái|năm trước|năm cũ|kỳ trước|quý trước|tháng trước|nhiệm kỳ trước",
+    "ago": (
+        "sau ngày chốt|sau thời điểm chốt|sau hạn|năm ngoái|năm trước|năm cũ|kỳ trước|quý trước|tháng trước|"
+        "nhiệm kỳ trước"
+    ),
     "exclude": (
-        "riêng fanpage không tính|chỉ đếm|không đếm|không đưa vào|không nhận|không tính vào|không tính ở đây|"
-        "không nhân|không thuộc|đã loại|loại trừ|loại ra|đã loại ra|chưa kể họp|không phải của|không phải đài|"
-        "không trùng|không tính|không kể|không bao gồm|không gồm|ko tính|ko kể|không lấy|đã trừ trùng|đã loại trùng"
+        "để kỳ sau|tính kỳ sau|tính vào kỳ sau|báo kỳ sau|để sang kỳ sau|chuyển sang kỳ sau|chuyển kỳ sau|"
+        "không nằm trong|không có trong|bảng này không có|riêng fanpage không tính|chỉ đếm|không đếm|không đưa vào|"
+        "không nhận|không tính vào|không tính ở đây|không nhân|không thuộc|đã loại|loại trừ|loại ra|đã loại ra|"
+        "chưa kể họp|không phải của|không phải đài|không trùng|không tính|không kể|không bao gồm|không gồm|ko tính|"
+        "ko kể|không lấy|đã trừ trùng|đã loại trùng"
     ),
     "evidence": "link|ảnh|hình ảnh|đường dẫn|minh chứng|file|video|danh sách|mail|email|zalo gửi|phụ lục",
     "media": "đài|báo|cổng|trang|pt|th|ptth|truyền hình|phát thanh|phóng viên|pv|tạp chí",
@@ -261,15 +270,15 @@ _CLASSES: Mapping[str, str] = {
     ),
     # what says nothing more of it then
     "calm": (
-        "tự|theo|trên|hệ thống|sổ|sổ theo dõi|phần mềm|danh sách|báo cáo|trong kỳ|kỳ|đến|hết|ngày|tháng|đã|do|xã|"
-        "đơn vị|ubnd|ubnd xã|các|thôn|tổng hợp|thống kê|chốt|chính thức|cung cấp|kiểm tra|rà soát|đối chiếu|duyệt|"
-        "được|từ|phòng|văn phòng|cán bộ|gửi|kèm|này|trong|tại|vào|là|của|cả|đầy đủ|đủ|khớp|có|và|với|bảng|biểu|"
-        "phụ lục|như|nêu|trực tiếp|trực tuyến|lồng ghép|cchc|thực|thực tế|thực hiện|kết quả|hồ sơ|lưu|file|"
-        "đính kèm|nguồn|xác nhận|văn thư|công chức|lãnh đạo|sổ công văn|sổ nhật ký|nhật ký|điểm danh|ký tên|ký nộp|"
-        "thời điểm|năm|quý|phường|cơ sở|toàn xã|số liệu|đúng|ban hành|phát hành|đăng|phát|in|tổ chức|ghi|chú|cột|"
-        "dòng|ô|cho|đảm bảo|trung thực|để|để tổng hợp|tổ|tổ dân phố|ngoài ra|không kể|không tính|không bao gồm|"
-        "hàng tháng|định kỳ|mới|bộ phận|toàn bộ kỳ|đầu năm|đầu kỳ|cuối kỳ|đợt|lần|vb|văn bản|quản lý|điều hành|"
-        "td office|cấp|mở"
+        "tới|tới giờ|thực phát|thực dự|đi|chốt rồi|tự|theo|trên|hệ thống|sổ|sổ theo dõi|phần mềm|danh sách|báo cáo|"
+        "trong kỳ|kỳ|đến|hết|ngày|tháng|đã|do|xã|đơn vị|ubnd|ubnd xã|các|thôn|tổng hợp|thống kê|chốt|chính thức|"
+        "cung cấp|kiểm tra|rà soát|đối chiếu|duyệt|được|từ|phòng|văn phòng|cán bộ|gửi|kèm|này|trong|tại|vào|là|của|"
+        "cả|đầy đủ|đủ|khớp|có|và|với|bảng|biểu|phụ lục|như|nêu|trực tiếp|trực tuyến|lồng ghép|cchc|thực|thực tế|"
+        "thực hiện|kết quả|hồ sơ|lưu|file|đính kèm|nguồn|xác nhận|văn thư|công chức|lãnh đạo|sổ công văn|"
+        "sổ nhật ký|nhật ký|điểm danh|ký tên|ký nộp|thời điểm|năm|quý|phường|cơ sở|toàn xã|số liệu|đúng|ban hành|"
+        "phát hành|đăng|phát|in|tổ chức|ghi|chú|cột|dòng|ô|cho|đảm bảo|trung thực|để|để tổng hợp|tổ|tổ dân phố|"
+        "ngoài ra|không kể|không tính|không bao gồm|hàng tháng|định kỳ|mới|bộ phận|toàn bộ kỳ|đầu năm|đầu kỳ|"
+        "cuối kỳ|đợt|lần|vb|văn bản|quản lý|điều hành|td office|cấp|mở"
     ),
     "row": "mục|chỉ tiêu|dòng|tt|stt|muc|tiêu chí",
     "cchc": "cchc|cải cách hành chính|công tác cchc|tuyên truyền cchc",
@@ -300,11 +309,11 @@ _CLASSES: Mapping[str, str] = {
     "time": "…",
     # what is done with what is counted
     "act": (
-        "tổ chức|chủ trì|ban hành|phát hành|cấp|gửi|gửi xuống|gửi về|mở|làm|thực hiện|phát|phát sóng|tiếp sóng|"
-        "tiếp âm|chuyển về|chuyển xuống|in|đăng|đăng tải|đăng lại|chia sẻ lại|cung cấp|ký|triển khai|soạn|viết|"
-        "xây dựng|đưa tin|đưa|lên sóng|nhận|nghiệm thu|hoàn thành|xong|in xong|lên báo|lên trang|về|diễn ra|trình|"
-        "duyệt|tính|cộng|trừ|kiểm đếm|tổng hợp|hoạt động|phát được|có hội nghị|được đăng|được phát|giao|bàn giao|"
-        "trả hàng|vận hành|cấp phép|chạy"
+        "lập|dựng|quản trị|tổ chức|chủ trì|ban hành|phát hành|cấp|gửi|gửi xuống|gửi về|mở|làm|thực hiện|phát|"
+        "phát sóng|tiếp sóng|tiếp âm|chuyển về|chuyển xuống|in|đăng|đăng tải|đăng lại|chia sẻ lại|cung cấp|ký|"
+        "triển khai|soạn|viết|xây dựng|đưa tin|đưa|lên sóng|nhận|nghiệm thu|hoàn thành|xong|in xong|lên báo|"
+        "lên trang|về|diễn ra|trình|duyệt|tính|cộng|trừ|kiểm đếm|tổng hợp|hoạt động|phát được|có hội nghị|"
+        "được đăng|được phát|giao|bàn giao|trả hàng|vận hành|cấp phép|chạy"
     ),
     "relay": (
         "vb đến|cv đến|tiếp sóng|phát lại của|đăng lại của|đăng lại|dẫn lại|chia sẻ lại|chép lại|tiếp âm đài|"
@@ -322,32 +331,33 @@ _CLASSES: Mapping[str, str] = {
         "không phân biệt|tổng hợp chung|không chỉ cchc"
     ),
     "subject": (
-        "phòng cháy|phòng cháy chữa cháy|pccc|nông thôn mới|ntm|bầu cử|an toàn giao thông|atgt|công tác dân số|"
-        "y tế|bảo hiểm|bảo hiểm y tế|bảo hiểm xã hội|bhyt|bhxh|môi trường|vệ sinh môi trường|ma túy|tệ nạn|"
-        "giảm nghèo|hộ nghèo|quốc phòng|an ninh|an ninh trật tự|nghĩa vụ quân sự|tuyển quân|giao quân|quân chính|"
-        "dân quân|tham nhũng|phòng chống tham nhũng|lãng phí|tiết kiệm chống lãng phí|thuế|hóa đơn điện tử|"
-        "thuế đất|đất đai|giải phóng mặt bằng|gpmb|giáo dục|khuyến học|thiên tai|phòng chống thiên tai|bão lũ|"
-        "mưa lũ|thời tiết|dự báo thời tiết|dịch bệnh|dịch tả|tiêm chủng|tiêm phòng|sốt xuất huyết|covid|lao động|"
-        "việc làm|xuất khẩu lao động|đào tạo nghề|văn nghệ|thể thao|thể dục thể thao|bóng đá|bóng chuyền|đá bóng|"
-        "kéo co|lễ hội|đuối nước|bơi|trồng cây|tết trồng cây|kinh tế|nông nghiệp|chăn nuôi|trồng trọt|khuyến nông|"
-        "lúa|mùa vụ|thủy lợi|thủy sản|khai thác iuu|iuu|đánh bắt|lâm nghiệp|cháy rừng|bảo vệ rừng|"
-        "phòng chống cháy rừng|du lịch|biển đảo|phổ biến pháp luật|pháp luật khác|phổ biến giáo dục pháp luật|"
-        "pbgdpl|hòa giải|luật đất đai|luật giao thông|luật căn cước|an sinh|an sinh xã hội|hiến máu|"
-        "hiến máu nhân đạo|trẻ em|bạo lực gia đình|bình đẳng giới|người có công|thương binh|liệt sĩ|gặp mặt|"
-        "cựu chiến binh gặp mặt|kỷ niệm|mừng thọ|mít tinh|hội làng|đình chùa|tôn giáo|dân tộc thiểu số chính sách|"
-        "văn hóa văn nghệ|quảng cáo|rao vặt|cúp điện|mất nước|cắt điện|điện lực|cấp nước|rác thải|thu gom rác|"
-        "vệ sinh|xử phạt|xử phạt vi phạm|vi phạm hành chính|đơn thư|khiếu nại tố cáo|công tác đảng|đại hội đảng|"
-        "đại hội|học tập nghị quyết|nghị quyết đảng|sinh hoạt chính trị|tín dụng|vay vốn|ngân hàng chính sách|"
-        "hội chợ|xúc tiến thương mại|ocop|hợp tác xã|doanh nghiệp khởi nghiệp|khởi nghiệp|xây dựng cơ bản|"
-        "giao thông nông thôn|trật tự đô thị|trật tự xây dựng|vỉa hè|chỉnh trang đô thị|thi đua|"
-        "thi đua khen thưởng|khen thưởng|tuyển sinh|tuyển dụng|nghỉ hưu|bổ nhiệm|nâng lương|nhân sự đại hội|"
-        "công tác cán bộ|pháo nổ|buôn lậu|hàng giả|an toàn thực phẩm|vệ sinh thực phẩm|vsattp|thực phẩm|hóa chất|"
-        "lừa đảo|tội phạm|bảo vệ bí mật|an toàn lao động|tai nạn|rượu bia|thuốc lá|hiv|dân vận khéo|"
-        "toàn dân đoàn kết|khu dân cư văn hóa|gia đình văn hóa|nếp sống văn minh|tang lễ|cưới hỏi"
+        "đấu giá|trồng nấm|nấm|vận động|dạy nghề|phòng cháy|phòng cháy chữa cháy|pccc|nông thôn mới|ntm|bầu cử|"
+        "an toàn giao thông|atgt|công tác dân số|y tế|bảo hiểm|bảo hiểm y tế|bảo hiểm xã hội|bhyt|bhxh|môi trường|"
+        "vệ sinh môi trường|ma túy|tệ nạn|giảm nghèo|hộ nghèo|quốc phòng|an ninh|an ninh trật tự|nghĩa vụ quân sự|"
+        "tuyển quân|giao quân|quân chính|dân quân|tham nhũng|phòng chống tham nhũng|lãng phí|"
+        "tiết kiệm chống lãng phí|thuế|hóa đơn điện tử|thuế đất|đất đai|giải phóng mặt bằng|gpmb|giáo dục|"
+        "khuyến học|thiên tai|phòng chống thiên tai|bão lũ|mưa lũ|thời tiết|dự báo thời tiết|dịch bệnh|dịch tả|"
+        "tiêm chủng|tiêm phòng|sốt xuất huyết|covid|lao động|việc làm|xuất khẩu lao động|đào tạo nghề|văn nghệ|"
+        "thể thao|thể dục thể thao|bóng đá|bóng chuyền|đá bóng|kéo co|lễ hội|đuối nước|bơi|trồng cây|tết trồng cây|"
+        "kinh tế|nông nghiệp|chăn nuôi|trồng trọt|khuyến nông|lúa|mùa vụ|thủy lợi|thủy sản|khai thác iuu|iuu|"
+        "đánh bắt|lâm nghiệp|cháy rừng|bảo vệ rừng|phòng chống cháy rừng|du lịch|biển đảo|phổ biến pháp luật|"
+        "pháp luật khác|phổ biến giáo dục pháp luật|pbgdpl|hòa giải|luật đất đai|luật giao thông|luật căn cước|"
+        "an sinh|an sinh xã hội|hiến máu|hiến máu nhân đạo|trẻ em|bạo lực gia đình|bình đẳng giới|người có công|"
+        "thương binh|liệt sĩ|gặp mặt|cựu chiến binh gặp mặt|kỷ niệm|mừng thọ|mít tinh|hội làng|đình chùa|tôn giáo|"
+        "dân tộc thiểu số chính sách|văn hóa văn nghệ|quảng cáo|rao vặt|cúp điện|mất nước|cắt điện|điện lực|"
+        "cấp nước|rác thải|thu gom rác|vệ sinh|xử phạt|xử phạt vi phạm|vi phạm hành chính|đơn thư|khiếu nại tố cáo|"
+        "công tác đảng|đại hội đảng|đại hội|học tập nghị quyết|nghị quyết đảng|sinh hoạt chính trị|tín dụng|"
+        "vay vốn|ngân hàng chính sách|hội chợ|xúc tiến thương mại|ocop|hợp tác xã|doanh nghiệp khởi nghiệp|"
+        "khởi nghiệp|xây dựng cơ bản|giao thông nông thôn|trật tự đô thị|trật tự xây dựng|vỉa hè|"
+        "chỉnh trang đô thị|thi đua|thi đua khen thưởng|khen thưởng|tuyển sinh|tuyển dụng|nghỉ hưu|bổ nhiệm|"
+        "nâng lương|nhân sự đại hội|công tác cán bộ|pháo nổ|buôn lậu|hàng giả|an toàn thực phẩm|vệ sinh thực phẩm|"
+        "vsattp|thực phẩm|hóa chất|lừa đảo|tội phạm|bảo vệ bí mật|an toàn lao động|tai nạn|rượu bia|thuốc lá|hiv|"
+        "dân vận khéo|toàn dân đoàn kết|khu dân cư văn hóa|gia đình văn hóa|nếp sống văn minh|tang lễ|cưới hỏi"
     ),
     # no figures yet
     "nodata": (
-        "chưa có số|chưa có số liệu|không có số liệu|bổ sung số liệu|bổ sung số|chưa kịp tổng hợp|chưa kịp báo cáo|"
+        "chưa gom|chưa gửi số|chưa gửi về|chưa nộp về|chưa gửi báo cáo|chưa nhận số|chưa có về|chưa có số|"
+        "chưa có số liệu|không có số liệu|bổ sung số liệu|bổ sung số|chưa kịp tổng hợp|chưa kịp báo cáo|"
         "chưa kịp thống kê|chưa thống kê|không thống kê|chưa thống kê được|chưa tổng hợp|chưa tổng hợp được|"
         "không tổng hợp|chưa nhận được báo cáo|chưa nhận được số|chưa nhận báo cáo|chưa có báo cáo|chưa báo|"
         "chưa báo cáo|chờ báo|chờ số|báo số|do công thức|công thức|không nắm|không nắm được|không theo dõi|"
@@ -361,15 +371,16 @@ _CLASSES: Mapping[str, str] = {
     ),
     # a figure behind says which one, not how many
     "which": (
-        "thứ|đợt|thôn|số|mức độ|mức|đề án|khóa|lần|lần thứ|kỳ|tầng|khu|xóm|tổ|mục|điều|khoản|chương|điểm|phụ lục|"
-        "bảng|biểu|trang|tháng|năm|quý|tuần|ngày|nhóm|mô hình|chỉ thị|nghị quyết|nghị định|quyết định|xếp|hạng|"
-        "phiên bản|tt|stt|khổ|a|mã|hóa đơn|biên bản|hợp đồng|nq|nđ|ct|tập|ngày thứ|mạng|nhà|phòng|hội trường|cấp|"
-        "vòng|chặng|km|quốc lộ|đường|thông tư|kế hoạch số|công văn số|cuộc vận động"
+        "sheet|thứ|đợt|thôn|số|mức độ|mức|đề án|khóa|lần|lần thứ|kỳ|tầng|khu|xóm|tổ|mục|điều|khoản|chương|điểm|"
+        "phụ lục|bảng|biểu|trang|tháng|năm|quý|tuần|ngày|nhóm|mô hình|chỉ thị|nghị quyết|nghị định|quyết định|xếp|"
+        "hạng|phiên bản|tt|stt|khổ|a|mã|hóa đơn|biên bản|hợp đồng|nq|nđ|ct|tập|ngày thứ|mạng|nhà|phòng|hội trường|"
+        "cấp|vòng|chặng|km|quốc lộ|đường|thông tư|kế hoạch số|công văn số|cuộc vận động"
     ),
 }
 # Phrases in which words of the kinds above say nothing of the figure.
 _NOTHING = (
-    "góp ý|chỉnh sửa|đã chỉnh sửa|có vướng mắc|có khó khăn|vướng mắc|khó khăn|chưa được đẹp|chưa đẹp|chưa được tốt|"
+    "cả hai đang chạy|chữ ký|đang chạy ổn|của mình|của mình hết|tổ công nghệ số cộng đồng|giấy tờ|ý kiến|góp ý|"
+    "chỉnh sửa|đã chỉnh sửa|có vướng mắc|có khó khăn|vướng mắc|khó khăn|chưa được đẹp|chưa đẹp|chưa được tốt|"
     "chưa tốt|em cảm ơn|cảm ơn|cám ơn|tự thực hiện|tự tổ chức|tự làm|tự biên tập|các số báo|số báo ngày|số nguyên|"
     "đã số hóa|tính một lần|chỉ tính một lần|đếm một lần|chỉ đếm một lần|bằng cùng kỳ|bằng năm trước|bằng kỳ trước|"
     "không dùng chung|để dành|không có thay đổi|không thay đổi gì|phường mình|xã mình|đơn vị mình|cơ quan mình|"
@@ -411,11 +422,10 @@ _NOTHING = (
     "quy chế|quy trình|hướng dẫn|để án|in ấn|in màu|chủ yếu|chủ đề|thuộc thẩm quyền|đảng viên|đảng bộ|chi bộ|"
     "công an xã|ban chỉ đạo|thuế quan|lồng ghép|lòng ghép|trực tiếp|trực tuyến|kèm theo|đính kèm|minh chứng|"
     "không tiếp giấy tờ|đúng quy định|đúng tiến độ|đúng thẩm quyền|đúng hạn|đúng thời gian|đúng|chính xác|đúng đủ|"
-    "đúng số liệu|đã đúng|có thể tra cứu|có thể nộp|lấy ý kiến|ý kiến|lấy phiếu|dự thi|hội thi|cuộc thi|"
-    "theo mẫu của|tổ chức bù|tổ chức lại|làm bù|phát bù|đã bù|bù|hỏng loa|mất điện|mưa bão|do mưa|hình thức|"
-    "bộ thủ tục|bộ công cụ|bộ nhận diện|bộ chỉ số|chữ ký số|ký số|lịch sử|mẫu biểu|thể thao|thêm kênh|ngoài giờ|"
-    "đài tỉnh|đài ptth tỉnh|cổng tỉnh|trang tỉnh|trên cổng|trên trang|trên báo|trên đài|thuộc xã|thuộc thôn|"
-    "phần mềm"
+    "đúng số liệu|đã đúng|có thể tra cứu|có thể nộp|lấy ý kiến|lấy phiếu|dự thi|hội thi|cuộc thi|theo mẫu của|"
+    "tổ chức bù|tổ chức lại|làm bù|phát bù|đã bù|bù|hỏng loa|mất điện|mưa bão|do mưa|hình thức|bộ thủ tục|"
+    "bộ công cụ|bộ nhận diện|bộ chỉ số|chữ ký số|ký số|lịch sử|mẫu biểu|thể thao|thêm kênh|ngoài giờ|đài tỉnh|"
+    "đài ptth tỉnh|cổng tỉnh|trang tỉnh|trên cổng|trên trang|trên báo|trên đài|thuộc xã|thuộc thôn|phần mềm"
 )
 
 
@@ -481,6 +491,11 @@ def _several(vocabulary: str) -> frozenset[str]:
     return frozenset(bare for bare, words in readings.items() if len(words) > 1)
 
 
+def _is_counted(words: Sequence[str], kinds: Mapping[str, frozenset[str]]) -> bool:
+    """Does a unit of measure stand first: 'hai | chuyên mục'?"""
+    return any("unit" in kinds.get(" ".join(words[:size]), _UNKNOWN) for size in range(1, len(words) + 1))
+
+
 def tokens(clause: str, bare: bool) -> tuple[Token, ...]:
     """The phrases of a folded clause, each as long as it can be. ``bare``: it is written without accents."""
     words = _PIECE.findall(clause)
@@ -494,7 +509,7 @@ def tokens(clause: str, bare: bool) -> tuple[Token, ...]:
             found.append(Token(word, _UNKNOWN, int(word)))
         elif word[0] == TIME and len(word) > 1:
             found.append(Token(TIME, _A_TIME, None, (int(word[1:5]), int(word[5:7]), int(word[7:]))))
-        elif word in NUMBERS and "unit" in kinds.get(" ".join(words[at + 1 : at + 2]), _UNKNOWN):
+        elif word in NUMBERS and _is_counted(words[at + 1 : at + 3], kinds):
             found.append(Token(word, _UNKNOWN, NUMBERS[word]))
         else:
             size = min(longest.get(word, 1), len(words) - at)

@@ -41,6 +41,7 @@ _LONGEST_UNIT = 4  # words
 _WAS_DONE = frozenset(
     {"thực hiện", "đã thực hiện", "th", "đạt", "dự", "có mặt", "kết quả", "thực tế", "đã tổ chức", "tổ chức"}
 )
+_LEFT_OUT = frozenset({"không tính", "không tính vào", "không lấy", "không cộng", "khong tinh"})
 _SPENT = frozenset({"chi", "thưởng", "trả", "thuê", "phí", "tiền", "nhuận"})
 _TIMES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "trăm": 100, "chục": 10, "vạn": 10_000, "tá": 12}
 
@@ -83,6 +84,8 @@ def _understood(text: str) -> tuple[tuple[Clause, ...], Breakdown | None]:
         words = frozenset((*_AROUND_SIGN.sub(r" \1 ", clause).split(), *standing.words_of(clause)))
         one = _figure(clause) if any(c.isdecimal() for c in clause) else (None, "", "")
         meant, right = _of_families(clause, words), _correction(clause, words)
+        if clause in _LEFT_OUT and len(clauses(text)) > 1:
+            continue  # 'Có 3 hội nghị bị hoãn, không tính'
         if meant or right is not None or one[0] is not None:
             found.append(Clause(meant, right, *one))
     named = parts("; ".join(nfc(text).splitlines())) if any(c.isdecimal() for c in text) else None

@@ -64,7 +64,8 @@ PHRASES: Mapping[str, str] = {
         ),
         "doubt": (
             rf"(?:chưa|không|ko) (?:được |qua |có |hẳn |thật )*{_CHECKED}(?: lại| lắm)?",
-            rf"(?:cần|chờ|đang|phải|sẽ|đề nghị) (?:được )?{_LOOKED_AT}(?: lại)?|(?:kiểm tra|rà soát|xem|hỏi) lại",
+            rf"(?:cần|chờ|đang|phải|sẽ|đề nghị) (?:được )?{_LOOKED_AT}(?: lại)?",
+            r"(?<!đã )(?:kiểm tra|rà soát|xem|hỏi) lại",
             r"nghi ngờ|có thể sai|có sai sót",
         ),
         "plan": (

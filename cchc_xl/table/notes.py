@@ -28,7 +28,7 @@ LONGEST_LINE = 300  # characters; a longer text is a narrative
 MOST_LINES = 40  # of a sheet beside the table's that is a note; one with more holds lists and evidence
 _OF_ALL_FIGURES = {"others", "copied", "doubt", "operation", "later", "nodata", "reported"}
 NO_FIGURE = -1  # of which a line speaks that speaks of all of them
-_BESIDE_ZERO = frozenset({"plan", "rate", "scale", "unit", "~", ">=", "<="})  # they take nothing from a 0
+_BESIDE_ZERO = frozenset({"plan", "rate", "scale", "unit", "period", "~", ">=", "<="})  # they take nothing from a 0
 _SIGNS = str.maketrans(dict.fromkeys(":,.;()[]-!", " "))
 _LEADS = frozenset({"so", "ket", "tinh", "ca", "luy", "lay", "bang", "bieu", "la", "cua", "thoi", "chot", "chi", "moi"})
 _CONNECTING = _LEADS | {
@@ -213,6 +213,8 @@ def _is_earlier(span: Span, period: Period | None) -> bool:
 
 def _is_another_time(span: Span, period: Period | None, near: dt.timedelta) -> bool:
     """Is a span not the period? A last day ``near`` the period's says nothing against the figures."""
+    if span.end is None and span.start is not None and period is not None and span.start == period.start:
+        return False
     return not agrees(span, period) and (span.end is None or _is_far(span.end, period, near))
 
 
