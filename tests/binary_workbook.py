@@ -258,6 +258,9 @@ class _Writer:
                 for left, top, right, bottom in merges
             ]
             parts.append(record(178))
+        printed = [str(one) for one in (sheet.oddHeader, sheet.oddFooter)]
+        if any(printed):
+            parts += [record(479, struct.pack("<H", 0) + b"".join(map(wide, printed))), record(480)]
         return b"".join([*parts, record(130)])
 
     def cell(self, cell: Any, result: Any, last: int) -> bytes:

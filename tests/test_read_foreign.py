@@ -710,3 +710,23 @@ def test_dates__in_both_calendars() -> None:
 )  # fmt: skip
 def test_lengths__that_show_no_figure(length: str, points: float, less: bool) -> None:
     assert is_less(length, points) == less
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods", "fods"])
+def test_text_boxes__stand_beside_the_cells_in_every_format(kind: str, office: judges.Office, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        sheet.write(0, 0, "TT")
+        sheet.write_comment(0, 0, "chú thích")
+        sheet.insert_textbox(4, 6, "Mục 04: sửa lại là 15")
+        sheet.set_footer("&LSố liệu ước tính")
+    grid = read_bytes(office.convert(path, kind, tmp_path).read_bytes(), f"a.{kind}")
+    assert isinstance(grid, Grid)
+    body = grid.sheets[0].body
+    assert [text for *_, text in body.beside if not text.startswith(("Page", "???"))] in (
+        ["Số liệu ước tính", "Mục 04: sửa lại là 15"],
+        ["Mục 04: sửa lại là 15", "Số liệu ước tính"],
+    )
+    assert body.comments == {(1, 1): "chú thích"}
+    assert [cell.value for cell in body.cells.values() if cell.value is not None] == ["TT"]

@@ -69,6 +69,22 @@ def comment(sheet: Any) -> None:
     sheet["D7"].comment = Comment("số đúng là 62", "văn thư")
 
 
+def comment_on_title(sheet: Any) -> None:
+    sheet.cell(FIRST - 1, 4).comment = Comment("Cột này là số kế hoạch", "văn thư")
+
+
+def comment_on_label(sheet: Any) -> None:
+    sheet["B7"].comment = Comment("số ước", "văn thư")
+
+
+def page_header(sheet: Any) -> None:
+    sheet.oddHeader.center.text, sheet.oddHeader.center.size = "DỰ THẢO", 20
+
+
+def page_footer(sheet: Any) -> None:
+    sheet.oddFooter.left.text, sheet.oddFooter.right.text = "Số liệu ước tính", "Trang &P/&N"
+
+
 def fonts(sheet: Any) -> None:
     back = {letter: code for code, letter in pairs("tcvn3").items()}
     for line in sheet.iter_rows():
@@ -134,6 +150,10 @@ CASES: Mapping[str, Edit] = {
     "struck piece": rich(("12", {"strike": True}), (" 15", {})),
     "struck word": rich(("15", {}), (" (12)", {"strike": True})),
     "comment": comment,
+    "comment on the title": comment_on_title,
+    "comment on a label": comment_on_label,
+    "page header": page_header,
+    "page footer": page_footer,
     "TCVN3": fonts,
     "hidden row": hidden,
     "hidden column": hidden_column,

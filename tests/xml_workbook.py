@@ -63,9 +63,16 @@ def _sheet(sheet: Any, values: Any, styles: dict[str, str]) -> str:
         hidden = ' ss:Hidden="1"' if size.hidden else ' ss:Height="0"' if size.ht == 0 else ""
         rows += f'<Row ss:Index="{line[0].row}"{hidden}>{cells}</Row>'
     state = {"visible": "", "hidden": "SheetHidden", "veryHidden": "SheetVeryHidden"}[sheet.sheet_state]
-    options = f'<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><Visible>{state}</Visible></WorksheetOptions>'
+    said = "".join(
+        f"<{name} x:Data={quoteattr(str(text))}/>"
+        for name, text in (("Header", sheet.oddHeader), ("Footer", sheet.oddFooter))
+        if str(text)
+    )
+    setup = f"<PageSetup>{said}</PageSetup>" if said else ""
+    visible = f"<Visible>{state}</Visible>" if state else ""
+    options = f'<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel">{setup}{visible}</WorksheetOptions>'
     table = f"<Table>{columns}{rows}</Table>"
-    return f"<Worksheet ss:Name={quoteattr(sheet.title)}>{table}{options if state else ''}</Worksheet>"
+    return f"<Worksheet ss:Name={quoteattr(sheet.title)}>{table}{options if setup or visible else ''}</Worksheet>"
 
 
 def _cell(cell: Any, result: Any, merge: tuple[int, int] | None, styles: dict[str, str]) -> str:

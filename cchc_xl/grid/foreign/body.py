@@ -27,6 +27,7 @@ class Body:
         self.hidden_columns: set[int] = set()
         self.comments: dict[Position, str] = {}
         self.withheld: dict[Position, tuple[tuple[str, str], ...]] = {}
+        self.beside: list[tuple[int, int, str]] = []
         self.filtered = self.drawings = False
         self.outside = 0
         self._seen: int = before._seen if before else 0
@@ -63,6 +64,20 @@ class Body:
             before = self.comments.get((row, column))
             self.comments[row, column] = f"{before}\n{text}" if before else text
 
+    def print(self, text: str) -> None:
+        """A page's header or footer, with Excel's codes in it."""
+        from cchc_xl.grid.openxml.surroundings import page_lines
+
+        self.count()
+        known = {line for *_, line in self.beside}
+        self.beside += [(0, 0, line) for line in dict.fromkeys(page_lines(text)) if line not in known]
+
+    def box(self, row: int, column: int, text: str) -> None:
+        """A text box; (0, 0) where nobody says where it stands."""
+        self.count()
+        if text.strip():
+            self.beside.append((row, column, text.strip()))
+
     def done(self) -> SheetBody:
         return SheetBody(
             self.cells,
@@ -74,6 +89,7 @@ class Body:
             self.drawings,
             self.outside,
             withheld=self.withheld,
+            beside=tuple(self.beside),
         )
 
 

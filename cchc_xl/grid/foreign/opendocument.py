@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from cchc_xl.grid.foreign.body import Body
-from cchc_xl.grid.foreign.opendocument_cells import CellReader
+from cchc_xl.grid.foreign.opendocument_cells import CellReader, Paragraphs
 from cchc_xl.grid.foreign.opendocument_formulas import address, links_in
 from cchc_xl.grid.foreign.opendocument_styles import OpenDocumentStyles
 from cchc_xl.grid.openxml.elements import new_parser, run
@@ -21,6 +21,8 @@ from cchc_xl.records import NamedTuple
 
 _CONTENT, _STYLES, _META, _MANIFEST = "content.xml", "styles.xml", "meta.xml", "META-INF/manifest.xml"
 _SIGNATURES = "META-INF/documentsignatures.xml"
+
+_PAGE_PARTS = frozenset(f"style:{where}{pages}" for where in ("header", "footer") for pages in ("", "-left", "-first"))
 
 # Namespace -> the prefix that programs give it, and that is written here.
 _PREFIXES = {
@@ -67,7 +69,9 @@ def _sheets(walk: _Walk, data: bytes, part: str) -> tuple[Sheet, ...]:
     cut = _cut(data)
     if cut is None:
         walk.read(data, part)
-        return tuple([Sheet(name, walk.state(style), body.done()) for name, style, body in walk.sheets])
+        return tuple(
+            [Sheet(name, walk.state(style), walk.with_page_texts(body, style)) for name, style, body in walk.sheets]
+        )
     walk.read(cut.around, part)
     return tuple(
         [
@@ -82,8 +86,8 @@ def _loader(walk: _Walk, data: bytes, part: str) -> Callable[[], SheetBody]:
         alone = _Walk(walk.limits, walk.styles, walk.links, walk.last)
         try:
             alone.read(data, part)
-            ((_, _, walk.last),) = alone.sheets
-            return walk.last.done()
+            ((_, style, walk.last),) = alone.sheets
+            return walk.with_page_texts(walk.last, style)
         except ReadError:
             raise
         except Exception as error:  # our own fault, or a file that nobody thought of: a refusal like any other
@@ -155,6 +159,16 @@ class _Walk:
         self._seen = 0
         self._skipped = False  # within styles that belong to the page's head and foot
         self._in_generator = False
+        self._masters: dict[str, str] = {}  # the master page of each style of sheets
+        self._printed: dict[str, list[Paragraphs]] = {}  # what is printed on the pages of each master
+        self._printing: Paragraphs | None = None
+        self._master = ""
+
+    def with_page_texts(self, body: Body, style: str) -> SheetBody:
+        """The sheet's content, with what its style says is printed on every page of it."""
+        for text in self._printed.get(self._masters.get(style, ""), ()):
+            body.print(text.text().replace("&", "&&"))
+        return body.done()
 
     def state(self, style: str) -> str:
         return "hidden" if style in self.styles.undisplayed else "visible"
@@ -200,7 +214,17 @@ class _Walk:
             said = address(attributes.get("table:cell-range-address", ""))
             if said:
                 self.names[attributes.get("table:name", "")] = said
+        elif tag == "style:master-page":
+            self._master = attributes.get("style:name", "")
+        elif tag in _PAGE_PARTS and attributes.get("style:display") != "false":
+            self._printing = Paragraphs()
+            self._printed.setdefault(self._master, []).append(self._printing)
+        elif self._printing is not None:
+            if tag.startswith("text:"):
+                self._printing.start(tag, attributes)
         elif not self._skipped:
+            if "style:master-page-name" in attributes:
+                self._masters[attributes.get("style:name", "")] = attributes["style:master-page-name"]
             self.styles.start(tag, attributes)
 
     def _sheet_ended(self) -> None:
@@ -211,12 +235,17 @@ class _Walk:
             self._in_generator = False
         elif tag == "office:automatic-styles":
             self._skipped = False
-        elif not self._skipped:
+        elif tag in _PAGE_PARTS:
+            self._printing = None
+        elif not self._skipped and self._printing is None:
             self.styles.end(tag)
 
     def _text(self, piece: str) -> None:
         if self._in_generator:
             self.generator = (self.generator + piece)[:200].strip()
+        elif self._printing is not None:
+            if self._printing.begun:
+                self._printing.add(piece)
         elif not self._skipped:
             self.styles.text(piece)
 

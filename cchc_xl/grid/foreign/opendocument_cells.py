@@ -21,7 +21,7 @@ _WHITE = re.compile(r"[ \t\r\n]+")
 _DURATION = re.compile(r"(-?)P(?:(\d{1,9})D)?T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d*)?S)?")
 
 
-class _Paragraphs:
+class Paragraphs:
     """Text while it is read: paragraphs are lines, white space counts once ([OpenDocument] 6.1.2)."""
 
     def __init__(self) -> None:
@@ -81,8 +81,8 @@ class _Open(NamedTuple):
 class CellReader:
     """Takes the elements within one <table:table>; ``ended`` is called at its end.
 
-    What belongs to a sheet but not to its cells (names, forms, the words of drawings, tables within cells) is
-    passed over.
+    What belongs to a sheet but not to its cells (names, forms, tables within cells) is passed over; the words of
+    drawings stand beside the cells.
     """
 
     def __init__(self, body: Body, styles: OpenDocumentStyles, links: Sequence[str], ended: Callable[[], None]) -> None:
@@ -91,9 +91,10 @@ class CellReader:
         self.row = self.next_column = 1
         self.column_styles: list[tuple[int, str]] = []  # (last column, style), in order
         self.cell: _Open | None = None
-        self.words = _Paragraphs()
-        self.note: _Paragraphs | None = None
+        self.words = Paragraphs()
+        self.note: Paragraphs | None = None
         self.skipped = 0  # depth within what is passed over
+        self.box: Paragraphs | None = None  # of the shape that is passed over
         self.in_paragraph = 0
         self.starts: dict[str, Callable[[dict[str, str]], None]] = {
             "table:table-cell": self._open, "table:covered-table-cell": self._open, "table:table-row": self._row,
@@ -109,6 +110,8 @@ class CellReader:
         self.body.count()
         if self.skipped:
             self.skipped += 1
+            if self.box is not None and tag.startswith("text:"):
+                self.box.start(tag, attributes)
         elif tag.startswith("text:"):
             self.in_paragraph += tag == "text:p" or tag == "text:h"
             (self.note or self.words).start(tag, attributes)
@@ -116,11 +119,15 @@ class CellReader:
             self.starts[tag](attributes)
         elif tag.startswith("draw:") or tag == "table:table":
             self.skipped = 1
+            self.box = None if tag == "table:table" else Paragraphs()
             self.body.drawings = self.body.drawings or tag != "table:table"
 
     def end(self, tag: str) -> None:
         if self.skipped:
             self.skipped -= 1
+            if not self.skipped and self.box is not None:
+                self.body.box(*((self.cell.row, self.cell.column) if self.cell else (0, 0)), self.box.text())
+                self.box = None
         elif tag.startswith("text:"):
             self.in_paragraph -= tag == "text:p" or tag == "text:h"
             (self.note or self.words).end(tag)
@@ -128,11 +135,13 @@ class CellReader:
             self.ends[tag]()
 
     def text(self, piece: str) -> None:
+        if self.box is not None and self.box.begun:
+            self.box.add(piece)
         if self.in_paragraph > 0 and not self.skipped and self.cell is not None:
             (self.note or self.words).add(piece)
 
     def _annotation(self, _: dict[str, str]) -> None:
-        self.note = _Paragraphs()
+        self.note = Paragraphs()
 
     def _annotated(self) -> None:
         if self.cell is not None and self.note is not None:
@@ -170,7 +179,7 @@ class CellReader:
         columns = _count(attributes, "table:number-columns-repeated")
         self.cell = _Open(attributes, self.row, self.next_column, self.rows, columns)
         self.next_column += columns
-        self.words = _Paragraphs()
+        self.words = Paragraphs()
         self.in_paragraph = 0
 
     def _close(self) -> None:

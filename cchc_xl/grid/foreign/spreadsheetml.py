@@ -82,7 +82,7 @@ class _XmlWalk:
         self.starts: dict[str, Callable[[dict[str, str]], None]] = {
             "Style": self._style, "NumberFormat": self._format, "Font": self._font, "Interior": self._interior,
             "Protection": self._protection, "NamedRange": self._named, "Worksheet": self._worksheet,
-            "Column": self._column,
+            "Column": self._column, "Header": self._printed, "Footer": self._printed,
             "Row": self._row, "Cell": self._cell, "Data": self._data, "Comment": self._comment,
             "Visible": self._visible,
             "AutoFilter": self._filter, "S": self._struck, "Sup": self._raised, "Sub": self._raised,
@@ -189,6 +189,10 @@ class _XmlWalk:
         if self.sheets and self.word is not None:
             self.sheets[-1].state = _STATES.get("".join(self.word).strip(), "visible")
         self.word = None
+
+    def _printed(self, said: dict[str, str]) -> None:
+        if self.sheets:
+            self.sheets[-1].body.print(said.get("Data", ""))
 
     def _filter(self, _: dict[str, str]) -> None:
         if self.sheets:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from cchc_xl.grid.foreign.biff import Pieces, bytes_text, continued, font_runs, records, short_number
 from cchc_xl.grid.foreign.body import Body, Font, text_runs
@@ -42,7 +43,7 @@ class XlsSheetReader:
             0x204: self._label, 0xFD: self._shared_text, 0xD6: self._rich_label, 0x205: self._truth_or_error,
             0x06: self._formula, 0x206: self._formula, 0x406: self._formula, 0x207: self._text_result,
             0x4BC: self._shared_formula, 0x221: self._array, 0x208: self._row, 0x7D: self._columns, 0xE5: self._merges,
-            0x9B: self._filter, 0x5D: self._object, 0x1C: self._note,
+            0x9B: self._filter, 0x5D: self._object, 0x1C: self._note, 0x14: self._printed, 0x15: self._printed,
         }  # fmt: skip
 
     def read(self, start: int) -> SheetBody:
@@ -56,7 +57,9 @@ class XlsSheetReader:
                 self._box(content, after)
         self._spell_borrowed()
         for number, place in self.notes.items():
-            self.body.comment(*place, self.boxes.get(number, ""))
+            self.body.comment(*place, self.boxes.pop(number, ""))
+        for text in self.boxes.values():
+            self.body.box(0, 0, text)
         return self.body.done()
 
     # --- values --------------------------------------------------------------------------------------------------
@@ -222,6 +225,11 @@ class XlsSheetReader:
 
     def _filter(self, _: bytes) -> None:
         self.body.filtered = True
+
+    def _printed(self, content: bytes) -> None:
+        """HEADER and FOOTER."""
+        with suppress(struct.error, IndexError):  # no figure depends on it
+            self.body.print(self.book.text(content, 0, "H" if self.book.is_8 else "B")[0] if content else "")
 
     def _object(self, content: bytes) -> None:
         if self.book.is_8:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cchc_xl.grid.foreign.biff import short_number
@@ -39,7 +40,8 @@ def read_body(book: XlsbWorkbook, part: str) -> SheetBody:
     reader.spell_borrowed()
     body = reader.body.done()
     comments = _comments(book, part)
-    return body._replace(comments=comments) if comments else body
+    body = body._replace(comments=comments) if comments else body
+    return body._replace(beside=(*body.beside, *_text_boxes(book, part))) if body.drawings else body
 
 
 class _XlsbSheetReader:
@@ -51,7 +53,7 @@ class _XlsbSheetReader:
         self.borrowed: list[tuple[int, int, int, int]] = []  # cells whose formula is another one's
         self.handlers: dict[int, Callable[[bytes], None]] = {
             0: self._row, 60: self._columns, 176: self._merge, 161: self._filter, 550: self._drawing,
-            427: self._shared_formula, 426: self._array,
+            427: self._shared_formula, 426: self._array, 479: self._printed,
         }  # fmt: skip
 
     # --- cells ---------------------------------------------------------------------------------------------------
@@ -163,6 +165,23 @@ class _XlsbSheetReader:
 
     def _drawing(self, _: bytes) -> None:
         self.body.drawings = True
+
+    def _printed(self, content: bytes) -> None:
+        """BrtBeginHeaderFooter: of odd pages, of even ones, of the first."""
+        at = 2
+        with suppress(struct.error, IndexError):  # no figure depends on it
+            while at + 4 <= len(content):
+                text, at = wide_text(content, at)
+                self.body.print(text)
+
+
+def _text_boxes(book: XlsbWorkbook, part: str) -> Iterator[tuple[int, int, str]]:
+    from cchc_xl.grid.openxml.drawings import read_text_boxes
+
+    for relation in relations(book.package, part).values():
+        target = resolve(part, relation.target, book.package)
+        if relation.kind == "drawing" and target in book.package:
+            yield from book.package.parsed(target, read_text_boxes)
 
 
 def _comments(book: XlsbWorkbook, part: str) -> dict[tuple[int, int], str]:
