@@ -38,7 +38,7 @@ _ESCAPES = {
         *range(0x2066, 0x206A),
     )
 }
-_INVISIBLE, _LEFT_OUT = frozenset(INVISIBLE), dict.fromkeys(map(ord, INVISIBLE))
+_LEFT_OUT = dict.fromkeys(map(ord, INVISIBLE))
 _SAME = {
     **dict.fromkeys("ÐðƉɖ", "đ"),  # Eth and African D look like Đ and come from old fonts and keyboards
     **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
@@ -77,6 +77,9 @@ def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
     more than the check.
     """
     return cast("re.Pattern[str]", _Late(pattern, flags))
+
+
+_INVISIBLE, _ODD = late(f"[{INVISIBLE}]"), late(f"[{''.join(_SAME)}]")
 
 
 class Worded:
@@ -203,7 +206,7 @@ def squeeze(s: str) -> str:
     ends.
     """
     if not s.isascii():
-        s = unicodedata.normalize("NFC", s if _INVISIBLE.isdisjoint(s) else s.translate(_LEFT_OUT))
+        s = unicodedata.normalize("NFC", s.translate(_LEFT_OUT) if _INVISIBLE.search(s) else s)
     return " ".join(s.split())
 
 
@@ -221,10 +224,14 @@ def fold(s: str) -> str:
     """Text for comparison: squeezed, caseless, Eth as đ, plain quotes and dashes, one tone placement (hoà is hòa)."""
     s = squeeze(s)
     if s.isascii():
-        return s.lower().translate(_UNIFY)
+        return _unified(s.lower())
     # Casefolding can leave text decomposed or bring a space (long s, iota subscript): once round is enough after NFD.
-    s = unicodedata.normalize("NFD", s.translate(_UNIFY)).casefold()
-    return _PLACED.sub(_placed, squeeze(s).translate(_UNIFY))
+    s = _unified(squeeze(unicodedata.normalize("NFD", _unified(s)).casefold()))
+    return _PLACED.sub(_placed, s) if _PAIRS.search(s) else s
+
+
+def _unified(s: str) -> str:
+    return s.translate(_UNIFY) if _ODD.search(s) else s  # most texts have nothing of it
 
 
 @remembered(8192)
@@ -274,6 +281,14 @@ def _placements() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return first, second, after_q
 
 
+def _by_first(pairs: Iterable[str]) -> Iterable[tuple[str, set[str]]]:
+    """First letter -> the second ones."""
+    found: dict[str, set[str]] = {}
+    for pair in pairs:
+        found.setdefault(pair[0], set()).add(pair[1])
+    return found.items()
+
+
 _FIRST, _SECOND, _AFTER_Q = _placements()
 _LETTER = r"[^\W\d_]"
 # An open syllable has its tone on the first vowel (hòa), a closed one on the second (hoàn); after q, u is no vowel
@@ -281,6 +296,8 @@ _LETTER = r"[^\W\d_]"
 _PLACED = late(
     rf"(?:{'|'.join(_AFTER_Q)})|(?<!q)(?:{'|'.join(_FIRST)})(?!{_LETTER})|(?<!q)(?:{'|'.join(_SECOND)})(?={_LETTER})"
 )
+# What any of them begins with: most texts have none of these pairs.
+_PAIRS = late("|".join(f"{a}[{''.join(sorted(b))}]" for a, b in _by_first((*_FIRST, *_SECOND, *_AFTER_Q))))
 _MOVED = {**_FIRST, **_SECOND, **_AFTER_Q}
 
 
