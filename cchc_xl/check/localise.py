@@ -16,7 +16,7 @@ from itertools import combinations
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.check.catalogue import follows_from
 from cchc_xl.check.kind import usable
-from cchc_xl.check.registry import Binding, edit_of, edits_of, fields_of
+from cchc_xl.check.registry import Binding, edit_of, edits_of, fields_of, hits_of_edits
 from cchc_xl.model import SEVERITIES, Finding, Form, Reading, Rule, Submission
 from cchc_xl.numbers import fits
 from cchc_xl.records import NamedTuple
@@ -61,7 +61,8 @@ def blames(form: Form, submission: Submission, findings: Sequence[Finding] = ())
     rules.
     """
     judged = _judged(form, submission.unit.level if submission.unit else "")
-    broken = {id(edit) for related in judged.groups for edit in related if edit.check(edit.rule, form, submission)}
+    hits = hits_of_edits(form, submission)
+    broken = {id(edit) for related in judged.groups for edit in related if hits[id(edit.rule)]}
     if not broken:
         return ()
     found = []
@@ -132,6 +133,7 @@ def correction(
             elsewhere.append(edit)
     if any(edit.check(edit.rule, form, submission) for edit in elsewhere):
         return None
+    about.sort(key=lambda edit: not edit.relation)  # what is likely to break is asked first
     return _search(form, submission, list(fields), about, {})
 
 

@@ -9,7 +9,7 @@ from cchc_xl.check import explanations
 from cchc_xl.check.catalogue import phase
 from cchc_xl.check.catalogue import severity as severity_of
 from cchc_xl.check.kind import Check, Hit
-from cchc_xl.check.registry import kind_of
+from cchc_xl.check.registry import hits_of_edits, is_edit, kind_of
 from cchc_xl.model import Finding, Form, Rule, Severity, Submission
 from cchc_xl.records import NamedTuple
 
@@ -33,10 +33,11 @@ def run(submission: Submission, form: Form) -> Outcome:
     not_judged: list[str] = []
     said: set[tuple[str, str]] = set()
     level = submission.unit.level if submission.unit else ""
+    edits = hits_of_edits(form, submission)
     for rule, check in _checks(form):
         if rule.levels and level and level not in rule.levels:
             continue
-        hits = check(rule, form, submission)
+        hits = edits[id(rule)] if check is None else check(rule, form, submission)
         if hits is None:
             not_judged.append(rule.id)
             continue
@@ -59,8 +60,9 @@ def _left_unsaid(form: Form, submission: Submission, said: Set[tuple[str, str]])
 
 
 @remembered_by_identity
-def _checks(form: Form) -> tuple[tuple[Rule, Check], ...]:
-    return tuple((rule, kind_of(rule.kind).check) for rule in form.rules)
+def _checks(form: Form) -> tuple[tuple[Rule, Check | None], ...]:
+    """None for rules of which ``hits_of_edits`` tells."""
+    return tuple((rule, None if is_edit(rule.kind) else kind_of(rule.kind).check) for rule in form.rules)
 
 
 def _finding(hit: Hit, rule: Rule, form: Form, submission: Submission) -> Finding:

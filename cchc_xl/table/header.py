@@ -19,7 +19,7 @@ from cchc_xl.table.rows import Table, text_of
 from cchc_xl.table.spans import cut
 from cchc_xl.table.spelled_period import may_name_period
 from cchc_xl.table.whole_table import kind_of_line
-from cchc_xl.text import CACHED_LENGTH, fold, holds, late, plain, speaks, squeeze
+from cchc_xl.text import CACHED_LENGTH, fold, holds, late, plain, remembered, speaks, squeeze
 
 LONGEST_LABEL = 60
 SEARCHED_ROWS = 30  # rows above a table that may hold its heading
@@ -120,6 +120,7 @@ def _named(grid: Grid, form: Form, sheet: Sheet) -> dict[str, CellRef]:
     return refs
 
 
+@remembered(512)  # the names of all files of a campaign are the same
 def parse_reference(text: str) -> CellRef | None:
     """ "'Phụ lục'!$C$7" -> CellRef; None for anything but one cell."""
     match = _NAME_REF.match(text)
@@ -133,21 +134,34 @@ def _labelled(sheet: Sheet, form: Form, texts: Texts) -> tuple[dict[str, CellRef
 
     The former count more: without a colon 'Năm', chosen as the period, would pass for the label of the year.
     """
-    wanted = _wanted(form)
+    named = _labels(form)
     spans = {(top, left): right for top, left, _, right in sheet.body.merges}
     colon: dict[str, CellRef] = {}
     every: dict[str, CellRef] = {}
     for row, column, text in texts:
-        if len(text) > LONGEST_LABEL:
-            continue
-        label = fold(text)
-        key = wanted.get(label.rstrip(" :.*"))
+        known = named.get(text)
+        if known is None:
+            known = _label(text, form)
+            if len(text) <= LONGEST_LABEL:
+                named[text] = known
+        key, ends = known
         if key:
-            ref = _input(sheet, row, column, spans.get((row, column), column), wanted)
+            ref = _input(sheet, row, column, spans.get((row, column), column), _wanted(form))
             every.setdefault(key, ref)
-            if label.endswith(":"):
+            if ends:
                 colon.setdefault(key, ref)
     return colon, every
+
+
+def _label(text: str, form: Form) -> tuple[str, bool]:
+    """The header field whose label a text is, '' where it is none; does it end with a colon?"""
+    label = fold(text) if len(text) <= LONGEST_LABEL else ""
+    return _wanted(form).get(label.rstrip(" :.*"), ""), label.endswith(":")
+
+
+@remembered_by_identity
+def _labels(form: Form) -> BoundedCache[str, tuple[str, bool]]:  # noqa: ARG001 - one for each form
+    return BoundedCache(1024)
 
 
 def _input(sheet: Sheet, row: int, label: int, right: int, wanted: Mapping[str, str]) -> CellRef:

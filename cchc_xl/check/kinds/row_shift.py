@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cchc_xl.check.grounds.wording import any_of, comparable
 from cchc_xl.check.kind import FIELDS_ARG, Hit, Kind, no_formula, usable
 from cchc_xl.check.kinds import ratio
-from cchc_xl.check.registry import edits_of
+from cchc_xl.check.registry import edits_of, hits_of_edits
 from cchc_xl.model import Field, Form, Reading, Rule, Submission
 from cchc_xl.records import NamedTuple
 
@@ -128,11 +128,12 @@ def _settles(form: Form, submission: Submission, fields: Sequence[str], move: Mo
 
 def _broken(form: Form, submission: Submission) -> dict[str, int]:
     """Relation -> its weight where the rows as they stand break it."""
-    found = {}
-    for edit in edits_of(form):
-        if hits := edit.check(edit.rule, form, submission):
-            found[edit.rule.id] = max(_weight(edit.rule, hit) for hit in hits)
-    return found
+    every = hits_of_edits(form, submission)
+    return {
+        edit.rule.id: max(_weight(edit.rule, hit) for hit in hits)
+        for edit in edits_of(form)
+        if (hits := every[id(edit.rule)])
+    }
 
 
 def _weight(rule: Rule, hit: Hit) -> int:
