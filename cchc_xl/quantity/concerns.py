@@ -137,6 +137,8 @@ _OF_WHOM = frozenset({"phòng", "đơn vị", "thôn", "tổ", "khu phố", "tdp
 _SHORT_EXCLUSION = 3
 _CONFIRMABLE = frozenset({"doubt", "way", "reader", "copied", "mistake", "operation", "reported"})
 _BREAKS_OFF = frozenset({"nhưng", "mà", "song", "nhung"})
+_WAITING = frozenset({"chờ", "đang chờ", "đợi", "đang đợi", "dang cho"})
+_PROVIDED = frozenset({"cung cấp", "xác nhận", "gửi", "báo", "tổng hợp", "trả lời", "phản hồi", "cung cap", "xac nhan"})
 _FINAL = frozenset({"nhé", "ạ", "thôi", "nha", "đấy", "nhe", "thoi"})
 _PARTICLES = frozenset({"nhé", "ạ", "thôi", "đó", "nhe", "a", "thoi", "do", "/", "=", "đúng", "dung"})
 _WAVES = frozenset({"sóng", "đài", "truyền hình", "loa", "song", "dai", "truyen hinh"})
@@ -146,7 +148,7 @@ _KINDS_OF = frozenset(
 )  # titles or copies, which the form asks for
 _AWAY = frozenset({"đi tập huấn", "đi dự", "đi học", "di tap huan", "di du", "di hoc"})
 _OFFICES = ("xã", "phường", "cơ quan", "phòng", "xa", "phuong")
-_PAIRED = late(r"(?<!\w)tin, ?b(?:à|a)i(?!\w)")
+_PAIRED = late(r"(?<!\w)tin, ?(bài|bai)(?!\w)")
 _SEPARATED = late(r"(?<=[0-9])\.(?=[0-9]{3}(?![0-9]))")
 
 
@@ -184,7 +186,8 @@ def _judge(clauses: Sequence[Sequence[Token]], number: int, field: Field, period
     if number == 0 and any(_says_none(clause) for clause in clauses) and "doubt" not in note:
         return ""
     first = clauses[0][0]
-    if "descriptor" in first.kinds and not note & {"doubt", "writer", "correct"}:
+    states = any("count" in one.kinds and two.figure is not None for clause in clauses for one, two in pairwise(clause))
+    if "descriptor" in first.kinds and not states and not note & {"doubt", "writer", "correct"}:
         return ""  # 'Thành phần: ...', 'Kinh phí: ...': about something else
     if note & {"formal"} and not note & {"doubt", "correct", "operation"}:
         return ""
@@ -282,6 +285,8 @@ def _parts_of(clause: Sequence[Token], field: Field) -> list[int | None]:
 
 def _planned(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> str:
     """'Kế hoạch 6 hội nghị' beside 6, where no other clause has the figure: 'kế hoạch 6, thực hiện 6'."""
+    if any("sure" in token.kinds or token.text in ("hoàn thành", "vượt") for clause in clauses for token in clause):
+        return ""  # 'Kế hoạch giao 6 hội nghị, đã hoàn thành'
     having = [clause for clause in clauses if any(token.figure == number for token in clause)]
     if len(having) != 1 or sum(token.figure is not None for clause in clauses for token in clause) != 1:
         return ""
@@ -295,7 +300,7 @@ def _planned(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> s
 def understood(text: str) -> tuple[tuple[Token, ...], ...]:
     if not text or len(text) > LONGEST:
         return ()
-    folded = _PAIRED.sub("tin bài", "\n".join(map(fold, text.splitlines())))
+    folded = _PAIRED.sub(r"tin \1", "\n".join(map(fold, text.splitlines())))
     bare = _SEPARATED.sub("", _REFERENCES.sub(_put_aside, folded))
     found: list[tuple[Token, ...]] = []
     for piece in _CLAUSE.split(bare):
@@ -414,7 +419,7 @@ def _beside_nothing(
     """Words beside a 0 that say that it is not known, or that there was one after all."""
     if "sure" in note and not note & {"doubt", "writer"}:
         return ""
-    if has & {"nodata", "blank", "doubt", "writer"}:
+    if has & {"nodata", "blank", "doubt", "writer", "reported"}:
         return "nodata"
     if clause[0].text in ("số liệu", "so lieu") and "neg" in has:
         return "nodata"
@@ -422,6 +427,8 @@ def _beside_nothing(
         return "nodata"
     if len(clause) == 1 and clause[0].figure:
         return "figure"
+    if clause[0].text in _WAITING and any(token.text in _PROVIDED for token in clause):
+        return "nodata"
     if any("not-yet" in one.kinds and two.kinds & {"count", "data", "said"} for one, two in pairwise(clause)):
         return "nodata"
     if any(

@@ -28,11 +28,12 @@ _SPEAKING = frozenset(
 )
 _ALWAYS = ("doubt", "operation", "later", "nodata")
 _OF_FIGURES = frozenset({"figures-only", "correct", "neg", "later", "doubt", "count", "operation", "copy", "row"})
-_TO_THE_READER = frozenset({"correct", "operation", "doubt", "data"})
+_ASKED_FOR = frozenset({"correct", "operation", "doubt", "data", "not-yet", "nodata"})
 _REACH = 5
 _CALM = frozenset(
     {"calm", "nothing", "sure", "time", "source", "figures", "unit", "cchc", "topic", "act", "place", "exclude"}
 )
+_UNTIL = frozenset({"đến", "hết", "tới", "den", "het"})
 _BY = frozenset({"theo", "lấy theo", "là", "giao", "số"})
 _NEAR = dt.timedelta(days=7)
 
@@ -45,13 +46,13 @@ def line_claim(line: str, period: Period | None) -> str:
     kinds = frozenset().union(*(token.kinds for clause in clauses for token in clause))
     if kinds & {"instruction", "formal"}:
         return ""
+    first = next((token for clause in clauses for token in clause), None)
+    if first and "request" in first.kinds and kinds & {"figures", "figures-only", "nodata"} and kinds & _ASKED_FOR:
+        return "reader"
     compared = any("compare" in one.kinds and "earlier" not in one.kinds for clause in clauses for one in clause)
     if compared or ("sure" in kinds and not kinds & {"doubt", "neg", "not-yet"}):
         return ""
     if "writer" in kinds and kinds & _OF_FIGURES and not kinds & {"evidence", "sure"}:
-        return "reader"
-    first = next((token for clause in clauses for token in clause), None)
-    if first and "request" in first.kinds and kinds & _TO_THE_READER and "figures" in kinds:
         return "reader"
     if "nodata" in kinds or "not-all" in kinds:
         return "partial"
@@ -72,10 +73,15 @@ def _of_clause(clause: Sequence[Token], period: Period | None) -> str:
     for kind in _ALWAYS:
         if kind in has:
             return kind
+    if "all" in has:
+        return "others"  # 'Biểu tổng hợp chung của ba phường'
     if {"copy", "earlier"} <= has or "ago" in has:
         return "copied"
     if "figures-only" in clause[0].kinds:
         named = len(clause) > 1 and bool(clause[1].kinds & {"of", "source", "place"})  # whose names may be any words
+        until = any(token.text in _UNTIL for token in clause)
+        if until and any(_ends_early(token, period) for token in clause):
+            return "time"
         timed = any(token.when is not None for token in clause)
         if not named and not timed and len(clause) > 2 and not _is_calm_after(clause, period):
             return "way"
@@ -87,7 +93,9 @@ def _of_clause(clause: Sequence[Token], period: Period | None) -> str:
             return "others"
         if "figures-only" in token.kinds and _is_planned(clause[at + 1 :]):
             return "plan"
-        if "incl" in token.kinds and any(one.kinds & {"besides", "above", "neighbour"} for one in behind):
+        if token.kinds & {"incl", "part"} and any(
+            one.kinds & {"besides", "above", "neighbour", "earlier", "subject"} for one in clause[at:]
+        ):
             return "others"
         if "not-yet" in token.kinds and behind and not behind[0].kinds & {"nothing"}:
             return "nodata"
@@ -114,7 +122,11 @@ def _is_calm_after(clause: Sequence[Token], period: Period | None) -> bool:
 
 def is_calm(token: Token, period: Period | None) -> bool:
     """Does a word behind 'số liệu' leave the figures what they are?"""
-    return bool(token.kinds & _CALM) and not is_outside(token, period, _NEAR) and not _is_early(token, period)
+    return (
+        (bool(token.kinds & _CALM) or token.text in ("chỉ", "chi"))
+        and not is_outside(token, period, _NEAR)
+        and not _is_early(token, period)
+    )
 
 
 def _is_early(token: Token, period: Period | None) -> bool:
@@ -127,6 +139,13 @@ def _is_early(token: Token, period: Period | None) -> bool:
     except ValueError:
         return False
     return named < period.end - _NEAR and named != period.start
+
+
+def _ends_early(token: Token, period: Period | None) -> bool:
+    """Is it a month of the period before its last: 'số liệu tính đến hết tháng 4'?"""
+    if period is None or token.when is None or token.when[2] or not token.when[1]:
+        return False
+    return (token.when[0] or period.end.year, token.when[1]) < (period.end.year, period.end.month)
 
 
 def _is_of_others(behind: Sequence[Token]) -> bool:

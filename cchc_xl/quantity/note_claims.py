@@ -80,6 +80,9 @@ _AS_GOOD_AS = frozenset(
     {"chừng", "chung chung", "tương đương", "coi như", "xem như", "tuong duong", "coi nhu", "xem nhu"}
 )
 _ALL_OF_IT = frozenset({"toàn", "đều", "toan", "deu"})
+_AIMS = frozenset({"chỉ tiêu", "mục tiêu", "định mức", "dự trù", "phấn đấu", "chi tieu", "muc tieu"})
+_BESIDE_REFORM = frozenset({"chuyển đổi số", "đề án", "chuyen doi so"})
+_COMPARED = frozenset({"đạt", "vượt", "hoàn thành", "so", "so với", "theo", "trong", "cho thấy", "số"})
 _AT = frozenset({"tại", "ở", "dịp", "nhân", "đội", "tai", "o", "hội", "ban"})
 _OF_THE_WORK = frozenset({"tuyên truyền", "phổ biến", "tập huấn", "nội dung", "lĩnh vực", "tuyen truyen", "tap huan"})
 _TIMES_SO = frozenset({"nhân", "nhan"})
@@ -133,8 +136,10 @@ def leaves_out(clause: Spoken) -> bool:
     unit = fold(clause.field.unit)
     if "exclude" in clause.has and clause.tokens[-1].text == unit and len(clause.tokens) <= 3:
         return False  # 'không đếm số cuộc' where they are to be counted
-    if "exclude" in clause.tokens[0].kinds and "writer" not in clause.has:
+    if "exclude" in clause.tokens[0].kinds and not clause.has & {"writer", "nodata"}:
         return True  # 'đã loại 1 bản cho khỏi đếm hai lần'
+    if "nodata" in clause.has:
+        return False  # 'không tính 4 khu phố chưa gửi báo cáo'
     if "not-all" in clause.has and clause.has & {"not-yet", "act"} > {"not-yet"}:
         return True
     if "exclude" in clause.has and not clause.has & {"writer", "person", "doubt"}:
@@ -180,6 +185,8 @@ def _is_in_another_medium(clause: Spoken) -> str:
         if is_own(clause.tokens[0], clause.field) and clause.note & {"social", "air"} and not clause.note & {"site"}:
             return "unit"
         last = clause.tokens[-1]
+        if clause.has >= {"site", "above"} and any(token.figure is not None for token in clause.tokens):
+            return "others"  # 'Cổng TTĐT tỉnh: 02'
         if (
             clause.opens_with_it()
             and "above" in last.kinds
@@ -279,6 +286,12 @@ def _is_taken_back(clause: Spoken) -> str:
     if clause.has & {"more", "made-up", "again"}:
         return ""
     last = clause.tokens[-1]
+    if "unfinished" in clause.has:
+        return "plan"
+    if clause.tokens[0].text in _AIMS and not any(
+        token.figure is not None or token.text in _COMPARED for token in clause.tokens
+    ):
+        return "plan"  # 'chỉ tiêu tỉnh giao'
     if clause.tokens[0].text in ("mới", "moi") and last.text.endswith("xong") and clause.field.measure == "flow":
         return "plan"
     for at, token in enumerate(clause.tokens[:-1]):
@@ -287,7 +300,7 @@ def _is_taken_back(clause: Spoken) -> str:
             lost = any(
                 one.figure is not None and is_own(two, clause.field) for one, two in pairwise(clause.tokens[at + 1 :])
             )
-            if lost or (clause.opens_with_it() and clause.is_about_it(at)):
+            if lost or (at == 0 and _is_all_of_it(clause)) or (clause.opens_with_it() and clause.is_about_it(at)):
                 return "mistake"
         if "suffers" in token.kinds and at and clause.is_about_it(at):
             return "mistake"
@@ -305,6 +318,11 @@ def _is_none(clause: Spoken, at: int) -> str:
     ends = end + 1 == len(clause.tokens) or clause.tokens[end + 1].text in ("vì", "do", "vi")
     left = clause.tokens[at + 1].text in ("còn", "con") or "above" in clause.has  # 'kho không còn tờ nào'
     return "figure" if ends and not left and "unit" in clause.tokens[end - 1].kinds else ""
+
+
+def _is_all_of_it(clause: Spoken) -> bool:
+    """'Đã ngừng hoạt động', not 'gỡ bỏ thủ tục hết hiệu lực'."""
+    return not any("unit" in token.kinds and "act" not in token.kinds for token in clause.tokens[1:])
 
 
 def _is_of_another_time(clause: Spoken) -> str:
@@ -411,6 +429,10 @@ def _counts_meetings(field: Field) -> bool:
 
 def _is_of_another_subject(clause: Spoken) -> str:
     """'phần lớn là tin thời tiết', 'không có nội dung CCHC'."""
+    if "incl" in clause.has and not clause.has & {"beside", "cchc"}:
+        at = clause.place("incl")
+        if any(token.text in _BESIDE_REFORM for token in clause.tokens[at + 1 :]):
+            return "subject"  # 'tính cả văn bản về chuyển đổi số'
     if "routine" in clause.has and _counts_meetings(clause.field) and not clause.has & {"beside", "exclude", "neg"}:
         return "subject" if clause.opens_with_it() else ""
     if (

@@ -78,8 +78,8 @@ _CLASSES: Mapping[str, str] = {
         "tính thêm|kể thêm|bao hàm"
     ),
     "part": (
-        "trong đó|gồm|bao gồm|gồm có|riêng|cụ thể|chia ra|chi tiết|trong số|trong số đó|bao gồm có|trong đó có|"
-        "đồng thời|ngoài ra|bên cạnh đó|còn có"
+        "trong số liệu|trong số liệu trên|trong đó|gồm|bao gồm|gồm có|riêng|cụ thể|chia ra|chi tiết|trong số|"
+        "trong số đó|bao gồm có|trong đó có|đồng thời|ngoài ra|bên cạnh đó|còn có"
     ),
     # not, or not yet
     "neg": (
@@ -103,14 +103,15 @@ _CLASSES: Mapping[str, str] = {
     ),
     "this": "số này|ô này|dòng này|mục này|con số này|chỉ tiêu này|cột này|bảng này|biểu này|ô ni|mục ni|số ni|cái này",
     "paper": (
-        "báo cáo|hóa đơn|sổ|biên bản|danh sách|phiếu|bản giấy|bản mềm|bản cứng|bản điện tử|file|biểu|"
-        "phiếu xuất kho|xuất kho|sổ công văn|phần mềm|hệ thống|trong ảnh|trên mạng|đoàn kiểm tra|nhật ký|"
-        "sổ theo dõi|báo cáo lời|lời văn"
+        "nội dung báo cáo|phụ lục|báo cáo|hóa đơn|sổ|biên bản|danh sách|phiếu|bản giấy|bản mềm|bản cứng|"
+        "bản điện tử|file|biểu|phiếu xuất kho|xuất kho|sổ công văn|phần mềm|hệ thống|trong ảnh|trên mạng|"
+        "đoàn kiểm tra|nhật ký|sổ theo dõi|báo cáo lời|lời văn"
     ),
     "figures": (
-        "số liệu|các số|con số|các con số|mấy số|số nào|những số|bảng|biểu|bảng này|biểu này|bảng trên|biểu trên|"
-        "bảng dưới đây|biểu dưới đây|cột số lượng|dữ liệu|số trên|số này|ô này|dòng này|cột này|cột 4|"
-        "trong số trên|kết quả trên|các ô|một số dòng|số liệu này|số liệu trên|các số liệu|"
+        "trong số liệu|trong số liệu trên|số liệu|các số|con số|các con số|mấy số|số nào|những số|bảng|biểu|"
+        "bảng này|biểu này|bảng trên|biểu trên|bảng dưới đây|biểu dưới đây|cột số lượng|dữ liệu|số trên|số này|"
+        "ô này|dòng này|cột này|cột 4|trong số trên|kết quả trên|các ô|một số dòng|số liệu này|số liệu trên|"
+        "các số liệu|"
     ),
     "figures-only": (
         "số lượng|phần số lượng|số liệu|các số|con số|các con số|mấy số|dữ liệu|số trên|số liệu này|số liệu trên|"
@@ -125,6 +126,11 @@ _CLASSES: Mapping[str, str] = {
         "xin liên hệ|liên hệ|em cảm ơn|kính đề nghị|kính gửi|kính mong|trân trọng|cam kết|chịu trách nhiệm|"
         "ban hành kèm|ban hành kèm theo|kèm theo|căn cứ"
     ),
+    "unfinished": (
+        "mới lên lịch|mới lên kế hoạch|mới duyệt|mới đặt|mới thiết kế|mới soạn|mới dự thảo|mới viết|mới đăng ký|"
+        "mới nộp|mới gửi bài|mới trình|mới phác thảo|còn trên giấy|đang làm dở|làm dở|chưa xong|còn dang dở|"
+        "mới có đề cương"
+    ),
     "descriptor": (
         "thành phần|đối tượng|nội dung|nd|địa điểm|báo cáo viên|giảng viên|phát thanh viên|biên tập|kinh phí|"
         "nguồn kinh phí|khó khăn|liên hệ|đầu mối|người lập|tác giả|phối hợp|phân công|cán bộ phụ trách"
@@ -138,24 +144,25 @@ _CLASSES: Mapping[str, str] = {
     ),
     # not sure
     "doubt": (
-        "mới đúng|không tách riêng|không tách|mới chốt|một kiểu|coi lại|dò lại|nên chưa biết|chưa biết còn|"
-        "chưa biết ghi|chưa biết mấy|quên|được ít hơn|ít hơn thế|nhiều hơn thế|không có con số|không nhớ|"
-        "nhớ mang máng|không chắc|chưa đối soát|chưa xác thực|chưa kiểm đếm|chưa đối chiếu|số tròn|lấy tròn|cho đủ|"
-        "cho có|cho xong|cho khớp|ước khoảng|khoảng thế|không điểm danh|không đếm kịp|không đếm nổi|bịa|không rõ|"
-        "chưa rõ|lấy đại|ghi đại|điền đại|áng chừng|ang áng|số chẵn|cho chẵn|làm tròn|chẵn|đoán|phỏng đoán|"
-        "nghe nói|hình như|có lẽ|có thể|chắc là|chắc khoảng|khoảng chừng|cỡ|tầm|bao nhiêu|tùy|hỏi lại|xem lại|"
-        "kiểm tra lại số|nhờ kiểm tra|nhờ xem|không khớp|chênh|lệch|chênh lệch|mâu thuẫn|khác với|sai lệch|"
-        "không thống nhất|nghi|?|không liên quan|không dính dáng|số này thiếu|bị thiếu|còn sót|bị sót|bỏ sót|sót|"
-        "cũng phải|chừng nớ|chừng đó|cỡ đó|tầm đó|từng nớ|suy ra|theo lời|ai đúng|ghi mấy|mấy cái|biết mấy|chưa dò|"
-        "chưa vô coi|chưa coi|chưa xem|chưa thấy|hứa|báo giá|hẹn|còn nợ|nợ|phải hơn|thì hơn|chắc hơn|cao quá|"
-        "thấp quá|nhiều quá|ít quá|chưa phân biệt|không phân biệt|chưa phân loại|chưa bóc tách|chưa tách được|"
-        "khó tách|không tách được|ước tầm|độ chừng|không nắm rõ|không kiểm soát|phân vân|băn khoăn|thắc mắc|"
-        "không hiểu|chưa hiểu rõ|không chắc chắn|lấy cảm tính|cảm tính|tự điền|điền tạm|tạm điền|điền thay|điền hộ|"
-        "báo hộ|kê hộ|báo thay|làm cho có|có cho có|cho có số|cho bằng|bằng chị bằng em|thành tích|nâng lên|"
-        "đẩy lên|cho cao|cho đạt|khảo sát ngẫu nhiên|chọn mẫu|mẫu ngẫu nhiên|virus|mất dữ liệu|lỗi định dạng|"
-        "lỗi công thức|lỗi file|lỗi phần mềm|do lỗi|định dạng|không hiện đủ|ô không hiện|tràn ô|giới hạn|"
-        "tối đa của biểu|mờ quá|không đọc được|đọc không ra|bị đảo|đảo dòng|lệch dòng|lệch cột|nhảy dòng|dán nhầm|"
-        "dán lệch|sắp xếp lại|chatgpt|ai điền|dùng ai|gạch|bị gạch|bác bỏ|chỉ công nhận|không công nhận|"
+        "chưa biết đã|chưa biết có|chưa biết được|chưa xác định|chưa xác minh|không xác định|chưa lọc|chưa tách|"
+        "chưa phân|mới đúng|không tách riêng|không tách|mới chốt|một kiểu|coi lại|dò lại|nên chưa biết|"
+        "chưa biết còn|chưa biết ghi|chưa biết mấy|quên|được ít hơn|ít hơn thế|nhiều hơn thế|không có con số|"
+        "không nhớ|nhớ mang máng|không chắc|chưa đối soát|chưa xác thực|chưa kiểm đếm|chưa đối chiếu|số tròn|"
+        "lấy tròn|cho đủ|cho có|cho xong|cho khớp|ước khoảng|khoảng thế|không điểm danh|không đếm kịp|"
+        "không đếm nổi|bịa|không rõ|chưa rõ|lấy đại|ghi đại|điền đại|áng chừng|ang áng|số chẵn|cho chẵn|làm tròn|"
+        "chẵn|đoán|phỏng đoán|nghe nói|hình như|có lẽ|có thể|chắc là|chắc khoảng|khoảng chừng|cỡ|tầm|bao nhiêu|tùy|"
+        "hỏi lại|xem lại|kiểm tra lại số|nhờ kiểm tra|nhờ xem|không khớp|chênh|lệch|chênh lệch|mâu thuẫn|khác với|"
+        "sai lệch|không thống nhất|nghi|?|không liên quan|không dính dáng|số này thiếu|bị thiếu|còn sót|bị sót|"
+        "bỏ sót|sót|cũng phải|chừng nớ|chừng đó|cỡ đó|tầm đó|từng nớ|suy ra|theo lời|ai đúng|ghi mấy|mấy cái|"
+        "biết mấy|chưa dò|chưa vô coi|chưa coi|chưa xem|chưa thấy|hứa|báo giá|hẹn|còn nợ|nợ|phải hơn|thì hơn|"
+        "chắc hơn|cao quá|thấp quá|nhiều quá|ít quá|chưa phân biệt|không phân biệt|chưa phân loại|chưa bóc tách|"
+        "chưa tách được|khó tách|không tách được|ước tầm|độ chừng|không nắm rõ|không kiểm soát|phân vân|băn khoăn|"
+        "thắc mắc|không hiểu|chưa hiểu rõ|không chắc chắn|lấy cảm tính|cảm tính|tự điền|điền tạm|tạm điền|"
+        "điền thay|điền hộ|báo hộ|kê hộ|báo thay|làm cho có|có cho có|cho có số|cho bằng|bằng chị bằng em|"
+        "thành tích|nâng lên|đẩy lên|cho cao|cho đạt|khảo sát ngẫu nhiên|chọn mẫu|mẫu ngẫu nhiên|virus|mất dữ liệu|"
+        "lỗi định dạng|lỗi công thức|lỗi file|lỗi phần mềm|do lỗi|định dạng|không hiện đủ|ô không hiện|tràn ô|"
+        "giới hạn|tối đa của biểu|mờ quá|không đọc được|đọc không ra|bị đảo|đảo dòng|lệch dòng|lệch cột|nhảy dòng|"
+        "dán nhầm|dán lệch|sắp xếp lại|chatgpt|ai điền|dùng ai|gạch|bị gạch|bác bỏ|chỉ công nhận|không công nhận|"
         "chưa công nhận|chờ công nhận|không hợp lệ|chưa hợp lệ|gì đó|đâu đó|có khi|phỏng chừng|tượng trưng|lấy lệ|"
         "cho nhanh|cho gọn|cho khỏi|cho đẹp|cho tròn|cho kịp|sơ qua|sơ sơ|qua loa|đại khái|tự nhẩm|trí nhớ|"
         "không biết|ko biết|không tìm thấy|không thấy|không đếm được|không sửa được|không nhập được|không có hồ sơ|"
@@ -178,10 +185,11 @@ _CLASSES: Mapping[str, str] = {
     ),
     # of another indicator or another report
     "reported": (
-        "đã có trong|đã đưa vào|đã nằm trong|nằm trong mục|đã ghi ở|đã nêu ở|đã kê ở|đã báo trong|đã báo ở|"
-        "đã báo cáo ở|đã báo cáo tại|đã báo cáo kỳ|đã báo cáo rồi|đã báo cáo trong|đã báo cáo lần|đã báo cáo mục|"
-        "đã tính|đã kê|đã cộng ở|đã thống kê|đã tổng hợp|trùng với|trùng số|cùng số|báo cáo rồi|tính rồi|đã tính ở|"
-        "nhầm với|lẫn với|lẫn|nhầm|đổi chỗ|đổi chỗ với|hoán đổi|lộn với|lộn|của dòng|của mục|của chỉ tiêu|ghi sang"
+        "nằm ở báo cáo|nằm ở|nằm bên|ở báo cáo của|đã có trong|đã đưa vào|đã nằm trong|nằm trong mục|đã ghi ở|"
+        "đã nêu ở|đã kê ở|đã báo trong|đã báo ở|đã báo cáo ở|đã báo cáo tại|đã báo cáo kỳ|đã báo cáo rồi|"
+        "đã báo cáo trong|đã báo cáo lần|đã báo cáo mục|đã tính|đã kê|đã cộng ở|đã thống kê|đã tổng hợp|trùng với|"
+        "trùng số|cùng số|báo cáo rồi|tính rồi|đã tính ở|nhầm với|lẫn với|lẫn|nhầm|đổi chỗ|đổi chỗ với|hoán đổi|"
+        "lộn với|lộn|của dòng|của mục|của chỉ tiêu|ghi sang"
     ),
     # the writer of himself, or to the reader
     "writer": (
@@ -198,8 +206,8 @@ _CLASSES: Mapping[str, str] = {
     ),
     "request": "nhờ|xin|đề nghị|mong|vui lòng|cho em|cho|giúp|giúp em|hộ|khoan|yêu cầu|đừng|giùm|dùm",
     "data": (
-        "tổng hợp|cập nhật|lấy số|cho ý kiến|xem|xem xét|kiểm tra|bỏ qua|thay|ghi|nhập|tính|đối chiếu|lấy|chỉnh|"
-        "sửa|rà|hỏi|ô|số|số này|số liệu|dòng|con số|không tính|không lấy|bỏ|thống nhất"
+        "kiểm tra lại|tổng hợp|cập nhật|lấy số|cho ý kiến|xem|xem xét|kiểm tra|bỏ qua|thay|ghi|nhập|tính|đối chiếu|"
+        "lấy|chỉnh|sửa|rà|hỏi|ô|số|số này|số liệu|dòng|con số|không tính|không lấy|bỏ|thống nhất"
     ),
     # a word for counting behind another one says how it was done
     "so": "cũng|nên|vẫn|luôn|đành|tạm|cứ|thành ra|cho nên|kỳ này|kỳ này cũng|bèn",
@@ -210,9 +218,10 @@ _CLASSES: Mapping[str, str] = {
     "intent": "dự kiến|dự định|dự tính|sẽ|định|đang định|chuẩn bị|sắp|tới|đến cuối năm|tới cuối năm|hẹn|hứa",
     "joint": "còn lại|số còn lại|phần còn lại|phần|mấy|vài|một số|cuối|những|cũ|mới|hai bên|trong",
     "sure": (
-        "chắc chắn|đã rà|đã rà soát|đã kiểm|đã kiểm tra|đã dò|đã xem lại|đủ hết|không sót|không sai|không nhầm|"
-        "kiểm rồi|kỹ rồi|đã xin ý kiến|đã hỏi|đúng rồi|đúng vậy|chuẩn rồi|khớp|thống nhất|đã đối chiếu|đối chiếu|"
-        "chính thức|chính xác|đầy đủ|đủ|trùng khớp|đúng"
+        "phê duyệt|được duyệt|đã duyệt|đã được duyệt|lãnh đạo duyệt|ký duyệt|đã ký duyệt|chắc chắn|đã rà|"
+        "đã rà soát|đã kiểm|đã kiểm tra|đã dò|đã xem lại|đủ hết|không sót|không sai|không nhầm|kiểm rồi|kỹ rồi|"
+        "đã xin ý kiến|đã hỏi|đúng rồi|đúng vậy|chuẩn rồi|khớp|thống nhất|đã đối chiếu|đối chiếu|chính thức|"
+        "chính xác|đầy đủ|đủ|trùng khớp|đúng"
     ),
     "routine": (
         "họp|giao ban|họp giao ban|sinh hoạt chi bộ|sinh hoạt|chào cờ|tiếp xúc cử tri|họp thôn|họp dân|họp chi bộ|"
@@ -239,9 +248,9 @@ _CLASSES: Mapping[str, str] = {
     "exclude": (
         "để kỳ sau|tính kỳ sau|tính vào kỳ sau|báo kỳ sau|để sang kỳ sau|chuyển sang kỳ sau|chuyển kỳ sau|"
         "không nằm trong|không có trong|bảng này không có|riêng fanpage không tính|chỉ đếm|không đếm|không đưa vào|"
-        "không nhận|không tính vào|không tính ở đây|không nhân|không thuộc|đã loại|loại trừ|loại ra|đã loại ra|"
-        "chưa kể họp|không phải của|không phải đài|không trùng|không tính|không kể|không bao gồm|không gồm|ko tính|"
-        "ko kể|không lấy|đã trừ trùng|đã loại trùng"
+        "không nhận|không tính vào|không tính ở đây|không nhân|đã loại|loại trừ|loại ra|đã loại ra|chưa kể họp|"
+        "không phải của|không phải đài|không trùng|không tính|không kể|không bao gồm|không gồm|ko tính|ko kể|"
+        "không lấy|đã trừ trùng|đã loại trùng"
     ),
     "evidence": "link|ảnh|hình ảnh|đường dẫn|minh chứng|file|video|danh sách|mail|email|zalo gửi|phụ lục",
     "media": "đài|báo|cổng|trang|pt|th|ptth|truyền hình|phát thanh|phóng viên|pv|tạp chí",
@@ -379,8 +388,8 @@ _CLASSES: Mapping[str, str] = {
 }
 # Phrases in which words of the kinds above say nothing of the figure.
 _NOTHING = (
-    "cả hai đang chạy|chữ ký|đang chạy ổn|của mình|của mình hết|tổ công nghệ số cộng đồng|giấy tờ|ý kiến|góp ý|"
-    "chỉnh sửa|đã chỉnh sửa|có vướng mắc|có khó khăn|vướng mắc|khó khăn|chưa được đẹp|chưa đẹp|chưa được tốt|"
+    "đóng dấu|cả hai đang chạy|chữ ký|đang chạy ổn|của mình|của mình hết|tổ công nghệ số cộng đồng|giấy tờ|ý kiến|"
+    "góp ý|chỉnh sửa|đã chỉnh sửa|có vướng mắc|có khó khăn|vướng mắc|khó khăn|chưa được đẹp|chưa đẹp|chưa được tốt|"
     "chưa tốt|em cảm ơn|cảm ơn|cám ơn|tự thực hiện|tự tổ chức|tự làm|tự biên tập|các số báo|số báo ngày|số nguyên|"
     "đã số hóa|tính một lần|chỉ tính một lần|đếm một lần|chỉ đếm một lần|bằng cùng kỳ|bằng năm trước|bằng kỳ trước|"
     "không dùng chung|để dành|không có thay đổi|không thay đổi gì|phường mình|xã mình|đơn vị mình|cơ quan mình|"

@@ -42,6 +42,8 @@ _WAS_DONE = frozenset(
     {"thực hiện", "đã thực hiện", "th", "đạt", "dự", "có mặt", "kết quả", "thực tế", "đã tổ chức", "tổ chức"}
 )
 _LEFT_OUT = frozenset({"không tính", "không tính vào", "không lấy", "không cộng", "khong tinh"})
+# Without accents 'tren', 'gan', 'do' may be other words.
+_ESTIMATES_BARE = dict.fromkeys(("khoang", "khoang chung", "uoc", "uoc tinh", "uoc dat", "uoc khoang", "xap xi"), "~")
 _SPENT = frozenset({"chi", "thưởng", "trả", "thuê", "phí", "tiền", "nhuận"})
 _TIMES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "trăm": 100, "chục": 10, "vạn": 10_000, "tá": 12}
 
@@ -157,8 +159,9 @@ def _with_figure(clause: Clause, number: int, field: Field) -> Meaning | None:
         RATE_BEFORE.fullmatch(before) and bare
     ):
         return Meaning("changes", "rate")
-    if before in lexicon.ESTIMATES and bare:
-        return Meaning("estimate", lexicon.ESTIMATES[before])
+    bound = lexicon.ESTIMATES.get(before) or _ESTIMATES_BARE.get(before)
+    if bound and bare:
+        return Meaning("estimate", bound)
     if not before and is_unit(behind, field) and not belongs(behind, field) and not _alike(behind, field):
         return Meaning("changes", "unit")
     return None

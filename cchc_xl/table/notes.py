@@ -128,6 +128,8 @@ def remarked(
     by_field = {reading.field: reading for reading in readings}
     found: dict[tuple[str, str], Finding] = {}
     remarks = (*_of_rows(table, by_field), *_of_lines(table, around, by_field), *_of_sheets(others, table, by_field))
+    from cchc_xl.quantity.notes import Meaning
+
     for remark in remarks:
         if not remark.field:
             found.update(_of_all(table.form, remark, period))
@@ -136,7 +138,11 @@ def remarked(
         if type(reading.number) is not int or reading.state not in ("number", "estimate"):
             continue
         meant = _meaning(remark.text, reading.number, field, period)
-        if not meant.does or (remark.field, meant.does) in found or meant.does == reading.state:
+        if (meant.does and (remark.field, meant.does) in found) or meant.does == reading.state:
+            continue
+        if not meant.does and _is_no_mean(field, by_field, remark.text):
+            meant = Meaning("asks", "sum")
+        if not meant.does:
             continue
         if meant.why == "rate" and _is_of_one(field, by_field, remark.text):
             continue
@@ -223,6 +229,23 @@ def _is_far(last: dt.date, period: Period | None, near: dt.timedelta) -> bool:
     if period is None:
         return False
     return abs((last.replace(year=period.end.year) if last.year == 1 else last) - period.end) > near
+
+
+_MEAN = worded(
+    r"(?:mỗi|bình quân|trung bình)[^0-9;,]{0,15}?(?:hội nghị|lớp|cuộc|buổi|hn)[^0-9;,]{0,15}?(?<![0-9/])"
+    r"(?P<mean>[0-9]{1,5}) (?:lượt )?người"
+)
+
+
+def _is_no_mean(field: Field, readings: Mapping[str, Reading], text: str) -> bool:
+    """'Trung bình mỗi hội nghị 80 người' beside 600 of 6 hội nghị."""
+    above = readings.get(field.parent or "")
+    folded = fold(text)
+    if above is None or not above.number or not field.parent or not holds(folded, ("mỗi", "bình", "moi ", "binh ")):
+        return False
+    mean, number = _MEAN.search(folded), readings[field.id].number
+    total = int(mean["mean"]) * above.number if mean else number
+    return type(number) is int and type(total) is int and abs(total - number) > max(above.number, number // 20)
 
 
 def _is_of_one(field: Field, readings: Mapping[str, Reading], text: str) -> bool:
