@@ -11,6 +11,7 @@ CORE := .venv/.core
 DEV := .venv/.dev
 JUDGES := .judges/.installed
 PYODIDE := .judges/page/node_modules/pyodide
+PEERS := .judges/peers/.installed
 
 # The program ends with 1 when there are findings, and the demo's files have some on purpose.
 FINDINGS_ARE_FINE := || [ $$? -eq 1 ]
@@ -18,6 +19,7 @@ FINDINGS_ARE_FINE := || [ $$? -eq 1 ]
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 BEFORE ?= 65e27fd
+BENCH ?=
 
 .PHONY: help demo test lint unit judges templates docs pictures page bench clean
 
@@ -63,8 +65,8 @@ docs: $(DEV) ## docs/rules.md, codes.md, lenh.md (command line) and the table in
 pictures: $(CORE) ## docs/hinh, drawn by LibreOffice
 	$(PY) tools/build_pictures.py
 
-bench: $(DEV) ## time of reading, validating and merging beside other programs and a commit before (BEFORE=...)
-	$(PY) tools/bench.py --before "$(BEFORE)"
+bench: $(DEV) $(PEERS) ## time and memory beside other programs and a commit before (BEFORE=... BENCH="--quick")
+	$(PY) tools/bench.py --before "$(BEFORE)" $(BENCH)
 
 clean: ## remove what make has made
 	rm -rf .venv .judges out .mypy_cache .ruff_cache .pytest_cache
@@ -79,6 +81,10 @@ $(DEV): pyproject.toml constraints.txt tools/setup.sh
 
 $(PYODIDE): tools/setup.sh
 	tools/setup.sh page
+	@touch $@
+
+$(PEERS): constraints.txt tools/setup.sh
+	tools/setup.sh peers
 	@touch $@
 
 $(JUDGES): tools/setup.sh

@@ -4,95 +4,32 @@ back.
 
 from __future__ import annotations
 
-import json
-import os
 import pathlib
 import re
-import subprocess
-import sys
 
 import judges
 import pytest
+from excel.pressing import CALLBACK, FORM, Pressed, filled_form
 
-from cchc_xl import resources
-from cchc_xl.excel.carriers import macros, package, ribbon
-from cchc_xl.excel.carriers.vbaproject import build_project, document_module, source_module
 from cchc_xl.excel.press import marks as mark
 from cchc_xl.form.layout import layout
-from cchc_xl.form.load import default_form, load
-from cchc_xl.write.template.workbook import template_bytes
+from cchc_xl.form.load import default_form
 from tools import build_addin
 
 pytestmark = pytest.mark.judge
 
-HERE = pathlib.Path(__file__).parent
-FORM = load(default_form(), 1)
 PLACE = layout(FORM)
-WRITTEN = {
-    "01": 12,
-    "02": 0,
-    "03": 0,
-    "04": 18,
-    "05": "6(lồng ghép)",
-    "05.1": "600 (Lượt người)",
-    "06": "02",
-    "07": "03",
-    "08": "Hội nghị; mạng xã hội; TT miệng…",
-}
-HEADER = {"unit": "UBND xã An Hòa Thịnh", "period": "6 tháng đầu năm", "year": 2026, "prepared_by": "Nguyễn Văn A"}
-CALLBACK = dict(re.findall(r'id="(\w+)"[^>]*onAction="(\w+)"', ribbon.ribbon_xml().decode("utf-8")))
-
-
-def addin_for_libreoffice():
-    """The add-in as it is shipped, but for the modules that LibreOffice cannot compile: xlwings' and those that speak
-    to Windows.
-    """
-    workbook, sheets = package.code_names(build_addin.carrier_workbook())
-    modules = [
-        document_module("ThisWorkbook", "workbook"),
-        *(document_module(name, "sheet") for name in sheets),
-        *(
-            source_module(macros.source(*parts))
-            for parts in (("CchcRibbon.bas",), ("CchcQuick.bas",), ("addin", "CchcRun.bas"))
-        ),
-        source_module(macros.words_module("vi")),
-        source_module((HERE / "excel" / "xlwings_double.bas").read_text("utf-8")),
-    ]
-    return package.with_macros(workbook, build_project(modules, macros.PROJECT), ribbon.ribbon_xml(), "xlam")
 
 
 @pytest.fixture(scope="module")
 def drive(office, tmp_path_factory):
     """Runs steps on a workbook, with the add-in open beside it or without; what each step has shown."""
-    folder = tmp_path_factory.mktemp("driven")
-    office.values(resources.path("workbook_templates", "tuyen-truyen-cchc-1.xlsx"))  # so that it runs
-    environment = judges.uno_environment(folder / "uno")
-    environment["PYTHONPATH"] += os.pathsep + os.pathsep.join((str(HERE), str(judges.ROOT)))
-    addin = folder / "cchc_xl.xlam"
-    addin.write_bytes(addin_for_libreoffice())
-
-    def run(data, steps, name="bao-cao.xlsx", with_addin=True):
-        path = folder / name
-        path.write_bytes(data)
-        command = [
-            sys.executable,
-            str(HERE / "excel" / "office_driver.py"),
-            office.pipe,
-            str(path),
-            *([str(addin)] if with_addin else []),
-        ]
-        done = subprocess.run(
-            command, input=json.dumps(steps), env=environment, capture_output=True, text=True, timeout=120, check=False
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return json.loads(done.stdout)
-
-    return run
+    return Pressed(office, tmp_path_factory.mktemp("driven"))
 
 
 @pytest.fixture(scope="module")
 def filled():
-    return template_bytes(FORM, values=WRITTEN, header=HEADER)
+    return filled_form()
 
 
 def cells(seen):

