@@ -61,6 +61,25 @@ def test_relations__whatever_compares_the_numbers_of_several_fields_is_one(kind:
 
 
 @by_kind
+def test_silence__nothing_is_said_without_what_the_kind_asks_for(kind: Kind) -> None:
+    """Rules of such kinds are passed over where a submission has nothing of it."""
+    cases, bare = cases_of(kind), {}
+    match kind.silent_without:
+        case "":
+            return
+        case "codes":
+            bare = {"codes": ()}
+        case "words":
+            bare = {"note": "", "raw": None}
+    for case in cases:
+        one = submission(case)
+        one = one._replace(readings=tuple(reading._replace(**bare) for reading in one.readings))
+        one = one._replace(narrative={}) if kind.silent_without == "narrative" else one
+        assert not list(kind.check(case.rule, FORM, one) or ()), case.name
+    assert any(case.broken for case in cases)
+
+
+@by_kind
 def test_corners__every_field_that_some_number_would_settle_is_found(kind: Kind) -> None:
     """Against a search that knows nothing of corners: one field at a time, every number that could matter."""
     broken = [case for case in cases_of(kind) if case.broken and is_edit(kind.name)]

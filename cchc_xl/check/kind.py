@@ -16,6 +16,7 @@ from cchc_xl.typed import Any, Literal
 At = Callable[[str], str]
 """Field id -> the absolute address of its quantity cell, such as '$D$15'; '@level' -> that of the unit's level."""
 Ground = Literal["any cell", "numbers", "some number"]
+SilentWithout = Literal["", "codes", "words", "narrative"]
 
 
 class Hit(NamedTuple):
@@ -53,6 +54,8 @@ class Kind(NamedTuple):
     * ``ground``: what it must know to judge: 'any cell' (a blank and a text too), 'numbers' (of every field it names;
       of each by itself where it has a list of ``fields``), 'some number' (of all its ``fields`` at once).
     * ``threshold``: of a rule that asks about quantities above one; None for others.
+    * ``silent_without``: 'codes' (that the reading of a cell earned), 'words' (in a cell or a note) or 'narrative'
+      where it says nothing of a submission that has none of these; '' for others.
     * ``codes`` that a hit may carry in place of the rule's own; None: those that the reading of a cell earned.
     * ``check``: hits, or None where the rule could not be judged because an input has no usable value.
     * ``formula``: field id of the row where it is shown -> an Excel expression that is TRUE where the rule is broken.
@@ -71,6 +74,7 @@ class Kind(NamedTuple):
     field_args: tuple[str, ...]
     ground: Ground
     threshold: Threshold | None
+    silent_without: SilentWithout
     codes: tuple[str, ...] | None
     check: Check
     formula: Callable[[Rule, Form, At], Mapping[str, str]]

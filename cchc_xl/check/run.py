@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Container, Iterator, Set
 
 from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.check import explanations
 from cchc_xl.check.catalogue import phase
 from cchc_xl.check.catalogue import severity as severity_of
-from cchc_xl.check.kind import Check, Hit
+from cchc_xl.check.kind import Check, Hit, SilentWithout
 from cchc_xl.check.registry import hits_of_edits, is_edit, kind_of
 from cchc_xl.model import Finding, Form, Rule, Severity, Submission
 from cchc_xl.records import NamedTuple
@@ -34,8 +34,9 @@ def run(submission: Submission, form: Form) -> Outcome:
     said: set[tuple[str, str]] = set()
     level = submission.unit.level if submission.unit else ""
     edits = hits_of_edits(form, submission)
-    for rule, check in _checks(form):
-        if rule.levels and level and level not in rule.levels:
+    silent = _silent(submission)
+    for rule, check, silent_without in _checks(form):
+        if silent_without in silent or (rule.levels and level and level not in rule.levels):
             continue
         hits = edits[id(rule)] if check is None else check(rule, form, submission)
         if hits is None:
@@ -60,9 +61,20 @@ def _left_unsaid(form: Form, submission: Submission, said: Set[tuple[str, str]])
 
 
 @remembered_by_identity
-def _checks(form: Form) -> tuple[tuple[Rule, Check | None], ...]:
-    """None for rules of which ``hits_of_edits`` tells."""
-    return tuple((rule, None if is_edit(rule.kind) else kind_of(rule.kind).check) for rule in form.rules)
+def _checks(form: Form) -> tuple[tuple[Rule, Check | None, SilentWithout], ...]:
+    """Each rule, its check (None where ``hits_of_edits`` tells), and without what it is silent."""
+    kinds = ((rule, kind_of(rule.kind)) for rule in form.rules)
+    return tuple((rule, None if is_edit(rule.kind) else kind.check, kind.silent_without) for rule, kind in kinds)
+
+
+def _silent(submission: Submission) -> Container[SilentWithout]:
+    """What a submission has nothing of."""
+    has: list[tuple[SilentWithout, bool]] = [
+        ("codes", any(reading.codes for reading in submission.readings)),
+        ("words", any(reading.note or isinstance(reading.raw, str) for reading in submission.readings)),
+        ("narrative", bool(submission.narrative)),
+    ]
+    return [one for one, there in has if not there]
 
 
 def _finding(hit: Hit, rule: Rule, form: Form, submission: Submission) -> Finding:

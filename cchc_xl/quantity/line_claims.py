@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from cchc_xl.model import Period
 from cchc_xl.quantity.concerns import understood
 from cchc_xl.quantity.note_claims import is_outside
 from cchc_xl.quantity.note_words import Token
-from cchc_xl.text import plain, remembered
+from cchc_xl.text import CACHED_LENGTH, plain, remembered
 
 # Without one of these words, in letters without accents, no line is about figures or to the reader.
 _SPEAKING = frozenset(
@@ -42,6 +43,10 @@ def line_claim(line: str, period: Period | None) -> str:
     """The id of what is to be asked about all figures of a table because of a line beside it; '' for nothing."""
     if not _may_speak(line):
         return ""
+    return (_known_claim if len(line) <= CACHED_LENGTH else _claim)(line, period)
+
+
+def _claim(line: str, period: Period | None) -> str:
     clauses = understood(line)
     kinds = frozenset().union(*(token.kinds for clause in clauses for token in clause))
     if kinds & {"instruction", "formal"}:
@@ -59,6 +64,9 @@ def line_claim(line: str, period: Period | None) -> str:
     if "figures" not in kinds and not any(clause[0].text in ("số", "so") for clause in clauses):
         return ""
     return next(filter(None, (_of_clause(clause, period) for clause in clauses)), "")
+
+
+_known_claim = lru_cache(maxsize=2048)(_claim)  # letterheads and instructions are the same in many files
 
 
 @remembered(4096)

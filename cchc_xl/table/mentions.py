@@ -118,6 +118,21 @@ def _words(line: str) -> tuple[str, frozenset[str]]:
 
 def counted_in(line: str, form: Form) -> tuple[str, ...]:
     """The indicators whose unit of measure is the first that a line names: of several those whose label is nearest."""
+    known = _counted_known(form)
+    found = known.get(line)
+    if found is None:
+        found = _counted(line, form)
+        if len(line) <= CACHED_LENGTH:
+            known[line] = found
+    return found
+
+
+@remembered_by_identity
+def _counted_known(form: Form) -> BoundedCache[str, tuple[str, ...]]:  # noqa: ARG001 - one for each form
+    return BoundedCache(2048)
+
+
+def _counted(line: str, form: Form) -> tuple[str, ...]:
     unit, words = _words(line)
     fields = [one for one in form.fields if unit and unit in _named(one)]
     near = {one.id: len(words.intersection(fold(one.label).split())) for one in fields}

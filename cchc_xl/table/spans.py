@@ -52,11 +52,14 @@ class Cut(NamedTuple):
 def cut(text: str) -> Cut:
     """The spans that a text without accents (``text.plain``) names."""
     spans: list[Span] = []
+    telling = bool(_TELLING.search(text))
     for signs, pattern, read in _KINDS:
-        if not _TELLING.search(text):
+        if not telling:
             break
         if holds(text, signs):
-            text = pattern.sub(_taking(read, spans), text)
+            rest = pattern.sub(_taking(read, spans), text)
+            if rest != text:
+                text, telling = rest, bool(_TELLING.search(rest))
     return Cut(_of_one_year(spans), text)
 
 

@@ -65,6 +65,7 @@ KIND = Kind(
     field_args=("field",),
     ground="numbers",
     threshold=None,
+    silent_without="narrative",
     codes=(),
     check=check,
     formula=no_formula,

@@ -30,6 +30,7 @@ KIND = Kind(
     field_args=("fields",),
     ground="any cell",
     threshold=None,
+    silent_without="codes",
     codes=None,
     check=check,
     formula=formula,

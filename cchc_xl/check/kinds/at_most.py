@@ -42,6 +42,7 @@ KIND = Kind(
     field_args=("field",),
     ground="numbers",
     threshold=None,
+    silent_without="",
     codes=(),
     check=check,
     formula=formula,

@@ -47,6 +47,7 @@ KIND = Kind(
     field_args=("fields",),
     ground="numbers",
     threshold=Threshold("plausible", LAST),
+    silent_without="",
     codes=(),
     check=check,
     formula=no_formula,

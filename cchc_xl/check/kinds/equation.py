@@ -261,6 +261,7 @@ KIND = Kind(
     field_args=("left", "right", "minus", "times", "over"),
     ground="numbers",
     threshold=None,
+    silent_without="",
     codes=(),
     check=check,
     formula=formula,

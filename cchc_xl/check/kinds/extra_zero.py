@@ -73,6 +73,7 @@ KIND = Kind(
     field_args=("fields",),
     ground="numbers",
     threshold=None,
+    silent_without="words",
     codes=(),
     check=check,
     formula=no_formula,

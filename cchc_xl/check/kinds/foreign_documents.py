@@ -68,6 +68,7 @@ KIND = Kind(
     field_args=("field",),
     ground="numbers",
     threshold=Threshold("limit"),
+    silent_without="",
     codes=(),
     check=check,
     formula=no_formula,

@@ -44,6 +44,7 @@ KIND = Kind(
     field_args=("if", "then"),
     ground="numbers",
     threshold=None,
+    silent_without="",
     codes=(),
     check=check,
     formula=formula,

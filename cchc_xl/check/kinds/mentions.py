@@ -67,6 +67,7 @@ KIND = Kind(
     field_args=("fields",),
     ground="any cell",
     threshold=None,
+    silent_without="words",
     codes=(),
     check=check,
     formula=no_formula,

@@ -64,6 +64,7 @@ KIND = Kind(
     field_args=("field",),
     ground="numbers",
     threshold=None,
+    silent_without="narrative",
     codes=(NOT_COUNTED,),
     check=check,
     formula=no_formula,

@@ -46,6 +46,7 @@ KIND = Kind(
     field_args=("field",),
     ground="any cell",
     threshold=None,
+    silent_without="",
     codes=(),
     check=check,
     formula=formula,

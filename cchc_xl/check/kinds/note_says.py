@@ -43,6 +43,7 @@ KIND = Kind(
     field_args=("field",),
     ground="numbers",
     threshold=Threshold("above"),
+    silent_without="",
     codes=(),
     check=check,
     formula=no_formula,

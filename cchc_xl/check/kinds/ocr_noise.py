@@ -105,6 +105,7 @@ KIND = Kind(
     field_args=(),
     ground="numbers",
     threshold=None,
+    silent_without="narrative",
     codes=(),
     check=check,
     formula=no_formula,

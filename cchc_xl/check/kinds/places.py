@@ -37,6 +37,7 @@ KIND = Kind(
     field_args=("fields",),
     ground="numbers",
     threshold=None,
+    silent_without="codes",
     codes=(),
     check=check,
     formula=formula,

@@ -82,6 +82,7 @@ KIND = Kind(
     field_args=("numerator", "denominator"),
     ground="numbers",
     threshold=None,
+    silent_without="",
     codes=(),
     check=check,
     formula=formula,

@@ -31,6 +31,7 @@ KIND = Kind(
     field_args=("fields",),
     ground="any cell",
     threshold=None,
+    silent_without="",
     codes=(),
     check=check,
     formula=formula,

@@ -197,6 +197,7 @@ KIND = Kind(
     field_args=("fields",),
     ground="numbers",
     threshold=None,
+    silent_without="",
     codes=(),
     check=check,
     formula=no_formula,
