@@ -23,7 +23,7 @@ INVISIBLE = (
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
 
-CACHED_LENGTH = 200  # longer texts are narrative: rarely seen twice, and dear to keep
+CACHED_LENGTH = 300  # longer texts are narrative: rarely seen twice, and dear to keep
 # Control characters (C0, C1), direction marks, embeddings, overrides and isolates, line and paragraph separators.
 _ESCAPES = {
     code: f"\\u{code:04x}"

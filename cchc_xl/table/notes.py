@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading, Sheet
 from cchc_xl.records import NamedTuple
@@ -18,7 +19,7 @@ from cchc_xl.table.mentions import all_figures, counted_in, is_heading, mentione
 from cchc_xl.table.rows import Around, Table, texts_beside
 from cchc_xl.table.spans import Span, agrees, cut
 from cchc_xl.table.whole_table import told_by
-from cchc_xl.text import all_unaccented, fold, holds, plain, remembered, squeeze, worded
+from cchc_xl.text import CACHED_LENGTH, all_unaccented, fold, holds, plain, remembered, squeeze, worded
 from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what notes say is asked of few texts only
@@ -159,6 +160,22 @@ def remarked(
 
 
 def _meaning(text: str, number: int, field: Field, period: Period | None, near: dt.timedelta = NOTE_NEAR) -> Meaning:
+    """What a text says of a figure; ``near``: see ``NOTE_NEAR``."""
+    known, about = _meanings(field), (text, number, period, near)
+    meant = known.get(about)
+    if meant is None:
+        meant = _worked_out(text, number, field, period, near)
+        if len(text) <= CACHED_LENGTH:
+            known[about] = meant
+    return meant
+
+
+@remembered_by_identity
+def _meanings(field: Field) -> BoundedCache[tuple[str, int, Period | None, dt.timedelta], Meaning]:  # noqa: ARG001
+    return BoundedCache(512)  # many files have the same notes
+
+
+def _worked_out(text: str, number: int, field: Field, period: Period | None, near: dt.timedelta) -> Meaning:
     from cchc_xl.quantity.concerns import concern
     from cchc_xl.quantity.notes import NOTHING, Meaning, statement
 
