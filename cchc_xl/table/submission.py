@@ -10,6 +10,7 @@ import datetime as dt
 import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.check.catalogue import finding
 from cchc_xl.form.layout import SHEET_LISTS, SHEET_META
 from cchc_xl.form.period import parse_date
@@ -50,7 +51,7 @@ from cchc_xl.table.spelled_period import named_period
 from cchc_xl.table.structure import Surroundings, merged_values, own_sheets, range_text
 from cchc_xl.table.unit import identify
 from cchc_xl.table.whole_table import Statement, as_estimates, statement_findings, statements_about
-from cchc_xl.text import fold, squeeze
+from cchc_xl.text import CACHED_LENGTH, fold, squeeze
 from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -348,7 +349,7 @@ def _reading(grid: Grid, table: Table, field: Field, row: TableRow, column: int,
     place = (row.row, column)
     note_cell = table.sheet.cells.get((row.row, table.columns.note)) if table.columns.note else None
     cell = table.sheet.cells.get(place)
-    reading = read_quantity(cell, field)._replace(ref=table.ref(*place), note=text_of(note_cell))
+    reading = _as_written(cell, field, table.ref(*place), text_of(note_cell))
     if cell and cell.formula is not None:
         reading = formulas.checked(reading, cell, field, place)
     if grid.source.is_document:  # 05 is how figures are written in a text, and all of them are
@@ -358,6 +359,23 @@ def _reading(grid: Grid, table: Table, field: Field, row: TableRow, column: int,
     if reading.number == 0 and not reading.computed and table.sheet.body.hides_zeros and cell and cell.kind == "number":
         return set_aside(reading, "V36", shown="", value=0, reason="zeros-hidden")
     return reading
+
+
+def _as_written(cell: Cell | None, field: Field, ref: CellRef, note: str) -> Reading:
+    """What a cell says by itself. Cells that files have in common are the very same (``grid.openxml.pieces``)."""
+    known, about = _cells_read(field), (id(cell), ref, note)
+    found = known.get(about)
+    if found is not None and found[0] is cell:
+        return found[1]
+    reading = read_quantity(cell, field)._replace(ref=ref, note=note)
+    if len(note) <= CACHED_LENGTH:
+        known[about] = (cell, reading)
+    return reading
+
+
+@remembered_by_identity
+def _cells_read(field: Field) -> BoundedCache[tuple[int, CellRef, str], tuple[Cell | None, Reading]]:  # noqa: ARG001
+    return BoundedCache(128)
 
 
 def _misplaced(table: Table, field: Field, row: TableRow, reading: Reading, note_cell: Cell | None) -> Reading:

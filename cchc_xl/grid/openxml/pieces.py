@@ -25,10 +25,11 @@ _LONGEST = 512  # bytes of a piece that is remembered; longer ones are somebody'
 _LONGEST_FORMULA = 4096  # of one with a formula: those of the template's live check are the same in all files
 _AROUND = 32_768  # bytes of surroundings that are remembered
 
-# A cell that says its address, and row tags that say their numbers: it means the same wherever it stands, if it is
-# well-formed.
+# Behind '<c r="', which parts the cells: a cell that says its address, and row tags that say their numbers. It means
+# the same wherever it stands, if it is well-formed.
+_CELL = b'<c r="'
 _PLAIN = re.compile(
-    rb'r="[^<>]*(?:/>|>[^<]*(?:<(?!/c>|c[ >/\t\r\n])[^<]*)*</c>)(?:\s*</row>\s*(?:<row r="[^<>]*/>\s*)*<row'
+    rb'[^<>]*(?:/>|>[^<]*(?:<(?!/c>|c[ >/\t\r\n])[^<]*)*</c>)(?:\s*</row>\s*(?:<row r="[^<>]*/>\s*)*<row'
     rb' r="[^<>]*>)*\s*'
 )
 _SHARED = re.compile(rb"<f[^<>]*shared")
@@ -165,11 +166,12 @@ def body_of(cut: CutSheet, strings: Strings) -> SheetBody | None:
 
 
 def _cut(data: bytes, limits: Limits) -> tuple[bytes, list[bytes]] | None:
-    """(what stands before the first cell and after the last, the cells without '<c ' but each with the row tags that
+    """(what stands before the first cell and after the last, the cells without '<c r="' but each with the row tags that
     follow it), or None.
 
-    None where only a parser can tell where a cell begins: '<c ' stands for something else in a comment, a CDATA section
-    or a processing instruction. Each piece begins and ends within a row, the surroundings hold one row without cells.
+    None where only a parser can tell where a cell begins: '<c r="' stands for something else in a comment, a CDATA
+    section or a processing instruction. Each piece begins and ends within a row, the surroundings hold one row without
+    cells.
     """
     if len(data) > min(
         LARGEST, 4 * limits.cells, 4 * limits.far_cells
@@ -179,7 +181,7 @@ def _cut(data: bytes, limits: Limits) -> tuple[bytes, list[bytes]] | None:
     last = data.rfind(b"</row>", *table) if table else -1
     if not table or last < 0:
         return None
-    first, *pieces = data[table[0] : last].split(b"<c ")
+    first, *pieces = data[table[0] : last].split(_CELL)
     return data[: table[0]] + first + data[last:], pieces
 
 
@@ -225,8 +227,8 @@ def _placed(pieces: Sequence[bytes], parse: Parse, memory: _Memory) -> list[Plac
             return None
         data = b"".join(
             [
-                b'<worksheet><sheetData><row r="1"><c ',
-                b'</row><row r="1"><c '.join(new),
+                b'<worksheet><sheetData><row r="1"><c r="',
+                b'</row><row r="1"><c r="'.join(new),
                 b"</row></sheetData></worksheet>",
             ]
         )
