@@ -8,10 +8,12 @@ is the figure beside it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from cchc_xl.model import Field
 from cchc_xl.quantity import lexicon, standing
 from cchc_xl.quantity.found import FIGURE, belongs, is_unit, value_of
-from cchc_xl.quantity.note_patterns import CHANGES, CORRECTIONS, ESTIMATES, RATE_BEFORE, RATE_BEHIND, Does
+from cchc_xl.quantity.note_patterns import CHANGES, CORRECTIONS, ESTIMATES, RATE_BEFORE, RATE_BEHIND, Does, Family
 from cchc_xl.quantity.sums import Breakdown, compare, parts
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold, late, nfc, remembered
@@ -85,7 +87,9 @@ def _understood(text: str) -> tuple[tuple[Clause, ...], Breakdown | None]:
     for clause in clauses(text):
         words = frozenset((*_AROUND_SIGN.sub(r" \1 ", clause).split(), *standing.words_of(clause)))
         one = _figure(clause) if any(c.isdecimal() for c in clause) else (None, "", "")
-        meant, right = _of_families(clause, words), _correction(clause, words)
+        changing, correcting = _CHANGING.with_one_of(words), _CORRECTING.with_one_of(words)
+        marked = _marked(clause) if changing or correcting else ""
+        meant, right = _of_families(clause, marked, changing), _correction(marked, correcting)
         if clause in _LEFT_OUT and len(clauses(text)) > 1:
             continue  # 'Có 3 hội nghị bị hoãn, không tính'
         if meant or right is not None or one[0] is not None:
@@ -118,15 +122,37 @@ def _marked(clause: str) -> str:
     return " ".join(kept)
 
 
-def _correction(clause: str, words: frozenset[str]) -> int | None:
-    found = (family.match(_marked(clause)) for family in CORRECTIONS if not family.words.isdisjoint(words))
-    match = next(filter(None, found), None)
+class _Families(NamedTuple):
+    """Families of clauses, and by each word of theirs the places of those that have it."""
+
+    families: tuple[Family, ...]
+    places: Mapping[str, frozenset[int]]
+
+    def with_one_of(self, words: frozenset[str]) -> list[Family]:
+        """Those that have one of the words, in their order: most clauses are of none, and no family looks at them."""
+        told = self.places.keys() & words
+        return [self.families[at] for at in sorted(frozenset().union(*(self.places[word] for word in told)))]
+
+
+def _by_word(families: Sequence[Family]) -> _Families:
+    places: dict[str, set[int]] = {}
+    for at, family in enumerate(families):
+        for word in family.words:
+            places.setdefault(word, set()).add(at)
+    return _Families(tuple(families), {word: frozenset(of) for word, of in places.items()})
+
+
+_CORRECTING, _CHANGING = _by_word(CORRECTIONS), _by_word((*CHANGES, *ESTIMATES))
+
+
+def _correction(marked: str, families: Sequence[Family]) -> int | None:
+    match = next(filter(None, (family.match(marked) for family in families)), None)
     return value_of(match["number"]) if match else None
 
 
-def _of_families(clause: str, words: frozenset[str]) -> Meaning | None:
-    for family in (*CHANGES, *ESTIMATES):
-        if not family.words.isdisjoint(words) and family.match(_marked(clause)):
+def _of_families(clause: str, marked: str, families: Sequence[Family]) -> Meaning | None:
+    for family in families:
+        if family.match(marked):
             return Meaning(family.does, family.why)
     why = standing.says(clause)
     if why in _BESIDE and _OTHER_FIGURE.search(clause):
