@@ -123,11 +123,27 @@ _DID = frozenset({"đã", "có", "thực tế", "thực ra", "da", "co", "thuc t
 _DENIED = frozenset({"denied"})
 _DENIABLE = frozenset({"operation", "incl", "reported", "loss", "copy", "relay", "suffers"})
 _FAULTS = frozenset({"sai", "sót", "nhầm", "lệch", "chênh", "trùng", "nhớ mang máng", "bị sót", "cộng", "sot", "nham"})
-_UNDONE = ("trừ", "tách", "chia", "bớt", "lọc", "tru", "tach")
+_UNDONE = frozenset({"trừ", "tách", "chia", "bớt", "lọc", "tru", "tach"})
 _SCOPE = 3
 _BREAKS = frozenset({"nên", "vì", "mà", "nhưng", "thì", "để", "nen", "vi", "ma", "nhung"})
 _NOT = frozenset(
-    {"không", "ko", "chẳng", "không bị", "khong", "không có", "chả", "hổng", "hông", "hong", "hổng có", "không ai"}
+    {
+        "không",
+        "ko",
+        "chẳng",
+        "không bị",
+        "khong",
+        "không có",
+        "chả",
+        "hổng",
+        "hông",
+        "hong",
+        "hổng có",
+        "không ai",
+        "hong co",
+        "khong ai",
+        "khong co",
+    }
 )
 _SUBTRACTED = frozenset({"trừ", "đã trừ", "tru", "da tru"})
 _FREE_DAYS = frozenset({"chủ", "lễ", "tết", "nghỉ", "chu", "le", "tet"})
@@ -219,9 +235,15 @@ def _goes_on_leaving_out(before: Sequence[Token], clause: Sequence[Token]) -> bo
 
 def _says_none(clause: Sequence[Token]) -> bool:
     """'phường không tổ chức', 'không có nên để 0'"""
-    return any(
-        one.text in _NOT and (two.text in ("có", "co") or "act" in two.kinds) for one, two in pairwise(clause)
-    ) or any(one.text == "không có" for one in clause)
+    return any(one.text in _NOT and "act" in two.kinds for one, two in pairwise(clause)) or any(
+        (one.text in _NOT and two.text in ("có", "co"))
+        and (
+            three is None
+            or three.kinds & {"any", "so", "act"}
+            or ("unit" in three.kinds and not three.text.startswith("người"))
+        )
+        for one, two, three in zip(clause, clause[1:], (*clause[2:], None), strict=False)
+    )
 
 
 def _is_confirmed(clauses: Sequence[Sequence[Token]], note: frozenset[str]) -> bool:
@@ -285,7 +307,11 @@ def _parts_of(clause: Sequence[Token], field: Field) -> list[int | None]:
 
 def _planned(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> str:
     """'Kế hoạch 6 hội nghị' beside 6, where no other clause has the figure: 'kế hoạch 6, thực hiện 6'."""
-    if any("sure" in token.kinds or token.text in ("hoàn thành", "vượt") for clause in clauses for token in clause):
+    if any(
+        "sure" in token.kinds or token.text in ("hoàn thành", "vượt", "hoan thanh")
+        for clause in clauses
+        for token in clause
+    ):
         return ""  # 'Kế hoạch giao 6 hội nghị, đã hoàn thành'
     having = [clause for clause in clauses if any(token.figure == number for token in clause)]
     if len(having) != 1 or sum(token.figure is not None for clause in clauses for token in clause) != 1:
@@ -331,7 +357,7 @@ def _without_denied(clause: tuple[Token, ...]) -> tuple[Token, ...]:
 
 def _is_deniable(token: Token) -> bool:
     """A word for a fault; what was not subtracted or told apart is one."""
-    if token.text.startswith(_UNDONE):
+    if token.text.partition(" ")[0] in _UNDONE:
         return False
     return bool(token.kinds & _DENIABLE) or token.text in _FAULTS
 
@@ -419,7 +445,10 @@ def _beside_nothing(
     """Words beside a 0 that say that it is not known, or that there was one after all."""
     if "sure" in note and not note & {"doubt", "writer"}:
         return ""
-    if has & {"nodata", "blank", "doubt", "writer", "reported"}:
+    if clause[0].text.startswith(("không phải", "khong phai")):
+        return ""  # 'thật sự là 0, không phải bỏ trống'
+    elsewhere = any("reported" in one.kinds and "row" in two.kinds for one, two in pairwise(clause))
+    if has & {"nodata", "blank", "doubt", "writer"} or ("reported" in has and not elsewhere):
         return "nodata"
     if clause[0].text in ("số liệu", "so lieu") and "neg" in has:
         return "nodata"
@@ -462,6 +491,14 @@ def _by_words(clause: Sequence[Token], has: frozenset[str], number: int, field: 
         for one, two, three in zip(clause, clause[1:], clause[2:], strict=False)
     ):
         return "doubt"
+    for one, two, three in zip(clause, clause[1:], clause[2:], strict=False):
+        if (
+            two.text in ("đến", "tới", "den")
+            and one.figure is not None
+            and three.figure == number
+            and one.figure < number
+        ):
+            return "doubt" if clause[0].text in ("từ", "tu") or clause[0] is one else ""  # 'từ 500 đến 600 người'
     for kind in ("blank", "doubt", "nodata", "reported"):
         if kind in has:
             return kind
@@ -535,7 +572,7 @@ def _is_of_days(clause: Sequence[Token], field: Field) -> bool:
         return False
     thing = behind[1] if len(behind) > 1 and behind[0].figure is not None else None
     return (thing is not None and is_another(thing, field)) or any(
-        one.kinds & {"again", "loss", "above", "besides"} or one.text == "tinh" or one.text in _FREE_DAYS
+        one.kinds & {"again", "loss", "above", "besides", "relay"} or one.text == "tinh" or one.text in _FREE_DAYS
         for one in behind
     )
 

@@ -29,7 +29,7 @@ from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold
 
 _REACH = 4  # words behind the one that tells
-_HEADS = frozenset({"total", "part", "incl", "mostly", "opener", "only", "row", "time", "joint"})
+_HEADS = frozenset({"total", "part", "incl", "mostly", "opener", "only", "row", "time", "joint", "relay"})
 
 
 class Spoken(NamedTuple):
@@ -80,7 +80,21 @@ _AS_GOOD_AS = frozenset(
     {"chừng", "chung chung", "tương đương", "coi như", "xem như", "tuong duong", "coi nhu", "xem nhu"}
 )
 _ALL_OF_IT = frozenset({"toàn", "đều", "toan", "deu"})
-_AIMS = frozenset({"chỉ tiêu", "mục tiêu", "định mức", "dự trù", "phấn đấu", "chi tieu", "muc tieu"})
+_AIMS = frozenset(
+    {
+        "kh cả năm",
+        "kế hoạch cả năm",
+        "nhu cầu",
+        "nhu cau",
+        "chỉ tiêu",
+        "mục tiêu",
+        "định mức",
+        "dự trù",
+        "phấn đấu",
+        "chi tieu",
+        "muc tieu",
+    }
+)
 _BESIDE_REFORM = frozenset({"chuyển đổi số", "đề án", "chuyen doi so"})
 _COMPARED = frozenset({"đạt", "vượt", "hoàn thành", "so", "so với", "theo", "trong", "cho thấy", "số"})
 _AT = frozenset({"tại", "ở", "dịp", "nhân", "đội", "tai", "o", "hội", "ban"})
@@ -443,6 +457,8 @@ def _is_of_another_subject(clause: Spoken) -> str:
         at = clause.place("subject")
         if at and clause.tokens[at - 1].text in _AT:
             return ""
+        if "part" in clause.note and at == len(clause.tokens) - 1 and at <= 1:
+            return "subject"  # 'gồm ngày hội đại đoàn kết, giải bóng chuyền'
         if clause.opens_with_it() or clause.tokens[0].text in _OF_THE_WORK or (at == 0 and len(clause.tokens) == 1):
             return "subject"
     for at, (one, two) in enumerate(pairwise(clause.tokens)):

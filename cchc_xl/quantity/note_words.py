@@ -34,14 +34,15 @@ THINGS = (
 _CLASSES: Mapping[str, str] = {
     # the figure went through a calculation, or has to
     "operation": (
-        "nhân với|cộng bù|cộng dồn bù|bù vào|nhân đôi|nhân ba|nhân lên|đã nhân|chưa nhân|nhân thêm|chia cho|"
-        "chia đôi|đã chia|chưa chia|gấp đôi|gấp ba|gấp 2|gấp 3|gấp 10|gấp mười|trừ|trừ đi|trừ ra|đã trừ|chưa trừ|"
-        "trừ bớt|cộng cơ học|chưa loại trùng|trừ lại|bớt|bớt đi|cộng thêm|cộng với|cộng số|cộng cả|đã cộng|"
-        "chưa cộng|cộng vào|cộng gộp|gộp|đã gộp|tính gộp|gộp chung|quy đổi|quy ra|quy về|đã quy|cộng hai lần|"
-        "ghi hai lần|lặp số|bị lặp|giống hệt|giống hệt nhau|cùng một nội dung|cùng nội dung|copy lại|cả hai đơn vị|"
-        "hai nơi cùng|trùng người|trùng tên|tính lặp|tính hai lần|tính 2 lần|tính nhiều lần|tính lại|hai lần|"
-        "của cùng|đếm lặp|đếm hai lần|lặp lại số|nhân hệ số|hệ số|làm tròn lên|tách|tách ra|chưa tách|dồn|dồn lại|"
-        "tính dồn"
+        "chưa lọc trùng|chưa loại|tính gấp|quy đổi ra|cộng nhầm|cộng thừa|cộng dư|cộng sót|cộng thiếu|cộng trùng|"
+        "cộng lặp|nhân với|cộng bù|cộng dồn bù|bù vào|nhân đôi|nhân ba|nhân lên|đã nhân|chưa nhân|nhân thêm|"
+        "chia cho|chia đôi|đã chia|chưa chia|gấp đôi|gấp ba|gấp 2|gấp 3|gấp 10|gấp mười|trừ|trừ đi|trừ ra|đã trừ|"
+        "chưa trừ|trừ bớt|cộng cơ học|chưa loại trùng|trừ lại|bớt|bớt đi|cộng thêm|cộng với|cộng số|cộng cả|"
+        "đã cộng|chưa cộng|cộng vào|cộng gộp|gộp|đã gộp|tính gộp|gộp chung|quy đổi|quy ra|quy về|đã quy|"
+        "cộng hai lần|ghi hai lần|lặp số|bị lặp|giống hệt|giống hệt nhau|cùng một nội dung|cùng nội dung|copy lại|"
+        "cả hai đơn vị|hai nơi cùng|trùng người|trùng tên|tính lặp|tính hai lần|tính 2 lần|tính nhiều lần|tính lại|"
+        "hai lần|của cùng|đếm lặp|đếm hai lần|lặp lại số|nhân hệ số|hệ số|làm tròn lên|tách|tách ra|chưa tách|dồn|"
+        "dồn lại|tính dồn"
     ),
     # there is no figure
     "blank": (
@@ -51,12 +52,14 @@ _CLASSES: Mapping[str, str] = {
     ),
     # what was counted is no longer, or was not all there
     "loss": (
-        "đóng|đã đóng|tạm đóng|giải tán|phải giải tán|hết hạn|không truy cập được|không vào được|bị tấn công|sập|"
-        "mất sóng|ngưng phát|bị trả lại|bỏ dở|bỏ ngang|dang dở|bảo trì|trong kho|lưu kho|hoãn|bị hoãn|hủy|huỷ|"
-        "bị hủy|đã hủy|dừng|tạm dừng|ngừng|tạm ngừng|đã dừng|đã ngừng|gỡ|đã gỡ|gỡ bỏ|bị gỡ|gỡ xuống|xóa|đã xóa|"
-        "bị xóa|vắng|vắng mặt|bị trùng|trùng|trùng lặp|trùng nhau|tồn|còn tồn|tồn kho|tồn đọng|không còn|"
-        "hết hiệu lực|bị lỗi|lỗi|mất|thất lạc|bị mất|trả lại|thu hồi|đã thu hồi|loại bỏ|bị loại|rút|đã rút|hỏng|"
-        "bị hỏng|không đạt|không đạt yêu cầu|bỏ|bị bỏ|dư|thừa|còn dư|còn thừa|ngưng|hết hoạt động|ngừng hoạt động"
+        "không được nghiệm thu|không nghiệm thu|hủy bỏ|đình bản|tạm hoãn|không diễn ra|không tổ chức được|bị rớt|"
+        "bị từ chối|bị trả về|không được duyệt|đóng|đã đóng|tạm đóng|giải tán|phải giải tán|hết hạn|"
+        "không truy cập được|không vào được|bị tấn công|sập|mất sóng|ngưng phát|bị trả lại|bỏ dở|bỏ ngang|dang dở|"
+        "bảo trì|trong kho|lưu kho|hoãn|bị hoãn|hủy|huỷ|bị hủy|đã hủy|dừng|tạm dừng|ngừng|tạm ngừng|đã dừng|"
+        "đã ngừng|gỡ|đã gỡ|gỡ bỏ|bị gỡ|gỡ xuống|xóa|đã xóa|bị xóa|vắng|vắng mặt|bị trùng|trùng|trùng lặp|"
+        "trùng nhau|tồn|còn tồn|tồn kho|tồn đọng|không còn|hết hiệu lực|bị lỗi|lỗi|mất|thất lạc|bị mất|trả lại|"
+        "thu hồi|đã thu hồi|loại bỏ|bị loại|rút|đã rút|hỏng|bị hỏng|không đạt|không đạt yêu cầu|bỏ|bị bỏ|dư|thừa|"
+        "còn dư|còn thừa|ngưng|hết hoạt động|ngừng hoạt động"
     ),
     # the figure as it really is
     "only": (
@@ -71,11 +74,12 @@ _CLASSES: Mapping[str, str] = {
     ),
     # more than was asked for
     "incl": (
-        "đã tính cả|đã gồm cả|đã bao gồm cả|đếm cả|ghi cả|cộng cả|kê cả|đưa vô hết|đưa vào hết|cũng đếm|gộp vô|"
-        "gộp vào|gom|gom cả|gom số|gộp số|đếm luôn|ghi luôn|lấy luôn|kê luôn|tính kèm|kèm cả|lẫn cả|gồm cả|"
-        "bao gồm cả|kể cả|tính cả|gộp cả|lấy cả|tính luôn|kể luôn|gồm luôn|có cả|bao gồm luôn|tính chung|chung với|"
-        "số chung|gộp chung với|tính chung với|dùng chung|báo chung|báo cáo chung|bao gồm số|gồm số|cả số|"
-        "tính thêm|kể thêm|bao hàm"
+        "được tính như|tính như văn bản|cũng nằm trong số này|cũng nằm trong đó|cũng trong đó|đều nằm trong đó|"
+        "nằm trong đó|nằm trong số này|cũng nằm trong|đã tính cả|đã gồm cả|đã bao gồm cả|đếm cả|ghi cả|cộng cả|"
+        "kê cả|đưa vô hết|đưa vào hết|cũng đếm|gộp vô|gộp vào|gom|gom cả|gom số|gộp số|đếm luôn|ghi luôn|lấy luôn|"
+        "kê luôn|tính kèm|kèm cả|lẫn cả|gồm cả|bao gồm cả|kể cả|tính cả|gộp cả|lấy cả|tính luôn|kể luôn|gồm luôn|"
+        "có cả|bao gồm luôn|tính chung|chung với|số chung|gộp chung với|tính chung với|dùng chung|báo chung|"
+        "báo cáo chung|bao gồm số|gồm số|cả số|tính thêm|kể thêm|bao hàm"
     ),
     "part": (
         "trong số liệu|trong số liệu trên|trong đó|gồm|bao gồm|gồm có|riêng|cụ thể|chia ra|chi tiết|trong số|"
@@ -88,9 +92,9 @@ _CLASSES: Mapping[str, str] = {
     ),
     # to be done
     "plan": (
-        "theo cam kết|theo giấy mời|theo giấy triệu tập|theo định mức|theo số mời|theo dự trù|cam kết|kế hoạch|"
-        "kh năm|chỉ tiêu|mục tiêu|dự kiến|phấn đấu|được giao|giao|đề ra|đăng ký|dự tính|dự định|định mức|phải|"
-        "phải tổ chức|phải làm|mời|triệu tập|được mời|dự trù|kh"
+        "kh cả năm|kế hoạch cả năm|cả năm|nhu cầu|theo cam kết|theo giấy mời|theo giấy triệu tập|theo định mức|"
+        "theo số mời|theo dự trù|cam kết|kế hoạch|kh năm|chỉ tiêu|mục tiêu|dự kiến|phấn đấu|được giao|giao|đề ra|"
+        "đăng ký|dự tính|dự định|định mức|phải|phải tổ chức|phải làm|mời|triệu tập|được mời|dự trù|kh"
     ),
     # beside another time
     "compare": (
@@ -127,9 +131,10 @@ _CLASSES: Mapping[str, str] = {
         "ban hành kèm|ban hành kèm theo|kèm theo|căn cứ"
     ),
     "unfinished": (
-        "mới lên lịch|mới lên kế hoạch|mới duyệt|mới đặt|mới thiết kế|mới soạn|mới dự thảo|mới viết|mới đăng ký|"
-        "mới nộp|mới gửi bài|mới trình|mới phác thảo|còn trên giấy|đang làm dở|làm dở|chưa xong|còn dang dở|"
-        "mới có đề cương"
+        "mới xin|mới đề xuất|mới đề nghị|mới xin chủ trương|mới lập kế hoạch|mới ký hợp đồng|mới mời|"
+        "mới thống nhất|mới bàn|mới lên lịch|mới lên kế hoạch|mới duyệt|mới đặt|mới thiết kế|mới soạn|mới dự thảo|"
+        "mới viết|mới đăng ký|mới nộp|mới gửi bài|mới trình|mới phác thảo|còn trên giấy|đang làm dở|làm dở|"
+        "chưa xong|còn dang dở|mới có đề cương"
     ),
     "descriptor": (
         "thành phần|đối tượng|nội dung|nd|địa điểm|báo cáo viên|giảng viên|phát thanh viên|biên tập|kinh phí|"
@@ -144,39 +149,46 @@ _CLASSES: Mapping[str, str] = {
     ),
     # not sure
     "doubt": (
-        "chưa biết đã|chưa biết có|chưa biết được|chưa xác định|chưa xác minh|không xác định|chưa lọc|chưa tách|"
-        "chưa phân|mới đúng|không tách riêng|không tách|mới chốt|một kiểu|coi lại|dò lại|nên chưa biết|"
-        "chưa biết còn|chưa biết ghi|chưa biết mấy|quên|được ít hơn|ít hơn thế|nhiều hơn thế|không có con số|"
-        "không nhớ|nhớ mang máng|không chắc|chưa đối soát|chưa xác thực|chưa kiểm đếm|chưa đối chiếu|số tròn|"
-        "lấy tròn|cho đủ|cho có|cho xong|cho khớp|ước khoảng|khoảng thế|không điểm danh|không đếm kịp|"
-        "không đếm nổi|bịa|không rõ|chưa rõ|lấy đại|ghi đại|điền đại|áng chừng|ang áng|số chẵn|cho chẵn|làm tròn|"
-        "chẵn|đoán|phỏng đoán|nghe nói|hình như|có lẽ|có thể|chắc là|chắc khoảng|khoảng chừng|cỡ|tầm|bao nhiêu|tùy|"
-        "hỏi lại|xem lại|kiểm tra lại số|nhờ kiểm tra|nhờ xem|không khớp|chênh|lệch|chênh lệch|mâu thuẫn|khác với|"
-        "sai lệch|không thống nhất|nghi|?|không liên quan|không dính dáng|số này thiếu|bị thiếu|còn sót|bị sót|"
-        "bỏ sót|sót|cũng phải|chừng nớ|chừng đó|cỡ đó|tầm đó|từng nớ|suy ra|theo lời|ai đúng|ghi mấy|mấy cái|"
-        "biết mấy|chưa dò|chưa vô coi|chưa coi|chưa xem|chưa thấy|hứa|báo giá|hẹn|còn nợ|nợ|phải hơn|thì hơn|"
-        "chắc hơn|cao quá|thấp quá|nhiều quá|ít quá|chưa phân biệt|không phân biệt|chưa phân loại|chưa bóc tách|"
-        "chưa tách được|khó tách|không tách được|ước tầm|độ chừng|không nắm rõ|không kiểm soát|phân vân|băn khoăn|"
-        "thắc mắc|không hiểu|chưa hiểu rõ|không chắc chắn|lấy cảm tính|cảm tính|tự điền|điền tạm|tạm điền|"
-        "điền thay|điền hộ|báo hộ|kê hộ|báo thay|làm cho có|có cho có|cho có số|cho bằng|bằng chị bằng em|"
-        "thành tích|nâng lên|đẩy lên|cho cao|cho đạt|khảo sát ngẫu nhiên|chọn mẫu|mẫu ngẫu nhiên|virus|mất dữ liệu|"
-        "lỗi định dạng|lỗi công thức|lỗi file|lỗi phần mềm|do lỗi|định dạng|không hiện đủ|ô không hiện|tràn ô|"
-        "giới hạn|tối đa của biểu|mờ quá|không đọc được|đọc không ra|bị đảo|đảo dòng|lệch dòng|lệch cột|nhảy dòng|"
-        "dán nhầm|dán lệch|sắp xếp lại|chatgpt|ai điền|dùng ai|gạch|bị gạch|bác bỏ|chỉ công nhận|không công nhận|"
-        "chưa công nhận|chờ công nhận|không hợp lệ|chưa hợp lệ|gì đó|đâu đó|có khi|phỏng chừng|tượng trưng|lấy lệ|"
-        "cho nhanh|cho gọn|cho khỏi|cho đẹp|cho tròn|cho kịp|sơ qua|sơ sơ|qua loa|đại khái|tự nhẩm|trí nhớ|"
-        "không biết|ko biết|không tìm thấy|không thấy|không đếm được|không sửa được|không nhập được|không có hồ sơ|"
-        "không có sổ sách|không có danh sách|không có cơ sở|không có minh chứng|không có link|không rõ còn|"
-        "tự kê khai|báo miệng|không dám chắc|nghe đâu|tự ghi|thống nhất sau|chưa thống nhất|tự nhảy|tự tính|"
-        "bị khóa|file khóa|có vẻ|dường như|sao lại|tại sao|chưa chắc|chưa kiểm|tự ước|nhẩm|ước chừng|"
-        "không có căn cứ|không có sổ|không theo dõi|mất sổ|tạm lấy|tạm ghi|ghi tạm|lấy tạm|tạm để|để tạm|nhập tạm|"
-        "không chính xác|chưa chính xác|không đúng|chưa đúng|không chuẩn|sai"
+        "đúng không|được không|phải không|có đúng không|chưa biết đúng|không dám khẳng định|khó xác định|"
+        "khó kiểm soát|khó thống kê|chưa kiểm chứng|không đối chiếu được|chưa đối chiếu được|không thống kê được|"
+        "chưa đếm được|nhớ lại|ước lượng|đoán chừng|ước đoán|tạm đoán|nói miệng|không chứng từ|không có chứng từ|"
+        "chưa có chứng từ|thiếu chứng từ|thiếu minh chứng|chưa có minh chứng|chưa đủ minh chứng|không lưu được|"
+        "không còn lưu|số ảo|khai khống|kê khống|báo khống|đối phó|ghi bừa|lấy bừa|điền bừa|nhập bừa|bừa|"
+        "ghi cho xong|điền cho xong|làm tròn cho|chưa ai kiểm|chưa ai đếm|không ai đếm|không ai nhớ|không ai biết|"
+        "tùy sở|tùy tỉnh|nhờ sở xem|nhờ tỉnh xem|chưa biết đã|chưa biết có|chưa biết được|chưa xác định|"
+        "chưa xác minh|không xác định|chưa lọc|chưa tách|chưa phân|mới đúng|không tách riêng|không tách|mới chốt|"
+        "một kiểu|coi lại|dò lại|nên chưa biết|chưa biết còn|chưa biết ghi|chưa biết mấy|quên|được ít hơn|"
+        "ít hơn thế|nhiều hơn thế|không có con số|không nhớ|nhớ mang máng|không chắc|chưa đối soát|chưa xác thực|"
+        "chưa kiểm đếm|chưa đối chiếu|số tròn|lấy tròn|cho đủ|cho có|cho xong|cho khớp|ước khoảng|khoảng thế|"
+        "không điểm danh|không đếm kịp|không đếm nổi|bịa|không rõ|chưa rõ|lấy đại|ghi đại|điền đại|áng chừng|"
+        "ang áng|số chẵn|cho chẵn|làm tròn|chẵn|đoán|phỏng đoán|nghe nói|hình như|có lẽ|có thể|chắc là|chắc khoảng|"
+        "khoảng chừng|cỡ|tầm|bao nhiêu|tùy|hỏi lại|xem lại|kiểm tra lại số|nhờ kiểm tra|nhờ xem|không khớp|chênh|"
+        "lệch|chênh lệch|mâu thuẫn|khác với|sai lệch|không thống nhất|nghi|?|không liên quan|không dính dáng|"
+        "số này thiếu|bị thiếu|còn sót|bị sót|bỏ sót|sót|cũng phải|chừng nớ|chừng đó|cỡ đó|tầm đó|từng nớ|suy ra|"
+        "theo lời|ai đúng|ghi mấy|mấy cái|biết mấy|chưa dò|chưa vô coi|chưa coi|chưa xem|chưa thấy|hứa|báo giá|hẹn|"
+        "còn nợ|nợ|phải hơn|thì hơn|chắc hơn|cao quá|thấp quá|nhiều quá|ít quá|chưa phân biệt|không phân biệt|"
+        "chưa phân loại|chưa bóc tách|chưa tách được|khó tách|không tách được|ước tầm|độ chừng|không nắm rõ|"
+        "không kiểm soát|phân vân|băn khoăn|thắc mắc|không hiểu|chưa hiểu rõ|không chắc chắn|lấy cảm tính|cảm tính|"
+        "tự điền|điền tạm|tạm điền|điền thay|điền hộ|báo hộ|kê hộ|báo thay|làm cho có|có cho có|cho có số|cho bằng|"
+        "bằng chị bằng em|thành tích|nâng lên|đẩy lên|cho cao|cho đạt|khảo sát ngẫu nhiên|chọn mẫu|mẫu ngẫu nhiên|"
+        "virus|mất dữ liệu|lỗi định dạng|lỗi công thức|lỗi file|lỗi phần mềm|do lỗi|định dạng|không hiện đủ|"
+        "ô không hiện|tràn ô|giới hạn|tối đa của biểu|mờ quá|không đọc được|đọc không ra|bị đảo|đảo dòng|lệch dòng|"
+        "lệch cột|nhảy dòng|dán nhầm|dán lệch|sắp xếp lại|chatgpt|ai điền|dùng ai|gạch|bị gạch|bác bỏ|"
+        "chỉ công nhận|không công nhận|chưa công nhận|chờ công nhận|không hợp lệ|chưa hợp lệ|gì đó|đâu đó|có khi|"
+        "phỏng chừng|tượng trưng|lấy lệ|cho nhanh|cho gọn|cho khỏi|cho đẹp|cho tròn|cho kịp|sơ qua|sơ sơ|qua loa|"
+        "đại khái|tự nhẩm|trí nhớ|không biết|ko biết|không tìm thấy|không thấy|không đếm được|không sửa được|"
+        "không nhập được|không có hồ sơ|không có sổ sách|không có danh sách|không có cơ sở|không có minh chứng|"
+        "không có link|không rõ còn|tự kê khai|báo miệng|không dám chắc|nghe đâu|tự ghi|thống nhất sau|"
+        "chưa thống nhất|tự nhảy|tự tính|bị khóa|file khóa|có vẻ|dường như|sao lại|tại sao|chưa chắc|chưa kiểm|"
+        "tự ước|nhẩm|ước chừng|không có căn cứ|không có sổ|không theo dõi|mất sổ|tạm lấy|tạm ghi|ghi tạm|lấy tạm|"
+        "tạm để|để tạm|nhập tạm|không chính xác|chưa chính xác|không đúng|chưa đúng|không chuẩn|sai"
     ),
     # taken over
     "copy": (
-        "dùng lại|sử dụng lại|lấy bên|lấy nguyên|điền theo|ghi theo|sửa năm|đổi năm|chỉ đổi|lấy theo|lấy từ|"
-        "lấy lại|lấy số|giữ nguyên|như|giống|giống như|như trên|copy|chép|sao chép|theo số|theo báo cáo|y như|"
-        "để nguyên|vẫn là|bằng với|mặc định|có sẵn|của mẫu|theo mẫu"
+        "chép sang|bê nguyên|bê từ|bê sang|lấy y|y nguyên|y chang|như cũ|giữ như|giữ số cũ|kéo từ|dán từ|"
+        "lấy lại số|dùng lại|sử dụng lại|lấy bên|lấy nguyên|điền theo|ghi theo|sửa năm|đổi năm|chỉ đổi|lấy theo|"
+        "lấy từ|lấy lại|lấy số|giữ nguyên|như|giống|giống như|như trên|copy|chép|sao chép|theo số|theo báo cáo|"
+        "y như|để nguyên|vẫn là|bằng với|mặc định|có sẵn|của mẫu|theo mẫu"
     ),
     "earlier": (
         "trước|cũ|ngoái|phường bên|xã bên|bên cạnh|sửa năm|năm rồi|năm kia|hồi trước|đợt trước|kỳ trước|năm trước|"
@@ -185,11 +197,11 @@ _CLASSES: Mapping[str, str] = {
     ),
     # of another indicator or another report
     "reported": (
-        "nằm ở báo cáo|nằm ở|nằm bên|ở báo cáo của|đã có trong|đã đưa vào|đã nằm trong|nằm trong mục|đã ghi ở|"
-        "đã nêu ở|đã kê ở|đã báo trong|đã báo ở|đã báo cáo ở|đã báo cáo tại|đã báo cáo kỳ|đã báo cáo rồi|"
-        "đã báo cáo trong|đã báo cáo lần|đã báo cáo mục|đã tính|đã kê|đã cộng ở|đã thống kê|đã tổng hợp|trùng với|"
-        "trùng số|cùng số|báo cáo rồi|tính rồi|đã tính ở|nhầm với|lẫn với|lẫn|nhầm|đổi chỗ|đổi chỗ với|hoán đổi|"
-        "lộn với|lộn|của dòng|của mục|của chỉ tiêu|ghi sang"
+        "cùng báo cáo|cùng kê|cùng tính|cùng báo|đều báo cáo|đều kê|nằm ở báo cáo|nằm ở|nằm bên|ở báo cáo của|"
+        "đã có trong|đã đưa vào|đã nằm trong|nằm trong mục|đã ghi ở|đã nêu ở|đã kê ở|đã báo trong|đã báo ở|"
+        "đã báo cáo ở|đã báo cáo tại|đã báo cáo kỳ|đã báo cáo rồi|đã báo cáo trong|đã báo cáo lần|đã báo cáo mục|"
+        "đã tính|đã kê|đã cộng ở|đã thống kê|đã tổng hợp|trùng với|trùng số|cùng số|báo cáo rồi|tính rồi|đã tính ở|"
+        "nhầm với|lẫn với|lẫn|nhầm|đổi chỗ|đổi chỗ với|hoán đổi|lộn với|lộn|của dòng|của mục|của chỉ tiêu|ghi sang"
     ),
     # the writer of himself, or to the reader
     "writer": (
@@ -218,6 +230,7 @@ _CLASSES: Mapping[str, str] = {
     "intent": "dự kiến|dự định|dự tính|sẽ|định|đang định|chuẩn bị|sắp|tới|đến cuối năm|tới cuối năm|hẹn|hứa",
     "joint": "còn lại|số còn lại|phần còn lại|phần|mấy|vài|một số|cuối|những|cũ|mới|hai bên|trong",
     "sure": (
+        "đã đếm lại|đếm lại đủ|đủ cả|có đủ|khớp hết|đã kiểm đếm|đã xác nhận|đã thống nhất|đã chốt|đã thẩm định|"
         "phê duyệt|được duyệt|đã duyệt|đã được duyệt|lãnh đạo duyệt|ký duyệt|đã ký duyệt|chắc chắn|đã rà|"
         "đã rà soát|đã kiểm|đã kiểm tra|đã dò|đã xem lại|đủ hết|không sót|không sai|không nhầm|kiểm rồi|kỹ rồi|"
         "đã xin ý kiến|đã hỏi|đúng rồi|đúng vậy|chuẩn rồi|khớp|thống nhất|đã đối chiếu|đối chiếu|chính thức|"
@@ -242,13 +255,15 @@ _CLASSES: Mapping[str, str] = {
     "not-yet": "chưa|chưa được|chưa kịp|chưa thể|đang chờ|chờ|đợi|đang đợi|sắp|sẽ",
     "any": "gì|nào|trái|quá|sai",
     "ago": (
-        "sau ngày chốt|sau thời điểm chốt|sau hạn|năm ngoái|năm trước|năm cũ|kỳ trước|quý trước|tháng trước|"
-        "nhiệm kỳ trước"
+        "cả hai kỳ|hai kỳ|cả 2 kỳ|sau ngày chốt|sau thời điểm chốt|sau hạn|năm ngoái|năm trước|năm cũ|kỳ trước|"
+        "quý trước|tháng trước|nhiệm kỳ trước"
     ),
     "exclude": (
+        "không gộp|không cộng|không kê|không ghi vào|không đưa vô|không tính vô|chưa tính vào kỳ này|loại trừ|"
+        "đã bỏ ra|đã bỏ|đã tách riêng|đã tách|tách riêng rồi|báo cáo riêng|kê riêng|thống kê riêng|để riêng|"
         "để kỳ sau|tính kỳ sau|tính vào kỳ sau|báo kỳ sau|để sang kỳ sau|chuyển sang kỳ sau|chuyển kỳ sau|"
         "không nằm trong|không có trong|bảng này không có|riêng fanpage không tính|chỉ đếm|không đếm|không đưa vào|"
-        "không nhận|không tính vào|không tính ở đây|không nhân|đã loại|loại trừ|loại ra|đã loại ra|chưa kể họp|"
+        "không nhận|không tính vào|không tính ở đây|không nhân|đã loại|loại ra|đã loại ra|chưa kể họp|"
         "không phải của|không phải đài|không trùng|không tính|không kể|không bao gồm|không gồm|ko tính|ko kể|"
         "không lấy|đã trừ trùng|đã loại trùng"
     ),
@@ -318,15 +333,16 @@ _CLASSES: Mapping[str, str] = {
     "time": "…",
     # what is done with what is counted
     "act": (
-        "lập|dựng|quản trị|tổ chức|chủ trì|ban hành|phát hành|cấp|gửi|gửi xuống|gửi về|mở|làm|thực hiện|phát|"
-        "phát sóng|tiếp sóng|tiếp âm|chuyển về|chuyển xuống|in|đăng|đăng tải|đăng lại|chia sẻ lại|cung cấp|ký|"
-        "triển khai|soạn|viết|xây dựng|đưa tin|đưa|lên sóng|nhận|nghiệm thu|hoàn thành|xong|in xong|lên báo|"
-        "lên trang|về|diễn ra|trình|duyệt|tính|cộng|trừ|kiểm đếm|tổng hợp|hoạt động|phát được|có hội nghị|"
-        "được đăng|được phát|giao|bàn giao|trả hàng|vận hành|cấp phép|chạy"
+        "phát động|trao giải|bế mạc|chung kết|tổng kết trao giải|lập|dựng|quản trị|tổ chức|chủ trì|ban hành|"
+        "phát hành|cấp|gửi|gửi xuống|gửi về|mở|làm|thực hiện|phát|phát sóng|tiếp sóng|tiếp âm|chuyển về|"
+        "chuyển xuống|in|đăng|đăng tải|đăng lại|chia sẻ lại|cung cấp|ký|triển khai|soạn|viết|xây dựng|đưa tin|đưa|"
+        "lên sóng|nhận|nghiệm thu|hoàn thành|xong|in xong|lên báo|lên trang|về|diễn ra|trình|duyệt|tính|cộng|trừ|"
+        "kiểm đếm|tổng hợp|hoạt động|phát được|có hội nghị|được đăng|được phát|giao|bàn giao|trả hàng|vận hành|"
+        "cấp phép|chạy"
     ),
     "relay": (
-        "vb đến|cv đến|tiếp sóng|phát lại của|đăng lại của|đăng lại|dẫn lại|chia sẻ lại|chép lại|tiếp âm đài|"
-        "lấy lại|văn bản đến|công văn đến|bài đăng lại|tin đăng lại"
+        "sao lục|sao y|sao gửi|chuyển tiếp|vb đến|cv đến|tiếp sóng|phát lại của|đăng lại của|đăng lại|dẫn lại|"
+        "chia sẻ lại|chép lại|tiếp âm đài|lấy lại|văn bản đến|công văn đến|bài đăng lại|tin đăng lại"
     ),
     "join": (
         "dự|đi tập huấn|đi dự|đi học|tham gia|tham dự|dự họp|cử|hưởng ứng|dự thi|dự tập huấn|được mời dự|cử người|"
@@ -388,8 +404,9 @@ _CLASSES: Mapping[str, str] = {
 }
 # Phrases in which words of the kinds above say nothing of the figure.
 _NOTHING = (
-    "đóng dấu|cả hai đang chạy|chữ ký|đang chạy ổn|của mình|của mình hết|tổ công nghệ số cộng đồng|giấy tờ|ý kiến|"
-    "góp ý|chỉnh sửa|đã chỉnh sửa|có vướng mắc|có khó khăn|vướng mắc|khó khăn|chưa được đẹp|chưa đẹp|chưa được tốt|"
+    "hồ sơ lưu|hồ sơ lưu tại|văn phòng hđnd|hđnd và ubnd|thường trực hđnd|xác nhận của|chữ ký xác nhận|đóng dấu|"
+    "cả hai đang chạy|chữ ký|đang chạy ổn|của mình|của mình hết|tổ công nghệ số cộng đồng|giấy tờ|ý kiến|góp ý|"
+    "chỉnh sửa|đã chỉnh sửa|có vướng mắc|có khó khăn|vướng mắc|khó khăn|chưa được đẹp|chưa đẹp|chưa được tốt|"
     "chưa tốt|em cảm ơn|cảm ơn|cám ơn|tự thực hiện|tự tổ chức|tự làm|tự biên tập|các số báo|số báo ngày|số nguyên|"
     "đã số hóa|tính một lần|chỉ tính một lần|đếm một lần|chỉ đếm một lần|bằng cùng kỳ|bằng năm trước|bằng kỳ trước|"
     "không dùng chung|để dành|không có thay đổi|không thay đổi gì|phường mình|xã mình|đơn vị mình|cơ quan mình|"
@@ -454,7 +471,7 @@ TIME = "…"
 _PIECE = late(r"[^\W\d_]+|…(?:[0-9]{8})?|[0-9]+|[/=×*+%?]")
 
 
-_OTHER_WORDS = frozenset({"cong so", "phan van", "cho bao", "da so"})
+_OTHER_WORDS = frozenset({"bua", "dung chung", "khong dung", "cong so", "phan van", "cho bao", "da so"})
 """Phrases that are quite others without accents: 'công sở', a name, 'cho báo', 'đã số hóa'."""
 _ANY_READING = frozenset(
     {"place", "of", "calm", "nothing", "unit", "act", "part", "each", "which", "cause", "cchc", "sure", "source"}
@@ -500,6 +517,9 @@ def _several(vocabulary: str) -> frozenset[str]:
     return frozenset(bare for bare, words in readings.items() if len(words) > 1)
 
 
+_ENDING = (["là"], ["còn"], ["chỉ"])  # 'thực ra là một'
+
+
 def _is_counted(words: Sequence[str], kinds: Mapping[str, frozenset[str]]) -> bool:
     """Does a unit of measure stand first: 'hai | chuyên mục'?"""
     return any("unit" in kinds.get(" ".join(words[:size]), _UNKNOWN) for size in range(1, len(words) + 1))
@@ -518,7 +538,9 @@ def tokens(clause: str, bare: bool) -> tuple[Token, ...]:
             found.append(Token(word, _UNKNOWN, int(word)))
         elif word[0] == TIME and len(word) > 1:
             found.append(Token(TIME, _A_TIME, None, (int(word[1:5]), int(word[5:7]), int(word[7:]))))
-        elif word in NUMBERS and _is_counted(words[at + 1 : at + 3], kinds):
+        elif word in NUMBERS and (
+            _is_counted(words[at + 1 : at + 3], kinds) or words[at - 1 : at] + words[at + 1 :] in _ENDING
+        ):
             found.append(Token(word, _UNKNOWN, NUMBERS[word]))
         else:
             size = min(longest.get(word, 1), len(words) - at)

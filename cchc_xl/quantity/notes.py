@@ -46,6 +46,7 @@ _WAS_DONE = frozenset(
 _LEFT_OUT = frozenset({"không tính", "không tính vào", "không lấy", "không cộng", "khong tinh"})
 # Without accents 'tren', 'gan', 'do' may be other words.
 _ESTIMATES_BARE = dict.fromkeys(("khoang", "khoang chung", "uoc", "uoc tinh", "uoc dat", "uoc khoang", "xap xi"), "~")
+_PAIRED = late(r"(?<!\w)tin, ?(bài|bai)(?!\w)(?! ?:)")
 _SPENT = frozenset({"chi", "thưởng", "trả", "thuê", "phí", "tiền", "nhuận"})
 _TIMES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "trăm": 100, "chục": 10, "vạn": 10_000, "tá": 12}
 
@@ -103,7 +104,7 @@ def clauses(text: str) -> tuple[str, ...]:
     """The clauses of a note, folded; none for a text that is no short note."""
     if not text or len(text) > LONGEST:
         return ()
-    folded = "\n".join(map(fold, text.splitlines()))
+    folded = _PAIRED.sub(r"tin \1", "\n".join(map(fold, text.splitlines())))
     split = (" ".join(clause.split()).strip(" -+•*()[]") for clause in _CLAUSE.split(folded))
     return tuple(clause for clause in split if clause)
 

@@ -29,7 +29,7 @@ _LOOKED_AT = r"(?:kiểm tra|xác nhận|xác minh|đối chiếu|rà soát|th�
 _A_TIME = "(?:tháng|quý|tuần|ngày|năm|kỳ|lớp|cuộc|thôn)"
 _PLACES = "(?:các )?(?:thôn|xóm|tổ|bản|đơn vị|xã|cơ quan|bộ phận|tháng)"
 _FINAL = r"(?:chính thức|chốt|(?:phê )?duyệt|ký|thông qua|hoàn thiện|hoàn chỉnh|đóng dấu)"
-_MANY = r"(?: (?:qua |cả |từ )*(?:các |nhiều )?(?:năm|kỳ|quý|tháng|đầu nhiệm kỳ|giai đoạn)(?: trước)?)?"
+_MANY = r"(?: (?:qua |cả |từ )*(?:các |nhiều )?(?:năm|kỳ|quý|tháng|(?:đầu )?nhiệm kỳ|giai đoạn)(?: trước)?)?"
 _GATHERED = r"(?:được |tổng hợp |thu thập |cập nhật |thống kê |nhận |thu |có |báo cáo |gửi )*(?:đầy đủ|đủ|hết|xong)"
 _THIS_PERIOD = "từ đầu năm|từ đầu kỳ|trong kỳ|kỳ báo cáo|kỳ này|hết kỳ"
 _PAPER = r"(?: (?:các |một )?(?:báo cáo|bản|biểu|bảng|văn bản|số|số liệu|tệp|file|công văn|phụ lục|trang)(?!\w).*)?"
@@ -109,6 +109,7 @@ _ABOUT = _set(
 )
 # Where a text has no accents these phrases may be quite other words: 'thu', 'số liệu nhập', 'hộ gia đình', a name.
 _OTHER_WORDS = _set("huy|bo|thu|nhap|gia dinh|so bo|so lieu nhap|so lieu gia|cu")
+_AS_MANY = ("bang cung ky", "bang ky truoc", "bang nam truoc")  # 'bằng', and not 'bảng'
 _A_NAME = "minh hoa"  # of communes: a phrase that is nothing but this tells nothing without accents
 _TELLING: Mapping[str, frozenset[str]] = {
     why: words | frozenset(map(unaccented, words))
@@ -165,7 +166,7 @@ def tells(why: str, words: Iterable[str]) -> bool:
 def says(text: str) -> str:
     """The reason (a key of ``PHRASES``) why figures do not stand as they are, if a text says that and nothing else."""
     folded = " ".join(_PIECES.sub(" ", fold(text)).split()).strip(" .-+")
-    if TELLING.isdisjoint(folded.split()) or folded in _OTHER_WORDS:
+    if TELLING.isdisjoint(folded.split()) or folded in _OTHER_WORDS or folded.startswith(_AS_MANY):
         return ""
     words = words_of(folded)
     about = _BARE_ABOUT if folded.isascii() else _ABOUT

@@ -203,6 +203,8 @@ def _times_of(text: str) -> tuple[Span, ...]:
 
 def _spans_of(clause: str) -> tuple[Span, ...]:
     first = plain(clause.split(" ", 1)[0])
+    if clause.startswith(("mỗi ", "từng ", "moi thang")):
+        return ()  # 'mỗi tháng 3'
     if first not in _LEADS and not (first.isdecimal() and plain(clause).startswith(f"{first} thang")):
         return ()
     spans, rest = cut(plain(clause))
