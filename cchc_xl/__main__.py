@@ -32,7 +32,7 @@ def main() -> None:
     """Runs the command line and ends the process with its exit code."""
     # A start makes tens of thousands of objects that stay: looking for garbage among them again and again finds
     # nothing.
-    gc.set_threshold(50_000, 10, 10)
+    gc.set_threshold(150_000, 10, 10)
     code = run(sys.argv[1:])
     keep()
     _leave(code)

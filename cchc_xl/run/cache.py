@@ -18,6 +18,7 @@ import os
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import IO, Any
 
@@ -177,12 +178,11 @@ def load(path: str, against: str, compact: Compact = as_they_are) -> Loaded:
                     if kind == _ROWS:
                         kept.take(block)
                         continue
-                    for line in zlib.decompress(block).splitlines():
-                        header = json.loads(line)
-                        if isinstance(header, dict):
-                            left = _left_in(header)
+                    for line in json.loads(f"[{zlib.decompress(block).decode('ascii')}]"):
+                        if isinstance(line, dict):
+                            left = _left_in(line)
                         else:
-                            known.update((_known(header, compact),))
+                            known.update((_known(line, compact),))
                         lines += 1
     except (OSError, ValueError, TypeError, LookupError, RecursionError, zlib.error, struct.error):
         lines = 0  # what was read before is good, and the file is written anew
@@ -207,8 +207,7 @@ def left_by_last(path: str, against: str) -> LastMerge:
                     break
                 file.seek(size, os.SEEK_CUR)
             file.seek(start)
-            [line] = zlib.decompress(next(_blocks(file))[1]).splitlines()
-            return _left_in(json.loads(line))
+            return _left_in(json.loads(zlib.decompress(next(_blocks(file))[1])))
     except (OSError, ValueError, TypeError, LookupError, StopIteration, RecursionError, zlib.error, struct.error):
         return NOTHING_LEFT
 
@@ -249,7 +248,7 @@ def _head(against: str) -> bytes:
 
 
 def _packed(known: Mapping[str, Known]) -> Iterator[bytes]:
-    """Blocks of reports, a line each."""
+    """Blocks of reports, with a comma between them."""
     lines: list[str] = []
     for shown, one in known.items():
         try:
@@ -264,7 +263,7 @@ def _packed(known: Mapping[str, Known]) -> Iterator[bytes]:
 
 
 def _lines(lines: Sequence[str]) -> bytes:
-    return zlib.compress("\n".join(lines).encode("ascii"), 1)
+    return zlib.compress(",".join(lines).encode("ascii"), 1)
 
 
 def _block(kind: int, body: bytes) -> bytes:
@@ -298,7 +297,7 @@ def _known(line: list[Any], compact: Compact) -> tuple[str, Known]:
 
 # Texts and cells that recur in thousands of findings are kept once: half of the memory.
 _texts: dict[str, str] = {}
-_refs: dict[CellRef, CellRef] = {}
+_refs: dict[tuple[Any, ...], CellRef] = {}
 _same = _texts.setdefault
 
 
@@ -319,7 +318,7 @@ def _report_in(data: list[Any]) -> Report:
     own = Source(*source)
     return Report(
         own,
-        None if submission is None else _submission_in(submission, own),
+        None if submission is None else _submission_in(submission, source, own),
         tuple(map(_finding_in, findings)),
         parts=tuple(map(_report_in, parts)),
         sender=None if sender is None else _unit_in(sender),
@@ -343,26 +342,30 @@ def _submission_out(one: Submission) -> list[Any]:
     )
 
 
-def _submission_in(data: list[Any], own: Source) -> Submission:
-    one = Submission(*data)
-    source = Source(*one.source)
-    period: Any = one.period
-    return one._replace(
-        source=own if source == own else source,
-        readings=tuple(map(_reading_in, one.readings)),
-        unit=None if one.unit is None else _unit_in(one.unit),
-        period=(
-            None
-            if period is None
-            else Period(
-                period[0], period[1], period[2], dt.date.fromisoformat(period[3]), dt.date.fromisoformat(period[4])
-            )
-        ),
-        cut_off=None if one.cut_off is None else dt.date.fromisoformat(str(one.cut_off)),
-        header_refs={key: CellRef(*ref) for key, ref in one.header_refs.items()} if one.header_refs else _NO_PARAMS,
-        lines=tuple(ListLine(name, row, tuple(map(_reading_in, readings))) for name, row, readings in one.lines),
-        extra=tuple((label, value) for label, value in one.extra),
-    )
+_IN_SUBMISSION = [
+    Submission._fields.index(name)
+    for name in ("source", "readings", "unit", "period", "cut_off", "header_refs", "lines", "extra")
+]
+
+
+def _submission_in(data: list[Any], source: list[Any], own: Source) -> Submission:
+    """``source``: of the report, as it stands in the file; ``own``: the same as a record."""
+    where, readings, unit, period, cut_off, header_refs, lines, extra = _IN_SUBMISSION
+    data[where] = own if data[where] == source else Source(*data[where])
+    data[readings] = tuple(map(_reading_in, data[readings]))
+    data[unit] = None if data[unit] is None else _unit_in(data[unit])
+    data[period] = None if data[period] is None else _period_in(*data[period])
+    data[cut_off] = None if data[cut_off] is None else dt.date.fromisoformat(data[cut_off])
+    refs = data[header_refs]
+    data[header_refs] = {key: CellRef(*ref) for key, ref in refs.items()} if refs else _NO_PARAMS
+    data[lines] = tuple([ListLine(name, row, tuple(map(_reading_in, some))) for name, row, some in data[lines]])
+    data[extra] = tuple([(label, value) for label, value in data[extra]])
+    return Submission._make(data)
+
+
+@lru_cache(maxsize=64)
+def _period_in(kind: str, year: int, label: str, start: str, end: str) -> Period:
+    return Period(kind, year, label, dt.date.fromisoformat(start), dt.date.fromisoformat(end))
 
 
 def _unit_in(data: Iterable[Any]) -> Unit:
@@ -370,21 +373,18 @@ def _unit_in(data: Iterable[Any]) -> Unit:
     return unit._replace(aliases=tuple(unit.aliases))
 
 
-def _reading_in(data: Any) -> Reading:
-    field, state, *more, ref, how, computed, steps, codes, places = data
-    return Reading._make(
-        (
-            _same(field, field),
-            _same(state, state),
-            *more,
-            _ref_in(ref),
-            _same(how, how),
-            computed,
-            tuple(steps),
-            tuple([(code, _params_in(params)) for code, params in codes]),
-            places,
-        )
-    )
+def _reading_in(data: list[Any]) -> Reading:
+    field, state, *_, ref, how, _, steps, codes, _ = data
+    data[_FIELD], data[_STATE], data[_HOW] = _same(field, field), _same(state, state), _same(how, how)
+    data[_REF] = _ref_in(ref)
+    data[_STEPS] = tuple(steps)
+    data[_CODES] = tuple([(code, _params_in(params)) for code, params in codes]) if codes else ()
+    return Reading._make(data)
+
+
+_FIELD, _STATE, _REF, _HOW, _STEPS, _CODES = [
+    Reading._fields.index(name) for name in ("field", "state", "ref", "how", "steps", "codes")
+]
 
 
 def _finding_out(finding: Finding) -> list[Any]:
@@ -392,30 +392,24 @@ def _finding_out(finding: Finding) -> list[Any]:
 
 
 def _finding_in(data: list[Any]) -> Finding:
-    *first, ref, raw, proposed, params, source = data
-    code, severity, phase, unit, period, field = [_same(text, text) for text in first]
+    code, severity, phase, unit, period, field, ref, raw, proposed, params, source = data
     return Finding._make(
         (
-            code,
-            severity,
-            phase,
-            unit,
-            period,
-            field,
-            _ref_in(ref),
-            raw,
-            proposed,
-            _params_in(params),
+            _same(code, code), _same(severity, severity), _same(phase, phase), _same(unit, unit),
+            _same(period, period), _same(field, field), _ref_in(ref), raw, proposed, _params_in(params),
             _same(source, source),
         )
-    )
+    )  # fmt: skip
 
 
 def _ref_in(data: Any) -> CellRef | None:
     if data is None:
         return None
-    ref = CellRef(_same(data[0], data[0]), *data[1:])
-    return _refs.setdefault(ref, ref)
+    place = tuple(data)
+    known = _refs.get(place)
+    if known is None:
+        _refs[place] = known = CellRef(_same(data[0], data[0]), *data[1:])
+    return known
 
 
 def _params_out(params: Mapping[str, Any]) -> dict[str, Any]:

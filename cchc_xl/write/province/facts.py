@@ -192,7 +192,8 @@ def _digest(result: UnitResult, status: UnitStatus, listed: Sequence[Finding], p
     late = [one for one in result.report.findings if one.code == "M11"]
     submission = result.report.submission
     read = tuple(submission.readings) if submission else ()
-    told = (*result[:3], result.report.source.path, *result[4:], read, result.known_unit, status)
+    used = [(one.used, one.why, one.flag, one.decision, one.answer) for one in result.figures]  # the rest is as read
+    told = (*result[:3], result.report.source.path, used, read, result.known_unit, result.late_days, status)
     return digest(told, late, [listed[place] for place in places]).hex()
 
 

@@ -18,6 +18,7 @@ from cchc_xl.numbers import EXACT
 from cchc_xl.words.province import word
 from cchc_xl.words.say import date, number
 from cchc_xl.write.xlsx.archive import PackedMember, packed
+from cchc_xl.write.xlsx.comments import writers
 from cchc_xl.write.xlsx.deflated import PartText
 from cchc_xl.write.xlsx.rows import Rows, sheet_class
 
@@ -272,6 +273,8 @@ def _workbook_class() -> type[Workbook]:
     from xlsxwriter import Workbook
     from xlsxwriter.packager import Packager
 
+    texts, boxes = writers()
+
     class SpooledWorkbook(Workbook):  # type: ignore[misc, unused-ignore]
         parts: Sequence[PackedMember] = ()
 
@@ -287,6 +290,21 @@ def _workbook_class() -> type[Workbook]:
             part = PartText()
             self.filenames.append((part, xml_filename, False))
             return part
+
+        def _write_comment_files(self) -> None:
+            commented = [sheet for sheet in self.workbook.worksheets() if sheet.has_comments]
+            for place, sheet in enumerate(commented, 1):
+                part = texts()
+                part._set_xml_writer(self._filename(f"xl/comments{place}.xml"))
+                part._assemble_xml_file(sheet.comments_list)
+
+        def _write_vml_files(self) -> None:
+            """Nothing of ours but comments is drawn in this old way."""
+            commented = [sheet for sheet in self.workbook.worksheets() if sheet.has_vml]
+            for place, sheet in enumerate(commented, 1):
+                part = boxes(sheet)
+                part._set_xml_writer(self._filename(f"xl/drawings/vmlDrawing{place}.vml"))
+                part._assemble_xml_file(sheet.vml_data_id, sheet.vml_shape_id, sheet.comments_list)
 
         def _create_package(self) -> list[Any]:
             """Nothing is left to be put into an archive by XlsxWriter."""

@@ -225,10 +225,13 @@ def _packed(said: object, rows: Sequence[KeptRow]) -> bytes:
     return b"".join(pieces)
 
 
+_said = lru_cache(maxsize=1024)(json.loads)  # what can be chosen in some rows recurs
+
+
 def _unpacked(data: bytes) -> tuple[Any, list[KeptRow]]:
     length, count = _STRETCH.unpack_from(data)
     at = _STRETCH.size + length
-    said, rows = json.loads(data[_STRETCH.size : at]), []
+    said, rows = _said(data[_STRETCH.size : at]), []
     for _ in range(count):
         size, width, signs, key = _KEPT_ROW.unpack_from(data, at)
         at += _KEPT_ROW.size
@@ -350,14 +353,14 @@ def sheet_class() -> type[Worksheet]:
             for row, cells in sorted(self.comments.items()):
                 for column, comment in sorted(cells.items()):
                     yield row, column, comment.text
-            for row, column, text, _ in self.below or ():
-                yield row, column, text
+            for comment in self.below or ():
+                yield comment[:3]
 
         def _prepare_vml_objects(self, data_id: int, shape_id: int, drawing_id: int, comment_id: int) -> int:
             count: int = super()._prepare_vml_objects(data_id, shape_id, drawing_id, comment_id)
             if self.below:
                 count += len(self.below)
-                self.comments_list = WrittenComments(self.comments_list, self.below, self._comment_vertices)
+                self.comments_list = WrittenComments(self.comments_list, self.below)
                 self.vml_data_id = ",".join(str(data_id + more) for more in range(count // 1024 + 1))
             return count
 

@@ -26,6 +26,7 @@ from cchc_xl.write.province.carried_over.trace import (
     key_of,
     line_key,
     lines_of,
+    number_sign,
     pack,
     shown,
     sign,
@@ -139,7 +140,7 @@ class PageWriter:
     def again(self, row: int, key: bytes, signs: bytes) -> None:
         """A row (from 0) as an earlier merge made it, but for its number. ``key``: by itself."""
         assert self._table is not None
-        self._begin(row, key, pack((sign(row - self._table[0] + 1),)) + signs[SIGN:])
+        self._begin(row, key, pack((number_sign(row - self._table[0] + 1),)) + signs[SIGN:])
 
     def written(self, row: bytes) -> None:
         """Remembers what the last row looks like, unless something in it is hers."""

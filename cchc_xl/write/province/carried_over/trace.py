@@ -167,7 +167,12 @@ def signs(values: Sequence[object]) -> tuple[int, ...]:
 
 
 def _other_sign(value: object) -> int:
-    return _signs[shown(value)]
+    return number_sign(value) if type(value) is int else _signs[shown(value)]
+
+
+def number_sign(number: int) -> int:
+    """The sign of a whole number, which is that of its digits."""
+    return zlib.crc32(b"%d" % number) or 1
 
 
 def shown(value: object) -> str:
