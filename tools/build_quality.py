@@ -56,6 +56,9 @@ AROUND = {
     "dong-quanh-bang": "Dòng quanh bảng (lines around the table)",
     "thanh-phan": "Dòng thành phần (rows of parts)",
     "loi-ve-so": "Chữ nói số chưa chính thức, đã bỏ, số mẫu (figures that do not stand)",
+    "ngoai-o": "Chữ ngoài các ô: hộp chữ, đầu trang, chú thích tiêu đề, trang khác (text in no cell of the table)",
+    "ky-bao-cao": "Kỳ báo cáo (the period as offices write it)",
+    "don-vi": "Tên đơn vị (the unit where offices write it)",
     "giai-trinh": "Giải trình ở cột Ghi chú (explained in the note)",
 }
 FOREIGN = (".xls", ".xlsb", ".ods")

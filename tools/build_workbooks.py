@@ -18,6 +18,7 @@ from collections.abc import Iterable
 
 from workbooks_bad import bad
 from workbooks_base import Made
+from workbooks_beside import beside_bad, beside_good
 from workbooks_good import good
 from workbooks_groups import groups
 from workbooks_office import office
@@ -57,8 +58,8 @@ def write_groups(folder: pathlib.Path) -> int:
 
 def main() -> None:
     made = [
-        *(one._replace(path=f"bad/{one.path}") for one in (*bad(), *portals_bad(), *word_bad())),
-        *(one._replace(path=f"good/{one.path}") for one in (*good(), *portals_good(), *word_good())),
+        *(one._replace(path=f"bad/{one.path}") for one in (*bad(), *beside_bad(), *portals_bad(), *word_bad())),
+        *(one._replace(path=f"good/{one.path}") for one in (*good(), *beside_good(), *portals_good(), *word_good())),
         *office(ROOT, again="--office" in sys.argv[1:]),
     ]
     for folder in ("bad", "good"):

@@ -15,9 +15,10 @@ from cchc_xl.quantity import standing
 from cchc_xl.quantity.lexicon import UNITS
 from cchc_xl.records import NamedTuple
 from cchc_xl.table.rows import TOLERATED_GAP, Table, text_of, texts_beside
-from cchc_xl.text import all_unaccented, fold, plain, remembered, speaks, unaccented, worded
+from cchc_xl.text import all_unaccented, fold, late, plain, remembered, speaks, unaccented, worded
 
 LONGEST_LINE = 160
+LONGEST_CLAUSES = 60  # characters of a line that is read clause by clause
 COVER_ROWS = 30  # of a sheet before the table's
 _COUNT = r"(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|chục|vạn|1[.,]?000(?:[.,]000)?|10\^\d)"
 _MONEY = r"(?:đồng|đ|vnđ|vnd|usd)"
@@ -167,10 +168,34 @@ def kind_of_line(text: str) -> str:
         return ""
     folded = fold(text)
     kind = next((kind for kind, may_be, says in _KINDS if may_be(folded) and says(folded)), "")
-    kind = kind or _loosely(folded) or standing.of_line(text) or _of_brackets(folded)
+    kind = kind or _loosely(folded) or standing.of_line(text) or _of_brackets(folded) or _of_clauses(text, folded)
     if not kind or _NOT_OF_ALL.search(folded):
         return ""
     return "estimate" if kind in standing.ESTIMATES else kind
+
+
+def _of_clauses(text: str, folded: str) -> str:
+    """What each clause of a short line says: 'BẢN NHÁP - chưa gửi', 'DỰ THẢO LẦN 3 (chờ ký)'."""
+    if len(text) > LONGEST_CLAUSES or not speaks(folded, _STANDING):
+        return ""
+    clauses = [clause.strip(" ).") for clause in _CLAUSES.split(text) if clause.strip(" ).")]
+    if len(clauses) < 2:
+        return ""
+    first = standing.of_line(clauses[0]) or next((kind for kind, _, says in _KINDS if says(fold(clauses[0]))), "")
+    return first if first == "draft" and all(map(_says_no_more, clauses[1:])) else ""
+
+
+def _says_no_more(clause: str) -> bool:
+    return bool(standing.of_line(clause)) or _OF_ITS_WAY.fullmatch(fold(clause)) is not None
+
+
+_STANDING = ("dự thảo", "nháp", "bản thảo")
+_CLAUSES = late(r"\s[-–]\s|[,;(:]")
+# 'chưa gửi', 'chờ ký', 'không gửi đi': what is still to be done with it.
+_OF_ITS_WAY = worded(
+    r"(?:đang |còn )?(?:chưa|chờ|không|để|xin|đợi)(?: (?:được|qua|cho|lãnh đạo|đi|nữa|lại|ý kiến|góp ý|kiểm tra|trình"
+    r"|ký|duyệt|phê duyệt|gửi|ban hành|phát hành|đóng dấu|lấy|chỉnh|sửa|rà soát|xem|số|văn thư))+"
+)
 
 
 def _loosely(folded: str) -> str:
