@@ -21,11 +21,15 @@ from cchc_xl.model import Period
 from cchc_xl.quantity.concerns import understood
 from cchc_xl.quantity.note_claims import is_outside
 from cchc_xl.quantity.note_words import Token
-from cchc_xl.text import CACHED_LENGTH, plain, remembered
+from cchc_xl.text import CACHED_LENGTH, late, plain, remembered
 
 # Without one of these words, in letters without accents, no line is about figures or to the reader.
 _SPEAKING = frozenset(
     {"so", "lieu", "bang", "bieu", "cot", "em", "minh", "tui", "toi", "chi", "anh", "o", "dong", "may", "ni", "con"}
+)
+# The number of an office or a document, which every letterhead has: 'Xã số 5', 'Kèm theo Báo cáo số ……/BC-……'.
+_NUMBERED = late(
+    r"(?<!\w)(?:xa|phuong|khu|bao cao|cong van|ke hoach|quyet dinh|thong tu|nghi dinh) so:? ?[\d….]+(?!\w)"
 )
 _ALWAYS = ("doubt", "operation", "later", "nodata")
 _OF_FIGURES = frozenset({"figures-only", "correct", "neg", "later", "doubt", "count", "operation", "copy", "row"})
@@ -71,7 +75,8 @@ _known_claim = lru_cache(maxsize=2048)(_claim)  # letterheads and instructions a
 
 @remembered(4096)
 def _may_speak(line: str) -> bool:
-    return not _SPEAKING.isdisjoint(plain(line).split())
+    bare = plain(line)
+    return not _SPEAKING.isdisjoint((_NUMBERED.sub(" ", bare) if "so" in bare else bare).split())
 
 
 def _of_clause(clause: Sequence[Token], period: Period | None) -> str:

@@ -97,7 +97,10 @@ def _read_line(folded: str, form: Form) -> Iterator[tuple[str, str]]:
             yield "", rest
 
 
-_HEADINGS = ("báo cáo", "biểu", "bảng", "phụ lục", "kết quả", "tổng hợp", "tình hình", "kính", "căn cứ", "thực hiện")
+_HEADINGS = (
+    *("báo cáo", "biểu", "bảng", "phụ lục", "kết quả", "tổng hợp", "tình hình", "kính", "căn cứ", "thực hiện"),
+    *("kèm theo", "ban hành"),
+)
 
 
 def is_heading(line: str) -> bool:
