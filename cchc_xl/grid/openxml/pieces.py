@@ -152,15 +152,11 @@ def _of_all(pieces: Sequence[bytes], parse: Parse, memory: _Memory) -> _Sheet | 
 def body_of(cut: CutSheet, strings: Strings) -> SheetBody | None:
     """The body; None where a shared text is missing or damaged."""
     cells, pieces = cut.cells.copy(), strings.pieces
-    size = len(pieces)
     try:
         for place, text in cut.texts.items():
             last, cell = text.last
-            if last and text.index < size and pieces[text.index] == last:
-                cells[place] = cell
-            else:
-                cells[place] = text.cell(strings)
-    except ReadError:
+            cells[place] = cell if last and pieces[text.index] == last else text.cell(strings)
+    except (ReadError, IndexError):
         return None
     return sheet_body(cast("Mapping[Position, Cell]", cells), cut.around)
 
@@ -220,8 +216,13 @@ def _placed(pieces: Sequence[bytes], parse: Parse, memory: _Memory) -> list[Plac
     """The cells in order; None where some piece is not one cell within the bounds, begins a hidden row or has a formula
     that it shares with other cells.
     """
-    found = [memory.pieces.get(piece) or memory.formulas.get(piece) for piece in pieces]
-    new = [piece for one, piece in zip(found, pieces, strict=True) if one is None]
+    found = list(map(memory.pieces.new.get, pieces))
+    if None in found:
+        found = [
+            one or memory.pieces.get(piece) or memory.formulas.get(piece)
+            for one, piece in zip(found, pieces, strict=True)
+        ]
+    new = [piece for one, piece in zip(found, pieces, strict=True) if one is None] if None in found else []
     if new:
         if not all(map(_PLAIN.fullmatch, new)):
             return None
