@@ -452,3 +452,22 @@ def test_signed_macros__their_signature_is_left_out_and_named(tmp_path, also):
     assert b"Signature" not in after.get("xl/_rels/vbaProject.bin.rels", b"")
     assert after["xl/vbaProject.bin"] == parts["xl/vbaProject.bin"]
     assert ("xl/vbaData.xml" in after) == ("xl/_rels/vbaProject.bin.rels" in after) == bool(also)
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("related", [True, False])
+def test_styles_without_any_format__are_given_some(seed, tmp_path, related):
+    """As PyExcelerate writes them where no cell has a look of its own: without a relation to them, too."""
+    parts = f.members(seed)
+    root = re.match(rb"<\?xml[^>]*>\s*<styleSheet[^>]*>", parts["xl/styles.xml"])
+    parts["xl/styles.xml"] = root[0] + b"</styleSheet>"
+    for name in [name for name in parts if name.startswith("xl/worksheets/sheet")]:
+        parts[name] = re.sub(rb' s="\d+"| style="\d+"| customFormat="1"', b"", parts[name])
+        parts[name] = re.sub(rb"<conditionalFormatting.*?</conditionalFormatting>", b"", parts[name])
+    if not related:
+        del parts["xl/styles.xml"]
+        for name in ("xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
+            parts[name] = re.sub(rb"<(?:Relationship|Override)\b[^>]*styles[^>]*/>", b"", parts[name])
+    put = f.put(tmp_path / "in" / "a.xlsx", f.zipped(parts))
+    f.run("mark", put, "--out", tmp_path / "out")
+    assert judges.validate_openxml(tmp_path / "out" / "a.xlsx") == []

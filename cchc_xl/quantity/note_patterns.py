@@ -76,6 +76,7 @@ _RIGHT = (
 )
 _IS = r"(?: ?(?:là|:|=|thành|bằng|còn|đọc|ghi|hiểu))*"
 _TO = r"(?: ?(?:->|→|=>|:|thành|là|bằng|còn|lên|xuống))+"
+_MENDED = r"(?:xin |đề nghị )?(?:sửa|chỉnh|đính chính|điều chỉnh)[^0-9]{0,12}? "
 CORRECTIONS = (
     _told("corrects", "", "đúng chính chuẩn phải thực đính điều rà", rf"(?:xin )?{_RIGHT}(?: {_RIGHT})*{_IS} ?{_N}"),
     _whole(
@@ -92,7 +93,13 @@ CORRECTIONS = (
         rf"(?:đã |xin )?(?:sửa|chỉnh|điều chỉnh|đính chính|tính) lại(?: số)? (?P<number>{FIGURE})",
     ),
     _whole("corrects", "", "đúng chính", rf"(?:.{{0,20}} )?{_N} (?:mới (?:là )?đúng|mới chính xác|là đúng)"),
-    _whole("corrects", "", "phải", rf"{_N},? (?:chứ )?không phải(?: là)? {_ANY}"),
+    _whole(
+        "corrects",
+        "",
+        "phải",
+        rf"(?:{_MENDED})?(?:phải )?(?:là )?{_N}(?: [^\W\d]{{1,12}})?,? (?:chứ |mà )?không phải(?: là)? {_ANY}",
+    ),
+    _whole("corrects", "", "phải", rf"(?:{_MENDED})?không phải(?: là)? {_ANY},? ?(?:mà )?(?:phải )?là {_N}"),
     _whole(
         "corrects",
         "",

@@ -6,7 +6,7 @@ A format that is there already is used again, so that marking a workbook a secon
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cchc_xl.grid.openxml.elements import elements
@@ -15,9 +15,10 @@ from cchc_xl.write.marked.parts import Parts
 from cchc_xl.write.marked.xml import MAIN_NAMESPACE, Edit, Node, edited, nodes, with_attribute
 
 _TABLES = ("fonts", "fills", "borders", "cellXfs")
+# Without a name of the font, so that cells are given no look that they had not.
 _MINIMAL = (
     f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<styleSheet xmlns="{MAIN_NAMESPACE}"><fonts'
-    ' count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill'
+    ' count="1"><font><sz val="11"/></font></fonts><fills count="2"><fill><patternFill'
     ' patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders'
     ' count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf'
     ' numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="1"><xf numFmtId="0" fontId="0"'
@@ -43,11 +44,11 @@ class Styles:
         self._parts = parts
         self._part = parts.related(parts.workbook, "styles") or self._new_part()
         self._data = parts.read(self._part)
-        every = nodes(
-            self._data,
-            self._part,
-            lambda path: len(path) <= 3 and (len(path) < 2 or path[1] in (*_TABLES, "cellStyleXfs")),
-        )
+        every = self._nodes()
+        if not any(node.path[1:] == ("cellXfs", "xf") for node in every):  # some libraries write styles without any
+            self._data = _MINIMAL
+            parts.write(self._part, self._data)
+            every = self._nodes()
         self._root = every[0]
         self._tables: dict[str, Node] = {node.tag: node for node in every if len(node.path) == 2}
         self._entries: dict[str, list[bytes]] = {name: [] for name in _TABLES}
@@ -55,6 +56,13 @@ class Styles:
             if len(node.path) == 3 and node.path[1] in self._entries:
                 self._entries[node.path[1]].append(self._data[node.start : node.end])
         self._had = {name: len(entries) for name, entries in self._entries.items()}
+
+    def _nodes(self) -> Sequence[Node]:
+        return nodes(
+            self._data,
+            self._part,
+            lambda path: len(path) <= 3 and (len(path) < 2 or path[1] in (*_TABLES, "cellStyleXfs")),
+        )
 
     def _new_part(self) -> str:
         part = self._parts.free_name("xl/styles{}.xml")
