@@ -63,7 +63,9 @@ _REFERENCES = late(
                 r"(?:[0-9]{1,4}(?:[/-][0-9]{2,4})?|[ivx]{1,4}(?![a-z]))(?:/[0-9]{4})?"
             ),
             r"(?:từ|đến|tu|den) (?:năm )?20[0-9]{2}(?![0-9])",
-            r"(?:lúc|vào|từ|đến|sáng|chiều|trưa|tối|-) ?(?:lúc )?[0-9]{1,2} ?(?:h|giờ)(?: ?[0-9]{2})?",  # times
+            (  # times
+                r"(?:lúc|vào|từ|đến|sáng|chiều|trưa|tối|-) ?(?:lúc )?[0-9]{1,2} ?(?:h(?![^\W\d_])|giờ)(?: ?[0-9]{2})?"
+            ),
             r"[0-9]{1,2}h(?:[0-9]{2})?(?![0-9a-z])",
             rf"(?:sáng|chiều|tối|trưa|hôm|bữa|mùng|dịp|lễ|hoa|đợt) {_DAY}",
             (
@@ -155,6 +157,7 @@ _CONFIRMABLE = frozenset({"doubt", "way", "reader", "copied", "mistake", "operat
 _BREAKS_OFF = frozenset({"nhưng", "mà", "song", "nhung"})
 _WAITING = frozenset({"chờ", "đang chờ", "đợi", "đang đợi", "dang cho"})
 _PROVIDED = frozenset({"cung cấp", "xác nhận", "gửi", "báo", "tổng hợp", "trả lời", "phản hồi", "cung cap", "xac nhan"})
+_MAKESHIFT = frozenset({"tạm", "nên", "đành", "cứ", "tam", "nen"})
 _FINAL = frozenset({"nhé", "ạ", "thôi", "nha", "đấy", "nhe", "thoi"})
 _PARTICLES = frozenset({"nhé", "ạ", "thôi", "đó", "nhe", "a", "thoi", "do", "/", "=", "đúng", "dung"})
 _WAVES = frozenset({"sóng", "đài", "truyền hình", "loa", "song", "dai", "truyen hinh"})
@@ -257,7 +260,10 @@ def _is_confirmed(clauses: Sequence[Sequence[Token]], note: frozenset[str]) -> b
 
 def _is_left_out(behind: Sequence[Sequence[Token]]) -> bool:
     """Does the next clause leave out what this one tells of: 'Có 3 hội nghị bị hoãn, không tính vào'?"""
-    return bool(behind) and len(behind[0]) <= _SHORT_EXCLUSION and "exclude" in behind[0][0].kinds
+    if not behind:
+        return False
+    alone = len(behind[0]) == 1 and "not-all" in behind[0][0].kinds  # '..., chưa tính'
+    return alone or (len(behind[0]) <= _SHORT_EXCLUSION and "exclude" in behind[0][0].kinds)
 
 
 def _is_left_to_do(clauses: Sequence[Sequence[Token]]) -> bool:
@@ -447,12 +453,14 @@ def _beside_nothing(
         return ""
     if clause[0].text.startswith(("không phải", "khong phai")):
         return ""  # 'thật sự là 0, không phải bỏ trống'
-    elsewhere = any("reported" in one.kinds and "row" in two.kinds for one, two in pairwise(clause))
+    elsewhere = any("reported" in one.kinds and "row" in two.kinds for one, two in pairwise(clause)) and not any(
+        is_own(token, field) or "act" in token.kinds for token in clause
+    )
     if has & {"nodata", "blank", "doubt", "writer"} or ("reported" in has and not elsewhere):
         return "nodata"
     if clause[0].text in ("số liệu", "so lieu") and "neg" in has:
         return "nodata"
-    if "so" in clause[0].kinds and "count" in has:
+    if clause[0].text in _MAKESHIFT and "count" in has:
         return "nodata"
     if len(clause) == 1 and clause[0].figure:
         return "figure"
@@ -499,6 +507,10 @@ def _by_words(clause: Sequence[Token], has: frozenset[str], number: int, field: 
             and one.figure < number
         ):
             return "doubt" if clause[0].text in ("từ", "tu") or clause[0] is one else ""  # 'từ 500 đến 600 người'
+    for one, two, three in zip(clause, clause[1:], clause[2:], strict=False):
+        adjacent = one.figure is not None and two.figure is not None and number in (one.figure, two.figure)
+        if adjacent and clause[0] is one and is_own(three, field):
+            return "doubt"  # '5-6 hội nghị'
     for kind in ("blank", "doubt", "nodata", "reported"):
         if kind in has:
             return kind
@@ -753,7 +765,9 @@ def _by_figure(clause: Sequence[Token], at: int, has: frozenset[str], number: in
             return "rate"  # '600 là số người của một lớp'
         if behind is not None and behind.text in ("là", "la") and len(after) > 1 and not before:
             named = next((one for one in after[1:] if one.text not in ("số", "so", "tổng", "tổng số")), None)
-            return "" if is_own(named, field) else "unit"  # '12 là số công việc'
+            return (
+                "" if named and is_own(named, field) and not is_measure(named, field) else "unit"
+            )  # '12 là số công việc'
         strange = (
             behind is not None
             and not before

@@ -65,6 +65,8 @@ def _claim(line: str, period: Period | None) -> str:
         return "reader"
     if "nodata" in kinds or "not-all" in kinds:
         return "partial"
+    if "operation" in kinds and "opener" not in kinds:
+        return "operation"
     if "figures" not in kinds and not any(clause[0].text in ("số", "so") for clause in clauses):
         return ""
     return next(filter(None, (_of_clause(clause, period) for clause in clauses)), "")

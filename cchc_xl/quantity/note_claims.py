@@ -75,6 +75,11 @@ _GATHERED = frozenset({"tổng hợp", "thống kê", "cập nhật", "thu", "nh
 _ENDS = frozenset({"nay", "đầu", "cuối", "hết", "dau", "cuoi", "het"})
 _BY_OTHERS = frozenset({"mời", "có", "báo cáo viên", "giảng viên"})
 _NO_DAYS = dt.timedelta(0)
+_SUBTRACTED = frozenset({"đã trừ", "trừ", "đã loại", "da tru", "tru", "loại"})
+_NO = frozenset({"không", "ko", "khong", "chẳng", "hổng"})
+_OF_ITS_OWN = frozenset({"riêng", "rieng", "chuyên đề", "độc lập"})
+_MORE_OR_LESS = frozenset({"hơn", "gần", "trên", "dưới", "ngót", "non"})
+_REALLY = frozenset({"thực ra", "chỉ có", "thực chất", "thực tế chỉ", "chỉ còn", "thuc ra", "chi co"})
 _LEFT = frozenset({"còn", "con"})  # 'còn 4 sẽ tổ chức quý III' is beside what was done
 _AS_GOOD_AS = frozenset(
     {"chừng", "chung chung", "tương đương", "coi như", "xem như", "tuong duong", "coi nhu", "xem nhu"}
@@ -152,6 +157,8 @@ def leaves_out(clause: Spoken) -> bool:
         return False  # 'không đếm số cuộc' where they are to be counted
     if "exclude" in clause.tokens[0].kinds and not clause.has & {"writer", "nodata"}:
         return True  # 'đã loại 1 bản cho khỏi đếm hai lần'
+    if _subtracts(clause) or _has_none_such(clause):
+        return True
     if "nodata" in clause.has:
         return False  # 'không tính 4 khu phố chưa gửi báo cáo'
     if "not-all" in clause.has and clause.has & {"not-yet", "act"} > {"not-yet"}:
@@ -169,9 +176,33 @@ def leaves_out(clause: Spoken) -> bool:
     )
 
 
+def _subtracts(clause: Spoken) -> bool:
+    """'Đã trừ các tin không liên quan đến CCHC': what was taken out is told by more than the unit of measure."""
+    if clause.tokens[0].text not in _SUBTRACTED or "times" in clause.has:
+        return False
+    at = next((at for at, token in enumerate(clause.tokens) if is_own(token, clause.field)), -1)
+    return at > 0 and len(clause.tokens) - at > 2 and not any(token.figure is not None for token in clause.tokens[at:])
+
+
+def _has_none_such(clause: Spoken) -> bool:
+    """'Không có văn bản mật', 'không có người các xã khác', not 'không có hội nghị riêng'."""
+    for at, (one, two) in enumerate(pairwise(clause.tokens)):
+        if (one.text in _NO and two.text in ("có", "co")) or one.text in ("không có", "hổng có"):
+            rest = clause.tokens[at + (1 if one.text.endswith("có") else 2) :]
+            if len(rest) > 1 and is_own(rest[0], clause.field):
+                return not any(token.kinds & {"any", "cchc"} or token.text in _OF_ITS_OWN for token in rest[1:])
+    return False
+
+
 def _is_not_all(clause: Spoken) -> str:
     """'Mới tổng hợp được 3/6 tháng', 'thiếu hội nghị ngày 12/5', 'còn lại dự kiến cuối năm'."""
     first, rest = clause.tokens[0], clause.tokens[1:]
+    if first.text in _REALLY:
+        numbers = [
+            one.figure for one, two in pairwise(clause.tokens) if one.figure is not None and is_own(two, clause.field)
+        ]
+        if numbers and numbers[0] != clause.number and not clause.has & {"compare", "plan"}:
+            return "figure"  # 'thực ra chỉ có 1 chuyên mục'
     if first.text in ("chờ", "đợi") and not clause.has & {"plan"}:
         return "doubt"
     for at, token in enumerate(clause.tokens):
@@ -265,6 +296,8 @@ def _is_counted_so(clause: Spoken) -> str:
             return "unit"
         if "by" in one.kinds and is_another(two, clause.field) and "paper" not in two.kinds:
             return "unit"
+        if one.text in _MORE_OR_LESS and two.figure == clause.number and "compare" not in clause.note - one.kinds:
+            return "doubt"  # 'hơn 30 tài liệu'
         if one.text in _AS_GOOD_AS and (two.figure is not None or two.text in NUMBERS) and "each" not in clause.has:
             return "doubt"
         if "but" in one.kinds and "neg" in two.kinds:
@@ -341,6 +374,8 @@ def _is_all_of_it(clause: Spoken) -> bool:
 
 def _is_of_another_time(clause: Spoken) -> str:
     first = clause.tokens[0]
+    if "incl" in clause.has and any(is_outside(one, clause.period) for one in clause.tokens):
+        return "time"  # 'đã tính cả phóng sự dự kiến phát ngày 25/6'
     others = [one.figure for one in clause.tokens if one.figure not in (None, clause.number)]
     if "intent" in first.kinds and not others and not clause.has & {"more", "made-up"}:
         return "plan"
@@ -449,9 +484,10 @@ def _is_of_another_subject(clause: Spoken) -> str:
             return "subject"  # 'tính cả văn bản về chuyển đổi số'
     if "routine" in clause.has and _counts_meetings(clause.field) and not clause.has & {"beside", "exclude", "neg"}:
         return "subject" if clause.opens_with_it() else ""
+    around = clause.has if clause.tokens[0].figure is not None or "part" in clause.has else clause.note
     if (
         "subject" in clause.has
-        and not (clause.note | clause.has) & {"topic", "cchc"}
+        and not around & {"topic", "cchc"}
         and not clause.has & {"beside", "cchc", "topic", "exclude", "neg", "above", "place-of"}
     ):
         at = clause.place("subject")

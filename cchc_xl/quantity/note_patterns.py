@@ -103,8 +103,9 @@ CORRECTIONS = (
     _whole(
         "corrects",
         "",
-        "nhầm sai lộn",
-        rf"(?:[^0-9]{{0,20}} ?)?(?:nhầm|sai|lộn)(?: số| thành)?(?: {_ANY})?,? ?(?:{_RIGHT} ?)+{_IS} ?{_N}",
+        "nhầm sai lộn thừa thiếu dư",
+        rf"(?:[^0-9]{{0,20}} ?)?(?:nhầm|sai|lộn|thừa|thiếu|dư)(?: một)?(?: số| chữ số| thành)?(?: {_ANY})?"
+        rf",? ?(?:{_RIGHT} ?)+{_IS} ?{_N}",
     ),
     _whole(
         "corrects",

@@ -76,6 +76,7 @@ _PLAN_SHEET = worded(r"(?:kế hoạch|kh)(?: năm)?(?: 20\d\d)?")
 _REPORTS = worded(r"báo cáo|kết quả|tình hình|số liệu thực hiện")
 _NOT_OF_ALL = worded(
     r"không phải (?:là )?(?:số(?: liệu)? )?(?:ước|dự|tạm|sơ|bản)|không còn (?:là )?(?:số|bản|dự|ước)"
+    r"|^\W*dự kiến (?:.* )?(?:sẽ|thêm|tiếp tục)(?!\w)"
     r"|đã (?:chốt|chính thức)|(?<!\w)(?:mục|chỉ tiêu|dòng|tt|stt) (?:số )?0?\d"
 )
 

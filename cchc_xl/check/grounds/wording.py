@@ -35,8 +35,10 @@ _REACH = 6  # words before a match in which a negation still belongs to it
 _NEGATION = late(r"(?<!\w)(?:không(?!\s+(?:chỉ|những|ngừng))|khong|chưa|chẳng|ko|trừ|loại)(?!\w)")
 _STILL_IN = late(r"(?<!\w)(?:không|chưa|ko)\s+(?:tách|trừ|loại|bóc|phân biệt|tính riêng|thống kê riêng)(?!\w)")
 _NEGATED_AFTER = late(
-    r"\s*(?:(?:[:=]|là)\s*(?:không|ko|chưa|0)(?!\w)|(?:không|chưa)(?:\s+có|\s+phát sinh)?\s*(?:$|[.;,)]))"
+    r"\s*(?:(?:[:=]|là)\s*(?:không|ko|chưa|0)(?!\w)"
+    r"|(?:không|chưa)(?:\s+có|\s+phát sinh|\s+(?:tính|kể|đưa|ghi)(?:\s+vào)?(?:\s+đây)?)?\s*(?:$|[.;,)]))"
 )
+_LEFT_OUT = late(r"(?:^|[.;:()\n])\s*(?:không|ko|khong)\s+(?:tính|kể|bao gồm|gồm|đếm|đưa)(?!\w)[^.;:()\n]*$")
 _BREAK = late(r"[.;:,()\n]")
 _SENTENCE = late(r"\n|[;!?…]|\.{2,}|\.(?!\d)")
 
@@ -90,6 +92,8 @@ def is_negated(text: str, match: re.Match[str]) -> bool:
     không'?
     """
     lead = _STILL_IN.sub(" ", before(text, match.start()))  # "chưa trừ tin trên Cổng TTĐT": it is still counted
+    if _LEFT_OUT.search(text[: match.start()]):
+        return True  # 'không tính bài trên Facebook, Zalo và trang của phường'
     return bool(_NEGATION.search(lead)) or bool(_NEGATED_AFTER.match(text, match.end()))
 
 
