@@ -6,6 +6,7 @@ Nothing guessed, nothing lost without a word.
 from __future__ import annotations
 
 import io
+from email.message import EmailMessage
 
 import filled as f
 import judges
@@ -190,3 +191,24 @@ def test_output__of_another_type_is_refused_and_no_folder_is_made(tmp_path, comm
     assert [one.name for one in tmp_path.iterdir()] == ["a.xlsx"]
     f.run(name, path, *more, "-o", tmp_path / "kỳ 1.2026")
     assert len(list((tmp_path / "kỳ 1.2026").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("attached", "moved"), [(("a.xlsx",), True), (("a.xlsx", "b.xlsx"), False), (("a.png",), False)]
+)
+def test_migrate__the_one_workbook_of_a_mail(tmp_path, attached, moved):
+    mail = EmailMessage()
+    mail["From"], mail["Date"] = "xa@example.invalid", "Mon, 15 Jun 2026 08:30:00 +0700"
+    mail.set_content("Kính gửi Sở Nội vụ")
+    for number, name in enumerate(attached):
+        data = b"\x89PNG" if name.endswith("png") else f.filled({**f.SEED, "01": 12 + number})
+        mail.add_attachment(data, "application", "octet-stream", filename=name)
+    put = f.put(tmp_path / "thu.eml", bytes(mail))
+    command = ("migrate", put, "--to", "tuyen-truyen-cchc/2", "--out", tmp_path / "out.xlsx")
+    if moved:
+        f.run(*command)
+        assert (tmp_path / "out.xlsx").exists()
+    else:
+        with pytest.raises(UserError) as caught:
+            f.run(*command)
+        assert caught.value.key == "migrate-one-file"

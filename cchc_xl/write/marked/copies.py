@@ -281,15 +281,24 @@ def migrate(
 
     ``UserError`` where nothing can be read, and where something else stands at ``target`` (not with ``force``).
     """
-    read, _ = _read(Input(path, show(path)))
-    report = validate_read(read, against)
-    if isinstance(read, Refusal) or report.submission is None:
-        why = ui("copy-not-made-unreadable" if isinstance(read, Refusal) else "copy-not-made-no-table", lang)
-        raise UserError("migrate-one-file", path=show(path), why=why)
+    read, report = _the_one(path, against, lang)
     moved = migrated.migrated(read, report, form_of(report, against.forms), form, lang)
     make_folder(os.path.dirname(os.path.abspath(target)))
     require_replaceable(target, lambda there: holds(there, moved.data), force)
     return moved, write_checked(target, moved.data, force=True)
+
+
+def _the_one(path: str, against: Settings, lang: str) -> tuple[Grid, Report]:
+    """The workbook at ``path``, or the one with the form's table in a mail or an archive. Raises UserError."""
+    inside = scan([path]).inputs if archive.is_one(path) and "://" not in path else ()
+    reads = [_read(item)[0] for item in inside or (Input(path, show(path)),)]
+    judged = [(read, validate_read(read, against)) for read in reads if isinstance(read, Grid)]
+    tables = [(read, report) for read, report in judged if report.submission is not None]
+    books = [one for one in tables if not one[0].source.is_document] or tables  # a mail brings the printed report too
+    if len(books) == 1:
+        return books[0]
+    why = "several" if books else "no-table" if judged else "unreadable"
+    raise UserError("migrate-one-file", path=show(path), why=ui(f"copy-not-made-{why}", lang))
 
 
 # --- what is made of them --------------------------------------------------------------------------------------------
