@@ -316,7 +316,19 @@ NOTHING_ON_TITLE = (
     *("Ghi số lượng theo đơn vị tính", "Số liệu 6 tháng đầu năm 2026", "Đã kiểm tra", "Văn thư tổng hợp"),
 )
 ON_LABEL = ("Số này lấy của cả năm 2025", "Số ước", "Tính theo nghìn", "Ghi nhầm", "Chưa chính thức", "Số của quý I")
-NOTHING_ON_LABEL = ("Đã kiểm tra", "Có danh sách kèm theo", "Lồng ghép tại hội nghị thôn", "Số liệu chính thức")
+GUIDES = (
+    *("Ghi số cuộc đã tổ chức trong kỳ, không ghi dự kiến", "Nếu chưa thực hiện thì ghi 0", "Ví dụ: 12"),
+    *("Bao gồm công văn, kế hoạch, chỉ thị", "Không nhập chữ, không nhập công thức", "Tính cả hình thức trực tuyến"),
+    *("Lấy số liệu từ hệ thống quản lý văn bản", "Làm tròn đến số nguyên", "VD: nhập 12, không nhập 12 văn bản"),
+    *("Chỉ tính văn bản do UBND xã ban hành, không tính của huyện", "Chỉ tiêu 05.1 là chỉ tiêu con của 05"),
+)
+NOTHING_ON_LABEL = (
+    *GUIDES,
+    "Đã kiểm tra",
+    "Có danh sách kèm theo",
+    "Lồng ghép tại hội nghị thôn",
+    "Số liệu chính thức",
+)
 
 
 @st.composite

@@ -9,6 +9,7 @@ footnote), or of all of them ("Số liệu tháng 6", S21). What is said once as
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
@@ -103,7 +104,8 @@ class Remark(NamedTuple):
     """A text that speaks of an indicator: its note, its comment, a line.
 
     ``field``: '' where a line speaks of all figures, or does not say of which; ``of_all``: it does, as it stands on
-    their title. ``text``: what is said of the figure, of ``quote``, which is as it was written.
+    their title. ``text``: what is said of the figure, of ``quote``, which is as it was written. ``only``: what of it
+    counts, where it may be a guide of whoever made the form; everything by default.
     """
 
     field: str
@@ -111,6 +113,7 @@ class Remark(NamedTuple):
     ref: CellRef
     quote: str
     of_all: bool = False
+    only: frozenset[str] | None = None
 
 
 def remarked(
@@ -143,7 +146,7 @@ def remarked(
             continue
         if not meant.does and _is_no_mean(field, by_field, remark.text):
             meant = Meaning("asks", "sum")
-        if not meant.does:
+        if not meant.does or (remark.only is not None and meant.does not in remark.only):
             continue
         if meant.why == "rate" and _is_of_one(field, by_field, remark.text):
             continue
@@ -317,20 +320,43 @@ def _of_all(form: Form, remark: Remark, period: Period | None) -> Iterator[tuple
 
 def _of_rows(table: Table, readings: Mapping[str, Reading]) -> Iterator[Remark]:
     """Notes and comments of the rows that were read."""
-    comments, columns = table.sheet.body.comments, table.columns
+    columns = table.columns
     for field, reading in readings.items():
-        if reading.ref is None:
-            continue
-        row = reading.ref.row
-        if reading.note and columns.note:
-            yield Remark(field, reading.note, table.ref(row, columns.note), reading.note)
-        asked = (reading.ref.column, columns.note, columns.label, columns.unit)
-        for column in dict.fromkeys(filter(None, asked if comments else ())):
-            from cchc_xl.grid.openxml.comments import own_words
+        if reading.ref is not None and reading.note and columns.note:
+            yield Remark(field, reading.note, table.ref(reading.ref.row, columns.note), reading.note)
+    if table.sheet.body.comments:
+        yield from _of_comments(table, readings)
 
-            text = own_words(comments.get((row, column), ""))
-            if text:
-                yield Remark(field, text, table.ref(row, column), text)
+
+def _of_comments(table: Table, readings: Mapping[str, Reading]) -> Iterator[Remark]:
+    """Comments on the rows that were read. On the labels, and where most of a column's cells have one, they may be the
+    guide of whoever made the form: of that a correction counts, and what takes a figure back without its words.
+    """
+    from cchc_xl.grid.openxml.comments import own_words
+
+    comments, columns = table.sheet.body.comments, table.columns
+    asked = [
+        (field, reading.ref.row, column)
+        for field, reading in readings.items()
+        if reading.ref is not None
+        for column in dict.fromkeys(filter(None, (reading.ref.column, columns.note, columns.label, columns.unit)))
+        if (reading.ref.row, column) in comments
+    ]
+    commented = Counter(column for _, _, column in asked)
+    for field, row, column in asked:
+        text = own_words(comments[row, column])
+        guides = commented[column] > max(2, len(readings) // 2) or _GUIDES.match(fold(text)) is not None
+        firm = _FIRM if column in (columns.label, columns.unit) else None
+        if text:
+            yield Remark(field, text, table.ref(row, column), text, only=_CORRECTING if guides else firm)
+
+
+_FIRM, _CORRECTING = frozenset({"corrects", "changes", "estimate", "parts"}), frozenset({"corrects"})
+# How guides to a form begin: 'Nếu chưa thực hiện thì ghi 0', 'Ví dụ: 12', 'Bao gồm công văn, kế hoạch'.
+_GUIDES = worded(
+    r"(?:ví dụ|vd|bao gồm|gồm|làm tròn|nhập|ghi(?! nhầm| sai| lộn)|nếu|không (?:nhập|ghi|để)|cách|hướng dẫn"
+    r"|lấy (?:số|từ)|đơn vị tính|đvt|chỉ (?:ghi|nhập)|tính cả|kể cả|xem|nguồn)(?!\w)"
+)
 
 
 # "Cột này đang để số kế hoạch" says what "số kế hoạch" does.
@@ -357,7 +383,7 @@ def _of_lines(table: Table, around: Around, readings: Mapping[str, Reading]) -> 
         from cchc_xl.grid.openxml.comments import own_words
 
         text = own_words(comments.get((table.head_row, column), ""))
-        if text:
+        if text and not _GUIDES.match(fold(text)):
             folded = fold(text)
             named = _OF_COLUMN.match(folded)
             said = folded[named.end() :] if named else folded
