@@ -26,6 +26,7 @@ _LABELS = sorted(lexicon.LABELS, key=len, reverse=True)
 _PIECE = late(r"[(\[](?P<bracket>[^()\[\]]*)(?:[)\]]|$)|(?P<words>[^()\[\]]+)")
 _MARK = late(r"[*†‡°ºª\"“”']{1,3}|[a-zđ]", re.IGNORECASE)
 _AFTER = late(r"(?P<words>.*?)\s*(?P<after>\+|trở lên|trở xuống)", re.IGNORECASE)
+_BRACKETED = late(r"[(\[][^()\[\]]*[)\]]?")
 _INTRODUCED = late(rf"(?:{LEADS}|tăng|giảm)(?!\w)", re.IGNORECASE)
 _FIGURES = late(FIGURE)
 
@@ -105,7 +106,7 @@ def _qualifier(before: str, rest: str) -> str:
 
 
 def _bare(words: str) -> str:
-    return words[1:].rstrip(")] ").strip() if re.fullmatch(r"[(\[][^()\[\]]*[)\]]?", words) else words
+    return words[1:].rstrip(")] ").strip() if _BRACKETED.fullmatch(words) else words
 
 
 # --- before the figure ------------------------------------------------------------------------------------------------

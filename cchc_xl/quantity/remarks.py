@@ -112,7 +112,7 @@ _SENSES: tuple[tuple[Does, str, re.Pattern[str]], ...] = (
     *(("changes", why, _whole(words, _SIGNS.get(why, ""))) for why, words in _CHANGES.items()),
     *(("estimate", bound, _whole(words)) for bound, words in _ESTIMATES.items()),
 )
-_DIGIT = re.compile("[0-9]")
+_DIGIT, _CLAUSES = late("[0-9]"), late(r"[,;.:()/&+–-]+")
 _NAMED, _LONGEST_NAME = frozenset({"báo", "đài", "chí"}), 4
 
 
@@ -153,7 +153,7 @@ def _without_names(text: str) -> str:
 
 def is_harmless(folded: str) -> bool:
     """Whether a text is made of nothing but the harmless phrases of the lexicon, one after another."""
-    for clause in re.split(r"[,;.:()/&+–-]+", folded):
+    for clause in _CLAUSES.split(folded):
         words = clause.split()
         reached = {0}
         for start in range(len(words)):

@@ -44,6 +44,7 @@ _OTHER_SPAN = late(
     r"\bquý\b|\btháng\s+(?:0?[1-9]|1[0-2])\b|\btháng\s*/|\b(?:0?[1-57-9]|1[01]|một|hai|ba|bốn|năm|bảy|tám|chín|mười)\s+tháng\b|\btuần\b"
 )
 _DAY = late(r"\b\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\b")
+_YEAR = late(r"20\d\d")
 _HALF_YEAR = late(r"\b(?:0?6|sáu)\s+tháng\b")
 _CITING = late(r"\((?:theo|thực hiện|kèm theo|ban hành|căn cứ)(?!\w)[^()]*\)", re.IGNORECASE)
 _ISSUED = late(r"ngày\b(?!\s*,).{0,12}\btháng\b.{0,8}\bnăm\b", re.IGNORECASE)  # with commas it is a label
@@ -325,7 +326,7 @@ def _names_period(folded: str, form: Form) -> bool:
     """
     if folded.startswith(("thực hiện", "căn cứ")):
         return False
-    if re.search(r"20\d\d", folded) and not _ISSUED.search(folded) and period_type(form, folded) is not None:
+    if _YEAR.search(folded) and not _ISSUED.search(folded) and period_type(form, folded) is not None:
         return True
     return may_name_period(folded, form)
 

@@ -39,12 +39,16 @@ class Figure(NamedTuple):
     quote: str
 
 
+_HALF_YEAR, _DIGIT = late(r"\b6 tháng đầu năm\b"), late(r"\d")
+_DATED = late(r"\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}|ngày \d+ tháng \d+ năm \d{4}|\S*/\S*|\d{4}\s*-\s*\d{4}")
+
+
 @lru_cache(maxsize=64)
 def _figure(units: tuple[str, ...]) -> re.Pattern[str]:
     listed = "|".join(
         re.escape(fold(unit).replace("tin, bài", "tin bài")) for unit in sorted(units, key=len, reverse=True)
     )
-    return re.compile(rf"{_NUMBER}(?:{listed})(?!\w)(?!\s*/)")
+    return late(rf"{_NUMBER}(?:{listed})(?!\w)(?!\s*/)")
 
 
 class FigureShape(NamedTuple):
@@ -67,7 +71,7 @@ def figures(sentence: Sentence, wanted: FigureShape, year: int | None) -> Iterat
         return
     text = _LEVELS.sub("mức độ cao", sentence.text)
     # Six months of a half-year report are its whole period: only parts of the period void a sentence.
-    if any_of(_NOT_THIS_PERIOD, re.sub(r"\b6 tháng đầu năm\b", "", text)) or any(
+    if any_of(_NOT_THIS_PERIOD, _HALF_YEAR.sub("", text)) or any(
         year and int(found) != year for found in _YEAR.findall(_undated(text))
     ):
         return
@@ -91,9 +95,7 @@ def _chains(found: Sequence[re.Match[str]], text: str) -> list[list[re.Match[str
 
 def _undated(text: str) -> str:
     """Without dates and document numbers, which may well be of other years."""
-    return re.sub(
-        r"\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}|ngày \d+ tháng \d+ năm \d{4}|\S*/\S*|\d{4}\s*-\s*\d{4}", " ", text
-    )
+    return _DATED.sub(" ", text)
 
 
 def _is_no_figure(text: str, start: int) -> bool:
@@ -110,6 +112,6 @@ def _belongs(text: str, chain: Sequence[re.Match[str]], near: Sequence[str], apa
         return False
     for found in pattern(tuple(near)).finditer(text):
         between = text[end : found.start()] if found.start() >= end else text[found.end() : start]
-        if len(between.split()) <= _FAR and not re.search(r"\d", between) and not any_of(apart, between):
+        if len(between.split()) <= _FAR and not _DIGIT.search(between) and not any_of(apart, between):
             return True
     return False

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from cchc_xl.check.grounds.wording import WORDS, affirmed, comparable, pattern
 from cchc_xl.check.kind import Hit, Kind, no_formula
 from cchc_xl.model import Form, Rule, Submission
+from cchc_xl.text import late
 from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {
@@ -35,6 +36,8 @@ BESIDES = (
     *("danh sách", "kịch bản", "kế hoạch"),
 )
 """Words shortly before by which a note tells of something besides the figure: 'đã cập nhật lên trang TTĐT'."""
+
+_ORGANISED = late(r"\bdo\s+(.{2,60}?)\s+tổ chức", re.IGNORECASE)
 
 
 def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # noqa: ARG001
@@ -57,7 +60,7 @@ def check(rule: Rule, form: Form, submission: Submission) -> Iterable[Hit]:  # n
 
 def _organiser(text: str) -> str:
     """'... do huyện tổ chức' -> 'huyện', for the message that names who held the contest."""
-    match = re.search(r"\bdo\s+(.{2,60}?)\s+tổ chức", text, re.IGNORECASE)
+    match = _ORGANISED.search(text)
     return match[1] if match else "cơ quan khác"
 
 

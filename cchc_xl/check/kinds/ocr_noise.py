@@ -16,7 +16,7 @@ from functools import lru_cache
 from cchc_xl.check.kind import Hit, Kind, no_formula
 from cchc_xl.model import Form, Rule, Submission
 from cchc_xl.records import NamedTuple
-from cchc_xl.text import fold
+from cchc_xl.text import fold, late
 from cchc_xl.typed import Any
 
 ARGS: Mapping[str, Any] = {"type": "object", "properties": {}, "required": [], "additionalProperties": False}
@@ -52,13 +52,13 @@ def _patterns() -> _Patterns:
     """Compiled when the first narrative is read: most workbooks have none, and a start without them is 2 ms shorter."""
     rimes = "|".join(sorted(set(_RIMES.split()), key=len, reverse=True))
     return _Patterns(
-        syllable=re.compile(rf"(?:{_ONSETS})?(?:{rimes})"),
-        word=re.compile(r"[^\W\d_]+"),
-        glued=re.compile(r"(?<![\w/.\-@])(?:[a-zà-ỹđ]{1,3}\d[a-zà-ỹđ]*|\d{1,2}[a-zà-ỹđ]{2,})(?![\w/.@])"),
-        unit=re.compile(
+        syllable=late(rf"(?:{_ONSETS})?(?:{rimes})"),
+        word=late(r"[^\W\d_]+"),
+        glued=late(r"(?<![\w/.\-@])(?:[a-zà-ỹđ]{1,3}\d[a-zà-ỹđ]*|\d{1,2}[a-zà-ỹđ]{2,})(?![\w/.@])"),
+        unit=late(
             r"\d+(?:h|h\d*|kg|km|m\d?|gb|mb|tr|k|g|đ|ha|cm|mm|lần|ngày|bài|tin|người|cuộc|lượt|xã|tháng|năm|văn)|(?:q|h|t|m|a|b|c|k)\d"
         ),
-        vowel=re.compile("[^bcdđfghjklmnpqrstvwxz]"),  # an abbreviation such as TTĐT has none
+        vowel=late("[^bcdđfghjklmnpqrstvwxz]"),  # an abbreviation such as TTĐT has none
     )
 
 
