@@ -60,6 +60,7 @@ ONLY_IN_REASONS = {
     "S19": {"cols"},
     "S22": {"word"},
     "V46": {"note", "a", "b"},
+    "V47": {"b"},
     "V51": {"n", "candidates"},
     "V37": {"result", "cells"},
 }

@@ -59,7 +59,7 @@ _REFERENCES = late(
             r"(?:ngày|ngay) [0-9]{1,2}(?: tháng | thang |[/.-])[0-9]{1,2}(?:(?: năm | nam |[/.-])[0-9]{4})?",
             r"[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{2,4})",
             (
-                r"(?:thời gian|tháng|thang|quý|quy|kỳ|tuần|năm|nam)(?: học)? ?"  # spans of time
+                r"(?:thời gian|tháng|thang|quý|quy|kỳ|tuần|năm|nam(?= ?20))(?: học)? ?"  # spans of time
                 r"(?:[0-9]{1,4}(?:[/-][0-9]{2,4})?|[ivx]{1,4}(?![a-z]))(?:/[0-9]{4})?"
             ),
             r"(?:từ|đến|tu|den) (?:năm )?20[0-9]{2}(?![0-9])",
@@ -77,6 +77,7 @@ _REFERENCES = late(
     )
 )
 _CLAUSE = late(r"[;\n]|\.(?![0-9])|, |,(?![0-9])|[()\[\]]")
+_NUMBERING = late(r"(?:^|(?<=[;,:.\n])) ?\(?([1-9]|1[0-9])[.)](?= ?[^\W\d])")
 _SPANS = ("thời gian", "tháng", "quý", "kỳ", "tuần", "năm", "thang", "quy", "nam")
 _YEAR = late(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _MONTH = late(
@@ -214,8 +215,6 @@ def _judge(clauses: Sequence[Sequence[Token]], number: int, field: Field, period
         return "plan"
     if "instruction" in note and not note & {"writer", "doubt", "copy", "earlier", "request"}:
         return ""  # what the form says of how to fill it in
-    if not explained and _misses(clauses, number, field):
-        return "sum"
     told = (
         _of_clause(clause, number, field, explained, period, note)
         for at, clause in enumerate(clauses)
@@ -275,42 +274,6 @@ def _is_left_to_do(clauses: Sequence[Sequence[Token]]) -> bool:
     )
 
 
-def _misses(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> bool:
-    """Are the figures of a note parts of the number that nearly come to it: 'Lớp 1: 120; lớp 2: 110; ...' = 580?
-
-    Parts of which many are missing ('trong đó 2 quyết định') are told of as such.
-    """
-    has = frozenset().union(*(token.kinds for clause in clauses for token in clause))
-    if has & {"compare", "plan", "exclude"} or any(token.text in _FACTORS for one in clauses for token in one):
-        return False
-    parts = [part for clause in clauses for part in _parts_of(clause, field)]
-    known = [part for part in parts if part is not None]
-    return (
-        len(parts) > 1
-        and None not in parts
-        and sum(known) != number
-        and abs(sum(known) - number) <= max(1, number // 4)
-        and max(known) < number
-    )
-
-
-def _parts_of(clause: Sequence[Token], field: Field) -> list[int | None]:
-    """The figures of a clause that count what the indicator counts; None for one that may count something else."""
-    places = [at for at, token in enumerate(clause) if token.figure is not None]
-    ends = clause[-1].figure is not None
-    found: list[int | None] = []
-    for at in places:
-        behind = clause[at + 1] if at + 1 < len(clause) else None
-        label = clause[at - 1] if at else None
-        named = behind is None and label is not None and not label.kinds & {"which", "place"}
-        named = named and label is not None and ("nothing" in label.kinds or "unit" not in label.kinds)
-        if ends and not named and at == places[0] and len(places) > 1:
-            continue  # 'Lớp 1: 120'
-        counted = behind is not None and (is_own(behind, field) or behind.text == "+")
-        found.append(clause[at].figure if named or counted or (behind is None and len(places) > 1) else None)
-    return found
-
-
 def _planned(clauses: Sequence[Sequence[Token]], number: int, field: Field) -> str:
     """'Kế hoạch 6 hội nghị' beside 6, where no other clause has the figure: 'kế hoạch 6, thực hiện 6'."""
     if any(
@@ -333,7 +296,7 @@ def understood(text: str) -> tuple[tuple[Token, ...], ...]:
     if not text or len(text) > LONGEST:
         return ()
     folded = _PAIRED.sub(r"tin \1", "\n".join(map(fold, text.splitlines())))
-    bare = _SEPARATED.sub("", _REFERENCES.sub(_put_aside, folded))
+    bare = _SEPARATED.sub("", _REFERENCES.sub(_put_aside, _without_numbering(folded)))
     found: list[tuple[Token, ...]] = []
     for piece in _CLAUSE.split(bare):
         words = piece.split()
@@ -346,6 +309,13 @@ def understood(text: str) -> tuple[tuple[Token, ...], ...]:
         elif clause and len(clause) <= _LONGEST_CLAUSE:
             found.append(_without_denied(clause))
     return tuple(found)
+
+
+def _without_numbering(text: str) -> str:
+    """'(1) đối thoại, (2) tọa đàm', '1. Đối thoại; 2. Tọa đàm': numbers from 1 on that only begin what follows."""
+    numbers = [int(match[1]) for match in _NUMBERING.finditer(text)]
+    is_numbered = len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]
+    return _NUMBERING.sub(" ", text) if is_numbered else text
 
 
 def _without_denied(clause: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -373,7 +343,8 @@ def _ends_in_a_number_of(clause: Sequence[Token]) -> bool:
     if clause[-1].when is not None:
         return True  # 'các tháng 1, 3, 4'
     at = next((at for at in range(len(clause) - 1, -1, -1) if clause[at].figure is None), -1)
-    return 0 <= at < len(clause) - 1 and (bool(clause[at].kinds & {"which"}) or clause[at].text in WITHIN)
+    numbered = known_units(WITHIN | lexicon.KINDS["documents"])  # 'kế hoạch 5, 12, 18'
+    return 0 <= at < len(clause) - 1 and (bool(clause[at].kinds & {"which"}) or clause[at].text in numbered)
 
 
 def _put_aside(match: re.Match[str]) -> str:
@@ -789,7 +760,8 @@ def _by_figure(clause: Sequence[Token], at: int, has: frozenset[str], number: in
         return "figure"  # 'riêng Báo Tiền Phong đã đăng 5 bài' beside 3
     if has & (_OF_ANOTHER | {"part", "time"}) or (before and "which" in before[-1].kinds):
         return ""
-    about_it = behind is None or (is_counted and is_own(behind, field) and not _is_of_copies(behind, field))
+    counts = is_counted and behind is not None and is_own(behind, field) and not is_measure(behind, field)
+    about_it = behind is None or (counts and not _is_of_copies(behind, field))
     if not about_it:
         return ""
     leads = {kind for token in before[-2:] for kind in token.kinds}

@@ -40,9 +40,6 @@ _BESIDE = frozenset({"period", "rate", "plan"})
 _OTHER_FIGURE = late(r"(?<![0-9/.])(?!20[0-9]{2}(?![0-9]))[0-9]{1,6}(?! ?(?:tháng|năm|quý|kỳ)|[/.]?[0-9])(?!/[0-9])")
 _AROUND_SIGN = late(r"\s*(->|→|=>|/|:|\?)\s*")
 _LONGEST_UNIT = 4  # words
-_WAS_DONE = frozenset(
-    {"thực hiện", "đã thực hiện", "th", "đạt", "dự", "có mặt", "kết quả", "thực tế", "đã tổ chức", "tổ chức"}
-)
 _LEFT_OUT = frozenset({"không tính", "không tính vào", "không lấy", "không cộng", "khong tinh"})
 # Without accents 'tren', 'gan', 'do' may be other words.
 _ESTIMATES_BARE = dict.fromkeys(("khoang", "khoang chung", "uoc", "uoc tinh", "uoc dat", "uoc khoang", "xap xi"), "~")
@@ -76,7 +73,7 @@ def statement(text: str, number: int, field: Field) -> Meaning:
         found = clause.meant or (_with_figure(clause, number, field) if clause.figure == number else None)
         if found:
             return found
-    return _parts(known[1], number, field) if known[1] else NOTHING
+    return NOTHING
 
 
 @remembered(4096)
@@ -199,11 +196,3 @@ def _alike(unit: str, field: Field) -> bool:
     own = lexicon.own_units(field.unit, field.units)
     folded = fold(unit)
     return folded == "lượt" or any(folded in group and own & group for group in lexicon.ALIKE)
-
-
-def _parts(named: Breakdown, number: int, field: Field) -> Meaning:
-    """Parts that a note names, where they can be nothing else than parts of the figure."""
-    if any(figure == number and fold(label) in _WAS_DONE for label, figure in named.items):
-        return NOTHING  # 'kế hoạch 10, thực hiện 12' beside 12
-    total = sum(figure for _, figure in named.items)
-    return Meaning("parts", "", total) if compare(number, named, field) == "differs" else NOTHING

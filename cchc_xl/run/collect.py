@@ -14,7 +14,7 @@ from cchc_xl.grid import archive
 from cchc_xl.grid.scan import Input, Scan, Skipped, scan
 from cchc_xl.model import Form, Report, Source, SourceRow
 from cchc_xl.records import NamedTuple
-from cchc_xl.run.cache import SUFFIX, Cache, Known, Stamp, Stamps, stamp, unchanged
+from cchc_xl.run.cache import SUFFIX, Cache, Known, Stamp, stamp, unchanged
 from cchc_xl.run.compact import Compact, as_they_are
 from cchc_xl.table.document import concern_of
 from cchc_xl.validate import Settings, is_other_list, validate_input
@@ -29,7 +29,7 @@ class LookedAt(NamedTuple):
     """
 
     found: Scan
-    stamps: Sequence[Stamp | None]
+    stamps: tuple[Stamp | None, ...]
 
 
 def look(paths: Sequence[str], exclude: str = "", used_otherwise: Mapping[str, str] = MappingProxyType({})) -> LookedAt:
@@ -37,7 +37,7 @@ def look(paths: Sequence[str], exclude: str = "", used_otherwise: Mapping[str, s
     inputs either, path -> why.
     """
     found = scan(paths, exclude, used_otherwise)
-    return LookedAt(found, Stamps(map(stamp, found.inputs)))
+    return LookedAt(found, tuple(map(stamp, found.inputs)))
 
 
 class Collected(NamedTuple):
@@ -77,8 +77,7 @@ def collect(
     for number, (item, at, report) in enumerate(zip(found.inputs, stamps, earlier, strict=True), 1):
         made = report or compact(_seen_here(item, at, next(new), against, executor))  # figures recur
         if at is not None and made.source.sha256:
-            known = cache.get(item.shown) if report else None
-            remembered[item.shown] = known if known and known.stamp == at else as_known(at, made, today)
+            remembered[item.shown] = as_known(at, made, today)
         if is_other_list(item, made):
             others.append(Skipped(item.shown, "other-type"))
         else:

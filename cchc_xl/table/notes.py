@@ -24,6 +24,7 @@ from cchc_xl.text import CACHED_LENGTH, all_unaccented, fold, holds, plain, reme
 from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # what notes say is asked of few texts only
+    from cchc_xl.quantity.note_sums import Above
     from cchc_xl.quantity.notes import Meaning
 
 LONGEST_LINE = 300  # characters; a longer text is a narrative
@@ -132,8 +133,6 @@ def remarked(
     by_field = {reading.field: reading for reading in readings}
     found: dict[tuple[str, str], Finding] = {}
     remarks = (*_of_rows(table, by_field), *_of_lines(table, around, by_field), *_of_sheets(others, table, by_field))
-    from cchc_xl.quantity.notes import Meaning
-
     for remark in remarks:
         if not remark.field:
             found.update(_of_all(table.form, remark, period))
@@ -141,12 +140,10 @@ def remarked(
         reading, field = by_field[remark.field], table.form.field(remark.field)
         if type(reading.number) is not int or reading.state not in ("number", "estimate"):
             continue
-        meant = _meaning(remark.text, reading.number, field, period)
-        if (meant.does and (remark.field, meant.does) in found) or meant.does == reading.state:
+        meant = _meaning(remark.text, reading.number, field, period, _above(table.form, field, by_field))
+        if not meant.does or (remark.field, meant.does) in found or meant.does == reading.state:
             continue
-        if not meant.does and _is_no_mean(field, by_field, remark.text):
-            meant = Meaning("asks", "sum")
-        if not meant.does or (remark.only is not None and meant.does not in remark.only):
+        if remark.only is not None and meant.does not in remark.only:
             continue
         if meant.why == "rate" and _is_of_one(field, by_field, remark.text):
             continue
@@ -162,24 +159,44 @@ def remarked(
 # --- what a remark says ----------------------------------------------------------------------------------------------
 
 
-def _meaning(text: str, number: int, field: Field, period: Period | None, near: dt.timedelta = NOTE_NEAR) -> Meaning:
+def _above(form: Form, field: Field, readings: Mapping[str, Reading]) -> Above | None:
+    """The indicator that a figure is told of, where it has a number: a mean is of so many."""
+    reading = readings.get(field.parent or "")
+    if reading is None or type(reading.number) is not int:
+        return None
+    from cchc_xl.quantity.note_sums import Above
+
+    return Above(form.field(reading.field), reading.number)
+
+
+def _meaning(
+    text: str,
+    number: int,
+    field: Field,
+    period: Period | None,
+    above: Above | None = None,
+    near: dt.timedelta = NOTE_NEAR,
+) -> Meaning:
     """What a text says of a figure; ``near``: see ``NOTE_NEAR``."""
-    known, about = _meanings(field), (text, number, period, near)
+    known, about = _meanings(field), (text, number, period, above and above.number, near)
     meant = known.get(about)
     if meant is None:
-        meant = _worked_out(text, number, field, period, near)
+        meant = _worked_out(text, number, field, period, above, near)
         if len(text) <= CACHED_LENGTH:
             known[about] = meant
     return meant
 
 
 @remembered_by_identity
-def _meanings(field: Field) -> BoundedCache[tuple[str, int, Period | None, dt.timedelta], Meaning]:  # noqa: ARG001
+def _meanings(field: Field) -> BoundedCache[tuple[str, int, Period | None, int | None, dt.timedelta], Meaning]:  # noqa: ARG001
     return BoundedCache(512)  # many files have the same notes
 
 
-def _worked_out(text: str, number: int, field: Field, period: Period | None, near: dt.timedelta) -> Meaning:
+def _worked_out(
+    text: str, number: int, field: Field, period: Period | None, above: Above | None, near: dt.timedelta
+) -> Meaning:
     from cchc_xl.quantity.concerns import concern
+    from cchc_xl.quantity.note_sums import reckoned
     from cchc_xl.quantity.notes import NOTHING, Meaning, statement
 
     meant = statement(text, number, field)
@@ -189,6 +206,9 @@ def _worked_out(text: str, number: int, field: Field, period: Period | None, nea
         return Meaning("changes", "period")
     if number and field.measure == "flow" and _is_done_before(text, number, period):
         return Meaning("changes", "period")
+    adds = reckoned(text, number, field, above) if number > 0 else None
+    if adds is not None and adds.why:
+        return Meaning("parts", "", adds.number) if adds.why == "parts" else Meaning("asks", adds.why, adds.number)
     why = concern(text, number, field, period) if number != NO_FIGURE else ""
     return Meaning("asks", why) if why else NOTHING
 
@@ -253,23 +273,6 @@ def _is_far(last: dt.date, period: Period | None, near: dt.timedelta) -> bool:
     return abs((last.replace(year=period.end.year) if last.year == 1 else last) - period.end) > near
 
 
-_MEAN = worded(
-    r"(?:mỗi|bình quân|trung bình)[^0-9;,]{0,15}?(?:hội nghị|lớp|cuộc|buổi|hn)[^0-9;,]{0,15}?(?<![0-9/])"
-    r"(?P<mean>[0-9]{1,5}) (?:lượt )?người"
-)
-
-
-def _is_no_mean(field: Field, readings: Mapping[str, Reading], text: str) -> bool:
-    """'Trung bình mỗi hội nghị 80 người' beside 600 of 6 hội nghị."""
-    above = readings.get(field.parent or "")
-    folded = fold(text)
-    if above is None or not above.number or not field.parent or not holds(folded, ("mỗi", "bình", "moi ", "binh ")):
-        return False
-    mean, number = _MEAN.search(folded), readings[field.id].number
-    total = int(mean["mean"]) * above.number if mean else number
-    return type(number) is int and type(total) is int and abs(total - number) > max(above.number, number // 20)
-
-
 def _is_of_one(field: Field, readings: Mapping[str, Reading], text: str) -> bool:
     """'100 người/lớp' beside 100, of one lớp, is the total as well."""
     above = readings.get(field.parent or "")
@@ -284,7 +287,7 @@ def _finding(form: Form, remark: Remark, reading: Reading, meant: Meaning) -> Fi
     if meant.does == "estimate":
         code, params = "V18", {"note": text, "min": 0 if meant.why == "<=" else number, "bound": meant.why}
     elif meant.does == "asks":
-        code, params = "V47", {**about, "what": f"ask-{meant.why}"}
+        code, params = "V47", {**about, "what": f"ask-{meant.why}", "b": meant.number}
     elif meant.does == "corrects":
         code, proposed, params = "V44", meant.number, {**about, "b": meant.number}
     elif meant.does == "parts":
@@ -306,7 +309,7 @@ def _of_all_figures(text: str, meant: Meaning, field: Field) -> str:
 
 def _of_all(form: Form, remark: Remark, period: Period | None) -> Iterator[tuple[tuple[str, str], Finding]]:
     """S21 for what a line says of all figures; V44 for a correction that does not say of which."""
-    meant, text = _meaning(remark.text, NO_FIGURE, form.fields[0], period, LINE_NEAR), squeeze(remark.quote)
+    meant, text = _meaning(remark.text, NO_FIGURE, form.fields[0], period, near=LINE_NEAR), squeeze(remark.quote)
     if meant.does == "corrects":
         params = {"text": text, "b": meant.number, "key": text}
         yield ("", text), finding("V44", form, ref=remark.ref, raw=text, params=params)
