@@ -15,6 +15,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, overload
 
+from cchc_xl.executor import IN_TURN, Executor, Pending
 from cchc_xl.spool import Spool
 
 DIGEST = 16  # bytes
@@ -52,6 +53,7 @@ class Kept:
         self._added = 0
         self._waiting: list[tuple[bytes, bytes]] = []
         self._length = 0
+        self._last: Pending[None] | None = None  # what is compressed beside the caller
         self.new = _Blocks()  # of what was added, but for what still waits (see ``close``)
 
     def take(self, block: bytes) -> None:
@@ -85,21 +87,33 @@ class Kept:
         self._is_used[number] = 1
         return found
 
-    def add(self, on: bytes, made: bytes) -> None:
+    def add(self, on: bytes, made: bytes, executor: Executor = IN_TURN) -> None:
+        """``executor``: who compresses, beside the caller where that can be, in the order of the calls."""
         self._added += 1
         self._waiting.append((on, made))
         self._length += len(made)
         if self._length > _BLOCK:
-            self.close()
+            self._pack(executor)
 
     def close(self) -> None:
         """Nothing is added for now."""
         if self._waiting:
-            index = [_INDEX.pack(on, len(made)) for on, made in self._waiting]
-            body = zlib.compress(b"".join([made for _, made in self._waiting]), _LEVEL)
+            self._pack(IN_TURN)
+        if self._last is not None:
+            self._last.result()
+
+    def _pack(self, executor: Executor) -> None:
+        waiting, before = self._waiting, self._last
+        self._waiting, self._length = [], 0
+
+        def work() -> None:
+            index = [_INDEX.pack(on, len(made)) for on, made in waiting]
+            body = zlib.compress(b"".join([made for _, made in waiting]), _LEVEL)
+            if before is not None:
+                before.result()
             self.new.add(b"".join((_COUNT.pack(len(index)), *index, body)))
-            self._waiting.clear()
-            self._length = 0
+
+        self._last = executor.later(work)
 
     def in_use(self) -> Iterator[bytes]:
         """The blocks of all that was used, and of nothing else."""

@@ -51,7 +51,7 @@ USES: dict[str, set[str]] = {
     "resources": set(),
     "bounded_cache": set(),
     "condensed": set(),
-    "kept": {"spool"},
+    "kept": {"executor", "spool"},
     "spool": set(),
     "executor": {"processes"},
     "processes": {"executor", "kept_patterns"},

@@ -227,12 +227,12 @@ def save(
     """
     new = {shown: one for shown, one in known.items() if loaded.known.get(shown) != one}
     kept = loaded.kept
-    kept.close()
-    if not new and not kept.new and left == loaded.left and loaded.lines:
-        return
-    last = _block(_LINES, _lines([json.dumps(left._asdict())]))
-    grown = loaded.lines + len(new) + len(kept)
     try:
+        kept.close()
+        if not new and not kept.new and left == loaded.left and loaded.lines:
+            return
+        last = _block(_LINES, _lines([json.dumps(left._asdict())]))
+        grown = loaded.lines + len(new) + len(kept)
         if loaded.lines and grown <= 2 * (len(known) + kept.used):
             with open(path, "ab") as file:
                 file.writelines(chain(_packed(new), (_block(_ROWS, rows) for rows in kept.new), (last,)))

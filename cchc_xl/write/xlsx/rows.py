@@ -98,6 +98,7 @@ class Rows:
         self.count = self.width = 0
         self._beside = beside
         self.links: list[str] = []
+        self._executor = executor
         self._packed = Deflated(executor)
         self._waiting: list[bytes] = []
         self._kept = kept
@@ -137,7 +138,7 @@ class Rows:
         self._made = None
         ours = [row for row in made if row is not None]
         if len(ours) == len(made):
-            self._kept.add(of, _packed(said, ours))
+            self._kept.add(of, _packed(said, ours), self._executor)
         return said
 
     def _wherever(self, xml: bytes, values: Sequence[Value]) -> KeptRow | None:
