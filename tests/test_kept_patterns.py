@@ -173,3 +173,19 @@ def test_kept__beside_the_bytecode_for_the_next_process(tmp_path):
     kept.mkdir()  # nothing can be kept there
     assert [new(), new()] == [len(SOURCES)] * 2
     assert [path for path in (copy / "__pycache__").iterdir() if path.suffix not in (".pyc", ".patterns")] == []
+
+
+def test_kept__no_pattern_is_spelled_in_the_order_of_a_set(tmp_path):
+    """It would be another one in each process, and never be found again."""
+    root = pathlib.Path(__file__).parents[1]
+    places = [root / "tests" / "workbooks", root / "examples"]
+    command = [sys.executable, "-m", "cchc_xl", "validate", *map(str, places)]
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    kept = []
+    for seed in ("1", "2"):
+        more = {"PYTHONHASHSEED": seed, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+        subprocess.run(command, env=environment | more, cwd=root, check=False, capture_output=True)
+        (place,) = tmp_path.rglob("*.patterns")
+        kept.append(place.read_bytes())
+    assert len(kept[0]) > 100_000
+    assert kept[0] == kept[1]
