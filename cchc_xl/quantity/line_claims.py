@@ -20,12 +20,33 @@ from itertools import pairwise
 from cchc_xl.model import Period
 from cchc_xl.quantity.concerns import understood
 from cchc_xl.quantity.note_claims import is_outside
+from cchc_xl.quantity.note_units import WITHIN
 from cchc_xl.quantity.note_words import Token
 from cchc_xl.text import CACHED_LENGTH, late, plain, remembered
 
 # Without one of these words, in letters without accents, no line is about figures or to the reader.
 _SPEAKING = frozenset(
-    {"so", "lieu", "bang", "bieu", "cot", "em", "minh", "tui", "toi", "chi", "anh", "o", "dong", "may", "ni", "con"}
+    {
+        *(
+            "so",
+            "lieu",
+            "bang",
+            "bieu",
+            "cot",
+            "em",
+            "minh",
+            "tui",
+            "toi",
+            "chi",
+            "anh",
+            "o",
+            "dong",
+            "may",
+            "ni",
+            "con",
+        ),
+        *("chung", "gop", "khi", "khu", "thon", "xom"),
+    }
 )
 # The number of an office or a document, which every letterhead has: 'Xã số 5', 'Kèm theo Báo cáo số ……/BC-……'.
 _NUMBERED = late(
@@ -34,13 +55,22 @@ _NUMBERED = late(
 _ALWAYS = ("doubt", "operation", "later", "nodata")
 _OF_FIGURES = frozenset({"figures-only", "correct", "neg", "later", "doubt", "count", "operation", "copy", "row"})
 _ASKED_FOR = frozenset({"correct", "operation", "doubt", "data", "not-yet", "nodata"})
-_REACH = 5
+_REACH, _FIRST = 5, 3
 _CALM = frozenset(
     {"calm", "nothing", "sure", "time", "source", "figures", "unit", "cchc", "topic", "act", "place", "exclude"}
 )
 _UNTIL = frozenset({"đến", "hết", "tới", "den", "het"})
 _BY = frozenset({"theo", "lấy theo", "là", "giao", "số"})
 _NEAR = dt.timedelta(days=7)
+_TO_BE_RIGHT = frozenset({"chính thức", "đúng", "chính xác", "chuẩn", "hoàn chỉnh", "chinh thuc", "chinh xac"})
+_MISSING = frozenset({"thiếu", "còn thiếu", "thieu"})
+_LOOKED_AT = ("rà soát", "kiểm tra", "đối chiếu", "thẩm tra", "ra soat", "kiem tra", "doi chieu")
+_BEFORE = (("trước", "khi"), ("truoc", "khi"), ("rồi", "mới"), ("roi", "moi"))
+_TAKEN = frozenset({"cộng", "tổng hợp", "được", "cong", "tong hop", "duoc"})
+_DONE = frozenset({"đã", "da"})
+_TOGETHER = ("chung", "gộp", "gop")
+_TWICE = ("trùng", "trung nhau", "trung so")
+_SUMMED = frozenset({"tổng hợp", "số liệu", "kết quả", "tong hop", "so lieu", "ket qua"})
 
 
 def line_claim(line: str, period: Period | None) -> str:
@@ -53,8 +83,15 @@ def line_claim(line: str, period: Period | None) -> str:
 def _claim(line: str, period: Period | None) -> str:
     clauses = understood(line)
     kinds = frozenset().union(*(token.kinds for clause in clauses for token in clause))
-    if kinds & {"instruction", "formal"}:
+    if "instruction" in kinds:
         return ""
+    told = next(filter(None, (_of_document(clause, kinds) for clause in clauses)), "") or _joint(clauses, kinds)
+    if told:
+        return told
+    if "formal" in kinds:  # 'Nếu cần thì liên hệ lại, vì số trên chưa kịp kiểm tra'
+        rest = [one for one in clauses if not any("formal" in token.kinds for token in one)]
+        about = (one for one in rest if any("figures-only" in token.kinds for token in one[:_FIRST]))
+        return next(filter(None, (_of_clause(clause, period) for clause in about)), "")
     first = next((token for clause in clauses for token in clause), None)
     if first and "request" in first.kinds and kinds & {"figures", "figures-only", "nodata"} and kinds & _ASKED_FOR:
         return "reader"
@@ -81,9 +118,58 @@ def _may_speak(line: str) -> bool:
     return not _SPEAKING.isdisjoint((_NUMBERED.sub(" ", bare) if "so" in bare else bare).split())
 
 
+def _of_document(clause: Sequence[Token], kinds: frozenset[str]) -> str:
+    """What a clause says of the document or of rows of it, whether or not it names the figures."""
+    has = frozenset().union(*(token.kinds for token in clause))
+    if "copy" in has and has & {"earlier", "ago"} and ("row" in has or "joint" in clause[0].kinds) and "neg" not in has:
+        return "copied"  # 'các dòng sau giữ nguyên của kỳ trước'
+    words = [token.text for token in clause]
+    for at, token in enumerate(clause):
+        before, behind = clause[:at], clause[at + 1 :]
+        if "intent" in token.kinds and _is_to_be_right(behind):
+            return "later"
+        is_missing = token.text in _MISSING and bool(behind) and "figures-only" in behind[0].kinds
+        if is_missing and not any("neg" in one.kinds for one in before):
+            return "partial"  # 'Báo cáo này thiếu số tháng 6'
+        looked_at = token.text.startswith(_LOOKED_AT) and not any(one.text in _DONE for one in before)
+        if looked_at and any(
+            (one, two) in _BEFORE and three in _TAKEN
+            for one, two, three in zip(words[at:], words[at + 1 :], words[at + 2 :], strict=False)
+        ):
+            return "reader"  # 'yêu cầu rà soát lại toàn bộ trước khi cộng'
+    twice = any(one.text.startswith(_TWICE) and one.kinds & {"loss", "reported"} for one in clause)
+    if twice and has & {"row", "told"} and not (has | kinds) & {"neg", "exclude", "denied", "nodata", "blank"}:
+        return "reported"
+    return ""
+
+
+def _is_to_be_right(behind: Sequence[Token]) -> bool:
+    """'sẽ gửi số liệu chính thức trước ngày 25/6'"""
+    at = next((at for at, one in enumerate(behind) if one.kinds & {"said", "figures-only", "figures"}), -1)
+    return at >= 0 and any(one.text in _TO_BE_RIGHT for one in behind[at + 1 : at + 1 + _FIRST])
+
+
+def _joint(clauses: Sequence[Sequence[Token]], kinds: frozenset[str]) -> str:
+    """'Tổng hợp chung hai phường Đông Hà và Nam Đông Hà' is of others, 'Tổng hợp của 5/9 khu phố' of a part."""
+    if not clauses:
+        return ""
+    lead = clauses[0][:_FIRST]
+    every = [token for clause in clauses for token in clause]
+    communes = [at for at, token in enumerate(every) if "commune" in token.kinds]
+    several = len(communes) > 1 or any(at and (every[at - 1].figure or 0) > 1 for at in communes)
+    together = any(token.kinds & {"all", "incl"} or token.text.endswith(_TOGETHER) for token in lead)
+    if several and together and not kinds & {"neg", "exclude", "denied", "beside"} and "act" not in lead[0].kinds:
+        return "others"
+    if lead[0].text in _SUMMED:
+        for one, stroke, two, unit in zip(every, every[1:], every[2:], every[3:], strict=False):
+            if stroke.text == "/" and unit.text in WITHIN and 0 < (one.figure or 0) < (two.figure or 0):
+                return "partial"
+    return ""
+
+
 def _of_clause(clause: Sequence[Token], period: Period | None) -> str:
     has = frozenset().union(*(token.kinds for token in clause))
-    if "exclude" in has or ("sure" in has and "neg" not in has):
+    if _leaves_out(clause) or ("sure" in has and "neg" not in has):
         return ""
     for kind in _ALWAYS:
         if kind in has:
@@ -119,6 +205,16 @@ def _of_clause(clause: Sequence[Token], period: Period | None) -> str:
     return ""
 
 
+def _leaves_out(clause: Sequence[Token]) -> bool:
+    """'đã cộng cả số của trường học tự báo cáo riêng' leaves nothing out."""
+    for token in clause:
+        if token.kinds & {"incl", "operation"}:
+            return False
+        if "exclude" in token.kinds:
+            return True
+    return False
+
+
 def _is_planned(behind: Sequence[Token]) -> bool:
     """'số liệu kế hoạch', 'số lượng lấy theo chỉ tiêu', not 'số liệu so với kế hoạch'."""
     at = next((at for at, token in enumerate(behind) if "plan" in token.kinds), -1)
@@ -126,11 +222,12 @@ def _is_planned(behind: Sequence[Token]) -> bool:
 
 
 def _is_calm_after(clause: Sequence[Token], period: Period | None) -> bool:
-    """The name of a source may have any words."""
-    for token in clause[1:]:
+    """The name of a source may have any words: 'số người dự lấy từ danh sách ký tên của 6 hội nghị'."""
+    for token, behind in zip(clause[1:], (*clause[2:], None), strict=True):
         if "source" in token.kinds:
             return True
-        if not is_calm(token, period):
+        taken_from = behind is not None and "source" in behind.kinds and bool(token.kinds & {"by", "copy"})
+        if not taken_from and not is_calm(token, period):
             return False
     return True
 

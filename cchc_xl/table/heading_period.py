@@ -1,8 +1,8 @@
 """Spans of time in the titles above a table that are not the period which another line names (M05):
 'BÁO CÁO ... (quý I)' over '6 tháng đầu năm 2026'.
 
-Only what is a title, or nothing but a span, is judged: a plan, a decision or an earlier year may be cited above any
-table.
+Only what is a title, an entry for the period, or nothing but a span, is judged: a plan, a decision or an earlier year
+may be cited above any table.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ _CITED = (
     ),
     *("thi dua", "nghi dinh", "thong tu", "chi thi", "cua uy ban", "truoc", "/"),
 )
+_ENTRIES = ("ky bao cao", "thoi gian bao cao", "thoi ky bao cao", "ky so lieu", "ky", "thoi ky")
 _LONGEST = 160
 _SIGNS = late(r"[\s().,:;\[\]-]+")
 
@@ -68,9 +69,13 @@ def _is_other(span: Span, line: str, period: Period) -> bool:
 @remembered(4096)
 def _spans_of(line: str) -> tuple[Span, ...]:
     folded = plain(line)
-    if holds(folded, _CITED) or not (folded.startswith(_TITLES) or _is_bare(line)):
+    label, colon, entry = folded.partition(":")
+    if colon and label.strip(" -*") in _ENTRIES:
+        return cut(entry).spans if _is_bare(entry) else ()  # '6 tháng đầu năm 2025'
+    if not folded.startswith(_TITLES) and not _is_bare(line):
         return ()
-    return tuple(span for span in cut(folded).spans if span.end is None)
+    spans, rest = cut(folded)
+    return () if holds(rest, _CITED) else tuple(span for span in spans if span.end is None)
 
 
 def _is_bare(line: str) -> bool:

@@ -6,13 +6,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import Finding, Unit
 from cchc_xl.table.header import Header
 from cchc_xl.table.rows import Around, Table
-from cchc_xl.text import fold, late, squeeze
+from cchc_xl.text import fold, late, one_slip, plain, remembered, squeeze
+from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cchc_xl.units.roster import Roster
@@ -49,6 +49,62 @@ def other_unit_findings(
                 params = {"a": unit.name, "b": other.name, "what": "unit-line", "text": text, "key": text}
                 yield finding("M04", table.form, ref=ref, raw=text, params=params)
                 return
+
+
+_ENTRY = ("đơn vị báo cáo", "cơ quan báo cáo", "tên đơn vị", "đơn vị")
+_COMMUNE = late(
+    r"(?:(?:ubnd|ủy ban nhân dân|đảng ủy|hđnd) )?(?:xã|phường|thị trấn|đặc khu) (?P<name>[^\W\d_][^,;:()\d-]*)"
+)
+_ABOVE = ("sở ",)  # whose entry no commune's letterhead bears
+
+
+def contradicted_entry(table: Table, around: Around) -> Iterator[Finding]:
+    """M04 at 'Đơn vị báo cáo: UBND phường Đông Hà' below the letterhead of another commune, told by the names alone:
+    the roster may have neither.
+    """
+    heads: list[str] = []
+    entries: list[tuple[int, int, str, str]] = []
+    for row, column, whole in around:
+        for line in whole.splitlines() if row < table.top else ():
+            kind, said = _named_in(line) if len(line) <= LONGEST_LINE else ("", "")
+            if kind == "entry":
+                entries.append((row, column, line, said))
+            elif kind:
+                heads.append(said)
+    for row, column, line, entry in entries:
+        if heads and all(_is_another_office(entry, head) for head in heads):
+            ref, text = table.ref(row, column), squeeze(line)
+            params = {
+                "a": squeeze(heads[-1]).upper(),
+                "b": squeeze(entry),
+                "what": "unit-line",
+                "text": text,
+                "key": text,
+            }
+            yield finding("M04", table.form, ref=ref, raw=text, params=params)
+            return
+
+
+@remembered(4096)
+def _named_in(line: str) -> tuple[str, str]:
+    """('entry', unit) behind a label, ('head', unit) of a letterhead of a commune; two blanks for other lines."""
+    folded = fold(line)
+    label, colon, entry = folded.partition(":")
+    if colon:
+        return ("entry", entry.strip()) if label.strip(" -*") in _ENTRY else ("", "")
+    name = folded.strip(" .*")
+    return ("head", name) if _COMMUNE.fullmatch(name) else ("", "")
+
+
+def _is_another_office(entry: str, head: str) -> bool:
+    """Are both names of communes and neither begins with the other, or is the entry a department's?"""
+    if entry.startswith(_ABOVE):
+        return True
+    one, two = _COMMUNE.match(entry), _COMMUNE.match(head)
+    if one is None or two is None:
+        return False
+    a, b = plain(one["name"]).strip(), plain(two["name"]).strip()
+    return not (f"{a} ".startswith(f"{b} ") or f"{b} ".startswith(f"{a} ") or one_slip(a, b))
 
 
 def signed_lines(table: Table, around: Around) -> Iterator[str]:

@@ -37,6 +37,7 @@ from cchc_xl.table.calculated import Calculated
 from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.dates import date_findings, other_year_findings
 from cchc_xl.table.decoding import looks_encoded, unicode_grid
+from cchc_xl.table.document_titles import other_documents
 from cchc_xl.table.header import Header, own_period, read_header, read_narrative
 from cchc_xl.table.heading_period import other_periods
 from cchc_xl.table.hidden_sheet import read_meta
@@ -161,6 +162,7 @@ def read_submission(
         *_comments(table),
         *_withheld(table),
         *remarks,
+        *_other_documents(table, around, {one.ref for one in statements} | {one.ref for one in remarks}),
         *other_year_findings(table, around, dated),
     )
     key, when = submission.unit_key, submission.period_key
@@ -456,6 +458,11 @@ def _period(table: Table, header: Header, campaign: Period | None) -> Period | N
     if not text:
         return None
     return named_period(table.form, text, own_period(text, table.form), year, campaign)
+
+
+def _other_documents(table: Table, around: Around, told: set[CellRef | None]) -> Iterator[Finding]:
+    """What titles say of which nothing else was said."""
+    return (one for one in other_documents(table, around) if one.ref not in told)
 
 
 def _other_periods(table: Table, around: Around, submission: Submission, campaign: Period | None) -> Iterator[Finding]:

@@ -46,9 +46,9 @@ def identify(
     code = meta.get("unit_id", "")
     if roster is None or not roster.units:
         name = text or meta.get("unit_name", "")
-        return Identified(
-            None, name, tuple(_nameless_file(table, path, name)) if name else (_unknown(table, header, ""),)
-        )
+        if not name:
+            return Identified(None, name, (_unknown(table, header, ""),))
+        return Identified(None, name, (*_nameless_file(table, path, name), *_contradicted(table, around)))
     from cchc_xl.units.match import match
 
     found = match(text, roster, on, code if not text else "")
@@ -70,7 +70,16 @@ def identify(
         from cchc_xl.table.other_unit import other_unit_findings
 
         findings += other_unit_findings(table, around, header, found.unit, roster, on)
+    if not any(one.code == "M04" for one in findings):
+        findings += _contradicted(table, around)
     return Identified(found.unit, text or (found.unit.name if found.unit else ""), tuple(findings))
+
+
+def _contradicted(table: Table, around: Around) -> Iterator[Finding]:
+    if any(":" in text and row < table.top for row, _, text in around):
+        from cchc_xl.table.other_unit import contradicted_entry
+
+        yield from contradicted_entry(table, around)
 
 
 def _with_hint(one: Finding, found: Hint | None) -> Finding:

@@ -35,7 +35,7 @@ def _measure(number: int) -> str:
 _SCALE = worded(
     rf"\W*(?:ghi chú\W+)?(?:(?:các )?(?:số liệu|số lượng)(?: (?:trên|dưới đây|trong (?:bảng|biểu)))? )?"
     rf"(?:(?:được )?(?:đơn vị(?: tính)?|đvt|đv tính|dvt|đv|tính(?: bằng| theo)|ghi(?: bằng"
-    rf"| theo))(?: đơn vị)?(?: là)?\s*[:\-]?\s*"
+    rf"| theo))(?: đơn vị)?(?: (?:của |cho |ở )?(?:các |cột )*(?:số lượng|số liệu|số))?(?: là)?\s*[:\-]?\s*"
     rf"{_measure(1)}|\({_measure(2)}\)|x\s?1[.,]?000)\W*"
 )
 _AVERAGE = worded(r".*(?:số liệu|số lượng)\b.{0,20}\b(?:bình quân|trung bình|(?:mỗi|hằng|hàng|từng) tháng)\b.*")
@@ -242,7 +242,7 @@ def statements_about(
     for row, column, text in _around(table):
         for kind, line in told_by(text):
             found.setdefault(kind, Statement(kind, line, table.ref(row, column)))
-    if "plan" in found and (_is_cited(fold(found["plan"].text), table) or _is_title(found["plan"].ref, table)):
+    if "plan" in found and (_is_cited(fold(found["plan"].text), table) or is_column_title(found["plan"].ref, table)):
         del found["plan"]
     if "others" in found and unit and plain(unit) in plain(found["others"].text):
         del found["others"]  # "Số liệu của Sở Nội vụ" in the department's own report
@@ -259,7 +259,7 @@ def statements_about(
     return tuple(found.values())
 
 
-def _is_title(ref: CellRef | None, table: Table) -> bool:
+def is_column_title(ref: CellRef | None, table: Table) -> bool:
     """Does a text stand right over the quantities, alone or merged with others? It is their title (S19) then."""
     if ref is None or ref.row != table.top - 1:
         return False
