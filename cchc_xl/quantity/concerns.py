@@ -45,6 +45,7 @@ _DATE = r"[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-](?:20)?[0-9]{2})?(?![0-9/])"
 _REFERENCES = late(
     "|".join(
         (
+            r"(?<!\w)(?:vtv|vov|vtc|htv|antv)[0-9]{1,2}(?!\w)",  # channels
             r"https?://\S+|www\.\S+|\S+\.(?:vn|com|net)\S*|\S+@\S+",  # links
             r"[\"“”‘’«»][^\"“”‘’«»]{1,120}[\"“”‘’«»]",  # names in quotes
             r"(?:đt|sđt|điện thoại|dt|sdt|dien thoai|hotline)\W{0,3}[0-9][0-9 .]{7,14}",
@@ -368,7 +369,8 @@ def _is_explained(clauses: Sequence[Sequence[Token]], number: int) -> bool:
         return False
     times = any(token.text in _TIMES or "each" in token.kinds for clause in clauses for token in clause)
     product = math.prod(figures) if times else None
-    if number in (sum(figures), product) or (figures[0] == number == sum(figures[1:])):
+    rest = sum(figures[1:])  # '6 lớp: 95, 105, ...' or the figure itself before its parts
+    if number in (sum(figures), product) or (rest == number and (len(figures) > 2 or figures[0] == number)):
         return True
     counting = [
         token.figure

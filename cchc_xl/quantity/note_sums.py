@@ -22,7 +22,7 @@ from itertools import pairwise
 from cchc_xl.model import Field
 from cchc_xl.quantity import lexicon
 from cchc_xl.quantity.concerns import understood
-from cchc_xl.quantity.note_units import WITHIN, is_measure, is_own, known_units
+from cchc_xl.quantity.note_units import WITHIN, is_another, is_measure, is_own, known_units
 from cchc_xl.quantity.note_words import Token
 from cchc_xl.records import NamedTuple
 from cchc_xl.text import fold
@@ -74,6 +74,7 @@ _VERBS = frozenset({"so", "only", "is", "neg", "count", "told", "said", "intent"
 _IN_ALL = frozenset({"tổng", "tổng số", "tổng cộng", "cộng", "cộng lại", "tất cả", "cả thảy", "="}) | {
     *("tong", "tong so", "tong cong", "cong", "cong lai", "tat ca", "ca thay")
 }
+_NUMBER_OF = frozenset({"số", "số lượng", "tổng số", "so", "so luong", "tong so"})  # 'số tin đăng: ...'
 _ALL = frozenset({"gồm", "bao gồm", "gồm có", "gom", "bao gom", "gom co"})
 _DOCUMENTS = lexicon.KINDS["documents"]
 _TIMES = frozenset({"x", "×", "*"})
@@ -121,7 +122,8 @@ def _reckon(clauses: Sequence[Clause], number: int, field: Field, above: Above |
         return Sum("operation")
     if any(one.role == "each" for one in counted):
         return _of_means(clauses, counted, number, field, above)
-    about_another = note & _TROUBLED or "descriptor" in clauses[0][0].kinds
+    counts_others = clauses[0][0].text in _NUMBER_OF and any(is_another(one, field) for one in clauses[0][1:2])
+    about_another = counts_others or note & _TROUBLED or "descriptor" in clauses[0][0].kinds
     return NO_SUM if about_another else _of_parts(clauses, counted, number, field, above)
 
 
@@ -229,8 +231,11 @@ def _figured(figure: int, before: Clause, behind: Clause, at: int, field: Field)
     crowd = not _counts(name, field) and name.text in known_units(lexicon.KINDS["people"]) and len(before) == 1
     is_place = name.text in WITHIN and figure < _MOST_PLACES
     verb = name.kinds & _VERBS and not name.kinds & {"media", "unit", "nothing"}
+    is_place = is_place or (
+        figure < _MOST_PLACES and name.text in _WHICH_PLACE and fold(field.unit) in lexicon.KINDS["people"]
+    )  # 'lớp 1'
     is_part = not (crowd or is_place or verb or name.kinds & {"measure", "place"})
-    return Figured(figure, "part" if is_part else "other", at, name=True, thing=name.text)
+    return Figured(figure, "beside" if is_place else "part" if is_part else "other", at, name=True, thing=name.text)
 
 
 def _of_each(words: Clause) -> Clause | None:
@@ -273,6 +278,8 @@ def _of_parts(
         return NO_SUM
     whole = parts[0] == number and not counted[0].name and len(parts) > 2
     total = sum(parts[1:] if whole else parts)
+    if whole and any(token.text in _ALL for token in clauses[counted[0].clause]):
+        return Sum("parts", total)  # '12 VB gồm 3 KH và 8 CV'
     if _is_list(clauses, counted):
         units = known_units(frozenset({fold(field.unit)}))
         named_once = not whole and any(
