@@ -348,17 +348,27 @@ def _of_comments(table: Table, readings: Mapping[str, Reading]) -> Iterator[Rema
     commented = Counter(column for _, _, column in asked)
     for field, row, column in asked:
         text = own_words(comments[row, column])
-        guides = commented[column] > max(2, len(readings) // 2) or _GUIDES.match(fold(text)) is not None
-        firm = _FIRM if column in (columns.label, columns.unit) else None
+        names = column in (columns.label, columns.unit)
+        guide = (_GUIDES if names else _INSTRUCTS).fullmatch(fold(text))
+        guides = commented[column] > max(2, len(readings) // 2) or guide is not None
+        firm = _FIRM if names else None
         if text:
             yield Remark(field, text, table.ref(row, column), text, only=_CORRECTING if guides else firm)
 
 
 _FIRM, _CORRECTING = frozenset({"corrects", "changes", "estimate", "parts"}), frozenset({"corrects"})
-# How guides to a form begin: 'Nếu chưa thực hiện thì ghi 0', 'Ví dụ: 12', 'Bao gồm công văn, kế hoạch'.
+# How a guide to a form begins on a label or a title: 'Bao gồm công văn, kế hoạch', 'Tính cả hình thức trực tuyến'.
 _GUIDES = worded(
     r"(?:ví dụ|vd|bao gồm|gồm|làm tròn|nhập|ghi(?! nhầm| sai| lộn)|nếu|không (?:nhập|ghi|để)|cách|hướng dẫn"
-    r"|lấy (?:số|từ)|đơn vị tính|đvt|chỉ (?:ghi|nhập)|tính cả|kể cả|xem|nguồn)(?!\w)"
+    r"|lấy (?:số|từ)|đơn vị tính|đvt|chỉ (?:ghi|nhập)|tính cả|kể cả|xem|nguồn)(?!\w).*"
+)
+# And beside a figure, which may itself include something or be taken from it: 'gồm cả bài đăng web'.
+_INSTRUCTS = worded(
+    r"(?:ví dụ|vd)\s*[:.]?\s*(?:(?:nhập|ghi|điền) )?[0-9].*|làm tròn (?:đến|tới|thành) .*"
+    r"|nếu .* thì (?:ghi|nhập|điền|để) (?:số )?(?:0|không|trống)(?!\w).*"
+    r"|không (?:nhập|ghi|điền|để) (?:chữ|công thức|trống|dấu|đơn vị|số âm|số thập phân)(?!\w).*"
+    r"|(?:chỉ )?(?:ghi|nhập|điền) (?:tổng )?số .*(?:trong kỳ|, không (?:ghi|nhập|điền|tính) ).*"
+    r"|(?:cách|hướng dẫn) (?:ghi|nhập|điền)(?!\w).*"
 )
 
 
@@ -386,7 +396,7 @@ def _of_lines(table: Table, around: Around, readings: Mapping[str, Reading]) -> 
         from cchc_xl.grid.openxml.comments import own_words
 
         text = own_words(comments.get((table.head_row, column), ""))
-        if text and not _GUIDES.match(fold(text)):
+        if text and not _GUIDES.fullmatch(fold(text)):
             folded = fold(text)
             named = _OF_COLUMN.match(folded)
             said = folded[named.end() :] if named else folded
