@@ -160,6 +160,9 @@ _BREAKS_OFF = frozenset({"nhưng", "mà", "song", "nhung"})
 _WAITING = frozenset({"chờ", "đang chờ", "đợi", "đang đợi", "dang cho"})
 _PROVIDED = frozenset({"cung cấp", "xác nhận", "gửi", "báo", "tổng hợp", "trả lời", "phản hồi", "cung cap", "xac nhan"})
 _MAKESHIFT = frozenset({"tạm", "nên", "đành", "cứ", "tam", "nen"})
+_THIS_TIME = frozenset({"kỳ này", "nay", "hiện", "ky nay"})
+_AT_FIRST = frozenset({"lúc", "ban đầu", "giấy mời", "mời", "luc", "đầu"})
+_SIGNED = frozenset({"chữ ký", "tên", "chữ", "người"})
 _FINAL = frozenset({"nhé", "ạ", "thôi", "nha", "đấy", "nhe", "thoi"})
 _PARTICLES = frozenset({"nhé", "ạ", "thôi", "đó", "nhe", "a", "thoi", "do", "/", "=", "đúng", "dung"})
 _WAVES = frozenset({"sóng", "đài", "truyền hình", "loa", "song", "dai", "truyen hinh"})
@@ -219,9 +222,13 @@ def _judge(clauses: Sequence[Sequence[Token]], number: int, field: Field, period
     told = (
         _of_clause(clause, number, field, explained, period, note)
         for at, clause in enumerate(clauses)
-        if not (at and _goes_on_leaving_out(clauses[at - 1], clause)) and not _is_left_out(clauses[at + 1 : at + 2])
+        if not (at and _goes_on_leaving_out(clauses[at - 1], clause))
+        and not _is_left_out(clauses[at + 1 : at + 2])
+        and not _is_listed_with(clause, clauses[at + 1 : at + 2])
     )
     found = next(filter(None, told), "")
+    if found and found not in ("time", "others", "subject") and _is_set_right(clauses, number):
+        return ""
     if found in _CONFIRMABLE and _is_confirmed(clauses, note):
         return ""
     return found or ("" if explained or number == 0 else _planned(clauses, number, field))
@@ -258,12 +265,41 @@ def _is_confirmed(clauses: Sequence[Sequence[Token]], note: frozenset[str]) -> b
     return not any(token.text in _BREAKS_OFF for clause in clauses for token in clause)
 
 
+def _is_listed_with(clause: Sequence[Token], behind: Sequence[Sequence[Token]]) -> bool:
+    """'Các tin về thời tiết, | bầu cử không tính'"""
+    if not behind or len(behind[0]) > _SHORT_EXCLUSION or "exclude" not in behind[0][-1].kinds or len(behind[0]) < 2:
+        return False
+    return not any(token.kinds & {"act", "neg", "only"} and "place" not in token.kinds for token in clause)
+
+
 def _is_left_out(behind: Sequence[Sequence[Token]]) -> bool:
     """Does the next clause leave out what this one tells of: 'Có 3 hội nghị bị hoãn, không tính vào'?"""
     if not behind:
         return False
+    first = behind[0][0].kinds | (
+        behind[0][1].kinds if len(behind[0]) > 1 and behind[0][0].text in _THIS_TIME else set()
+    )
+    if "exclude" in first and not any(is_outward(token) for token in behind[0]):
+        return True
     alone = len(behind[0]) == 1 and "not-all" in behind[0][0].kinds  # '..., chưa tính'
     return alone or (len(behind[0]) <= _SHORT_EXCLUSION and "exclude" in behind[0][0].kinds)
+
+
+def is_outward(token: Token) -> bool:
+    """Does a word give an exclusion an object of its own: 'không tính văn bản đến'?"""
+    return ("unit" in token.kinds and not token.kinds & {"row", "exclude"}) or bool(token.kinds & {"nodata", "writer"})
+
+
+def _is_set_right(clauses: Sequence[Sequence[Token]], number: int) -> bool:
+    """'Bản trước ghi 610 là sai, 600 là số đã kiểm lại': the right one is the figure."""
+    right = any(
+        any(token.figure == number for token in clause)
+        and any(token.kinds & {"sure", "correct", "only"} for token in clause)
+        and not any(token.kinds & {"doubt", "reported", "plan"} for token in clause)
+        for clause in clauses
+    )
+    before = any(token.kinds & {"earlier", "ago"} or token.text in _AT_FIRST for one in clauses for token in one)
+    return right and before and len(clauses) > 1
 
 
 def _is_left_to_do(clauses: Sequence[Sequence[Token]]) -> bool:
@@ -762,6 +798,8 @@ def _by_figure(clause: Sequence[Token], at: int, has: frozenset[str], number: in
         return "figure"  # 'riêng Báo Tiền Phong đã đăng 5 bài' beside 3
     if has & (_OF_ANOTHER | {"part", "time"}) or (before and "which" in before[-1].kinds):
         return ""
+    if before and "paper" in before[0].kinds and behind is not None and behind.text in _SIGNED and "only" in has:
+        return "figure"  # 'danh sách ký nhận chỉ có 412 chữ ký'
     counts = is_counted and behind is not None and is_own(behind, field) and not is_measure(behind, field)
     about_it = behind is None or (counts and not _is_of_copies(behind, field))
     if not about_it:
@@ -774,7 +812,7 @@ def _by_figure(clause: Sequence[Token], at: int, has: frozenset[str], number: in
     if (
         before
         and "paper" in before[0].kinds | (before[1].kinds if len(before) > 1 and "place" in before[0].kinds else set())
-        and not before[-1].kinds & {"which", "place"}
+        and not before[-1].kinds & {"which", "place", "of"}
         and about_it
     ):
         return "figure"  # 'danh sách ký tên 512', 'Báo cáo Ban Thường vụ 3 hội nghị'

@@ -57,7 +57,21 @@ _OF_FIGURES = frozenset({"figures-only", "correct", "neg", "later", "doubt", "co
 _ASKED_FOR = frozenset({"correct", "operation", "doubt", "data", "not-yet", "nodata"})
 _REACH, _FIRST = 5, 3
 _CALM = frozenset(
-    {"calm", "nothing", "sure", "time", "source", "figures", "unit", "cchc", "topic", "act", "place", "exclude"}
+    {
+        "calm",
+        "nothing",
+        "sure",
+        "time",
+        "source",
+        "figures",
+        "unit",
+        "cchc",
+        "topic",
+        "generic",
+        "act",
+        "place",
+        "exclude",
+    }
 )
 _UNTIL = frozenset({"đến", "hết", "tới", "den", "het"})
 _BY = frozenset({"theo", "lấy theo", "là", "giao", "số"})

@@ -80,6 +80,8 @@ _NO = frozenset({"không", "ko", "khong", "chẳng", "hổng"})
 _OF_ITS_OWN = frozenset({"riêng", "rieng", "chuyên đề", "độc lập"})
 _MORE_OR_LESS = frozenset({"hơn", "gần", "trên", "dưới", "ngót", "non"})
 _REALLY = frozenset({"thực ra", "chỉ có", "thực chất", "thực tế chỉ", "chỉ còn", "thuc ra", "chi co"})
+_YET = frozenset({"nhưng", "vẫn", "mà", "chờ", "nhung", "van"})
+_NOT_HERE = frozenset({"không thống kê ở", "không ghi ở", "không tính ở đây", "không nằm trong", "không có trong"})
 _LEFT = frozenset({"còn", "con"})  # 'còn 4 sẽ tổ chức quý III' is beside what was done
 _AS_GOOD_AS = frozenset(
     {"chừng", "chung chung", "tương đương", "coi như", "xem như", "tuong duong", "coi nhu", "xem nhu"}
@@ -150,6 +152,8 @@ def leaves_out(clause: Spoken) -> bool:
     """'không đếm bản nháp', 'bản nháp không đưa vào': what is said not to be in the figure is no fault of it."""
     if "denied" in clause.has:
         return True
+    if _is_left_out(clause):
+        return True
     if any("this" in token.kinds for token in clause.tokens):
         return False  # 'đề nghị không lấy số này'
     unit = fold(clause.field.unit)
@@ -174,6 +178,14 @@ def leaves_out(clause: Spoken) -> bool:
         "neg" in one.kinds and one.text not in _NOT_YET and two.kinds & {"count", "incl", "relay"}
         for one, two in pairwise(clause.tokens)
     )
+
+
+def _is_left_out(clause: Spoken) -> bool:
+    """'02 hội nghị giao ban đã được loại khỏi số này', 'số này không gồm văn bản đến', not 'không lấy số này'."""
+    at = clause.place("exclude")
+    if at < 0 or clause.has & {"writer", "nodata", "but", "request"} or any(one.text in _YET for one in clause.tokens):
+        return False
+    return at > 0 or not any("this" in token.kinds for token in clause.tokens) or clause.tokens[0].text in _NOT_HERE
 
 
 def _subtracts(clause: Spoken) -> bool:
@@ -210,6 +222,8 @@ def _is_not_all(clause: Spoken) -> str:
             "figures" in one.kinds or one.text == "số" for one in clause.tokens[at + 1 : at + 4]
         ):
             return "nodata"
+    if "part" in first.kinds and clause.has & {"intent", "not-yet"} and any(is_own(one, clause.field) for one in rest):
+        return "plan"  # 'trong đó 2 hội nghị dự kiến tổ chức cuối tháng 6'
     if first.text in _ONLY_NOW and any(
         token.kinds & {"data", "count"} or token.text in _GATHERED for token in rest[:3]
     ):

@@ -34,15 +34,16 @@ THINGS = (
 _CLASSES: Mapping[str, str] = {
     # the figure went through a calculation, or has to
     "operation": (
-        "báo trùng|trùng nhau|kê trùng|chưa lọc trùng|chưa loại|tính gấp|quy đổi ra|cộng nhầm|cộng thừa|cộng dư|"
-        "cộng sót|cộng thiếu|cộng trùng|cộng lặp|nhân với|cộng bù|cộng dồn bù|bù vào|nhân đôi|nhân ba|nhân lên|"
-        "đã nhân|chưa nhân|nhân thêm|chia cho|chia đôi|đã chia|chưa chia|gấp đôi|gấp ba|gấp 2|gấp 3|gấp 10|"
-        "gấp mười|trừ|trừ đi|trừ ra|đã trừ|chưa trừ|trừ bớt|cộng cơ học|chưa loại trùng|trừ lại|bớt|bớt đi|"
-        "cộng thêm|cộng với|cộng số|cộng cả|đã cộng|chưa cộng|cộng vào|cộng gộp|gộp|đã gộp|tính gộp|gộp chung|"
-        "quy đổi|quy ra|quy về|đã quy|cộng hai lần|ghi hai lần|lặp số|bị lặp|giống hệt|giống hệt nhau|"
-        "cùng một nội dung|cùng nội dung|copy lại|cả hai đơn vị|hai nơi cùng|trùng người|trùng tên|tính lặp|"
-        "tính hai lần|tính 2 lần|tính nhiều lần|tính lại|hai lần|của cùng|đếm lặp|đếm hai lần|lặp lại số|"
-        "nhân hệ số|hệ số|làm tròn lên|tách|tách ra|chưa tách|dồn|dồn lại|tính dồn"
+        "được tính nhiều lần|được tính hai lần|được tính 2 lần|báo trùng|trùng nhau|kê trùng|chưa lọc trùng|"
+        "chưa loại|tính gấp|quy đổi ra|cộng nhầm|cộng thừa|cộng dư|cộng sót|cộng thiếu|cộng trùng|cộng lặp|"
+        "nhân với|cộng bù|cộng dồn bù|bù vào|nhân đôi|nhân ba|nhân lên|đã nhân|chưa nhân|nhân thêm|chia cho|"
+        "chia đôi|đã chia|chưa chia|gấp đôi|gấp ba|gấp 2|gấp 3|gấp 10|gấp mười|trừ|trừ đi|trừ ra|đã trừ|chưa trừ|"
+        "trừ bớt|cộng cơ học|chưa loại trùng|trừ lại|bớt|bớt đi|cộng thêm|cộng với|cộng số|cộng cả|đã cộng|"
+        "chưa cộng|cộng vào|cộng gộp|gộp|đã gộp|tính gộp|gộp chung|quy đổi|quy ra|quy về|đã quy|cộng hai lần|"
+        "ghi hai lần|lặp số|bị lặp|giống hệt|giống hệt nhau|cùng một nội dung|cùng nội dung|copy lại|cả hai đơn vị|"
+        "hai nơi cùng|trùng người|trùng tên|tính lặp|tính hai lần|tính 2 lần|tính nhiều lần|tính lại|hai lần|"
+        "của cùng|đếm lặp|đếm hai lần|lặp lại số|nhân hệ số|hệ số|làm tròn lên|tách|tách ra|chưa tách|dồn|dồn lại|"
+        "tính dồn"
     ),
     # there is no figure
     "blank": (
@@ -112,9 +113,9 @@ _CLASSES: Mapping[str, str] = {
         "đoàn kiểm tra|nhật ký|sổ theo dõi|báo cáo lời|lời văn"
     ),
     "figures": (
-        "trong số liệu|trong số liệu trên|số liệu|các số|con số|các con số|mấy số|số nào|những số|bảng|biểu|"
-        "bảng này|biểu này|bảng trên|biểu trên|bảng dưới đây|biểu dưới đây|cột số lượng|dữ liệu|số trên|số này|"
-        "ô này|dòng này|cột này|cột 4|trong số trên|kết quả trên|các ô|một số dòng|số liệu này|số liệu trên|"
+        "người lập biểu|trong số liệu|trong số liệu trên|số liệu|các số|con số|các con số|mấy số|số nào|những số|"
+        "bảng|biểu|bảng này|biểu này|bảng trên|biểu trên|bảng dưới đây|biểu dưới đây|cột số lượng|dữ liệu|số trên|"
+        "số này|ô này|dòng này|cột này|cột 4|trong số trên|kết quả trên|các ô|một số dòng|số liệu này|số liệu trên|"
         "các số liệu|"
     ),
     "figures-only": (
@@ -136,9 +137,13 @@ _CLASSES: Mapping[str, str] = {
         "mới viết|mới đăng ký|mới nộp|mới gửi bài|mới trình|mới phác thảo|còn trên giấy|đang làm dở|làm dở|"
         "chưa xong|còn dang dở|mới có đề cương"
     ),
+    "generic": (
+        "công tác|kết quả|nhiệm vụ|tuyên truyền|triển khai|thực hiện|nộp|tiếp nhận|giải quyết|phục vụ|đánh giá|văn hóa"
+    ),
     "descriptor": (
-        "thành phần|đối tượng|nội dung|nd|địa điểm|báo cáo viên|giảng viên|phát thanh viên|biên tập|kinh phí|"
-        "nguồn kinh phí|khó khăn|liên hệ|đầu mối|người lập|tác giả|phối hợp|phân công|cán bộ phụ trách"
+        "người tổng hợp|người lập biểu|cán bộ tổng hợp|người nhập|người thống kê|chi tiết|thành phần|đối tượng|"
+        "nội dung|nd|địa điểm|báo cáo viên|giảng viên|phát thanh viên|biên tập|kinh phí|nguồn kinh phí|khó khăn|"
+        "liên hệ|đầu mối|người lập|tác giả|phối hợp|phân công|cán bộ phụ trách"
     ),
     "social": "web|website|facebook|fanpage|zalo|tiktok|youtube|mạng xã hội|livestream|trang xã|cổng xã",
     "air": "loa|loa phát thanh|phát thanh|truyền thanh|đài",
@@ -149,32 +154,33 @@ _CLASSES: Mapping[str, str] = {
     ),
     # not sure
     "doubt": (
-        "chưa rà|chưa rà lại|chưa rà soát lại|chưa loại hết|chưa cập nhật lại|đúng không|được không|phải không|"
-        "có đúng không|chưa biết đúng|không dám khẳng định|khó xác định|khó kiểm soát|khó thống kê|chưa kiểm chứng|"
-        "không đối chiếu được|chưa đối chiếu được|không thống kê được|chưa đếm được|nhớ lại|ước lượng|đoán chừng|"
-        "ước đoán|tạm đoán|nói miệng|không chứng từ|không có chứng từ|chưa có chứng từ|thiếu chứng từ|"
-        "thiếu minh chứng|chưa có minh chứng|chưa đủ minh chứng|không lưu được|không còn lưu|số ảo|khai khống|"
-        "kê khống|báo khống|đối phó|ghi bừa|lấy bừa|điền bừa|nhập bừa|bừa|ghi cho xong|điền cho xong|làm tròn cho|"
-        "chưa ai kiểm|chưa ai đếm|không ai đếm|không ai nhớ|không ai biết|tùy sở|tùy tỉnh|nhờ sở xem|nhờ tỉnh xem|"
-        "chưa biết đã|chưa biết có|chưa biết được|chưa xác định|chưa xác minh|không xác định|chưa lọc|chưa tách|"
-        "chưa phân|mới đúng|không tách riêng|không tách|mới chốt|một kiểu|coi lại|dò lại|nên chưa biết|"
-        "chưa biết còn|chưa biết ghi|chưa biết mấy|quên|được ít hơn|ít hơn thế|nhiều hơn thế|không có con số|"
-        "không nhớ|nhớ mang máng|không chắc|chưa đối soát|chưa xác thực|chưa kiểm đếm|chưa đối chiếu|số tròn|"
-        "lấy tròn|cho đủ|cho có|cho xong|cho khớp|ước khoảng|khoảng thế|không điểm danh|không đếm kịp|"
-        "không đếm nổi|bịa|không rõ|chưa rõ|lấy đại|ghi đại|điền đại|áng chừng|ang áng|số chẵn|cho chẵn|làm tròn|"
-        "chẵn|đoán|phỏng đoán|nghe nói|hình như|có lẽ|có thể|chắc là|chắc khoảng|khoảng chừng|cỡ|tầm|bao nhiêu|tùy|"
-        "hỏi lại|xem lại|kiểm tra lại số|nhờ kiểm tra|nhờ xem|không khớp|chênh|lệch|chênh lệch|mâu thuẫn|khác với|"
-        "sai lệch|không thống nhất|nghi|?|không liên quan|không dính dáng|số này thiếu|bị thiếu|còn sót|bị sót|"
-        "bỏ sót|sót|cũng phải|chừng nớ|chừng đó|cỡ đó|tầm đó|từng nớ|suy ra|theo lời|ai đúng|ghi mấy|mấy cái|"
-        "biết mấy|chưa dò|chưa vô coi|chưa coi|chưa xem|chưa thấy|hứa|báo giá|hẹn|còn nợ|nợ|phải hơn|thì hơn|"
-        "chắc hơn|cao quá|thấp quá|nhiều quá|ít quá|chưa phân biệt|không phân biệt|chưa phân loại|chưa bóc tách|"
-        "chưa tách được|khó tách|không tách được|ước tầm|độ chừng|không nắm rõ|không kiểm soát|phân vân|băn khoăn|"
-        "thắc mắc|không hiểu|chưa hiểu rõ|không chắc chắn|lấy cảm tính|cảm tính|tự điền|điền tạm|tạm điền|"
-        "điền thay|điền hộ|báo hộ|kê hộ|báo thay|làm cho có|có cho có|cho có số|cho bằng|bằng chị bằng em|"
-        "thành tích|nâng lên|đẩy lên|cho cao|cho đạt|khảo sát ngẫu nhiên|chọn mẫu|mẫu ngẫu nhiên|virus|mất dữ liệu|"
-        "lỗi định dạng|lỗi công thức|lỗi file|lỗi phần mềm|do lỗi|định dạng|không hiện đủ|ô không hiện|tràn ô|"
-        "giới hạn|tối đa của biểu|mờ quá|không đọc được|đọc không ra|bị đảo|đảo dòng|lệch dòng|lệch cột|nhảy dòng|"
-        "dán nhầm|dán lệch|sắp xếp lại|chatgpt|ai điền|dùng ai|gạch|bị gạch|bác bỏ|chỉ công nhận|không công nhận|"
+        "thống kê khác nhau|số khác nhau|báo khác nhau|hai số khác nhau|chưa rà|chưa rà lại|chưa rà soát lại|"
+        "chưa loại hết|chưa cập nhật lại|đúng không|được không|phải không|có đúng không|chưa biết đúng|"
+        "không dám khẳng định|khó xác định|khó kiểm soát|khó thống kê|chưa kiểm chứng|không đối chiếu được|"
+        "chưa đối chiếu được|không thống kê được|chưa đếm được|nhớ lại|ước lượng|đoán chừng|ước đoán|tạm đoán|"
+        "nói miệng|không chứng từ|không có chứng từ|chưa có chứng từ|thiếu chứng từ|thiếu minh chứng|"
+        "chưa có minh chứng|chưa đủ minh chứng|không lưu được|không còn lưu|số ảo|khai khống|kê khống|báo khống|"
+        "đối phó|ghi bừa|lấy bừa|điền bừa|nhập bừa|bừa|ghi cho xong|điền cho xong|làm tròn cho|chưa ai kiểm|"
+        "chưa ai đếm|không ai đếm|không ai nhớ|không ai biết|tùy sở|tùy tỉnh|nhờ sở xem|nhờ tỉnh xem|chưa biết đã|"
+        "chưa biết có|chưa biết được|chưa xác định|chưa xác minh|không xác định|chưa lọc|chưa tách|chưa phân|"
+        "mới đúng|không tách riêng|không tách|mới chốt|một kiểu|coi lại|dò lại|nên chưa biết|chưa biết còn|"
+        "chưa biết ghi|chưa biết mấy|quên|được ít hơn|ít hơn thế|nhiều hơn thế|không có con số|không nhớ|"
+        "nhớ mang máng|không chắc|chưa đối soát|chưa xác thực|chưa kiểm đếm|chưa đối chiếu|số tròn|lấy tròn|cho đủ|"
+        "cho có|cho xong|cho khớp|ước khoảng|khoảng thế|không điểm danh|không đếm kịp|không đếm nổi|bịa|không rõ|"
+        "chưa rõ|lấy đại|ghi đại|điền đại|áng chừng|ang áng|số chẵn|cho chẵn|làm tròn|chẵn|đoán|phỏng đoán|"
+        "nghe nói|hình như|có lẽ|có thể|chắc là|chắc khoảng|khoảng chừng|cỡ|tầm|bao nhiêu|tùy|hỏi lại|xem lại|"
+        "kiểm tra lại số|nhờ kiểm tra|nhờ xem|không khớp|chênh|lệch|chênh lệch|mâu thuẫn|khác với|sai lệch|"
+        "không thống nhất|nghi|?|không liên quan|không dính dáng|số này thiếu|bị thiếu|còn sót|bị sót|bỏ sót|sót|"
+        "cũng phải|chừng nớ|chừng đó|cỡ đó|tầm đó|từng nớ|suy ra|theo lời|ai đúng|ghi mấy|mấy cái|biết mấy|chưa dò|"
+        "chưa vô coi|chưa coi|chưa xem|chưa thấy|hứa|báo giá|hẹn|còn nợ|nợ|phải hơn|thì hơn|chắc hơn|cao quá|"
+        "thấp quá|nhiều quá|ít quá|chưa phân biệt|không phân biệt|chưa phân loại|chưa bóc tách|chưa tách được|"
+        "khó tách|không tách được|ước tầm|độ chừng|không nắm rõ|không kiểm soát|phân vân|băn khoăn|thắc mắc|"
+        "không hiểu|chưa hiểu rõ|không chắc chắn|lấy cảm tính|cảm tính|tự điền|điền tạm|tạm điền|điền thay|điền hộ|"
+        "báo hộ|kê hộ|báo thay|làm cho có|có cho có|cho có số|cho bằng|bằng chị bằng em|thành tích|nâng lên|"
+        "đẩy lên|cho cao|cho đạt|khảo sát ngẫu nhiên|chọn mẫu|mẫu ngẫu nhiên|virus|mất dữ liệu|lỗi định dạng|"
+        "lỗi công thức|lỗi file|lỗi phần mềm|do lỗi|định dạng|không hiện đủ|ô không hiện|tràn ô|giới hạn|"
+        "tối đa của biểu|mờ quá|không đọc được|đọc không ra|bị đảo|đảo dòng|lệch dòng|lệch cột|nhảy dòng|dán nhầm|"
+        "dán lệch|sắp xếp lại|chatgpt|ai điền|dùng ai|gạch|bị gạch|bác bỏ|chỉ công nhận|không công nhận|"
         "chưa công nhận|chờ công nhận|không hợp lệ|chưa hợp lệ|gì đó|đâu đó|có khi|phỏng chừng|tượng trưng|lấy lệ|"
         "cho nhanh|cho gọn|cho khỏi|cho đẹp|cho tròn|cho kịp|sơ qua|sơ sơ|qua loa|đại khái|tự nhẩm|trí nhớ|"
         "không biết|ko biết|không tìm thấy|không thấy|không đếm được|không sửa được|không nhập được|không có hồ sơ|"
@@ -251,10 +257,9 @@ _CLASSES: Mapping[str, str] = {
     "topic": (
         "cchc|thủ tục|thủ tục hành chính|tthc|dịch vụ công|dvc|dvctt|dịch vụ công trực tuyến|một cửa|chuyển đổi số|"
         "cđs|vneid|đề án|định danh|hộ tịch|chữ ký số|ký số|chỉ số|par|sipas|papi|iso|công vụ|kỷ luật|kỷ cương|"
-        "chính quyền|hồ sơ|không hẹn|phí|lệ phí|hài lòng|phục vụ|sáng kiến|mô hình|bộ máy|sáp nhập|hành chính|"
-        "công chức|căn cước|cccd|đánh giá|số hóa|công khai|minh bạch|tinh giản|phân cấp|ủy quyền|thanh toán|"
-        "công tác|kết quả|nhiệm vụ|cải cách|tuyên truyền|triển khai|thực hiện|công nghệ số|nộp|tiếp nhận|"
-        "giải quyết|trả kết quả|đạo đức|văn hóa"
+        "chính quyền|hồ sơ|không hẹn|phí|lệ phí|hài lòng|sáng kiến|mô hình|bộ máy|sáp nhập|hành chính|công chức|"
+        "căn cước|cccd|số hóa|công khai|minh bạch|tinh giản|phân cấp|ủy quyền|thanh toán|cải cách|công nghệ số|"
+        "trả kết quả|đạo đức|"
     ),
     "not-yet": "chưa|chưa được|chưa kịp|chưa thể|đang chờ|chờ|đợi|đang đợi|sắp|sẽ",
     "any": "gì|nào|trái|quá|sai",
@@ -263,14 +268,17 @@ _CLASSES: Mapping[str, str] = {
         "quý trước|tháng trước|nhiệm kỳ trước"
     ),
     "exclude": (
-        "chỉ tính một lần|tính một lần|chỉ đếm một lần|đếm một lần|chỉ tính 1 lần|chưa tính vào|chưa cộng vào|"
-        "không gộp|không cộng|không kê|không ghi vào|không đưa vô|không tính vô|chưa tính vào kỳ này|loại trừ|"
-        "đã bỏ ra|đã bỏ|đã tách riêng|đã tách|tách riêng rồi|báo cáo riêng|kê riêng|thống kê riêng|để riêng|"
-        "để kỳ sau|tính kỳ sau|tính vào kỳ sau|báo kỳ sau|để sang kỳ sau|chuyển sang kỳ sau|chuyển kỳ sau|"
-        "không nằm trong|không có trong|bảng này không có|riêng fanpage không tính|chỉ đếm|không đếm|không đưa vào|"
-        "không nhận|không tính vào|không tính ở đây|không nhân|đã loại|loại ra|đã loại ra|chưa kể họp|"
-        "không phải của|không phải đài|không trùng|không tính|không kể|không bao gồm|không gồm|ko tính|ko kể|"
-        "không lấy|đã trừ trùng|đã loại trùng"
+        "không thống kê ở|không thống kê vào|không thống kê trong|không ghi ở|không tính lại|nêu riêng|tính riêng|"
+        "thuyết minh riêng|sẽ đưa vào kỳ sau|sẽ tính vào kỳ sau|sẽ tính kỳ sau|sẽ báo cáo kỳ sau|"
+        "báo cáo kỳ sau|đưa vào kỳ sau|đã được loại|đã được trừ|đã được tách|đã được tách riêng|đã loại ra|"
+        "đã loại khỏi|được loại khỏi|loại khỏi|đã lọc|được tính một lần|tính là một|đã gạch|chỉ tính một lần|"
+        "tính một lần|chỉ đếm một lần|đếm một lần|chỉ tính 1 lần|chưa tính vào|chưa cộng vào|không gộp|không cộng|"
+        "không kê|không ghi vào|không đưa vô|không tính vô|chưa tính vào kỳ này|loại trừ|đã bỏ ra|đã bỏ|"
+        "đã tách riêng|đã tách|tách riêng rồi|báo cáo riêng|kê riêng|thống kê riêng|để riêng|để kỳ sau|tính kỳ sau|"
+        "tính vào kỳ sau|báo kỳ sau|để sang kỳ sau|chuyển sang kỳ sau|chuyển kỳ sau|không nằm trong|không có trong|"
+        "bảng này không có|riêng fanpage không tính|chỉ đếm|không đếm|không đưa vào|không nhận|không tính vào|"
+        "không tính ở đây|không nhân|đã loại|loại ra|chưa kể họp|không phải của|không phải đài|không trùng|"
+        "không tính|không kể|không bao gồm|không gồm|ko tính|ko kể|không lấy|đã trừ trùng|đã loại trùng"
     ),
     "evidence": "link|ảnh|hình ảnh|đường dẫn|minh chứng|file|video|danh sách|mail|email|zalo gửi|phụ lục",
     "media": "đài|báo|cổng|trang|pt|th|ptth|truyền hình|phát thanh|phóng viên|pv|tạp chí",
@@ -387,14 +395,14 @@ _CLASSES: Mapping[str, str] = {
     ),
     # no figures yet
     "nodata": (
-        "chưa cung cấp|chưa gửi đủ|chưa nộp đủ|chưa báo đủ|chưa cung cấp số|chưa cung cấp số liệu|chưa gom|"
-        "chưa gửi số|chưa gửi về|chưa nộp về|chưa gửi báo cáo|chưa nhận số|chưa có về|chưa có số|chưa có số liệu|"
-        "không có số liệu|bổ sung số liệu|bổ sung số|chưa kịp tổng hợp|chưa kịp báo cáo|chưa kịp thống kê|"
-        "chưa thống kê|không thống kê|chưa thống kê được|chưa tổng hợp|chưa tổng hợp được|không tổng hợp|"
-        "chưa nhận được báo cáo|chưa nhận được số|chưa nhận báo cáo|chưa có báo cáo|chưa báo|chưa báo cáo|chờ báo|"
-        "chờ số|báo số|do công thức|công thức|không nắm|không nắm được|không theo dõi|chưa cập nhật|tự động|"
-        "chưa cập nhật được|chờ tổng hợp|chưa rà soát|mặc định|để mặc định|chưa nộp|chờ số liệu|thiếu số liệu|"
-        "chưa thu thập|chưa kiểm đếm|chưa đếm"
+        "chưa thống kê được|không thống kê được|chưa cung cấp|chưa gửi đủ|chưa nộp đủ|chưa báo đủ|chưa cung cấp số|"
+        "chưa cung cấp số liệu|chưa gom|chưa gửi số|chưa gửi về|chưa nộp về|chưa gửi báo cáo|chưa nhận số|"
+        "chưa có về|chưa có số|chưa có số liệu|không có số liệu|bổ sung số liệu|bổ sung số|chưa kịp tổng hợp|"
+        "chưa kịp báo cáo|chưa kịp thống kê|chưa thống kê|không thống kê|chưa tổng hợp|chưa tổng hợp được|"
+        "không tổng hợp|chưa nhận được báo cáo|chưa nhận được số|chưa nhận báo cáo|chưa có báo cáo|chưa báo|"
+        "chưa báo cáo|chờ báo|chờ số|báo số|do công thức|công thức|không nắm|không nắm được|không theo dõi|"
+        "chưa cập nhật|tự động|chưa cập nhật được|chờ tổng hợp|chưa rà soát|mặc định|để mặc định|chưa nộp|"
+        "chờ số liệu|thiếu số liệu|chưa thu thập|chưa kiểm đếm|chưa đếm"
     ),
     # where, with what, for whom
     "place": (

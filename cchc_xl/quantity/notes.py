@@ -44,6 +44,7 @@ _LEFT_OUT = frozenset({"không tính", "không tính vào", "không lấy", "kh�
 # Without accents 'tren', 'gan', 'do' may be other words.
 _ESTIMATES_BARE = dict.fromkeys(("khoang", "khoang chung", "uoc", "uoc tinh", "uoc dat", "uoc khoang", "xap xi"), "~")
 _PAIRED = late(r"(?<!\w)tin, ?(bài|bai)(?!\w)(?! ?:)")
+_TAKEN_OUT = ("kỳ này đã bỏ", "đã bỏ ra", "đã loại", "đã được loại", "nay đã bỏ")
 _SPENT = frozenset({"chi", "thưởng", "trả", "thuê", "phí", "tiền", "nhuận"})
 _TIMES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "trăm": 100, "chục": 10, "vạn": 10_000, "tá": 12}
 
@@ -88,7 +89,7 @@ def _understood(text: str) -> tuple[tuple[Clause, ...], Breakdown | None]:
         changing, correcting = _CHANGING.with_one_of(words), _CORRECTING.with_one_of(words)
         marked = _marked(clause) if changing or correcting else ""
         meant, right = _of_families(clause, marked, changing), _correction(marked, correcting)
-        if clause in _LEFT_OUT and len(clauses(text)) > 1:
+        if (clause in _LEFT_OUT or clause.endswith(_TAKEN_OUT)) and len(clauses(text)) > 1:
             continue  # 'Có 3 hội nghị bị hoãn, không tính'
         if meant or right is not None or one[0] is not None:
             found.append(Clause(meant, right, *one))

@@ -118,7 +118,7 @@ _ITEM = late(
 # 'thôn 3', 'đợt 2', 'tháng 6': the number says which, not how many.
 _WHICH = late(
     r"(?:.* )?(?:số|ngày|tháng|năm|quý|tuần|đợt|lần|lần thứ|thứ|thôn|xóm|tổ|khu|phường|quận|khóa|khoá|mức|mức độ|điều"
-    r"|khoản|mục|trang|kỳ|t|q|zalo|đề án|nq|nđ|qđ|kh|cv|tb|vùng|cấp|phiên bản)"
+    r"|khoản|mục|trang|phụ lục|bảng|biểu|sheet|kỳ|t|q|zalo|đề án|nq|nđ|qđ|kh|cv|tb|vùng|cấp|phiên bản)"
 )
 
 

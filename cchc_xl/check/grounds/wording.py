@@ -36,6 +36,7 @@ _NEGATION = late(r"(?<!\w)(?:không(?!\s+(?:chỉ|những|ngừng))|khong|chưa|
 _STILL_IN = late(r"(?<!\w)(?:không|chưa|ko)\s+(?:tách|trừ|loại|bóc|phân biệt|tính riêng|thống kê riêng)(?!\w)")
 _NEGATED_AFTER = late(
     r"\s*(?:(?:[:=]|là)\s*(?:không|ko|chưa|0)(?!\w)"
+    r"|(?:[^\W\d]+\s+){0,3}?(?:đã\s+(?:được\s+)?(?:tách|loại|trừ|bỏ)|(?:nêu|kê|thống kê|tách|để)\s+riêng)(?!\w)"
     r"|(?:không|chưa)(?:\s+có|\s+phát sinh|\s+(?:tính|kể|đưa|ghi)(?:\s+vào)?(?:\s+đây)?)?\s*(?:$|[.;,)]))"
 )
 _LEFT_OUT = late(r"(?:^|[.;:()\n])\s*(?:không|ko|khong)\s+(?:tính|kể|bao gồm|gồm|đếm|đưa)(?!\w)[^.;:()\n]*$")
