@@ -63,6 +63,7 @@ NO_SUM = Sum()
 _BESIDE = frozenset(
     {"compare", "plan", "wish", "ago", "earlier", "exclude", "intent", "not-yet", "nodata", "not-all", "loss", "denied"}
 )
+_OF_ONE = frozenset({"each", "part", "nodata", "not-yet"})  # without these one figure comes to nothing
 _TROUBLED = frozenset({"doubt", "correct", "operation", "copy", "reported"})
 _SOME = frozenset({"trong đó", "trong đó có", "riêng", "trong số", "trong số đó", "ngoài ra", "còn có", "đồng thời"})
 _SOME_BARE = frozenset({"trong do", "trong do co", "rieng", "trong so", "ngoai ra", "con co", "dong thoi"})
@@ -102,9 +103,11 @@ _NEAREST = 2  # words behind an office in which it says that it has not sent
 def reckoned(text: str, number: int, field: Field, above: Above | None = None) -> Sum:
     """What is to be asked about the ``number`` of an indicator because of the figures of a note."""
     clauses = understood(text)
-    if number <= 0 or not any(token.figure is not None for clause in clauses for token in clause):
+    figures = sum(token.figure is not None for clause in clauses for token in clause)
+    if number <= 0 or not figures:
         return NO_SUM
-    return _reckon(clauses, number, field, above)
+    alone = figures == 1 and not any(token.kinds & _OF_ONE for clause in clauses for token in clause)
+    return NO_SUM if alone else _reckon(clauses, number, field, above)
 
 
 def _reckon(clauses: Sequence[Clause], number: int, field: Field, above: Above | None) -> Sum:
