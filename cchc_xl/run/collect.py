@@ -77,7 +77,8 @@ def collect(
     for number, (item, at, report) in enumerate(zip(found.inputs, stamps, earlier, strict=True), 1):
         made = report or compact(_seen_here(item, at, next(new), against, executor))  # figures recur
         if at is not None and made.source.sha256:
-            remembered[item.shown] = as_known(at, made, today)
+            known = cache.get(item.shown) if report else None
+            remembered[item.shown] = known if known and known.stamp == at else as_known(at, made, today)
         if is_other_list(item, made):
             others.append(Skipped(item.shown, "other-type"))
         else:
