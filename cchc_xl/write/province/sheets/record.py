@@ -12,16 +12,20 @@ rows) what we wrote in every cell of the workbook, in pieces (see ``carried_over
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import takewhile
+
 from cchc_xl import __version__
 from cchc_xl.consolidation.account.decisions import DECISION, OTHER_DECISION
 from cchc_xl.model import Consolidation
 from cchc_xl.numbers import whole
 from cchc_xl.table.hidden_sheet import PROVINCE_META
-from cchc_xl.write.province.carried_over.trace import packed
+from cchc_xl.write.province.carried_over.trace import WROTE, packed
 from cchc_xl.write.province.facts import ProvinceFacts
 from cchc_xl.write.province.sheet import ProvinceSheet, always
 from cchc_xl.write.province.written import Written, same
-from cchc_xl.write.xlsx.book import Book
+from cchc_xl.write.xlsx.book import Book, printable
+from cchc_xl.write.xlsx.rows import number
 
 KIND = "province"
 
@@ -30,13 +34,12 @@ def write(book: Book, facts: ProvinceFacts) -> None:
     """Writes the sheet."""
     sheet = book.bare_sheet(PROVINCE_META)
     sheet.very_hidden()
-    for row, (key, *values) in enumerate(record(facts)):
-        sheet.write_string(row, 0, key)
-        for column, value in enumerate(values, 1):
-            if isinstance(value, int | float):
-                book.quantity(sheet, row, column, value)
-            elif value:
-                book.text(sheet, row, column, value)
+    sheet.write_row(0, 0, ("kind", KIND))
+    rows = book.rows(1, sheet, keys=())
+    for values in record(facts):
+        shown = [printable(value, book.lang) if isinstance(value, str) else number(value) for value in values]
+        rows.add(shown, (0,) * len(shown))
+    sheet.splice(rows)
 
 
 def _provinces(consolidation: Consolidation) -> list[str]:
@@ -49,12 +52,11 @@ def _provinces(consolidation: Consolidation) -> list[str]:
     return sorted({unit.province for unit in units if unit.province})
 
 
-def record(facts: ProvinceFacts) -> list[tuple[str, *tuple[str | int | float | None, ...]]]:
-    """The rows of the sheet."""
+def record(facts: ProvinceFacts) -> Iterator[tuple[str | int | float | None, ...]]:
+    """The rows of the sheet below its first."""
     consolidation = facts.consolidation
     totals = consolidation.totals
-    return [
-        ("kind", KIND),
+    yield from (
         ("form", consolidation.form.id, consolidation.form.version),
         ("period", consolidation.period.key if consolidation.period else ""),
         ("program", __version__),
@@ -83,13 +85,14 @@ def record(facts: ProvinceFacts) -> list[tuple[str, *tuple[str | int | float | N
             for decision in consolidation.decisions
             for other in decision.others
         ),
-        *(packed(facts.desk.traces) if facts.desk else ()),
-    ]
+    )
+    if facts.desk:
+        yield from packed(facts.desk.traces)
 
 
 def compare(written: Written, consolidation: Consolidation) -> None:
     """The totals that a merge of provincial workbooks takes up, and the decisions of which none may be lost."""
-    rows = written.rows(PROVINCE_META)
+    rows = [row for row in takewhile(lambda row: row[0] != WROTE, written.lines(PROVINCE_META)) if row]
     used = next(row for row in rows if row[0] == "used")
     same(
         "recorded totals",
