@@ -17,10 +17,11 @@ import json
 import os
 import struct
 import zlib
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import IO, Any
+from typing import IO, Any, overload
 
 from cchc_xl.errors import UserError
 from cchc_xl.grid.file import digest_of
@@ -46,6 +47,31 @@ class Stamp(NamedTuple):
     size: int
     modified: int  # nanoseconds
     sure: bool = True
+
+
+class Stamps(Sequence[Stamp | None]):
+    """Stamps of many files in few bytes."""
+
+    def __init__(self, stamps: Iterable[Stamp | None]) -> None:
+        self._numbers = array("q")
+        for one in stamps:
+            self._numbers.extend((-1, 0, 0) if one is None else one)
+
+    def __len__(self) -> int:
+        return len(self._numbers) // 3
+
+    @overload
+    def __getitem__(self, at: int) -> Stamp | None: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Stamp | None]: ...
+    def __getitem__(self, at: int | slice) -> Stamp | Sequence[Stamp | None] | None:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        size, modified, sure = self._numbers[3 * at : 3 * at + 3]
+        return None if size < 0 else Stamp(size, modified, bool(sure))
+
+    def __iter__(self) -> Iterator[Stamp | None]:
+        return (self[at] for at in range(len(self)))
 
 
 class Known(NamedTuple):

@@ -14,7 +14,7 @@ from cchc_xl.grid import archive
 from cchc_xl.grid.scan import Input, Scan, Skipped, scan
 from cchc_xl.model import Form, Report, Source, SourceRow
 from cchc_xl.records import NamedTuple
-from cchc_xl.run.cache import SUFFIX, Cache, Known, Stamp, stamp, unchanged
+from cchc_xl.run.cache import SUFFIX, Cache, Known, Stamp, Stamps, stamp, unchanged
 from cchc_xl.run.compact import Compact, as_they_are
 from cchc_xl.table.document import concern_of
 from cchc_xl.validate import Settings, is_other_list, validate_input
@@ -29,7 +29,7 @@ class LookedAt(NamedTuple):
     """
 
     found: Scan
-    stamps: tuple[Stamp | None, ...]
+    stamps: Sequence[Stamp | None]
 
 
 def look(paths: Sequence[str], exclude: str = "", used_otherwise: Mapping[str, str] = MappingProxyType({})) -> LookedAt:
@@ -37,7 +37,7 @@ def look(paths: Sequence[str], exclude: str = "", used_otherwise: Mapping[str, s
     inputs either, path -> why.
     """
     found = scan(paths, exclude, used_otherwise)
-    return LookedAt(found, tuple(map(stamp, found.inputs)))
+    return LookedAt(found, Stamps(map(stamp, found.inputs)))
 
 
 class Collected(NamedTuple):

@@ -12,6 +12,7 @@ import hashlib
 import json
 import struct
 import zlib
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -225,7 +226,7 @@ class Keys:
     """Keys of rows; of several alike the second is another than the first."""
 
     def __init__(self) -> None:
-        self._seen: set[bytes] = set()
+        self._seen = _KeySet()
         self._again: Counter[bytes] = Counter()
 
     def __contains__(self, first: bytes) -> bool:
@@ -234,11 +235,49 @@ class Keys:
 
     def apart(self, first: bytes) -> bytes:
         """The key of one more row that has this one by itself."""
-        if first not in self._seen:
-            self._seen.add(first)
+        if self._seen.add(first):
             return first
         self._again[first] += 1
         return _digest(f"{first.hex()} {self._again[first] + 1}")
+
+
+class _KeySet:
+    """A set of keys at two dozen bytes each, where one of objects has a hundred: a table with open addresses."""
+
+    def __init__(self) -> None:
+        self._table = array("Q", bytes(8 << 10))  # 0: empty
+        self._count = 0
+
+    def _place(self, key: int) -> int:
+        """Where it is, or the empty place where it would be."""
+        table = self._table
+        last = len(table) - 1
+        at = key & last
+        while (there := table[at]) and there != key:
+            at = (at + 1) & last
+        return at
+
+    def __contains__(self, key: bytes) -> bool:
+        return self._table[self._place(_number(key))] != 0
+
+    def add(self, key: bytes) -> bool:
+        """Was it not there?"""
+        number = _number(key)
+        at = self._place(number)
+        if self._table[at]:
+            return False
+        self._table[at] = number
+        self._count += 1
+        if 3 * self._count > 2 * len(self._table):
+            former, self._table = self._table, array("Q", bytes(16 * len(self._table)))
+            for one in former:
+                if one:
+                    self._table[self._place(one)] = one
+        return True
+
+
+def _number(key: bytes) -> int:
+    return int.from_bytes(key, "little") or 1
 
 
 def key_of(parts: Iterable[object]) -> bytes:

@@ -5,7 +5,8 @@ The hidden column holds the fingerprint by which the next merge finds the decisi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -209,12 +210,16 @@ def _choices(book: Book, sheet: Worksheet, facts: ProvinceFacts, offers: Sequenc
     """
     action, value = FINDING_COLUMNS.index("action"), FINDING_COLUMNS.index("value")
     last = FIRST + len(offers) - 1
-    rows_of: dict[Offer, list[int]] = {}
+    ends: dict[Offer, array[int]] = {}  # first and last row of each stretch, one after the other
     for row, offer in enumerate(offers, FIRST):
-        rows_of.setdefault(offer, []).append(row)
-    for offer, rows in rows_of.items():
+        some = ends.setdefault(offer, array("I"))
+        if some and some[-1] == row - 1:
+            some[-1] = row
+        else:
+            some.extend((row, row))
+    for offer, some in ends.items():
         about_file = offer.about == "unit"
-        areas = [(first, action, end, action) for first, end in _runs(rows)]
+        areas = [(first, action, end, action) for first, end in zip(some[::2], some[1::2], strict=True)]
         sheet.data_validation(
             *areas[0],
             {
@@ -279,17 +284,6 @@ def _help(book: Book, offer: Offer) -> str:
         for action in offer.actions
     ]
     return " ".join(map(book.word, [*keys, *(["help-unit"] if offer.about == "unit" else [])]))
-
-
-def _runs(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Rows as stretches without a gap: (first, last) of each."""
-    found: list[tuple[int, int]] = []
-    for row in sorted(rows):
-        if found and row == found[-1][1] + 1:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return found
 
 
 def tt(field: Field) -> str:
