@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 Row = list[Any]  # '' for a cell without a value
-LONG = 16_000_000  # bytes of a sheet's part: about ten thousand findings
+LONG = 4_000_000  # bytes of a sheet's part: about three thousand findings
 
 
 class ProvinceError(Exception):
