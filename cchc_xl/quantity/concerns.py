@@ -163,6 +163,9 @@ _MAKESHIFT = frozenset({"tạm", "nên", "đành", "cứ", "tam", "nen"})
 _THIS_TIME = frozenset({"kỳ này", "nay", "hiện", "ky nay"})
 _AT_FIRST = frozenset({"lúc", "ban đầu", "giấy mời", "mời", "luc", "đầu"})
 _SIGNED = frozenset({"chữ ký", "tên", "chữ", "người"})
+_STILL = frozenset({"vẫn", "cũng", "van", "cung"})
+_SAME_TIME = frozenset({"cùng kỳ", "so với", "cung ky", "so voi"})
+_PUT_OFF = frozenset({"hoãn", "lùi", "dời", "bị hoãn", "tạm hoãn", "hoan"})
 _FINAL = frozenset({"nhé", "ạ", "thôi", "nha", "đấy", "nhe", "thoi"})
 _PARTICLES = frozenset({"nhé", "ạ", "thôi", "đó", "nhe", "a", "thoi", "do", "/", "=", "đúng", "dung"})
 _WAVES = frozenset({"sóng", "đài", "truyền hình", "loa", "song", "dai", "truyen hinh"})
@@ -217,6 +220,8 @@ def _judge(clauses: Sequence[Sequence[Token]], number: int, field: Field, period
         return ""
     if explained and _is_left_to_do(clauses):
         return "plan"
+    if _ends_left_out(clauses, note):
+        return ""
     if "instruction" in note and not note & {"writer", "doubt", "copy", "earlier", "request"}:
         return ""  # what the form says of how to fill it in
     told = (
@@ -263,6 +268,15 @@ def _is_confirmed(clauses: Sequence[Sequence[Token]], note: frozenset[str]) -> b
     if "doubt" in note and not note & {"exclude", "person"}:
         return False
     return not any(token.text in _BREAKS_OFF for clause in clauses for token in clause)
+
+
+def _ends_left_out(clauses: Sequence[Sequence[Token]], note: frozenset[str]) -> bool:
+    """'Bài thứ tư đã gửi nhưng chưa được đăng, để lại kỳ sau', 'hội nghị ngày 20/6 tới chưa tính'"""
+    last = clauses[-1][-1].kinds | (clauses[-1][-2].kinds if len(clauses[-1]) > 1 else frozenset())
+    if note & {"writer", "request", "doubt"} or any(one.text in _STILL for clause in clauses for one in clause):
+        return False
+    undone = bool(note & {"not-yet", "subject", "loss"}) or any(one.when for clause in clauses for one in clause)
+    return undone and ("exclude" in last or "not-all" in clauses[-1][-1].kinds)
 
 
 def _is_listed_with(clause: Sequence[Token], behind: Sequence[Sequence[Token]]) -> bool:
@@ -460,6 +474,8 @@ def _beside_nothing(
     """Words beside a 0 that say that it is not known, or that there was one after all."""
     if "sure" in note and not note & {"doubt", "writer"}:
         return ""
+    if clause[0].text in _PUT_OFF:
+        return ""  # 'hoãn sang 6 tháng cuối năm'
     if clause[0].text.startswith(("không phải", "khong phai")):
         return ""  # 'thật sự là 0, không phải bỏ trống'
     elsewhere = any("reported" in one.kinds and "row" in two.kinds for one, two in pairwise(clause)) and not any(
@@ -523,7 +539,11 @@ def _by_words(clause: Sequence[Token], has: frozenset[str], number: int, field: 
     for kind in ("blank", "doubt", "nodata", "reported"):
         if kind in has:
             return kind
-    if "operation" in has and not has & {"again", "this-period"} and not _is_of_days(clause, field):
+    if (
+        "operation" in has
+        and not (has & {"again", "this-period"} or any(token.text in _SAME_TIME for token in clause))
+        and not _is_of_days(clause, field)
+    ):
         return "operation"
     first = clause[0]
     if [token.text for token in clause] in (["đã", "báo cáo"], ["da", "bao cao"]):
@@ -664,7 +684,11 @@ def _no_more_or_not_yet(clause: Sequence[Token], has: frozenset[str], field: Fie
         )  # 'loa hỏng không phát'
         if stops and not has & {"again", "more"}:
             return "plan"
-        if "neg" in token.kinds and not has & {"more"} and not any(is_another(one, field) for one in before):
+        if (
+            "neg" in token.kinds
+            and not has & {"more", "this-period"}
+            and not any(is_another(one, field) for one in before)
+        ):
             done = bool(after) and any("act" in one.kinds or is_own(one, field) for one in after[:_REACH])
             if any(one.text in _NONE_BUT for one in after[:-1]):
                 continue  # 'chưa có văn bản nào quá hạn'

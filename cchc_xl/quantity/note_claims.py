@@ -365,6 +365,12 @@ def _is_taken_back(clause: Spoken) -> str:
                 return "mistake"
         if "suffers" in token.kinds and at and clause.is_about_it(at):
             return "mistake"
+        if at == 0 and behind.text in ("có", "co") and "not-yet" in token.kinds and len(clause.tokens) > 3:
+            third = clause.tokens[2]
+            if not (
+                is_own(third, clause.field) or third.kinds & {"evidence", "source", "paper", "figures", "any", "only"}
+            ):
+                return ""  # 'chưa có bản tiếng Anh'
         if "not-yet" in token.kinds and clause.is_about_it(at) and clause.tokens[0].text not in _LEFT:
             nothing = behind.kinds & {"nothing", "place", "of"} or is_another(behind, clause.field)
             return "" if nothing or any("any" in one.kinds for one in clause.tokens[at + 1 : -1]) else "plan"
