@@ -340,3 +340,14 @@ _NUMBER = late("[0-9]+")
 def _number_key(match: re.Match[str]) -> str:
     digits = match[0].lstrip("0")
     return "0" + chr(len(digits)) + digits
+
+
+_MEASURES = frozenset(("m", "km", "cm", "dm"))  # m², km²: the raised figure is part of it
+
+
+def takes_a_mark(before: str) -> bool:
+    """Is what stands raised behind a text the mark of a footnote? Behind a figure it may be a digit: that is for the
+    reader of quantities to ask.
+    """
+    words = before.split()
+    return bool(words) and not words[-1][-1].isdigit() and words[-1].casefold().rpartition("(")[2] not in _MEASURES

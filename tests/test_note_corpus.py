@@ -54,6 +54,13 @@ def test_corpus__is_large_and_what_is_not_told_is_little_of_it() -> None:
     assert verdicts.count("~+") <= 0.015 * len(CORPUS) / 2
 
 
+def test_corpus__first_lot_holds_a_narrower_bound() -> None:
+    """The first 1,164 notes; those behind them are harder: minimal pairs, and voices that were not known."""
+    verdicts = [one.verdict for one in CORPUS[:1164]]
+    assert verdicts.count("~-") <= 0.04 * len(verdicts) / 2
+    assert verdicts.count("~+") <= 2
+
+
 @pytest.mark.parametrize(("how", "alarmed", "silent"), [("plain", 0.01, 0.2), ("capitals", 0.01, 0.01), ("nfd", 0, 0)])
 def test_corpus__however_it_is_written(how: str, alarmed: float, silent: float) -> None:
     """Without accents many words may be others: those are not taken to say anything."""

@@ -187,10 +187,10 @@ RICH: Mapping[str, tuple[Any, int | None]] = {
 }
 
 
-def rich(parts: Sequence[str | tuple[str, Mapping[str, Any]]]) -> bytes:
+def rich(parts: Sequence[str | tuple[str, Mapping[str, Any]]], address: str = at("01")) -> bytes:
     blocks = [part if isinstance(part, str) else TextBlock(InlineFont(**part[1]), part[0]) for part in parts]
     book = book_of(("Phụ lục", [*HEADING, *whole_table()]))
-    book["Phụ lục"][at("01")].value = CellRichText(*blocks)
+    book["Phụ lục"][address].value = CellRichText(*blocks)
     return saved(book)
 
 
@@ -257,6 +257,8 @@ def good() -> Iterator[Made]:
         yield Made(f"khac-mau/{shown.path}", workbook(shown), _expected(shown.notes, kind))
     coloured = rich((("1", {"b": True, "color": "FFFF0000"}), ("2", {"i": True})))
     yield Made("khac-mau/chu-nhieu-mau.xlsx", coloured, _expected(["V04"], "chu-nho-gach-an"))
+    marked = rich((FORM_1.fields[0].label, ("1", {"vertAlign": "superscript"})), at("01", "B"))
+    yield Made("khac-mau/dau-chu-thich-o-ten.xlsx", marked, _expected())
     yield Made("khac-mau/trang-chep-tu-mau.xlsx", copied_out(), _expected())
 
 

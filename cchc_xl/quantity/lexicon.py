@@ -126,7 +126,8 @@ HARMLESS = _folded(
     "lồng ghép|lòng ghép|kết hợp|trực tuyến|trực tiếp|online|zoom|qua zoom|hình thức|bằng hình thức|tập trung|tổ"
     " chức|đã tổ chức|phát hành|đã phát hành|ban hành|đã ban hành|đăng|đăng tải|phát|đã đăng|đã đăng tải|đã phát|đã "
     "thực hiện|thực"
-    " hiện|định kỳ|thường xuyên|tự in|photo|bản giấy|bản điện tử|bản cứng|bản mềm|in màu"
+    " hiện|định kỳ|thường xuyên|tự in|photo|bản giấy|bản điện tử|bản cứng|bản mềm|in màu|đang hoạt"
+    " động|đang duy trì|còn hoạt động|vẫn hoạt động|đang vận hành"
     # what else came with it
     "|có danh sách|danh sách|danh mục|có danh mục|kèm theo|đính kèm|gửi kèm|có phụ lục|phụ lục|có kèm|có ảnh|hình ảnh|"
     "có hình ảnh|minh"

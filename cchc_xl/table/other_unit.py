@@ -55,44 +55,47 @@ _ENTRY = ("đơn vị báo cáo", "cơ quan báo cáo", "tên đơn vị", "đơ
 _COMMUNE = late(
     r"(?:(?:ubnd|ủy ban nhân dân|đảng ủy|hđnd) )?(?:xã|phường|thị trấn|đặc khu) (?P<name>[^\W\d_][^,;:()\d-]*)"
 )
+_ON_BEHALF = late(r"(?i:t/?m\.?|k/?t\.?|thay mặt)(?!\w) *")
+_PROVINCE = late(r", ?(?:tỉnh|thành phố|tp) [^,]*$")
 _ABOVE = ("sở ",)  # whose entry no commune's letterhead bears
 
 
 def contradicted_entry(table: Table, around: Around) -> Iterator[Finding]:
-    """M04 at 'Đơn vị báo cáo: UBND phường Đông Hà' below the letterhead of another commune, told by the names alone:
-    the roster may have neither.
+    """M04 at 'Đơn vị báo cáo: UBND phường Đông Hà' below the letterhead of another commune, or at a signature 'TM. UBND
+    xã Sơn Tiến' below the table, told by the names alone: the roster may have neither.
     """
-    heads: list[str] = []
+    heads: list[tuple[str, str]] = []
     entries: list[tuple[int, int, str, str]] = []
     for row, column, whole in around:
-        for line in whole.splitlines() if row < table.top else ():
+        for line in whole.splitlines():
             kind, said = _named_in(line) if len(line) <= LONGEST_LINE else ("", "")
-            if kind == "entry":
+            if kind == ("entry" if row < table.top else "signed"):
                 entries.append((row, column, line, said))
-            elif kind:
-                heads.append(said)
+            elif kind == "head" and row < table.top:
+                heads.append((line, said))
     for row, column, line, entry in entries:
-        if heads and all(_is_another_office(entry, head) for head in heads):
+        if heads and all(_is_another_office(entry, head) for _, head in heads):
             ref, text = table.ref(row, column), squeeze(line)
-            params = {
-                "a": squeeze(heads[-1]).upper(),
-                "b": squeeze(entry),
-                "what": "unit-line",
-                "text": text,
-                "key": text,
-            }
+            other = text.partition(":")[2].strip() or _ON_BEHALF.sub("", text, count=1)
+            params = {"a": squeeze(heads[-1][0]), "b": other, "what": "unit-line", "text": text, "key": text}
             yield finding("M04", table.form, ref=ref, raw=text, params=params)
             return
 
 
 @remembered(4096)
 def _named_in(line: str) -> tuple[str, str]:
-    """('entry', unit) behind a label, ('head', unit) of a letterhead of a commune; two blanks for other lines."""
+    """('entry', unit) behind a label, ('head', unit) of a letterhead of a commune, ('signed', unit) on whose behalf
+    somebody signs; two blanks for other lines.
+    """
     folded = fold(line)
+    signed = _ON_BEHALF.match(folded)
+    if signed is not None:
+        name = _PROVINCE.sub("", folded[signed.end() :].strip(" .*"))
+        return ("signed", name) if _COMMUNE.fullmatch(name) else ("", "")
     label, colon, entry = folded.partition(":")
     if colon:
         return ("entry", entry.strip()) if label.strip(" -*") in _ENTRY else ("", "")
-    name = folded.strip(" .*")
+    name = _PROVINCE.sub("", folded.strip(" .*"))
     return ("head", name) if _COMMUNE.fullmatch(name) else ("", "")
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from cchc_xl import numbers
 from cchc_xl.bounded_cache import remembered_by_identity
-from cchc_xl.model import Cell, CellRef, Field, Form, Sheet
+from cchc_xl.model import Cell, CellRef, Field, Form, Run, Sheet
 from cchc_xl.records import NamedTuple
 from cchc_xl.table.columns import TableColumns
 from cchc_xl.table.labels import Label, Labels, is_by_name, label_key, number_of, recognise, under_its_parent
 from cchc_xl.table.titles import kind_of, names_label, numbers_columns, read_title
-from cchc_xl.text import fold
+from cchc_xl.text import fold, takes_a_mark
 from cchc_xl.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -169,13 +169,21 @@ _ref = lru_cache(maxsize=4096)(
 
 
 def text_of(cell: Cell | None) -> str:
-    """What a cell says, as text; '' for none."""
+    """What a cell says, as text, without raised marks of footnotes; '' for none."""
     if cell is None:
         return ""
-    value = cell.value
+    value = _unmarked(cell.runs) if cell.runs else cell.value
     if type(value) is str:
         return value.strip()
     return numbers.text_of(value).strip()
+
+
+def _unmarked(runs: Sequence[Run]) -> str:
+    before = ""
+    for run in runs:
+        if not (run.raised and takes_a_mark(before)):
+            before += run.text
+    return before
 
 
 def texts_of(sheet: Sheet) -> dict[int, dict[int, str]]:
@@ -183,7 +191,7 @@ def texts_of(sheet: Sheet) -> dict[int, dict[int, str]]:
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet.cells.items():
         value = cell.value
-        if value is not None and (text := value.strip() if type(value) is str else text_of(cell)):
+        if value is not None and (text := value.strip() if type(value) is str and not cell.runs else text_of(cell)):
             if row in rows:
                 rows[row][column] = text
             else:

@@ -31,6 +31,7 @@ from cchc_xl.grid.openxml.comments import own_words
 from cchc_xl.grid.openxml.package import Limits, ReadError
 from cchc_xl.model import PLAIN, TEXT_SHEET, Cell, Sheet, Style
 from cchc_xl.records import NamedTuple
+from cchc_xl.text import takes_a_mark
 
 MOST_TABLES = 200
 MOST_OBJECTS = 10
@@ -39,7 +40,6 @@ TABBED_LINES, TABS = 3, 3  # at least, of lines that tabs make a table
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
 _GOES_ON = re.compile(r"\W*(?:\(?\s*(?:tiếp(?: theo)?|trang \d+)\s*\)?)?\W*", re.IGNORECASE)
-_AREA_UNIT = re.compile(r"(?:^|\W)[kcd]?m$")  # m², km²: the raised figure is part of it
 
 Notes = Mapping[NoteMark, str]
 Workbook = Callable[[str], Sequence[Sheet]]
@@ -344,9 +344,7 @@ def _without_marks(pieces: Sequence[Piece]) -> Sequence[Piece]:
     found: list[Piece] = []
     before = ""
     for piece in pieces:
-        word = before.rstrip()
-        is_mark = piece.font.raised and word and not word[-1].isdigit() and not _AREA_UNIT.search(word.casefold())
-        if not is_mark:
+        if not (piece.font.raised and takes_a_mark(before)):
             found.append(piece)
             before += piece.text
     return found
