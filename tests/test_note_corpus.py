@@ -11,7 +11,8 @@ from surroundings import Surrounding
 from test_surroundings import AGAINST, added, alarms, judged
 
 from cchc_xl.form.load import load
-from cchc_xl.quantity.concerns import LONGEST, _judge, concern, understood
+from cchc_xl.quantity.concerns import _judge, concern
+from cchc_xl.quantity.note_clauses import LONGEST, understood
 from cchc_xl.text import unaccented
 
 FORM = load("tuyen-truyen-cchc", 1)

@@ -18,8 +18,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from cchc_xl.model import Period
-from cchc_xl.quantity.concerns import understood
-from cchc_xl.quantity.note_claims import is_outside
+from cchc_xl.quantity.note_clauses import understood
+from cchc_xl.quantity.note_spoken import is_outside
 from cchc_xl.quantity.note_units import WITHIN
 from cchc_xl.quantity.note_words import Token
 from cchc_xl.text import CACHED_LENGTH, late, plain, remembered

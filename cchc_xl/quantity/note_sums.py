@@ -21,7 +21,7 @@ from itertools import pairwise
 
 from cchc_xl.model import Field
 from cchc_xl.quantity import lexicon
-from cchc_xl.quantity.concerns import understood
+from cchc_xl.quantity.note_clauses import understood
 from cchc_xl.quantity.note_units import WITHIN, is_another, is_measure, is_own, known_units
 from cchc_xl.quantity.note_words import Token
 from cchc_xl.records import NamedTuple

@@ -7,9 +7,9 @@ from functools import lru_cache
 from cchc_xl.model import Field
 from cchc_xl.quantity import lexicon
 from cchc_xl.quantity.note_words import Token, tokens
-from cchc_xl.text import unaccented
+from cchc_xl.text import fold, unaccented
 
-_LITTLE = frozenset({"total", "only", "act", "nothing-said", "neg"})
+_LITTLE = frozenset({"total", "only", "act", "neg"})
 _SMALL = frozenset(
     {"đã", "bị", "các", "có", "còn", "mới", "này", "…", "da", "bi", "cac", "co", "con", "moi", "nay", "cũng"}
 )
@@ -45,6 +45,11 @@ def is_another_thing(token: Token, field: Field) -> bool:
 def says_little(token: Token, field: Field) -> bool:
     """A word that does not make a clause one about something else."""
     return token.figure is not None or bool(token.kinds & _LITTLE) or is_own(token, field) or token.text in _SMALL
+
+
+def is_asked_for(token: Token, field: Field) -> bool:
+    """Is a thing that the indicator asks for, by its unit or its label?"""
+    return is_own(token, field) or (len(token.text) > 4 and token.text in fold(field.label))
 
 
 @lru_cache(maxsize=64)

@@ -69,7 +69,7 @@ def _told_by(line: str) -> str:
 
 def _is_of_another_subject(folded: str) -> bool:
     """Does another word than those of any report stand behind 'tuyên truyền', or a word for another field of work?"""
-    from cchc_xl.quantity.concerns import understood
+    from cchc_xl.quantity.note_clauses import understood
 
     about = _ABOUT.search(folded)
     if about is None or cut(plain(about["subject"])).rest.strip()[:3] == "":

@@ -111,7 +111,7 @@ def is_heading(line: str) -> bool:
 @remembered(4096)
 def _words(line: str) -> tuple[str, frozenset[str]]:
     """The first unit of measure in a line, '' for none, and all of the line's words."""
-    from cchc_xl.quantity.concerns import understood
+    from cchc_xl.quantity.note_clauses import understood
 
     tokens = [token for clause in understood(line) for token in clause]
     found = (token.text for token in tokens if "unit" in token.kinds and "commune" not in token.kinds)
