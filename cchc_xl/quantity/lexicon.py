@@ -68,10 +68,6 @@ def own_units(unit: str, units: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold, (unit, *units))).union(*(kind for kind in KINDS.values() if named in kind))
 
 
-ADDED_NOTES = _folded("lồng ghép|lòng ghép|kết hợp|trực tuyến|lồng ghép trực tuyến")  # recognised without brackets too
-# What follows the figure changes it: three (thousand), three (per month). Such a figure is no reading.
-MULTIPLIERS = _folded("mươi|chục|trăm|nghìn|ngàn|vạn|triệu|tỷ|tỉ|tá|đôi|cặp|rưỡi|k|tr|n")
-
 # Before a figure, and saying no more than that it is one: 'Tổng số: 26'.
 LABELS = _folded(
     "tổng|tổng số|tổng cộng|cộng|số lượng|sl|tất cả|tổng cộng có|có|đã có|có tổng|tổng số là|được|đạt|ban hành|đã ban"

@@ -20,6 +20,7 @@ from itertools import pairwise
 from cchc_xl.model import Period
 from cchc_xl.quantity.note_clauses import understood
 from cchc_xl.quantity.note_spoken import is_outside
+from cchc_xl.quantity.note_texts import DONE, GIVEN_BY, MISSING, SUMMED_UP, TAKEN, TO_BE_RIGHT, UNTIL
 from cchc_xl.quantity.note_units import WITHIN
 from cchc_xl.quantity.note_words import Token
 from cchc_xl.text import CACHED_LENGTH, late, plain, remembered
@@ -73,18 +74,11 @@ _CALM = frozenset(
         "exclude",
     }
 )
-_UNTIL = frozenset({"đến", "hết", "tới", "den", "het"})
-_BY = frozenset({"theo", "lấy theo", "là", "giao", "số"})
 _NEAR = dt.timedelta(days=7)
-_TO_BE_RIGHT = frozenset({"chính thức", "đúng", "chính xác", "chuẩn", "hoàn chỉnh", "chinh thuc", "chinh xac"})
-_MISSING = frozenset({"thiếu", "còn thiếu", "thieu"})
 _LOOKED_AT = ("rà soát", "kiểm tra", "đối chiếu", "thẩm tra", "ra soat", "kiem tra", "doi chieu")
 _BEFORE = (("trước", "khi"), ("truoc", "khi"), ("rồi", "mới"), ("roi", "moi"))
-_TAKEN = frozenset({"cộng", "tổng hợp", "được", "cong", "tong hop", "duoc"})
-_DONE = frozenset({"đã", "da"})
 _TOGETHER = ("chung", "gộp", "gop")
 _TWICE = ("trùng", "trung nhau", "trung so")
-_SUMMED = frozenset({"tổng hợp", "số liệu", "kết quả", "tong hop", "so lieu", "ket qua"})
 
 
 def line_claim(line: str, period: Period | None) -> str:
@@ -142,12 +136,12 @@ def _of_document(clause: Sequence[Token], kinds: frozenset[str]) -> str:
         before, behind = clause[:at], clause[at + 1 :]
         if "intent" in token.kinds and _is_to_be_right(behind):
             return "later"
-        is_missing = token.text in _MISSING and bool(behind) and "figures-only" in behind[0].kinds
+        is_missing = token.text in MISSING and bool(behind) and "figures-only" in behind[0].kinds
         if is_missing and not any("neg" in one.kinds for one in before):
             return "partial"  # 'Báo cáo này thiếu số tháng 6'
-        looked_at = token.text.startswith(_LOOKED_AT) and not any(one.text in _DONE for one in before)
+        looked_at = token.text.startswith(_LOOKED_AT) and not any(one.text in DONE for one in before)
         if looked_at and any(
-            (one, two) in _BEFORE and three in _TAKEN
+            (one, two) in _BEFORE and three in TAKEN
             for one, two, three in zip(words[at:], words[at + 1 :], words[at + 2 :], strict=False)
         ):
             return "reader"  # 'yêu cầu rà soát lại toàn bộ trước khi cộng'
@@ -160,7 +154,7 @@ def _of_document(clause: Sequence[Token], kinds: frozenset[str]) -> str:
 def _is_to_be_right(behind: Sequence[Token]) -> bool:
     """'sẽ gửi số liệu chính thức trước ngày 25/6'"""
     at = next((at for at, one in enumerate(behind) if one.kinds & {"said", "figures-only", "figures"}), -1)
-    return at >= 0 and any(one.text in _TO_BE_RIGHT for one in behind[at + 1 : at + 1 + _FIRST])
+    return at >= 0 and any(one.text in TO_BE_RIGHT for one in behind[at + 1 : at + 1 + _FIRST])
 
 
 def _joint(clauses: Sequence[Sequence[Token]], kinds: frozenset[str]) -> str:
@@ -174,7 +168,7 @@ def _joint(clauses: Sequence[Sequence[Token]], kinds: frozenset[str]) -> str:
     together = any(token.kinds & {"all", "incl"} or token.text.endswith(_TOGETHER) for token in lead)
     if several and together and not kinds & {"neg", "exclude", "denied", "beside"} and "act" not in lead[0].kinds:
         return "others"
-    if lead[0].text in _SUMMED:
+    if lead[0].text in SUMMED_UP:
         for one, stroke, two, unit in zip(every, every[1:], every[2:], every[3:], strict=False):
             if stroke.text == "/" and unit.text in WITHIN and 0 < (one.figure or 0) < (two.figure or 0):
                 return "partial"
@@ -194,7 +188,7 @@ def _of_clause(clause: Sequence[Token], period: Period | None) -> str:
         return "copied"
     if "figures-only" in clause[0].kinds:
         named = len(clause) > 1 and bool(clause[1].kinds & {"of", "source", "place"})  # whose names may be any words
-        until = any(token.text in _UNTIL for token in clause)
+        until = any(token.text in UNTIL for token in clause)
         if until and any(_ends_early(token, period) for token in clause):
             return "time"
         timed = any(token.when is not None for token in clause)
@@ -232,7 +226,7 @@ def _leaves_out(clause: Sequence[Token]) -> bool:
 def _is_planned(behind: Sequence[Token]) -> bool:
     """'số liệu kế hoạch', 'số lượng lấy theo chỉ tiêu', not 'số liệu so với kế hoạch'."""
     at = next((at for at, token in enumerate(behind) if "plan" in token.kinds), -1)
-    return at == 0 or (at > 0 and behind[at - 1].text in _BY)
+    return at == 0 or (at > 0 and behind[at - 1].text in GIVEN_BY)
 
 
 def _is_calm_after(clause: Sequence[Token], period: Period | None) -> bool:

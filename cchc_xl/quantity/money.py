@@ -9,7 +9,6 @@ from cchc_xl.text import fold, late
 
 DONG = 1
 _SCALES = ((1_000_000_000, r"tỷ|tỉ"), (1_000_000, r"triệu|tr"), (1000, r"nghìn|ngàn|1\.?000"))
-_MONEY = late(r"(?<!\w)(?:đồng|đ|vnđ|vnd|nghìn|ngàn|triệu|tr|tỷ|tỉ|1\.?000)(?!\w)")
 _ONLY = late(r"(?:(?:đồng|đ|vnđ|vnd|nghìn|ngàn|triệu|tr|tỷ|tỉ|1\.?000)[ .]*)+")
 
 

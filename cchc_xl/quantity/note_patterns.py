@@ -114,12 +114,12 @@ CORRECTIONS = (
         rf"{_ANY} ?(?:->|→|=>|sửa(?: lại)?(?: thành| là)?|đổi thành|thành|nay là) ?{_NO}",
     ),
 )
-MEASURED = (
+_MEASURED = (
     r"(?:1 |một )?(?:tháng|tuần|ngày|quý|xã|phường|thôn|lớp|hội nghị|buổi|cuộc|đơn vị|người|lần|đợt|xóm|cơ quan|phòng|"
     r"tổ|năm|kỳ|§)"
 )
-_EACH = rf"(?:/|mỗi|một|1|theo|cho|của|trên|từng|hằng|hàng) ?(?:{MEASURED})"
-_PER = rf"(?:/|mỗi|một|1|từng) ?(?:{MEASURED})"
+_EACH = rf"(?:/|mỗi|một|1|theo|cho|của|trên|từng|hằng|hàng) ?(?:{_MEASURED})"
+_PER = rf"(?:/|mỗi|một|1|từng) ?(?:{_MEASURED})"
 _SCALE = r"(?:nghìn|ngàn|triệu|trăm|chục|vạn|tỷ|tỉ|tá)"
 _AREA = r"(?:tỉnh|huyện|thị xã|thành phố|cụm|ngành|khu vực|cả nước|trung ương)"
 _DO = (
@@ -209,8 +209,8 @@ CHANGES = (
         "/ mỗi một 1 từng",
         rf"(?:được )?(?:tính |là |là của )?(?:cho |trên |theo )?{_PER}",
     ),
-    _told("changes", "rate", "tính", rf"(?:được )?tính (?:cho |trên |theo )?cho ?(?:{MEASURED})"),
-    _whole("changes", "rate", "tính", rf"tính theo (?:{MEASURED})"),
+    _told("changes", "rate", "tính", rf"(?:được )?tính (?:cho |trên |theo )?cho ?(?:{_MEASURED})"),
+    _whole("changes", "rate", "tính", rf"tính theo (?:{_MEASURED})"),
     _told(
         "changes",
         "scale",
@@ -273,7 +273,7 @@ ESTIMATES = (
 )
 
 # With a figure of its own a clause is about the figure beside it only where the two are the same.
-RATE_BEHIND = late(rf"(?:§ ?)?(?:/ ?(?:{MEASURED})|(?:mỗi|một|1) (?:{MEASURED}))")
+RATE_BEHIND = late(rf"(?:§ ?)?(?:/ ?(?:{_MEASURED})|(?:mỗi|một|1) (?:{_MEASURED}))")
 RATE_BEFORE = late(
-    rf"(?:bình quân|trung bình|bq|tb)(?: {_EACH})?(?: có| là| được)?|mỗi (?:{MEASURED})(?: có| là| được)?"
+    rf"(?:bình quân|trung bình|bq|tb)(?: {_EACH})?(?: có| là| được)?|mỗi (?:{_MEASURED})(?: có| là| được)?"
 )

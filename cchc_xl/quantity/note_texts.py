@@ -96,5 +96,15 @@ SIGNED = _words("chữ ký|tên|chữ|người")
 SMALL_WORDS = _words(
     "đã|có|các|những|nào|cũng|kia|này|đó|nay|một|mấy|của|cả|là|trong|hiện|da|co|cac|nhung|mot|may|cua|ca|la|hien"
 )
+LITTLE_WORDS = _words("đã|bị|các|có|còn|mới|này|…|da|bi|cac|co|con|moi|nay|cũng")
 FINAL = _words("nhé|ạ|thôi|nha|đấy|nhe|thoi")
 PARTICLES = _words("nhé|ạ|thôi|đó|nhe|a|thoi|do|/|=|đúng|dung")
+
+# of lines beside a table
+UNTIL = _words("đến|hết|tới|den|het")
+GIVEN_BY = _words("theo|lấy theo|là|giao|số")
+TO_BE_RIGHT = _words("chính thức|đúng|chính xác|chuẩn|hoàn chỉnh|chinh thuc|chinh xac")
+MISSING = _words("thiếu|còn thiếu|thieu")
+TAKEN = _words("cộng|tổng hợp|được|cong|tong hop|duoc")
+DONE = _words("đã|da")
+SUMMED_UP = _words("tổng hợp|số liệu|kết quả|tong hop|so lieu|ket qua")

@@ -6,13 +6,11 @@ from functools import lru_cache
 
 from cchc_xl.model import Field
 from cchc_xl.quantity import lexicon
+from cchc_xl.quantity.note_texts import LITTLE_WORDS
 from cchc_xl.quantity.note_words import Token, tokens
 from cchc_xl.text import fold, unaccented
 
 _LITTLE = frozenset({"total", "only", "act", "neg"})
-_SMALL = frozenset(
-    {"đã", "bị", "các", "có", "còn", "mới", "này", "…", "da", "bi", "cac", "co", "con", "moi", "nay", "cũng"}
-)
 WITHIN = frozenset(
     {"thôn", "xóm", "tổ", "tổ dân phố", "khu phố", "bản", "ấp", "khu", "thon", "xom", "to", "ban", "khu pho"}
 )
@@ -44,7 +42,7 @@ def is_another_thing(token: Token, field: Field) -> bool:
 
 def says_little(token: Token, field: Field) -> bool:
     """A word that does not make a clause one about something else."""
-    return token.figure is not None or bool(token.kinds & _LITTLE) or is_own(token, field) or token.text in _SMALL
+    return token.figure is not None or bool(token.kinds & _LITTLE) or is_own(token, field) or token.text in LITTLE_WORDS
 
 
 def is_asked_for(token: Token, field: Field) -> bool:

@@ -14,7 +14,7 @@ from cchc_xl.records import NamedTuple
 from cchc_xl.text import late, unaccented
 
 # What is counted or measured and is no indicator's unit of measure.
-MEASURES = (
+_MEASURES = (
     "người nghe|người xem|xem livestream|phút|giờ|giây|tiếng|h|km|m|m2|cm|kg|gam|tấn|tạ|lít|ram|thùng|hộp|kiện|bao|"
     "bó|xấp|mb|gb|đồng|vnđ|nghìn đồng|triệu đồng|triệu|tỷ|tiền|hồ sơ|lượt phát|lượt phát sóng|buổi phát|"
     "buổi phát sóng|lần phát|lần phát sóng|buổi phát thanh|lượt xem|lượt nghe|lượt truy cập|lượt đọc|"
@@ -23,7 +23,7 @@ MEASURES = (
     "hộ gia đình|nhân khẩu"
 )
 # What is counted besides: a word for it alone says nothing of the figure.
-THINGS = (
+_THINGS = (
     "ngày|tuần|ca|kỳ phát|khung giờ|gói|thôn|xóm|tổ|tổ dân phố|khu phố|khu|ấp|cụm|cụm loa|loa|nhóm|nhóm zalo|"
     "tài khoản|bộ loa|điểm|điểm cầu|phiếu|câu hỏi|câu|ý kiến|giải|giải thưởng|tiết mục|tiểu phẩm|kịch bản|trường|"
     "trường học|đơn vị|cơ quan|phòng|xã|phường|tỉnh|địa phương|cái|chiếc|tấm|máy|xe|bảng|biển|trang giấy|dòng|chữ|"
@@ -505,7 +505,7 @@ class _Phrases(NamedTuple):
 @lru_cache(maxsize=2)
 def _index(bare: bool) -> _Phrases:
     units = "|".join(sorted(lexicon.UNITS))
-    kinds = {"nothing": _NOTHING, **_CLASSES, "unit": units, "thing": f"{MEASURES}|{THINGS}", "measure": MEASURES}
+    kinds = {"nothing": _NOTHING, **_CLASSES, "unit": units, "thing": f"{_MEASURES}|{_THINGS}", "measure": _MEASURES}
     several = _several("|".join((*kinds.values(), *lexicon.HARMLESS))) | _OTHER_WORDS if bare else _UNKNOWN
     found: dict[str, frozenset[str]] = {}
     longest: dict[str, int] = {}
