@@ -9,8 +9,8 @@ import zlib
 import pytest
 
 from cchc_xl.write.xlsx.archive import assemble, members
-from cchc_xl.write.xlsx.deflated import Deflated, joined
-from cchc_xl.write.xlsx.rows import Formula, Rows, splice
+from cchc_xl.write.xlsx.deflated import Deflated, PartText, joined
+from cchc_xl.write.xlsx.rows import Formula, Rows
 
 TIME = (1980, 1, 1, 0, 0, 0)
 CHUNKS = {
@@ -21,8 +21,8 @@ CHUNKS = {
 }
 
 
-def _deflated(chunks):
-    made = Deflated(b"<begin>")
+def _deflated(*chunks):
+    made = Deflated()
     for chunk in chunks:
         made.add(chunk)
     return made
@@ -30,12 +30,10 @@ def _deflated(chunks):
 
 @pytest.mark.parametrize("chunks", CHUNKS.values(), ids=CHUNKS)
 def test_joined__streams_behind_each_other_are_one_member(chunks):
-    long = joined(
-        b"xl/long.xml", (Deflated(b"<head>").end(), _deflated(chunks).end(), Deflated(b"<tail>").end(of_part=True))
-    )
-    with zipfile.ZipFile(
-        io.BytesIO(assemble([long, joined(b"xl/short.xml", (Deflated(b"<short/>").end(of_part=True),))]))
-    ) as made:
+    streams = (_deflated(b"<head>"), _deflated(b"<begin>", *chunks), _deflated(b"<tail>"))
+    long = joined(b"xl/long.xml", [stream.end(of_part=stream is streams[-1]) for stream in streams])
+    short = joined(b"xl/short.xml", (_deflated(b"<short/>").end(of_part=True),))
+    with zipfile.ZipFile(io.BytesIO(assemble([long, short]))) as made:
         assert made.testzip() is None
         assert made.namelist() == ["xl/long.xml", "xl/short.xml"]
         assert made.read("xl/long.xml") == b"<head><begin>" + b"".join(chunks) + b"<tail>"
@@ -70,17 +68,23 @@ def _spliced(count):
             hidden=place % 3 == 0,
         )
     rows.end()
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr(zipfile.ZipInfo("xl/worksheets/sheet1.xml", TIME), b"<sheetData><?rows 0?></sheetData>")
-        file.writestr(zipfile.ZipInfo("xl/workbook.xml", TIME), b"<?rows 0?>")
-    return splice(made.getvalue(), {0: rows})
+    part = PartText()
+    part.long = True
+    part.write("<sheetData>")
+    part.splice(rows.packed())
+    part.write("</sheetData>")
+    return assemble(
+        [
+            part.member("xl/worksheets/sheet1.xml"),
+            joined(b"xl/workbook.xml", (_deflated(b"<workbook/>").end(of_part=True),)),
+        ]
+    )
 
 
-def test_splice__rows_stand_in_place_of_their_mark():
+def test_splice__rows_stand_where_the_text_of_the_part_had_come_to():
     with zipfile.ZipFile(io.BytesIO(_spliced(2))) as made:
         assert made.testzip() is None
-        assert made.read("xl/workbook.xml") == b"<?rows 0?>"
+        assert made.read("xl/workbook.xml") == b"<workbook/>"
         assert (
             made.read("xl/worksheets/sheet1.xml").decode()
             == '<sheetData><row r="4" hidden="1"><c r="A4" s="1"><v>0</v></c><c r="B4" s="2"><v>0.5</v></c><c r="C4"'

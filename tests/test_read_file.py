@@ -299,7 +299,7 @@ def test_our_own_fault_in_a_sheet__is_a_read_error(monkeypatch: pytest.MonkeyPat
     def broken(*_: Any) -> None:
         raise IndexError("no such thing")
 
-    monkeypatch.setattr(xlsx, "read_sheet", broken)
+    monkeypatch.setattr(xlsx._Reader, "_comments", broken)  # of every sheet, known before or not
     grid = read_bytes(hostile.good(), "x.xlsx")
     assert isinstance(grid, Grid)
     with pytest.raises(ReadError) as caught:

@@ -34,7 +34,7 @@ from cchc_xl.quantity.note_figures import by_figures, is_explained
 from cchc_xl.quantity.note_kinds import by_words
 from cchc_xl.quantity.note_offices import another_office
 from cchc_xl.quantity.note_spoken import Spoken
-from cchc_xl.quantity.note_texts import AT_FIRST, BREAKS_OFF, LEFT
+from cchc_xl.quantity.note_texts import AT_FIRST, BREAKS_OFF, DEFERRED, LEFT
 from cchc_xl.quantity.note_units import says_little
 from cchc_xl.quantity.note_words import Token
 from cchc_xl.quantity.note_zero import beside_nothing, says_none
@@ -125,7 +125,7 @@ def _is_left_to_do(clauses: Sequence[Sequence[Token]]) -> bool:
     """'Đã tổ chức 3, còn 3 sẽ tổ chức trong quý III' beside 6; 'còn lại dự kiến cuối năm'."""
     return any(
         (clause[0].text in LEFT or clause[0].text in ("còn lại", "số còn lại"))
-        and any(token.kinds & {"intent", "not-yet"} for token in clause[1:])
+        and any(token.kinds & {"intent", "not-yet"} or token.text in DEFERRED for token in clause[1:])
         for clause in clauses
     )
 

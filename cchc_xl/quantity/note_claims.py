@@ -21,7 +21,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from cchc_xl.quantity.note_offices import counts_meetings, is_of_another_office
-from cchc_xl.quantity.note_spoken import Spoken, is_outside
+from cchc_xl.quantity.note_spoken import Spoken, is_longer, is_outside
 from cchc_xl.quantity.note_texts import (
     AIMS,
     ALL_OF_IT,
@@ -33,15 +33,24 @@ from cchc_xl.quantity.note_texts import (
     GATHERED,
     HAVE,
     HELP,
+    INTO,
     IS,
     IS_NOT,
     LEFT,
+    LOOKED_AT,
     MORE_OR_LESS,
+    NOBODY,
     NONE_AT_ALL,
+    OF_FIGURES,
     OF_THE_WORK,
+    ONLY_HAVE,
     ONLY_NOW,
     REALLY,
     TIMES_SO,
+    TWICE,
+    UNKNOWN,
+    WHETHER,
+    WHOLE,
 )
 from cchc_xl.quantity.note_units import is_another, is_asked_for, is_own
 from cchc_xl.quantity.note_words import NUMBERS
@@ -73,6 +82,18 @@ def _is_not_all(clause: Spoken) -> str:
             return "nodata"
     if "part" in first.kinds and clause.has & {"intent", "not-yet"} and any(is_own(one, clause.field) for one in rest):
         return "plan"  # 'trong đó 2 hội nghị dự kiến tổ chức cuối tháng 6'
+    for at, (one, two) in enumerate(pairwise(clause.tokens)):
+        named = clause.tokens[at + 2] if two.text in IS and at + 2 < len(clause.tokens) else two
+        if one.text in ONLY_HAVE and named.text in OF_FIGURES and named.figure is None:
+            return "partial"  # 'mới có số của tháng 1', 'đây mới là số của tháng 5'
+        if (
+            "not-yet" in one.kinds
+            and two.text in NOBODY
+            and any(token.text in LOOKED_AT for token in clause.tokens[at + 2 : at + 4])
+        ):
+            return "nodata"  # 'đợt 2 chưa ai báo'
+        if one.text in UNKNOWN and any(token.text in WHETHER for token in clause.tokens[at + 1 :]):
+            return "doubt"  # 'chưa biết báo có đăng hay không'
     if first.text in ONLY_NOW and any(token.kinds & {"data", "count"} or token.text in GATHERED for token in rest[:3]):
         return "partial"
     if first.text in ("thiếu", "thieu") and any(
@@ -91,6 +112,8 @@ def _is_in_another_medium(clause: Spoken) -> str:
         if is_own(clause.tokens[0], clause.field) and clause.note & {"social", "air"} and not clause.note & {"site"}:
             return "unit"
         last = clause.tokens[-1]
+        if clause.tokens[0].text in IS and "social" in clause.has:
+            return "unit"  # 'là nhóm Zalo và trang Facebook'
         if clause.has >= {"site", "above"} and any(token.figure is not None for token in clause.tokens):
             return "others"  # 'Cổng TTĐT tỉnh: 02'
         if (
@@ -149,6 +172,8 @@ def _is_counted_so(clause: Spoken) -> str:
             return "way" if two.figure > 1 or not _is_each_of_own(clause) else ""
         if "count" in one.kinds and "along" in two.kinds and before != "neg":
             return "others"
+        if one.kinds & {"count", "opener"} and two.text in INTO and before != "neg":
+            return "way"  # 'đang được tính thành 02 văn bản'
         if one.text in TIMES_SO and two.figure is not None and before != "neg":
             return "operation"
         if "by" in one.kinds and "factor" in two.kinds:
@@ -191,6 +216,12 @@ def _is_taken_back(clause: Spoken) -> str:
     last = clause.tokens[-1]
     if "unfinished" in clause.has:
         return "plan"
+    if (
+        any(token.text in TWICE for token in clause.tokens)
+        and clause.has & {"count", "told"}
+        and "neg" not in clause.has
+    ):
+        return "mistake"  # 'hai bộ phận cùng ghi nên bị trùng'
     if clause.tokens[0].text in AIMS and not any(
         token.figure is not None or token.text in COMPARED for token in clause.tokens
     ):
@@ -239,6 +270,10 @@ def _is_of_another_time(clause: Spoken) -> str:
     if "incl" in clause.has and any(is_outside(one, clause.period) for one in clause.tokens):
         return "time"  # 'đã tính cả phóng sự dự kiến phát ngày 25/6'
     others = [one.figure for one in clause.tokens if one.figure not in (None, clause.number)]
+    if clause.field.measure == "flow" and not clause.has & {"plan", "compare", "beside", "exclude"}:
+        for one, two in pairwise(clause.tokens):
+            if one.text in WHOLE and is_longer(two, clause.period):
+                return "time"  # 'hợp đồng cả năm 2026' in a half-year
     if "intent" in first.kinds and not others and not clause.has & {"more", "made-up"}:
         return "plan"
     if others and first.text in LEFT:

@@ -50,7 +50,8 @@ _REFERENCES = late(
             rf"(?:sáng|chiều|tối|trưa|hôm|bữa|mùng|dịp|lễ|hoa|đợt) {_DAY}",
             (
                 r"(?:kinh phí|tổng kinh phí|kinh phi|chi phí|số tiền|dự toán|trị giá)[^;,]{0,20}?"  # money
-                r"[0-9][0-9.,]* ?(?:triệu|nghìn|tỷ|trieu|nghin)?(?: ?đồng| ?đ| ?vnđ| ?dong)?"
+                r"(?:[0-9][0-9.,]{4,}|[0-9][0-9.,]* ?(?=triệu|tr|nghìn|tỷ|trieu|nghin|đ|vnđ|dong))"
+                r" ?(?:triệu|tr|nghìn|tỷ|trieu|nghin)?(?: ?đồng| ?đ| ?vnđ| ?dong)?"
             ),
             r"(?:đạt|tỷ lệ|ty le|chiếm|bằng|có|với)?(?: tỷ lệ)? ?[0-9]+(?:[.,][0-9]+)? ?%",  # shares
         )

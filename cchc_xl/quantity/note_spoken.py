@@ -62,6 +62,13 @@ def is_outside(token: Token, period: Period | None, near: dt.timedelta = _NO_DAY
     return not any(_touches(period, one, month, day, near) for one in years)
 
 
+def is_longer(token: Token, period: Period | None) -> bool:
+    """Is a year that a word names longer than the period, which lies in it?"""
+    if token.when is None or period is None or token.when[1]:
+        return False
+    return (period.end - period.start).days < 300
+
+
 def _touches(period: Period, year: int, month: int, day: int, near: dt.timedelta) -> bool:
     """Is a month, or a day of it, in the period?"""
     if day:

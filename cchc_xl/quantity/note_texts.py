@@ -21,6 +21,16 @@ NONE_AT_ALL = _words("nào|nao")
 NONE_BUT = _words("nào|trái|quá|sai|nao")  # 'chưa có văn bản nào quá hạn'
 NOT_HERE = _words("không thống kê ở|không ghi ở|không tính ở đây|không nằm trong|không có trong")
 UNDER_WAY = _words("đang|chờ|sắp|sẽ|đang chờ|dang|cho|sap|se")
+DEFERRED = _words("để|sang|chuyển|chuyển sang|dời|dời sang|de|chuyen|chuyen sang|doi")  # 'còn 2 để cuối tháng 6'
+NOBODY = _words("ai|ai cả|đơn vị nào|bộ phận nào")
+LOOKED_AT = _words(
+    "rà soát|kiểm tra|xác nhận|cập nhật|báo|gửi|nộp|tổng hợp|thống kê|ra soat|kiem tra|xac nhan|cap nhat|bao"
+)
+WHETHER = _words("hay|không|mấy|bao nhiêu|đã|có|khong|may|bao nhieu|da|co")
+UNKNOWN = _words("chưa biết|không biết|chưa rõ|chua biet|khong biet|chua ro")
+WHOLE = _words("cả|trọn|ca|tron")
+INTO = _words("thành|thanh")
+TWICE = _words("bị trùng|ghi trùng|tính trùng|trùng nhau|bi trung|ghi trung")
 PUT_OFF = _words("hoãn|lùi|dời|bị hoãn|tạm hoãn|hoan")
 WAITING = _words("chờ|đang chờ|đợi|đang đợi|dang cho")
 
@@ -56,6 +66,8 @@ MORE_OR_LESS = _words("hơn|gần|trên|dưới|ngót|non")
 AS_GOOD_AS = _words("chừng|chung chung|tương đương|coi như|xem như|tuong duong|coi nhu|xem nhu")
 REALLY = _words("thực ra|chỉ có|thực chất|thực tế chỉ|chỉ còn|thuc ra|chi co")
 ONLY_NOW = _words("mới|chỉ mới|mới chỉ|chi moi")
+ONLY_HAVE = _words("mới|mới có|chỉ mới có|mới chỉ có|chỉ có|mới là|moi co|chi co|moi la")
+OF_FIGURES = _words("số|số của|số liệu|số liệu của|con số|so|so cua|so lieu|so lieu cua")
 ALL_OF_IT = _words("toàn|đều|toan|deu")
 FAULTS = _words("sai|sót|nhầm|lệch|chênh|trùng|nhớ mang máng|bị sót|cộng|sot|nham")
 MAKESHIFT = _words("tạm|nên|đành|cứ|tam|nen")

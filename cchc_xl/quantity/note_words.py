@@ -106,7 +106,8 @@ _CLASSES: Mapping[str, str] = {
         "lớp nào cũng|thôn nào cũng|tháng nào cũng|mỗi|bình quân|trung bình|bq|tb|hằng|hàng|từng|một tháng|"
         "một tuần|một ngày|một quý|một lớp|một xã|một thôn|/"
     ),
-    "this": "số này|ô này|dòng này|mục này|con số này|chỉ tiêu này|cột này|bảng này|biểu này|ô ni|mục ni|số ni|cái này",
+    "this": "số này|số đó|con số đó|con số trên|số liệu này|số liệu đó|"
+    "ô này|dòng này|mục này|con số này|chỉ tiêu này|cột này|bảng này|biểu này|ô ni|mục ni|số ni|cái này",
     "paper": (
         "nội dung báo cáo|phụ lục|báo cáo|hóa đơn|sổ|biên bản|danh sách|phiếu|bản giấy|bản mềm|bản cứng|"
         "bản điện tử|file|biểu|phiếu xuất kho|xuất kho|sổ công văn|phần mềm|hệ thống|trong ảnh|trên mạng|"
@@ -116,7 +117,7 @@ _CLASSES: Mapping[str, str] = {
         "người lập biểu|trong số liệu|trong số liệu trên|số liệu|các số|con số|các con số|mấy số|số nào|những số|"
         "bảng|biểu|bảng này|biểu này|bảng trên|biểu trên|bảng dưới đây|biểu dưới đây|cột số lượng|dữ liệu|số trên|"
         "số này|ô này|dòng này|cột này|cột 4|trong số trên|kết quả trên|các ô|một số dòng|số liệu này|số liệu trên|"
-        "các số liệu|"
+        "các số liệu|con số này|con số trên|con số đó|số đó|số liệu đó|"
     ),
     "figures-only": (
         "số lượng|phần số lượng|số liệu|các số|con số|các con số|mấy số|dữ liệu|số trên|số liệu này|số liệu trên|"
@@ -305,7 +306,7 @@ _CLASSES: Mapping[str, str] = {
         "số của|số liệu này|số liệu trên|các số liệu|các con số|mấy số|số trên|số|số liệu|con số|tính|lấy|điền|ghi|"
         "nhập|gõ|đếm|tổng của|cột này|dòng này|ô này|ở đây|gộp|được tính|số lượng này|tính theo|tính bằng|lấy tròn|"
         "làm tròn|số tròn|tính từ|lấy từ|đã tính|đã lấy|cộng dồn|số này|các số|lấy theo|lấy số|lấy lại|copy|chép|"
-        "sao chép|dùng lại|số lượng|được lấy"
+        "sao chép|dùng lại|số lượng|được lấy|con số này|con số trên|con số đó|số đó|số liệu đó"
     ),
     # what says nothing more of it then
     "calm": (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cchc_xl.quantity.note_spoken import Spoken, is_outside
-from cchc_xl.quantity.note_texts import DID, HAVE, IS, MAKESHIFT, NOT, PROVIDED, PUT_OFF, WAITING
+from cchc_xl.quantity.note_texts import DID, HAVE, IS, MAKESHIFT, NOBODY, NOT, OF_WHOM, PROVIDED, PUT_OFF, WAITING
 from cchc_xl.quantity.note_units import is_own
 from cchc_xl.quantity.note_words import Token
 
@@ -32,6 +32,14 @@ def beside_nothing(said: Spoken) -> str:
     if len(clause) == 1 and clause[0].figure:
         return "figure"
     if clause[0].text in WAITING and any(token.text in PROVIDED for token in clause):
+        return "nodata"
+    if (
+        clause[0].text in WAITING
+        and any(token.text in OF_WHOM for token in clause[1:4])
+        and not has & {"plan", "paper"}
+    ):
+        return "nodata"  # 'đang chờ các khu phố', not 'chờ kế hoạch của phòng'
+    if any("not-yet" in one.kinds and two.text in NOBODY for one, two in pairwise(clause)):
         return "nodata"
     if any("not-yet" in one.kinds and two.kinds & {"count", "data", "said"} for one, two in pairwise(clause)):
         return "nodata"

@@ -339,21 +339,19 @@ def _of_comments(table: Table, readings: Mapping[str, Reading]) -> Iterator[Rema
 
     comments, columns = table.sheet.body.comments, table.columns
     asked = [
-        (field, reading.ref.row, column)
+        (field, reading.ref.row, column, text)
         for field, reading in readings.items()
         if reading.ref is not None
         for column in dict.fromkeys(filter(None, (reading.ref.column, columns.note, columns.label, columns.unit)))
-        if (reading.ref.row, column) in comments
+        if (text := own_words(comments.get((reading.ref.row, column), "")))
     ]
-    commented = Counter(column for _, _, column in asked)
-    for field, row, column in asked:
-        text = own_words(comments[row, column])
+    commented = Counter(column for _, _, column, _ in asked)
+    for field, row, column, text in asked:
         names = column in (columns.label, columns.unit)
         guide = (_GUIDES if names else _INSTRUCTS).fullmatch(fold(text))
         guides = commented[column] > max(2, len(readings) // 2) or guide is not None
         firm = _FIRM if names else None
-        if text:
-            yield Remark(field, text, table.ref(row, column), text, only=_CORRECTING if guides else firm)
+        yield Remark(field, text, table.ref(row, column), text, only=_CORRECTING if guides else firm)
 
 
 _FIRM, _CORRECTING = frozenset({"corrects", "changes", "estimate", "parts"}), frozenset({"corrects"})
