@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import pathlib
 import tempfile
 from typing import Any
 
 import made_forms
+import openpyxl
 import pytest
 from filled import run
 from hypothesis import given, settings
@@ -65,6 +67,34 @@ def test_base_rules__what_a_definition_leaves_out_is_asked_all_the_same(
     findings = [one for one in validate_file(str(path), against([form])).findings if one.field == "02"]
     assert [(one.code, one.severity) for one in findings] == [(code, findings[0].severity)]
     assert findings[0].severity in ("error", "warning")
+
+
+def test_subject__of_another_form_is_its_own(tmp_path: pathlib.Path) -> None:
+    """What is another subject than reform's is known of the reform's own forms, not of one about something else."""
+    from surroundings import Paper
+    from test_surroundings import AGAINST
+    from test_surroundings import alarms as told
+
+    from cchc_xl.validate import validate_grid
+
+    form = load_file(str(made_forms.put(SHORT, tmp_path)))
+    title, note = "BÁO CÁO KẾT QUẢ TUYÊN TRUYỀN CHUYỂN ĐỔI SỐ CẤP XÃ", "Tính cả lớp về chuyển đổi số"
+    path = tmp_path / "bc.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(filled_in(form, dict.fromkeys(("01", "02", "03", "03.1", "04"), 4))))
+    sheet = book.worksheets[0]
+    row, column = next(
+        (cell.row, cell.column) for line in sheet.iter_rows() for cell in line if cell.value == ROWS[4]["label"]
+    )
+    sheet.cell(row, column + 3).value = note
+    sheet.cell(1, 1).value = title
+    book.save(path)
+    report = validate_file(str(path), against([form]))
+    assert report.submission is not None
+    assert {one.code for one in report.findings if one.severity != "note"}.isdisjoint({"S21", "V47"})
+    paper = Paper({"01": 12, "02": 0, "03": 3, "04": 18, "05": 6, "05.1": 600, "06": 2, "07": 30, "08": 4})
+    paper.lines = [["UBND PHƯỜNG NAM ĐÔNG HÀ"], [title], ["6 THÁNG ĐẦU NĂM 2026"]]
+    paper.rows["05"]["note"] = note
+    assert {code for code, _ in told(validate_grid(paper.grid(), AGAINST))} >= {"S21", "V47"}
 
 
 def test_base_rules__the_forms_that_ship_say_all_of_them_themselves() -> None:

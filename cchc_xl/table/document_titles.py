@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cchc_xl.bounded_cache import remembered_by_identity
 from cchc_xl.check.catalogue import finding
-from cchc_xl.model import Finding
+from cchc_xl.model import Finding, Form
 from cchc_xl.table.rows import Around, Table
 from cchc_xl.table.spans import cut
 from cchc_xl.table.whole_table import is_column_title
@@ -30,6 +31,7 @@ _CITED = ("/", "số ", "ngày ", "kèm theo", "ban hành", "theo ", ":", "kết
 _GOES_ON = (" hiện", " khai", " thành", " theo", " quả", " hình", " với", " và", " cứ", " của", ",", "-", ":")
 _TITLES = ("báo cáo", "biểu", "bảng", "phụ lục", "kết quả", "tổng hợp", "tình hình", "thống kê", "chuyên đề", "số liệu")
 _OWN = ("cchc", "hành chính", "hanh chinh", "cải cách", "cai cach")
+_REFORM = ("cchc", "cải cách hành chính")
 _ABOUT = late(
     r"(?<!\w)(?:tuyên truyền|chuyên đề|công tác)\W+(?:(?:về|công tác|tuyên truyền|phổ biến|vận động|và)\W+)*"
     r"(?P<subject>\w.*)"
@@ -46,11 +48,18 @@ def other_documents(table: Table, around: Around) -> Iterator[Finding]:
     lines = [(row, column, line) for row, column, text in around if row < first for line in text.splitlines()]
     for at, (row, column, line) in enumerate(lines):
         why = _told_by(line) if len(line) <= LONGEST else ""
+        why = "" if why == "subject" and not is_about_reform(table.form) else why
         ref = table.ref(row, column) if why else None
         before = next((fold(one).strip() for _, _, one in reversed(lines[:at]) if one.strip()), "") if why else ""
         if ref and not before.endswith(_GOES_ON) and not is_column_title(ref, table):
             params = {"found": squeeze(line), "what": f"ask-{why}"}
             yield finding("S21", table.form, ref=ref, raw=squeeze(line), params=params, severity="warning")
+
+
+@remembered_by_identity
+def is_about_reform(form: Form) -> bool:
+    """Is a form's own subject public administrative reform? Only then is it known which words speak of another one."""
+    return holds(fold(form.title), _REFORM)
 
 
 @remembered(4096)

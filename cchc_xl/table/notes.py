@@ -16,6 +16,7 @@ from cchc_xl.bounded_cache import BoundedCache, remembered_by_identity
 from cchc_xl.check.catalogue import finding
 from cchc_xl.model import CellRef, Field, Finding, Form, Period, Reading, Sheet
 from cchc_xl.records import NamedTuple
+from cchc_xl.table.document_titles import is_about_reform
 from cchc_xl.table.mentions import all_figures, counted_in, is_heading, mentioned
 from cchc_xl.table.rows import Around, Table, texts_beside
 from cchc_xl.table.spans import Span, agrees, cut
@@ -144,6 +145,8 @@ def remarked(
         if not meant.does or (remark.field, meant.does) in found or meant.does == reading.state:
             continue
         if remark.only is not None and meant.does not in remark.only:
+            continue
+        if meant.why == "subject" and not is_about_reform(table.form):
             continue
         if meant.why == "rate" and _is_of_one(field, by_field, remark.text):
             continue
