@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # what notes say is asked of few texts only
     from cchc_xl.quantity.note_sums import Above
     from cchc_xl.quantity.notes import Meaning
 
+    About = tuple[str, int, Period | None, int | None, dt.timedelta, frozenset[str] | None]
+
 LONGEST_LINE = 300  # characters; a longer text is a narrative
 MOST_LINES = 40  # of a sheet beside the table's that is a note; one with more holds lists and evidence
 _OF_ALL_FIGURES = {"others", "copied", "doubt", "operation", "later", "nodata", "reported"}
@@ -141,7 +143,8 @@ def remarked(
         reading, field = by_field[remark.field], table.form.field(remark.field)
         if type(reading.number) is not int or reading.state not in ("number", "estimate"):
             continue
-        meant = _meaning(remark.text, reading.number, field, period, _above(table.form, field, by_field))
+        above = _above(table.form, field, by_field)
+        meant = _meaning(remark.text, reading.number, field, period, above, only=remark.only)
         if not meant.does or (remark.field, meant.does) in found or meant.does == reading.state:
             continue
         if remark.only is not None and meant.does not in remark.only:
@@ -179,24 +182,31 @@ def _meaning(
     period: Period | None,
     above: Above | None = None,
     near: dt.timedelta = NOTE_NEAR,
+    only: frozenset[str] | None = None,
 ) -> Meaning:
-    """What a text says of a figure; ``near``: see ``NOTE_NEAR``."""
-    known, about = _meanings(field), (text, number, period, above and above.number, near)
+    """What a text says of a figure; ``near``: see ``NOTE_NEAR``; ``only``: see ``Remark``."""
+    known, about = _meanings(field), (text, number, period, above and above.number, near, only)
     meant = known.get(about)
     if meant is None:
-        meant = _worked_out(text, number, field, period, above, near)
+        meant = _worked_out(text, number, field, period, above, near, only)
         if len(text) <= CACHED_LENGTH:
             known[about] = meant
     return meant
 
 
 @remembered_by_identity
-def _meanings(field: Field) -> BoundedCache[tuple[str, int, Period | None, int | None, dt.timedelta], Meaning]:  # noqa: ARG001
+def _meanings(field: Field) -> BoundedCache[About, Meaning]:  # noqa: ARG001 - one for each field
     return BoundedCache(512)  # many files have the same notes
 
 
 def _worked_out(
-    text: str, number: int, field: Field, period: Period | None, above: Above | None, near: dt.timedelta
+    text: str,
+    number: int,
+    field: Field,
+    period: Period | None,
+    above: Above | None,
+    near: dt.timedelta,
+    only: frozenset[str] | None,
 ) -> Meaning:
     from cchc_xl.quantity.concerns import concern
     from cchc_xl.quantity.note_sums import reckoned
@@ -205,6 +215,8 @@ def _worked_out(
     meant = statement(text, number, field)
     if meant.does and not (number == 0 and meant.why in _BESIDE_ZERO):  # "chưa thực hiện" beside 0 says why it is 0
         return meant
+    if only == _CORRECTING:
+        return NOTHING  # the rest tells of no correction
     if any(_is_another_time(span, period, near) for span in _times_of(text)):
         return Meaning("changes", "period")
     if number and field.measure == "flow" and _is_done_before(text, number, period):
@@ -212,7 +224,8 @@ def _worked_out(
     adds = reckoned(text, number, field, above) if number > 0 else None
     if adds is not None and adds.why:
         return Meaning("parts", "", adds.number) if adds.why == "parts" else Meaning("asks", adds.why, adds.number)
-    why = concern(text, number, field, period) if number != NO_FIGURE else ""
+    asks = number != NO_FIGURE and only is None  # where only some things count, questions are none of them
+    why = concern(text, number, field, period) if asks else ""
     return Meaning("asks", why) if why else NOTHING
 
 
