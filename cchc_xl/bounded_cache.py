@@ -44,6 +44,26 @@ class BoundedCache(Generic[K, V]):
         return len(self.new.keys() | self.old.keys())
 
 
+class ShortTexts(dict[str, V]):
+    """What a pure function makes of texts, for those that recur from row to row made once; a look-up is a dictionary's.
+    A long text, such as what is wrong with a value, hardly recurs and is not kept.
+    """
+
+    _SHORT, _MOST = 80, 8192  # characters; texts
+
+    def __init__(self, make: Callable[[str], V]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> V:
+        made = self._make(text)
+        if len(text) <= self._SHORT:
+            if len(self) >= self._MOST:
+                self.clear()
+            self[text] = made
+        return made
+
+
 def remembered_by_identity(function: Callable[[T], V]) -> Callable[[T], V]:
     """Remembers what a pure function says of an object, for as long as it is asked of that very object.
 

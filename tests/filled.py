@@ -19,6 +19,7 @@ from cchc_xl.write.template.workbook import template_bytes
 
 FORM = load("tuyen-truyen-cchc", 1)
 IDS = tuple(field.id for field in FORM.fields)
+# The quantities of the first of the real reports (An Hòa Thịnh, first half of 2020), as its clerk wrote them.
 SEED = dict(
     zip(
         IDS,

@@ -86,7 +86,7 @@ USES: dict[str, set[str]] = {
     "consolidation": CONSOLIDATING | {"condensed"},
     "draft": FORMS | GRIDS | {"check.kinds", "consolidation.beside", "form.schema", "table"} | WORDS,
     "write": FORMS | GRIDS | {"check.catalogue", "words.say"},
-    "write.xlsx": {"model", "condensed", "executor", "kept", "numbers", "spool"} | WORDS,
+    "write.xlsx": {"bounded_cache", "model", "condensed", "executor", "kept", "numbers", "spool"} | WORDS,
     "write.template": FORMS | CHECKS | WORDS | {"write", "write.xlsx"},
     "write.marked": READING | WORDS | {"validate", "write", "write.xlsx", "write.machine", "write.template"},
     "write.machine": CONSOLIDATING | {"words.say", "write", "write.province"},

@@ -16,6 +16,7 @@ import pytest
 import xlwings
 from excel import engine, objects
 from excel.openpyxl_backend import Backend
+from filled import SEED as AS_WRITTEN
 
 from cchc_xl import resources
 from cchc_xl.consolidation.account.decisions import TITLES, read_decisions
@@ -30,18 +31,6 @@ from cchc_xl.write.template.workbook import template_bytes
 
 FORM = load(default_form(), 1)
 PLACE = layout(FORM)
-# The quantities of the first of the real reports (An Hòa Thịnh, first half of 2020), as its clerk wrote them.
-AS_WRITTEN = {
-    "01": 12,
-    "02": 0,
-    "03": 0,
-    "04": 18,
-    "05": "6(lồng ghép)",
-    "05.1": "600 (Lượt người)",
-    "06": "02",
-    "07": "03",
-    "08": "Hội nghị; mạng xã hội; TT miệng…",
-}
 GOOD = {"01": 12, "02": 0, "03": 4, "04": 18, "05": 6, "05.1": 300, "06": 2, "07": 3, "08": 4}
 LONG_NOTE = "Hỏi lại anh Nam về số liệu quý II. " * 30
 HEADER = {"unit": "UBND xã An Hòa Thịnh", "period": "6 tháng đầu năm", "year": 2026, "prepared_by": "Nguyễn Văn A"}

@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import judges
+from filled import SEED
 
 from cchc_xl import resources
 from cchc_xl.excel.carriers import macros, package, ribbon
@@ -20,23 +21,12 @@ from tools import build_addin
 
 HERE = pathlib.Path(__file__).parent
 FORM = load(default_form(), 1)
-WRITTEN = {
-    "01": 12,
-    "02": 0,
-    "03": 0,
-    "04": 18,
-    "05": "6(lồng ghép)",
-    "05.1": "600 (Lượt người)",
-    "06": "02",
-    "07": "03",
-    "08": "Hội nghị; mạng xã hội; TT miệng…",
-}
 HEADER = {"unit": "UBND xã An Hòa Thịnh", "period": "6 tháng đầu năm", "year": 2026, "prepared_by": "Nguyễn Văn A"}
 CALLBACK = dict(re.findall(r'id="(\w+)"[^>]*onAction="(\w+)"', ribbon.ribbon_xml().decode("utf-8")))
 
 
 def filled_form():
-    return template_bytes(FORM, values=WRITTEN, header=HEADER)
+    return template_bytes(FORM, values=SEED, header=HEADER)
 
 
 def addin_for_libreoffice():

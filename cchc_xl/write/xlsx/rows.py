@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cchc_xl.bounded_cache import ShortTexts
 from cchc_xl.errors import UserError
 from cchc_xl.executor import IN_TURN, Executor
 from cchc_xl.kept import Kept, digest
@@ -256,21 +257,7 @@ def _of_text(text: str) -> bytes:
     return f' t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'.encode()
 
 
-class _Texts(dict[str, bytes]):
-    """The same of texts, those that recur from row to row made once: names of units and files, and what they write."""
-
-    _SHORT, _MOST = 80, 8192  # characters (longer ones, such as what is wrong with a value, hardly recur); texts
-
-    def __missing__(self, text: str) -> bytes:
-        made = _of_text(text)
-        if len(text) <= self._SHORT:
-            if len(self) >= self._MOST:
-                self.clear()
-            self[text] = made
-        return made
-
-
-_texts = _Texts()
+_texts = ShortTexts(_of_text)
 
 
 def _of_other(value: Value, row: int) -> bytes:

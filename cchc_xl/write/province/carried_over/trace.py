@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 
+from cchc_xl.bounded_cache import ShortTexts
 from cchc_xl.model import Cell, Sheet
 from cchc_xl.numbers import whole
 from cchc_xl.records import NamedTuple
@@ -191,21 +192,7 @@ def _text_sign(text: str) -> int:
     return (zlib.crc32(squeezed.encode("utf-8", "surrogatepass")) or 1) if squeezed else 0
 
 
-class _Signs(dict[str, int]):
-    """The signs of texts, those that recur from row to row worked out once."""
-
-    _SHORT, _MOST = 80, 8192  # characters; texts
-
-    def __missing__(self, text: str) -> int:
-        found = _text_sign(text)
-        if len(text) <= self._SHORT:
-            if len(self) >= self._MOST:
-                self.clear()
-            self[text] = found
-        return found
-
-
-_signs = _Signs()
+_signs = ShortTexts(_text_sign)
 
 
 def cell_sign(cell: Cell, formula: str | None) -> int:
